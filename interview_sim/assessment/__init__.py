@@ -1,0 +1,1 @@
+"""What it was worth: self-ratings, marks, scorecard and calibration."""

@@ -1,0 +1,204 @@
+"""What a question bank holds.
+
+Plain frozen records without behaviour beyond look-ups. They are read from YAML by
+`interview_sim.bank.loading`, copied whole into transcripts, and described by
+`banks/bank.schema.json`, which is generated from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+BANK_FORMAT = "interview-sim/bank@1"
+
+Id = Annotated[
+    str,
+    Meta(
+        pattern="^[a-z0-9]+(-[a-z0-9]+)*$",
+        description="Lower-case letters, digits and single hyphens.",
+    ),
+]
+"""An id: history and transcripts refer to it, so it must stay stable."""
+
+Seconds = Annotated[
+    float,
+    Meta(
+        ge=0,
+        description="A duration: 4m, 90s, 1m30s, 1h, or a number of seconds.",
+        extra_json_schema={"type": ["string", "number"], "x-duration": True},
+    ),
+]
+"""A duration in seconds; YAML may spell it `4m`, `90s` or `1m30s`."""
+
+Share = Annotated[float, Meta(ge=0, le=1)]
+
+
+class Kind(StrEnum):
+    """Which sort of interview question it is."""
+
+    CONCEPTUAL = "conceptual"
+    RESUME = "resume"
+    CASE = "case"
+
+
+class Level(StrEnum):
+    """How deep a question goes."""
+
+    CORE = "core"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+
+
+class Need(StrEnum):
+    """How much an answer needs a point."""
+
+    MUST = "must"
+    SHOULD = "should"
+    BONUS = "bonus"
+
+
+class AllOf(Struct, frozen=True, forbid_unknown_fields=True):
+    """Evidence made of several terms that may stand apart."""
+
+    all: tuple[str | tuple[str, ...], ...]
+    """Terms that must all appear; a term given as a list is met by any of its members."""
+
+
+Phrase = str | AllOf
+"""One entry of `match`: a phrase, or terms that must all appear."""
+
+
+class Point(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One thing a full answer says, or a group of which any `pick` are enough."""
+
+    id: Id
+    """Stable within its question; scorecards refer to it."""
+    point: str = ""
+    """The statement itself; for a group, a short label."""
+    need: Need = Need.MUST
+    weight: Annotated[float, Meta(gt=0, le=100)] = 1.0
+    match: tuple[Phrase, ...] = ()
+    """Any one entry is evidence. Empty: the words of `point` are used."""
+    probe: str | None = None
+    """What the interviewer asks when the point is missing."""
+    pick: Annotated[int, Meta(ge=1)] | None = None
+    """For a group: how many of `of` are full marks."""
+    of: tuple[Point, ...] = ()
+    """The members of a group; they inherit `need` and share `weight`."""
+
+    @property
+    def is_group(self) -> bool:
+        """Whether this is an "any k of these" group."""
+        return bool(self.of)
+
+    @property
+    def leaves(self) -> tuple[Point, ...]:
+        """The points that can be covered: the members of a group, else the point itself."""
+        return self.of if self.of else (self,)
+
+
+class Misconception(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
+    """A wrong claim worth asking about; never deducted by the app alone."""
+
+    id: Id
+    claim: str
+    match: tuple[Phrase, ...] = ()
+    probe: str | None = None
+    correction: str = ""
+
+
+class When(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """When a scripted follow-up is asked; every condition given must hold."""
+
+    covered: Id | None = None
+    missed: Id | None = None
+    score_below: Share | None = None
+    score_above: Share | None = None
+    always: bool = False
+
+
+class FollowUp(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A scripted follow-up with a small rubric of its own."""
+
+    id: Id
+    ask: str
+    when: When = When(always=True)
+    time: Seconds | None = None
+    rubric: tuple[Point, ...] = ()
+    model_answer: str = ""
+
+
+class Question(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One question with what a full answer says."""
+
+    id: Id
+    prompt: str
+    kind: Kind = Kind.CONCEPTUAL
+    topic: str = "general"
+    tags: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    level: Level = Level.CORE
+    time: Seconds | None = None
+    """Time to answer, in seconds; absent: the bank's default."""
+    sources: tuple[Id, ...] = ()
+    rubric: tuple[Point, ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    hints: tuple[str, ...] = ()
+    model_answer: str = ""
+
+    def leaves(self) -> Iterator[Point]:
+        """The points of the rubric that can be covered, group members one by one."""
+        for item in self.rubric:
+            yield from item.leaves
+
+
+class Source(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Where facts come from."""
+
+    id: Id
+    title: str
+    author: str = ""
+    url: str = ""
+    year: int | None = None
+
+
+class Defaults(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Times used where a question gives none."""
+
+    time: Seconds = 240.0
+    follow_up_time: Seconds = 90.0
+
+
+class Bank(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A file of questions on one subject."""
+
+    format: str = BANK_FORMAT
+    id: Id
+    title: str
+    description: str = ""
+    language: str = "en"
+    licence: str = ""
+    sources: tuple[Source, ...] = ()
+    glossary: tuple[tuple[str, ...], ...] = ()
+    """Sets of terms that count as the same term anywhere in this bank."""
+    defaults: Defaults = Defaults()
+    questions: Annotated[tuple[Question, ...], Meta(min_length=1)]
+
+    def question(self, question_id: str) -> Question | None:
+        """The question with that id, or None."""
+        return next((q for q in self.questions if q.id == question_id), None)
+
+
+def content_hash(bank: Bank) -> str:
+    """A short digest of everything a bank says, independent of how its YAML is laid out."""
+    import hashlib
+
+    return hashlib.sha256(msgspec.json.encode(bank, order="sorted")).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""What to do next: history, trends and weak topics."""

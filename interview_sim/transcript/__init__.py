@@ -1,0 +1,1 @@
+"""Where a session is kept: codec, journal, store and replay."""
