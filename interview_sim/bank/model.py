@@ -62,7 +62,7 @@ class Need(StrEnum):
     BONUS = "bonus"
 
 
-class AllOf(Struct, frozen=True, forbid_unknown_fields=True):
+class AllOf(Struct, frozen=True):
     """Evidence made of several terms that may stand apart."""
 
     all: tuple[str | tuple[str, ...], ...]
@@ -73,7 +73,7 @@ Phrase = str | AllOf
 """One entry of `match`: a phrase, or terms that must all appear."""
 
 
-class Point(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Point(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One thing a full answer says, or a group of which any `pick` are enough."""
 
     id: Id
@@ -103,7 +103,7 @@ class Point(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
 
 
 class Misconception(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+    Struct, frozen=True, kw_only=True, omit_defaults=True
 ):
     """A wrong claim worth asking about; never deducted by the app alone."""
 
@@ -114,7 +114,7 @@ class Misconception(
     correction: str = ""
 
 
-class When(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class When(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """When a scripted follow-up is asked; every condition given must hold."""
 
     covered: Id | None = None
@@ -124,7 +124,7 @@ class When(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
     always: bool = False
 
 
-class FollowUp(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class FollowUp(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A scripted follow-up with a small rubric of its own."""
 
     id: Id
@@ -135,7 +135,7 @@ class FollowUp(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     model_answer: str = ""
 
 
-class Question(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Question(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One question with what a full answer says."""
 
     id: Id
@@ -160,7 +160,7 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
             yield from item.leaves
 
 
-class Source(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Source(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where facts come from."""
 
     id: Id
@@ -170,14 +170,14 @@ class Source(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     year: int | None = None
 
 
-class Defaults(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Defaults(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Times used where a question gives none."""
 
     time: Seconds = 240.0
     follow_up_time: Seconds = 90.0
 
 
-class Bank(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Bank(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A file of questions on one subject."""
 
     format: str = BANK_FORMAT

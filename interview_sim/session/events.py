@@ -1,0 +1,284 @@
+"""Everything that can happen in a session.
+
+A session is a list of these. `t` is whole milliseconds of session time: it starts at 0, runs
+through pauses, and does not run while the program or the machine is off. `at` is the wall clock
+in UTC. Spans and offsets are in code points.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+from msgspec import Struct
+
+from interview_sim.bank.model import Question
+from interview_sim.matching.model import PointCoverage, Span, Verdict
+from interview_sim.session.plan import Plan
+
+TRANSCRIPT_FORMAT = "interview-sim/transcript@1"
+
+MAIN = ""
+"""The part id of a question's first answer; follow-ups have theirs."""
+
+
+class Scope(StrEnum):
+    """Which of the two clocks."""
+
+    QUESTION = "question"
+    SESSION = "session"
+
+
+class FollowUpKind(StrEnum):
+    """Why the interviewer may ask again."""
+
+    PROBE = "probe"
+    SCRIPTED = "scripted"
+    MISCONCEPTION = "misconception"
+
+
+class EndReason(StrEnum):
+    """Why the asking stopped."""
+
+    COMPLETED = "completed"
+    OUT_OF_TIME = "out_of_time"
+    FINISHED_EARLY = "finished_early"
+
+
+class Event(Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=True):
+    """One thing that happened, numbered and stamped."""
+
+    seq: int
+    t: int
+    at: str
+
+
+class DrawnQuestion(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A question as it stood when it was drawn, with the times that apply to it."""
+
+    bank: str
+    question: Question
+    budget: float
+    """Seconds to answer, extra time included."""
+    follow_up_budget: float
+    """Seconds for a follow-up that names no time of its own, extra time included."""
+
+    @property
+    def ref(self) -> str:
+        """`bank:question`, as history and answer files name it."""
+        return f"{self.bank}:{self.question.id}"
+
+
+class BankCopy(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a replay needs to know of a bank that was used."""
+
+    id: str
+    title: str
+    hash: str
+    glossary: tuple[tuple[str, ...], ...] = ()
+
+
+class Header(Event, frozen=True, kw_only=True, tag="header"):
+    """The first line: enough to replay without any bank."""
+
+    format: str = TRANSCRIPT_FORMAT
+    id: str
+    app_version: str = ""
+    plan: Plan
+    seed: int
+    banks: tuple[BankCopy, ...] = ()
+    questions: tuple[DrawnQuestion, ...]
+
+
+class Started(Event, frozen=True, kw_only=True, tag="started"):
+    """The session clock starts."""
+
+
+class Asked(Event, frozen=True, kw_only=True, tag="asked"):
+    """A question is shown; `reading` ms may pass before the answering clock starts."""
+
+    question: int
+    """Index in the header's `questions`."""
+    reading: int
+    budget: int
+
+
+class FollowUpAsked(Event, frozen=True, kw_only=True, tag="follow_up_asked"):
+    """A follow-up is asked; its clock starts at once."""
+
+    question: int
+    id: str
+    """Its part id: the probe's point id, or the id of the follow-up or misconception."""
+    kind: FollowUpKind
+    ask: str
+    reason: str
+    point: str | None = None
+    """The rubric point it is about, where there is one."""
+    time_left: int
+    """Milliseconds left on the session clock when it was chosen."""
+    budget: int
+    matcher: str = ""
+
+
+class Began(Event, frozen=True, kw_only=True, tag="began"):
+    """Reading is over, by key or by the clock; the answering clock starts."""
+
+
+class Edit(Event, frozen=True, kw_only=True, tag="edit"):
+    """At `at_char`, `delete` characters go and `ins` comes, in the open answer."""
+
+    at_char: int
+    delete: int = msgspec.field(name="del", default=0)
+    ins: str = ""
+
+
+class Submitted(Event, frozen=True, kw_only=True, tag="submitted"):
+    """The candidate handed the answer in."""
+
+
+class TimedOut(Event, frozen=True, kw_only=True, tag="timed_out"):
+    """A clock reached zero and the answer was handed in as it stood."""
+
+    scope: Scope
+
+
+class Skipped(Event, frozen=True, kw_only=True, tag="skipped"):
+    """The candidate passed; what was typed is kept."""
+
+
+class Flagged(Event, frozen=True, kw_only=True, tag="flagged"):
+    """A question was flagged for later, or the flag taken back."""
+
+    question: int
+    on: bool
+
+
+class HintShown(Event, frozen=True, kw_only=True, tag="hint_shown"):
+    """A hint was asked for and shown."""
+
+    text: str
+
+
+class Paused(Event, frozen=True, kw_only=True, tag="paused"):
+    """Both clocks stop; `reason` is `asked` or `resumed_later`."""
+
+    reason: str = "asked"
+
+
+class Resumed(Event, frozen=True, kw_only=True, tag="resumed"):
+    """Both clocks go on."""
+
+
+class ClockGap(Event, frozen=True, kw_only=True, tag="clock_gap"):
+    """The clocks moved apart by `ms`; cause `slept`, `set` or `closed`."""
+
+    ms: int
+    cause: str
+
+
+class Warned(Event, frozen=True, kw_only=True, tag="warned"):
+    """A clock passed a warning mark with `left` ms to go."""
+
+    scope: Scope
+    mark: str
+    """`third` or `last_30s`."""
+    left: int
+
+
+class Heartbeat(Event, frozen=True, kw_only=True, tag="heartbeat"):
+    """The clock ran on and nothing else happened; bounds what a kill can lose to a second."""
+
+
+class Ended(Event, frozen=True, kw_only=True, tag="ended"):
+    """No more questions; the assessment follows."""
+
+    reason: EndReason
+
+
+class Predicted(Event, frozen=True, kw_only=True, tag="predicted"):
+    """A blind self-rating, before anything is revealed."""
+
+    question: int
+    ratings: dict[str, int]
+    """1–4 by dimension id."""
+    confidence: float | None = None
+    """0..1."""
+
+
+class PartSuggestion(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the matcher suggested for one answer."""
+
+    part: str
+    points: tuple[PointCoverage, ...]
+    claims: tuple[str, ...] = ()
+    """Ids of misconceptions that the answer seems to state."""
+
+
+class Revealed(Event, frozen=True, kw_only=True, tag="revealed"):
+    """Model answer and suggestions were shown; the suggestions are kept as they were shown."""
+
+    question: int
+    matcher: str
+    suggestions: tuple[PartSuggestion, ...]
+
+
+class PointMarked(Event, frozen=True, kw_only=True, tag="point_marked"):
+    """The candidate's word on a point, beside what was suggested.
+
+    `verdict` None takes an earlier mark back.
+    """
+
+    question: int
+    part: str = MAIN
+    point: str
+    suggested: Verdict | None = None
+    verdict: Verdict | None
+    evidence: tuple[Span, ...] = ()
+    """Words that the candidate pointed at."""
+
+
+class ClaimMarked(Event, frozen=True, kw_only=True, tag="claim_marked"):
+    """Whether the candidate really claimed a misconception; None takes it back."""
+
+    question: int
+    part: str = MAIN
+    claim: str
+    confirmed: bool | None
+
+
+class Noted(Event, frozen=True, kw_only=True, tag="noted"):
+    """A note of the candidate's; on the session where `question` is None. Replaces the last."""
+
+    question: int | None = None
+    text: str
+
+
+class Finished(Event, frozen=True, kw_only=True, tag="finished"):
+    """The assessment is done; the scorecard stands."""
+
+
+AnyEvent = (
+    Header
+    | Started
+    | Asked
+    | FollowUpAsked
+    | Began
+    | Edit
+    | Submitted
+    | TimedOut
+    | Skipped
+    | Flagged
+    | HintShown
+    | Paused
+    | Resumed
+    | ClockGap
+    | Warned
+    | Heartbeat
+    | Ended
+    | Predicted
+    | Revealed
+    | PointMarked
+    | ClaimMarked
+    | Noted
+    | Finished
+)

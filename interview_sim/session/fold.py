@@ -1,0 +1,373 @@
+"""The one fold: events in, state out.
+
+Pure: no clock, no I/O. Live sessions, resuming, replay, scorecard and exports all read what this
+returns, so nothing else may reconstruct a session. An event that cannot happen in the state it
+meets is refused, and a refused event is never written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from msgspec.structs import replace
+
+from interview_sim.errors import InterviewSimError
+from interview_sim.session.events import (
+    Asked,
+    Began,
+    ClaimMarked,
+    ClockGap,
+    Edit,
+    Ended,
+    Event,
+    Finished,
+    Flagged,
+    FollowUpAsked,
+    Header,
+    Heartbeat,
+    HintShown,
+    Noted,
+    Paused,
+    PointMarked,
+    Predicted,
+    Resumed,
+    Revealed,
+    Skipped,
+    Started,
+    Submitted,
+    TimedOut,
+    Warned,
+)
+from interview_sim.session.plan import Rate
+from interview_sim.session.state import Gap, Mark, Outcome, Phase, Prediction, Reveal, State, Turn
+
+
+class EventRefusedError(InterviewSimError):
+    """An event that cannot happen in the state it met."""
+
+
+_LIVE = frozenset({Phase.READING, Phase.ANSWERING})
+_ASKING = _LIVE | {Phase.BETWEEN}
+_AFTER = frozenset({Phase.ASSESSING, Phase.FINISHED})
+_ANY = frozenset(Phase)
+
+ALLOWED: dict[type[Event], frozenset[Phase]] = {
+    Started: frozenset({Phase.PLANNED}),
+    Asked: frozenset({Phase.BETWEEN}),
+    FollowUpAsked: frozenset({Phase.BETWEEN}),
+    Began: frozenset({Phase.READING}),
+    Edit: frozenset({Phase.ANSWERING}),
+    Submitted: frozenset({Phase.ANSWERING}),
+    TimedOut: _LIVE,
+    Skipped: _LIVE,
+    Flagged: _ANY - {Phase.PLANNED},
+    HintShown: _LIVE,
+    Paused: _ASKING,
+    Resumed: frozenset({Phase.PAUSED}),
+    ClockGap: _ANY,
+    Warned: _ASKING,
+    Heartbeat: _ANY - {Phase.PLANNED, Phase.FINISHED},
+    Ended: frozenset({Phase.BETWEEN}),
+    Predicted: frozenset({Phase.BETWEEN, Phase.ASSESSING}),
+    Revealed: _AFTER,
+    PointMarked: _AFTER,
+    ClaimMarked: _AFTER,
+    Noted: _ANY - {Phase.PLANNED},
+    Finished: frozenset({Phase.ASSESSING}),
+}
+"""Which events may happen in which phases; everything else is refused."""
+
+
+def begin(header: Header) -> State:
+    """The state of a session of which only the header is known."""
+    return State(header=header, seq=header.seq, t=header.t, at=header.at)
+
+
+def apply(state: State, event: Event) -> State:
+    """The state after one more event.
+
+    Raises:
+        EventRefusedError: The event cannot happen here; the state stays as it was.
+    """
+    kind = type(event)
+    allowed = ALLOWED.get(kind)
+    if allowed is None or state.phase not in allowed:
+        raise EventRefusedError(f"“{_name(event)}” cannot happen while {state.phase.value}.")
+    if event.seq <= state.seq:
+        raise EventRefusedError(f"Event {event.seq} comes after event {state.seq}.")
+    if event.t < state.t:
+        raise EventRefusedError(f"Event {event.seq} would turn the session clock back.")
+    after = _HANDLERS[kind](state, event)
+    return replace(after, seq=event.seq, t=event.t, at=event.at)
+
+
+def fold(events: Iterable[Event]) -> State:
+    """The state after all of `events`, of which the first must be the header.
+
+    Raises:
+        EventRefusedError: There is no header, or an event cannot happen where it stands.
+    """
+    iterator = iter(events)
+    header = next(iterator, None)
+    if not isinstance(header, Header):
+        raise EventRefusedError("A session starts with its header.")
+    state = begin(header)
+    for event in iterator:
+        state = apply(state, event)
+    return state
+
+
+def _name(event: Event) -> str:
+    return str(event.__struct_config__.tag)
+
+
+def _check_question(state: State, index: int) -> None:
+    if not 0 <= index < len(state.header.questions):
+        raise EventRefusedError(f"There is no question {index + 1} in this session.")
+
+
+def _open_turn(state: State) -> Turn:
+    turn = state.turn
+    if turn is None or not turn.is_open:
+        raise EventRefusedError("No answer is open.")
+    return turn
+
+
+def _started(state: State, event: Started) -> State:
+    total = round(state.header.plan.total_seconds * 1000)
+    return replace(state, phase=Phase.BETWEEN, session_deadline=event.t + total)
+
+
+def _asked(state: State, event: Asked) -> State:
+    _check_question(state, event.question)
+    if event.question in state.asked:
+        raise EventRefusedError(f"Question {event.question + 1} was asked already.")
+    turn = Turn(
+        question=event.question,
+        ask=state.drawn(event.question).question.prompt,
+        asked_at=event.t,
+        reading_deadline=event.t + event.reading,
+        budget=event.budget,
+    )
+    state = _give_back_rating_time(state, event.t)
+    return replace(state, phase=Phase.READING, turns=(*state.turns, turn))
+
+
+def _give_back_rating_time(state: State, t: int) -> State:
+    """Rating between questions is not interview time: the session clock stands meanwhile."""
+    turn = state.turn
+    if state.header.plan.rate is not Rate.EACH or turn is None or turn.closed_at is None:
+        return state
+    return _shift_session(state, t - turn.closed_at)
+
+
+def _shift_session(state: State, ms: int) -> State:
+    if state.session_deadline is None:
+        return state
+    return replace(state, session_deadline=state.session_deadline + ms)
+
+
+def _follow_up_asked(state: State, event: FollowUpAsked) -> State:
+    if event.question != state.question_index:
+        raise EventRefusedError("A follow-up belongs to the question at hand.")
+    if any(turn.part == event.id for turn in state.turns_of(event.question)):
+        raise EventRefusedError(f"The follow-up “{event.id}” was asked already.")
+    turn = Turn(
+        question=event.question,
+        part=event.id,
+        kind=event.kind,
+        ask=event.ask,
+        reason=event.reason,
+        point=event.point,
+        asked_at=event.t,
+        began_at=event.t,
+        budget=event.budget,
+        deadline=event.t + event.budget,
+    )
+    return replace(state, phase=Phase.ANSWERING, turns=(*state.turns, turn))
+
+
+def _began(state: State, event: Began) -> State:
+    turn = _open_turn(state)
+    started = replace(turn, began_at=event.t, reading_deadline=None, deadline=event.t + turn.budget)
+    return replace(state.with_turn(started), phase=Phase.ANSWERING)
+
+
+def _edit(state: State, event: Edit) -> State:
+    turn = _open_turn(state)
+    end = event.at_char + event.delete
+    if event.at_char < 0 or event.delete < 0 or end > len(turn.text):
+        raise EventRefusedError(
+            f"An edit at {event.at_char} over {event.delete} characters does not fit an answer "
+            f"of {len(turn.text)}."
+        )
+    first = event.t if turn.first_edit_at is None else turn.first_edit_at
+    edited = replace(
+        turn,
+        text=turn.text[: event.at_char] + event.ins + turn.text[end:],
+        first_edit_at=first,
+        last_edit_at=event.t,
+        edits=turn.edits + 1,
+    )
+    return state.with_turn(edited)
+
+
+def _closed(state: State, t: int, outcome: Outcome, **more: Any) -> State:
+    turn = replace(_open_turn(state), closed_at=t, outcome=outcome, **more)
+    return replace(state.with_turn(turn), phase=Phase.BETWEEN)
+
+
+def _submitted(state: State, event: Submitted) -> State:
+    return _closed(state, event.t, Outcome.SUBMITTED)
+
+
+def _timed_out(state: State, event: TimedOut) -> State:
+    return _closed(state, event.t, Outcome.TIMED_OUT, timed_out_by=event.scope)
+
+
+def _skipped(state: State, event: Skipped) -> State:
+    return _closed(state, event.t, Outcome.SKIPPED)
+
+
+def _flagged(state: State, event: Flagged) -> State:
+    _check_question(state, event.question)
+    one = frozenset({event.question})
+    return replace(state, flagged=state.flagged | one if event.on else state.flagged - one)
+
+
+def _hint_shown(state: State, event: HintShown) -> State:
+    turn = _open_turn(state)
+    return state.with_turn(replace(turn, hints=(*turn.hints, event.text)))
+
+
+def _paused(state: State, event: Paused) -> State:
+    return replace(
+        state,
+        phase=Phase.PAUSED,
+        paused_at=event.t,
+        paused_from=state.phase,
+        pause_reason=event.reason,
+    )
+
+
+def _resumed(state: State, event: Resumed) -> State:
+    if state.paused_at is None or state.paused_from is None:
+        raise EventRefusedError("The session is not paused.")
+    stood = event.t - state.paused_at
+    turn = state.turn
+    if turn is not None and turn.is_open:
+        state = state.with_turn(_pushed_on(turn, stood))
+    state = _shift_session(state, stood)
+    return replace(
+        state,
+        phase=state.paused_from,
+        paused_at=None,
+        paused_from=None,
+        pause_reason="",
+        paused_total=state.paused_total + stood,
+    )
+
+
+def _pushed_on(turn: Turn, ms: int) -> Turn:
+    return replace(
+        turn,
+        reading_deadline=None if turn.reading_deadline is None else turn.reading_deadline + ms,
+        deadline=None if turn.deadline is None else turn.deadline + ms,
+        paused=turn.paused + (ms if turn.began_at is not None else 0),
+        pauses=turn.pauses + 1,
+    )
+
+
+def _clock_gap(state: State, event: ClockGap) -> State:
+    return replace(state, gaps=(*state.gaps, Gap(t=event.t, ms=event.ms, cause=event.cause)))
+
+
+def _warned(state: State, event: Warned) -> State:
+    turn = len(state.turns) - 1 if event.scope == "question" else -1
+    return replace(state, warned=state.warned | {(event.scope, turn, event.mark)})
+
+
+def _heartbeat(state: State, _event: Heartbeat) -> State:
+    return state
+
+
+def _ended(state: State, event: Ended) -> State:
+    return replace(state, phase=Phase.ASSESSING, end_reason=event.reason, ended_at=event.t)
+
+
+def _predicted(state: State, event: Predicted) -> State:
+    if event.question not in state.asked:
+        raise EventRefusedError("Only a question that was asked can be rated.")
+    if event.question in state.reveals:
+        raise EventRefusedError("A blind rating comes before the reveal.")
+    rated = Prediction(ratings=dict(event.ratings), confidence=event.confidence)
+    return replace(state, predictions={**state.predictions, event.question: rated})
+
+
+def _revealed(state: State, event: Revealed) -> State:
+    if event.question not in state.asked:
+        raise EventRefusedError("Only a question that was asked can be revealed.")
+    shown = Reveal(matcher=event.matcher, suggestions=event.suggestions)
+    return replace(state, reveals={**state.reveals, event.question: shown})
+
+
+def _point_marked(state: State, event: PointMarked) -> State:
+    if event.question not in state.reveals:
+        raise EventRefusedError("Points are marked after the reveal.")
+    key = (event.question, event.part, event.point)
+    marks = dict(state.marks)
+    if event.verdict is None:
+        marks.pop(key, None)
+    else:
+        marks[key] = Mark(verdict=event.verdict, suggested=event.suggested, evidence=event.evidence)
+    return replace(state, marks=marks)
+
+
+def _claim_marked(state: State, event: ClaimMarked) -> State:
+    if event.question not in state.reveals:
+        raise EventRefusedError("Claims are marked after the reveal.")
+    key = (event.question, event.part, event.claim)
+    claims = dict(state.claims)
+    if event.confirmed is None:
+        claims.pop(key, None)
+    else:
+        claims[key] = event.confirmed
+    return replace(state, claims=claims)
+
+
+def _noted(state: State, event: Noted) -> State:
+    notes = {**state.notes, event.question: event.text}
+    if not event.text:
+        del notes[event.question]
+    return replace(state, notes=notes)
+
+
+def _finished(state: State, _event: Finished) -> State:
+    return replace(state, phase=Phase.FINISHED)
+
+
+_HANDLERS: dict[type[Event], Callable[[State, Any], State]] = {
+    Started: _started,
+    Asked: _asked,
+    FollowUpAsked: _follow_up_asked,
+    Began: _began,
+    Edit: _edit,
+    Submitted: _submitted,
+    TimedOut: _timed_out,
+    Skipped: _skipped,
+    Flagged: _flagged,
+    HintShown: _hint_shown,
+    Paused: _paused,
+    Resumed: _resumed,
+    ClockGap: _clock_gap,
+    Warned: _warned,
+    Heartbeat: _heartbeat,
+    Ended: _ended,
+    Predicted: _predicted,
+    Revealed: _revealed,
+    PointMarked: _point_marked,
+    ClaimMarked: _claim_marked,
+    Noted: _noted,
+    Finished: _finished,
+}

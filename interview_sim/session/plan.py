@@ -1,0 +1,72 @@
+"""What an interview is to be: how many questions, on what, for how long, in which mode."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from interview_sim.bank.model import Kind, Level, Seconds
+
+PLAN_FORMAT = "interview-sim/plan@1"
+
+
+class Mode(StrEnum):
+    """How strict the clock is."""
+
+    INTERVIEW = "interview"
+    """Never pauses, gives no hints; at zero what is typed is handed in."""
+    PRACTICE = "practice"
+    """The clock may run over, pauses are counted, hints come on request."""
+
+
+class Rate(StrEnum):
+    """When the blind self-rating happens."""
+
+    END = "end"
+    EACH = "each"
+
+
+class Prefer(StrEnum):
+    """Which questions the draw takes first."""
+
+    ANY = "any"
+    WEAK = "weak"
+    FRESH = "fresh"
+
+
+class Plan(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One interview's settings; a small YAML file or made on the setup screen."""
+
+    format: str = PLAN_FORMAT
+    name: str = "custom"
+    """Lower-case id, as given to `--plan`."""
+    title: str = "Your own choice"
+    description: str = ""
+    banks: tuple[str, ...] = ()
+    """Bank ids; empty: every bank that loaded."""
+    kinds: tuple[Kind, ...] = ()
+    topics: tuple[str, ...] = ()
+    """Topics, each with everything nested below it; empty: all."""
+    levels: tuple[Level, ...] = ()
+    roles: tuple[str, ...] = ()
+    questions: Annotated[int, Meta(ge=1, le=500)] = 8
+    minutes: Annotated[float, Meta(gt=0, le=1440)] = 45.0
+    follow_ups: Annotated[int, Meta(ge=0, le=10)] = 2
+    """At most so many follow-ups a question."""
+    mode: Mode = Mode.INTERVIEW
+    reading: Seconds = 30.0
+    """Time to read each question before the answering clock starts; 0: none."""
+    rate: Rate = Rate.END
+    prefer: Prefer = Prefer.FRESH
+    extra_time: Annotated[float, Meta(ge=1, le=10)] = 1.0
+    """Factor on every clock, for those who need it."""
+    hide_clock: bool = False
+    seed: int | None = None
+    """Fixes the draw; absent: one is chosen and recorded."""
+
+    @property
+    def total_seconds(self) -> float:
+        """The session clock, extra time included."""
+        return self.minutes * 60 * self.extra_time

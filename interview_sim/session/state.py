@@ -1,0 +1,199 @@
+"""What is known of a session at one moment: the result of folding its events."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from interview_sim.matching.model import PointCoverage, Span, Verdict
+from interview_sim.session.events import (
+    MAIN,
+    DrawnQuestion,
+    EndReason,
+    FollowUpKind,
+    Header,
+    PartSuggestion,
+    Scope,
+)
+from interview_sim.session.plan import Mode
+
+
+class Phase(StrEnum):
+    """Where a session stands."""
+
+    PLANNED = "planned"
+    READING = "reading"
+    ANSWERING = "answering"
+    PAUSED = "paused"
+    BETWEEN = "between"
+    """An answer is in and the next thing has not been asked yet."""
+    ASSESSING = "assessing"
+    FINISHED = "finished"
+
+
+class Outcome(StrEnum):
+    """How an answer ended."""
+
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    TIMED_OUT = "timed_out"
+    SKIPPED = "skipped"
+
+
+class Turn(Struct, frozen=True, kw_only=True):
+    """One thing that was asked and what was answered; times in ms of session time."""
+
+    question: int
+    part: str = MAIN
+    kind: FollowUpKind | None = None
+    """None for the question itself."""
+    ask: str
+    reason: str = ""
+    point: str | None = None
+    asked_at: int
+    reading_deadline: int | None = None
+    began_at: int | None = None
+    budget: int
+    deadline: int | None = None
+    """When the answering clock reaches zero; pauses push it on. None while reading."""
+    text: str = ""
+    first_edit_at: int | None = None
+    last_edit_at: int | None = None
+    edits: int = 0
+    paused: int = 0
+    pauses: int = 0
+    hints: tuple[str, ...] = ()
+    closed_at: int | None = None
+    outcome: Outcome = Outcome.OPEN
+    timed_out_by: Scope | None = None
+
+    @property
+    def is_main(self) -> bool:
+        """Whether this is the question itself and not a follow-up."""
+        return self.part == MAIN
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the answer can still change."""
+        return self.outcome is Outcome.OPEN
+
+    def used(self, t: int) -> int:
+        """Milliseconds of the answering clock used at `t`, pauses left out."""
+        if self.began_at is None:
+            return 0
+        end = self.closed_at if self.closed_at is not None else t
+        return max(0, end - self.began_at - self.paused)
+
+
+class Prediction(Struct, frozen=True, kw_only=True):
+    """A blind self-rating."""
+
+    ratings: dict[str, int]
+    confidence: float | None = None
+
+
+class Mark(Struct, frozen=True, kw_only=True):
+    """The candidate's word on one point."""
+
+    verdict: Verdict
+    suggested: Verdict | None = None
+    evidence: tuple[Span, ...] = ()
+
+
+class Reveal(Struct, frozen=True, kw_only=True):
+    """The suggestions as they were shown for one question."""
+
+    matcher: str
+    suggestions: tuple[PartSuggestion, ...]
+
+    def part(self, part: str) -> PartSuggestion | None:
+        """The suggestions for one answer, or None."""
+        return next((s for s in self.suggestions if s.part == part), None)
+
+    def suggestion(self, part: str, point: str) -> PointCoverage | None:
+        """The suggestion for one point, group or member; None where there was none."""
+        found = self.part(part)
+        for item in found.points if found else ():
+            for candidate in (item, *item.members):
+                if candidate.id == point:
+                    return candidate
+        return None
+
+
+PointKey = tuple[int, str, str]
+"""Question index, part id, point (or claim) id."""
+
+
+class Gap(Struct, frozen=True, kw_only=True):
+    """A jump between the clocks that was noticed at `t`."""
+
+    t: int
+    ms: int
+    cause: str
+
+
+class State(Struct, frozen=True, kw_only=True):
+    """A session at one moment. Never changed in place: the fold returns the next one."""
+
+    header: Header
+    seq: int = 0
+    t: int = 0
+    at: str = ""
+    phase: Phase = Phase.PLANNED
+    turns: tuple[Turn, ...] = ()
+    session_deadline: int | None = None
+    paused_at: int | None = None
+    paused_from: Phase | None = None
+    pause_reason: str = ""
+    paused_total: int = 0
+    flagged: frozenset[int] = frozenset()
+    warned: frozenset[tuple[Scope, int, str]] = frozenset()
+    """Clock, turn index (-1 for the session) and mark."""
+    gaps: tuple[Gap, ...] = ()
+    end_reason: EndReason | None = None
+    ended_at: int | None = None
+    predictions: dict[int, Prediction] = {}
+    reveals: dict[int, Reveal] = {}
+    marks: dict[PointKey, Mark] = {}
+    claims: dict[PointKey, bool] = {}
+    notes: dict[int | None, str] = {}
+    """By question index; None is the note on the whole session."""
+
+    @property
+    def mode(self) -> Mode:
+        """Interview or practice."""
+        return self.header.plan.mode
+
+    @property
+    def turn(self) -> Turn | None:
+        """The latest thing asked, or None before the first question."""
+        return self.turns[-1] if self.turns else None
+
+    @property
+    def question_index(self) -> int:
+        """Index of the question at hand; -1 before the first."""
+        return self.turns[-1].question if self.turns else -1
+
+    @property
+    def asked(self) -> tuple[int, ...]:
+        """Indices of the questions that were asked, in order."""
+        return tuple(turn.question for turn in self.turns if turn.is_main)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no more questions come."""
+        return self.phase in {Phase.ASSESSING, Phase.FINISHED}
+
+    def drawn(self, index: int) -> DrawnQuestion:
+        """The question with that index."""
+        return self.header.questions[index]
+
+    def turns_of(self, index: int) -> tuple[Turn, ...]:
+        """The first answer and the follow-ups of one question, in order."""
+        return tuple(turn for turn in self.turns if turn.question == index)
+
+    def with_turn(self, turn: Turn) -> State:
+        """The same state with its latest turn replaced."""
+        return replace(self, turns=(*self.turns[:-1], turn))
