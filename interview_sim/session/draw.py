@@ -1,0 +1,156 @@
+"""The draw: which questions of the banks an interview asks, and in which order.
+
+Deterministic: the same plan, banks, seed and history give the same paper.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from interview_sim.bank.model import Bank, Level, Question
+from interview_sim.errors import UsageError
+from interview_sim.session.events import DrawnQuestion
+from interview_sim.session.plan import Plan, Prefer
+
+_LEVEL_ORDER = {level: order for order, level in enumerate(Level)}
+_UNSEEN_SCORE = 50.0
+
+
+class Candidate(Struct, frozen=True):
+    """A question that a plan may draw."""
+
+    bank: Bank
+    question: Question
+
+    @property
+    def ref(self) -> str:
+        """`bank:question`."""
+        return f"{self.bank.id}:{self.question.id}"
+
+    @property
+    def seconds(self) -> float:
+        """Time to answer before any extra time."""
+        own = self.question.time
+        return self.bank.defaults.time if own is None else own
+
+
+class DrawHistory(Struct, frozen=True):
+    """What earlier sessions tell the draw."""
+
+    seen: Mapping[str, int] = {}
+    """How often each `bank:question` was asked."""
+    scores: Mapping[str, float] = {}
+    """The latest score, 0..100, of each `bank:question`."""
+
+
+def pool(plan: Plan, banks: Sequence[Bank]) -> tuple[Candidate, ...]:
+    """Every question the plan allows, in the banks' order."""
+    return tuple(
+        Candidate(bank, question)
+        for bank in banks
+        if not plan.banks or bank.id in plan.banks
+        for question in bank.questions
+        if _fits(plan, question)
+    )
+
+
+def in_topic(topic: str, wanted: str) -> bool:
+    """Whether `topic` is `wanted` or nested below it."""
+    return topic == wanted or topic.startswith(wanted.rstrip("/") + "/")
+
+
+def _fits(plan: Plan, question: Question) -> bool:
+    return (
+        (not plan.kinds or question.kind in plan.kinds)
+        and (not plan.levels or question.level in plan.levels)
+        and (not plan.topics or any(in_topic(question.topic, topic) for topic in plan.topics))
+        and (
+            not plan.roles
+            or not question.roles
+            or any(role in question.roles for role in plan.roles)
+        )
+    )
+
+
+def expected_seconds(plan: Plan, candidates: Sequence[Candidate]) -> float:
+    """About how long the plan takes if every clock is used: the pool's mean times its number."""
+    count = min(plan.questions, len(candidates))
+    if not count:
+        return 0.0
+    total = sum(_seconds_with_follow_ups(plan, candidate) for candidate in candidates)
+    return total / len(candidates) * count
+
+
+def _seconds_with_follow_ups(plan: Plan, candidate: Candidate) -> float:
+    answering = candidate.seconds + plan.follow_ups * candidate.bank.defaults.follow_up_time
+    return answering * plan.extra_time + plan.reading
+
+
+def draw(
+    plan: Plan,
+    banks: Sequence[Bank],
+    seed: int,
+    history: DrawHistory | None = None,
+) -> tuple[DrawnQuestion, ...]:
+    """Draw the plan's questions: spread over topics, fresh or weak ones first, easier ones first.
+
+    With a smaller pool than the plan asks for, all of the pool is drawn; no question comes twice.
+
+    Raises:
+        UsageError: No question of the banks fits the plan.
+    """
+    candidates = pool(plan, banks)
+    if not candidates:
+        raise UsageError(
+            "No question fits this choice. Widen the topics, levels or roles, or add a bank."
+        )
+    chosen = _spread(plan, candidates, seed, history or DrawHistory())
+    chosen.sort(key=lambda candidate: _LEVEL_ORDER[candidate.question.level])
+    return tuple(_drawn(plan, candidate) for candidate in chosen)
+
+
+def _spread(
+    plan: Plan, candidates: Sequence[Candidate], seed: int, history: DrawHistory
+) -> list[Candidate]:
+    rng = random.Random(seed)  # noqa: S311 - a draw of questions, not a secret
+    waiting = sorted(candidates, key=lambda candidate: candidate.ref)
+    rng.shuffle(waiting)
+    ranks = {candidate.ref: _rank(plan, candidate, history) for candidate in waiting}
+    drawn_of: Counter[str] = Counter()
+    chosen: list[Candidate] = []
+    while waiting and len(chosen) < plan.questions:
+        # The shuffle breaks ties: `min` keeps the first of equals.
+        best = min(
+            waiting,
+            key=lambda c: (ranks[c.ref][0], drawn_of[_root(c)], ranks[c.ref][1]),
+        )
+        waiting.remove(best)
+        drawn_of[_root(best)] += 1
+        chosen.append(best)
+    return chosen
+
+
+def _root(candidate: Candidate) -> str:
+    return candidate.question.topic.split("/", 1)[0]
+
+
+def _rank(plan: Plan, candidate: Candidate, history: DrawHistory) -> tuple[float, float]:
+    """What goes before the spread over topics, and what decides within a topic."""
+    if plan.prefer is Prefer.FRESH:
+        return (history.seen.get(candidate.ref, 0), 0.0)
+    if plan.prefer is Prefer.WEAK:
+        return (0.0, history.scores.get(candidate.ref, _UNSEEN_SCORE))
+    return (0.0, 0.0)
+
+
+def _drawn(plan: Plan, candidate: Candidate) -> DrawnQuestion:
+    return DrawnQuestion(
+        bank=candidate.bank.id,
+        question=candidate.question,
+        budget=candidate.seconds * plan.extra_time,
+        follow_up_budget=candidate.bank.defaults.follow_up_time * plan.extra_time,
+    )

@@ -1,0 +1,299 @@
+"""The engine: decides what happens, records it, then folds it.
+
+Every command first catches up with the clock, so a submit pressed after the deadline is a
+time-out. Each returns the events it made, in order. An event is handed to `record` before it is
+folded: what the state knows is in the journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from interview_sim.clock import Clock
+from interview_sim.session import rules
+from interview_sim.session.assessor import Assessor
+from interview_sim.session.edits import difference, printable_draft
+from interview_sim.session.events import (
+    MAIN,
+    Asked,
+    Began,
+    Edit,
+    Ended,
+    EndReason,
+    Event,
+    Flagged,
+    FollowUpAsked,
+    Header,
+    Heartbeat,
+    HintShown,
+    Paused,
+    Resumed,
+    Scope,
+    Skipped,
+    Started,
+    Submitted,
+    TimedOut,
+    Warned,
+)
+from interview_sim.session.fold import begin
+from interview_sim.session.hints import next_hint
+from interview_sim.session.interviewer import Choice, choose
+from interview_sim.session.plan import Mode, Rate
+from interview_sim.session.recorder import Events
+from interview_sim.session.state import Phase, State
+
+
+class Engine(Assessor):
+    """One session being sat, from its start to its scorecard."""
+
+    @classmethod
+    def new(cls, header: Header, clock: Clock, record: Callable[[Event], None]) -> Engine:
+        """An engine for a session of which only the header has been written."""
+        return cls(begin(header), clock, record)
+
+    @classmethod
+    def resume(cls, state: State, clock: Clock, record: Callable[[Event], None]) -> Engine:
+        """An engine that goes on where a transcript broke off.
+
+        A session that was under way stands paused until `unpause`, with its clocks where they
+        were.
+        """
+        engine = cls(state, clock, record)
+        engine._note_absence()
+        return engine
+
+    # What can be read
+
+    @property
+    def question_left(self) -> float | None:
+        """Seconds on the question clock, negative when over; None where none runs."""
+        return _seconds(rules.question_left(self._state, self.t))
+
+    @property
+    def session_left(self) -> float | None:
+        """Seconds on the session clock, negative when over; None before the start."""
+        return _seconds(rules.session_left(self._state, self.t))
+
+    @property
+    def reading_left(self) -> float | None:
+        """Seconds of reading time left; None when not reading."""
+        return _seconds(rules.reading_left(self._state, self.t))
+
+    @property
+    def awaits_rating(self) -> bool:
+        """Whether the plan wants the last question rated before the next one is asked."""
+        return self._state.phase is Phase.BETWEEN and self._state.header.plan.rate is Rate.EACH
+
+    # The candidate's commands
+
+    def start(self) -> Events:
+        """Start the clocks and ask the first question."""
+        if self._state.phase is Phase.PLANNED:
+            self._set_clocks()
+            self._emit(Started)
+            self._advance()
+        return self._taken()
+
+    def begin(self) -> Events:
+        """End the reading time early."""
+        self._catch_up()
+        if self._state.phase is Phase.READING:
+            self._emit(Began)
+        return self._taken()
+
+    def draft(self, text: str) -> Events:
+        """Take the answer as it now stands in the editor; typing ends the reading time.
+
+        Written at once or with the next tick, at most a quarter of a second later.
+        """
+        self._catch_up()
+        if self._state.phase is Phase.READING:
+            self._emit(Began)
+        if self._state.phase is Phase.ANSWERING:
+            self._draft = printable_draft(text)[: rules.MAX_ANSWER]
+            if self.t - self._edited_at >= rules.EDIT_MS:
+                self._write_draft(self.t)
+        return self._taken()
+
+    def submit(self) -> Events:
+        """Hand the answer in; a blank one counts as skipped."""
+        self._catch_up()
+        turn = self._state.turn
+        if self._state.phase is Phase.ANSWERING and turn is not None:
+            self._write_draft(self.t)
+            blank = not (self._state.turn or turn).text.strip()
+            self._emit(Skipped if blank else Submitted)
+            self._advance()
+        return self._taken()
+
+    def skip(self) -> Events:
+        """Pass; what was typed is kept in the transcript."""
+        self._catch_up()
+        if self._state.phase in {Phase.READING, Phase.ANSWERING}:
+            self._write_draft(self.t)
+            self._emit(Skipped)
+            self._advance()
+        return self._taken()
+
+    def flag(self, question: int | None = None) -> Events:
+        """Flag a question, by default the one at hand, or take its flag back."""
+        self._catch_up()
+        index = self._state.question_index if question is None else question
+        if 0 <= index < len(self._state.header.questions):
+            self._emit(Flagged, question=index, on=index not in self._state.flagged)
+        return self._taken()
+
+    def hint(self) -> Events:
+        """Show the next hint; nothing where the mode gives none or none is left."""
+        self._catch_up()
+        if rules.can_hint(self._state):
+            self._write_draft(self.t)
+            text = next_hint(self._state, self._grader)
+            if text is not None:
+                self._emit(HintShown, text=text)
+        return self._taken()
+
+    def pause(self) -> Events:
+        """Stop both clocks, where the mode allows it."""
+        self._catch_up()
+        if rules.can_pause(self._state):
+            self._write_draft(self.t)
+            self._emit(Paused)
+        return self._taken()
+
+    def unpause(self) -> Events:
+        """Let both clocks go on, after a pause or after resuming."""
+        if self._state.phase is Phase.PAUSED:
+            self._emit(Resumed)
+            self._advance()
+        return self._taken()
+
+    def next_question(self) -> Events:
+        """Go on after a rating between questions, whether it was given or not."""
+        if self.awaits_rating:
+            self._ask_next()
+        return self._taken()
+
+    def finish(self) -> Events:
+        """End the asking early; what is typed is handed in."""
+        self._catch_up()
+        if self._state.phase is Phase.PAUSED:
+            self._emit(Resumed)
+        if self._state.phase in {Phase.READING, Phase.ANSWERING}:
+            self._write_draft(self.t)
+            turn = self._state.turn
+            typed = turn is not None and bool(turn.text.strip())
+            self._emit(Submitted if typed else Skipped)
+        if self._state.phase is Phase.BETWEEN:
+            self._emit(Ended, reason=EndReason.FINISHED_EARLY)
+        return self._taken()
+
+    def tick(self) -> Events:
+        """Catch up with the clock: time-outs, warnings, pending edits, gaps. Idempotent."""
+        self._catch_up()
+        if self._draft is not None and self.t - self._edited_at >= rules.EDIT_MS:
+            self._write_draft(self.t)
+        for due in rules.due_warnings(self._state, self.t):
+            self._emit(Warned, scope=due.scope, mark=due.mark, left=due.left)
+        live = {Phase.READING, Phase.ANSWERING, Phase.PAUSED}
+        if self._state.phase in live and self.t - self._state.t >= rules.HEARTBEAT_MS:
+            self._emit(Heartbeat)
+        return self._taken()
+
+    # How it decides
+
+    def _write_draft(self, t: int) -> None:
+        turn = self._state.turn
+        draft, self._draft = self._draft, None
+        if draft is None or turn is None or self._state.phase is not Phase.ANSWERING:
+            return
+        change = difference(turn.text, draft)
+        if change is not None:
+            at_char, delete, ins = change
+            self._emit(Edit, stamped=t, at_char=at_char, delete=delete, ins=ins)
+            self._edited_at = self._state.t
+
+    def _catch_up(self) -> None:
+        """Let everything happen that the clock has made due, each at its own time."""
+        self._notice_gap()
+        while True:
+            now = self.t
+            end = rules.expiry(self._state, now)
+            read = rules.reading_over(self._state, now)
+            if read is not None and (end is None or read < end.at):
+                self._emit(Began, stamped=read)
+            elif end is not None:
+                self._expire(end)
+            else:
+                return
+
+    def _expire(self, end: rules.Expiry) -> None:
+        # An event already stamped later than the deadline cannot be: every command catches up
+        # first. What is still pending was typed before it.
+        self._write_draft(end.at)
+        self._emit(TimedOut, stamped=end.at, scope=end.scope)
+        self._draft = None
+        self._advance()
+
+    def _advance(self) -> None:
+        """Ask what comes next, if an answer has just closed."""
+        if self._state.phase is not Phase.BETWEEN:
+            return
+        turn = self._state.turn
+        if turn is not None and turn.outcome == "submitted":
+            choice = choose(self._state, self.t, self._grader)
+            if choice is not None:
+                self._ask_follow_up(choice)
+                return
+        if not self.awaits_rating or turn is None:
+            self._ask_next()
+
+    def _ask_follow_up(self, choice: Choice) -> None:
+        left = rules.session_left(self._state, self.t) or 0
+        index = self._state.question_index
+        turns = self._state.turns_of(index)
+        self._emit(
+            FollowUpAsked,
+            question=index,
+            id=choice.id,
+            kind=choice.kind,
+            ask=choice.ask,
+            reason=choice.reason,
+            point=choice.point,
+            time_left=left,
+            budget=choice.budget,
+            matcher=self._grader.cover(index, MAIN, turns[0].text).version,
+        )
+
+    def _ask_next(self) -> None:
+        state = self._state
+        turn = state.turn
+        following = state.question_index + 1
+        left = self._left_after_rating()
+        out = turn is not None and turn.timed_out_by is Scope.SESSION
+        if out or (state.mode is Mode.INTERVIEW and left <= 0):
+            self._emit(Ended, stamped=state.t, reason=EndReason.OUT_OF_TIME)
+        elif following >= len(state.header.questions):
+            self._emit(Ended, reason=EndReason.COMPLETED)
+        else:
+            drawn = state.drawn(following)
+            self._emit(
+                Asked,
+                question=following,
+                reading=round(state.header.plan.reading * 1000),
+                budget=round(drawn.budget * 1000),
+            )
+            if not state.header.plan.reading:
+                self._emit(Began)
+
+    def _left_after_rating(self) -> int:
+        """What is left of the session; rating between questions does not use it up."""
+        turn = self._state.turn
+        at = self.t
+        if self.awaits_rating and turn is not None and turn.closed_at is not None:
+            at = turn.closed_at
+        return rules.session_left(self._state, at) or 0
+
+
+def _seconds(ms: int | None) -> float | None:
+    return None if ms is None else ms / 1000

@@ -1,0 +1,177 @@
+"""The interviewer: which follow-up, if any, comes after an answer.
+
+First a misconception that the answer seems to state, then scripted follow-ups whose condition
+holds, then the probes of `must` points that are still missing, heaviest first. Never one whose
+wording would give an open point away, never past the time left, never more than the plan allows.
+Nothing here is random: the same answers lead to the same follow-ups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from interview_sim.bank.model import Need, Question, When
+from interview_sim.matching import Coverage, Verdict
+from interview_sim.session.events import MAIN, DrawnQuestion, FollowUpKind
+from interview_sim.session.grading import Grader
+from interview_sim.session.plan import Mode
+from interview_sim.session.rules import MIN_FOLLOW_UP_MS, session_left
+from interview_sim.session.state import State
+
+
+class Choice(Struct, frozen=True, kw_only=True):
+    """A follow-up to ask, with the reason that goes on record."""
+
+    id: str
+    kind: FollowUpKind
+    ask: str
+    reason: str
+    point: str | None = None
+    budget: int
+    """Milliseconds, never more than is left of the session."""
+
+
+class _Draft(Struct, frozen=True, kw_only=True):
+    id: str
+    kind: FollowUpKind
+    ask: str
+    reason: str
+    point: str | None = None
+    seconds: float | None = None
+
+
+def choose(state: State, t: int, grader: Grader) -> Choice | None:
+    """The follow-up to ask now about the question at hand, or None."""
+    index = state.question_index
+    turns = state.turns_of(index)
+    plan = state.header.plan
+    left = session_left(state, t)
+    if not turns or len(turns) - 1 >= plan.follow_ups or left is None:
+        return None
+    if plan.mode is Mode.INTERVIEW and left < MIN_FOLLOW_UP_MS:
+        return None
+    drawn = state.drawn(index)
+    coverage = grader.cover(index, MAIN, turns[0].text)
+    verdicts = grader.so_far(state, index)
+    asked = {turn.part for turn in turns}
+    for draft in _in_order(drawn.question, coverage, verdicts):
+        if draft.id not in asked and not _gives_away(draft, drawn, index, verdicts, grader):
+            return _timed(draft, drawn, left, state)
+    return None
+
+
+def _in_order(
+    question: Question, coverage: Coverage, verdicts: dict[str, Verdict]
+) -> Iterator[_Draft]:
+    yield from _claimed(question, coverage)
+    yield from _scripted(question, coverage, verdicts)
+    yield from _probes(question, verdicts)
+
+
+def _claimed(question: Question, coverage: Coverage) -> Iterator[_Draft]:
+    for claim in coverage.claims:
+        for misconception in question.misconceptions:
+            if misconception.id == claim.id and misconception.probe:
+                yield _Draft(
+                    id=misconception.id,
+                    kind=FollowUpKind.MISCONCEPTION,
+                    ask=misconception.probe,
+                    reason=f"The answer seems to claim: {misconception.claim}",
+                )
+
+
+def _scripted(
+    question: Question, coverage: Coverage, verdicts: dict[str, Verdict]
+) -> Iterator[_Draft]:
+    for follow_up in question.follow_ups:
+        why = _holds(follow_up.when, coverage.score, verdicts)
+        if why is not None:
+            yield _Draft(
+                id=follow_up.id,
+                kind=FollowUpKind.SCRIPTED,
+                ask=follow_up.ask,
+                reason=why,
+                seconds=follow_up.time,
+            )
+
+
+def _holds(when: When, score: float, verdicts: dict[str, Verdict]) -> str | None:
+    """Why the condition holds, in words; None where it does not."""
+    reasons: list[str] = []
+    if when.covered is not None:
+        if verdicts.get(when.covered) is not Verdict.COVERED:
+            return None
+        reasons.append(f"“{when.covered}” was covered")
+    if when.missed is not None:
+        if verdicts.get(when.missed, Verdict.MISSED) is not Verdict.MISSED:
+            return None
+        reasons.append(f"“{when.missed}” was missed")
+    if when.score_below is not None:
+        if score >= when.score_below:
+            return None
+        reasons.append(f"the answer scored {score:.2f}, below {when.score_below:g}")
+    if when.score_above is not None:
+        if score <= when.score_above:
+            return None
+        reasons.append(f"the answer scored {score:.2f}, above {when.score_above:g}")
+    if not reasons:
+        return "It is always asked." if when.always else None
+    return "Asked because " + " and ".join(reasons) + "."
+
+
+def _probes(question: Question, verdicts: dict[str, Verdict]) -> Iterator[_Draft]:
+    """Missed points before partly covered ones, heavier before lighter, else in bank order."""
+    for wanted in (Verdict.MISSED, Verdict.PARTLY):
+        open_points = [
+            item
+            for item in question.rubric
+            if item.need is Need.MUST
+            and item.probe
+            and verdicts.get(item.id, Verdict.MISSED) is wanted
+        ]
+        for item in sorted(open_points, key=lambda item: -item.weight):
+            state = "missing" if wanted is Verdict.MISSED else "only partly there"
+            yield _Draft(
+                id=item.id,
+                kind=FollowUpKind.PROBE,
+                ask=item.probe or item.point,
+                reason=f"Still {state} (must): {item.point}",
+                point=item.id,
+            )
+
+
+def _gives_away(
+    draft: _Draft,
+    drawn: DrawnQuestion,
+    index: int,
+    verdicts: dict[str, Verdict],
+    grader: Grader,
+) -> bool:
+    """Whether the wording itself would count as covering a point that is still open."""
+    still_open = tuple(
+        item for item in drawn.question.rubric if verdicts.get(item.id) is not Verdict.COVERED
+    )
+    if not still_open:
+        return False
+    # The question's own prompt stays out: what was asked already gives nothing away.
+    bare = Question(id="wording", prompt="", rubric=still_open)
+    said = grader.matcher_for(index).cover(bare, draft.ask)
+    return any(point.verdict is Verdict.COVERED for point in said.points)
+
+
+def _timed(draft: _Draft, drawn: DrawnQuestion, left: int, state: State) -> Choice:
+    plan = state.header.plan
+    seconds = drawn.follow_up_budget if draft.seconds is None else draft.seconds * plan.extra_time
+    budget = round(seconds * 1000)
+    if plan.mode is Mode.INTERVIEW:
+        budget = min(budget, left)
+    return Choice(
+        id=draft.id,
+        kind=draft.kind,
+        ask=draft.ask,
+        reason=draft.reason,
+        point=draft.point,
+        budget=budget,
+    )
