@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec.structs import replace
 
 from interview_sim.bank.model import Misconception, Need, Point, Question
-from interview_sim.matching import Coverage, Matcher, Verdict, rubric_of
+from interview_sim.matching import Coverage, Verdict
 from interview_sim.session.events import MAIN, Header
 from interview_sim.session.state import State
+
+if TYPE_CHECKING:
+    from interview_sim.matching import Matcher
 
 _ORDER = {Verdict.MISSED: 0, Verdict.PARTLY: 1, Verdict.COVERED: 2}
 
@@ -58,6 +63,8 @@ def _correcting(misconception: Misconception) -> Question:
 
 def points_of(question: Question, part: str) -> tuple[Point, ...]:
     """The points one answer is held against; derived from the model answer without a rubric."""
+    from interview_sim.matching import rubric_of
+
     return rubric_of(gradable(question, part))
 
 
@@ -88,6 +95,9 @@ class Grader:
         return self._matcher(self._header.questions[index].bank)
 
     def _matcher(self, bank_id: str) -> Matcher:
+        # Matching pulls in rapidfuzz and a stemmer; whoever only reads a session does without.
+        from interview_sim.matching import Matcher
+
         if bank_id not in self._matchers:
             glossary = next(
                 (bank.glossary for bank in self._header.banks if bank.id == bank_id), ()
