@@ -102,9 +102,7 @@ class Point(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.of if self.of else (self,)
 
 
-class Misconception(
-    Struct, frozen=True, kw_only=True, omit_defaults=True
-):
+class Misconception(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A wrong claim worth asking about; never deducted by the app alone."""
 
     id: Id

@@ -1,0 +1,260 @@
+"""From YAML text to nodes, one parser event at a time.
+
+Nothing is constructed, resolved or expanded: anchors, aliases, tags and merge keys are refused, and
+the stack is our own, so neither nesting nor references can make a small file large.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from interview_sim.bank.nodes import Entry, Lost, Mapping, Node, Scalar, Sequence
+from interview_sim.bank.problems import Problems, quoted
+
+MAX_DEPTH = 40
+"""Lists and keys within each other; a bank needs about a dozen levels."""
+
+MAX_NODES = 400_000
+"""Texts, lists and mappings in one file."""
+
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser whose events are read; the C one is five times as fast, where it is there."""
+
+_BLOCK_STYLES = frozenset("|>")
+
+_REMEDIES = (
+    ("\\t", "a tab stands where spaces are needed", "indent with spaces"),
+    (
+        "mapping values are not allowed",
+        "a `: ` stands where no key can be",
+        "put the whole text in quotes, or check the indentation of the line before",
+    ),
+    (
+        "cannot start any token",
+        "a text cannot begin with this character",
+        "put the text in quotes",
+    ),
+    (
+        "expected <block end>",
+        "this line does not fit in where it stands",
+        "check its indentation, and quotes on the lines before",
+    ),
+    (
+        "expected key",
+        "this line does not fit in where it stands",
+        "check its indentation, and quotes on the lines before",
+    ),
+    (
+        "expected '-' indicator",
+        "this line does not fit into the list",
+        "begin each item with `- `, all equally far in",
+    ),
+    (
+        "expected ':'",
+        "a key without a value",
+        "write `key: value`, or put a longer text in quotes",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "a list cannot begin here",
+        "begin the list on its own line",
+    ),
+    ("unexpected end of stream", "a quote is never closed", "close the quote"),
+    (
+        "unknown escape character",
+        "no such escape in double quotes",
+        "write `\\\\` for a backslash, or use single quotes",
+    ),
+    (
+        "expected ',' or",
+        "the list or mapping in brackets is not closed",
+        "put a comma between its items and close the bracket",
+    ),
+    ("tag handle", "tags (`!…`) are not used in banks", "remove it, or put the text in quotes"),
+)
+"""Part of the parser's message, what we say instead, and what helps."""
+
+
+class _TooMuchError(Exception):
+    """A limit was reached; it is told already."""
+
+
+class _Composer:
+    """Builds the tree from events, with a stack of the lists and mappings that are still open."""
+
+    def __init__(self, problems: Problems) -> None:
+        self.root: Node | None = None
+        self._problems = problems
+        self._open: list[Sequence | Mapping] = []
+        self._keys: list[Scalar | Lost | None] = []
+        self._count = 0
+        self._documents = 0
+
+    def take(self, event: Any) -> None:
+        """Add what one event of the parser brings."""
+        kind = type(event)
+        if kind is ScalarEvent:
+            self._scalar(event)
+        elif kind is MappingStartEvent:
+            self._begin(event, Mapping({}, *_place(event)))
+        elif kind is SequenceStartEvent:
+            self._begin(event, Sequence([], *_place(event)))
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            self._open.pop()
+            self._keys.pop()
+        elif kind is AliasEvent:
+            self._alias(event)
+        elif kind is DocumentStartEvent:
+            self._document(event)
+
+    def _document(self, event: Any) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            self._problems.error(
+                Lost(*_place(event)),
+                "a second document begins here",
+                "keep one bank a file, without `---` between",
+            )
+            raise _TooMuchError
+
+    def _alias(self, event: Any) -> None:
+        node = Lost(*_place(event))
+        self._problems.error(
+            node,
+            f"references (`*{event.anchor[:40]}`) are not used in banks",
+            "write the text out, or put it in quotes if it begins with `*`",
+        )
+        self._put(node)
+
+    def _scalar(self, event: Any) -> None:
+        text = event.value
+        if event.style in _BLOCK_STYLES and event.style:
+            text = text.rstrip("\n")  # the line end that closes a block is not part of the text
+        node = Scalar(text, *_place(event), not event.style)
+        self._refuse_marks(event, node)
+        self._put(node)
+
+    def _begin(self, event: Any, node: Sequence | Mapping) -> None:
+        self._refuse_marks(event, node)
+        if len(self._open) >= MAX_DEPTH:
+            self._problems.error(node, f"more than {MAX_DEPTH} levels within each other")
+            raise _TooMuchError
+        self._put(node)
+        self._open.append(node)
+        self._keys.append(None)
+
+    def _refuse_marks(self, event: Any, node: Node) -> None:
+        if event.anchor is not None:
+            self._problems.error(
+                node,
+                f"anchors (`&{event.anchor[:40]}`) are not used in banks",
+                "remove it, or put the text in quotes if it begins with `&`",
+            )
+        if event.tag is not None:
+            self._problems.error(
+                node,
+                f"tags ({quoted(event.tag)}) are not used in banks",
+                "remove it, or put the text in quotes if it begins with `!`",
+            )
+
+    def _put(self, node: Node) -> None:
+        """Hang `node` where the innermost open list or mapping expects its next one."""
+        self._count += 1
+        if self._count > MAX_NODES:
+            self._problems.error(
+                node, f"more than {MAX_NODES:,} values in one file", "split it into several banks"
+            )
+            raise _TooMuchError
+        if not self._open:
+            self.root = node
+            return
+        parent = self._open[-1]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+            return
+        key = self._keys[-1]
+        if key is None:
+            self._keys[-1] = self._key(node)
+        else:
+            self._keys[-1] = None
+            self._pair(parent, key, node)
+
+    def _key(self, node: Node) -> Scalar | Lost:
+        if isinstance(node, Scalar):
+            return node
+        if not isinstance(node, Lost):
+            self._problems.error(
+                node,
+                "a key must be a word, not a list or a mapping",
+                "put the text in quotes if it begins with a bracket",
+            )
+        return Lost(node.line, node.column)
+
+    def _pair(self, parent: Mapping, key: Scalar | Lost, node: Node) -> None:
+        if isinstance(key, Lost):
+            return
+        first = parent.entries.get(key.text)
+        if first is None:
+            parent.entries[key.text] = Entry(key, node)
+            return
+        self._problems.error(
+            key,
+            f"the key {quoted(key.text)} is given twice",
+            f"keep one; the first is in line {first.key.line}",
+        )
+
+
+def compose(text: str, problems: Problems, loader: Any = None) -> Node | None:
+    """The tree of the one document in `text`, or None when there is none to be read.
+
+    Args:
+        text: What the file holds.
+        problems: Receives what was refused, and why there is no tree.
+        loader: A loader class of PyYAML, for trying the slow one.
+    """
+    composer = _Composer(problems)
+    parser = (loader or LOADER)(text)
+    try:
+        while True:
+            event = parser.get_event()
+            if event is None:
+                break
+            composer.take(event)
+    except _TooMuchError:
+        return None
+    except yaml.YAMLError as error:
+        _tell_syntax(error, problems)
+        return None
+    finally:
+        parser.dispose()
+    if composer.root is None:
+        problems.error(Lost(1, 1), "the file holds no bank", "begin with `id:` and `title:`")
+    return composer.root
+
+
+def _place(event: Any) -> tuple[int, int]:
+    mark = event.start_mark
+    return mark.line + 1, mark.column + 1
+
+
+def _tell_syntax(error: yaml.YAMLError, problems: Problems) -> None:
+    """Say in an author's words what the parser stumbled over."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    place = Lost(mark.line + 1, mark.column + 1) if mark is not None else Lost(1, 1)
+    said = str(getattr(error, "problem", None) or error)
+    for part, message, remedy in _REMEDIES:
+        if part in said:
+            problems.error(place, message, remedy)
+            return
+    problems.error(place, f"this is not YAML: {quoted(said)}")

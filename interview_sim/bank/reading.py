@@ -1,0 +1,324 @@
+"""From nodes to records, led by the model itself.
+
+What a record holds, which keys it needs, what a value may be: all of it is asked of the msgspec
+types in `interview_sim.bank.model`, so that reader, model and JSON Schema cannot drift apart.
+Whatever cannot be read is told with its place and replaced by a stand-in, so that one reading
+finds every problem of a file.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+
+import msgspec.inspect as types
+from msgspec import NODEFAULT
+
+from interview_sim.bank.durations import DURATION_EXAMPLES, parse_duration
+from interview_sim.bank.nodes import Lost, Mapping, Node, Scalar, Sequence, kind_of
+from interview_sim.bank.problems import Placed, Problems, nearest, one_of, quoted
+
+_NAMES = {
+    "AllOf": "an `all` entry",
+    "Bank": "a bank",
+    "Defaults": "`defaults`",
+    "FollowUp": "a follow-up",
+    "Misconception": "a misconception",
+    "Point": "a rubric point",
+    "Question": "a question",
+    "Source": "a source",
+    "When": "`when`",
+}
+"""What messages call a record; any other goes by its class name."""
+
+_MEANT = {
+    "answer": "model_answer",
+    "difficulty": "level",
+    "duration": "time",
+    "followups": "follow_ups",
+    "keywords": "match",
+    "license": "licence",
+    "name": "title",
+    "phrases": "match",
+    "points": "rubric",
+    "question": "prompt",
+    "role": "roles",
+    "tag": "tags",
+    "text": "prompt",
+}
+"""Keys that other formats use, and ours for the same thing."""
+
+_NUMBER = re.compile(
+    r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})(?:[eE][+-]?[0-9]{1,3})?"
+)
+_WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
+_TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_ID_RUNS = re.compile(r"[^a-z0-9]+")
+
+
+class Origins:
+    """Remembers from which part of the file each record came."""
+
+    def __init__(self) -> None:
+        self._mappings: dict[int, tuple[object, Mapping]] = {}
+
+    def keep(self, record: object, mapping: Mapping) -> None:
+        """Remember that `record` was read from `mapping`."""
+        self._mappings[id(record)] = (record, mapping)
+
+    def mapping(self, record: object) -> Mapping | None:
+        """What `record` was read from; None for a stand-in or a default."""
+        found = self._mappings.get(id(record))
+        return None if found is None else found[1]
+
+
+class _Shape:
+    """What one kind of record may hold."""
+
+    def __init__(self, struct: types.StructType) -> None:
+        self.fields = {field.encode_name: field for field in struct.fields}
+        self.name = _NAMES.get(struct.cls.__name__, f"a {struct.cls.__name__.lower()}")
+
+
+class Reader:
+    """Reads nodes as the types of the model, telling every problem it meets."""
+
+    def __init__(self, problems: Problems, origins: Origins) -> None:
+        self._problems = problems
+        self._origins = origins
+        self._shapes: dict[type, _Shape] = {}
+        self._readers: dict[type, Callable[[Any, Node, str], Any]] = {
+            types.Metadata: self._annotated,
+            types.StrType: self._text,
+            types.FloatType: self._number,
+            types.IntType: self._whole,
+            types.BoolType: self._truth,
+            types.EnumType: self._choice,
+            types.VarTupleType: self._list,
+            types.StructType: self._record,
+            types.UnionType: self._either,
+        }
+
+    def read(self, wanted: types.Type, node: Node, name: str) -> Any:
+        """What `node` says, as `wanted`; a stand-in of that type where it cannot be read.
+
+        Args:
+            wanted: The type as `msgspec.inspect` describes it.
+            node: What the author wrote.
+            name: What messages call it, as in "`weight` must be a number".
+        """
+        if isinstance(node, Lost):
+            return _stand_in(wanted)
+        return self._readers[type(wanted)](wanted, node, name)
+
+    # -- values ----------------------------------------------------------------------------------
+
+    def _annotated(self, wanted: types.Metadata, node: Node, name: str) -> Any:
+        extra = wanted.extra_json_schema or {}
+        if extra.get("x-duration"):
+            return self._duration(wanted.type, node, name)
+        if isinstance(wanted.type, types.StrType) and isinstance(node, Scalar):
+            return self._text(wanted.type, node, name, hint=extra.get("description", ""))
+        return self.read(wanted.type, node, name)
+
+    def _text(self, wanted: types.StrType, node: Node, name: str, hint: str = "") -> str:
+        if not isinstance(node, Scalar):
+            self._misfit(wanted, node, name, "a text", "put the text in quotes")
+            return ""
+        if wanted.pattern is not None and not re.fullmatch(wanted.pattern, node.text, re.ASCII):
+            self._wrong_spelling(wanted.pattern, node, name, hint)
+        elif not node.text.strip():
+            self._problems.error(node, f"{name} is empty", "write some text")
+        elif wanted.min_length is not None and len(node.text) < wanted.min_length:
+            self._problems.error(node, f"{name} needs {wanted.min_length} characters or more")
+        elif wanted.max_length is not None and len(node.text) > wanted.max_length:
+            self._problems.error(node, f"{name} may have {wanted.max_length} characters at most")
+        return node.text
+
+    def _wrong_spelling(self, pattern: str, node: Scalar, name: str, hint: str) -> None:
+        meant = _ID_RUNS.sub("-", node.text[:80].lower()).strip("-")
+        rule = (
+            f": {hint[:1].lower()}{hint[1:].rstrip('.')}" if hint else f" (it must match {pattern})"
+        )
+        remedy = f"write {quoted(meant)}" if re.fullmatch(pattern, meant) else ""
+        self._problems.error(node, f"{name} cannot be {quoted(node.text)}{rule}", remedy)
+
+    def _duration(self, wanted: types.Type, node: Node, name: str) -> Any:
+        if not isinstance(node, Scalar):
+            return self._misfit(wanted, node, name, "a duration", f"write {DURATION_EXAMPLES}")
+        try:
+            return self._within(wanted, parse_duration(node.text), node, name)
+        except ValueError:
+            self._problems.error(
+                node, f"{name} cannot be {quoted(node.text)}", f"write {DURATION_EXAMPLES}"
+            )
+            return _stand_in(wanted)
+
+    def _number(self, wanted: types.FloatType, node: Node, name: str) -> Any:
+        if isinstance(node, Scalar) and node.is_plain and _NUMBER.fullmatch(node.text):
+            value = float(node.text)
+            if math.isfinite(value):
+                return self._within(wanted, value, node, name)
+        return self._misfit(wanted, node, name, "a number", "write it in digits, without quotes")
+
+    def _whole(self, wanted: types.IntType, node: Node, name: str) -> Any:
+        if isinstance(node, Scalar) and node.is_plain and _WHOLE.fullmatch(node.text):
+            return self._within(wanted, int(node.text), node, name)
+        return self._misfit(
+            wanted, node, name, "a whole number", "write it in digits, without quotes"
+        )
+
+    def _within(self, wanted: Any, value: float, node: Scalar, name: str) -> Any:
+        """The value, after checking it against the limits of the type."""
+        limits = (
+            (wanted.ge, value.__ge__, "at least"),
+            (wanted.gt, value.__gt__, "more than"),
+            (wanted.le, value.__le__, "at most"),
+            (wanted.lt, value.__lt__, "less than"),
+        )
+        for limit, holds, words in limits:
+            if limit is not None and not holds(type(value)(limit)):
+                self._problems.error(
+                    node, f"{name} must be {words} {limit:g}, not {quoted(node.text)}"
+                )
+                return _stand_in(wanted)
+        return value
+
+    def _truth(self, wanted: types.BoolType, node: Node, name: str) -> Any:
+        if isinstance(node, Scalar) and node.text.lower() in _TRUTH:
+            return _TRUTH[node.text.lower()]
+        return self._misfit(wanted, node, name, "true or false")
+
+    def _choice(self, wanted: types.EnumType, node: Node, name: str) -> Any:
+        members = {str(member.value): member for member in wanted.cls}
+        if not isinstance(node, Scalar):
+            return self._misfit(wanted, node, name, f"one of {', '.join(members)}")
+        if node.text not in members:
+            meant = nearest(node.text, members)
+            offer = f"did you mean `{meant}`? It can be" if meant else "write"
+            self._problems.error(
+                node, f"{name} cannot be {quoted(node.text)}", f"{offer} {one_of(members)}"
+            )
+            return _stand_in(wanted)
+        return members[node.text]
+
+    # -- lists, records, alternatives ------------------------------------------------------------
+
+    def _list(self, wanted: types.VarTupleType, node: Node, name: str) -> Any:
+        if not isinstance(node, Sequence):
+            return self._misfit(
+                wanted, node, name, "a list", "begin each item on its own line with `- `"
+            )
+        if wanted.min_length is not None and len(node.items) < wanted.min_length:
+            self._problems.error(node, f"{name} needs at least {wanted.min_length}")
+        item_name = f"an item of {name}"
+        return tuple([self.read(wanted.item_type, item, item_name) for item in node.items])
+
+    def _record(self, wanted: types.StructType, node: Node, name: str) -> Any:
+        shape = self._shape(wanted)
+        if not isinstance(node, Mapping):
+            keys = one_of(f"`{key}`" for key in shape.fields)
+            return self._misfit(
+                wanted, node, name, f"{shape.name} with keys", f"its keys are {keys}"
+            )
+        values = {}
+        for key, entry in node.entries.items():
+            field = shape.fields.get(key)
+            if field is None:
+                self._unknown_key(key, entry.key, shape)
+            elif not self._left_open(field, entry.value):
+                values[field.name] = self.read(field.type, entry.value, f"`{key}`")
+        for key, field in shape.fields.items():
+            if field.required and field.name not in values:
+                self._missing(key, shape, node)
+                values[field.name] = _stand_in(field.type)
+        record = wanted.cls(**values)
+        self._origins.keep(record, node)
+        return record
+
+    def _left_open(self, field: types.Field, value: Node) -> bool:
+        """Whether the key stands there with nothing behind it: the same as leaving it out."""
+        return isinstance(value, Scalar) and value.is_nothing
+
+    def _missing(self, key: str, shape: _Shape, node: Mapping) -> None:
+        given = node.entries.get(key)
+        if given is None:
+            self._problems.error(node, f"{shape.name} needs `{key}`", f"add `{key}: …`")
+        else:
+            self._problems.error(given.key, f"`{key}` has no value", f"write `{key}: …`")
+
+    def _unknown_key(self, key: str, place: Placed, shape: _Shape) -> None:
+        if key == "<<":
+            self._problems.error(
+                place, "merge keys (`<<`) are not used in banks", "write the keys out"
+            )
+            return
+        meant = _MEANT.get(key.lower())
+        if meant not in shape.fields:
+            meant = nearest(key, shape.fields)
+        if meant is not None:
+            remedy = f"did you mean `{meant}`?"
+        else:
+            remedy = f"its keys are {', '.join(shape.fields)}"
+        self._problems.error(place, f"{shape.name} has no key {quoted(key)}", remedy)
+
+    def _either(self, wanted: types.UnionType, node: Node, name: str) -> Any:
+        """Read the node as the alternative that has its form."""
+        options = wanted.types
+        if isinstance(node, Scalar) and node.is_null and _pick(options, types.NoneType):
+            return None
+        if isinstance(node, Sequence):
+            chosen = _pick(options, types.VarTupleType)
+        elif isinstance(node, Mapping):
+            chosen = _pick(options, types.StructType)
+        else:
+            chosen = next((o for o in options if not isinstance(o, _NOT_IN_ONE_PIECE)), None)
+        return self.read(chosen or options[0], node, name)
+
+    def _shape(self, wanted: types.StructType) -> _Shape:
+        shape = self._shapes.get(wanted.cls)
+        if shape is None:
+            shape = self._shapes[wanted.cls] = _Shape(wanted)
+        return shape
+
+    def _misfit(
+        self, wanted: types.Type, node: Node, name: str, needed: str, remedy: str = ""
+    ) -> Any:
+        """Tell that the node is of the wrong kind, and give the stand-in."""
+        if isinstance(node, Scalar):
+            found = quoted(node.text) if node.text.strip() else "empty"
+            if node.text.strip() and not node.is_plain:
+                found = f"the text {found}"
+        else:
+            found = kind_of(node)
+        self._problems.error(node, f"{name} must be {needed}, not {found}", remedy)
+        return _stand_in(wanted)
+
+
+_NOT_IN_ONE_PIECE = (types.VarTupleType, types.StructType, types.NoneType)
+
+
+def _pick(options: tuple[types.Type, ...], kind: type) -> types.Type | None:
+    return next((option for option in options if isinstance(option, kind)), None)
+
+
+def _stand_in(wanted: types.Type) -> Any:
+    """A value of the wanted type, for what could not be read; it never leaves the loading."""
+    if isinstance(wanted, types.Metadata):
+        return _stand_in(wanted.type)
+    if isinstance(wanted, types.UnionType):
+        return None if _pick(wanted.types, types.NoneType) else _stand_in(wanted.types[0])
+    if isinstance(wanted, types.EnumType):
+        return next(iter(wanted.cls))
+    if isinstance(wanted, types.StructType):
+        required = (field for field in wanted.fields if field.default is NODEFAULT)
+        return wanted.cls(**{field.name: _stand_in(field.type) for field in required})
+    simple: dict[type, Any] = {
+        types.StrType: "",
+        types.FloatType: 1.0,
+        types.IntType: 1,
+        types.BoolType: False,
+    }
+    return simple.get(type(wanted), ())

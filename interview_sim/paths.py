@@ -1,0 +1,215 @@
+"""Where everything is kept. Asking creates nothing; every answer comes with its reason."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+APP_NAME = "interview-sim"
+
+TRANSCRIPTS_VARIABLE = "INTERVIEW_SIM_TRANSCRIPTS"
+"""Names the folder for transcripts."""
+
+HOME_VARIABLE = "INTERVIEW_SIM_HOME"
+"""Names one folder that then holds user data, settings, cache and state."""
+
+
+class Origin(StrEnum):
+    """Who put a folder or file of banks there."""
+
+    GIVEN = "given"
+    WORKSPACE = "workspace"
+    USER = "user"
+    SHIPPED = "shipped"
+
+
+@dataclass(frozen=True, slots=True)
+class BankSource:
+    """A folder or file to look for banks in."""
+
+    path: Path
+    origin: Origin = Origin.GIVEN
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One line of what `doctor` says about where things are."""
+
+    name: str
+    path: Path
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Every place the app reads from or writes to. None of them need exist."""
+
+    transcripts: Path
+    """Where sessions are written, and looked for first."""
+    samples: Path
+    """The transcripts that ship with the app."""
+    bank_sources: tuple[BankSource, ...]
+    """Where banks come from; of two banks with one id, that of the earlier source is used."""
+    user_banks: Path
+    """Where a bank goes that is the user's and belongs to no workspace."""
+    config_file: Path
+    cache: Path
+    state: Path
+    workspace: Path | None
+    """The enclosing folder that has both `banks/` and `transcripts/`."""
+    reasons: tuple[Reason, ...]
+    """Why each place was chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Roots:
+    """The platform's folders for this app, or those in INTERVIEW_SIM_HOME."""
+
+    data: Path
+    config: Path
+    cache: Path
+    state: Path
+    why: str
+
+
+def find_paths(
+    cwd: Path,
+    env: Mapping[str, str],
+    *,
+    transcripts: Path | None = None,
+    banks: Iterable[Path] = (),
+) -> Paths:
+    """Where everything is, seen from `cwd`; nothing is created.
+
+    Args:
+        cwd: The folder that the user is in.
+        env: The environment.
+        transcripts: A folder for transcripts that the user named.
+        banks: Files and folders of banks that the user named.
+    """
+    roots = _roots(cwd, env)
+    workspace = _find_workspace(cwd)
+    chosen, why = _transcripts_folder(cwd, env, transcripts, workspace, roots)
+    shipped = _shipped_folder("banks")
+    samples = _shipped_folder("transcripts")
+    user_banks = roots.data / "banks"
+    sources = [BankSource(_absolute(cwd, path), Origin.GIVEN) for path in banks]
+    if workspace is not None:
+        sources.append(BankSource(workspace / "banks", Origin.WORKSPACE))
+    sources.append(BankSource(user_banks, Origin.USER))
+    sources.append(BankSource(shipped, Origin.SHIPPED))
+    distinct = tuple(_without_repeats(sources))
+    config_file = roots.config / "config.toml"
+    reasons = (
+        Reason("transcripts", chosen, why),
+        *(Reason("banks", source.path, _ORIGIN_WORDS[source.origin]) for source in distinct),
+        Reason("sample transcripts", samples, "shipped with the app"),
+        Reason("settings", config_file, roots.why),
+        Reason("cache", roots.cache, roots.why),
+        Reason("state", roots.state, roots.why),
+    )
+    return Paths(
+        transcripts=chosen,
+        samples=samples,
+        bank_sources=distinct,
+        user_banks=user_banks,
+        config_file=config_file,
+        cache=roots.cache,
+        state=roots.state,
+        workspace=workspace,
+        reasons=reasons,
+    )
+
+
+_ORIGIN_WORDS = {
+    Origin.GIVEN: "named on the command line",
+    Origin.WORKSPACE: "the workspace you are in",
+    Origin.USER: "your own banks",
+    Origin.SHIPPED: "shipped with the app",
+}
+
+
+def _transcripts_folder(
+    cwd: Path,
+    env: Mapping[str, str],
+    given: Path | None,
+    workspace: Path | None,
+    roots: _Roots,
+) -> tuple[Path, str]:
+    """The folder for transcripts, and why that one."""
+    if given is not None:
+        return _absolute(cwd, given), "named with --transcripts"
+    named = env.get(TRANSCRIPTS_VARIABLE, "")
+    if named:
+        return _absolute(cwd, Path(named)), f"named by ${TRANSCRIPTS_VARIABLE}"
+    if workspace is not None:
+        return workspace / "transcripts", _ORIGIN_WORDS[Origin.WORKSPACE]
+    return roots.data / "transcripts", roots.why
+
+
+def _roots(cwd: Path, env: Mapping[str, str]) -> _Roots:
+    """The folders for what belongs to the user rather than to a workspace."""
+    named = env.get(HOME_VARIABLE, "")
+    if named:
+        home = _absolute(cwd, Path(named))
+        why = f"in the folder named by ${HOME_VARIABLE}"
+        return _Roots(home / "data", home / "config", home / "cache", home / "state", why)
+    from platformdirs import PlatformDirs
+
+    dirs = PlatformDirs(APP_NAME, appauthor=False)
+    return _Roots(
+        dirs.user_data_path,
+        dirs.user_config_path,
+        dirs.user_cache_path,
+        dirs.user_state_path,
+        "this system's place for it",
+    )
+
+
+def _find_workspace(cwd: Path) -> Path | None:
+    """The nearest folder, from `cwd` upwards, that has both `banks/` and `transcripts/`."""
+    for folder in (cwd, *cwd.parents):
+        if _is_folder(folder / "banks") and _is_folder(folder / "transcripts"):
+            return folder
+    return None
+
+
+def _shipped_folder(name: str) -> Path:
+    """The folder that ships: inside the package when installed, beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    installed = package / "shipped" / name
+    return installed if _is_folder(installed) else package.parent / name
+
+
+def _without_repeats(sources: Iterable[BankSource]) -> Iterator[BankSource]:
+    """The sources, each file or folder once, where it comes first."""
+    met: set[Path] = set()
+    for source in sources:
+        real = _real(source.path)
+        if real not in met:
+            met.add(real)
+            yield source
+
+
+def _absolute(cwd: Path, path: Path) -> Path:
+    """The path as seen from `cwd`, with `~` written out where a home folder is known."""
+    with contextlib.suppress(RuntimeError):  # no home folder is known: the name stands as it is
+        path = path.expanduser()
+    return cwd / path
+
+
+def _real(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
