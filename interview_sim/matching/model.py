@@ -63,9 +63,7 @@ class Coverage(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def leaves(self) -> dict[str, PointCoverage]:
         """Coverage by point id: plain points and group members, not the groups."""
-        return {
-            leaf.id: leaf for item in self.points for leaf in (item.members or (item,))
-        }
+        return {leaf.id: leaf for item in self.points for leaf in (item.members or (item,))}
 
     def of(self, point_id: str) -> PointCoverage | None:
         """Coverage of one point, group or member; None where there is no such point."""

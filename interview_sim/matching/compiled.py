@@ -1,0 +1,262 @@
+"""A question made ready for matching."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from interview_sim.bank.model import AllOf, Misconception, Phrase, Point, Question
+from interview_sim.matching.polarity import Mark, direction, is_negator, marks, sign_of, signs
+from interview_sim.matching.statements import rubric_of
+from interview_sim.matching.text import Text, read, stems_of
+from interview_sim.matching.tuning import Tuning
+from interview_sim.matching.weights import Weights
+
+Form = tuple[str, ...]
+"""The stems of a term, in order."""
+
+
+class Denial(Enum):
+    """How an entry wants its units to be meant."""
+
+    AS_MARKED = "as marked"
+    """Each unit as in the entry itself."""
+    SOME = "some"
+    """At least one of them denied."""
+    EITHER = "either"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One term of an entry: met by any of its forms."""
+
+    forms: tuple[Form, ...]
+    shown: str
+    weight: float
+    sign: int = 0
+    """The direction it expresses itself."""
+    bound: int = 0
+    """The direction that the entry says it goes."""
+    denied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One piece of evidence to look for."""
+
+    units: tuple[Unit, ...]
+    spread: bool
+    """Whether the units may stand in neighbouring sentences."""
+    denial: Denial = Denial.AS_MARKED
+    whole: float = 0.0
+    """The weight of all units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A point or a claim made ready."""
+
+    id: str
+    entries: tuple[Entry, ...]
+    statement: Entry
+    """The words of the statement itself, spread."""
+
+
+@dataclass(slots=True)
+class Compiled:
+    """A question made ready, and the vocabulary that answers are read against."""
+
+    rubric: tuple[Point, ...]
+    derived: bool
+    targets: dict[str, Target]
+    claims: tuple[Target, ...]
+    prompt: Text
+    vocabulary: frozenset[str]
+    joins: dict[str, Form]
+    """Two words written as one: which stems they stand for."""
+    resolved: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+    """A cache: which stems of the vocabulary an answer's stem stands for, and how well."""
+
+
+class Glossary:
+    """Terms that count as the same."""
+
+    def __init__(self, sets: Iterable[Sequence[str]] = ()) -> None:
+        self._forms: dict[Form, tuple[Form, ...]] = {}
+        self._longest = 1
+        for terms in sets:
+            forms = tuple(dict.fromkeys(filter(None, map(stems_of, terms))))
+            for form in forms:
+                known = self._forms.get(form, ())
+                self._forms[form] = tuple(dict.fromkeys((form, *known, *forms)))
+                self._longest = max(self._longest, len(form))
+
+    def expand(self, form: Form) -> tuple[Form, ...]:
+        """A term and all that count as the same."""
+        return self._forms.get(form, (form,))
+
+    def longest_at(self, stems: Sequence[str], at: int) -> int:
+        """How many stems from there make a term with synonyms; 1 where none do."""
+        for length in range(min(self._longest, len(stems) - at), 1, -1):
+            if tuple(stems[at : at + length]) in self._forms:
+                return length
+        return 1
+
+
+class Compiler:
+    """Makes questions ready."""
+
+    def __init__(self, glossary: Glossary, weights: Weights, tuning: Tuning) -> None:
+        self._glossary = glossary
+        self._weights = weights
+        self._tuning = tuning
+
+    def compile(self, question: Question) -> Compiled:
+        """The question made ready."""
+        prompt = read(question.prompt)
+        known = frozenset(prompt.stems)
+        rubric = rubric_of(question)
+        leaves = [leaf for item in rubric for leaf in item.leaves]
+        targets = {leaf.id: self._target(leaf.id, leaf.point, leaf.match, known) for leaf in leaves}
+        claims = tuple(self._claim(m, known) for m in question.misconceptions)
+        everything = [*targets.values(), *claims]
+        vocabulary, joins = _vocabulary(everything)
+        return Compiled(
+            rubric=rubric,
+            derived=not question.rubric,
+            targets=targets,
+            claims=claims,
+            prompt=prompt,
+            vocabulary=vocabulary,
+            joins=joins,
+        )
+
+    def _claim(self, claim: Misconception, known: frozenset[str]) -> Target:
+        # A wrong claim is often the question turned round, so its words are not demoted.
+        return self._target(claim.id, claim.claim, claim.match, frozenset())
+
+    def _target(
+        self, target_id: str, statement: str, match: tuple[Phrase, ...], known: frozenset[str]
+    ) -> Target:
+        entries = tuple(
+            self._spread(phrase, known)
+            if isinstance(phrase, AllOf)
+            else self._phrase(phrase, known)
+            for phrase in match
+        )
+        return Target(
+            id=target_id,
+            entries=tuple(entry for entry in entries if entry.units),
+            statement=self._phrase(statement, known, spread=True),
+        )
+
+    def _phrase(self, phrase: str, known: frozenset[str], *, spread: bool = False) -> Entry:
+        text = read(phrase)
+        kept = [at for at in range(len(text)) if text.telling[at]]
+        denial = Denial.AS_MARKED
+        if not kept:
+            kept, denial = list(range(len(text))), Denial.EITHER
+        meant = marks(text, self._tuning)
+        own = signs(text)
+        units: list[Unit] = []
+        seen: set[Form] = set()
+        at = 0
+        stems = [text.stems[i] for i in kept]
+        while at < len(kept):
+            length = self._glossary.longest_at(stems, at)
+            form = tuple(stems[at : at + length])
+            token = kept[at + length - 1]
+            shown = text.surface(kept[at], token)
+            sign = own[token] if length == 1 else 0
+            at += length
+            if form in seen and spread:
+                continue
+            seen.add(form)
+            units.append(
+                Unit(
+                    forms=self._glossary.expand(form),
+                    shown=shown,
+                    weight=self._weight(form, known),
+                    sign=sign,
+                    bound=0 if sign else direction(text, own, token, 2),
+                    denied=meant[token] is not Mark.PLAIN,
+                )
+            )
+        return _entry(units, spread=spread, denial=denial)
+
+    def _spread(self, phrase: AllOf, known: frozenset[str]) -> Entry:
+        units: list[Unit] = []
+        denial = Denial.AS_MARKED
+        for term in phrase.all:
+            alternatives = (term,) if isinstance(term, str) else term
+            negators = [is_negator(a.lower().strip()) for a in alternatives]
+            if all(negators):
+                denial = Denial.SOME if denial is Denial.AS_MARKED else denial
+                continue
+            if any(negators):
+                denial = Denial.EITHER
+            unit = self._unit(alternatives, known)
+            if unit.forms:
+                units.append(unit)
+        return _entry(_bound(units), spread=True, denial=denial)
+
+    def _unit(self, alternatives: tuple[str, ...], known: frozenset[str]) -> Unit:
+        forms: dict[Form, None] = {}
+        for alternative in alternatives:
+            form = stems_of(alternative)
+            if form:
+                forms.update(dict.fromkeys(self._glossary.expand(form)))
+        found = {sign_of(form[0]) if len(form) == 1 else 0 for form in forms}
+        return Unit(
+            forms=tuple(forms),
+            shown=alternatives[0],
+            weight=max((self._weight(form, known) for form in forms), default=0.0),
+            sign=found.pop() if len(found) == 1 else 0,
+        )
+
+    def _weight(self, form: Form, known: frozenset[str]) -> float:
+        weight = max((self._weights.of(s) for s in form), default=0.0)
+        return weight * (self._tuning.question_word if all(s in known for s in form) else 1.0)
+
+
+def _entry(units: Sequence[Unit], *, spread: bool, denial: Denial) -> Entry:
+    return Entry(
+        units=tuple(units),
+        spread=spread,
+        denial=denial,
+        whole=sum(unit.weight for unit in units),
+    )
+
+
+def _bound(units: list[Unit]) -> list[Unit]:
+    """Bind each quantity of a list to the direction beside it: [low, bias, high, variance]."""
+    if not units:
+        return units
+    before_first = units[0].sign != 0
+    order = (-1, 1) if before_first else (1, -1)
+    result: list[Unit] = []
+    for at, unit in enumerate(units):
+        bound = 0
+        if not unit.sign:
+            near = [units[at + d].sign for d in order if 0 <= at + d < len(units)]
+            bound = next((sign for sign in near if sign), 0)
+        result.append(Unit(unit.forms, unit.shown, unit.weight, sign=unit.sign, bound=bound))
+    return result
+
+
+def _vocabulary(targets: Iterable[Target]) -> tuple[frozenset[str], dict[str, Form]]:
+    vocabulary: set[str] = set()
+    joins: dict[str, Form] = {}
+    for target in targets:
+        for entry in (*target.entries, target.statement):
+            forms = [form for unit in entry.units for form in unit.forms]
+            for form in forms:
+                vocabulary.update(form)
+                if len(form) == 2:
+                    joins["".join(form)] = form
+            for first, second in zip(entry.units, entry.units[1:], strict=False):
+                if len(first.forms[0]) == 1 and len(second.forms[0]) == 1:
+                    pair = (first.forms[0][0], second.forms[0][0])
+                    joins["".join(pair)] = pair
+    return frozenset(vocabulary), {k: v for k, v in joins.items() if k not in vocabulary}

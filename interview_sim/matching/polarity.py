@@ -1,0 +1,157 @@
+"""What a text denies, sets apart, and in which direction it says quantities go."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from interview_sim.matching.lexicon import (
+    CONTRAST,
+    DENIALS,
+    DOWN,
+    HEDGED_NOUNS,
+    NEGATORS,
+    NOT_NEGATED,
+    REPORTED,
+    UP,
+)
+from interview_sim.matching.stems import stem
+from interview_sim.matching.text import Text
+from interview_sim.matching.tuning import Tuning
+
+_UP = frozenset(map(stem, UP))
+_DOWN = frozenset(map(stem, DOWN))
+_HEDGED = frozenset(map(stem, HEDGED_NOUNS))
+_GO = frozenset(
+    {"go", "goes", "going", "went", "gone", "drive", "drives", "driven", "come", "comes", "bring"}
+)
+_BE = frozenset({"is", "are", "was", "were", "be", "it's", "its", "a", "the", "that"})
+
+
+class Mark(IntEnum):
+    """How a token is meant."""
+
+    PLAIN = 0
+    DENIED = 1
+    CONTRASTED = 2
+    """Said of something else: "unlike boosting, …"."""
+
+
+def sign_of(stemmed: str) -> int:
+    """1 for a word that says "up", −1 for "down", 0 for others."""
+    if stemmed in _UP:
+        return 1
+    return -1 if stemmed in _DOWN else 0
+
+
+def is_negator(word: str) -> bool:
+    """Whether a folded word denies what follows it."""
+    return word in NEGATORS or word.endswith("n't")
+
+
+def marks(text: Text, tuning: Tuning) -> list[Mark]:
+    """For each token, whether it is denied or set apart."""
+    result = [Mark.PLAIN] * len(text)
+    for at, word in enumerate(text.words):
+        if is_negator(word) and not _starts(text, at, NOT_NEGATED):
+            _deny(text, at, result, tuning)
+        elif word in DENIALS:
+            _deny_statement(text, at, result)
+        else:
+            length = _starts(text, at, CONTRAST)
+            if length:
+                _set_apart(text, at + length, result)
+    return result
+
+
+def _starts(text: Text, at: int, phrases: tuple[tuple[str, ...], ...]) -> int:
+    """How many words long the phrase is that begins at a token; 0 for none."""
+    for phrase in phrases:
+        if text.words[at] == phrase[0] and tuple(text.words[at : at + len(phrase)]) == phrase:
+            return len(phrase)
+    return 0
+
+
+def _deny(text: Text, at: int, result: list[Mark], tuning: Tuning) -> None:
+    clause = text.clauses[at]
+    for reached in range(at + 1, min(len(text), at + 1 + tuning.negation_reach)):
+        if text.clauses[reached] != clause:
+            # "not, however, reduced" is one statement; "not reduced, but" is two.
+            return
+        if text.words[reached] == "and" and _turns(text, reached + 1):
+            return
+        if is_negator(text.words[reached]) and text.words[at] not in {"neither", "nor"}:
+            return
+        result[reached] = Mark.DENIED
+
+
+def _turns(text: Text, at: int) -> bool:
+    return at < len(text) and sign_of(text.stems[at]) != 0
+
+
+def _deny_statement(text: Text, at: int, result: list[Mark]) -> None:
+    """A sentence that says "… is a myth" or "it is wrong that …" denies what else it says."""
+    if not any(word in _BE for word in text.words[max(0, at - 3) : at]):
+        return
+    following = text.words[at + 1] if at + 1 < len(text) else ""
+    if following in {"positive", "positives", "negative", "negatives", "alarm", "alarms"}:
+        return
+    sentence = text.sentences[at]
+    first = at
+    while first and text.sentences[first - 1] == sentence:
+        first -= 1
+    for reached in range(first, len(text)):
+        if text.sentences[reached] != sentence:
+            return
+        result[reached] = Mark.DENIED
+
+
+def _set_apart(text: Text, at: int, result: list[Mark]) -> None:
+    if at >= len(text):
+        return
+    clause = text.clauses[at]
+    for reached in range(at, len(text)):
+        if text.clauses[reached] != clause:
+            return
+        result[reached] = Mark.CONTRASTED
+
+
+def is_reported(text: Text, sentence: int) -> bool:
+    """Whether a sentence tells what others wrongly think."""
+    return any(
+        text.sentences[at] == sentence and _starts(text, at, REPORTED) for at in range(len(text))
+    )
+
+
+def signs(text: Text) -> list[int]:
+    """For each token, the direction it expresses itself."""
+    result = [sign_of(s) for s in text.stems]
+    for at, word in enumerate(text.words):
+        if word in {"up", "down"} and not (at and text.words[at - 1] in _GO):
+            result[at] = 0
+    return result
+
+
+def direction(text: Text, own: list[int], at: int, reach: int) -> int:
+    """Where the quantity at a token is said to go: 1 up, −1 down, 0 not said.
+
+    The nearest word that expresses a direction in the same clause counts, the one before it
+    first: of "high bias and low variance" the variance is low.
+    """
+    clause = text.clauses[at]
+    for distance in range(1, reach + 1):
+        for near in (at - distance, at + distance):
+            if 0 <= near < len(own) and own[near] and text.clauses[near] == clause:
+                return own[near] * _turned(text, own, near, clause)
+    return 0
+
+
+def _turned(text: Text, own: list[int], at: int, clause: int) -> int:
+    """−1 where a word before turns a direction round: "less prone to high variance"."""
+    for before in range(at - 1, max(-1, at - 5), -1):
+        if text.clauses[before] != clause:
+            return 1
+        if own[before]:
+            return own[before] if own[before] < 0 else 1
+        if text.telling[before] and text.stems[before] not in _HEDGED:
+            return 1
+    return 1

@@ -1,0 +1,230 @@
+"""An answer read against a question: which of its words stand for which of the question's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import OSA
+
+from interview_sim.matching.compiled import Compiled, Form, Unit
+from interview_sim.matching.english import is_known
+from interview_sim.matching.lexicon import COMMON_TYPO_TRAPS, SYNONYMS
+from interview_sim.matching.polarity import Mark, direction, marks, signs
+from interview_sim.matching.stems import stem
+from interview_sim.matching.text import Text, read
+from interview_sim.matching.tuning import Tuning
+
+_SYNONYMS: dict[str, frozenset[str]] = {}
+for _group in SYNONYMS:
+    _stems = frozenset(map(stem, _group))
+    for _stem in _stems:
+        _SYNONYMS[_stem] = _SYNONYMS.get(_stem, frozenset()) | _stems
+_TRAPS = frozenset(map(stem, COMMON_TYPO_TRAPS))
+_MOST_CACHED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place in the answer that stands for a term."""
+
+    first: int
+    last: int
+    quality: float
+
+
+@dataclass(slots=True)
+class Reading:
+    """An answer with all that verdicts need to know of it."""
+
+    text: Text
+    marks: list[Mark]
+    signs: list[int]
+    soup: list[bool]
+    """Tokens that stand in a mere list of keywords."""
+    parroted: list[bool]
+    """Tokens that repeat the question word for word."""
+    hits: dict[str, list[Hit]]
+    tuning: Tuning
+    _units: dict[tuple[Form, ...], list[Hit]] = field(default_factory=dict)
+    _directions: dict[int, int] = field(default_factory=dict)
+
+    def of(self, unit: Unit) -> list[Hit]:
+        """Where a unit is met, in order."""
+        found = self._units.get(unit.forms)
+        if found is None:
+            gathered: dict[tuple[int, int], Hit] = {}
+            for form in unit.forms:
+                for hit in self._form(form):
+                    key = (hit.first, hit.last)
+                    if key not in gathered or gathered[key].quality < hit.quality:
+                        gathered[key] = hit
+            found = [gathered[key] for key in sorted(gathered)]
+            self._units[unit.forms] = found
+        return found
+
+    def direction(self, at: int) -> int:
+        """Where the quantity at a token is said to go."""
+        found = self._directions.get(at)
+        if found is None:
+            found = direction(self.text, self.signs, at, self.tuning.direction_reach)
+            self._directions[at] = found
+        return found
+
+    def _form(self, form: Form) -> list[Hit]:
+        first = self.hits.get(form[0], [])
+        if len(form) == 1:
+            return first
+        found: list[Hit] = []
+        others = [self.hits.get(stemmed, []) for stemmed in form[1:]]
+        if not all(others):
+            return found
+        reach = len(form) - 1 + self.tuning.unit_slack
+        for start in first:
+            chosen = [start]
+            for hits in others:
+                near = _nearest(hits, start.first, reach, self.text.sentences)
+                if near is None:
+                    break
+                chosen.append(near)
+            else:
+                found.append(
+                    Hit(
+                        min(h.first for h in chosen),
+                        max(h.last for h in chosen),
+                        min(h.quality for h in chosen),
+                    )
+                )
+        return found
+
+
+def _nearest(hits: list[Hit], at: int, reach: int, sentences: list[int]) -> Hit | None:
+    best: Hit | None = None
+    for hit in hits:
+        distance = abs(hit.first - at)
+        if distance > reach or sentences[hit.first] != sentences[at]:
+            continue
+        if best is None or distance < abs(best.first - at):
+            best = hit
+    return best
+
+
+def read_answer(answer: str, compiled: Compiled, tuning: Tuning) -> Reading:
+    """Read an answer against a question made ready."""
+    text = read(answer, tuning.most_chars)
+    parroted = _parroted(text, compiled.prompt, tuning.parroted_words)
+    return Reading(
+        text=text,
+        marks=marks(text, tuning),
+        signs=signs(text),
+        soup=_soup(text, tuning.soup_words),
+        parroted=parroted,
+        hits=_hits(text, parroted, compiled, tuning),
+        tuning=tuning,
+    )
+
+
+def _hits(
+    text: Text, parroted: list[bool], compiled: Compiled, tuning: Tuning
+) -> dict[str, list[Hit]]:
+    hits: dict[str, list[Hit]] = defaultdict(list)
+    vocabulary, joins = compiled.vocabulary, compiled.joins
+    last = len(text) - 1
+    for at, stemmed in enumerate(text.stems):
+        if parroted[at]:
+            continue
+        resolved = compiled.resolved.get(stemmed)
+        if resolved is None:
+            if len(compiled.resolved) >= _MOST_CACHED:
+                compiled.resolved.clear()
+            resolved = tuple(_resolve(stemmed, text.words[at], compiled, tuning))
+            compiled.resolved[stemmed] = resolved
+        for known, quality in resolved:
+            hits[known].append(Hit(at, at, quality))
+        if at < last:
+            joined = text.words[at] + text.stems[at + 1]
+            if joined in vocabulary:
+                hits[joined].append(Hit(at, at + 1, 1.0))
+            elif joined in joins and not resolved:
+                for part in joins[joined]:
+                    hits[part].append(Hit(at, at + 1, 1.0))
+    return hits
+
+
+def _resolve(
+    stemmed: str, word: str, compiled: Compiled, tuning: Tuning
+) -> Iterable[tuple[str, float]]:
+    vocabulary = compiled.vocabulary
+    if stemmed in vocabulary:
+        yield stemmed, 1.0
+    for part in compiled.joins.get(stemmed, ()):
+        yield part, 1.0
+    synonyms = _SYNONYMS.get(stemmed)
+    if synonyms:
+        for other in synonyms & vocabulary:
+            if other != stemmed:
+                yield other, tuning.fuzzy_quality
+    elif stemmed not in vocabulary and stemmed not in compiled.joins:
+        meant = _typo_of(stemmed, word, vocabulary, tuning)
+        if meant:
+            yield meant, tuning.fuzzy_quality
+
+
+def _typo_of(stemmed: str, word: str, vocabulary: frozenset[str], tuning: Tuning) -> str | None:
+    """The word of the vocabulary that was meant, where a word is not itself a known one."""
+    if len(stemmed) < tuning.typo_short or not stemmed.isalpha():
+        return None
+    if stemmed in _TRAPS or is_known(stemmed):
+        return None
+    best: tuple[int, str] | None = None
+    for candidate in vocabulary:
+        allowed = _typos_allowed(candidate, tuning)
+        if not allowed or abs(len(candidate) - len(stemmed)) > allowed:
+            continue
+        if candidate[0] != stemmed[0] and candidate[:2] != stemmed[1::-1]:
+            continue
+        distance = OSA.distance(stemmed, candidate, score_cutoff=allowed)
+        if distance <= allowed and (best is None or (distance, candidate) < best):
+            best = (distance, candidate)
+    return best[1] if best else None
+
+
+def _typos_allowed(candidate: str, tuning: Tuning) -> int:
+    if len(candidate) < tuning.typo_short or not candidate.isalpha():
+        return 0
+    return 2 if len(candidate) >= tuning.typo_long else 1
+
+
+def _parroted(text: Text, prompt: Text, least: int) -> list[bool]:
+    """Which tokens belong to a run of words that stands in the question as well."""
+    result = [False] * len(text)
+    if len(prompt) < least:
+        return result
+    runs = {tuple(prompt.words[i : i + least]) for i in range(len(prompt) - least + 1)}
+    for at in range(len(text) - least + 1):
+        if tuple(text.words[at : at + least]) in runs:
+            result[at : at + least] = [True] * least
+    return result
+
+
+def _soup(text: Text, least: int) -> list[bool]:
+    """Which tokens stand in a long run of keywords that nothing joins."""
+    result = [False] * len(text)
+    start = 0
+    for at in range(len(text) + 1):
+        if at < len(text) and text.telling[at] and not _parts(text, at, start):
+            continue
+        if at - start >= least:
+            result[start:at] = [True] * (at - start)
+        start = at if at < len(text) and text.telling[at] else at + 1
+    return result
+
+
+def _parts(text: Text, at: int, start: int) -> bool:
+    """Whether a new sentence of more than one word begins here, so that a run ends."""
+    if at == start or text.sentences[at] == text.sentences[at - 1]:
+        return False
+    alone_before = at - 1 == start or text.sentences[at - 2] != text.sentences[at - 1]
+    alone_after = at + 1 >= len(text) or text.sentences[at + 1] != text.sentences[at]
+    return not (alone_before and alone_after)

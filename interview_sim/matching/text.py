@@ -1,0 +1,266 @@
+"""A text as tokens that know where in the text they stand."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from interview_sim.matching.lexicon import (
+    CLAUSE_WORDS,
+    DIRECTION_FUNCTION_WORDS,
+    FUNCTION_WORDS,
+    GREEK,
+    NEGATORS,
+)
+from interview_sim.matching.model import Span
+from interview_sim.matching.stems import stem
+
+_TOKEN = re.compile(
+    r"(?P<order>\bo\s?\(\s?[a-z0-9^*+/ .|_-]{1,24}(?:\([a-z0-9 +]{1,12}\)[a-z0-9^*+/ ]{0,8})?\))"
+    r"|[a-z]+'[a-z]+"
+    r"|(?P<power>[a-z]{1,3}(?:\^|\*\*|_)[0-9]+)"
+    r"|[a-z]+[0-9][a-z0-9]*"
+    r"|[0-9]+(?:[.,][0-9]+)*%?"
+    r"|[a-z]+"
+    r"|[^\W_a-z0-9]+"
+)
+_SENTENCE_GAP = re.compile(
+    r"[.!?…]['\")\]*_]*(?:\s|$)|[;•]|\n\s*\n|\n\s*(?:[-*+>#–·]|\(?[0-9a-z]{1,2}[.)])\s"
+)
+_CLAUSE_GAP = re.compile(r"[,:()\[\]—→=]|\s[-–]\s|\n")
+_ORDER_NOISE = re.compile(r"[\s*._^]")
+_SHORT_LINE = 60
+_ABBREVIATED = frozenset({"g", "e", "vs", "cf", "etc", "approx", "fig", "eq", "versus"})
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ", "0123456789n")
+_PREFIXES = frozenset(
+    {"non", "over", "under", "pre", "re", "semi", "multi", "un", "co", "sub", "anti", "hyper"}
+    | {"auto", "de", "inter", "intra", "mis", "hetero", "homo"}
+)
+
+
+@dataclass(slots=True)
+class Text:
+    """What is known of a text, token by token, as parallel lists."""
+
+    raw: str
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    """As typed, folded to lower case without accents."""
+    stems: list[str] = field(default_factory=list)
+    telling: list[bool] = field(default_factory=list)
+    """Whether the token is more than a word that joins others."""
+    sentences: list[int] = field(default_factory=list)
+    """The number of the sentence it stands in."""
+    clauses: list[int] = field(default_factory=list)
+    hyphenated: list[bool] = field(default_factory=list)
+    """Whether only a hyphen parts it from the token before."""
+    questions: frozenset[int] = frozenset()
+    """Sentences that end in a question mark."""
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def surface(self, first: int, last: int) -> str:
+        """The text from one token to another, as typed, on one line."""
+        return " ".join(self.raw[self.starts[first] : self.ends[last]].split())
+
+    def span(self, first: int, last: int) -> Span:
+        """Where the tokens from one to another stand."""
+        return self.starts[first], self.ends[last]
+
+
+def read(raw: str, most_chars: int = 60_000) -> Text:
+    """The tokens of a text; what lies beyond `most_chars` is not read."""
+    folded, origin = _fold(raw[:most_chars])
+    text = Text(raw=raw)
+    previous_end = 0
+    sentence = clause = 0
+    questions: set[int] = set()
+    line_start = 0
+    for match in _TOKEN.finditer(folded):
+        begin, end = match.span()
+        gap = folded[previous_end:begin]
+        hyphen = False
+        if gap != " " and text.words:
+            hyphen = gap == "-"
+            if "\n" in gap:
+                length = previous_end - line_start
+                line_start = begin
+            else:
+                length = _SHORT_LINE
+            if _ends_sentence(gap, text.words, length):
+                if "?" in gap:
+                    questions.add(sentence)
+                sentence += 1
+                clause += 1
+            elif _CLAUSE_GAP.search(gap):
+                clause += 1
+        word = _normal(match)
+        if word in CLAUSE_WORDS:
+            clause += 1
+        text.starts.append(begin)
+        text.ends.append(end)
+        text.words.append(word)
+        text.stems.append(stem(word))
+        text.telling.append(is_telling(word))
+        text.sentences.append(sentence)
+        text.clauses.append(clause)
+        text.hyphenated.append(hyphen)
+        previous_end = end
+    if "?" in folded[previous_end : previous_end + 3]:
+        questions.add(sentence)
+    text.questions = frozenset(questions)
+    _join_squares(text)
+    _join_prefixes(text)
+    if origin is not None:
+        _to_origin(text, origin)
+    return text
+
+
+def stems_of(term: str) -> tuple[str, ...]:
+    """The stems of a term, without the words that join, unless it has no others."""
+    text = read(term)
+    kept = tuple(s for s, telling in zip(text.stems, text.telling, strict=True) if telling)
+    return kept or tuple(text.stems)
+
+
+def is_telling(word: str) -> bool:
+    """Whether a folded word says something by itself."""
+    if word in FUNCTION_WORDS:
+        return word in DIRECTION_FUNCTION_WORDS
+    return word not in NEGATORS and not word.endswith("n't")
+
+
+def _normal(match: re.Match[str]) -> str:
+    word = match.group()
+    if match.lastgroup == "order":
+        return _ORDER_NOISE.sub("", word)
+    if match.lastgroup == "power":
+        return word.replace("^", "").replace("*", "").replace("_", "")
+    if word[0].isdigit():
+        return _number(word)
+    if "'" in word:
+        return word if word.endswith("n't") else word.partition("'")[0]
+    return word
+
+
+def _number(word: str) -> str:
+    percent = "%" if word.endswith("%") else ""
+    digits = word.rstrip("%")
+    if "," in digits:
+        digits = digits.replace(
+            ",", "" if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", digits) else "."
+        )
+    if digits.count(".") == 1:
+        digits = digits.rstrip("0").rstrip(".")
+    return (digits or "0") + percent
+
+
+def _ends_sentence(gap: str, words: list[str], line_length: int) -> bool:
+    if "\n" in gap and line_length < _SHORT_LINE:
+        return True
+    found = _SENTENCE_GAP.search(gap)
+    if found is None:
+        return False
+    return not (found.group().startswith(".") and words[-1] in _ABBREVIATED and "\n" not in gap)
+
+
+def _join_squares(text: Text) -> None:
+    """Read "r squared" as `r2`, as `R^2` and `R²` are."""
+    if "squared" not in text.words:
+        return
+    for at in [i for i, word in enumerate(text.words) if word == "squared"][::-1]:
+        if at and len(text.words[at - 1]) == 1 and text.sentences[at] == text.sentences[at - 1]:
+            _merge(text, at - 1, text.words[at - 1] + "2")
+
+
+def _join_prefixes(text: Text) -> None:
+    """Read "non-linear" and "over-fitting" as the one word they are."""
+    if True not in text.hyphenated:
+        return
+    for at in [i for i, hyphen in enumerate(text.hyphenated) if hyphen][::-1]:
+        if at and text.words[at - 1] in _PREFIXES:
+            _merge(text, at - 1, text.words[at - 1] + text.words[at])
+
+
+def _merge(text: Text, at: int, word: str) -> None:
+    """Make one token of the token at `at` and the next."""
+    text.ends[at] = text.ends[at + 1]
+    text.words[at] = word
+    text.stems[at] = stem(word)
+    text.telling[at] = is_telling(word)
+    columns: tuple[list[int] | list[str] | list[bool], ...] = (
+        text.starts, text.ends, text.words, text.stems, text.telling,
+        text.sentences, text.clauses, text.hyphenated,
+    )  # fmt: skip
+    for column in columns:
+        del column[at + 1]
+
+
+def _fold(raw: str) -> tuple[str, list[int] | None]:
+    """Lower case without accents, and for each character where it came from (None: the same)."""
+    if raw.isascii():
+        return raw.lower(), None
+    pieces: list[str] = []
+    origin: list[int] = []
+    for at, char in enumerate(raw):
+        folded = _fold_char(char, raw[at - 1] if at else " ")
+        pieces.append(folded)
+        origin.extend([at] * len(folded))
+    return "".join(pieces), origin
+
+
+def _fold_char(char: str, before: str) -> str:
+    if char.isascii():
+        return char.lower()
+    if char in GREEK:
+        return f" {GREEK[char]} " if char != "ℓ" else "l"
+    plain = char.translate(_SUPERSCRIPT)
+    if plain != char:
+        return ("^" if before.isascii() and before.isalpha() else "") + plain
+    if char in "‐‑–−":
+        return "-"
+    if char in "‘’ʼ`´":
+        return "'"
+    decomposed = unicodedata.normalize("NFKD", char)
+    return "".join(c for c in decomposed.lower() if not unicodedata.category(c).startswith("M"))
+
+
+def _to_origin(text: Text, origin: list[int]) -> None:
+    """Turn offsets of the folded text into offsets of the text as given."""
+    raw = text.raw
+    text.starts = [origin[start] for start in text.starts]
+    ends: list[int] = []
+    for end in text.ends:
+        at = origin[end - 1] + 1
+        while at < len(raw) and _clings(raw[at]):
+            at += 1
+        ends.append(at)
+    text.ends = ends
+
+
+def _clings(char: str) -> bool:
+    return not char.isascii() and unicodedata.category(char) in {"Mn", "Me", "Mc"}
+
+
+def clause_pieces(text: Text) -> Iterator[tuple[int, int]]:
+    """First and last token of each clause, in order."""
+    start = 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or text.clauses[at] != text.clauses[start]:
+            yield start, at - 1
+            start = at
+
+
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order, those that touch or overlap made one."""
+    result: list[Span] = []
+    for start, end in sorted(spans):
+        if result and start <= result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return tuple(result)

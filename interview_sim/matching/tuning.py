@@ -1,0 +1,78 @@
+"""Every threshold and weight of the matcher, in one place, with the version they belong to."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import msgspec
+from msgspec import Struct
+
+VERSION = "1"
+"""Raised whenever the same tuning would give another verdict than before."""
+
+
+class Tuning(Struct, frozen=True, kw_only=True):
+    """The numbers that decide verdicts and scores."""
+
+    # Points with `match` entries.
+    entry_covered: float = 0.80
+    """Share of an entry's weight that counts as having said it."""
+    entry_partly: float = 0.60
+    phrase_slack: int = 5
+    """Words that may stand between the words of a phrase, besides one for each of them."""
+    unit_slack: int = 1
+    """The same inside one term of several words."""
+
+    # Points known only by their statement.
+    words_covered: float = 0.50
+    """Share of a statement's weight that counts as having said it."""
+    words_partly: float = 0.30
+    words_short_extra: float = 0.20
+    """Asked on top of both of a statement of one telling word; fades with every further one."""
+    backed_covered: float = 0.75
+    """The same where an author gave entries and none of them was found."""
+    backed_partly: float = 0.50
+
+    # Misconceptions.
+    claim_words: float = 0.85
+    """Share of a claim's weight, in one sentence, for a claim without entries."""
+
+    # What a word is worth.
+    question_word: float = 0.20
+    """Factor on words that the question itself uses."""
+    fuzzy_quality: float = 0.90
+    """Worth of a word found by a typo or a synonym, beside the word itself."""
+    typo_short: int = 5
+    """Shortest stem that may hold one typo."""
+    typo_long: int = 8
+    """Shortest stem that may hold two."""
+
+    # Text that is not an answer.
+    parroted_words: int = 5
+    """Words in a row, as in the question, that count as reading it out."""
+    soup_words: int = 8
+    """Telling words in a row, without one that joins them, that make no statement."""
+    least_words: int = 2
+    """Answers of fewer words score 0."""
+    most_chars: int = 60_000
+    """What lies beyond is not read."""
+
+    # Polarity.
+    negation_reach: int = 8
+    """Words after a negator that it may govern, within its clause."""
+    direction_reach: int = 4
+    """Words between a quantity and the word that says where it goes."""
+
+    # The sum.
+    must: float = 1.0
+    should: float = 0.5
+    bonus: float = 0.25
+    """Weights by need; a bonus counts on top and never lowers."""
+
+    @property
+    def label(self) -> str:
+        """What a scorecard keeps: the version and a digest of every number here."""
+        return f"{VERSION}/{sha256(msgspec.json.encode(self)).hexdigest()[:8]}"
+
+
+DEFAULT = Tuning()
