@@ -226,7 +226,7 @@ class _Review:
             if is_probed and self._is_must(point) and not point.probe:
                 self._problems.warn(
                     self._place(point),
-                    f"the must point {quoted(point.id)} has no probe: nothing is asked when it is missed",
+                    f"the must point {quoted(point.id)} has no probe: a miss is not asked about",
                     "add `probe: …`",
                 )
 

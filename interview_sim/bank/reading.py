@@ -34,26 +34,36 @@ _NAMES = {
 """What messages call a record; any other goes by its class name."""
 
 _MEANT = {
-    "answer": "model_answer",
-    "difficulty": "level",
-    "duration": "time",
-    "followups": "follow_ups",
-    "keywords": "match",
-    "license": "licence",
-    "name": "title",
-    "phrases": "match",
-    "points": "rubric",
-    "question": "prompt",
-    "role": "roles",
-    "tag": "tags",
-    "text": "prompt",
+    "answer": ("model_answer", "correction"),
+    "conditions": ("when",),
+    "difficulty": ("level",),
+    "duration": ("time",),
+    "followups": ("follow_ups",),
+    "importance": ("need",),
+    "keywords": ("match",),
+    "license": ("licence",),
+    "members": ("of",),
+    "name": ("title",),
+    "phrases": ("match",),
+    "points": ("rubric", "of"),
+    "prompt": ("ask",),
+    "question": ("prompt", "ask", "probe"),
+    "statement": ("point", "claim"),
+    "text": ("prompt", "point", "claim", "ask"),
 }
-"""Keys that other formats use, and ours for the same thing."""
+"""Keys that authors and other formats use, and what we call the same thing."""
 
 _NUMBER = re.compile(
     r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})(?:[eE][+-]?[0-9]{1,3})?"
 )
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
+_HIDDEN = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200b\\u202a-\\u202e\\u2060-\\u2069\\ufeff"
+    "\\ud800-\\udfff\\U000e0000-\\U000e007f]"
+)
+"""Controls, direction marks and what has no width; emoji joiners are not among them."""
+_UNUSABLE = re.compile("[\\x00\\ud800-\\udfff]")
+"""No file or terminal can hold these."""
 _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _ID_RUNS = re.compile(r"[^a-z0-9]+")
 
@@ -135,7 +145,22 @@ class Reader:
             self._problems.error(node, f"{name} needs {wanted.min_length} characters or more")
         elif wanted.max_length is not None and len(node.text) > wanted.max_length:
             self._problems.error(node, f"{name} may have {wanted.max_length} characters at most")
+        if not node.text.isprintable():
+            self._hidden(node, name)
         return node.text
+
+    def _hidden(self, node: Scalar, name: str) -> None:
+        """Tell characters that would not be seen, or that turn the text around them."""
+        for char in sorted(set(_HIDDEN.findall(node.text))):
+            code = f"U+{ord(char):04X}"
+            if _UNUSABLE.match(char):
+                self._problems.error(node, f"{name} holds the character {code}", "remove it")
+            else:
+                self._problems.warn(
+                    node,
+                    f"{name} holds the hidden character {code}",
+                    "remove it, unless the question is about it",
+                )
 
     def _wrong_spelling(self, pattern: str, node: Scalar, name: str, hint: str) -> None:
         meant = _ID_RUNS.sub("-", node.text[:80].lower()).strip("-")
@@ -255,9 +280,8 @@ class Reader:
                 place, "merge keys (`<<`) are not used in banks", "write the keys out"
             )
             return
-        meant = _MEANT.get(key.lower())
-        if meant not in shape.fields:
-            meant = nearest(key, shape.fields)
+        known = (name for name in _MEANT.get(key.lower(), ()) if name in shape.fields)
+        meant = next(known, None) or nearest(key, shape.fields)
         if meant is not None:
             remedy = f"did you mean `{meant}`?"
         else:

@@ -1,0 +1,144 @@
+"""The JSON Schema of a bank, made from the model, for editors and stock validators.
+
+`python -m interview_sim.bank.schema > banks/bank.schema.json` writes the copy that ships.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import msgspec
+
+from interview_sim.bank.durations import DURATION_PATTERN
+from interview_sim.bank.model import BANK_FORMAT, Bank
+
+_FIELD_WORDS = {
+    "Bank": {
+        "format": "The version of this format.",
+        "id": "Unique among all banks that are loaded.",
+        "description": "One line for the list of banks.",
+        "sources": "Where the facts come from; questions refer to them by id.",
+        "glossary": "Sets of terms that count as the same term anywhere in this bank.",
+        "defaults": "Times used where a question gives none.",
+    },
+    "Question": {
+        "id": "Unique in the bank and stable: history refers to it.",
+        "prompt": "What the interviewer says.",
+        "topic": "One topic; `/` nests.",
+        "roles": "Whom it is for, such as data-scientist or ml-engineer.",
+        "time": "Time to answer: 4m, 90s, 1m30s, 1h, or a number of seconds.",
+        "rubric": "What a full answer says, point by point.",
+        "misconceptions": "Wrong claims worth asking about.",
+        "follow_ups": "Questions asked besides the probes.",
+        "hints": "Given one at a time in practice mode; none may give a point away.",
+        "model_answer": "Markdown, shown only in the assessment.",
+    },
+    "Point": {
+        "point": "A full sentence: what a good answer says. For a group, a short label.",
+        "need": "must (the default), should or bonus.",
+        "match": "Any one entry is evidence; without any, the words of `point` are used.",
+        "probe": "What the interviewer asks when the point is missing.",
+        "pick": "For a group: how many of `of` are full marks.",
+        "of": "The points of a group; they have its `need` and share its `weight`.",
+    },
+    "Misconception": {
+        "claim": "The wrong claim.",
+        "probe": "A neutral question, asked when it is claimed.",
+        "correction": "What is right.",
+    },
+    "FollowUp": {
+        "ask": "What the interviewer asks.",
+        "when": "When it is asked; every condition given must hold. Without it: always.",
+    },
+    "When": {
+        "covered": "The id of a rubric point that the answer covers.",
+        "missed": "The id of a rubric point that the answer misses.",
+        "score_below": "Asked below this share of the points, 0 to 1.",
+        "score_above": "Asked above this share of the points, 0 to 1.",
+        "always": "Asked whatever the answer.",
+    },
+    "AllOf": {
+        "all": "Terms that must all appear near each other, in any order; "
+        "a list stands for any of its members."
+    },
+}
+"""What an editor shows beside a key."""
+
+
+def bank_schema() -> dict[str, Any]:
+    """The JSON Schema of a bank as an author writes it, in the dialect 2020-12."""
+    schema = msgspec.json.schema(Bank)
+    definitions: dict[str, Any] = schema["$defs"]
+    for name, definition in definitions.items():
+        _describe(definition, _FIELD_WORDS.get(name, {}))
+        _require_text(definition)
+    _spell_durations(schema)
+    definitions["Bank"]["properties"]["format"]["enum"] = [BANK_FORMAT]
+    definitions["Question"]["anyOf"] = [{"required": ["rubric"]}, {"required": ["model_answer"]}]
+    definitions["When"]["minProperties"] = 1
+    _split_points(definitions)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A question bank of interview-sim",
+        **schema,
+    }
+
+
+def schema_text() -> str:
+    """The schema as it stands in `banks/bank.schema.json`."""
+    return json.dumps(bank_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _describe(definition: dict[str, Any], words: dict[str, str]) -> None:
+    for key, text in words.items():
+        field = definition["properties"][key]
+        field["description"] = text
+
+
+def _require_text(definition: dict[str, Any]) -> None:
+    """Say that a required text may not be empty, as the loader does."""
+    for key in definition.get("required", ()):
+        field = definition["properties"][key]
+        if field.get("type") == "string" and "pattern" not in field:
+            field["pattern"] = r"\S"
+
+
+def _spell_durations(part: Any) -> None:
+    """Allow the spellings of a duration wherever the model marks one."""
+    if isinstance(part, dict):
+        if part.get("x-duration"):
+            part["type"] = ["string", "number"]
+            part["pattern"] = DURATION_PATTERN
+        for value in part.values():
+            _spell_durations(value)
+    elif isinstance(part, list):
+        for value in part:
+            _spell_durations(value)
+
+
+def _split_points(definitions: dict[str, Any]) -> None:
+    """Tell plain points and groups apart, and keep groups out of groups."""
+    point = definitions["Point"]
+    plain = {key: value for key, value in point["properties"].items() if key not in {"pick", "of"}}
+    plain["point"] = {**plain["point"], "pattern": r"\S"}
+    plain["point"].pop("default", None)
+    definitions["Member"] = {
+        "title": "Member",
+        "description": "One point of a group.",
+        "type": "object",
+        "properties": plain,
+        "required": ["id", "point"],
+        "additionalProperties": False,
+    }
+    point["properties"]["of"]["items"] = {"$ref": "#/$defs/Member"}
+    point["properties"]["of"]["minItems"] = 1
+    group_keys = {"anyOf": [{"required": ["of"]}, {"required": ["pick"]}]}
+    point["if"] = group_keys
+    point["then"] = {"required": ["of", "pick"]}
+    point["else"] = {"required": ["point"]}
+
+
+if __name__ == "__main__":
+    sys.stdout.write(schema_text())

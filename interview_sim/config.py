@@ -1,0 +1,159 @@
+"""The user's settings: a small TOML file, overridden by the environment."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct
+
+from interview_sim import files
+from interview_sim.errors import InterviewSimError
+
+CONFIG_VERSION = 1
+"""The version of the file's format."""
+
+THEME_VARIABLE = "INTERVIEW_SIM_THEME"
+"""Names a theme that is used whatever the file says."""
+
+_MAX_BYTES = 100_000
+
+_HEAD = "# Settings of interview-sim. The app rewrites this file when you change one there.\n"
+
+
+class ConfigError(InterviewSimError):
+    """The settings cannot be used; its text names file, key and what to write instead."""
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """What a user may set once and for all; a plan or the command line may say otherwise."""
+
+    theme: Annotated[str, Meta(min_length=1, max_length=60)] = "dark"
+    """`dark`, `light`, or the name of any theme that the screens know."""
+    extra_time: Annotated[float, Meta(ge=1, le=10)] = 1.0
+    """By how much every time is stretched, for those who need it."""
+    hidden_clock: bool = False
+    """Whether the clocks are out of sight until asked for."""
+    reduced_motion: bool = False
+    """Whether nothing moves but the clock."""
+    mouse: bool = True
+    """Whether the mouse is used at all; without it the terminal selects text as usual."""
+    plan: Annotated[str, Meta(max_length=500)] = ""
+    """The plan that was used last; empty: none yet."""
+    role: Annotated[str, Meta(max_length=60)] = ""
+    """The role that questions are drawn for; empty: any."""
+
+
+_WORDS = {
+    "theme": "a name in quotes, such as 'dark' or 'light'",
+    "extra_time": "a number from 1 to 10, such as 1.25",
+    "hidden_clock": "true or false",
+    "reduced_motion": "true or false",
+    "mouse": "true or false",
+    "plan": "the name of a plan, in quotes",
+    "role": "a role in quotes, such as 'data-scientist'",
+}
+
+
+def load_settings(path: Path, env: Mapping[str, str]) -> Settings:
+    """The settings in effect: from the environment, else the file, else the defaults.
+
+    Raises:
+        ConfigError: The file cannot be read or used.
+    """
+    settings = read_settings(path)
+    theme = env.get(THEME_VARIABLE, "").strip()
+    return msgspec.structs.replace(settings, theme=theme[:60]) if theme else settings
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in the file alone; the defaults if there is no file.
+
+    Raises:
+        ConfigError: The file cannot be read or used.
+    """
+    table = _read_table(path)
+    version = table.pop("version", CONFIG_VERSION)
+    if version != CONFIG_VERSION:
+        raise ConfigError(
+            f"{path}: version: these settings are of version {version!r}, and this app reads "
+            f"version {CONFIG_VERSION}; update the app, or remove the file to start afresh"
+        )
+    known = Settings.__struct_fields__
+    wrong = [f"{path}: {_unknown(key, known)}" for key in table if key not in known]
+    fields = {field.name: field.type for field in msgspec.structs.fields(Settings)}
+    values = {}
+    for key in known:
+        if key in table:
+            try:
+                values[key] = msgspec.convert(table[key], fields[key])
+            except msgspec.ValidationError:
+                wrong.append(f"{path}: {key}: {table[key]!r} cannot be used; write {_WORDS[key]}")
+    if wrong:
+        raise ConfigError("\n".join(wrong))
+    return Settings(**values)
+
+
+def write_settings(path: Path, settings: Settings) -> None:
+    """Put the settings into the file, whole or not at all.
+
+    Raises:
+        FileError: It cannot be written.
+    """
+    lines = [_HEAD, f"version = {CONFIG_VERSION}\n"]
+    for key, value in msgspec.structs.asdict(settings).items():
+        lines.append(f"{key} = {_toml(value)}\n")
+    files.write_atomic(path, "".join(lines))
+
+
+def change_settings(path: Path, **changes: str | float | bool) -> Settings:
+    """The settings in the file after changing some; what the environment says is not saved.
+
+    Raises:
+        ConfigError: The file cannot be used, or a new value is not allowed.
+        FileError: It cannot be written.
+    """
+    changed = {**msgspec.structs.asdict(read_settings(path)), **changes}
+    try:
+        settings = msgspec.convert(changed, Settings)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"the setting cannot be saved: {error}") from error
+    write_settings(path, settings)
+    return settings
+
+
+def _read_table(path: Path) -> dict[str, Any]:
+    """The file's TOML as a table; empty if there is no file."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MAX_BYTES + 1)
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise ConfigError(f"{path}: the settings cannot be read: {error.strerror}") from error
+    if len(data) > _MAX_BYTES:
+        raise ConfigError(f"{path}: the file is too large for settings; remove it to start afresh")
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: the file is not UTF-8 text; save it as UTF-8") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigError(f"{path}: this is not TOML: {error}") from error
+
+
+def _unknown(key: str, known: tuple[str, ...]) -> str:
+    """What to say about a key that no setting has."""
+    from difflib import get_close_matches
+
+    meant = get_close_matches(key.lower().replace("-", "_"), known, n=1)
+    offer = f"did you mean {meant[0]}?" if meant else f"the settings are {', '.join(known)}"
+    return f"{key[:60]!r} is not a setting; {offer}"
+
+
+def _toml(value: str | float | bool) -> str:
+    """A value as TOML spells it; JSON's strings are TOML's, but for the delete character."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
