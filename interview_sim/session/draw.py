@@ -31,11 +31,15 @@ class Candidate(Struct, frozen=True):
         """`bank:question`."""
         return f"{self.bank.id}:{self.question.id}"
 
-    @property
-    def seconds(self) -> float:
-        """Time to answer before any extra time."""
-        own = self.question.time
+    def seconds(self, plan: Plan) -> float:
+        """Time to answer, before any extra time."""
+        own = self.question.time if plan.question_time is None else plan.question_time
         return self.bank.defaults.time if own is None else own
+
+    def follow_up_seconds(self, plan: Plan) -> float:
+        """Time for a follow-up that names none of its own, before any extra time."""
+        own = plan.follow_up_time
+        return self.bank.defaults.follow_up_time if own is None else own
 
 
 class DrawHistory(Struct, frozen=True):
@@ -86,7 +90,7 @@ def expected_seconds(plan: Plan, candidates: Sequence[Candidate]) -> float:
 
 
 def _seconds_with_follow_ups(plan: Plan, candidate: Candidate) -> float:
-    answering = candidate.seconds + plan.follow_ups * candidate.bank.defaults.follow_up_time
+    answering = candidate.seconds(plan) + plan.follow_ups * candidate.follow_up_seconds(plan)
     return answering * plan.extra_time + plan.reading
 
 
@@ -151,6 +155,6 @@ def _drawn(plan: Plan, candidate: Candidate) -> DrawnQuestion:
     return DrawnQuestion(
         bank=candidate.bank.id,
         question=candidate.question,
-        budget=candidate.seconds * plan.extra_time,
-        follow_up_budget=candidate.bank.defaults.follow_up_time * plan.extra_time,
+        budget=candidate.seconds(plan) * plan.extra_time,
+        follow_up_budget=candidate.follow_up_seconds(plan) * plan.extra_time,
     )

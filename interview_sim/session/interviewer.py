@@ -163,7 +163,9 @@ def _gives_away(
 
 def _timed(draft: _Draft, drawn: DrawnQuestion, left: int, state: State) -> Choice:
     plan = state.header.plan
-    seconds = drawn.follow_up_budget if draft.seconds is None else draft.seconds * plan.extra_time
+    # A plan that sets one time for every follow-up means this one too.
+    own = draft.seconds if plan.follow_up_time is None else None
+    seconds = drawn.follow_up_budget if own is None else own * plan.extra_time
     budget = round(seconds * 1000)
     if plan.mode is Mode.INTERVIEW:
         budget = min(budget, left)

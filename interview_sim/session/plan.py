@@ -56,6 +56,10 @@ class Plan(Struct, frozen=True, kw_only=True, omit_defaults=True):
     follow_ups: Annotated[int, Meta(ge=0, le=10)] = 2
     """At most so many follow-ups a question."""
     mode: Mode = Mode.INTERVIEW
+    question_time: Seconds | None = None
+    """Time for every question; absent: what the banks give each."""
+    follow_up_time: Seconds | None = None
+    """Time for every follow-up; absent: what the banks give each."""
     reading: Seconds = 30.0
     """Time to read each question before the answering clock starts; 0: none."""
     rate: Rate = Rate.END

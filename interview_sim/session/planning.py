@@ -1,0 +1,81 @@
+"""Plans as small YAML files: those that ship, and anyone's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from msgspec import inspect
+
+from interview_sim.errors import InterviewSimError, NotFoundError
+from interview_sim.session.plan import PLAN_FORMAT, Plan
+
+_SHIPPED = Path(__file__).parent / "plans"
+_SUFFIXES = {".yaml", ".yml"}
+
+
+class PlanError(InterviewSimError):
+    """A plan file cannot be used; the text lists what is wrong, with places."""
+
+
+@cache
+def shipped_plans() -> tuple[Plan, ...]:
+    """The plans that ship, shortest first."""
+    return tuple(read_plan(path) for path in sorted(_SHIPPED.glob("*.yaml")))
+
+
+def read_plan(path: Path) -> Plan:
+    """The plan in the file at `path`.
+
+    Raises:
+        PlanError: It cannot be read or used; every problem is told with its place.
+    """
+    from interview_sim.bank.loading import read_bytes
+    from interview_sim.bank.problems import Problem
+
+    data = read_bytes(path)
+    if isinstance(data, Problem):
+        raise PlanError(str(data))
+    return parse_plan(data, str(path))
+
+
+def parse_plan(content: bytes, name: str = "plan.yaml") -> Plan:
+    """The plan that `content` describes.
+
+    Raises:
+        PlanError: It cannot be used; every problem is told with its place.
+    """
+    from interview_sim.bank.composing import compose
+    from interview_sim.bank.decoding import decode
+    from interview_sim.bank.nodes import Lost
+    from interview_sim.bank.problems import Problems
+    from interview_sim.bank.reading import Origins, Reader
+
+    problems = Problems(name)
+    text = decode(content, problems)
+    root = None if text is None else compose(text, problems)
+    plan = None
+    if root is not None:
+        plan = Reader(problems, Origins()).read(inspect.type_info(Plan), root, "the plan")
+        if plan.format != PLAN_FORMAT:
+            problems.error(Lost(1, 1), f"this is not a plan we know: write `format: {PLAN_FORMAT}`")
+    if not isinstance(plan, Plan) or problems.has_errors:
+        raise PlanError("\n".join(map(str, problems.told())))
+    return plan
+
+
+def find_plan(name: str, plans: Iterable[Plan]) -> Plan:
+    """The plan called `name`, or the one in the file of that name.
+
+    Raises:
+        NotFoundError: There is no such plan and no such file.
+        PlanError: The file cannot be used.
+    """
+    known = {plan.name: plan for plan in plans}
+    if name in known:
+        return known[name]
+    path = Path(name)
+    if path.suffix.lower() in _SUFFIXES or path.exists():
+        return read_plan(path)
+    raise NotFoundError(f"There is no plan “{name}”. There are: {', '.join(known)}.")
