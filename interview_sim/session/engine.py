@@ -96,7 +96,8 @@ class Engine(Assessor):
 
     def begin(self) -> Events:
         """End the reading time early."""
-        self._catch_up()
+        if not self._caught_up_on_same():
+            return self._taken()
         if self._state.phase is Phase.READING:
             self._emit(Began)
         return self._taken()
@@ -106,7 +107,8 @@ class Engine(Assessor):
 
         Written at once or with the next tick, at most a quarter of a second later.
         """
-        self._catch_up()
+        if not self._caught_up_on_same():
+            return self._taken()
         if self._state.phase is Phase.READING:
             self._emit(Began)
         if self._state.phase is Phase.ANSWERING:
@@ -117,7 +119,8 @@ class Engine(Assessor):
 
     def submit(self) -> Events:
         """Hand the answer in; a blank one counts as skipped."""
-        self._catch_up()
+        if not self._caught_up_on_same():
+            return self._taken()
         turn = self._state.turn
         if self._state.phase is Phase.ANSWERING and turn is not None:
             self._write_draft(self.t)
@@ -128,7 +131,8 @@ class Engine(Assessor):
 
     def skip(self) -> Events:
         """Pass; what was typed is kept in the transcript."""
-        self._catch_up()
+        if not self._caught_up_on_same():
+            return self._taken()
         if self._state.phase in {Phase.READING, Phase.ANSWERING}:
             self._write_draft(self.t)
             self._emit(Skipped)
@@ -145,7 +149,8 @@ class Engine(Assessor):
 
     def hint(self) -> Events:
         """Show the next hint; nothing where the mode gives none or none is left."""
-        self._catch_up()
+        if not self._caught_up_on_same():
+            return self._taken()
         if rules.can_hint(self._state):
             self._write_draft(self.t)
             text = next_hint(self._state, self._grader)
@@ -155,7 +160,8 @@ class Engine(Assessor):
 
     def pause(self) -> Events:
         """Stop both clocks, where the mode allows it."""
-        self._catch_up()
+        if not self._caught_up_on_same():
+            return self._taken()
         if rules.can_pause(self._state):
             self._write_draft(self.t)
             self._emit(Paused)
@@ -226,6 +232,12 @@ class Engine(Assessor):
                 self._expire(end)
             else:
                 return
+
+    def _caught_up_on_same(self) -> bool:
+        """Catch up; whether what was asked is still the same, so that a late key hits no other."""
+        before = len(self._state.turns)
+        self._catch_up()
+        return len(self._state.turns) == before
 
     def _expire(self, end: rules.Expiry) -> None:
         # An event already stamped later than the deadline cannot be: every command catches up
