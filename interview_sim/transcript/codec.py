@@ -1,0 +1,191 @@
+"""Events to lines and back: one JSON object a line, UTF-8.
+
+Writing is exact: what is written reads back as the same event. Reading forgives what another
+version or a damaged disk may have put there, and says what it could not make out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn
+
+import msgspec
+from msgspec import Struct
+
+from interview_sim.session.events import TRANSCRIPT_FORMAT, AnyEvent, Event, Header
+
+FORMAT_NAME, _, _VERSION = TRANSCRIPT_FORMAT.rpartition("@")
+VERSION = int(_VERSION)
+"""The version of the format that is written."""
+
+LARGEST = 2**53
+"""No number or time in a transcript reaches this; what does is damage."""
+
+Step = Callable[[dict[str, Any]], dict[str, Any]]
+
+UPGRADES: dict[int, Step] = {}
+"""From each older version, the step that turns one of its lines into the next version's."""
+
+_ENCODER = msgspec.json.Encoder()
+_DECODER: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyEvent)
+_FIELDS: dict[str, frozenset[str]] = {
+    str(kind.__struct_config__.tag): frozenset(kind.__struct_encode_fields__) | {"type"}
+    for kind in AnyEvent.__args__
+}
+_HEADER_START = b'{"type":"header",'
+_FORMAT_FIELD = f'"format":"{TRANSCRIPT_FORMAT}",'.encode()
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_SHOWN = 40
+
+
+class Unknown(Struct, frozen=True):
+    """A readable line of a kind that this version does not know."""
+
+    kind: str
+    seq: int | None = None
+
+
+class Damaged(Struct, frozen=True):
+    """A line that cannot be made out, and why."""
+
+    words: str
+
+
+Decoded = Event | Unknown | Damaged
+
+
+def encode_line(event: Event) -> bytes:
+    """The line of one event, with its line end.
+
+    Lone surrogates, which UTF-8 cannot hold, become U+FFFD one for one, so that offsets stay true.
+    """
+    try:
+        line = _ENCODER.encode(event)
+    except UnicodeEncodeError:
+        line = _ENCODER.encode(without_surrogates(msgspec.to_builtins(event)))
+    if isinstance(event, Header) and event.format == TRANSCRIPT_FORMAT:
+        # Fields at their default are left out, but a file must say what it is.
+        line = line.replace(_HEADER_START, _HEADER_START + _FORMAT_FIELD, 1)
+    return line + b"\n"
+
+
+def without_surrogates(value: Any) -> Any:
+    """The same value with every surrogate in its strings replaced by U+FFFD."""
+    if isinstance(value, str):
+        return _SURROGATES.sub("\ufffd", value)
+    if isinstance(value, Mapping):
+        return {without_surrogates(key): without_surrogates(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [without_surrogates(item) for item in value]
+    return value
+
+
+def decode_line(line: bytes, upgrade: Step | None = None) -> Decoded:
+    """What one line says: its event, a kind that is not known here, or why it cannot be read.
+
+    Args:
+        line: The line; its line end may be missing.
+        upgrade: Turns a line of an older format into one of today's.
+    """
+    if upgrade is not None:
+        return _decode_slowly(line, upgrade)
+    try:
+        event = _DECODER.decode(line)
+    except (ValueError, RecursionError):
+        return _decode_slowly(line)
+    return _checked(event)
+
+
+def _checked(event: Event) -> Decoded:
+    if not (0 <= event.seq < LARGEST and 0 <= event.t < LARGEST):
+        return Damaged("its number or time makes no sense")
+    return event
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def parse_object(line: bytes) -> dict[str, Any] | Damaged:
+    """The JSON object on a line, with text that is not UTF-8 made so."""
+    try:
+        text = line.decode("utf-8", "replace")
+        value = json.loads(text, strict=False, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        return Damaged("it is not JSON")
+    if not isinstance(value, dict):
+        return Damaged("it is not a JSON object")
+    cleaned: dict[str, Any] = without_surrogates(value)
+    return cleaned
+
+
+def _decode_slowly(line: bytes, upgrade: Step | None = None) -> Decoded:
+    value = parse_object(line)
+    if isinstance(value, Damaged):
+        return value
+    if upgrade is not None:
+        value = upgrade(value)
+    kind = value.get("type")
+    if not isinstance(kind, str):
+        return Damaged("it does not say what happened")
+    if kind not in _FIELDS:
+        seq = value.get("seq")
+        return Unknown(kind=kind[:_SHOWN], seq=seq if type(seq) is int else None)
+    try:
+        return _checked(msgspec.convert(value, AnyEvent))
+    except (msgspec.ValidationError, RecursionError) as error:
+        return Damaged(f"its “{kind}” makes no sense ({str(error)[:120]})")
+
+
+def remarks(line: bytes, event: Event) -> tuple[str, ...]:
+    """What reading `event` off `line` had to leave out or mend; nothing for a line of ours."""
+    if encode_line(event) == line + b"\n":
+        return ()
+    value = parse_object(line)
+    if isinstance(value, Damaged):
+        return ()
+    found: list[str] = []
+    kind = str(value.get("type"))
+    extra = sorted(str(key)[:_SHOWN] for key in value.keys() - _FIELDS.get(kind, value.keys()))
+    if extra:
+        found.append(f"“{kind}” says more than this version knows: {', '.join(extra[:5])}")
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        found.append("damaged characters were replaced by “\ufffd”")
+    return tuple(found)
+
+
+def format_version(text: str) -> int | None:
+    """The version in a header's `format`, or None where it is not a transcript's."""
+    name, _, number = text.rpartition("@")
+    if name != FORMAT_NAME or not number.isascii() or not number.isdigit() or len(number) > 6:
+        return None
+    return int(number)
+
+
+def upgrade_from(
+    version: int, *, steps: Mapping[int, Step] = UPGRADES, current: int = VERSION
+) -> Step | None:
+    """What turns a line of format `version` into one of today's; None where nothing is needed.
+
+    Raises:
+        KeyError: There is no way from that version to today's.
+    """
+    if version >= current:
+        return None
+    chain = tuple(steps[number] for number in range(version, current))
+
+    def upgrade(value: dict[str, Any]) -> dict[str, Any]:
+        for step in chain:
+            value = step(value)
+        return value
+
+    return upgrade
+
+
+def is_header(event: Decoded) -> bool:
+    """Whether a decoded line is a session's header."""
+    return isinstance(event, Header)

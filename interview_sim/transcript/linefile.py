@@ -1,0 +1,305 @@
+"""A file of lines that is also held in memory, and how far the two agree.
+
+The memory copy is what makes a full disk, a deleted file or a disk that lies survivable: whatever
+happens to the file, all of it can be written again, here or elsewhere.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from interview_sim.files import FileError, create_new, ensure_folder, open_append
+from interview_sim.transcript.errors import TranscriptError, reason, remedy
+from interview_sim.transcript.syncing import Fsync, Synced, sync_folder, sync_now
+
+Opener = Callable[[Path], BinaryIO]
+"""Gives an unbuffered handle that appends to a file."""
+
+PRIVATE = 0o600
+"""Answers are nobody else's business."""
+
+_Identity = tuple[int, int]
+
+
+class TakenError(TranscriptError):
+    """A new file was asked for where one stands already."""
+
+
+class LineFile:
+    """Lines that are kept in memory and, as far as the disk lets us, in a file."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        content: bytes = b"",
+        opener: Opener = open_append,
+        fsync: Fsync = os.fsync,
+    ) -> None:
+        """Describe a file whose first `content` bytes are there already; touches nothing."""
+        self.path = path
+        self.needs_rebuild = False
+        """Whether the file can't be trusted and is to be written anew, whole."""
+        self._opener = opener
+        self._fsync = fsync
+        self._lines: list[bytes] = [content] if content else []
+        self._written = self._synced = len(self._lines)
+        self._offset = len(content)
+        self._handle: BinaryIO | None = None
+        self._identity: _Identity | None = None
+        self.error: OSError | FileError | None = None
+        """Why the last attempt to save failed; None while all is well."""
+        self._why_rebuilt = ""
+        self._notice: str | None = None
+
+    @property
+    def backlog(self) -> int:
+        """Lines that are in memory and not in the file."""
+        return len(self._lines) - self._written
+
+    @property
+    def unsynced(self) -> int:
+        """Lines that the disk has not confirmed."""
+        return len(self._lines) - self._synced
+
+    @property
+    def lines(self) -> int:
+        """Lines in the file."""
+        return self._written
+
+    @property
+    def descriptor(self) -> int | None:
+        """The open file's descriptor; None while there is no working file."""
+        return None if self._handle is None else self._handle.fileno()
+
+    @property
+    def content(self) -> bytes:
+        """Everything, from memory."""
+        return b"".join(self._lines)
+
+    @property
+    def problem(self) -> str | None:
+        """Why not everything is saved and what that means, or None while all is well."""
+        if self.error is None:
+            return None
+        waiting = max(self.backlog, 1)
+        changes = "1 change waits" if waiting == 1 else f"{waiting} changes wait"
+        return (
+            f"The transcript cannot be saved: {reason(self.error)}. Your text is safe in memory "
+            f"({changes}) and saving is tried again by itself. "
+            f"{remedy(self.error)}, or save a copy elsewhere."
+        )
+
+    def take_notice(self) -> str | None:
+        """What happened to the file and was put right, told once."""
+        notice, self._notice = self._notice, None
+        return notice
+
+    def create(self) -> None:
+        """Make the file, empty and private, where none may stand yet.
+
+        Raises:
+            TakenError: There is one.
+            FileError: It cannot be made.
+            OSError: It cannot be made.
+        """
+        try:
+            _make_private(self.path)
+        except FileExistsError:
+            raise TakenError(f"{self.path}: there is such a file already.") from None
+        self._open()
+        sync_folder(self.path.parent)
+
+    def adopt(self) -> None:
+        """Open the file that is there and cut off what follows the content we know.
+
+        Raises:
+            FileError: It cannot be opened for writing.
+            OSError: It cannot be cut.
+        """
+        self._identity = _identity_at(self.path)
+        self._open()
+
+    def append(self, line: bytes) -> None:
+        """Take a line in; `push` brings it to the file."""
+        self._lines.append(line)
+
+    def push(self) -> bool:
+        """Bring everything that is only in memory to the file; whether that worked.
+
+        A failure leaves the file as it was before, is told by `problem`, and is never raised.
+        """
+        try:
+            if self.needs_rebuild:
+                self._rebuild()
+            else:
+                self._write_pending()
+        except (OSError, FileError) as error:
+            self._failed(error)
+            return False
+        self.error = None
+        return True
+
+    def sync(self) -> bool:
+        """Push, and wait until the disk has it; whether that worked."""
+        if not self.push() or self._handle is None:
+            return False
+        self.synced(sync_now(self._fsync, self._handle.fileno(), self._written))
+        return self.error is None
+
+    def synced(self, result: Synced) -> None:
+        """Take in how a wait for the disk ended."""
+        if result.error is None:
+            self._synced = max(self._synced, min(result.lines, self._written))
+            return
+        # After a failed fsync the system forgets the pages it could not write and calls a second
+        # attempt a success, so only writing everything anew is worth anything.
+        self.error = result.error
+        self._distrust("The disk did not confirm what was written")
+
+    def check(self) -> None:
+        """Notice that the file was deleted, replaced or changed by someone else."""
+        if self._handle is None or self.needs_rebuild:
+            return
+        try:
+            there = os.stat(self.path)  # noqa: PTH116 - beside fstat, which pathlib lacks
+            size = os.fstat(self._handle.fileno()).st_size
+        except (FileNotFoundError, NotADirectoryError):
+            self._lost("The transcript's file was deleted or moved while in use")
+            return
+        except OSError:
+            return
+        if self._identity is not None and self._identity != (there.st_dev, there.st_ino):
+            self._lost("Another file took the transcript's place")
+        elif size != self._offset:
+            self._lost("The transcript's file was changed by another program")
+
+    def save_elsewhere(self, path: Path) -> Path:
+        """Write everything, from memory, to a new file at `path` (or in that folder).
+
+        Raises:
+            FileError: It cannot be written there, or a file of that name exists.
+        """
+        target = path / self.path.name if path.is_dir() else path
+        create_new(target, self.content)
+        with contextlib.suppress(OSError):
+            target.chmod(PRIVATE)
+        return target
+
+    def close(self) -> None:
+        """Close the handle; the memory copy stays."""
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            with contextlib.suppress(OSError):
+                handle.close()
+
+    def _write_pending(self) -> None:
+        handle = self._handle or self._open()
+        if self.needs_rebuild:
+            self._rebuild()
+            return
+        for line in self._lines[self._written :]:
+            _write_all(handle, line)
+            self._written += 1
+            self._offset += len(line)
+
+    def _open(self) -> BinaryIO:
+        """A handle on the file, cut back to what we know to be good."""
+        handle = self._handle = self._opener(self.path)
+        status = os.fstat(handle.fileno())
+        found = (status.st_dev, status.st_ino)
+        strange = self._identity is not None and found != self._identity
+        if strange or status.st_size < self._offset:
+            self._lost("The transcript's file was deleted or moved while in use")
+        elif status.st_size > self._offset:
+            handle.truncate(self._offset)
+        if not self.needs_rebuild:
+            # Some network folders number their files anew at every look; there the number says
+            # nothing and is not asked again.
+            self._identity = found if found == _identity_at(self.path) else None
+        return handle
+
+    def _failed(self, error: OSError | FileError) -> None:
+        """Leave the file without half a line, as far as it lets us."""
+        self.error = error
+        if self._handle is not None and not self.needs_rebuild:
+            with contextlib.suppress(OSError):
+                self._handle.truncate(self._offset)
+        self.close()
+
+    def _lost(self, why: str) -> None:
+        """The file holds nothing of ours any more."""
+        self._distrust(why)
+        self._written = self._synced = self._offset = 0
+
+    def _distrust(self, why: str) -> None:
+        self.needs_rebuild = True
+        self._why_rebuilt = why
+        self._written = min(self._written, self._synced)
+
+    def _rebuild(self) -> None:
+        """Write everything to a new file and put it in the old one's place."""
+        self.close()
+        draft = self.path.with_name(f".{self.path.stem}.new")
+        content = self.content
+        try:
+            draft.unlink(missing_ok=True)
+            _make_private(draft)
+            with contextlib.closing(self._opener(draft)) as handle:
+                _write_all(handle, content)
+                confirmed = sync_now(self._fsync, handle.fileno(), len(self._lines))
+            if confirmed.error is not None:
+                raise confirmed.error
+            kept = self._set_aside()
+            draft.replace(self.path)
+        except (OSError, FileError):
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
+            raise
+        sync_folder(self.path.parent)
+        self.needs_rebuild = False
+        self._identity = None
+        self._written = self._synced = len(self._lines)
+        self._offset = len(content)
+        self._notice = f"{self._why_rebuilt}. It was written again from memory, complete.{kept}"
+        self._open()
+
+    def _set_aside(self) -> str:
+        """Keep what stands in our place and isn't ours; the words for it."""
+        try:
+            there = self.path.stat()
+        except OSError:
+            return ""
+        ours = self._identity == (there.st_dev, there.st_ino)
+        if there.st_size == 0 or (ours and there.st_size <= len(self.content)):
+            return ""
+        for number in range(1, 100):
+            aside = self.path.with_name(f"{self.path.name}.other-{number}")
+            if not aside.exists():
+                self.path.rename(aside)
+                return f" What stood in its place is kept as {aside.name}."
+        return ""
+
+
+def _make_private(path: Path) -> None:
+    ensure_folder(path.parent)
+    path.touch(mode=PRIVATE, exist_ok=False)
+
+
+def _write_all(handle: BinaryIO, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[handle.write(rest) :]
+    handle.flush()
+
+
+def _identity_at(path: Path) -> _Identity | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino

@@ -1,0 +1,91 @@
+"""One writer a transcript.
+
+The lock belongs to the process that holds it: when that dies, however it dies, the system frees it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interview_sim.transcript.errors import LockedError, TranscriptError, reason
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+PATIENCE = 0.3
+"""Seconds to wait for a lock: someone may only be looking whether it is held."""
+
+
+def lock_path(path: Path) -> Path:
+    """Where the lock of the transcript at `path` stands: hidden, beside it."""
+    return path.with_name(f".{path.stem}.lock")
+
+
+def _file_lock(path: Path) -> BaseFileLock:
+    # filelock takes longer to import than a transcript takes to read, so readers go without it.
+    from filelock import FileLock
+
+    return FileLock(lock_path(path), thread_local=False, mode=0o600)
+
+
+class TranscriptLock:
+    """The right to write to one transcript."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock: BaseFileLock | None = None
+
+    def acquire(self) -> None:
+        """Take the lock.
+
+        Raises:
+            LockedError: It is held elsewhere.
+            TranscriptError: No lock can be made there.
+        """
+        from filelock import Timeout
+
+        lock = _file_lock(self._path)
+        try:
+            lock.acquire(timeout=PATIENCE, poll_interval=0.05)
+        except Timeout:
+            raise LockedError(
+                f"{self._path.stem} is open in another window. Go on there, or close it first."
+            ) from None
+        except (OSError, NotImplementedError) as error:
+            raise TranscriptError(
+                f"{self._path}: cannot be opened for writing: {reason(error)}. "
+                "Use another folder with --transcripts, or make this one writable."
+            ) from error
+        self._lock = lock
+
+    def release(self) -> None:
+        """Give the lock back and remove its file; safe to call twice."""
+        lock, self._lock = self._lock, None
+        if lock is None:
+            return
+        # The file goes while the lock is still held: the other way round, one could be removed
+        # that someone else has taken meanwhile.
+        with contextlib.suppress(OSError):
+            lock_path(self._path).unlink()
+        with contextlib.suppress(OSError):
+            lock.release()
+
+
+def is_locked(path: Path) -> bool:
+    """Whether somebody is writing to the transcript at `path` right now."""
+    if not lock_path(path).exists():
+        return False
+    from filelock import Timeout
+
+    lock = _file_lock(path)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    except (OSError, NotImplementedError):
+        return False
+    with contextlib.suppress(OSError):
+        lock.release()
+    return False

@@ -1,0 +1,271 @@
+"""A transcript as it is found on disk, forgivingly.
+
+A torn last line, damage in the middle, an event of a newer version or a stray byte never costs
+more than itself; everything that was left out is said.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from interview_sim.session.events import Event, Header
+from interview_sim.session.fold import EventRefusedError, apply, begin
+from interview_sim.session.state import State
+from interview_sim.transcript.codec import (
+    VERSION,
+    Damaged,
+    Decoded,
+    Step,
+    Unknown,
+    decode_line,
+    format_version,
+    parse_object,
+    remarks,
+    upgrade_from,
+)
+from interview_sim.transcript.errors import TranscriptError, reason
+
+MAX_BYTES = 256 * 1024 * 1024
+"""A larger file is not a transcript of ours: two hours of typing are about 5 MB."""
+
+KEYFRAME_EVERY = 500
+"""So many events apart are the states that a replay starts from."""
+
+MAX_PROBLEMS = 500
+"""So many problems are told one by one; the rest are counted."""
+
+_EDGES = b" \t\r\0"
+_BOM = b"\xef\xbb\xbf"
+
+
+class Problem(Struct, frozen=True):
+    """Something in the file that was left out or mended."""
+
+    line: int
+    """Counted from 1."""
+    words: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.words}"
+
+
+class Keyframe(Struct, frozen=True):
+    """The state after the event at `index`."""
+
+    index: int
+    state: State
+
+
+class Transcript(Struct, frozen=True, kw_only=True):
+    """What a transcript file holds."""
+
+    path: Path | None
+    header: Header
+    events: tuple[Event, ...]
+    """The header and every event that the fold accepts, in order."""
+    state: State
+    """All events folded."""
+    problems: tuple[Problem, ...] = ()
+    lost: int = 0
+    """Lines that were left out."""
+    torn: bytes = b""
+    """An incomplete last line, as a crash or a full disk leaves it."""
+    good_bytes: int = 0
+    """Where the file is to be cut before anything is appended."""
+    ends_with_newline: bool = True
+    """Whether a line end stands at `good_bytes`."""
+    version: int = VERSION
+    keyframes: tuple[Keyframe, ...] = ()
+    """States along the way, for seeking."""
+
+    @property
+    def id(self) -> str:
+        """The session's id."""
+        return self.header.id
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether a newer version of the program wrote it."""
+        return self.version > VERSION
+
+
+def read_transcript(path: Path) -> Transcript:
+    """The transcript in the file at `path`.
+
+    Raises:
+        TranscriptError: The file cannot be opened, or has no usable header.
+    """
+    return parse_transcript(load(path), path)
+
+
+def load(path: Path) -> bytes:
+    """The bytes of the file at `path`.
+
+    Raises:
+        TranscriptError: There is no such file, or it cannot be read.
+    """
+    try:
+        if not path.is_file():
+            what = "is not a file" if path.exists() else "does not exist"
+            raise TranscriptError(f"{path}: the transcript {what}.")
+        if path.stat().st_size > MAX_BYTES:
+            raise TranscriptError(f"{path}: too large to be a transcript.")
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise TranscriptError(f"{path}: cannot be read: {reason(error)}.") from error
+
+
+def parse_transcript(data: bytes, path: Path | None = None) -> Transcript:
+    """The transcript that `data` holds; `path` is only named in messages.
+
+    Raises:
+        TranscriptError: There is no usable header.
+    """
+    return _Reading(data, path).read()
+
+
+class _Reading:
+    """One pass over a file's lines."""
+
+    def __init__(self, data: bytes, path: Path | None) -> None:
+        self.data = data
+        self.path = path
+        self.problems: list[Problem] = []
+        self.lost = 0
+        self.upgrade: Step | None = None
+
+    def read(self) -> Transcript:
+        lines = self.data.removeprefix(_BOM).split(b"\n")
+        tail = lines.pop()
+        number, header = self._header(lines, tail)
+        version = self._version(header, number)
+        events, state, frames = self._events(lines, number, header)
+        torn, good, complete = self._tail(tail)
+        if not complete and not torn and number <= len(lines):
+            last = self._decode(tail.strip(_EDGES), len(lines) + 1)
+            if last is not None:
+                state = self._accept(state, last, len(lines) + 1, events)
+        if self.lost > len(self.problems):
+            more = self.lost - len(self.problems)
+            self.problems.append(Problem(len(lines), f"{more} more lines were left out"))
+        return Transcript(
+            path=self.path,
+            header=header,
+            events=tuple(events),
+            state=state,
+            problems=tuple(self.problems),
+            lost=self.lost,
+            torn=torn,
+            good_bytes=good,
+            ends_with_newline=complete,
+            version=version,
+            keyframes=tuple(frames),
+        )
+
+    def _say(self, line: int, words: str) -> None:
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(line, words))
+
+    def _leave_out(self, line: int, words: str) -> None:
+        self.lost += 1
+        self._say(line, words)
+
+    def _fail(self, words: str) -> TranscriptError:
+        name = "this text" if self.path is None else str(self.path)
+        return TranscriptError(f"{name}: {words}")
+
+    def _header(self, lines: list[bytes], tail: bytes) -> tuple[int, Header]:
+        """The first line that says anything, and its number."""
+        for number, line in enumerate([*lines, tail], start=1):
+            content = line.strip(_EDGES)
+            if content:
+                return number, self._read_header(content, number)
+        raise self._fail("the file is empty.")
+
+    def _read_header(self, content: bytes, number: int) -> Header:
+        value = parse_object(content)
+        named = None if isinstance(value, Damaged) else value.get("format")
+        version = format_version(named) if isinstance(named, str) else None
+        if version is None:
+            raise self._fail("not a transcript of interview-sim, or its first line is damaged.")
+        try:
+            self.upgrade = upgrade_from(version)
+        except KeyError:
+            raise self._fail(f"format {version} of the transcript cannot be read.") from None
+        got = decode_line(content, self.upgrade)
+        if isinstance(got, Header):
+            for words in self._remarks(content, got):
+                self._say(number, words)
+            return got
+        why = got.words if isinstance(got, Damaged) else "it is not a header"
+        raise self._fail(f"the first line, which holds the questions, cannot be read: {why}.")
+
+    def _version(self, header: Header, number: int) -> int:
+        version = format_version(header.format) or VERSION
+        if version > VERSION:
+            self._say(
+                number,
+                f"written by a newer version (format {version}; this one reads {VERSION}); "
+                "what it says is read as far as it is understood",
+            )
+        return version
+
+    def _events(
+        self, lines: list[bytes], start: int, header: Header
+    ) -> tuple[list[Event], State, list[Keyframe]]:
+        state = begin(header)
+        events: list[Event] = [header]
+        frames = [Keyframe(0, state)]
+        for number, line in enumerate(lines[start:], start=start + 1):
+            event = self._decode(line.strip(_EDGES), number)
+            if event is None:
+                continue
+            state = self._accept(state, event, number, events)
+            if len(events) - 1 - frames[-1].index >= KEYFRAME_EVERY:
+                frames.append(Keyframe(len(events) - 1, state))
+        return events, state, frames
+
+    def _decode(self, content: bytes, number: int) -> Event | None:
+        if not content:
+            return None
+        got: Decoded = decode_line(content, self.upgrade)
+        if isinstance(got, Event):
+            for words in self._remarks(content, got):
+                self._say(number, words)
+            return got
+        if isinstance(got, Unknown):
+            self._leave_out(number, f"“{got.kind}” is not known to this version")
+        else:
+            self._leave_out(number, f"cannot be read: {got.words}")
+        return None
+
+    def _remarks(self, content: bytes, event: Event) -> tuple[str, ...]:
+        return remarks(content, event) if self.upgrade is None else ()
+
+    def _accept(self, state: State, event: Event, number: int, events: list[Event]) -> State:
+        try:
+            after = apply(state, event)
+        except EventRefusedError as error:
+            self._leave_out(number, f"left out: {error}")
+            return state
+        events.append(event)
+        return after
+
+    def _tail(self, tail: bytes) -> tuple[bytes, int, bool]:
+        """What is torn off, where the good part ends, and whether a line end stands there."""
+        start = len(self.data) - len(tail)
+        content = tail.strip(_EDGES)
+        if not tail:
+            return b"", start, True
+        if content and not isinstance(decode_line(content, self.upgrade), Damaged):
+            return b"", start + len(tail.rstrip(_EDGES)), False
+        number = self.data.count(b"\n") + 1
+        if content:
+            self._leave_out(
+                number, f"the last line was cut off after {len(tail)} bytes and is left out"
+            )
+        else:
+            self._say(number, f"{len(tail)} empty bytes at the end, as a power cut leaves them")
+        return tail, start, True

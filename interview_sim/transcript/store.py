@@ -1,0 +1,213 @@
+"""A folder of transcripts: made, found, read, continued."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import random
+import re
+import secrets
+import stat
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from interview_sim.clock import Clock, SystemClock
+from interview_sim.errors import NotFoundError, UsageError
+from interview_sim.files import open_append
+from interview_sim.session.events import Header
+from interview_sim.transcript.errors import LockedError, TranscriptError, reason
+from interview_sim.transcript.journal import Journal
+from interview_sim.transcript.linefile import Opener, TakenError
+from interview_sim.transcript.lock import is_locked
+from interview_sim.transcript.reading import Transcript, read_transcript
+
+SUFFIX = ".jsonl"
+SAMPLE_PREFIX = "sample-"
+LAST = "last"
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_ATTEMPTS = 50
+_NEAR = 3
+
+
+def new_id(clock: Clock, rng: random.Random | None = None) -> str:
+    """A fresh session id such as `2026-11-24-0912-7f3a`: UTC date and time, then four hex digits.
+
+    Ids sort by the time they were made. `rng` fixes the digits, for tests and samples.
+    """
+    digits = secrets.token_hex(2) if rng is None else f"{rng.randrange(16**4):04x}"
+    return f"{clock.now():%Y-%m-%d-%H%M}-{digits}"
+
+
+class Store:
+    """The transcripts in one folder, and the samples that ship.
+
+    Asking never creates anything: a folder that is missing is an empty store.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        samples: Path | None = None,
+        *,
+        clock: Clock | None = None,
+        opener: Opener = open_append,
+    ) -> None:
+        self.folder = folder
+        self._samples = samples
+        self._clock: Clock = clock or SystemClock()
+        self._opener = opener
+
+    def create(self, header: Header) -> Journal:
+        """A journal for a new session.
+
+        A header without an id gets one; where a file of its id exists, it gets another. So go on
+        with the header of the journal (`journal.header`, `journal.state`), not the one given.
+
+        Raises:
+            UsageError: The header's id can't be a file's name.
+            TranscriptError: Nothing can be written to the folder.
+        """
+        named = header if header.id else replace(header, id=new_id(self._clock))
+        for _ in range(_ATTEMPTS):
+            if _ID.fullmatch(named.id) is None:
+                raise UsageError(f"“{named.id}” cannot be the name of a transcript.")
+            path = self.folder / f"{named.id}{SUFFIX}"
+            try:
+                return Journal.create(path, named, clock=self._clock, opener=self._opener)
+            except (TakenError, LockedError):
+                named = replace(named, id=new_id(self._clock))
+        raise TranscriptError(f"{self.folder}: no free name was found for a new transcript.")
+
+    def open(self, ref: str) -> Journal:
+        """A journal that continues the session `ref` names, see `find`.
+
+        Raises:
+            NotFoundError: There is no such transcript.
+            LockedError: It is open in another window.
+            TranscriptError: It cannot be continued.
+        """
+        path = self.find(ref)
+        if self._is_sample(path):
+            raise UsageError(f"{path.stem} is a sample: it can be replayed but not continued.")
+        return Journal.reopen(path, clock=self._clock, opener=self._opener)
+
+    def read(self, ref: str | Path) -> Transcript:
+        """The transcript that `ref` names, see `find`.
+
+        Raises:
+            NotFoundError: There is no such transcript.
+            TranscriptError: It cannot be read.
+        """
+        return read_transcript(ref if isinstance(ref, Path) else self.find(ref))
+
+    def paths(self) -> tuple[Path, ...]:
+        """The candidate's own transcripts, newest first by name.
+
+        Raises:
+            TranscriptError: The folder can't be listed.
+        """
+        return tuple(path for path in _listed(self.folder) if not _is_sample_name(path))
+
+    def samples(self) -> tuple[Path, ...]:
+        """The transcripts that ship, by name."""
+        folders = dict.fromkeys(
+            folder.absolute() for folder in (self._samples, self.folder) if folder is not None
+        )
+        by_name: dict[str, Path] = {}
+        for folder in folders:
+            for path in _listed(folder):
+                if _is_sample_name(path):
+                    by_name.setdefault(path.name, path)
+        return tuple(by_name[name] for name in sorted(by_name))
+
+    def find(self, ref: str) -> Path:
+        """The file that `ref` names: an id, the unique beginning of one, a file's path, or `last`.
+
+        Ids are compared with the names in the folder and never joined to a path, so no id leads
+        out of it. `last` is a sample only where there is nothing else.
+
+        Raises:
+            NotFoundError: Nothing, or more than one, has that name.
+            TranscriptError: The folder can't be listed.
+        """
+        own, samples = self.paths(), self.samples()
+        if ref == LAST:
+            return self._last(own, samples)
+        known = (*own, *samples)
+        name = ref.removesuffix(SUFFIX)
+        for path in known:
+            if path.stem == name:
+                return path
+        if (direct := _as_file(ref)) is not None:
+            return direct
+        starting = [path for path in known if name and path.stem.startswith(name)]
+        if len(starting) == 1:
+            return starting[0]
+        raise NotFoundError(self._not_found(ref, starting, known))
+
+    def is_running(self, path: Path) -> bool:
+        """Whether a journal has the transcript at `path` open, in this program or another."""
+        return is_locked(path)
+
+    def _last(self, own: tuple[Path, ...], samples: tuple[Path, ...]) -> Path:
+        if own:
+            return own[0]
+        if samples:
+            return samples[-1]
+        raise NotFoundError(
+            f"There are no transcripts yet in {self.folder}. Run interview-sim to sit the first."
+        )
+
+    def _not_found(self, ref: str, starting: list[Path], known: tuple[Path, ...]) -> str:
+        if starting:
+            names = ", ".join(path.stem for path in starting[:_NEAR])
+            return f"“{ref}” may be {len(starting)} transcripts ({names} …). Type more of the id."
+        stems = [path.stem for path in known]
+        near = difflib.get_close_matches(ref, stems, n=_NEAR, cutoff=0.5)
+        if near:
+            return f"There is no transcript “{ref}” in {self.folder}. Near: {', '.join(near)}."
+        if stems:
+            return f"There is no transcript “{ref}” in {self.folder}. The newest is {stems[0]}."
+        return f"There is no transcript “{ref}”: {self.folder} has none yet."
+
+    def _is_sample(self, path: Path) -> bool:
+        return _is_sample_name(path) and path.absolute() in {
+            sample.absolute() for sample in self.samples()
+        }
+
+
+def _is_sample_name(path: Path) -> bool:
+    return path.name.startswith(SAMPLE_PREFIX)
+
+
+def _listed(folder: Path) -> list[Path]:
+    """The transcripts in `folder`, newest first; links, folders and hidden files left out."""
+    try:
+        with os.scandir(folder) as entries:
+            names = [
+                entry.name
+                for entry in entries
+                if entry.name.endswith(SUFFIX)
+                and not entry.name.startswith(".")
+                and entry.is_file(follow_symlinks=False)
+            ]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise TranscriptError(
+            f"{folder}: the transcripts cannot be listed: {reason(error)}."
+        ) from error
+    return [folder / name for name in sorted(names, reverse=True)]
+
+
+def _as_file(ref: str) -> Path | None:
+    """The file at the path `ref`, where it is spelled as a path and there is one."""
+    if not ref.endswith(SUFFIX) and not any(sign and sign in ref for sign in (os.sep, os.altsep)):
+        return None
+    try:
+        path = Path(ref).expanduser()
+        return path if stat.S_ISREG(path.stat().st_mode) else None
+    except (OSError, ValueError, RuntimeError):
+        return None

@@ -1,0 +1,245 @@
+"""What was recorded is there afterwards, whatever the disk and the user do."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from transcript_kit import DiskFull, Script, header, lines_of, random_session, small_session
+
+from interview_sim.clock import ManualClock
+from interview_sim.session.events import Edit, Event, Header, Started, Submitted
+from interview_sim.session.fold import EventRefusedError, fold
+from interview_sim.transcript.errors import LockedError, TranscriptError
+from interview_sim.transcript.journal import Journal
+from interview_sim.transcript.linefile import TakenError
+from interview_sim.transcript.lock import is_locked, lock_path
+from interview_sim.transcript.reading import read_transcript
+
+
+def start(path: Path, first: Event, **more: object) -> Journal:
+    """A journal at `path` on a clock that the test holds."""
+    assert isinstance(first, Header)
+    return Journal.create(path, first, clock=ManualClock(), **more)  # type: ignore[arg-type]
+
+
+def test_what_is_recorded_reads_back(tmp_path: Path) -> None:
+    """Every event is in the file before `record` returns, and the file folds to the same state."""
+    events = small_session()
+    path = tmp_path / "s.jsonl"
+    with start(path, events[0]) as journal:
+        for number, event in enumerate(events[1:], start=2):
+            journal.record(event)
+            assert len(path.read_bytes().splitlines()) == number
+        assert journal.problem is None
+        assert journal.state == fold(events)
+    found = read_transcript(path)
+    assert found.events == tuple(events)
+    assert found.state == fold(events)
+    assert found.problems == ()
+    assert found.good_bytes == path.stat().st_size
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10**6), cut=st.integers(0, 120))
+def test_any_session_survives_being_continued(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, cut: int
+) -> None:
+    """A session written in two sittings folds to the state of one sitting."""
+    events = random_session(seed)
+    path = tmp_path_factory.mktemp("two") / "s.jsonl"
+    cut = min(cut, len(events) - 1)
+    with start(path, events[0]) as journal:
+        for event in events[1 : 1 + cut]:
+            journal.record(event)
+    with Journal.reopen(path, clock=ManualClock()) as journal:
+        assert journal.state == fold(events[: 1 + cut])
+        for event in events[1 + cut :]:
+            journal.record(event)
+    assert read_transcript(path).state == fold(events)
+
+
+def test_an_impossible_event_is_never_written(tmp_path: Path) -> None:
+    """What the fold refuses raises and leaves the file alone."""
+    path = tmp_path / "s.jsonl"
+    with start(path, header()) as journal:
+        before = path.read_bytes()
+        with pytest.raises(EventRefusedError):
+            journal.record(Submitted(seq=1, t=0, at=""))
+        assert path.read_bytes() == before
+
+
+def test_the_file_is_private(tmp_path: Path) -> None:
+    """Nobody else may read the answers."""
+    with start(tmp_path / "s.jsonl", header()) as journal:
+        assert stat.S_IMODE(journal.path.stat().st_mode) == 0o600
+
+
+def test_a_new_journal_never_takes_over_a_file(tmp_path: Path) -> None:
+    """A file that exists is left as it is."""
+    path = tmp_path / "s.jsonl"
+    path.write_bytes(b"mine")
+    with pytest.raises(TakenError, match="already"):
+        start(path, header())
+    assert path.read_bytes() == b"mine"
+    assert not lock_path(path).exists()
+
+
+def test_two_writers_are_refused(tmp_path: Path) -> None:
+    """The second one is told that the session is open elsewhere; after closing it may go on."""
+    path = tmp_path / "s.jsonl"
+    with start(path, header()) as journal:
+        assert is_locked(path)
+        with pytest.raises(LockedError, match="another window"):
+            Journal.reopen(path, clock=ManualClock())
+        journal.record(Started(seq=1, t=0, at=""))
+    assert not is_locked(path)
+    assert not lock_path(path).exists()
+    Journal.reopen(path, clock=ManualClock()).close()
+
+
+def test_reopening_cuts_off_a_torn_line(tmp_path: Path) -> None:
+    """Half a line at the end goes, and what follows is on a line of its own."""
+    path = tmp_path / "s.jsonl"
+    events = small_session()
+    whole = b"".join(lines_of(events[:10]))
+    path.write_bytes(whole + b'{"type":"edit","seq":10,"t":1')
+    with Journal.reopen(path, clock=ManualClock()) as journal:
+        assert journal.resumed is not None
+        assert journal.resumed.torn.startswith(b'{"type":"edit"')
+        for event in events[10:]:
+            journal.record(event)
+    assert read_transcript(path).events == tuple(events)
+
+
+def test_a_last_line_without_its_end_is_kept(tmp_path: Path) -> None:
+    """An editor that drops the last line end costs no event."""
+    path = tmp_path / "s.jsonl"
+    events = small_session()
+    path.write_bytes(b"".join(lines_of(events[:10])).rstrip(b"\n"))
+    with Journal.reopen(path, clock=ManualClock()) as journal:
+        for event in events[10:]:
+            journal.record(event)
+    assert read_transcript(path).events == tuple(events)
+
+
+def test_disk_full_in_the_middle_of_any_line(tmp_path: Path) -> None:
+    """Wherever the disk runs full, nothing raises, the file stays whole, and all is saved later."""
+    events = small_session()[:40]
+    lines = list(lines_of(events))
+    total = sum(map(len, lines[1:]))
+    for room in range(0, total, 97):
+        path = tmp_path / f"{room}.jsonl"
+        disk = DiskFull(None)
+        journal = start(path, events[0], opener=disk)
+        disk.room = room
+        for event in events[1:]:
+            journal.record(event)
+        assert journal.backlog > 0
+        assert "disk is full" in (journal.problem or "")
+        on_disk = path.read_bytes()
+        assert b"".join(lines).startswith(on_disk)
+        assert on_disk.endswith(b"\n")
+        disk.room = None
+        journal.sync_due()
+        assert journal.backlog == 0
+        assert journal.problem is None
+        journal.close()
+        assert read_transcript(path).events == tuple(events)
+
+
+def test_a_full_disk_at_the_start_leaves_nothing(tmp_path: Path) -> None:
+    """Where not even the header fits, that is said at once and no empty file stays."""
+    path = tmp_path / "s.jsonl"
+    with pytest.raises(TranscriptError, match="disk is full"):
+        start(path, header(), opener=DiskFull(100))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_saving_elsewhere_holds_everything(tmp_path: Path) -> None:
+    """While the disk is full the whole session can be saved in another folder."""
+    events = small_session()[:20]
+    disk = DiskFull(None)
+    journal = start(tmp_path / "a" / "s.jsonl", events[0], opener=disk)
+    disk.room = 300
+    for event in events[1:]:
+        journal.record(event)
+    elsewhere = tmp_path / "b"
+    elsewhere.mkdir()
+    saved = journal.save_elsewhere(elsewhere)
+    assert saved == elsewhere / "s.jsonl"
+    assert read_transcript(saved).events == tuple(events)
+    journal.close()
+    assert journal.backlog > 0
+
+
+@pytest.mark.parametrize("how", ["delete", "rename", "folder", "replace", "truncate", "append"])
+def test_a_file_that_goes_away_comes_back(tmp_path: Path, how: str) -> None:
+    """Deleted, moved, replaced or cut by someone else: it is written again whole, and said."""
+    events = small_session()[:30]
+    clock = ManualClock()
+    path = tmp_path / "deep" / "s.jsonl"
+    assert isinstance(events[0], Header)
+    journal = Journal.create(path, events[0], clock=clock)
+    for event in events[1:15]:
+        journal.record(event)
+    _meddle(path, how)
+    clock.advance(1)
+    journal.sync_due()
+    assert "written again from memory" in (journal.take_notice() or "")
+    assert journal.take_notice() is None
+    for event in events[15:]:
+        journal.record(event)
+    assert journal.problem is None
+    journal.close()
+    assert read_transcript(path).events == tuple(events)
+    if how == "replace":
+        assert (path.parent / "s.jsonl.other-1").read_text() == "someone else's"
+
+
+def _meddle(path: Path, how: str) -> None:
+    if how == "delete":
+        path.unlink()
+    elif how == "rename":
+        path.rename(path.with_name("elsewhere.txt"))
+    elif how == "folder":
+        path.parent.rename(path.parent.with_name("gone"))
+    elif how == "replace":
+        other = path.with_name("other")
+        other.write_text("someone else's")
+        other.replace(path)
+    elif how == "truncate":
+        os.truncate(path, 100)
+    else:
+        with path.open("ab") as file:
+            file.write(b"stray")
+
+
+def test_nothing_is_recorded_after_closing(tmp_path: Path) -> None:
+    """A closed journal refuses loudly instead of losing quietly."""
+    journal = start(tmp_path / "s.jsonl", header())
+    journal.close()
+    journal.close()
+    journal.sync_due()
+    with pytest.raises(ValueError, match="closed"):
+        journal.record(Started(seq=1, t=0, at=""))
+
+
+def test_lone_surrogates_keep_their_place(tmp_path: Path) -> None:
+    """What UTF-8 cannot hold becomes one replacement character, so later offsets stay true."""
+    path = tmp_path / "s.jsonl"
+    script = Script()
+    script.add(Started, after=0)
+    script.ask(0)
+    script.add(Edit, at_char=0, ins="a\ud800b\ud83d\ude00c")
+    script.add(Edit, at_char=6, ins="!")
+    with start(path, script.events[0]) as journal:
+        for event in script.events[1:]:
+            journal.record(event)
+    turn = read_transcript(path).state.turn
+    assert turn is not None
+    assert turn.text == "a\ufffdb\ufffd\ufffdc!"
