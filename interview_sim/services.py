@@ -1,0 +1,286 @@
+"""Builds the object graph once, for the command line, the screens and the tests alike."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from interview_sim import __version__, files
+from interview_sim.assessment.model import Scorecard
+from interview_sim.bank.catalogue import Catalogue
+from interview_sim.clock import Clock, SystemClock
+from interview_sim.config import ConfigError, Settings, change_settings, load_settings
+from interview_sim.paths import Paths, find_paths
+from interview_sim.session.plan import Plan
+from interview_sim.session.planning import find_plan, shipped_plans
+from interview_sim.transcript.store import Store, new_id
+
+if TYPE_CHECKING:
+    from interview_sim.progress.history import History, SessionSummary
+    from interview_sim.session.engine import Engine
+    from interview_sim.session.events import Event
+    from interview_sim.session.state import State
+    from interview_sim.transcript.journal import Journal
+    from interview_sim.transcript.reading import Transcript
+
+DEFAULT_PLAN = "data-scientist"
+_SEEDS = 9_000
+"""Seeds that we choose ourselves have four digits, so that people can tell them to each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line may fix for a whole run."""
+
+    transcripts: Path | None = None
+    banks: tuple[Path, ...] = ()
+
+
+class Sitting:
+    """One open session: the engine that decides and the journal that keeps."""
+
+    def __init__(self, engine: Engine, journal: Journal) -> None:
+        self.engine = engine
+        self._journal = journal
+
+    @property
+    def id(self) -> str:
+        """The session's id."""
+        return self._journal.header.id
+
+    @property
+    def path(self) -> Path:
+        """The transcript."""
+        return self._journal.path
+
+    @property
+    def problem(self) -> str | None:
+        """What is wrong with saving, in plain words; None while all is well."""
+        return self._journal.problem
+
+    @property
+    def unsaved(self) -> int:
+        """Events that are in memory and not in the file."""
+        return self._journal.backlog
+
+    def take_notice(self) -> str | None:
+        """Something that happened to the file and was put right, told once."""
+        return self._journal.take_notice()
+
+    def tick(self) -> tuple[Event, ...]:
+        """Let the engine catch up with the clock, and the journal with the disk."""
+        made = self.engine.tick()
+        self._journal.sync_due()
+        return made
+
+    def save_elsewhere(self, path: Path) -> Path:
+        """Write the whole transcript to another place.
+
+        Raises:
+            FileError: It cannot be written there either.
+        """
+        return self._journal.save_elsewhere(path)
+
+    def scorecard(self) -> Scorecard:
+        """The scorecard as things stand."""
+        from interview_sim.assessment.scorecard import build_scorecard
+        from interview_sim.transcript.reading import read_transcript
+
+        events = read_transcript(self.path).events
+        return build_scorecard(self.engine.state, grader=self.engine.grader, events=events)
+
+    def close(self) -> None:
+        """Flush, wait for the disk, and let others open the file; safe to call twice."""
+        self._journal.close()
+
+
+class Services:
+    """Everything a front end needs; made by `build_services`."""
+
+    def __init__(
+        self, paths: Paths, clock: Clock, settings: Settings, config_problem: str | None = None
+    ) -> None:
+        self.paths = paths
+        self.clock = clock
+        self.settings = settings
+        self.config_problem = config_problem
+        """Why the settings file could not be used; the defaults are in effect then."""
+        self.store = Store(paths.transcripts, paths.samples, clock=clock)
+        self._catalogue: Catalogue | None = None
+
+    # Banks and plans
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The banks; read when first asked for."""
+        if self._catalogue is None:
+            self._catalogue = Catalogue.load(
+                self.paths.bank_sources, cache_folder=self.paths.cache / "banks"
+            )
+        return self._catalogue
+
+    def reload_catalogue(self) -> Catalogue:
+        """The banks as they are on disk now."""
+        self._catalogue = None
+        return self.catalogue
+
+    @cached_property
+    def plans(self) -> tuple[Plan, ...]:
+        """The plans that ship."""
+        return shipped_plans()
+
+    def plan(self, name: str) -> Plan:
+        """The plan called `name`, or the one in that file.
+
+        Raises:
+            NotFoundError: There is neither.
+            PlanError: The file cannot be used.
+        """
+        return find_plan(name, self.plans)
+
+    @property
+    def _plan_file(self) -> Path:
+        return self.paths.state / "last-plan.json"
+
+    @property
+    def last_plan(self) -> Plan:
+        """The plan used last, without its seed; else the first screen for data scientists."""
+        try:
+            plan = msgspec.json.decode(self._plan_file.read_bytes(), type=Plan)
+        except (OSError, msgspec.MsgspecError):
+            plan = self.plan(DEFAULT_PLAN)
+        return msgspec.structs.replace(plan, seed=None)
+
+    def remember_plan(self, plan: Plan) -> None:
+        """Offer this plan first the next time; not being able to is no reason to stop."""
+        try:
+            files.write_atomic(self._plan_file, msgspec.json.encode(plan), is_durable=False)
+        except files.FileError:
+            return
+
+    def change_settings(self, **changes: str | float | bool) -> None:
+        """Change and save settings.
+
+        Raises:
+            ConfigError: The file cannot be used, or a value is not allowed.
+            FileError: It cannot be written; the change holds for this run.
+        """
+        self.settings = msgspec.structs.replace(self.settings, **changes)  # type: ignore[arg-type]
+        change_settings(self.paths.config_file, **changes)
+
+    # Sessions
+
+    def start(self, plan: Plan, seed: int | None = None) -> Sitting:
+        """Draw the questions and open a new transcript; the clocks do not run yet.
+
+        With a seed, given here or in the plan, the draw does not look at the history, so that
+        everyone gets the same paper. Without one, a seed is chosen and recorded.
+
+        Raises:
+            UsageError: The plan names a bank that is not loaded, or no question fits it.
+            TranscriptError: Nothing can be written where transcripts are kept.
+        """
+        from interview_sim.session.engine import Engine
+        from interview_sim.session.prepare import prepare
+
+        fixed = plan.seed if seed is None else seed
+        wanted = self._with_settings(msgspec.structs.replace(plan, seed=fixed))
+        header = prepare(
+            wanted,
+            [loaded.bank for loaded in self.catalogue.banks],
+            session_id=new_id(self.clock),
+            seed=1000 + secrets.randbelow(_SEEDS) if fixed is None else fixed,
+            clock=self.clock,
+            app_version=__version__,
+            history=None if fixed is not None else self.history().draw_history(),
+        )
+        journal = self.store.create(header)
+        self.remember_plan(plan)
+        return Sitting(Engine.new(journal.header, self.clock, journal.record), journal)
+
+    def _with_settings(self, plan: Plan) -> Plan:
+        """Extra time and a hidden clock hold for every plan that does not say so itself."""
+        return msgspec.structs.replace(
+            plan,
+            extra_time=self.settings.extra_time if plan.extra_time == 1 else plan.extra_time,
+            hide_clock=plan.hide_clock or self.settings.hidden_clock,
+        )
+
+    def resume(self, ref: str) -> Sitting:
+        """Open a session again: to go on answering, to assess it, or to change marks and notes.
+
+        Raises:
+            NotFoundError: There is no such transcript.
+            LockedError: It is open in another window.
+            TranscriptError: It cannot be continued.
+        """
+        from interview_sim.session.engine import Engine
+
+        journal = self.store.open(ref)
+        return Sitting(Engine.resume(journal.state, self.clock, journal.record), journal)
+
+    def read(self, ref: str) -> Transcript:
+        """A saved session.
+
+        Raises:
+            NotFoundError: There is no such transcript.
+            TranscriptError: It cannot be read.
+        """
+        return self.store.read(ref)
+
+    def history(self) -> History:
+        """What the saved sessions came to."""
+        from interview_sim.progress.history import History
+
+        return History.load(self.store, self.paths.cache)
+
+    def unfinished(self, history: History | None = None) -> SessionSummary | None:
+        """The newest session that broke off and is not open in another window."""
+        known = self.history() if history is None else history
+        for summary in known.sessions:
+            if summary.is_unfinished and not self.store.is_running(
+                self.store.folder / summary.file
+            ):
+                return summary
+        return None
+
+    def scorecard(self, ref: str | State) -> Scorecard:
+        """The scorecard of a saved session, or of a state at hand.
+
+        Raises:
+            NotFoundError: There is no such transcript.
+            TranscriptError: It cannot be read.
+        """
+        from interview_sim.assessment.scorecard import build_scorecard
+
+        if isinstance(ref, str):
+            transcript = self.read(ref)
+            return build_scorecard(transcript.state, events=transcript.events)
+        return build_scorecard(ref)
+
+
+def build_services(
+    cwd: Path,
+    env: Mapping[str, str],
+    clock: Clock | None = None,
+    options: Options | None = None,
+) -> Services:
+    """The services for a program started in `cwd`; reads the settings and nothing else.
+
+    Settings that cannot be used never stop the program: the defaults hold, and
+    `Services.config_problem` says why.
+    """
+    chosen = options or Options()
+    paths = find_paths(cwd, env, transcripts=chosen.transcripts, banks=chosen.banks)
+    problem = None
+    try:
+        settings = load_settings(paths.config_file, env)
+    except ConfigError as error:
+        settings, problem = Settings(), str(error)
+    return Services(paths, clock or SystemClock(), settings, problem)
