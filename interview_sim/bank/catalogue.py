@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from msgspec import Struct
 from interview_sim.bank.cache import BankCache
 from interview_sim.bank.loading import LoadResult, parse_bank, read_bytes
 from interview_sim.bank.model import Bank, Question
-from interview_sim.bank.problems import Problem, nearest, quoted
+from interview_sim.bank.problems import Problem, nearest, quoted, visible
 from interview_sim.errors import NotFoundError
 from interview_sim.paths import BankSource, Origin
 
@@ -71,11 +72,7 @@ class Catalogue(Struct, frozen=True):
         for source in sources:
             if isinstance(source, Path):
                 source = BankSource(source)  # noqa: PLW2901 - one form for both spellings
-            for found in _files(source):
-                if isinstance(found, Problem):
-                    gathering.problems.append(found)
-                else:
-                    gathering.add(found, source.origin, cache)
+            gathering.visit(source, cache)
         return cls(
             tuple(gathering.banks.values()), tuple(gathering.problems), tuple(gathering.notes)
         )
@@ -142,11 +139,23 @@ class _Gathering:
         self.banks: dict[str, LoadedBank] = {}
         self.problems: list[Problem] = []
         self.notes: list[str] = []
-        self._met: set[Path] = set()
+        self._met: set[str] = set()
 
-    def add(self, path: Path, origin: Origin, cache: BankCache | None) -> None:
+    def visit(self, source: BankSource, cache: BankCache | None) -> None:
+        """Read every file of one source."""
+        is_empty = True
+        for found in _files(source):
+            is_empty = False
+            if isinstance(found, Problem):
+                self.problems.append(found)
+            else:
+                self._add(found, source.origin, cache)
+        if is_empty and source.origin is Origin.GIVEN:
+            self.notes.append(f"no bank (*.yaml) is in the folder {visible(str(source.path))}")
+
+    def _add(self, path: Path, origin: Origin, cache: BankCache | None) -> None:
         """Read one file, unless it was read already under another name."""
-        real = path.resolve()
+        real = _real(path)
         if real in self._met:
             return
         self._met.add(real)
@@ -157,8 +166,8 @@ class _Gathering:
         first = self.banks.get(result.bank.id)
         if first is not None:
             self.notes.append(
-                f"the bank {result.bank.id} in {path} is not used: "
-                f"the one in {first.path} comes first"
+                f"the bank {result.bank.id} in {visible(str(path))} is not used: "
+                f"the one in {visible(str(first.path))} comes first"
             )
             return
         self.banks[result.bank.id] = LoadedBank(result.bank, path, result.hash, origin)
@@ -187,18 +196,18 @@ def _files(source: BankSource) -> Iterator[Path | Problem]:
             if source.origin is Origin.GIVEN or folder.exists():
                 yield folder
             return
-        root = folder.resolve()
+        root = _real(folder)
         for path in sorted(folder.iterdir()):
             if path.suffix.lower() in _SUFFIXES and not path.name.startswith("."):
                 yield _inside(path, root)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
         yield Problem(str(folder), 0, 0, f"the folder cannot be read: {reason}")
 
 
-def _inside(path: Path, root: Path) -> Path | Problem:
+def _inside(path: Path, root: str) -> Path | Problem:
     """The path itself, unless it is a link that leads out of its folder."""
-    if path.is_symlink() and not path.resolve().is_relative_to(root):
+    if path.is_symlink() and not Path(_real(path)).is_relative_to(root):
         return Problem(
             str(path),
             0,
@@ -207,3 +216,11 @@ def _inside(path: Path, root: Path) -> Path | Problem:
             "copy the bank here, or name the file itself with --bank",
         )
     return path
+
+
+def _real(path: Path) -> str:
+    """The one name of what the path leads to; unlike `Path.resolve`, also for links in a ring."""
+    try:
+        return os.path.realpath(path)
+    except ValueError:  # a name that no file can have
+        return str(path)

@@ -33,55 +33,57 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _BLOCK_STYLES = frozenset("|>")
 
+_OWN_TAGS = "tag:yaml.org,2002:"
+"""What the parser makes of `!!`."""
+
+_MISPLACED = (
+    "this line does not fit in where it stands",
+    "check its indentation, and quotes and brackets on the lines before",
+)
+_UNCLOSED = ("a bracket is not closed", "put a comma between the items and close the bracket")
+_NOT_A_START = ("a text cannot begin with this character", "put the text in quotes")
+_NOT_A_KEY = ("a key without a value", "write `key: value`, or put a longer text in quotes")
+
 _REMEDIES = (
-    ("\\t", "a tab stands where spaces are needed", "indent with spaces"),
+    ("tab character", ("a tab stands where spaces are needed", "indent with spaces")),
+    ("'\\t'", ("a tab stands where spaces are needed", "indent with spaces")),
     (
         "mapping values are not allowed",
-        "a `: ` stands where no key can be",
-        "put the whole text in quotes, or check the indentation of the line before",
+        (
+            "a `: ` stands where no key can be",
+            "put the whole text in quotes, or check the indentation of the line before",
+        ),
     ),
+    ("cannot start any token", _NOT_A_START),
+    ("alphabetic or numeric character", _NOT_A_START),
+    ("line break", ("a text after `|` or `>` begins on the next line", "move it there")),
     (
-        "cannot start any token",
-        "a text cannot begin with this character",
-        "put the text in quotes",
+        "chomping or indentation",
+        ("a text after `|` or `>` begins on the next line", "move it there"),
     ),
-    (
-        "expected <block end>",
-        "this line does not fit in where it stands",
-        "check its indentation, and quotes on the lines before",
-    ),
-    (
-        "expected key",
-        "this line does not fit in where it stands",
-        "check its indentation, and quotes on the lines before",
-    ),
+    ("node content", ("a value is missing here", "write it, or close the bracket before")),
+    ("<block end>", _MISPLACED),
+    ("expected key", _MISPLACED),
     (
         "expected '-' indicator",
-        "this line does not fit into the list",
-        "begin each item with `- `, all equally far in",
+        ("this line does not fit into the list", "begin each item with `- `, all equally far in"),
     ),
-    (
-        "expected ':'",
-        "a key without a value",
-        "write `key: value`, or put a longer text in quotes",
-    ),
+    ("expected ',' or", _UNCLOSED),
+    ("expected ':'", _NOT_A_KEY),
     (
         "block sequence entries are not allowed",
-        "a list cannot begin here",
-        "begin the list on its own line",
+        ("a list cannot begin here", "begin the list on its own line"),
     ),
-    ("unexpected end of stream", "a quote is never closed", "close the quote"),
+    ("unexpected end of stream", ("a quote is never closed", "close the quote")),
+    ("document separator", ("a quote is never closed", "close the quote")),
     (
-        "unknown escape character",
-        "no such escape in double quotes",
-        "write `\\\\` for a backslash, or use single quotes",
+        "escape c",
+        (
+            "no such escape in double quotes",
+            "write `\\\\` for a backslash, or use single quotes",
+        ),
     ),
-    (
-        "expected ',' or",
-        "the list or mapping in brackets is not closed",
-        "put a comma between its items and close the bracket",
-    ),
-    ("tag handle", "tags (`!…`) are not used in banks", "remove it, or put the text in quotes"),
+    ("tag", ("tags (`!…`) are not used in banks", "remove it, or put the text in quotes")),
 )
 """Part of the parser's message, what we say instead, and what helps."""
 
@@ -143,7 +145,7 @@ class _Composer:
             text = text.rstrip("\n")  # the line end that closes a block is not part of the text
         node = Scalar(text, *_place(event), not event.style)
         self._refuse_marks(event, node)
-        self._put(node)
+        self._put(node if event.tag is None else Lost(node.line, node.column))
 
     def _begin(self, event: Any, node: Sequence | Mapping) -> None:
         self._refuse_marks(event, node)
@@ -164,7 +166,7 @@ class _Composer:
         if event.tag is not None:
             self._problems.error(
                 node,
-                f"tags ({quoted(event.tag)}) are not used in banks",
+                f"tags ({quoted(event.tag.replace(_OWN_TAGS, '!!'))}) are not used in banks",
                 "remove it, or put the text in quotes if it begins with `!`",
             )
 
@@ -253,8 +255,8 @@ def _tell_syntax(error: yaml.YAMLError, problems: Problems) -> None:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     place = Lost(mark.line + 1, mark.column + 1) if mark is not None else Lost(1, 1)
     said = str(getattr(error, "problem", None) or error)
-    for part, message, remedy in _REMEDIES:
+    for part, words in _REMEDIES:
         if part in said:
-            problems.error(place, message, remedy)
+            problems.error(place, *words)
             return
     problems.error(place, f"this is not YAML: {quoted(said)}")

@@ -97,7 +97,7 @@ def _read(root: Node, problems: Problems) -> Bank | None:
         if not isinstance(root, Lost):
             problems.error(
                 root,
-                f"a bank is a file of keys, and this one holds {kind_of(root)}",
+                f"a bank is a group of keys, and this file holds {kind_of(root)}",
                 "begin with `id:` and `title:`",
             )
         return None

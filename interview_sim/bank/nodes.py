@@ -69,4 +69,4 @@ def kind_of(node: Node) -> str:
         return "a list"
     if isinstance(node, Mapping):
         return "a group of keys"
-    return "a text"
+    return "nothing" if isinstance(node, Scalar) and node.is_nothing else "a text"

@@ -11,7 +11,7 @@ from msgspec import Struct
 from interview_sim.errors import InterviewSimError
 
 MAX_PROBLEMS = 200
-"""How many problems of one file are told; a file with more is hardly a bank."""
+"""How many errors, and how many warnings, of one file are told; with more it is hardly a bank."""
 
 _SHOWN_LENGTH = 60
 
@@ -56,7 +56,9 @@ class Problem(Struct, frozen=True):
         return self.severity is Severity.ERROR
 
     def __str__(self) -> str:
-        place = f"{visible(self.file)}:{self.line}:{self.column}" if self.line else self.file
+        place = visible(self.file)
+        if self.line:
+            place = f"{place}:{self.line}:{self.column}"
         word = "" if self.is_error else "warning: "
         remedy = f"; {self.remedy}" if self.remedy else ""
         return f"{place}: {word}{self.message}{remedy}"
@@ -76,7 +78,7 @@ class Problems:
     def __init__(self, file: str) -> None:
         self.file = file
         self._found: dict[tuple[int, int, str], Problem] = {}
-        self._dropped = 0
+        self._counts = dict.fromkeys(Severity, 0)
 
     def error(self, place: Placed, message: str, remedy: str = "") -> None:
         """Note something that makes the bank unusable."""
@@ -88,24 +90,25 @@ class Problems:
 
     @property
     def has_errors(self) -> bool:
-        """Whether anything found so far makes the bank unusable."""
-        return any(problem.is_error for problem in self._found.values())
+        """Whether anything so far makes the bank unusable, told or beyond what is told."""
+        return self._counts[Severity.ERROR] > 0
 
     def told(self) -> tuple[Problem, ...]:
-        """Everything found, in the order of the file, each thing once."""
+        """What was found, in the order of the file, each thing once."""
         found = sorted(self._found.values(), key=lambda p: (p.line, p.column))
-        if self._dropped:
-            found.append(Problem(self.file, 0, 0, f"{self._dropped} more problems are not shown"))
+        for severity, count in self._counts.items():
+            if count > MAX_PROBLEMS:
+                message = f"{count - MAX_PROBLEMS} more {severity}s are not shown"
+                found.append(Problem(self.file, 0, 0, message, severity=severity))
         return tuple(found)
 
     def _add(self, problem: Problem) -> None:
         key = (problem.line, problem.column, problem.message)
         if key in self._found:
             return
-        if len(self._found) >= MAX_PROBLEMS:
-            self._dropped += 1
-            return
-        self._found[key] = problem
+        self._counts[problem.severity] += 1
+        if self._counts[problem.severity] <= MAX_PROBLEMS:
+            self._found[key] = problem
 
 
 def visible(text: str) -> str:
