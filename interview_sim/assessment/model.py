@@ -21,7 +21,10 @@ class PointResult(Struct, frozen=True, kw_only=True):
     weight: float
     suggested: Verdict
     confirmed: Verdict
-    """The candidate's word; the suggestion where the candidate gave none."""
+    """The candidate's word; the suggestion where the candidate gave none. Of a group without a
+    word of its own: what the words on its members come to."""
+    share: float = 0.0
+    """What that is worth of the point's weight, 0..1; a group counts by how many of its pick."""
     marked: bool
     """Whether the candidate gave a word of their own."""
     strength: float
@@ -104,6 +107,8 @@ class QuestionResult(Struct, frozen=True, kw_only=True):
     """Points covered in follow-ups; None where none was asked."""
     clarity: int | None
     """The candidate's own 1–4; None where not rated."""
+    time_score: float | None = None
+    """How its answers kept to their time; None where it was skipped."""
     predicted: dict[str, int]
     confidence: float | None
     musts: tuple[int, int]
@@ -190,6 +195,8 @@ class Scorecard(Struct, frozen=True, kw_only=True):
     """Version of the matcher whose suggestions it shows."""
     score: float | None
     band: str
+    band_words: str = ""
+    """What the band means, in a sentence."""
     asked: int
     planned: int
     session_seconds: float

@@ -1,0 +1,71 @@
+"""How far what the candidate expected was from what the marks came to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from interview_sim.assessment.model import Calibration, QuestionResult
+from interview_sim.assessment.rubric import Measure
+
+ENOUGH = 5
+"""Questions rated blind before anything is said of a tendency."""
+
+_CLOSE = 10.0
+_RATINGS = range(1, 5)
+
+
+def rating_share(rating: int) -> float:
+    """A rating from 1 to 4 on 0..100."""
+    return (rating - 1) / 3 * 100
+
+
+def rating_of(ratings: dict[str, int], measure: Measure) -> int | None:
+    """The rating of one dimension; None where there is none that can be."""
+    rating = ratings.get(measure)
+    return rating if rating in _RATINGS else None
+
+
+def calibrate(questions: Iterable[QuestionResult]) -> Calibration:
+    """What the blind ratings say beside the confirmed coverage of the same questions."""
+    pairs: list[tuple[float, float]] = []
+    sure: list[float] = []
+    for question in questions:
+        rating = rating_of(question.predicted, Measure.COVERAGE)
+        if rating is None or question.coverage is None:
+            continue
+        pairs.append((rating_share(rating), question.coverage))
+        if question.confidence is not None:
+            sure.append(min(1.0, max(0.0, question.confidence)) * 100)
+    predicted = mean([expected for expected, _ in pairs])
+    confirmed = mean([got for _, got in pairs])
+    difference = None
+    if predicted is not None and confirmed is not None:
+        difference = predicted - confirmed
+    return Calibration(
+        n=len(pairs),
+        predicted=predicted,
+        confirmed=confirmed,
+        difference=difference,
+        mean_error=mean([abs(expected - got) for expected, got in pairs]),
+        confidence=mean(sure),
+        words=_words(len(pairs), difference),
+    )
+
+
+def _words(n: int, difference: float | None) -> str:
+    if difference is None:
+        return "Nothing was rated before the reveal."
+    if n < ENOUGH:
+        questions = "1 question was" if n == 1 else f"{n} questions were"
+        return f"Too early to tell: {questions} rated before the reveal, and it takes {ENOUGH}."
+    if abs(difference) < _CLOSE:
+        return "What you expected and what the marks came to are close together."
+    points = round(abs(difference))
+    if difference > 0:
+        return f"You expected {points} points more than the marks came to."
+    return f"The marks came to {points} points more than you expected."
+
+
+def mean(values: Sequence[float]) -> float | None:
+    """The mean; None of nothing."""
+    return sum(values) / len(values) if values else None

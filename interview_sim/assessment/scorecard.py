@@ -1,0 +1,242 @@
+"""The scorecard of a session, finished or not, from what is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from interview_sim.assessment.calibration import calibrate, mean, rating_of, rating_share
+from interview_sim.assessment.model import (
+    ClaimResult,
+    DeletedText,
+    DimensionResult,
+    FollowUpResult,
+    QuestionResult,
+    Scorecard,
+    TopicResult,
+)
+from interview_sim.assessment.points import (
+    Judge,
+    Suggested,
+    marked,
+    musts,
+    rubric_points,
+    score_of,
+    suggested,
+)
+from interview_sim.assessment.rubric import Measure, Rubric, load_rubric
+from interview_sim.assessment.study import study_next
+from interview_sim.assessment.timing import session_seconds, time_score, time_use, unreached
+from interview_sim.session.events import MAIN, Event, FollowUpKind
+from interview_sim.session.grading import Grader
+from interview_sim.session.state import State, Turn
+
+PartKey = tuple[int, str]
+"""Question index and part id: one answer."""
+
+
+def build_scorecard(
+    state: State,
+    *,
+    grader: Grader | None = None,
+    events: Iterable[Event] | None = None,
+    rubric: Rubric | None = None,
+) -> Scorecard:
+    """What the session was worth, as far as it has come.
+
+    Suggestions are those on record where a question was revealed, else the matcher's of now.
+
+    Args:
+        state: The session.
+        grader: What answers are matched with; made from the header when absent.
+        events: The session's events. With them the scorecard also says when each point was first
+            covered, and what was typed and taken out again.
+        rubric: What it is weighed by; the one that ships when absent.
+    """
+    return _Builder(state, grader or Grader(state.header), rubric or load_rubric(), events).build()
+
+
+class _Builder:
+    """One scorecard in the making."""
+
+    def __init__(
+        self, state: State, grader: Grader, rubric: Rubric, events: Iterable[Event] | None
+    ) -> None:
+        self._state = state
+        self._grader = grader
+        self._rubric = rubric
+        self._covered_at: Mapping[PartKey, Mapping[str, int]] = {}
+        self._deleted: Mapping[int, tuple[DeletedText, ...]] = {}
+        self._matchers: list[str] = []
+
+    def build(self) -> Scorecard:
+        state, rubric = self._state, self._rubric
+        questions = tuple(self._question(index) for index in state.asked)
+        dimensions = self._dimensions(questions)
+        score = self._score(dimensions)
+        band = rubric.band(score)
+        words, points = self._marked(questions)
+        return Scorecard(
+            id=state.header.id,
+            title=state.header.plan.title,
+            at=state.header.at,
+            seed=state.header.seed,
+            mode=state.mode.value,
+            phase=state.phase.value,
+            end_reason=state.end_reason.value if state.end_reason else None,
+            rubric=rubric.label,
+            matcher=next(filter(None, self._matchers), ""),
+            score=score,
+            band=band.title,
+            band_words=band.words,
+            asked=len(questions),
+            planned=len(state.header.questions),
+            session_seconds=session_seconds(state),
+            session_budget=state.header.plan.total_seconds,
+            marked=words,
+            markable=points,
+            dimensions=dimensions,
+            topics=_topics(questions),
+            calibration=calibrate(questions),
+            questions=questions,
+            study=study_next(questions),
+            note=state.notes.get(None, ""),
+        )
+
+    # One question
+
+    def _question(self, index: int) -> QuestionResult:
+        state, rubric = self._state, self._rubric
+        drawn = state.drawn(index)
+        question = drawn.question
+        turns = state.turns_of(index)
+        main, *later = turns
+        suggestions = self._suggested(main)
+        points = self._judge(main, suggestions).results(rubric_points(question, MAIN))
+        follow_ups = tuple(self._follow_up(turn, turn.kind) for turn in later if turn.kind)
+        coverage = score_of(points, rubric)
+        depth = mean([f.score for f in follow_ups if f.score is not None])
+        prediction = state.predictions.get(index)
+        ratings = dict(prediction.ratings) if prediction else {}
+        return QuestionResult(
+            index=index,
+            id=drawn.ref,
+            prompt=question.prompt,
+            topic=question.topic,
+            answer=main.text,
+            outcome=main.outcome.value,
+            score=rubric.weighted(((Measure.COVERAGE, coverage), (Measure.DEPTH, depth))),
+            coverage=coverage,
+            depth=depth,
+            clarity=rating_of(ratings, Measure.CLARITY),
+            time_score=time_score(turns, rubric.time),
+            predicted=ratings,
+            confidence=prediction.confidence if prediction else None,
+            musts=musts(points),
+            seconds=main.used(state.t) / 1000,
+            budget=main.budget / 1000,
+            timed_out=main.timed_out_by is not None,
+            flagged=index in state.flagged,
+            revealed=index in state.reveals,
+            derived=not question.rubric,
+            hints=sum(len(turn.hints) for turn in turns),
+            time=time_use(turns, state.t),
+            points=points,
+            follow_ups=follow_ups,
+            claims=self._claims(index, suggestions),
+            deleted=self._deleted.get(index, ()),
+            note=state.notes.get(index, ""),
+        )
+
+    def _suggested(self, turn: Turn) -> Suggested:
+        found = suggested(self._state, turn, self._grader)
+        self._matchers.append(found.matcher)
+        return found
+
+    def _judge(self, turn: Turn, suggestions: Suggested) -> Judge:
+        covered_at = self._covered_at.get((turn.question, turn.part), {})
+        return Judge(self._state, turn, self._rubric, suggestions, covered_at)
+
+    def _follow_up(self, turn: Turn, kind: FollowUpKind) -> FollowUpResult:
+        question = self._state.drawn(turn.question).question
+        judge = self._judge(turn, self._suggested(turn))
+        points = judge.results(rubric_points(question, turn.part))
+        return FollowUpResult(
+            id=turn.part,
+            kind=kind,
+            ask=turn.ask,
+            reason=turn.reason,
+            answer=turn.text,
+            outcome=turn.outcome.value,
+            seconds=turn.used(self._state.t) / 1000,
+            score=score_of(points, self._rubric),
+            points=points,
+        )
+
+    def _claims(self, index: int, suggestions: Suggested) -> tuple[ClaimResult, ...]:
+        """The misconceptions suggested or spoken of by the candidate, in the bank's order."""
+        words = {
+            claim: confirmed
+            for (question, _, claim), confirmed in self._state.claims.items()
+            if question == index
+        }
+        return tuple(
+            ClaimResult(
+                id=known.id,
+                claim=known.claim,
+                correction=known.correction,
+                confirmed=words.get(known.id),
+            )
+            for known in self._state.drawn(index).question.misconceptions
+            if known.id in suggestions.claims or known.id in words
+        )
+
+    # The whole interview
+
+    def _dimensions(self, questions: tuple[QuestionResult, ...]) -> tuple[DimensionResult, ...]:
+        clarity = (rating_share(q.clarity) for q in questions if q.clarity is not None)
+        timely = [q.time_score for q in questions if q.time_score is not None]
+        found = {
+            Measure.COVERAGE: [q.coverage for q in questions if q.coverage is not None],
+            Measure.DEPTH: [q.depth for q in questions if q.depth is not None],
+            Measure.CLARITY: list(clarity),
+            Measure.TIME: [*timely, *([0.0] * unreached(self._state))],
+        }
+        return tuple(
+            DimensionResult(
+                id=dimension.id.value,
+                title=dimension.title,
+                weight=dimension.weight,
+                score=mean(found[dimension.id]),
+                n=len(found[dimension.id]),
+            )
+            for dimension in self._rubric.dimensions
+        )
+
+    def _score(self, dimensions: tuple[DimensionResult, ...]) -> float | None:
+        """The weighted mean of what was measured; None where nothing said was weighed.
+
+        Being in time with an answer that is held against nothing is not worth a score.
+        """
+        scores = {Measure(d.id): d.score for d in dimensions}
+        if scores.get(Measure.COVERAGE) is None and scores.get(Measure.DEPTH) is None:
+            return None
+        return self._rubric.weighted(scores.items())
+
+    def _marked(self, questions: tuple[QuestionResult, ...]) -> tuple[int, int]:
+        counts = [
+            marked(answer)
+            for question in questions
+            for answer in (question.points, *(f.points for f in question.follow_ups))
+        ]
+        return sum(words for words, _ in counts), sum(points for _, points in counts)
+
+
+def _topics(questions: Iterable[QuestionResult]) -> tuple[TopicResult, ...]:
+    """Each topic with a score, in the order in which it came up."""
+    scores: dict[str, list[float]] = {}
+    for question in questions:
+        if question.score is not None:
+            scores.setdefault(question.topic, []).append(question.score)
+    return tuple(
+        TopicResult(topic=topic, score=sum(of) / len(of), n=len(of)) for topic, of in scores.items()
+    )

@@ -1,0 +1,162 @@
+"""Sessions to score, and a grader whose verdicts a test can foresee."""
+
+from __future__ import annotations
+
+from interview_sim.bank.model import FollowUp, Misconception, Need, Point, Question, When
+from interview_sim.clock import ManualClock
+from interview_sim.matching.model import Claim, Coverage, PointCoverage, Span, Verdict
+from interview_sim.session.engine import Engine
+from interview_sim.session.events import DrawnQuestion, Event, Header
+from interview_sim.session.fold import begin
+from interview_sim.session.grading import Grader, gradable, points_of
+from interview_sim.session.plan import Mode, Plan
+
+FORESTS = Question(
+    id="forests",
+    prompt="Why do forests work?",
+    topic="ensembles",
+    rubric=(
+        Point(id="variance", point="Lowers variance.", weight=2, probe="What of the spread?"),
+        Point(
+            id="reasons",
+            point="Two reasons",
+            pick=2,
+            of=(
+                Point(id="bagging", point="Each tree sees a bootstrap sample."),
+                Point(id="features", point="Each split sees some features."),
+                Point(id="votes", point="The trees vote."),
+            ),
+        ),
+        Point(id="speed", point="Trains in parallel.", need=Need.SHOULD, weight=2),
+        Point(id="oob", point="Out-of-bag error for free.", need=Need.BONUS, weight=4),
+    ),
+    misconceptions=(
+        Misconception(
+            id="never-overfits",
+            claim="It cannot overfit.",
+            probe="Can it overfit?",
+            correction="Less, not never.",
+        ),
+    ),
+    follow_ups=(
+        FollowUp(
+            id="compare",
+            ask="How do extremely randomised trees differ?",
+            when=When(covered="variance"),
+            rubric=(Point(id="thresholds", point="Random thresholds."),),
+        ),
+    ),
+    model_answer="Many trees, each different.",
+)
+RECALL = Question(
+    id="recall",
+    prompt="What is recall?",
+    topic="metrics",
+    rubric=(
+        Point(id="found", point="Found of all positives."),
+        Point(id="misses", point="Falls with every miss."),
+    ),
+)
+
+
+class WordMatcher:
+    """Covers a point when its id stands in the answer; `~id` covers it partly; `!id` claims it."""
+
+    def cover(self, question: Question, answer: str) -> Coverage:
+        """What the words cover."""
+        points = tuple(_judge(item, answer) for item in points_of(question, ""))
+        claims = tuple(
+            Claim(id=m.id, strength=1.0) for m in question.misconceptions if f"!{m.id}" in answer
+        )
+        return Coverage(score=0.3, points=points, claims=claims, version="words-1")
+
+
+class WordGrader(Grader):
+    """A grader that goes by words and gives nothing away; it counts what it is asked."""
+
+    def __init__(self, header: Header) -> None:
+        super().__init__(header)
+        self.asked = 0
+
+    def cover(self, index: int, part: str, answer: str) -> Coverage:
+        """What the words cover of one answer's points."""
+        self.asked += 1
+        return WordMatcher().cover(gradable(self._header.questions[index].question, part), answer)
+
+    def matcher_for(self, index: int) -> WordMatcher:  # type: ignore[override]
+        """The one matcher, for any question."""
+        del index
+        return WordMatcher()
+
+
+def _judge(item: Point, answer: str) -> PointCoverage:
+    if item.is_group:
+        members = tuple(_judge(member, answer) for member in item.of)
+        hits = sum(m.verdict is Verdict.COVERED for m in members)
+        verdict = Verdict.COVERED if hits >= (item.pick or len(members)) else Verdict.MISSED
+        if hits and verdict is Verdict.MISSED:
+            verdict = Verdict.PARTLY
+        return PointCoverage(id=item.id, verdict=verdict, strength=0.5, members=members)
+    at = answer.find(item.id)
+    if at < 0:
+        return PointCoverage(id=item.id, verdict=Verdict.MISSED, strength=0.0)
+    spans: tuple[Span, ...] = ((at, at + len(item.id)),)
+    if answer[:at].endswith("~"):
+        return PointCoverage(id=item.id, verdict=Verdict.PARTLY, strength=0.5, evidence=spans)
+    return PointCoverage(id=item.id, verdict=Verdict.COVERED, strength=1.0, evidence=spans)
+
+
+def plan(**more: object) -> Plan:
+    """A plan without reading time."""
+    settings = {"questions": 2, "minutes": 10, "reading": 0, "follow_ups": 2, **more}
+    return Plan(**settings)  # type: ignore[arg-type]
+
+
+PRACTICE = plan(mode=Mode.PRACTICE)
+
+
+class Sat:
+    """A session being sat on a manual clock: a minute a question, half a minute a follow-up."""
+
+    def __init__(
+        self, chosen: Plan | None = None, questions: tuple[Question, ...] = (FORESTS, RECALL)
+    ) -> None:
+        self.clock = ManualClock()
+        self.header = Header(
+            seq=0,
+            t=0,
+            at="2026-01-05T09:00:00.000Z",
+            id="s1",
+            plan=chosen or plan(),
+            seed=7,
+            questions=tuple(
+                DrawnQuestion(bank="b", question=q, budget=60, follow_up_budget=30)
+                for q in questions
+            ),
+        )
+        self.events: list[Event] = [self.header]
+        self.grader = WordGrader(self.header)
+        self.engine = Engine(begin(self.header), self.clock, self.events.append, self.grader)
+
+    @property
+    def state(self):  # type: ignore[no-untyped-def]
+        """The session as it stands."""
+        return self.engine.state
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass in ticks of a quarter second, as the screen does."""
+        for _ in range(round(seconds * 4)):
+            self.clock.advance(0.25)
+            self.engine.tick()
+
+    def type(self, text: str, seconds: float = 0) -> None:
+        """Have `text` stand in the editor after `seconds` more."""
+        self.wait(seconds)
+        self.engine.draft(text)
+        self.wait(0.5)
+
+    def answer(self, text: str, seconds: float = 5) -> None:
+        """Type `text` at once, let `seconds` pass, and hand it in."""
+        self.engine.draft(text)
+        self.wait(seconds)
+        self.engine.submit()

@@ -1,0 +1,316 @@
+"""A scorecard says what the marks and the clock come to, and nothing more."""
+
+from __future__ import annotations
+
+import pytest
+from assessment_kit import FORESTS, PRACTICE, RECALL, Sat, plan
+
+from interview_sim.assessment.model import Scorecard
+from interview_sim.assessment.scorecard import build_scorecard
+from interview_sim.bank.model import Question
+from interview_sim.matching.model import Verdict
+
+
+def card(sat: Sat, **more: object) -> Scorecard:
+    """The scorecard as things stand."""
+    return build_scorecard(sat.state, grader=sat.grader, **more)  # type: ignore[arg-type]
+
+
+def dimension(scorecard: Scorecard, name: str) -> float | None:
+    """The score of one dimension."""
+    return next(d.score for d in scorecard.dimensions if d.id == name)
+
+
+def a_whole_interview() -> Sat:
+    """Forests with two follow-ups, the second skipped; recall cut off by the clock."""
+    sat = Sat()
+    sat.engine.start()
+    sat.wait(3)
+    sat.answer("~variance bagging oob", 10)
+    sat.answer("the variance is lower", 5)
+    sat.engine.skip()
+    sat.engine.draft("found it")
+    sat.wait(61)
+    return sat
+
+
+def test_the_numbers_of_a_whole_interview() -> None:
+    """Coverage, depth, clarity and time come out as docs/scoring.md says, and weigh as it says."""
+    sat = a_whole_interview()
+    for index, clarity in ((0, 3), (1, 1)):
+        sat.engine.predict(index, {"coverage": 3, "clarity": clarity}, 0.5)
+        sat.engine.reveal(index)
+    sat.engine.mark(1, "misses", Verdict.PARTLY)
+    sat.engine.complete()
+
+    result = card(sat)
+    forests, recall = result.questions
+
+    # must 2·½ + 1·(1 of 2), should 1·0, bonus 4·¼·1 on top, of 4
+    assert forests.coverage == pytest.approx(100 * (1 + 0.5 + 1) / 4)
+    assert [(f.id, f.score, f.outcome) for f in forests.follow_ups] == [
+        ("variance", 100, "submitted"),
+        ("compare", 0, "skipped"),
+    ]
+    assert forests.depth == 50
+    assert forests.score == pytest.approx((50 * 62.5 + 25 * 50) / 75)
+    assert forests.time_score == 100
+    assert forests.musts == (0, 2)
+    assert recall.coverage == 75
+    assert recall.depth is None
+    assert recall.score == 75
+    assert recall.timed_out
+    assert recall.time_score == 50
+
+    coverage, clarity, time = (62.5 + 75) / 2, (200 / 3 + 0) / 2, 75
+    assert dimension(result, "coverage") == pytest.approx(coverage)
+    assert dimension(result, "depth") == 50
+    assert dimension(result, "clarity") == pytest.approx(clarity)
+    assert dimension(result, "time") == time
+    expected = (50 * coverage + 25 * 50 + 10 * clarity + 15 * time) / 100
+    assert result.score == pytest.approx(expected)
+    assert result.band == "lean hire"
+    assert (result.marked, result.markable) == (1, 10)
+    assert [(t.topic, t.n) for t in result.topics] == [("ensembles", 1), ("metrics", 1)]
+
+
+def test_nothing_asked_is_not_a_zero() -> None:
+    """Before the first question there is no score, and the band says so."""
+    result = card(Sat())
+    assert result.score is None
+    assert result.band == "not scored"
+    assert result.questions == ()
+    assert result.session_seconds == 0
+    assert result.calibration.words == "Nothing was rated before the reveal."
+
+
+def test_dimensions_without_data_are_left_out_of_the_mean() -> None:
+    """Without follow-ups and ratings, coverage and time alone make the score."""
+    sat = Sat(plan(follow_ups=0))
+    sat.engine.start()
+    sat.answer("variance bagging features speed")
+    sat.answer("found misses")
+    result = card(sat)
+    assert dimension(result, "depth") is None
+    assert dimension(result, "clarity") is None
+    assert result.score == 100
+    assert result.band == "strong hire"
+
+
+def test_a_bonus_never_lowers_and_never_lifts_above_full() -> None:
+    """An answer with everything and the bonus is 100; without the bonus it is 100 as well."""
+    for text in ("variance bagging features speed", "variance bagging features speed oob"):
+        sat = Sat(plan(follow_ups=0))
+        sat.engine.start()
+        sat.answer(text)
+        assert card(sat).questions[0].coverage == 100
+
+
+def test_a_group_follows_its_members_until_it_is_marked_itself() -> None:
+    """Members decide a group's verdict; the candidate's word on the group goes before them."""
+    sat = Sat(plan(follow_ups=0))
+    sat.engine.start()
+    sat.answer("variance bagging")
+    sat.answer("found")
+    sat.engine.reveal(0)
+
+    group = card(sat).questions[0].points[1]
+    assert (group.id, group.pick, group.confirmed, group.share) == (
+        "reasons", 2, Verdict.PARTLY, 0.5,
+    )  # fmt: skip
+    sat.engine.mark(0, "votes", Verdict.COVERED)
+    rows = card(sat).questions[0].points
+    assert rows[1].confirmed is Verdict.COVERED
+    assert not rows[1].marked
+    assert [row.id for row in rows if row.group == "reasons"] == ["bagging", "features", "votes"]
+    sat.engine.mark(0, "reasons", Verdict.MISSED)
+    result = card(sat)
+    assert result.questions[0].points[1].confirmed is Verdict.MISSED
+    assert result.marked == 3
+
+
+def test_suggestions_stay_those_that_were_shown() -> None:
+    """After the reveal the matcher is not asked again: what was shown is on record."""
+    sat = Sat(plan(follow_ups=0))
+    sat.engine.start()
+    sat.answer("variance")
+    sat.answer("found")
+    sat.engine.reveal(0)
+    sat.engine.reveal(1)
+    before = sat.grader.asked
+    result = card(sat)
+    assert sat.grader.asked == before
+    assert result.matcher == "words-1"
+    assert result.questions[0].points[0].suggested is Verdict.COVERED
+
+
+def test_the_candidates_own_evidence_goes_first() -> None:
+    """Where the candidate pointed at words, these are the evidence, and nonsense is left out."""
+    sat = Sat(plan(follow_ups=0))
+    sat.engine.start()
+    sat.answer("a variance b")
+    sat.answer("found")
+    sat.engine.reveal(0)
+    assert card(sat).questions[0].points[0].evidence == ("variance",)
+    sat.engine.mark(0, "speed", Verdict.COVERED, evidence=((0, 1), (5, 900), (-3, 2)))
+    row = next(row for row in card(sat).questions[0].points if row.id == "speed")
+    assert row.evidence == ("a",)
+    assert row.spans == ((0, 1),)
+
+
+def test_a_skipped_follow_up_counts_as_zero() -> None:
+    """Passing on one of two follow-ups halves the depth."""
+    sat = Sat()
+    sat.engine.start()
+    sat.answer("nothing")
+    sat.answer("variance")
+    assert sat.state.turn.part == "compare"
+    sat.engine.skip()
+    question = card(sat).questions[0]
+    assert [(f.id, f.score) for f in question.follow_ups] == [("variance", 100), ("compare", 0)]
+    assert question.depth == 50
+
+
+def test_a_misconception_counts_by_its_correction() -> None:
+    """The follow-up to a wrong claim is worth what it covers of the correction."""
+    sat = Sat()
+    sat.engine.start()
+    sat.answer("!never-overfits variance")
+    assert sat.state.turn.part == "never-overfits"
+    sat.answer("~never-overfits that is")
+    sat.engine.skip()
+    result = card(sat)
+    question = result.questions[0]
+    assert [(f.id, f.score) for f in question.follow_ups] == [
+        ("never-overfits", 50.0),
+        ("compare", 0.0),
+    ]
+    assert question.depth == 25
+    assert [(c.id, c.confirmed) for c in question.claims] == [("never-overfits", None)]
+
+
+def test_a_claim_is_never_deducted() -> None:
+    """A confirmed misconception leads the list of what to study and changes no score."""
+    sat = Sat(plan(follow_ups=0))
+    sat.engine.start()
+    sat.answer("!never-overfits variance")
+    sat.answer("found")
+    sat.engine.reveal(0)
+    before = card(sat)
+    sat.engine.mark_claim(0, "never-overfits", True)
+    after = card(sat)
+    assert before.score == after.score
+    assert after.study[0].point == "never-overfits"
+    assert after.study[0].text == "Less, not never."
+
+
+def test_time_that_ran_out_costs_the_questions_never_reached() -> None:
+    """Questions the clock left no time for count 0 for time, and nothing elsewhere."""
+    sat = Sat(plan(questions=4, minutes=1, follow_ups=0), (FORESTS, RECALL, FORESTS, RECALL))
+    sat.engine.start()
+    sat.answer("variance bagging features speed", 30)
+    sat.engine.draft("found misses")
+    sat.wait(31)
+    result = card(sat)
+    assert result.end_reason == "out_of_time"
+    assert (result.asked, result.planned) == (2, 4)
+    assert dimension(result, "time") == (100 + 50 + 0 + 0) / 4
+    assert dimension(result, "coverage") == 100
+    assert result.session_seconds == result.session_budget == 60
+
+
+def test_finishing_early_costs_nothing_for_what_was_not_asked() -> None:
+    """Who stops early is weighed on what was asked."""
+    sat = Sat(plan(follow_ups=0))
+    sat.engine.start()
+    sat.answer("variance bagging features speed", 30)
+    sat.engine.finish()
+    result = card(sat)
+    assert dimension(result, "time") == 100
+    assert result.end_reason == "finished_early"
+
+
+def test_skipped_questions_do_not_count_for_time() -> None:
+    """A pass is a zero for coverage and says nothing of time."""
+    sat = Sat(plan(follow_ups=0))
+    sat.engine.start()
+    sat.wait(50)
+    sat.engine.skip()
+    sat.engine.skip()
+    result = card(sat)
+    assert dimension(result, "time") is None
+    assert result.score == 0
+    assert result.questions[0].outcome == "skipped"
+
+
+def test_practice_counts_how_much_an_answer_was_over() -> None:
+    """Half the budget over is half the score; a pause is not time used."""
+    sat = Sat(PRACTICE)
+    sat.engine.start()
+    sat.wait(10)
+    sat.engine.draft("nothing here")
+    sat.engine.pause()
+    sat.wait(100)
+    sat.engine.unpause()
+    sat.wait(80)
+    sat.engine.submit()
+    sat.engine.skip()
+    question = card(sat).questions[0]
+    assert question.seconds == 90
+    assert question.time.over == 30
+    assert question.time_score == 50
+    assert question.time.paused == 100
+    assert question.time.thinking == 10
+    assert question.time.writing == 80
+
+
+def test_an_open_answer_is_scored_as_far_as_it_has_come() -> None:
+    """A session that broke off has a scorecard of what was typed, without a word on its time."""
+    sat = Sat()
+    sat.engine.start()
+    sat.type("variance bagging features speed")
+    result = card(sat)
+    assert result.questions[0].outcome == "open"
+    assert result.questions[0].coverage == 100
+    assert dimension(result, "time") is None
+    assert result.phase == "answering"
+
+
+def test_a_question_without_a_rubric_is_held_against_its_model_answer() -> None:
+    """The statements of the model answer are the points, and the result says so."""
+    bare = Question(
+        id="bare", prompt="What is recall?", model_answer="The share of all positives found."
+    )
+    sat = Sat(plan(questions=1), (bare,))
+    sat.engine.start()
+    sat.answer("no idea at all")
+    question = card(sat).questions[0]
+    assert question.derived
+    assert [row.point for row in question.points] == ["The share of all positives found."]
+
+
+def test_a_question_with_nothing_to_hold_it_against_has_no_score() -> None:
+    """Neither rubric nor model answer: None, and not 0."""
+    sat = Sat(plan(questions=1), (Question(id="bare", prompt="Tell me about yourself."),))
+    sat.engine.start()
+    sat.answer("gladly")
+    question = card(sat).questions[0]
+    assert question.coverage is None
+    assert question.score is None
+    assert dimension(card(sat), "time") == 100
+    assert card(sat).score is None
+
+
+def test_marks_on_a_follow_up_are_kept_apart_from_those_on_the_answer() -> None:
+    """The same point in the answer and in its probe has two words."""
+    sat = Sat(plan(follow_ups=1))
+    sat.engine.start()
+    sat.answer("nothing")
+    sat.answer("nothing again")
+    sat.answer("found")
+    sat.engine.reveal(0)
+    sat.engine.mark(0, "variance", Verdict.COVERED, part="variance")
+    question = card(sat).questions[0]
+    assert question.follow_ups[0].points[0].confirmed is Verdict.COVERED
+    assert question.points[0].confirmed is Verdict.MISSED
+    assert question.depth == 100
