@@ -1,0 +1,36 @@
+"""`interview-sim replay`: watch a saved transcript again."""
+
+from __future__ import annotations
+
+import click
+
+from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
+from interview_sim.literal import visible
+
+
+@click.command(name="replay")
+@click.argument("ref", default="last", metavar="[ID|FILE|last]")
+@click.option("--plain", is_flag=True, help="Print what was asked and answered, with times.")
+@transcripts_option
+@pass_context
+def command(context: CommandContext, ref: str, *, plain: bool) -> None:
+    """Watch a saved transcript again; by default the newest one."""
+    services = context.services()
+    transcript = services.read(ref)
+    for problem in transcript.problems:
+        click.echo(visible(str(problem)), err=True)
+    if not plain:
+        from interview_sim.tui.app import run
+        from interview_sim.tui.navigation import OpenReplay
+
+        run(services, first=OpenReplay(ref))
+        return
+    from interview_sim.cli.plain.printing import clock_text
+
+    for turn in transcript.state.turns:
+        at = clock_text(turn.asked_at / 1000)
+        number = f"Q{turn.question + 1}" if turn.is_main else f"Q{turn.question + 1} follow-up"
+        used = clock_text(turn.used(transcript.state.t) / 1000)
+        click.echo(f"[{at}] {number}: {visible(turn.ask.strip())}")
+        click.echo(visible(turn.text.strip()) or "(nothing was typed)")
+        click.echo(f"({turn.outcome.value.replace('_', ' ')} after {used})\n")
