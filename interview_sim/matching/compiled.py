@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 
 from interview_sim.bank.model import AllOf, Misconception, Phrase, Point, Question
 from interview_sim.matching.polarity import Mark, direction, is_negator, marks, sign_of, signs
@@ -75,8 +76,12 @@ class Compiled:
     vocabulary: frozenset[str]
     joins: dict[str, Form]
     """Two words written as one: which stems they stand for."""
+    pairs: frozenset[tuple[str, str]] = frozenset()
+    """Stems side by side in the model answer and not in the question; only without a rubric."""
     resolved: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     """A cache: which stems of the vocabulary an answer's stem stands for, and how well."""
+    likened: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+    """A cache: which stems of the vocabulary an answer's stem merely looks like, and how much."""
 
 
 class Glossary:
@@ -130,6 +135,7 @@ class Compiler:
             prompt=prompt,
             vocabulary=vocabulary,
             joins=joins,
+            pairs=frozenset() if question.rubric else _pairs(question, prompt),
         )
 
     def _claim(self, claim: Misconception, known: frozenset[str]) -> Target:
@@ -220,6 +226,11 @@ class Compiler:
         return weight * (self._tuning.question_word if all(s in known for s in form) else 1.0)
 
 
+def _pairs(question: Question, prompt: Text) -> frozenset[tuple[str, str]]:
+    stems = read(question.model_answer).stems
+    return frozenset(pairwise(stems)) - frozenset(pairwise(prompt.stems))
+
+
 def _entry(units: Sequence[Unit], *, spread: bool, denial: Denial) -> Entry:
     return Entry(
         units=tuple(units),
@@ -255,7 +266,7 @@ def _vocabulary(targets: Iterable[Target]) -> tuple[frozenset[str], dict[str, Fo
                 vocabulary.update(form)
                 if len(form) == 2:
                     joins["".join(form)] = form
-            for first, second in zip(entry.units, entry.units[1:], strict=False):
+            for first, second in pairwise(entry.units):
                 if len(first.forms[0]) == 1 and len(second.forms[0]) == 1:
                     pair = (first.forms[0][0], second.forms[0][0])
                     joins["".join(pair)] = pair

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from interview_sim.bank.model import Need, Point, Question
 from interview_sim.matching.compiled import Compiled, Compiler, Glossary
+from interview_sim.matching.derived import derived_score
 from interview_sim.matching.judge import judge_claim, judge_point
 from interview_sim.matching.model import Coverage, PointCoverage, Verdict
 from interview_sim.matching.reading import Reading, read_answer
@@ -37,7 +38,7 @@ class Matcher:
             tuning: Thresholds and weights.
         """
         self._tuning = tuning
-        self._compiler = Compiler(Glossary(glossary), Weights(questions), tuning)
+        self._compiler = Compiler(Glossary(glossary), Weights(tuning, questions), tuning)
         self._compiled: dict[Question, Compiled] = {}
 
     def cover(self, question: Question, answer: str) -> Coverage:
@@ -49,7 +50,7 @@ class Matcher:
         points = tuple(_judge(item, compiled, reading) for item in compiled.rubric)
         claims = (judge_claim(claim, reading) for claim in compiled.claims)
         return Coverage(
-            score=self._score(compiled.rubric, points),
+            score=self._score(compiled, points, reading),
             points=points,
             claims=tuple(claim for claim in claims if claim is not None),
             derived=compiled.derived,
@@ -73,7 +74,14 @@ class Matcher:
             version=self._tuning.label,
         )
 
-    def _score(self, rubric: Sequence[Point], points: Sequence[PointCoverage]) -> float:
+    def _score(
+        self, compiled: Compiled, points: Sequence[PointCoverage], reading: Reading
+    ) -> float:
+        if compiled.derived:
+            return round(derived_score(compiled, reading), 6)
+        return self._weighted(compiled.rubric, points)
+
+    def _weighted(self, rubric: Sequence[Point], points: Sequence[PointCoverage]) -> float:
         by_need = {
             Need.MUST: self._tuning.must,
             Need.SHOULD: self._tuning.should,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -71,6 +72,20 @@ class Reading:
             found = direction(self.text, self.signs, at, self.tuning.direction_reach)
             self._directions[at] = found
         return found
+
+    def near(self, compiled: Compiled) -> Iterable[tuple[int, tuple[tuple[str, float], ...]]]:
+        """Tokens that merely look like words of the vocabulary, with how much they do."""
+        for at, stemmed in enumerate(self.text.stems):
+            if self.parroted[at] or not self.text.telling[at]:
+                continue
+            likened = compiled.likened.get(stemmed)
+            if likened is None:
+                if len(compiled.likened) >= _MOST_CACHED:
+                    compiled.likened.clear()
+                likened = tuple(_liken(stemmed, compiled.vocabulary, self.tuning.near_word))
+                compiled.likened[stemmed] = likened
+            if likened:
+                yield at, likened
 
     def _form(self, form: Form) -> list[Hit]:
         first = self.hits.get(form[0], [])
@@ -169,6 +184,24 @@ def _resolve(
         meant = _typo_of(stemmed, word, vocabulary, tuning)
         if meant:
             yield meant, tuning.fuzzy_quality
+
+
+def _liken(stemmed: str, vocabulary: frozenset[str], least: float) -> Iterable[tuple[str, float]]:
+    """Words of one family, as "propagate" and "backpropagation", share most of their letters."""
+    mine = _grams(stemmed)
+    for candidate in vocabulary:
+        if candidate == stemmed:
+            continue
+        theirs = _grams(candidate)
+        likeness = 2 * len(mine & theirs) / (len(mine) + len(theirs))
+        if likeness >= least:
+            yield candidate, likeness
+
+
+@lru_cache(maxsize=16_384)
+def _grams(stemmed: str) -> frozenset[str]:
+    padded = f"#{stemmed}#"
+    return frozenset(padded[at : at + 3] for at in range(max(1, len(padded) - 2)))
 
 
 def _typo_of(stemmed: str, word: str, vocabulary: frozenset[str], tuning: Tuning) -> str | None:

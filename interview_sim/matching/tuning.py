@@ -38,6 +38,10 @@ class Tuning(Struct, frozen=True, kw_only=True):
     """Share of a claim's weight, in one sentence, for a claim without entries."""
 
     # What a word is worth.
+    band_weights: tuple[float, ...] = (0.5, 0.65, 0.8, 0.9, 1.0)
+    """Worth of a word from the commonest band of English to words that no band holds."""
+    bank_share: float = 0.5
+    """How much of a word's worth its rarity in the bank decides, where the bank is known."""
     question_word: float = 0.20
     """Factor on words that the question itself uses."""
     fuzzy_quality: float = 0.90
@@ -62,6 +66,28 @@ class Tuning(Struct, frozen=True, kw_only=True):
     """Words after a negator that it may govern, within its clause."""
     direction_reach: int = 4
     """Words between a quantity and the word that says where it goes."""
+
+    # Questions without a rubric: what the score is made of, by weight.
+    derived_statements: float = 1.0
+    """Statements of the model answer, each by how much of it stands together in the answer."""
+    derived_recall: float = 0.5
+    """Words of the model answer, anywhere in the answer."""
+    derived_pairs: float = 0.3
+    """Words that follow each other in the model answer and in the answer."""
+    derived_fullness: float = 0.3
+    """Telling words of its own in sentences that are about the matter."""
+    statement_full: float = 0.40
+    """Share of a statement's weight that counts in full."""
+    recall_full: float = 0.65
+    fullness_words: float = 20.0
+    fullness_gate: float = 0.10
+    """Recall under which fullness counts less and less: talking round the matter is no answer."""
+    near_word: float = 0.50
+    """Likeness in letters from which a word stands for another to that degree."""
+    opposed_worth: float = 0.30
+    """Factor on a statement that the answer seems to deny."""
+    soup_worth: float = 0.50
+    """Factor on words that stand in a mere list of keywords."""
 
     # The sum.
     must: float = 1.0

@@ -9,14 +9,16 @@ from math import log
 from interview_sim.bank.model import Question
 from interview_sim.matching.english import band_of
 from interview_sim.matching.text import read
+from interview_sim.matching.tuning import Tuning
 
-_BANDS = (0.15, 0.35, 0.55, 0.75, 1.0)
+_LEAST_DOCUMENTS = 5
 
 
 class Weights:
     """The worth of stems, from general English and, where given, from the questions of a bank."""
 
-    def __init__(self, questions: Iterable[Question] = ()) -> None:
+    def __init__(self, tuning: Tuning, questions: Iterable[Question] = ()) -> None:
+        self._tuning = tuning
         self._documents = 0
         self._seen: Counter[str] = Counter()
         for question in questions:
@@ -27,8 +29,10 @@ class Weights:
 
     def of(self, stemmed: str) -> float:
         """The worth of one stem, 0..1."""
-        general = _BANDS[band_of(stemmed)]
-        if self._documents < 5:
+        general = self._tuning.band_weights[band_of(stemmed)]
+        if self._documents < _LEAST_DOCUMENTS:
             return general
-        share = log(1 + self._documents / (1 + self._seen[stemmed])) / log(1 + self._documents)
-        return general * (0.5 + 0.5 * min(1.0, share))
+        most = log(1 + self._documents)
+        rarity = min(1.0, log((1 + self._documents) / (1 + self._seen[stemmed])) / most)
+        share = self._tuning.bank_share
+        return general * (1.0 - share + share * rarity)

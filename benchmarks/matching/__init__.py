@@ -1,0 +1,1 @@
+"""How well the matcher's scores agree with people's, and how fast they come."""

@@ -1,0 +1,70 @@
+"""The constants of the derived score, chosen on some questions and tried on the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from benchmarks.matching.data import Graded
+from benchmarks.matching.methods import matched, tuned
+from benchmarks.matching.stats import folds, pearson
+
+CANDIDATES: dict[str, tuple[float, ...]] = {
+    "derived_recall": (0.0, 0.5, 1.0),
+    "derived_pairs": (0.0, 0.15, 0.3, 0.5),
+    "derived_fullness": (0.0, 0.15, 0.3, 0.5),
+    "statement_full": (0.3, 0.4, 0.5, 0.7),
+    "recall_full": (0.5, 0.65, 0.8, 1.0),
+    "fullness_words": (10.0, 20.0, 30.0),
+    "near_word": (0.5, 0.6, 1.1),
+    "question_word": (0.0, 0.2, 0.5),
+}
+"""What was tried, one constant at a time beside the others as shipped."""
+
+
+def chosen(sets: Sequence[Graded]) -> str:
+    """A table of what each value gives, and of what choosing by folds of questions gives.
+
+    For each constant: Pearson's r on each set for every value; then r when the value is chosen
+    by the other folds' questions (the mean of r over the sets) and tried on the fold left out.
+    """
+    lines = ["", "Constants, one at a time: value, r on " + ", ".join(one.name for one in sets)]
+    for name, values in CANDIDATES.items():
+        scores = {v: [matched(one, tuning=tuned(**{name: v})) for one in sets] for v in values}
+        lines.append(name)
+        for value in values:
+            figures = [pearson(s, one.scores) for s, one in zip(scores[value], sets, strict=True)]
+            lines.append(f"  {value:<6}" + "".join(f"{figure:9.3f}" for figure in figures))
+        held, picks = _held_out(scores, sets)
+        lines.append("  by folds" + "".join(f"{figure:9.3f}" for figure in held) + f"  {picks}")
+    return "\n".join(lines)
+
+
+def _held_out(
+    scores: dict[float, list[list[float]]], sets: Sequence[Graded]
+) -> tuple[list[float], str]:
+    parts = [folds(one.question_ids) for one in sets]
+    count = min(len(part) for part in parts)
+    predicted = [[0.0] * len(one) for one in sets]
+    picks: list[float] = []
+    for fold in range(count):
+        pick = max(scores, key=lambda value: _outside(scores[value], sets, parts, fold))
+        picks.append(pick)
+        for number, part in enumerate(parts):
+            for at in part[fold]:
+                predicted[number][at] = scores[pick][number][at]
+    held = [pearson(p, one.scores) for p, one in zip(predicted, sets, strict=True)]
+    return held, "picked " + ", ".join(f"{pick:g}" for pick in picks)
+
+
+def _outside(
+    scores: list[list[float]],
+    sets: Sequence[Graded],
+    parts: list[list[list[int]]],
+    fold: int,
+) -> float:
+    total = 0.0
+    for number, one in enumerate(sets):
+        left_out = set(parts[number][fold])
+        kept = [at for at in range(len(one)) if at not in left_out]
+        total += pearson([scores[number][at] for at in kept], [one.scores[at] for at in kept])
+    return total / len(sets)
