@@ -107,6 +107,7 @@ class Reader:
             types.BoolType: self._truth,
             types.EnumType: self._choice,
             types.VarTupleType: self._list,
+            types.DictType: self._table,
             types.StructType: self._record,
             types.UnionType: self._either,
         }
@@ -241,6 +242,14 @@ class Reader:
         item_name = f"an item of {name}"
         return tuple([self.read(wanted.item_type, item, item_name) for item in node.items])
 
+    def _table(self, wanted: types.DictType, node: Node, name: str) -> Any:
+        if not isinstance(node, Mapping):
+            return self._misfit(wanted, node, name, "keys and values", "write `key: …` lines")
+        return {
+            key: self.read(wanted.value_type, entry.value, f"`{key}`")
+            for key, entry in node.entries.items()
+        }
+
     def _record(self, wanted: types.StructType, node: Node, name: str) -> Any:
         shape = self._shape(wanted)
         if not isinstance(node, Mapping):
@@ -344,5 +353,6 @@ def _stand_in(wanted: types.Type) -> Any:
         types.FloatType: 1.0,
         types.IntType: 1,
         types.BoolType: False,
+        types.DictType: {},
     }
     return simple.get(type(wanted), ())
