@@ -11,7 +11,27 @@ from interview_sim.matching.reading import Hit, Reading
 
 _SPREAD_SENTENCES = 1
 _SPREAD_WORDS = 60
-_FEW_SIGNS = 0.5
+
+Found = tuple[tuple[Unit, Hit], ...]
+Event = tuple[int, int, int, Hit]
+"""First token, last token, number of the unit, and the hit itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Some of an entry's units close enough together, not yet judged."""
+
+    share: float
+    """Weight found over weight asked, 0..1."""
+    width: int
+    """How many tokens it spreads over."""
+    chosen: dict[int, Hit]
+    """The hit of each unit that was found, by its number."""
+
+    @property
+    def order(self) -> tuple[float, int]:
+        """Fuller first, then closer together."""
+        return -self.share, self.width
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +39,8 @@ class Match:
     """What was found of an entry in one place."""
 
     share: float
-    """Weight found over weight asked, 0..1."""
-    found: tuple[tuple[Unit, Hit], ...]
+    width: int
+    found: Found
     missing: tuple[Unit, ...]
     opposed: bool
     """Whether it is denied, set apart, or said of the other direction."""
@@ -33,85 +53,98 @@ class Match:
         return not self.missing
 
     @property
-    def width(self) -> int:
-        """How many tokens it spreads over."""
-        if not self.found:
-            return 0
-        return max(h.last for _, h in self.found) - min(h.first for _, h in self.found)
+    def is_clean(self) -> bool:
+        """Whether it is said plainly."""
+        return not (self.opposed or self.soup)
 
     @property
-    def rank(self) -> tuple[bool, float, int]:
-        """What makes one place better than another: unopposed, fuller, closer together."""
-        clean = not (self.opposed or self.soup)
-        return clean and self.is_whole, self.share * (1.0 if clean else 0.5), -self.width
+    def worth(self) -> float:
+        """The share, less where it is not said plainly."""
+        return self.share if self.is_clean else 0.5 * self.share
 
 
-def matches(entry: Entry, reading: Reading) -> Iterator[Match]:
-    """Every place that holds some of an entry's units."""
-    events = (
-        sorted(
-            (hit.first, hit.last, number, hit)
-            for number, unit in enumerate(entry.units)
-            for hit in reading.of(unit)
-        )
-        if entry.whole > 0
-        else []
+def places(entry: Entry, reading: Reading) -> list[Place]:
+    """Where some of an entry's units stand together, best first."""
+    if entry.whole <= 0:
+        return []
+    events: list[Event] = sorted(
+        (hit.first, hit.last, number, hit)
+        for number, unit in enumerate(entry.units)
+        for hit in reading.of(unit)
     )
-    for start in range(len(events)):
-        chosen = _from(entry, reading, events, start)
-        yield _match(entry, reading, chosen)
+    found = [
+        _place(entry, reading, events, start)
+        for start in range(len(events))
+        # The same unit again, with nothing in between, makes a closer start.
+        if start + 1 == len(events) or events[start + 1][2] != events[start][2]
+    ]
+    return sorted(found, key=lambda place: place.order)
 
 
-def best(entry: Entry, reading: Reading) -> Match | None:
-    """The best place for an entry, None where nothing of it was found."""
-    return max(matches(entry, reading), key=lambda match: match.rank, default=None)
-
-
-def _from(
-    entry: Entry,
-    reading: Reading,
-    events: list[tuple[int, int, int, Hit]],
-    start: int,
-) -> dict[int, Hit]:
+def _place(entry: Entry, reading: Reading, events: list[Event], start: int) -> Place:
     """The first hit of each unit from one on, as far as the entry may reach."""
     sentences = reading.text.sentences
-    first = events[start][0]
-    sentence = sentences[first]
-    if entry.spread:
-        reach, last_sentence = _SPREAD_WORDS, sentence + _SPREAD_SENTENCES
-    else:
-        reach, last_sentence = len(entry.units) * 2 + reading.tuning.phrase_slack, sentence
-    chosen: dict[int, Hit] = {}
-    for at in range(start, len(events)):
+    units = entry.units
+    first, end, number, hit = events[start]
+    last_sentence = sentences[first] + (_SPREAD_SENTENCES if entry.spread else 0)
+    reach = _SPREAD_WORDS if entry.spread else len(units) * 2 + reading.tuning.phrase_slack
+    chosen = {number: hit}
+    weight = units[number].weight * hit.quality
+    for at in range(start + 1, len(events)):
+        if len(chosen) == len(units):
+            break
         position, last, number, hit = events[at]
         if last - first > reach or sentences[position] > last_sentence:
             break
-        chosen.setdefault(number, hit)
-        if len(chosen) == len(entry.units):
-            break
-    return chosen
+        if number not in chosen:
+            chosen[number] = hit
+            weight += units[number].weight * hit.quality
+            end = max(end, last)
+    share = 1.0 if len(chosen) == len(units) else weight / entry.whole
+    return Place(share, end - first, chosen)
 
 
-def _match(entry: Entry, reading: Reading, chosen: dict[int, Hit]) -> Match:
-    found = tuple((entry.units[number], chosen[number]) for number in sorted(chosen))
-    missing = tuple(u for number, u in enumerate(entry.units) if number not in chosen)
-    weight = sum(unit.weight * hit.quality for unit, hit in found)
-    if not missing:
-        weight = entry.whole
+def judged(entry: Entry, reading: Reading, place: Place) -> Match:
+    """A place with what it is worth as evidence."""
+    found = tuple((entry.units[number], place.chosen[number]) for number in sorted(place.chosen))
+    missing = tuple(u for number, u in enumerate(entry.units) if number not in place.chosen)
     return Match(
-        share=weight / entry.whole,
+        share=place.share,
+        width=place.width,
         found=found,
         missing=missing,
         opposed=_opposed(entry, reading, found),
-        soup=_is_soup(reading, found),
+        soup=all(reading.soup[hit.first] for _, hit in found),
     )
 
 
-def _is_soup(reading: Reading, found: tuple[tuple[Unit, Hit], ...]) -> bool:
-    return all(reading.soup[hit.first] for _, hit in found)
+def whole(entry: Entry, reading: Reading, found: list[Place]) -> Iterator[Match]:
+    """Every place that holds all of an entry."""
+    for place in found:
+        if len(place.chosen) < len(entry.units):
+            return
+        yield judged(entry, reading, place)
 
 
-def _opposed(entry: Entry, reading: Reading, found: tuple[tuple[Unit, Hit], ...]) -> bool:
+def best(entry: Entry, reading: Reading, found: list[Place] | None = None) -> Match | None:
+    """The best place for an entry, None where nothing of it was found.
+
+    A place that says all of it plainly comes before any other; a place that says less plainly
+    comes before one that says twice as much and is denied.
+    """
+    result: Match | None = None
+    for place in places(entry, reading) if found is None else found:
+        if result is not None and place.share <= result.worth:
+            return result
+        match = judged(entry, reading, place)
+        if match.is_clean and match.is_whole:
+            return match
+        if result is None or match.worth > result.worth:
+            result = match
+    return result
+
+
+def _opposed(entry: Entry, reading: Reading, found: Found) -> bool:
     for unit, hit in found:
         if unit.bound and reading.direction(hit.last) * unit.bound < 0:
             return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from interview_sim.matching.compiled import Entry, Target
-from interview_sim.matching.evidence import Match, best, matches
+from interview_sim.matching.evidence import Match, Place, best, judged, places, whole
 from interview_sim.matching.model import Claim, PointCoverage, Span, Verdict
 from interview_sim.matching.polarity import is_reported
 from interview_sim.matching.reading import Reading
@@ -36,19 +36,29 @@ NOTHING = Finding(Verdict.MISSED, 0.0)
 
 def judge_point(target: Target, reading: Reading) -> PointCoverage:
     """What an answer makes of one plain point."""
-    tuning = reading.tuning
-    findings = [_entry_finding(entry, reading) for entry in target.entries]
-    findings.append(_statement_finding(target, reading))
-    finding = max(findings, key=lambda f: f.rank)
-    if finding.verdict is Verdict.MISSED:
-        finding = max(findings, key=lambda f: (_is_denial(f), f.strength))
+    finding = _finding(target, reading)
     return PointCoverage(
         id=target.id,
         verdict=finding.verdict,
         strength=round(finding.strength, 4),
-        reason=_reason(finding, reading.text, tuning),
+        reason=_reason(finding, reading.text),
         evidence=_evidence(finding.match, reading.text),
     )
+
+
+def _finding(target: Target, reading: Reading) -> Finding:
+    """The best of all ways to look for a point; of several misses the one that tells most."""
+    findings: list[Finding] = []
+    for entry in target.entries:
+        finding = _entry_finding(entry, reading)
+        if finding.verdict is Verdict.COVERED and finding.strength >= 1.0:
+            return finding
+        findings.append(finding)
+    findings.append(_statement_finding(target, reading))
+    best_finding = max(findings, key=lambda f: f.rank)
+    if best_finding.verdict is Verdict.MISSED:
+        return max(findings, key=lambda f: (_is_denial(f), f.strength))
+    return best_finding
 
 
 def _is_denial(finding: Finding) -> bool:
@@ -57,7 +67,8 @@ def _is_denial(finding: Finding) -> bool:
 
 def _entry_finding(entry: Entry, reading: Reading) -> Finding:
     tuning = reading.tuning
-    match = best(entry, reading)
+    found = places(entry, reading)
+    match = best(entry, reading, found)
     if match is None:
         return NOTHING
     if not match.is_whole:
@@ -66,7 +77,7 @@ def _entry_finding(entry: Entry, reading: Reading) -> Finding:
         return Finding(Verdict.MISSED, 0.2, match)
     if match.soup:
         return Finding(Verdict.PARTLY, 0.5, match)
-    if _contradicted(entry, match, reading):
+    if _contradicted(entry, match, reading, found):
         return Finding(Verdict.PARTLY, 0.5, match, both_ways=True)
     return Finding(Verdict.COVERED, _quality(match), match)
 
@@ -87,15 +98,15 @@ def _partial(entry: Entry, match: Match, tuning: Tuning) -> Finding:
     return Finding(Verdict.MISSED, strength, match)
 
 
-def _contradicted(entry: Entry, clean: Match, reading: Reading) -> bool:
+def _contradicted(entry: Entry, clean: Match, reading: Reading, found: list[Place]) -> bool:
     """Whether the answer also denies it outright, of nothing but the same things."""
     sentences = reading.text.sentences
     said = {sentences[hit.first] for _, hit in clean.found}
-    for other in matches(entry, reading):
-        if not (other.is_whole and other.opposed):
-            continue
+    for other in whole(entry, reading, found):
         denied = {sentences[hit.first] for _, hit in other.found}
-        if len(denied) == 1 and not denied & said and _same_matter(denied.pop(), said, reading):
+        if not other.opposed or len(denied) > 1 or denied & said:
+            continue
+        if _same_matter(denied.pop(), said, reading):
             return True
     return False
 
@@ -142,8 +153,11 @@ def judge_claim(target: Target, reading: Reading) -> Claim | None:
     entries = target.entries or (target.statement,)
     least = 1.0 if target.entries else reading.tuning.claim_words
     for entry in entries:
-        for match in matches(entry, reading):
-            if match.share >= least and _is_stated(match, reading):
+        for place in places(entry, reading):
+            if place.share < least:
+                break
+            match = judged(entry, reading, place)
+            if _is_stated(match, reading):
                 return Claim(
                     id=target.id,
                     strength=round(match.share, 4),
@@ -186,7 +200,7 @@ def _quoted(match: Match, text: Text) -> str:
     return '"' + " … ".join(pieces) + '"'
 
 
-def _reason(finding: Finding, text: Text, tuning: Tuning) -> str:
+def _reason(finding: Finding, text: Text) -> str:
     match = finding.match
     if match is None:
         return "nothing found"

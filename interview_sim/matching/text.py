@@ -72,32 +72,37 @@ class Text:
         return self.starts[first], self.ends[last]
 
 
-def read(raw: str, most_chars: int = 60_000) -> Text:
+def read(raw: str, most_chars: int = 20_000) -> Text:
     """The tokens of a text; what lies beyond `most_chars` is not read."""
     folded, origin = _fold(raw[:most_chars])
     text = Text(raw=raw)
-    previous_end = 0
+    _scan(folded, text)
+    _join_squares(text)
+    _join_prefixes(text)
+    if origin is not None:
+        _to_origin(text, origin)
+    return text
+
+
+def _scan(folded: str, text: Text) -> None:
+    """Fill in the tokens of a folded text, with offsets into it."""
+    previous_end = line_start = 0
     sentence = clause = 0
     questions: set[int] = set()
-    line_start = 0
     for match in _TOKEN.finditer(folded):
         begin, end = match.span()
         gap = folded[previous_end:begin]
-        hyphen = False
         if gap != " " and text.words:
-            hyphen = gap == "-"
-            if "\n" in gap:
-                length = previous_end - line_start
-                line_start = begin
-            else:
-                length = _SHORT_LINE
-            if _ends_sentence(gap, text.words, length):
+            line = previous_end - line_start if "\n" in gap else _SHORT_LINE
+            if _ends_sentence(gap, text.words[-1], line):
                 if "?" in gap:
                     questions.add(sentence)
                 sentence += 1
                 clause += 1
             elif _CLAUSE_GAP.search(gap):
                 clause += 1
+            if "\n" in gap:
+                line_start = begin
         word = _normal(match)
         if word in CLAUSE_WORDS:
             clause += 1
@@ -108,16 +113,11 @@ def read(raw: str, most_chars: int = 60_000) -> Text:
         text.telling.append(is_telling(word))
         text.sentences.append(sentence)
         text.clauses.append(clause)
-        text.hyphenated.append(hyphen)
+        text.hyphenated.append(gap == "-")
         previous_end = end
     if "?" in folded[previous_end : previous_end + 3]:
         questions.add(sentence)
     text.questions = frozenset(questions)
-    _join_squares(text)
-    _join_prefixes(text)
-    if origin is not None:
-        _to_origin(text, origin)
-    return text
 
 
 def stems_of(term: str) -> tuple[str, ...]:
@@ -159,13 +159,13 @@ def _number(word: str) -> str:
     return (digits or "0") + percent
 
 
-def _ends_sentence(gap: str, words: list[str], line_length: int) -> bool:
+def _ends_sentence(gap: str, before: str, line_length: int) -> bool:
     if "\n" in gap and line_length < _SHORT_LINE:
         return True
     found = _SENTENCE_GAP.search(gap)
     if found is None:
         return False
-    return not (found.group().startswith(".") and words[-1] in _ABBREVIATED and "\n" not in gap)
+    return not (found.group().startswith(".") and before in _ABBREVIATED and "\n" not in gap)
 
 
 def _join_squares(text: Text) -> None:

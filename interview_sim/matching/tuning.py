@@ -58,7 +58,7 @@ class Tuning(Struct, frozen=True, kw_only=True):
     """Telling words in a row, without one that joins them, that make no statement."""
     least_words: int = 2
     """Answers of fewer words score 0."""
-    most_chars: int = 60_000
+    most_chars: int = 20_000
     """What lies beyond is not read."""
 
     # Polarity.
