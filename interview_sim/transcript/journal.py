@@ -127,7 +127,7 @@ class Journal:
         try:
             data = load(path)
             found = parse_transcript(data, path)
-            _check_version(found)
+            _check_continuable(found)
             file = LineFile(path, content=data[: found.good_bytes], opener=opener, fsync=fsync)
             file.adopt()
             if not found.ends_with_newline:
@@ -300,12 +300,17 @@ def _cannot_begin(path: Path, error: BaseException) -> TranscriptError:
     )
 
 
-def _check_version(found: Transcript) -> None:
+def _check_continuable(found: Transcript) -> None:
     if found.version != VERSION:
         kind = "newer" if found.is_newer else "older"
         raise TranscriptError(
             f"{found.id}: written by {'a' if found.is_newer else 'an'} {kind} version of the "
             "program, so it cannot be continued by this one. It can be read and replayed."
+        )
+    if found.header_damaged:
+        raise TranscriptError(
+            f"{found.id}: its questions are damaged, so it cannot be continued. "
+            "What is left can be read and replayed."
         )
 
 

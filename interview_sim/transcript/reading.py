@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from interview_sim.session.events import Event, Header
+from interview_sim.session.events import Asked, Edit, Event, Header, Started
 from interview_sim.session.fold import EventRefusedError, apply, begin
 from interview_sim.session.state import State
 from interview_sim.transcript.codec import (
@@ -26,6 +26,15 @@ from interview_sim.transcript.codec import (
     upgrade_from,
 )
 from interview_sim.transcript.errors import TranscriptError, reason
+from interview_sim.transcript.salvage import (
+    Missing,
+    Numbered,
+    bridge,
+    clamped,
+    invent_header,
+    mend_header,
+    mend_numbers,
+)
 
 MAX_BYTES = 256 * 1024 * 1024
 """A larger file is not a transcript of ours: two hours of typing are about 5 MB."""
@@ -37,6 +46,7 @@ MAX_PROBLEMS = 500
 """So many problems are told one by one; the rest are counted."""
 
 _EDGES = b" \t\r\0"
+_FORMAT_START = b'"format":"interview-sim/transcript@'
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -76,6 +86,8 @@ class Transcript(Struct, frozen=True, kw_only=True):
     """Where the file is to be cut before anything is appended."""
     ends_with_newline: bool = True
     """Whether a line end stands at `good_bytes`."""
+    header_damaged: bool = False
+    """Whether questions are lost or were mended; such a session can't be continued."""
     version: int = VERSION
     keyframes: tuple[Keyframe, ...] = ()
     """States along the way, for seeking."""
@@ -134,19 +146,20 @@ class _Reading:
         self.path = path
         self.problems: list[Problem] = []
         self.lost = 0
+        self.header_damaged = False
         self.upgrade: Step | None = None
+        self.frames: list[Keyframe] = []
+        self.missing: Missing | None = None
+        self.any_missing = False
 
     def read(self) -> Transcript:
         lines = self.data.removeprefix(_BOM).split(b"\n")
         tail = lines.pop()
         number, header = self._header(lines, tail)
         version = self._version(header, number)
-        events, state, frames = self._events(lines, number, header)
-        torn, good, complete = self._tail(tail)
-        if not complete and not torn and number <= len(lines):
-            last = self._decode(tail.strip(_EDGES), len(lines) + 1)
-            if last is not None:
-                state = self._accept(state, last, len(lines) + 1, events)
+        torn, good, complete = self._tail(tail, len(lines) + 1)
+        found = self._decoded([*lines, b"" if torn else tail][number:], number)
+        events, state = self._fold(header, found)
         if self.lost > len(self.problems):
             more = self.lost - len(self.problems)
             self.problems.append(Problem(len(lines), f"{more} more lines were left out"))
@@ -155,13 +168,14 @@ class _Reading:
             header=header,
             events=tuple(events),
             state=state,
-            problems=tuple(self.problems),
+            problems=tuple(sorted(self.problems, key=lambda problem: problem.line)),
             lost=self.lost,
             torn=torn,
             good_bytes=good,
             ends_with_newline=complete,
+            header_damaged=self.header_damaged,
             version=version,
-            keyframes=tuple(frames),
+            keyframes=tuple(self.frames),
         )
 
     def _say(self, line: int, words: str) -> None:
@@ -177,19 +191,19 @@ class _Reading:
         return TranscriptError(f"{name}: {words}")
 
     def _header(self, lines: list[bytes], tail: bytes) -> tuple[int, Header]:
-        """The first line that says anything, and its number."""
+        """The header, and the number of lines that it took."""
         for number, line in enumerate([*lines, tail], start=1):
             content = line.strip(_EDGES)
             if content:
-                return number, self._read_header(content, number)
+                return self._read_header(content, number, lines)
         raise self._fail("the file is empty.")
 
-    def _read_header(self, content: bytes, number: int) -> Header:
+    def _read_header(self, content: bytes, number: int, lines: list[bytes]) -> tuple[int, Header]:
         value = parse_object(content)
         named = None if isinstance(value, Damaged) else value.get("format")
         version = format_version(named) if isinstance(named, str) else None
         if version is None:
-            raise self._fail("not a transcript of interview-sim, or its first line is damaged.")
+            return self._save_header(content, number, lines)
         try:
             self.upgrade = upgrade_from(version)
         except KeyError:
@@ -198,9 +212,29 @@ class _Reading:
         if isinstance(got, Header):
             for words in self._remarks(content, got):
                 self._say(number, words)
-            return got
-        why = got.words if isinstance(got, Damaged) else "it is not a header"
-        raise self._fail(f"the first line, which holds the questions, cannot be read: {why}.")
+            return number, got
+        return self._save_header(content, number, lines)
+
+    def _save_header(self, content: bytes, number: int, lines: list[bytes]) -> tuple[int, Header]:
+        """What can be made of a first line that is no sound header."""
+        name = self.path.stem if self.path is not None else "damaged"
+        rest = [decode_line(line.strip(_EDGES)) for line in lines[number - 1 :]]
+        events = [event for event in rest if isinstance(event, Event)]
+        if not any(isinstance(event, Started | Asked | Edit) for event in events) and (
+            _FORMAT_START not in content
+        ):
+            raise self._fail("not a transcript of interview-sim, or its first line is damaged.")
+        self.header_damaged = True
+        mended = mend_header(content, name)
+        if mended is not None:
+            self._leave_out(number, "the questions are damaged; what was left of them is used")
+            return number, mended
+        invented = invent_header(events, name)
+        if invented is None:
+            raise self._fail("its first line, which holds the questions, is damaged.")
+        self._leave_out(number, "the questions are lost; the answers are kept without them")
+        whole = bool(rest) and isinstance(rest[0], Event)
+        return number - 1 if whole else number, invented
 
     def _version(self, header: Header, number: int) -> int:
         version = format_version(header.format) or VERSION
@@ -212,20 +246,27 @@ class _Reading:
             )
         return version
 
-    def _events(
-        self, lines: list[bytes], start: int, header: Header
-    ) -> tuple[list[Event], State, list[Keyframe]]:
+    def _decoded(self, lines: list[bytes], start: int) -> list[Numbered]:
+        """The events on `lines`, of which the first is number `start + 1`."""
+        found: list[Numbered] = []
+        for number, line in enumerate(lines, start=start + 1):
+            event = self._decode(line.strip(_EDGES), number)
+            if event is not None:
+                found.append((number, event))
+        return found
+
+    def _fold(self, header: Header, found: list[Numbered]) -> tuple[list[Event], State]:
+        mended, lines = mend_numbers(header, found)
+        for number in lines:
+            self._say(number, "its number or time was damaged and was mended")
         state = begin(header)
         events: list[Event] = [header]
-        frames = [Keyframe(0, state)]
-        for number, line in enumerate(lines[start:], start=start + 1):
-            event = self._decode(line.strip(_EDGES), number)
-            if event is None:
-                continue
+        self.frames.append(Keyframe(0, state))
+        for number, event in mended:
             state = self._accept(state, event, number, events)
-            if len(events) - 1 - frames[-1].index >= KEYFRAME_EVERY:
-                frames.append(Keyframe(len(events) - 1, state))
-        return events, state, frames
+            if len(events) - 1 - self.frames[-1].index >= KEYFRAME_EVERY:
+                self.frames.append(Keyframe(len(events) - 1, state))
+        return events, state
 
     def _decode(self, content: bytes, number: int) -> Event | None:
         if not content:
@@ -248,12 +289,45 @@ class _Reading:
         try:
             after = apply(state, event)
         except EventRefusedError as error:
-            self._leave_out(number, f"left out: {error}")
-            return state
+            return self._accept_after_loss(state, event, number, events, str(error))
+        if event.seq > state.seq + 1:
+            self.missing = Missing(state, event)
+            self.any_missing = True
+        if self.missing is not None and not self.missing.passes(event):
+            self.missing = None
         events.append(event)
         return after
 
-    def _tail(self, tail: bytes) -> tuple[bytes, int, bool]:
+    def _accept_after_loss(
+        self, state: State, event: Event, number: int, events: list[Event], refusal: str
+    ) -> State:
+        """Take an event that is refused only because something before it is lost."""
+        places = [Missing(state, event)] if event.seq > state.seq + 1 else []
+        for place in [*places, *([self.missing] if self.missing else [])]:
+            found = bridge(place, event)
+            if found is not None:
+                self._say(number, f"something before it is lost; taken for granted: {found.words}")
+                self._rewrite(events, [*found.events, *place.since, event], len(place.since))
+                self.missing = None
+                self.any_missing = True
+                return found.state
+        moved = clamped(state, event) if places or self.any_missing else None
+        if moved is None or not state.seq < moved.seq or moved.t < state.t:
+            self._leave_out(number, f"left out: {refusal}")
+            return state
+        self._say(number, "an edit did not fit, as something before it is lost; its words are kept")
+        self.any_missing = True
+        events.append(moved)
+        return apply(state, moved)
+
+    def _rewrite(self, events: list[Event], now: list[Event], count: int) -> None:
+        """Put `now` in the place of the last `count` events."""
+        start = len(events) - count
+        events[start:] = now
+        while len(self.frames) > 1 and self.frames[-1].index >= start:
+            self.frames.pop()
+
+    def _tail(self, tail: bytes, number: int) -> tuple[bytes, int, bool]:
         """What is torn off, where the good part ends, and whether a line end stands there."""
         start = len(self.data) - len(tail)
         content = tail.strip(_EDGES)
@@ -261,7 +335,6 @@ class _Reading:
             return b"", start, True
         if content and not isinstance(decode_line(content, self.upgrade), Damaged):
             return b"", start + len(tail.rstrip(_EDGES)), False
-        number = self.data.count(b"\n") + 1
         if content:
             self._leave_out(
                 number, f"the last line was cut off after {len(tail)} bytes and is left out"

@@ -1,0 +1,282 @@
+"""Reading forgives: damage costs itself and never the rest."""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from transcript_kit import Script, header, lines_of, long_session, random_session, small_session
+
+from interview_sim.session.events import Asked, Began, Ended, Header, Started, Submitted
+from interview_sim.session.fold import fold
+from interview_sim.session.state import State
+from interview_sim.transcript import codec
+from interview_sim.transcript.codec import VERSION, encode_line, upgrade_from
+from interview_sim.transcript.errors import TranscriptError
+from interview_sim.transcript.reading import Transcript, parse_transcript, read_transcript
+
+SMALL = small_session()
+LINES = list(lines_of(SMALL))
+WHOLE = b"".join(LINES)
+
+
+def answers(state: State) -> dict[tuple[int, str], str]:
+    """Every answer by question and part."""
+    return {(turn.question, turn.part): turn.text for turn in state.turns}
+
+
+def test_cut_at_every_byte() -> None:
+    """Wherever the file is cut, every whole line before the cut is read, and the cut is told."""
+    ends = [0]
+    for line in LINES:
+        ends.append(ends[-1] + len(line))
+    for cut in range(len(LINES[0]), len(WHOLE)):
+        found = parse_transcript(WHOLE[:cut])
+        whole = sum(end <= cut for end in ends[1:])
+        if cut + 1 in ends:
+            assert len(found.events) == whole + 1
+            assert found.torn == b""
+            assert not found.ends_with_newline
+        else:
+            assert len(found.events) == whole
+            assert found.good_bytes == ends[whole]
+            assert found.torn == WHOLE[ends[whole] : cut]
+        assert bool(found.problems) == bool(found.torn)
+
+
+def test_cut_within_the_header() -> None:
+    """Without a whole header nothing can be read, which is said in words and is no crash."""
+    for cut in range(len(LINES[0]) - 1):
+        with pytest.raises(TranscriptError):
+            parse_transcript(WHOLE[:cut])
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_flipped_bytes_cost_only_their_lines(data: st.DataObject) -> None:
+    """A few flipped bytes after the header: no crash, and all sound lines but a few are kept."""
+    start = len(LINES[0])
+    flips = data.draw(
+        st.lists(
+            st.tuples(st.integers(start, len(WHOLE) - 1), st.integers(1, 255)),
+            min_size=1,
+            max_size=3,
+        )
+    )
+    damaged = bytearray(WHOLE)
+    for place, mask in flips:
+        damaged[place] ^= mask
+    found = parse_transcript(bytes(damaged))
+    assert fold(found.events) == found.state
+    assert len(found.events) >= len(SMALL) - 4 * len(flips)
+    assert {question for question, _ in answers(found.state)} == {0, 1, 2}
+
+
+@settings(max_examples=100, deadline=None)
+@given(place=st.integers(0, len(LINES[0]) - 2), mask=st.integers(1, 255))
+def test_a_damaged_header_keeps_the_answers(place: int, mask: int) -> None:
+    """Even where a byte of the first line is flipped, every answer is there."""
+    damaged = bytearray(WHOLE)
+    damaged[place] ^= mask
+    found = parse_transcript(bytes(damaged))
+    assert answers(found.state) == answers(fold(SMALL))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=300))
+def test_random_bytes_raise_nothing_else(data: bytes) -> None:
+    """Garbage is refused with a sentence, alone or behind a good beginning."""
+    with pytest.raises(TranscriptError):
+        parse_transcript(data)
+    found = parse_transcript(b"".join(LINES[:5]) + data + b"\n" + b"".join(LINES[5:]))
+    assert len(found.events) >= len(SMALL) - 1
+
+
+@pytest.mark.parametrize("lost", range(1, len(LINES)))
+def test_any_lost_line_keeps_the_other_answers(lost: int) -> None:
+    """Whichever single line is lost, the session is still read to its end."""
+    data = b"".join([*LINES[:lost], b"@@@\n", *LINES[lost + 1 :]])
+    found = parse_transcript(data)
+    assert found.problems
+    assert found.state.phase == fold(SMALL[: len(SMALL) - (lost == len(LINES) - 1)]).phase
+    before, after = answers(fold(SMALL)), answers(found.state)
+    wrong = [key for key in before if after.get(key) != before[key]]
+    assert len(wrong) <= 1
+    for key in wrong:
+        gone = {(question, part) for question, part in before} - after.keys()
+        assert key in gone or len(after[key]) >= len(before[key]) - 3
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10**6), which=st.integers(1, 10**6))
+def test_a_damaged_number_or_time_shuts_nothing_out(seed: int, which: int) -> None:
+    """A flipped digit in `seq` or `t` costs no event at all."""
+    events = random_session(seed, steps=40)
+    index = 1 + which % (len(events) - 2) if len(events) > 2 else 1
+    rng = random.Random(which)
+    field = rng.choice(["seq", "t"])
+    strange = msgspec.structs.replace(events[index], **{field: rng.randrange(10**7)})
+    data = b"".join(lines_of([*events[:index], strange, *events[index + 1 :]]))
+    found = parse_transcript(data)
+    if index < len(events) - 1:
+        assert len(found.events) == len(events)
+        assert answers(found.state) == answers(fold(events))
+
+
+def test_strange_line_ends_and_padding() -> None:
+    """CRLF, a byte-order mark, blank lines and zero bytes from a power cut change nothing."""
+    windows = b"\xef\xbb\xbf" + WHOLE.replace(b"\n", b"\r\n\r\n")
+    found = parse_transcript(windows)
+    assert found.events == tuple(SMALL)
+    assert found.problems == ()
+    padded = parse_transcript(WHOLE + b"\0" * 512)
+    assert padded.events == tuple(SMALL)
+    assert padded.good_bytes == len(WHOLE)
+    assert "512 empty bytes" in str(padded.problems[0])
+    inside = parse_transcript(b"".join(LINES[:9]) + b"\0" * 64 + b"".join(LINES[9:]))
+    assert inside.events == tuple(SMALL)
+
+
+def test_a_newer_version_is_read_as_far_as_it_goes() -> None:
+    """Unknown events and fields are said and skipped; the rest is there."""
+    first = LINES[0].replace(b"transcript@1", b"transcript@7")
+    moved = b'{"type":"moved_camera","seq":5,"t":1,"at":"","x":[1,{"y":2}]}\n'
+    extra = LINES[9].replace(b'{"type"', b'{"mood":"calm","type"')
+    found = parse_transcript(b"".join([first, *LINES[1:9], moved, extra, *LINES[10:]]))
+    assert found.events[1:] == tuple(SMALL[1:])
+    assert found.is_newer
+    told = [str(problem) for problem in found.problems]
+    assert "newer version (format 7" in told[0]
+    assert "“moved_camera” is not known" in told[1]
+    assert "mood" in told[2]
+
+
+def test_a_question_of_a_newer_kind_keeps_the_rest() -> None:
+    """A header with a value that this version lacks is used as far as it is understood."""
+    value = msgspec.json.decode(LINES[0])
+    value["questions"][1]["question"]["kind"] = "whiteboard"
+    found = parse_transcript(msgspec.json.encode(value) + b"\n" + b"".join(LINES[1:]))
+    assert found.header_damaged
+    assert found.header.questions[1].question.prompt.startswith("Question 1")
+    assert found.header.questions[2] == SMALL[0].questions[2]  # type: ignore[attr-defined]
+    assert answers(found.state) == answers(fold(SMALL))
+
+
+def test_old_versions_are_upgraded_step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line of an old format goes through each step up to today's."""
+
+    def from_0(value: dict[str, object]) -> dict[str, object]:
+        if "when" in value:
+            value["t"] = value.pop("when")
+        if value.get("type") == "header":
+            value["format"] = f"interview-sim/transcript@{VERSION}"
+        return value
+
+    monkeypatch.setitem(codec.UPGRADES, 0, from_0)
+    old = WHOLE.replace(b"transcript@1", b"transcript@0").replace(b'"t":', b'"when":')
+    found = parse_transcript(old)
+    assert found.state == fold(SMALL)
+    assert found.problems == ()
+
+
+def test_there_is_a_way_from_every_version() -> None:
+    """Every version before today's has its step, so old files are read for ever."""
+    for version in range(1, VERSION):
+        assert upgrade_from(version) is not None
+    with pytest.raises(KeyError):
+        upgrade_from(0)
+
+
+def test_the_fixture_of_version_1_is_read() -> None:
+    """The file kept from version 1 folds to what it always did."""
+    path = Path(__file__).parent / "fixtures" / "transcript-1.jsonl"
+    found = read_transcript(path)
+    assert found.problems == ()
+    assert found.header.id == "2026-01-05-0900-7f3a"
+    assert answers(found.state)[0, ""] == "Averaging lowers variance. "
+    assert found.state.phase.value == "finished"
+    assert found.state.notes[None] == "Went well."
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\n\n", b"{}", b"[]\n", b'{"type":"header"}', b"PK\x03\x04", b"[" * 100_000]
+)
+def test_what_is_no_transcript_is_said(tmp_path: Path, content: bytes) -> None:
+    """Other files are refused with their name and a sentence."""
+    path = tmp_path / "other.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(TranscriptError, match=r"other\.jsonl"):
+        read_transcript(path)
+
+
+def test_what_is_no_file_is_said(tmp_path: Path) -> None:
+    """Missing files and folders are errors for the user, not tracebacks."""
+    with pytest.raises(TranscriptError, match="does not exist"):
+        read_transcript(tmp_path / "none.jsonl")
+    with pytest.raises(TranscriptError, match="is not a file"):
+        read_transcript(tmp_path)
+    with pytest.raises(TranscriptError):
+        read_transcript(Path("a\0b"))
+
+
+def test_many_problems_are_counted() -> None:
+    """A file of nothing but nonsense is told in bounded space."""
+    found = parse_transcript(LINES[0] + b"nonsense\n" * 5_000)
+    assert found.lost == 5_000
+    assert len(found.problems) == 501
+    assert "4500 more" in found.problems[-1].words
+
+
+def test_nothing_is_assumed_where_nothing_is_lost() -> None:
+    """An event that cannot happen is left out, not explained away, while no number is missing."""
+    script = Script()
+    script.add(Started, after=0)
+    script.ask(0)
+    stray = Asked(seq=script.state.seq + 1, t=script.t, at="", question=1, reading=0, budget=1)
+    found = parse_transcript(b"".join(lines_of([*script.events, stray])))
+    assert found.events == tuple(script.events)
+    assert "left out" in found.problems[0].words
+
+
+def test_a_damaged_line_that_ends_the_session_is_bridged() -> None:
+    """With “ended” lost, the ratings and marks that follow are still read."""
+    index = next(n for n, event in enumerate(SMALL) if isinstance(event, Ended))
+    found = parse_transcript(b"".join([*LINES[:index], *LINES[index + 1 :]]))
+    assert "the questions were over" in found.problems[0].words
+    assert found.state.marks == fold(SMALL).marks
+
+
+@pytest.mark.parametrize("kind", [Started, Began, Submitted])
+def test_what_was_assumed_reads_the_same_again(kind: type) -> None:
+    """A mended session, written out, reads back without a problem."""
+    index = next(n for n, event in enumerate(SMALL) if isinstance(event, kind))
+    found = parse_transcript(b"".join([*LINES[:index], *LINES[index + 1 :]]))
+    again = parse_transcript(b"".join(lines_of(list(found.events))))
+    assert again.state == found.state
+    assert again.problems == ()
+
+
+def test_fifty_thousand_edits(capsys: pytest.CaptureFixture[str]) -> None:
+    """A very long session is read whole; the time is printed, not judged."""
+    events = long_session(50_000)
+    data = b"".join(lines_of(events))
+    begin = time.perf_counter()
+    found = parse_transcript(data)
+    took = time.perf_counter() - begin
+    with capsys.disabled():
+        print(f"\n  {len(events)} events, {len(data) / 1e6:.1f} MB read in {took * 1000:.0f} ms")  # noqa: T201
+    assert len(found.events) == len(events)
+
+
+def test_the_header_says_its_format() -> None:
+    """The first line names the format although it is the default."""
+    first = header()
+    assert encode_line(first).startswith(b'{"type":"header","format":"interview-sim/transcript@1"')
+    found: Transcript = parse_transcript(encode_line(first))
+    assert isinstance(found.events[0], Header)
+    assert found.events == (first,)
