@@ -144,7 +144,7 @@ class _Gathering:
     def visit(self, source: BankSource, cache: BankCache | None) -> None:
         """Read every file of one source."""
         is_empty = True
-        for found in _files(source):
+        for found in bank_files(source):
             is_empty = False
             if isinstance(found, Problem):
                 self.problems.append(found)
@@ -188,7 +188,7 @@ def _read(path: Path, cache: BankCache | None) -> LoadResult:
     return result
 
 
-def _files(source: BankSource) -> Iterator[Path | Problem]:
+def bank_files(source: BankSource) -> Iterator[Path | Problem]:
     """The bank files of a source, by name, or why there are none."""
     folder = source.path
     try:

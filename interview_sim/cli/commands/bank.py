@@ -66,18 +66,22 @@ def check(ctx: click.Context, paths: tuple[Path, ...], as_json: bool) -> None:
     Exits with 1 where there is an error; warnings alone are no error.
     """
     from interview_sim.bank.catalogue import bank_files
-    from interview_sim.bank.loading import read_bank
+    from interview_sim.bank.loading import LoadResult, read_bank
+    from interview_sim.bank.problems import Problem
+    from interview_sim.paths import BankSource
 
-    rows = []
-    failed = False
-    for path in bank_files(paths):
-        result = read_bank(path)
-        failed = failed or result.bank is None
-        rows.append((path, result))
+    rows: list[tuple[str, LoadResult]] = []
+    for given in paths:
+        for found in bank_files(BankSource(given)):
+            if isinstance(found, Problem):
+                rows.append((found.file, LoadResult(None, (found,))))
+            else:
+                rows.append((str(found), read_bank(found)))
+    failed = any(result.bank is None for _, result in rows)
     if as_json:
         told = [
             {
-                "file": str(path),
+                "file": path,
                 "ok": result.bank is not None,
                 "questions": len(result.bank.questions) if result.bank else 0,
                 "problems": result.problems,
@@ -91,7 +95,7 @@ def check(ctx: click.Context, paths: tuple[Path, ...], as_json: bool) -> None:
                 click.echo(visible(str(problem)))
             if result.bank is not None:
                 count = len(result.bank.questions)
-                click.echo(f"{visible(str(path))}: good, {count} questions", err=True)
+                click.echo(f"{visible(path)}: good, {count} questions", err=True)
     if not rows:
         raise click.ClickException("There is no bank file (*.yaml) in what you named.")
     ctx.exit(1 if failed else 0)

@@ -1,0 +1,199 @@
+"""The commands: data on standard output, words on standard error, exit codes that mean something."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from interview_sim import __version__
+from interview_sim.cli.main import main
+
+ROOT = Path(__file__).parents[2]
+ANSWERS = ROOT / "tests" / "data" / "answers.yaml"
+
+
+class Run:
+    """What a command printed and how it ended."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], *arguments: str) -> None:
+        with pytest.raises(SystemExit) as ended:
+            main(list(arguments))
+        self.code = ended.value.code
+        self.out, self.err = capsys.readouterr()
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]):
+    """Runs the command line in this process."""
+    return lambda *arguments: Run(capsys, *arguments)
+
+
+def unattended(run, *more: str) -> dict:
+    """The report of an unattended sitting."""
+    done = run(
+        "start", "--plain", "--answers", str(ANSWERS), "--plan", "data-scientist",
+        "--bank", "ml-fundamentals", "--questions", "11", "--minutes", "90", "--json", *more,
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    return json.loads(done.out)
+
+
+def test_version(run) -> None:
+    """`--version` prints it and nothing else."""
+    done = run("--version")
+    assert (done.code, done.out.strip()) == (0, f"interview-sim, version {__version__}")
+
+
+def test_the_shipped_banks_are_listed(run) -> None:
+    """The first bank is there, with its eleven questions."""
+    done = run("bank", "list", "--json")
+    rows = {row["id"]: row for row in json.loads(done.out)}
+    assert rows["ml-fundamentals"]["questions"] == 11
+    assert done.err == ""
+
+
+def test_a_broken_bank_tells_all_its_errors_and_the_others_still_load(run, tmp_path: Path) -> None:
+    """Every error has its place, the exit code says so, and the good banks are listed."""
+    (tmp_path / "banks").mkdir()
+    bad = tmp_path / "banks" / "bad.yaml"
+    bad.write_text(
+        "id: Bad Id\ntitel: x\nquestions:\n  - id: q\n    promt: Why?\n    level: hard\n"
+    )
+    checked = run("bank", "check", str(bad))
+    assert checked.code == 1
+    for words in (":1:5: ", ":2:1: ", "did you mean `title`?", ":5:5: ", "did you mean `prompt`?"):
+        assert words in checked.out
+    listed = run("bank", "list", "--bank", str(tmp_path / "banks"))
+    assert listed.code == 0
+    assert "ml-fundamentals" in listed.out
+    assert "bad.yaml:1:5" in listed.err
+
+
+def test_the_main_job_gives_the_same_object_twice(run) -> None:
+    """Same answers and seed: the same report, but for ids and wall-clock times."""
+    first, second = (unattended(run, "--seed", "7") for _ in range(2))
+    for report in (first, second):
+        for key in ("id", "transcript", "at"):
+            report.pop(key, None)
+    assert first == second
+    assert first["seed"] == 7
+    assert 0 < first["score"] < 100
+
+
+def test_an_answer_that_says_more_scores_more(run) -> None:
+    """A full answer covers its points, a guess does not, and the evidence is quoted."""
+    questions = {q["id"].split(":")[1]: q for q in unattended(run, "--seed", "7")["questions"]}
+    forest, kmeans = questions["random-forest-motivation"], questions["kmeans-choose-k"]
+    assert forest["score"] > kmeans["score"] + 20
+    lower = next(p for p in forest["points"] if p["id"] == "lower-variance")
+    assert lower["suggested"] == "covered"
+    assert any("variance" in words for words in lower["evidence"])
+    assert [f["id"] for f in forest["follow_ups"]][0] == "compare-extra-trees"
+
+
+def test_slow_answers_time_out_and_keep_what_was_typed(run, tmp_path: Path) -> None:
+    """An answer that takes longer than its clock is cut off at the deadline."""
+    slow = tmp_path / "slow.yaml"
+    slow.write_text(
+        "random-forest-motivation:\n  seconds: 1000\n  answer: "
+        + " ".join(f"word{i}" for i in range(100))
+    )
+    done = run(
+        "start", "--plain", "--answers", str(slow), "--plan", "data-scientist", "--bank",
+        "ml-fundamentals", "--questions", "11", "--minutes", "90", "--seed", "1", "--json",
+    )  # fmt: skip
+    question = next(
+        q for q in json.loads(done.out)["questions"] if q["id"].endswith("random-forest-motivation")
+    )
+    assert question["timed_out"]
+    assert question["seconds"] == question["budget"]
+
+
+def test_history_show_and_replay_find_what_was_sat(run) -> None:
+    """A session can be listed, shown as text and JSON, and read again."""
+    report = unattended(run, "--seed", "7")
+    rows = json.loads(run("history", "--json").out)
+    assert [row["id"] for row in rows] == [report["id"]]
+    assert json.loads(run("show", "last", "--json").out)["score"] == report["score"]
+    text = run("show", report["id"]).out
+    assert "random-forest-motivation" in text
+    assert "wisdom of the crowd" in run("replay", "last", "--plain").out
+
+
+def test_an_answer_file_with_mistakes_is_refused_with_places(run, tmp_path: Path) -> None:
+    """Unknown keys are told with the line and the key that was meant."""
+    bad = tmp_path / "a.yaml"
+    bad.write_text("some-question:\n  anwser: x\n")
+    done = run("start", "--plain", "--answers", str(bad), "--json")
+    assert done.code == 2
+    assert "a.yaml:2:3" in done.err
+    assert "did you mean `answer`?" in done.err
+    assert done.out == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["start", "--plain", "--plan", "nope"], "There is no plan “nope”"),
+        (["start", "--plain", "--bank", "nope"], "there is no bank `nope`"),
+        (["start", "--plain", "--topic", "nope"], "No question fits"),
+        (["show", "nope"], "There is no transcript"),
+        (["start", "--json"], "go with --plain"),
+        (["resume"], "No session is waiting"),
+    ],
+)
+def test_what_cannot_be_done_is_said_on_standard_error_with_code_2(
+    run, arguments: list[str], words: str
+) -> None:
+    """The sentence names what was wrong; standard output stays empty."""
+    done = run(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert words in done.err
+
+
+def test_init_makes_a_workspace_whose_bank_passes_the_check(run, tmp_path: Path) -> None:
+    """The new bank is good, its transcripts folder is used, and nothing is overwritten."""
+    place = tmp_path / "mine"
+    assert run("init", str(place)).code == 0
+    bank = place / "banks" / "my-bank.yaml"
+    assert run("bank", "check", str(bank)).code == 0
+    bank.write_text(bank.read_text() + "# mine\n")
+    assert run("init", str(place)).code == 0
+    assert bank.read_text().endswith("# mine\n")
+
+
+def test_doctor_names_folders_and_banks_and_what_is_wrong(run, tmp_path: Path) -> None:
+    """All is well at first; a broken bank in the workspace makes it exit with 1."""
+    assert "ml-fundamentals" in run("doctor").out
+    (Path.cwd() / "banks").mkdir()
+    (Path.cwd() / "transcripts").mkdir()
+    (Path.cwd() / "banks" / "bad.yaml").write_text("id: [")
+    done = run("doctor")
+    assert done.code == 1
+    assert "bad.yaml:1:" in done.out
+
+
+def test_completion_scripts_are_printed(run) -> None:
+    """Each shell gets its own."""
+    for shell in ("zsh", "fish"):
+        assert "_INTERVIEW_SIM_COMPLETE" in run("completion", shell).out
+
+
+def test_hostile_bank_text_is_printed_literally(run, tmp_path: Path) -> None:
+    """Escapes in a bank reach the terminal as signs, in questions and scorecards."""
+    shutil.copy(ROOT / "tests" / "data" / "hostile.yaml", tmp_path / "hostile.yaml")
+    answers = tmp_path / "a.yaml"
+    answers.write_text('markup-and-escapes:\n  answer: "reply \\e[2J with [/nope] \\u202Eevil"\n')
+    done = run(
+        "start", "--plain", "--answers", str(answers), "--bank", str(tmp_path / "hostile.yaml"),
+        "--minutes", "30",
+    )  # fmt: skip
+    shown = done.out + done.err + run("replay", "--plain").out + run("bank", "list").out
+    assert done.code == 0
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert "[@click=app.quit]x[/]" in shown
+    assert "␛[2J" in shown

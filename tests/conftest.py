@@ -1,0 +1,27 @@
+"""What every test shares: a home of its own, and nothing of this machine's settings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_KEEP = {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "INTERVIEW_SIM_DATA", "CI"}
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A fresh folder for user data, settings, cache and state; the work folder is empty too."""
+    for name in list(os.environ):
+        if name.startswith(("INTERVIEW_SIM_", "TEXTUAL_")) and name not in _KEEP:
+            monkeypatch.delenv(name)
+    for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    folder = tmp_path / "home"
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.setenv("INTERVIEW_SIM_HOME", str(folder))
+    monkeypatch.chdir(work)
+    yield folder

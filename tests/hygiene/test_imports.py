@@ -1,0 +1,58 @@
+"""Commands without a screen do not pay for one, and the domain knows no screen."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+_SHOW = "import sys; print('loaded:', *sorted(m for m in sys.modules if m.split('.')[0] in {names!r}))"
+SCREENS = {"textual", "rich"}
+
+
+def _loaded(code: str, names: set[str]) -> list[str]:
+    script = f"{code}\n{_SHOW.format(names=names)}"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+    )
+    return done.stdout.split("loaded:")[-1].split()
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "interview_sim.services",
+        "interview_sim.session.engine",
+        "interview_sim.assessment.scorecard",
+        "interview_sim.progress.history",
+        "interview_sim.transcript.store",
+        "interview_sim.matching.matcher",
+        "interview_sim.bank.catalogue",
+        "interview_sim.cli.main",
+        "interview_sim.cli.plain.interactive",
+    ],
+)
+def test_nothing_below_the_screens_imports_textual_or_rich(module: str) -> None:
+    """A fresh interpreter that imports the module has loaded neither."""
+    assert _loaded(f"import {module}", SCREENS) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version"], ["bank", "list"], ["history"], ["doctor"], ["bank", "check", "."], ["--help"]],
+)
+def test_commands_without_a_screen_do_not_import_one(arguments: list[str]) -> None:
+    """`--version`, `bank list` and their like never import Textual."""
+    code = (
+        "from interview_sim.cli.main import main\n"
+        f"try:\n    main({arguments!r})\nexcept SystemExit:\n    pass"
+    )
+    assert _loaded(code, SCREENS) == []
+
+
+def test_importing_the_packages_stays_cheap() -> None:
+    """The bank's model does not pull in the YAML parser, nor matching's types rapidfuzz."""
+    heavy = {"yaml", "rapidfuzz", "snowballstemmer", "platformdirs"}
+    assert _loaded("import interview_sim.bank, interview_sim.matching", heavy) == []
+    assert _loaded("import interview_sim.session.events", heavy) == []
