@@ -91,6 +91,9 @@ class Journal:
             LockedError: Somebody else is just making one.
             TranscriptError: It cannot be written there; nothing is left behind.
         """
+        if path.exists():
+            # Decided by `file.create`; asked here too because a running one holds its lock.
+            raise TakenError.at(path)
         lock = TranscriptLock(path)
         file = LineFile(path, opener=opener, fsync=fsync)
         _ensure_parent(path)

@@ -10,7 +10,7 @@ import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from interview_sim.files import FileError, create_new, ensure_folder, open_append
 from interview_sim.transcript.errors import TranscriptError, reason, remedy
@@ -27,6 +27,11 @@ _Identity = tuple[int, int]
 
 class TakenError(TranscriptError):
     """A new file was asked for where one stands already."""
+
+    @classmethod
+    def at(cls, path: Path) -> Self:
+        """The error for the file at `path`."""
+        return cls(f"{path}: there is such a file already, and it is left as it is.")
 
 
 class LineFile:
@@ -110,7 +115,7 @@ class LineFile:
         try:
             _make_private(self.path)
         except FileExistsError:
-            raise TakenError(f"{self.path}: there is such a file already.") from None
+            raise TakenError.at(self.path) from None
         self._open()
         sync_folder(self.path.parent)
 

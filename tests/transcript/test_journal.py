@@ -154,10 +154,10 @@ def test_disk_full_in_the_middle_of_any_line(tmp_path: Path) -> None:
 
 def test_a_full_disk_at_the_start_leaves_nothing(tmp_path: Path) -> None:
     """Where not even the header fits, that is said at once and no empty file stays."""
-    path = tmp_path / "s.jsonl"
+    path = tmp_path / "t" / "s.jsonl"
     with pytest.raises(TranscriptError, match="disk is full"):
         start(path, header(), opener=DiskFull(100))
-    assert list(tmp_path.iterdir()) == []
+    assert list(path.parent.iterdir()) == []
 
 
 def test_saving_elsewhere_holds_everything(tmp_path: Path) -> None:
