@@ -1,0 +1,113 @@
+"""What `--json` prints keeps its shape, and the schema in docs/ is that shape."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from assessment_kit import Sat, plan
+
+from interview_sim.assessment.report import to_json, to_report
+from interview_sim.assessment.report_schema import report_schema, schema_text
+from interview_sim.assessment.scorecard import build_scorecard
+from interview_sim.matching.model import Verdict
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "scorecard.schema.json"
+
+
+def report_of(sat: Sat) -> dict[str, object]:
+    """The object as another program reads it."""
+    scorecard = build_scorecard(sat.state, grader=sat.grader, events=sat.events)
+    parsed = json.loads(to_json(to_report(scorecard, "s1.jsonl")))
+    assert isinstance(parsed, dict)
+    return parsed
+
+
+def sat_through() -> Sat:
+    """Two questions with follow-ups, ratings, a mark and a claim."""
+    sat = Sat()
+    sat.engine.start()
+    sat.answer("~variance bagging !never-overfits")
+    sat.answer("never-overfits")
+    sat.engine.skip()
+    sat.answer("found \x1b[2J [@click=app.quit]x[/] \u202e 👩‍🔬")
+    sat.engine.predict(0, {"coverage": 2, "depth": 3, "clarity": 4}, 0.7)
+    sat.engine.reveal(0)
+    sat.engine.mark(0, "speed", Verdict.COVERED)
+    sat.engine.mark_claim(0, "never-overfits", True)
+    sat.engine.note("Read up on bagging.", 0)
+    return sat
+
+
+def test_the_schema_in_docs_is_the_one_of_the_code() -> None:
+    """docs/scorecard.schema.json is generated; the module's docstring says how."""
+    assert SCHEMA.read_text(encoding="utf-8") == schema_text()
+
+
+def test_every_report_meets_the_schema() -> None:
+    """Before the first question, in the middle and at the end, the object is valid."""
+    jsonschema.Draft202012Validator.check_schema(report_schema())
+    in_the_middle = Sat()
+    in_the_middle.engine.start()
+    in_the_middle.type("variance")
+    for sat in (Sat(), in_the_middle, sat_through()):
+        jsonschema.validate(report_of(sat), report_schema())
+
+
+def test_the_promised_keys_are_there() -> None:
+    """Other programs rely on these names."""
+    report = report_of(sat_through())
+    assert {
+        "id", "transcript", "seed", "score", "band", "dimensions", "topics", "calibration",
+        "questions",
+    } <= set(report)  # fmt: skip
+    questions = report["questions"]
+    assert isinstance(questions, list)
+    question = questions[0]
+    assert {
+        "id", "prompt", "score", "seconds", "budget", "timed_out", "points", "follow_ups",
+    } <= set(question)  # fmt: skip
+    assert {
+        "id", "point", "need", "suggested", "confirmed", "strength", "evidence",
+    } <= set(question["points"][0])  # fmt: skip
+    assert {"id", "kind", "ask", "reason", "answer", "points"} <= set(question["follow_ups"][0])
+    assert question["follow_ups"][0]["kind"] == "misconception"
+    assert report["transcript"] == "s1.jsonl"
+    assert report["dimensions"] == {
+        "coverage": 56.2,
+        "depth": 50.0,
+        "clarity": 100.0,
+        "time": 100.0,
+    }
+    assert report["topics"] == {"ensembles": 58.3, "metrics": 50.0}
+
+
+def test_hostile_text_comes_through_as_it_was_typed() -> None:
+    """JSON carries escapes, markup and direction overrides unchanged and unharmed."""
+    sat = sat_through()
+    questions = report_of(sat)["questions"]
+    assert isinstance(questions, list)
+    assert questions[1]["answer"] == sat.state.turns[-1].text
+    text = to_json(to_report(build_scorecard(sat.state, grader=sat.grader), "s1.jsonl"))
+    assert "\x1b" not in text
+
+
+def test_the_same_session_gives_the_same_object() -> None:
+    """Nothing in the object depends on when or where it is made."""
+    assert report_of(sat_through()) == report_of(sat_through())
+
+
+def test_scores_are_rounded_once_and_at_the_edge() -> None:
+    """A third is 33.3 in the object and a third in the scorecard."""
+    sat = Sat(plan(follow_ups=0))
+    sat.engine.start()
+    sat.engine.draft("found")
+    sat.wait(5)
+    sat.engine.submit()
+    sat.engine.skip()
+    sat.engine.predict(0, {"coverage": 2}, None)
+    scorecard = build_scorecard(sat.state, grader=sat.grader)
+    assert scorecard.calibration.predicted == pytest.approx(100 / 3)
+    assert report_of(sat)["calibration"]["predicted"] == 33.3  # type: ignore[index]
