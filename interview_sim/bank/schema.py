@@ -14,6 +14,9 @@ import msgspec
 from interview_sim.bank.durations import DURATION_PATTERN
 from interview_sim.bank.model import BANK_FORMAT, Bank
 
+_WORDED = r"\S"
+"""A text with something in it."""
+
 _FIELD_WORDS = {
     "Bank": {
         "format": "The version of this format.",
@@ -74,11 +77,14 @@ def bank_schema() -> dict[str, Any]:
     for name, definition in definitions.items():
         _describe(definition, _FIELD_WORDS.get(name, {}))
         _require_text(definition)
+        if definition.get("type") == "object":
+            definition["additionalProperties"] = False  # the model forgives what a file may not
+    _split_points(definitions)
     _spell_durations(schema)
+    _free_texts(schema)
     definitions["Bank"]["properties"]["format"]["enum"] = [BANK_FORMAT]
     definitions["Question"]["anyOf"] = [{"required": ["rubric"]}, {"required": ["model_answer"]}]
     definitions["When"]["minProperties"] = 1
-    _split_points(definitions)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A question bank of interview-sim",
@@ -102,7 +108,7 @@ def _require_text(definition: dict[str, Any]) -> None:
     for key in definition.get("required", ()):
         field = definition["properties"][key]
         if field.get("type") == "string" and "pattern" not in field:
-            field["pattern"] = r"\S"
+            field["pattern"] = _WORDED
 
 
 def _spell_durations(part: Any) -> None:
@@ -118,11 +124,24 @@ def _spell_durations(part: Any) -> None:
             _spell_durations(value)
 
 
+def _free_texts(part: Any) -> None:
+    """Allow numbers and truth values as texts: the loader takes them as they were typed."""
+    if isinstance(part, dict):
+        is_free = "enum" not in part and part.get("pattern", _WORDED) == _WORDED
+        if is_free and part.get("type") == "string":
+            part["type"] = ["string", "number", "boolean"]
+        for value in part.values():
+            _free_texts(value)
+    elif isinstance(part, list):
+        for value in part:
+            _free_texts(value)
+
+
 def _split_points(definitions: dict[str, Any]) -> None:
     """Tell plain points and groups apart, and keep groups out of groups."""
     point = definitions["Point"]
     plain = {key: value for key, value in point["properties"].items() if key not in {"pick", "of"}}
-    plain["point"] = {**plain["point"], "pattern": r"\S"}
+    plain["point"] = {**plain["point"], "pattern": _WORDED}
     plain["point"].pop("default", None)
     definitions["Member"] = {
         "title": "Member",

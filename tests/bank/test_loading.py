@@ -121,8 +121,10 @@ def test_a_first_bank_is_a_handful_of_lines() -> None:
     result = parse_bank(LEAST, "b.yaml")
     assert result.bank is not None
     assert [str(problem) for problem in result.problems] == [
-        "b.yaml:1:1: warning: `format` is missing; add `format: interview-sim/bank@1` as the first "
-        "line"
+        (
+            "b.yaml:1:1: warning: `format` is missing; add `format: interview-sim/bank@1` as the first "
+            "line"
+        )
     ]
     assert result.errors == ()
     assert result.warnings == result.problems
@@ -199,8 +201,8 @@ def test_null_is_no_probe_but_a_word_in_a_phrase() -> None:
         ("id: q-one", "id: Q One", "10:9: `id` cannot be `Q One`: lower-case letters, digits and single hyphens; write `q-one`"),
         ("id: q-one", "id: ../../etc", "10:9: `id` cannot be `../../etc`: lower-case letters, digits and single hyphens; write `etc`"),
         ("id: q-one", "id: 'É'", "10:9: `id` cannot be `É`: lower-case letters, digits and single hyphens"),
-        ("time: 1m30s", "time: 4x", f"16:11: `time` cannot be `4x`; write 4m, 90s, 1m30s, 1h or a number of seconds"),
-        ("time: 1m30s", "time: -5", f"16:11: `time` cannot be `-5`; write 4m, 90s, 1m30s, 1h or a number of seconds"),
+        ("time: 1m30s", "time: 4x", "16:11: `time` cannot be `4x`; write 4m, 90s, 1m30s, 1h or a number of seconds"),
+        ("time: 1m30s", "time: -5", "16:11: `time` cannot be `-5`; write 4m, 90s, 1m30s, 1h or a number of seconds"),
         ("time: 1m30s", "time: [4]", "16:11: `time` must be a duration, not a list; write 4m, 90s, 1m30s, 1h or a number of seconds"),
         ("time: 1m30s", "time: 0", "16:11: `time` is 0s; give between a second and a day, such as 4m"),
         ("{time: 4m,", "{time: 30h,", "8:18: `time` is 30h; give between a second and a day, such as 4m"),
@@ -253,11 +255,13 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_file() -> None:
 def test_errors_beyond_those_told_still_count() -> None:
     """However many warnings and errors a bank has, errors keep it from being used."""
     rubric = "".join(f"      - {{id: p-{n}, point: A}}\n" for n in range(MAX_PROBLEMS + 50))
-    text = LEAST.replace("questions:\n", "questions:\n  - id: w\n    prompt: P\n    rubric:\n" + rubric)
+    text = LEAST.replace(
+        "questions:\n", "questions:\n  - id: w\n    prompt: P\n    rubric:\n" + rubric
+    )
     assert parse_bank(text).bank is not None
-    result = parse_bank(text + "zzz: 1\n" * 1)
+    result = parse_bank(text + "zzz: 1\n")
     assert result.bank is None
-    assert [str(problem) for problem in result.errors][0].startswith("bank.yaml:")
+    assert "has no key `zzz`" in str(result.errors[0])
     many = parse_bank(LEAST + "".join(f"k{n}: x\n" for n in range(MAX_PROBLEMS + 7)), "b.yaml")
     assert str(many.problems[-1]) == "b.yaml: 7 more errors are not shown"
     assert len(many.errors) == MAX_PROBLEMS + 1
@@ -351,8 +355,10 @@ def test_hidden_characters_are_told_and_kept(escape: str, code: str) -> None:
     """An escape or a direction override is shown as text; the author hears of it."""
     result = parse_bank(GOOD.replace("title: Tiny", f'title: "a{escape}b"'), "b.yaml")
     assert [str(problem) for problem in result.problems] == [
-        f"b.yaml:3:8: warning: `title` holds the hidden character {code}; remove it, unless the "
-        "question is about it"
+        (
+            f"b.yaml:3:8: warning: `title` holds the hidden character {code}; remove it, unless the "
+            "question is about it"
+        )
     ]
     assert result.bank is not None
     assert len(result.bank.title) == 3
@@ -370,7 +376,8 @@ def test_the_slow_parser_gives_the_same_tree() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a: b: c", "\tx: y", "a: 'it's'", 'a: "\\d"', "a: @x", "a: [/nope\nb: c", 'a: "x', "a: | x"]
+    "text",
+    ["a: b: c", "\tx: y", "a: 'it's'", 'a: "\\d"', "a: @x", "a: [/nope\nb: c", 'a: "x', "a: | x"],
 )
 def test_the_slow_parser_is_understood_too(text: str) -> None:
     """What either parser says about broken YAML is put in our words."""
@@ -401,8 +408,10 @@ def test_load_bank_raises_every_error_and_no_warning(tmp_path: Path) -> None:
         load_bank(path)
     assert str(caught.value).splitlines() == [
         f"{path}:2:8: `title` must be a text, not a list; put the text in quotes",
-        f"{path}:3:1: a bank has no key `size`; its keys are format, id, title, description, "
-        "language, licence, sources, glossary, defaults, questions",
+        (
+            f"{path}:3:1: a bank has no key `size`; its keys are format, id, title, description, "
+            "language, licence, sources, glossary, defaults, questions"
+        ),
     ]
     assert len(caught.value.problems) == 2
 

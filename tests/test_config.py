@@ -1,0 +1,160 @@
+"""The user's settings."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from interview_sim.config import (
+    ConfigError,
+    Settings,
+    change_settings,
+    load_settings,
+    read_settings,
+    write_settings,
+)
+from interview_sim.files import FileError
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the settings would be."""
+    return tmp_path / "config" / "config.toml"
+
+
+def put(path: Path, content: str | bytes) -> Path:
+    """Write a settings file by hand."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def test_without_a_file_the_defaults_hold(path: Path) -> None:
+    """Nothing need be set, and reading creates nothing."""
+    assert load_settings(path, {}) == Settings()
+    assert not path.parent.exists()
+
+
+def test_the_file_is_read_and_the_environment_wins(path: Path) -> None:
+    """The theme comes from the environment, else from the file, else from the defaults."""
+    put(path, "theme = 'light'\nextra_time = 2\nhidden_clock = true\n")
+    assert read_settings(path) == Settings(theme="light", extra_time=2.0, hidden_clock=True)
+    assert load_settings(path, {"INTERVIEW_SIM_THEME": "nord"}).theme == "nord"
+    assert load_settings(path, {"INTERVIEW_SIM_THEME": " "}).theme == "light"
+    assert load_settings(path, {"INTERVIEW_SIM_THEME": "nord"}).extra_time == 2.0
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("thme = 'dark'", "'thme' is not a setting; did you mean theme?"),
+        (
+            "zzz = 1",
+            (
+                "'zzz' is not a setting; the settings are theme, extra_time, hidden_clock, "
+                "reduced_motion, mouse, plan, role"
+            ),
+        ),
+        (
+            "extra_time = 0.5",
+            "extra_time: 0.5 cannot be used; write a number from 1 to 10, such as 1.25",
+        ),
+        (
+            "extra_time = nan",
+            "extra_time: nan cannot be used; write a number from 1 to 10, such as 1.25",
+        ),
+        (
+            "theme = ''",
+            "theme: '' cannot be used; write a name in quotes, such as 'dark' or 'light'",
+        ),
+        ("mouse = 'yes'", "mouse: 'yes' cannot be used; write true or false"),
+        (
+            "version = 2",
+            (
+                "version: these settings are of version 2, and this app reads version 1; "
+                "update the app, or remove the file to start afresh"
+            ),
+        ),
+        (
+            "theme = dark",
+            "this is not TOML: Invalid value (at line 1, column 9)",
+        ),
+        (b"theme = '\xff'", "the file is not UTF-8 text; save it as UTF-8"),
+        (b"#" * 200_000, "the file is too large for settings; remove it to start afresh"),
+    ],
+)
+def test_what_cannot_be_used_is_told_with_file_and_key(
+    path: Path, content: str | bytes, sentence: str
+) -> None:
+    """Each mistake says where it is and what to write instead."""
+    with pytest.raises(ConfigError) as caught:
+        read_settings(put(path, content))
+    assert str(caught.value) == f"{path}: {sentence}"
+
+
+def test_all_mistakes_are_told_at_once(path: Path) -> None:
+    """One line for each."""
+    with pytest.raises(ConfigError) as caught:
+        read_settings(put(path, "mouse = 3\nthme = 'x'\n"))
+    assert len(str(caught.value).splitlines()) == 2
+
+
+def test_hostile_nesting_is_told(path: Path) -> None:
+    """A file that nests without end is refused like any other that is not TOML."""
+    with pytest.raises(ConfigError):
+        read_settings(put(path, "a = " + "[" * 40_000))
+
+
+def test_a_folder_in_the_way_is_told(path: Path) -> None:
+    """What cannot be read is a sentence, not a traceback."""
+    path.mkdir(parents=True)
+    with pytest.raises(ConfigError, match="cannot be read: Is a directory"):
+        read_settings(path)
+
+
+def test_changes_are_saved_without_what_the_environment_said(path: Path) -> None:
+    """Changing one setting keeps the others as they are in the file."""
+    put(path, "theme = 'light'\n")
+    assert load_settings(path, {"INTERVIEW_SIM_THEME": "nord"}).theme == "nord"
+    assert change_settings(path, plan="warm-up") == Settings(theme="light", plan="warm-up")
+    assert read_settings(path) == Settings(theme="light", plan="warm-up")
+
+
+@pytest.mark.parametrize("changes", [{"extra_time": 0.1}, {"theme": ""}, {"mouse": "no"}])
+def test_a_value_that_is_not_allowed_is_not_saved(path: Path, changes: dict[str, float]) -> None:
+    """The file stays as it was."""
+    put(path, "theme = 'light'\n")
+    with pytest.raises(ConfigError, match="cannot be saved"):
+        change_settings(path, **changes)
+    assert path.read_text() == "theme = 'light'\n"
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    """Saving where a file stands in the way fails with a sentence."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(FileError, match="cannot make the folder"):
+        write_settings(tmp_path / "file" / "config.toml", Settings())
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    st.builds(
+        Settings,
+        theme=st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=60),
+        extra_time=st.floats(1, 10),
+        hidden_clock=st.booleans(),
+        plan=st.text(st.characters(exclude_categories=("Cs",)), max_size=100),
+    )
+)
+def test_what_is_written_is_read_back(
+    tmp_path_factory: pytest.TempPathFactory, made: Settings
+) -> None:
+    """Whatever stands in a text setting, the file is valid TOML and says the same."""
+    path = tmp_path_factory.getbasetemp() / "config.toml"
+    write_settings(path, made)
+    assert tomllib.loads(path.read_bytes().decode())["version"] == 1
+    assert read_settings(path) == made
