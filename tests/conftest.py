@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ _KEEP = {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "INTERVIEW_S
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A fresh folder for user data, settings, cache and state; the work folder is empty too."""
     for name in list(os.environ):
         if name.startswith(("INTERVIEW_SIM_", "TEXTUAL_")) and name not in _KEEP:
@@ -24,4 +23,4 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     work.mkdir()
     monkeypatch.setenv("INTERVIEW_SIM_HOME", str(folder))
     monkeypatch.chdir(work)
-    yield folder
+    return folder

@@ -1,4 +1,4 @@
-"""The commands: data on standard output, words on standard error, exit codes that mean something."""
+"""The commands: data on standard output, words on standard error, telling exit codes."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_an_answer_that_says_more_scores_more(run) -> None:
     lower = next(p for p in forest["points"] if p["id"] == "lower-variance")
     assert lower["suggested"] == "covered"
     assert any("variance" in words for words in lower["evidence"])
-    assert [f["id"] for f in forest["follow_ups"]][0] == "compare-extra-trees"
+    assert forest["follow_ups"][0]["id"] == "compare-extra-trees"
 
 
 def test_slow_answers_time_out_and_keep_what_was_typed(run, tmp_path: Path) -> None:

@@ -1,0 +1,119 @@
+"""The draw is fair, deterministic, and never repeats before it must."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from interview_sim.bank import Bank, Kind, Level, Question
+from interview_sim.errors import UsageError
+from interview_sim.session.draw import DrawHistory, draw, expected_seconds, pool
+from interview_sim.session.plan import Plan, Prefer
+
+TOPICS = ("ensembles", "metrics", "metrics/ranking", "data")
+
+
+def _bank(count: int = 12) -> Bank:
+    return Bank(
+        id="b",
+        title="B",
+        questions=tuple(
+            Question(
+                id=f"q{i}",
+                prompt="?",
+                model_answer="!",
+                topic=TOPICS[i % 4],
+                level=list(Level)[i % 3],
+                roles=("ml-engineer",) if i % 2 else (),
+                kind=Kind.CASE if i == 5 else Kind.CONCEPTUAL,
+            )
+            for i in range(count)
+        ),
+    )
+
+
+BANK = _bank()
+
+
+def _ids(drawn) -> list[str]:
+    return [d.question.id for d in drawn]
+
+
+@given(st.integers(), st.integers(1, 15))
+@settings(max_examples=60, deadline=None)
+def test_same_seed_same_paper_and_no_question_twice(seed: int, count: int) -> None:
+    """Whatever the seed and number."""
+    plan = Plan(questions=count)
+    first, second = draw(plan, [BANK], seed), draw(plan, [BANK], seed)
+    assert first == second
+    assert len(set(_ids(first))) == len(first) == min(count, 12)
+
+
+def test_other_seeds_give_other_papers() -> None:
+    """Ten seeds do not all draw the same."""
+    assert len({tuple(_ids(draw(Plan(questions=4), [BANK], seed))) for seed in range(10)}) > 5
+
+
+@given(st.integers())
+@settings(max_examples=30, deadline=None)
+def test_the_draw_spreads_over_topics(seed: int) -> None:
+    """Three questions of three topics are one of each; nested topics count as their root."""
+    drawn = draw(Plan(questions=3), [BANK], seed)
+    roots = Counter(d.question.topic.split("/")[0] for d in drawn)
+    assert set(roots.values()) == {1}
+
+
+def test_easier_questions_come_first() -> None:
+    """An interview warms up."""
+    levels = [d.question.level for d in draw(Plan(questions=9), [BANK], 3)]
+    assert levels == sorted(levels, key=list(Level).index)
+
+
+def test_filters_and_nested_topics() -> None:
+    """A topic includes what is below it; a question without roles is for everyone."""
+    assert {c.question.topic for c in pool(Plan(topics=("metrics",)), [BANK])} == {
+        "metrics",
+        "metrics/ranking",
+    }
+    assert {c.question.level for c in pool(Plan(levels=(Level.CORE,)), [BANK])} == {Level.CORE}
+    assert len(pool(Plan(roles=("data-scientist",)), [BANK])) == 6
+    assert [c.question.id for c in pool(Plan(kinds=(Kind.CASE,)), [BANK])] == ["q5"]
+    assert pool(Plan(banks=("other",)), [BANK]) == ()
+
+
+def test_an_empty_pool_is_an_error_in_words() -> None:
+    """The message says what to widen."""
+    with pytest.raises(UsageError, match="Widen"):
+        draw(Plan(topics=("nope",)), [BANK], 1)
+
+
+def test_nothing_repeats_until_the_pool_is_used_up() -> None:
+    """Sessions in a row with fresh questions first go through the whole bank before any repeat."""
+    seen: Counter[str] = Counter()
+    for seed in range(3):
+        drawn = draw(Plan(questions=4), [BANK], seed, DrawHistory(seen=dict(seen)))
+        seen.update(d.ref for d in drawn)
+    assert set(seen.values()) == {1}
+    assert len(seen) == 12
+
+
+def test_weak_questions_come_first_when_asked_to() -> None:
+    """Within each topic the lowest score is drawn before the others."""
+    scores = {f"b:q{i}": 90.0 for i in range(12)} | {"b:q0": 10.0, "b:q1": 20.0, "b:q3": 5.0}
+    plan = Plan(questions=3, prefer=Prefer.WEAK)
+    drawn = _ids(draw(plan, [BANK], 1, DrawHistory(scores=scores)))
+    assert set(drawn) == {"q0", "q1", "q3"}
+
+
+def test_times_come_from_question_plan_or_bank_with_extra_time_on_top() -> None:
+    """The plan's time beats the question's, which beats the bank's."""
+    bank = Bank(
+        id="b", title="B", questions=(Question(id="a", prompt="?", model_answer="!", time=100),)
+    )
+    assert draw(Plan(extra_time=1.5), [bank], 1)[0].budget == 150
+    assert draw(Plan(question_time=30), [bank], 1)[0].budget == 30
+    plan = Plan(questions=1, follow_ups=2, reading=10)
+    assert expected_seconds(plan, pool(plan, [bank])) == 100 + 2 * 90 + 10

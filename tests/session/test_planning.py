@@ -1,0 +1,55 @@
+"""Plans that ship can be used, and a plan file with mistakes says where they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from interview_sim.bank.catalogue import Catalogue
+from interview_sim.errors import NotFoundError
+from interview_sim.session.draw import expected_seconds, pool
+from interview_sim.session.planning import (
+    PlanError,
+    find_plan,
+    parse_plan,
+    read_plan,
+    shipped_plans,
+)
+
+BANKS = Path(__file__).parents[2] / "banks"
+
+
+@pytest.mark.parametrize("plan", shipped_plans(), ids=lambda plan: plan.name)
+def test_every_shipped_plan_fits_its_time_and_the_shipped_banks(plan) -> None:
+    """There are questions enough, and using every clock up stays about within the minutes."""
+    banks = [loaded.bank for loaded in Catalogue.load([BANKS]).banks]
+    candidates = pool(plan, banks)
+    assert len(candidates) >= plan.questions
+    assert expected_seconds(plan, candidates) <= plan.minutes * 60 * 1.1
+
+
+def test_a_plan_file_is_read_and_found_by_its_path(tmp_path: Path) -> None:
+    """Durations may be written as people write them."""
+    path = tmp_path / "mine.yaml"
+    path.write_text("name: mine\nquestions: 3\nminutes: 20\nreading: 1m30s\nlevels: [core]\n")
+    plan = find_plan(str(path), shipped_plans())
+    assert (plan.name, plan.reading) == ("mine", 90)
+    assert read_plan(path) == plan
+
+
+def test_mistakes_are_told_all_at_once_with_their_places() -> None:
+    """Line, column, and the key that was meant."""
+    with pytest.raises(PlanError) as wrong:
+        parse_plan(b"nme: x\nquestions: 0\nmode: strict\n", "p.yaml")
+    text = str(wrong.value)
+    assert "p.yaml:1:1" in text
+    assert "did you mean `name`?" in text
+    assert "p.yaml:2:12" in text
+    assert "p.yaml:3:7" in text
+
+
+def test_an_unknown_plan_is_an_error_that_lists_the_known_ones() -> None:
+    """The remedy is in the message."""
+    with pytest.raises(NotFoundError, match="quick-five, data-scientist"):
+        find_plan("nope", shipped_plans())
