@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import cache
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -151,6 +152,12 @@ class Rubric(Struct, frozen=True, kw_only=True):
                 total += dimension.weight * score
                 weights += dimension.weight
         return total / weights if weights else None
+
+
+@cache
+def fingerprint() -> str:
+    """A short digest of the rubric that ships: what was scored under another is out of date."""
+    return sha256(_SHIPPED.read_bytes()).hexdigest()[:8]
 
 
 @cache

@@ -1,0 +1,161 @@
+"""Everything the saved sessions came to, at once however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from interview_sim.errors import InterviewSimError
+from interview_sim.progress.index import Entry, index_file, read_index, write_index
+from interview_sim.progress.summary import QuestionSummary, SessionSummary, summarise
+from interview_sim.session.draw import DrawHistory
+from interview_sim.transcript.store import Store
+
+__all__ = ["History", "QuestionSummary", "SessionSummary", "TopicTrend", "Unreadable"]
+
+ENOUGH = 2
+"""Answers on a topic before it can be called the weakest."""
+
+RECENT = 10
+"""Answers on a topic that count for how it stands: the latest ones."""
+
+_SAVE_EVERY = 200
+"""Transcripts read before the index is saved, so that a long first reading is not lost."""
+
+
+class Unreadable(Struct, frozen=True):
+    """A transcript that cannot be used, and why."""
+
+    file: str
+    problem: str
+
+
+class TopicTrend(Struct, frozen=True):
+    """How one topic stands."""
+
+    topic: str
+    score: float
+    """Mean of the latest answers."""
+    n: int
+    """How many answers that rests on."""
+
+
+class History(Struct, frozen=True, kw_only=True):
+    """The saved sessions of one folder, without the samples."""
+
+    sessions: tuple[SessionSummary, ...] = ()
+    """Newest first."""
+    unreadable: tuple[Unreadable, ...] = ()
+
+    @classmethod
+    def load(
+        cls,
+        store: Store,
+        cache_folder: Path,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> History:
+        """The history of a store, of which only new and changed transcripts are read.
+
+        Args:
+            store: The transcripts.
+            cache_folder: Where the index is kept; need not exist.
+            progress: Told how many of how many changed transcripts have been read.
+
+        Raises:
+            TranscriptError: The folder of transcripts can't be listed.
+        """
+        path = index_file(store.folder, cache_folder)
+        known = read_index(path, store.folder)
+        found = dict(_stamped(store.paths()))
+        entries = {name: entry for name, entry in known.items() if _holds(entry, found.get(name))}
+        missing = [name for name in found if name not in entries]
+        for count, name in enumerate(missing, 1):
+            entries[name] = _read(store, name, found[name])
+            if progress is not None:
+                progress(count, len(missing))
+            if count % _SAVE_EVERY == 0:
+                write_index(path, store.folder, entries)
+        if missing or len(entries) != len(known):
+            write_index(path, store.folder, entries)
+        return cls._of(entries)
+
+    @classmethod
+    def _of(cls, entries: dict[str, Entry]) -> History:
+        summaries = [entry.summary for entry in entries.values() if entry.summary is not None]
+        summaries.sort(key=lambda summary: (summary.at, summary.file), reverse=True)
+        unreadable = tuple(
+            Unreadable(name, entry.problem)
+            for name, entry in sorted(entries.items())
+            if entry.summary is None
+        )
+        return cls(sessions=tuple(summaries), unreadable=unreadable)
+
+    @property
+    def scored(self) -> tuple[SessionSummary, ...]:
+        """The sessions whose asking is over and that have a score, newest first."""
+        return tuple(s for s in self.sessions if s.is_over and s.score is not None)
+
+    def last_scores(self, n: int) -> tuple[float, ...]:
+        """The latest `n` session scores, oldest first, as a trend is drawn."""
+        latest = [s.score for s in self.scored[:n] if s.score is not None]
+        return tuple(reversed(latest))
+
+    @property
+    def topics(self) -> tuple[TopicTrend, ...]:
+        """How each topic stands by its latest answers, weakest first."""
+        scores: dict[str, list[float]] = {}
+        for question in self._answered():
+            of = scores.setdefault(question.topic, [])
+            if question.score is not None and len(of) < RECENT:
+                of.append(question.score)
+        trends = [TopicTrend(t, sum(of) / len(of), len(of)) for t, of in scores.items() if of]
+        return tuple(sorted(trends, key=lambda trend: (trend.score, trend.topic)))
+
+    @property
+    def weakest(self) -> TopicTrend | None:
+        """The topic with the lowest mean; None until one has answers enough to tell."""
+        return next((trend for trend in self.topics if trend.n >= ENOUGH), None)
+
+    def draw_history(self) -> DrawHistory:
+        """What the next draw needs: how often each question was asked, and its latest score."""
+        seen: dict[str, int] = {}
+        for session in self.sessions:
+            for question in session.questions:
+                seen[question.ref] = seen.get(question.ref, 0) + 1
+        scores: dict[str, float] = {}
+        for question in self._answered():
+            if question.score is not None:
+                scores.setdefault(question.ref, question.score)
+        return DrawHistory(seen=seen, scores=scores)
+
+    def _answered(self) -> Iterator[QuestionSummary]:
+        """The questions of sessions whose asking is over, newest first."""
+        for session in self.sessions:
+            if session.is_over:
+                yield from reversed(session.questions)
+
+
+def _stamped(paths: tuple[Path, ...]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Each file's name with its size and time of change; what is gone by now is left out."""
+    for path in paths:
+        try:
+            status = path.stat()
+        except OSError:
+            continue
+        yield path.name, (status.st_size, status.st_mtime_ns)
+
+
+def _holds(entry: Entry, stamp: tuple[int, int] | None) -> bool:
+    return stamp == (entry.size, entry.changed)
+
+
+def _read(store: Store, name: str, stamp: tuple[int, int]) -> Entry:
+    size, changed = stamp
+    try:
+        summary = summarise(store.read(store.folder / name), name)
+    except InterviewSimError as error:
+        return Entry(size, changed, None, str(error))
+    return Entry(size, changed, summary)

@@ -1,0 +1,81 @@
+"""The index: what was read of each transcript, so that it is read once.
+
+It is a cache. A transcript is read again when its size or time of change differs from what the
+index knows; a lost or damaged index costs the time of reading everything once more.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from interview_sim import files
+from interview_sim.assessment.rubric import fingerprint
+from interview_sim.matching.tuning import DEFAULT
+from interview_sim.progress.summary import SessionSummary
+
+_FORMAT = "1"
+"""Raised whenever what is kept of a session, or how it is worked out, changes."""
+
+
+class Entry(Struct, frozen=True, gc=False, array_like=True):
+    """What is known of one file."""
+
+    size: int
+    changed: int
+    """Time of the last change, in ns."""
+    summary: SessionSummary | None
+    problem: str = ""
+    """Why there is no summary."""
+
+
+class Index(Struct, frozen=True):
+    """What is known of the files of one folder."""
+
+    version: str
+    folder: str
+    entries: dict[str, Entry]
+    """By file name."""
+
+
+_DECODER = msgspec.json.Decoder(Index)
+_ENCODER = msgspec.json.Encoder()
+
+
+def index_version() -> str:
+    """What scores in an index depend on, besides the transcripts themselves."""
+    return f"{_FORMAT}/{fingerprint()}/{DEFAULT.label}"
+
+
+def index_file(folder: Path, cache_folder: Path) -> Path:
+    """Where the index of a folder of transcripts is kept."""
+    name = sha256(str(folder.absolute()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return cache_folder / f"history-{name}.json"
+
+
+def read_index(path: Path, folder: Path) -> dict[str, Entry]:
+    """The entries kept at `path`; none where they are missing, damaged or of another version."""
+    try:
+        index = _DECODER.decode(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if index.version != index_version() or index.folder != _named(folder):
+        return {}
+    return index.entries
+
+
+def write_index(path: Path, folder: Path, entries: dict[str, Entry]) -> None:
+    """Keep the entries; not being able to is no reason to stop."""
+    index = Index(version=index_version(), folder=_named(folder), entries=entries)
+    try:
+        files.write_atomic(path, _ENCODER.encode(index), is_durable=False)
+    except (files.FileError, UnicodeEncodeError):
+        return
+
+
+def _named(folder: Path) -> str:
+    # A name that is not UTF-8 cannot stand in JSON as it is.
+    return str(folder.absolute()).encode("utf-8", "backslashreplace").decode()

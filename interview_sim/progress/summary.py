@@ -1,0 +1,115 @@
+"""What history keeps of each session: enough for lists, trends and the next draw."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from interview_sim.assessment.scorecard import build_scorecard
+from interview_sim.session.rules import session_left
+from interview_sim.session.state import Phase, State
+from interview_sim.transcript.reading import Transcript
+
+_TITLE_LENGTH = 100
+_BEGUN = frozenset({Phase.READING, Phase.ANSWERING, Phase.BETWEEN, Phase.PAUSED})
+_OVER = frozenset({Phase.ASSESSING, Phase.FINISHED})
+
+
+class QuestionSummary(Struct, frozen=True, gc=False, array_like=True):
+    """One question that was asked."""
+
+    ref: str
+    """`bank:question`."""
+    topic: str
+    title: str
+    """The first line of its prompt, cut where it is long."""
+    score: float | None
+
+
+class SessionSummary(Struct, frozen=True, gc=False, array_like=True):
+    """One session."""
+
+    file: str
+    """The transcript's name in its folder."""
+    id: str
+    title: str
+    """The plan's."""
+    plan: str
+    """The plan's name."""
+    at: str
+    """When it was made, as a UTC stamp."""
+    mode: str
+    phase: Phase
+    seed: int
+    score: float | None
+    band: str
+    asked: int
+    planned: int
+    seconds: float
+    """Used of the session clock."""
+    left: float | None
+    """Seconds left on the session clock, while the asking is not over; below 0 when over time."""
+    marked: int
+    """Points the candidate gave a word on."""
+    markable: int
+    questions: tuple[QuestionSummary, ...]
+    problems: int
+    """Lines of the transcript that had to be left out or mended."""
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether it broke off while questions were still to come."""
+        return self.phase in _BEGUN
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the asking is over; the assessment may still be open."""
+        return self.phase in _OVER
+
+    @property
+    def awaits_assessment(self) -> bool:
+        """Whether all answers are in and the assessment was not closed."""
+        return self.phase is Phase.ASSESSING
+
+
+def summarise(transcript: Transcript, file: str) -> SessionSummary:
+    """What history keeps of a transcript.
+
+    Args:
+        transcript: The session as it was read.
+        file: Its name in the folder.
+    """
+    state = transcript.state
+    scorecard = build_scorecard(state)
+    return SessionSummary(
+        file=file,
+        id=scorecard.id,
+        title=scorecard.title,
+        plan=state.header.plan.name,
+        at=scorecard.at,
+        mode=scorecard.mode,
+        phase=state.phase,
+        seed=scorecard.seed,
+        score=scorecard.score,
+        band=scorecard.band,
+        asked=scorecard.asked,
+        planned=scorecard.planned,
+        seconds=scorecard.session_seconds,
+        left=_left(state),
+        marked=scorecard.marked,
+        markable=scorecard.markable,
+        questions=tuple(
+            QuestionSummary(question.id, question.topic, _title(question.prompt), question.score)
+            for question in scorecard.questions
+        ),
+        problems=len(transcript.problems),
+    )
+
+
+def _left(state: State) -> float | None:
+    left = session_left(state, state.t)
+    return left / 1000 if left is not None and state.phase in _BEGUN else None
+
+
+def _title(prompt: str) -> str:
+    line = " ".join(prompt.strip().split("\n", 1)[0].split())
+    return line if len(line) <= _TITLE_LENGTH else line[: _TITLE_LENGTH - 1] + "…"

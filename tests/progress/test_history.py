@@ -1,0 +1,270 @@
+"""History reads each transcript once, and never believes its index more than the files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from interview_sim.bank.model import Point, Question
+from interview_sim.progress.history import History
+from interview_sim.progress.index import index_file
+from interview_sim.session.events import (
+    Asked,
+    Began,
+    DrawnQuestion,
+    Edit,
+    Ended,
+    EndReason,
+    Event,
+    Finished,
+    Header,
+    Started,
+    Submitted,
+)
+from interview_sim.session.plan import Plan
+from interview_sim.session.state import Phase
+from interview_sim.transcript.codec import encode_line
+from interview_sim.transcript.reading import read_transcript
+from interview_sim.transcript.store import Store
+
+TOPICS = {"forests": "trees", "boosting": "trees", "recall": "metrics"}
+
+
+def question(name: str) -> Question:
+    """A question that an answer with its own name in it covers."""
+    point = Point(id="said", point=f"Name {name} aloud.", match=(f"the {name} answer",))
+    return Question(id=name, prompt=f"Say {name}.\nPlainly.", topic=TOPICS[name], rubric=(point,))
+
+
+def write_session(
+    folder: Path, name: str, answers: dict[str, str], *, day: int = 1, ends: bool = True
+) -> Path:
+    """A transcript with one answer a question; without `ends` it breaks off after the last."""
+    questions = tuple(
+        DrawnQuestion(bank="b", question=question(q), budget=60, follow_up_budget=30)
+        for q in answers
+    )
+    at = f"2026-01-{day:02}T09:00:00.000Z"
+    plan = Plan(name="quick", title="Quick", questions=len(answers), minutes=10)
+    events: list[Event] = [
+        Header(seq=0, t=0, at=at, id=name, plan=plan, seed=day, questions=questions),
+        Started(seq=1, t=0, at=at),
+    ]
+
+    def add(kind: type[Event], t: int, **fields: object) -> None:
+        events.append(kind(seq=len(events), t=t, at=at, **fields))
+
+    for number, text in enumerate(answers.values()):
+        t = number * 10_000
+        add(Asked, t, question=number, reading=0, budget=60_000)
+        add(Began, t)
+        add(Edit, t + 2_000, at_char=0, ins=text)
+        if ends or number + 1 < len(answers):
+            add(Submitted, t + 10_000)
+    if ends:
+        add(Ended, len(answers) * 10_000, reason=EndReason.COMPLETED)
+        add(Finished, len(answers) * 10_000)
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{name}.jsonl"
+    path.write_bytes(b"".join(encode_line(event) for event in events))
+    return path
+
+
+class CountingStore(Store):
+    """A store that remembers what was read from it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.read_names: list[str] = []
+
+    def read(self, ref):  # type: ignore[no-untyped-def]
+        """The transcript, counted."""
+        self.read_names.append(Path(ref).name)
+        return read_transcript(ref)
+
+    def taken(self) -> list[str]:
+        """What was read since the last time this was asked."""
+        names, self.read_names = sorted(self.read_names), []
+        return names
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> CountingStore:
+    """A folder with two sessions."""
+    folder = tmp_path / "transcripts"
+    write_session(folder, "a", {"forests": "the forests answer", "recall": "no idea"}, day=1)
+    write_session(folder, "b", {"forests": "no idea", "boosting": "no idea at all"}, day=2)
+    return CountingStore(folder)
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    """A cache folder that does not exist yet."""
+    return tmp_path / "cache"
+
+
+def ids(history: History) -> list[str]:
+    """The sessions' ids, in their order."""
+    return [session.id for session in history.sessions]
+
+
+def test_a_missing_folder_is_an_empty_history(tmp_path: Path, cache: Path) -> None:
+    """Before the first session there is nothing, and nothing is made but what is needed."""
+    history = History.load(Store(tmp_path / "none"), cache)
+    assert history.sessions == ()
+    assert history.weakest is None
+    assert history.last_scores(5) == ()
+    assert history.draw_history().seen == {}
+    assert not cache.exists()
+
+
+def test_sessions_come_newest_first_with_what_lists_show(store: CountingStore, cache: Path) -> None:
+    """A summary has what the history list, the home screen and the draw need."""
+    history = History.load(store, cache)
+    assert ids(history) == ["b", "a"]
+    session = history.sessions[1]
+    assert (session.file, session.title, session.plan, session.seed) == (
+        "a.jsonl", "Quick", "quick", 1,
+    )  # fmt: skip
+    assert (session.asked, session.planned, session.seconds, session.left) == (2, 2, 20, None)
+    assert session.phase is Phase.FINISHED
+    assert not session.is_unfinished
+    assert [(q.ref, q.title, q.score) for q in session.questions] == [
+        ("b:forests", "Say forests.", 100),
+        ("b:recall", "Say recall.", 0),
+    ]
+
+
+def test_the_second_time_nothing_is_read(store: CountingStore, cache: Path) -> None:
+    """What the index knows is not read again."""
+    first = History.load(store, cache)
+    assert store.taken() == ["a.jsonl", "b.jsonl"]
+    assert History.load(store, cache) == first
+    assert store.taken() == []
+
+
+def test_only_what_changed_is_read_again(store: CountingStore, cache: Path) -> None:
+    """A file with another size or time of change is read; so is a new one; a lost one goes."""
+    History.load(store, cache)
+    store.taken()
+    changed = write_session(store.folder, "a", {"forests": "nothing now"}, day=1)
+    write_session(store.folder, "c", {"recall": "the recall answer"}, day=3)
+    history = History.load(store, cache)
+    assert store.taken() == ["a.jsonl", "c.jsonl"]
+    assert ids(history) == ["c", "b", "a"]
+    assert history.sessions[2].score != 100
+
+    os.utime(changed, ns=(1, 1))
+    (store.folder / "b.jsonl").unlink()
+    assert ids(History.load(store, cache)) == ["c", "a"]
+    assert store.taken() == ["a.jsonl"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b'{"version": "0"}', b"\xff\xfe", b"[" * 5000])
+def test_a_damaged_index_costs_one_more_reading(
+    store: CountingStore, cache: Path, damage: bytes
+) -> None:
+    """Whatever stands in the index file, the history is the same."""
+    first = History.load(store, cache)
+    store.taken()
+    index_file(store.folder, cache).write_bytes(damage)
+    assert History.load(store, cache) == first
+    assert store.taken() == ["a.jsonl", "b.jsonl"]
+    History.load(store, cache)
+    assert store.taken() == []
+
+
+def test_an_index_of_other_scores_is_not_believed(store: CountingStore, cache: Path) -> None:
+    """With another rubric or matcher the sessions are scored again."""
+    History.load(store, cache)
+    store.taken()
+    path = index_file(store.folder, cache)
+    index = msgspec.json.decode(path.read_bytes())
+    index["version"] = "another"
+    path.write_bytes(msgspec.json.encode(index))
+    History.load(store, cache)
+    assert store.taken() == ["a.jsonl", "b.jsonl"]
+
+
+def test_without_a_place_for_the_index_all_is_read(store: CountingStore, tmp_path: Path) -> None:
+    """A cache that cannot be written is no reason to stop."""
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    assert ids(History.load(store, blocked / "cache")) == ["b", "a"]
+    assert ids(History.load(store, blocked / "cache")) == ["b", "a"]
+
+
+def test_two_folders_do_not_share_an_index(store: CountingStore, tmp_path: Path) -> None:
+    """Files of one name in two folders are two sessions."""
+    other = CountingStore(tmp_path / "other")
+    write_session(other.folder, "a", {"recall": "the recall answer"}, day=9)
+    cache = tmp_path / "cache"
+    History.load(store, cache)
+    assert History.load(other, cache).sessions[0].seed == 9
+    assert ids(History.load(store, cache)) == ["b", "a"]
+
+
+def test_what_cannot_be_read_is_said_and_stops_nothing(store: CountingStore, cache: Path) -> None:
+    """A file without a header is named; the others are there; it is not read each time."""
+    (store.folder / "z.jsonl").write_text("not a transcript\n")
+    history = History.load(store, cache)
+    assert ids(history) == ["b", "a"]
+    assert [u.file for u in history.unreadable] == ["z.jsonl"]
+    assert history.unreadable[0].problem
+    store.taken()
+    assert History.load(store, cache) == history
+    assert store.taken() == []
+
+
+def test_an_unfinished_session_says_what_is_left(store: CountingStore, cache: Path) -> None:
+    """A session that broke off is unfinished, with the rest of its clock; its score is no trend."""
+    write_session(store.folder, "c", {"forests": "the forests answer", "recall": "the"}, day=3,
+                  ends=False)  # fmt: skip
+    history = History.load(store, cache)
+    session = history.sessions[0]
+    assert session.is_unfinished
+    assert session.phase is Phase.ANSWERING
+    assert session.left == 600 - 12
+    assert len(history.last_scores(9)) == 2
+    assert history.draw_history().seen["b:recall"] == 2
+    assert history.draw_history().scores["b:recall"] == 0
+
+
+def test_the_trend_is_the_latest_scores_oldest_first(store: CountingStore, cache: Path) -> None:
+    """Trends read from left to right."""
+    history = History.load(store, cache)
+    newest, oldest = (session.score for session in history.sessions)
+    assert history.last_scores(5) == (oldest, newest)
+    assert history.last_scores(1) == (newest,)
+
+
+def test_the_weakest_topic_needs_two_answers(store: CountingStore, cache: Path) -> None:
+    """One bad answer is no weakness yet; the count stands beside the mean."""
+    history = History.load(store, cache)
+    assert [(t.topic, t.n) for t in history.topics] == [("metrics", 1), ("trees", 3)]
+    assert history.weakest is not None
+    assert history.weakest.topic == "trees"
+    assert history.weakest.score == pytest.approx(100 / 3)
+
+
+def test_the_draw_gets_counts_and_the_latest_scores(store: CountingStore, cache: Path) -> None:
+    """A question asked twice counts twice and has its latest score."""
+    drawn = History.load(store, cache).draw_history()
+    assert drawn.seen == {"b:forests": 2, "b:boosting": 1, "b:recall": 1}
+    assert drawn.scores == {"b:forests": 0, "b:boosting": 0, "b:recall": 0}
+
+
+def test_a_long_first_reading_tells_how_far_it_is(store: CountingStore, cache: Path) -> None:
+    """Whoever waits can be told."""
+    told: list[tuple[int, int]] = []
+    History.load(store, cache, progress=lambda done, of: told.append((done, of)))
+    assert told == [(1, 2), (2, 2)]
+    assert _names(store.paths()) == ["b.jsonl", "a.jsonl"]
+
+
+def _names(paths: Iterable[Path]) -> list[str]:
+    return [path.name for path in paths]
