@@ -1,0 +1,328 @@
+"""Going through the points of a session: what is shown of each, what the candidate said, undo.
+
+The reveal is a walk over steps: each question's first answer, then its follow-ups. This knows the
+steps and turns the candidate's words into commands to the engine; it draws nothing, so that a
+screen and a line-by-line front end walk the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from interview_sim.assessment.model import PointResult, QuestionResult
+from interview_sim.assessment.points import marked
+from interview_sim.assessment.scorecard import build_scorecard
+from interview_sim.bank.model import Need
+from interview_sim.matching.model import Span, Verdict
+from interview_sim.session.assessor import Assessor
+from interview_sim.session.events import MAIN
+from interview_sim.session.grading import gradable
+from interview_sim.session.state import Mark, State
+
+
+class RowKind(StrEnum):
+    """What a row of the reveal is about."""
+
+    POINT = "point"
+    GROUP = "group"
+    """Its verdict follows from its members, unless the candidate gives it one."""
+    MEMBER = "member"
+    CLAIM = "claim"
+    """A misconception that the answer seems to state."""
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """One line of the reveal."""
+
+    kind: RowKind
+    id: str
+    text: str
+    need: Need = Need.MUST
+    weight: float = 1.0
+    verdict: Verdict = Verdict.MISSED
+    """The candidate's word, else the suggestion; for a group what its members come to."""
+    suggested: Verdict = Verdict.MISSED
+    is_marked: bool = False
+    """Whether the candidate has said a word on it."""
+    reason: str = ""
+    spans: tuple[Span, ...] = ()
+    pick: int | None = None
+    group: str | None = None
+    claimed: bool | None = None
+    """Whether the candidate says that they claimed it; for claims."""
+    correction: str = ""
+
+
+class Step(NamedTuple):
+    """One answer to go through."""
+
+    question: int
+    part: str
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """Everything that is shown of one step."""
+
+    step: Step
+    prompt: str
+    topic: str
+    kind: str
+    """`question`, or why it was asked as a follow-up: `probe`, `scripted`, `misconception`."""
+    number: int
+    """Of the follow-up among those of its question, from one; 0 for the question itself."""
+    follow_ups: int
+    ask: str
+    why: str
+    answer: str
+    outcome: str
+    model_answer: str
+    derived: bool
+    """Whether the points come from the model answer, for want of a rubric."""
+    rows: tuple[Row, ...]
+
+    @property
+    def pending(self) -> tuple[Row, ...]:
+        """The rows on which the candidate has yet to say a word; none where nothing was said."""
+        if not self.answer.strip():
+            return ()
+        return tuple(
+            row for row in self.rows if row.kind is not RowKind.GROUP and not row.is_marked
+        )
+
+
+class Standing(Struct, frozen=True):
+    """Where one question stands while it is marked, all on 0..100 but the candidate's 1–4."""
+
+    said: int | None
+    suggested: float | None
+    yours: float | None
+    answered: int
+    """Points with a word of the candidate's own."""
+    of: int
+
+
+class _Word(NamedTuple):
+    """What the candidate says of one row; None takes back what they said."""
+
+    step: Step
+    row: Row
+    mark: Mark | None
+    claimed: bool | None = None
+
+
+class Marking:
+    """One walk through the reveal.
+
+    Args:
+        engine: Takes the candidate's words.
+        only: Stay with this question; None: all that were asked.
+    """
+
+    def __init__(self, engine: Assessor, only: int | None = None) -> None:
+        self._engine = engine
+        state = engine.state
+        questions = state.asked if only is None else (only,)
+        self.steps: tuple[Step, ...] = tuple(
+            Step(turn.question, turn.part)
+            for question in questions
+            for turn in state.turns_of(question)
+        )
+        self._undo: list[tuple[_Word, ...]] = []
+        self._results: tuple[State, dict[int, QuestionResult]] | None = None
+        self._suggested: dict[int, float | None] = {}
+
+    # What can be read
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something to take back."""
+        return bool(self._undo)
+
+    def start(self) -> int:
+        """The step to begin with: the first with something left to say, else the first."""
+        reveals = self._engine.state.reveals
+        for index, step in enumerate(self.steps):
+            if step.question not in reveals or self.page(index).pending:
+                return index
+        return 0
+
+    def page(self, index: int) -> Page:
+        """What is shown at a step; reveals its question where that has not happened yet."""
+        step = self.steps[index]
+        self._engine.reveal(step.question)
+        state = self._engine.state
+        result = self._result(step.question)
+        turns = state.turns_of(step.question)
+        number = next(i for i, turn in enumerate(turns) if turn.part == step.part)
+        turn = turns[number]
+        drawn = state.drawn(step.question).question
+        return Page(
+            step=step,
+            prompt=drawn.prompt,
+            topic=drawn.topic,
+            kind=turn.kind.value if turn.kind else "question",
+            number=number,
+            follow_ups=len(turns) - 1,
+            ask=turn.ask,
+            why=turn.reason,
+            answer=turn.text,
+            outcome=turn.outcome.value,
+            model_answer=gradable(drawn, step.part).model_answer,
+            derived=result.derived and step.part == MAIN,
+            rows=self._rows(step, result),
+        )
+
+    def standing(self, question: int) -> Standing:
+        """The three views of one question: said blind, suggested, and marked so far."""
+        state = self._engine.state
+        result = self._result(question)
+        if question not in self._suggested:
+            bare = replace(state, marks={}, claims={})
+            self._suggested[question] = self._results_of(bare)[question].score
+        prediction = state.predictions.get(question)
+        counts = [marked(points) for points in _answers(result)]
+        return Standing(
+            said=prediction.ratings.get("coverage") if prediction else None,
+            suggested=self._suggested[question],
+            yours=result.score,
+            answered=sum(words for words, _ in counts),
+            of=sum(points for _, points in counts),
+        )
+
+    # What the candidate says
+
+    def agree(self, step: Step, rows: Sequence[Row]) -> None:
+        """Take the suggestions of these rows; a group stands for its members, claims stay open."""
+        everything = self._rows(step, self._result(step.question))
+        chosen: list[Row] = []
+        for row in rows:
+            if row.kind is RowKind.GROUP:
+                chosen += [member for member in everything if member.group == row.id]
+            elif row.kind is not RowKind.CLAIM:
+                chosen.append(row)
+        self._take([_Word(step, row, Mark(verdict=row.suggested)) for row in chosen])
+
+    def mark(self, step: Step, row: Row, verdict: Verdict, evidence: tuple[Span, ...] = ()) -> None:
+        """Give a word on a point, with the words in the answer that said it."""
+        kept = evidence or (self._pointed_at(step, row) if verdict is not Verdict.MISSED else ())
+        self._take([_Word(step, row, Mark(verdict=verdict, evidence=kept))])
+
+    def claim(self, step: Step, row: Row, claimed: bool) -> None:
+        """Say whether a misconception was really claimed."""
+        self._take([_Word(step, row, None, claimed)])
+
+    def undo(self) -> tuple[Step, str] | None:
+        """Take the last change back; returns the step and row it was made at."""
+        if not self._undo:
+            return None
+        before = self._undo.pop()
+        for word in reversed(before):
+            self._tell(word)
+        return before[0].step, before[0].row.id
+
+    # How it comes about
+
+    def _take(self, words: Sequence[_Word]) -> None:
+        """Let these words count, and remember what was said before them."""
+        before = []
+        for word in self._with_groups(words):
+            state = self._engine.state
+            key = (*word.step, word.row.id)
+            before.append(_Word(word.step, word.row, state.marks.get(key), state.claims.get(key)))
+            self._tell(word)
+        if before:
+            self._undo.append(tuple(before))
+
+    def _with_groups(self, words: Sequence[_Word]) -> list[_Word]:
+        """The words; one on a member takes back what was said of its group as a whole."""
+        marks = self._engine.state.marks
+        groups = {(word.step, word.row.group) for word in words if word.row.group is not None}
+        freed = [
+            _Word(step, Row(kind=RowKind.GROUP, id=group, text=""), None)
+            for step, group in groups
+            if group is not None and (*step, group) in marks
+        ]
+        return [*words, *freed]
+
+    def _tell(self, word: _Word) -> None:
+        question, part = word.step
+        if word.row.kind is RowKind.CLAIM:
+            self._engine.mark_claim(question, word.row.id, word.claimed, part=part)
+            return
+        self._engine.mark(
+            question,
+            word.row.id,
+            word.mark.verdict if word.mark else None,
+            part=part,
+            evidence=word.mark.evidence if word.mark else (),
+        )
+
+    def _pointed_at(self, step: Step, row: Row) -> tuple[Span, ...]:
+        mark = self._engine.state.marks.get((*step, row.id))
+        return mark.evidence if mark else ()
+
+    def _result(self, question: int) -> QuestionResult:
+        state = self._engine.state
+        if self._results is None or self._results[0] is not state:
+            self._results = (state, self._results_of(state))
+        return self._results[1][question]
+
+    def _results_of(self, state: State) -> dict[int, QuestionResult]:
+        card = build_scorecard(state, grader=self._engine.grader)
+        return {result.index: result for result in card.questions}
+
+    def _rows(self, step: Step, result: QuestionResult) -> tuple[Row, ...]:
+        if step.part != MAIN:
+            points = next((f.points for f in result.follow_ups if f.id == step.part), ())
+            return tuple(map(_point_row, points))
+        return (*map(_point_row, result.points), *self._claim_rows(step, result))
+
+    def _claim_rows(self, step: Step, result: QuestionResult) -> list[Row]:
+        found = self._engine.grader.cover(step.question, MAIN, result.answer).claims
+        about = {claim.id: claim for claim in found}
+        return [
+            Row(
+                kind=RowKind.CLAIM,
+                id=claim.id,
+                text=claim.claim,
+                is_marked=claim.confirmed is not None,
+                claimed=claim.confirmed,
+                correction=claim.correction,
+                reason=about[claim.id].reason if claim.id in about else "",
+                spans=about[claim.id].evidence if claim.id in about else (),
+            )
+            for claim in result.claims
+        ]
+
+
+def _answers(result: QuestionResult) -> Iterator[tuple[PointResult, ...]]:
+    yield result.points
+    for follow_up in result.follow_ups:
+        yield follow_up.points
+
+
+def _point_row(point: PointResult) -> Row:
+    kind = RowKind.POINT
+    if point.pick is not None:
+        kind = RowKind.GROUP
+    elif point.group is not None:
+        kind = RowKind.MEMBER
+    return Row(
+        kind=kind,
+        id=point.id,
+        text=point.point,
+        need=point.need,
+        weight=point.weight,
+        verdict=point.confirmed,
+        suggested=point.suggested,
+        is_marked=point.marked,
+        reason=point.reason,
+        spans=point.spans,
+        pick=point.pick,
+        group=point.group,
+    )

@@ -1,0 +1,101 @@
+"""The words of the reveal, put together from what is known of a step."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from interview_sim.assessment.marking import Page, Row, RowKind, Standing
+from interview_sim.literal import visible
+from interview_sim.matching.model import Verdict
+from interview_sim.tui.present import one_line
+
+NO_MODEL = Content.styled("The bank gives no model answer here.", "dim")
+_OUTCOMES = {
+    "skipped": "You passed.",
+    "timed_out": "The clock ran out before anything was written.",
+    "submitted": "Nothing was written.",
+    "open": "The session broke off before anything was written.",
+}
+_WORDS = {Verdict.COVERED: "covered", Verdict.PARTLY: "partly covered", Verdict.MISSED: "missed"}
+
+
+def place(page: Page, number: int, total: int) -> Content:
+    """Which question, and which of its answers."""
+    parts: list[str | tuple[str, str]] = [("Reveal", "bold"), f" · Q{number} of {total}"]
+    if page.number:
+        parts.append(f" · follow-up {page.number} of {page.follow_ups}")
+    parts.append((f" · {one_line(page.topic)}", "dim"))
+    return Content.assemble(*parts)
+
+
+def standing(known: Standing) -> Content:
+    """What was said blind, what is suggested, and what the marks come to."""
+    parts: list[str | tuple[str, str]] = []
+    if known.said is not None:
+        parts += [f"you said {known.said} · "]
+    if known.suggested is not None:
+        parts += [f"suggested {known.suggested:.0f} · "]
+    if known.yours is not None:
+        so_far = "" if known.answered >= known.of else " so far"
+        parts += [(f"yours {known.yours:.0f}{so_far}", "bold")]
+    return Content.assemble(*parts)
+
+
+def asked(page: Page) -> Content:
+    """What stands above the answer: the question or the follow-up, and why it was asked."""
+    text = visible(page.prompt if page.number == 0 else page.ask).strip()
+    why = f"\n({one_line(page.why)})" if page.number and page.why else ""
+    parts: list[str | tuple[str, str]] = [(f"{text}{why}\n\n", "dim")]
+    if not page.answer.strip():
+        parts.append((_OUTCOMES.get(page.outcome, "Nothing was written."), "italic"))
+    return Content.assemble(*parts)
+
+
+def left_over(page: Page) -> str:
+    """How many rows are still open."""
+    open_ = len(page.pending)
+    return f"{open_} open" if open_ else "all done"
+
+
+def reason(page: Page, row: Row | None) -> Content:
+    """Why a row is suggested as it is, and what the candidate said of it."""
+    if row is None:
+        return Content("There are no points to mark here. → goes on.")
+    why = one_line(row.reason)
+    if row.kind is RowKind.CLAIM:
+        return _claim_reason(row, why)
+    if row.kind is RowKind.GROUP:
+        source = "your word" if row.is_marked else "follows from the points below"
+        return Content(f"{_WORDS[row.verdict]}: {source}. {row.pick} of them are full marks.")
+    parts: list[str | tuple[str, str]] = []
+    if row.is_marked:
+        agreed = row.verdict is row.suggested
+        parts.append((f"your word: {_WORDS[row.verdict]}", "bold"))
+        parts.append(".\n" if agreed else f" (suggested: {_WORDS[row.suggested]}).\n")
+    else:
+        parts += [(f"suggested: {_WORDS[row.suggested]}", "bold"), ".\n"]
+    parts.append(why)
+    if page.derived:
+        parts.append(("\nThis bank gives no rubric; the points come from its model answer.", "dim"))
+    return Content.assemble(*parts)
+
+
+def _claim_reason(row: Row, why: str) -> Content:
+    asks = {
+        None: "Did you claim this? y: yes, n: no. It costs nothing by itself.",
+        True: "You say that you claimed it.",
+        False: "You say that you did not claim it.",
+    }[row.claimed]
+    parts: list[str | tuple[str, str]] = [(asks, "bold")]
+    if row.correction:
+        parts.append(f"\nRight is: {visible(row.correction)}")
+    if why:
+        parts.append((f"\n{why}", "dim"))
+    return Content.assemble(*parts)
+
+
+def next_open(page: Page, index: int) -> int:
+    """The row to go to after a word on row `index`: the next one open, from the top if need be."""
+    open_ids = {row.id for row in page.pending}
+    order = [*range(index + 1, len(page.rows)), *range(index + 1)]
+    return next((there for there in order if page.rows[there].id in open_ids), index)

@@ -1,0 +1,150 @@
+"""An answer with the words that count as evidence lit up, and a way to point at other words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.geometry import Region
+from textual.message import Message
+from textual.widgets import Static, TextArea
+
+from interview_sim.literal import visible
+from interview_sim.matching.model import Span
+
+OPENS, CLOSES = "▸", "◂"
+"""Stand around evidence, so that its colour is never the only sign."""
+
+
+def lit(answer: str, spans: Sequence[Span], *, style: str = "bold underline $accent") -> Content:
+    """The answer with the words at `spans` between signs and styled; all of it literal."""
+    parts: list[str | tuple[str, str]] = []
+    at = 0
+    for start, end in spans:
+        begin = max(start, at)
+        if not begin < end <= len(answer):
+            continue
+        parts.append(visible(answer[at:begin]))
+        parts.append((f"{OPENS}{visible(answer[begin:end])}{CLOSES}", style))
+        at = end
+    parts.append(visible(answer[at:]))
+    return Content.assemble(*parts)
+
+
+def one_for_one(text: str) -> str:
+    """The text made safe to show without moving any character, so that offsets still hold."""
+    shown = visible(text)
+    if len(shown) == len(text):
+        return shown
+    return "".join(char if len(visible(char)) == 1 else "\ufffd" for char in text)
+
+
+class WordPicker(TextArea):
+    """The answer, read-only, to select words in."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "take these words", priority=True),
+        Binding("escape", "leave", "never mind", priority=True),
+    ]
+
+    @dataclass
+    class Picked(Message):
+        """Words were chosen: their place in the answer."""
+
+        span: Span
+
+    @dataclass
+    class Left(Message):
+        """No words were chosen."""
+
+    def action_take(self) -> None:
+        """Announce the selected words; without any, say nothing was chosen."""
+        start, end = sorted(map(self._offset, (self.selection.start, self.selection.end)))
+        self.post_message(self.Picked((start, end)) if start < end else self.Left())
+
+    def _offset(self, place: tuple[int, int]) -> int:
+        row, column = place
+        return sum(len(line) + 1 for line in self.document.lines[:row]) + column
+
+    def action_leave(self) -> None:
+        """Go back without choosing."""
+        self.post_message(self.Left())
+
+
+class AnswerPane(Vertical):
+    """What the candidate wrote. Evidence is lit; with `pick`, words can be selected instead."""
+
+    DEFAULT_CSS = """
+    AnswerPane {
+        & #answer-scroll { height: 1fr; }
+        & #answer-text { width: 1fr; }
+        & WordPicker {
+            display: none;
+            height: 1fr;
+            border: none;
+            padding: 0;
+            background: $surface;
+            &:focus { border: none; }
+        }
+        &.-picking WordPicker { display: block; }
+        &.-picking #answer-scroll { display: none; }
+    }
+    """
+
+    _scroll = getters.query_one("#answer-scroll", VerticalScroll)
+    _text = getters.query_one("#answer-text", Static)
+    _picker = getters.query_one(WordPicker)
+
+    def compose(self) -> ComposeResult:
+        """The text to read, and the one to select in."""
+        with VerticalScroll(id="answer-scroll"):
+            yield Static(id="answer-text")
+        picker = WordPicker(read_only=True, soft_wrap=True, show_line_numbers=False)
+        picker.cursor_blink = False
+        yield picker
+
+    def show(self, before: Content, answer: str, spans: Sequence[Span]) -> None:
+        """Show the answer below `before`, lit at `spans`, with the first of them in view."""
+        self._answer = answer
+        words = lit(answer, spans)
+        self._text.update(Content.assemble(before, words))
+        first = next((start for start, end in spans if start < end <= len(answer)), None)
+        if first is None:
+            self._scroll.scroll_home(animate=False)
+        else:
+            opening = Content.assemble(before, visible(answer[:first]))
+            self.call_after_refresh(self._bring_into_view, opening)
+
+    def pick(self) -> None:
+        """Let the candidate select words; ends in `WordPicker.Picked` or `.Left`."""
+        self._picker.load_text(one_for_one(self._answer))
+        self.add_class("-picking")
+        self._picker.focus()
+
+    @property
+    def is_picking(self) -> bool:
+        """Whether words are being selected."""
+        return self.has_class("-picking")
+
+    @on(WordPicker.Picked)
+    @on(WordPicker.Left)
+    def _stop_picking(self) -> None:
+        self.remove_class("-picking")
+
+    def _bring_into_view(self, opening: Content) -> None:
+        width = self._text.size.width
+        if width:
+            line = len(opening.wrap(width)) - 1
+            self._scroll.scroll_to_region(
+                Region(0, max(0, line - 1), 1, 4), animate=False, force=True
+            )
+
+    def on_mount(self) -> None:
+        """Start without an answer."""
+        self._answer = ""
