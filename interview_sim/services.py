@@ -241,12 +241,20 @@ class Services:
         return History.load(self.store, self.paths.cache)
 
     def unfinished(self, history: History | None = None) -> SessionSummary | None:
-        """The newest session that broke off and is not open in another window."""
+        """What can be gone on with: the newest session that broke off while questions were open.
+
+        Where there is none, the newest session of all if its assessment is still open. A session
+        that is open in another window does not count.
+        """
         known = self.history() if history is None else history
-        for summary in known.sessions:
-            if summary.is_unfinished and not self.store.is_running(
-                self.store.folder / summary.file
-            ):
+        waiting = [
+            summary
+            for index, summary in enumerate(known.sessions)
+            if summary.is_unfinished or (index == 0 and summary.awaits_assessment)
+        ]
+        waiting.sort(key=lambda summary: summary.awaits_assessment)
+        for summary in waiting:
+            if not self.store.is_running(self.store.folder / summary.file):
                 return summary
         return None
 

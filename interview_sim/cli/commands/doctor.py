@@ -107,5 +107,5 @@ def _banks(services: Services) -> Iterator[Finding]:
 def _sessions(services: Services) -> Iterator[Finding]:
     history = services.history()
     yield Finding("sessions", str(len(history.sessions)))
-    for unreadable in history.problems:
+    for unreadable in history.unreadable:
         yield Finding("sessions", str(unreadable), ok=False)
