@@ -6,11 +6,13 @@ Screens post these and know nothing of each other; the app decides what is shown
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from interview_sim.services import Sitting
-from interview_sim.session.plan import Plan
+if TYPE_CHECKING:
+    from interview_sim.services import Sitting
+    from interview_sim.session.plan import Plan
 
 
 @dataclass
@@ -51,6 +53,19 @@ class AskingOver(Message):
     """The last answer is in; the blind rating follows."""
 
     sitting: Sitting
+
+
+@dataclass
+class RateNow(Message):
+    """The plan wants the question at hand rated blind before the next one is asked."""
+
+    sitting: Sitting
+    question: int
+
+
+@dataclass
+class LeaveSitting(Message):
+    """Close the session as it stands and go home; it can be resumed later."""
 
 
 @dataclass
@@ -102,3 +117,8 @@ class OpenBanks(Message):
 @dataclass
 class OpenHelp(Message):
     """Show the keys and what the screens are for."""
+
+
+@dataclass
+class OpenSettings(Message):
+    """Change theme, extra time and the clock."""

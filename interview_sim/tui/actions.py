@@ -1,0 +1,224 @@
+"""Every action there is: its id, keys, words and where it belongs.
+
+The one list behind key bindings, footers, the help screen and the command palette. An action
+`interview.submit` runs the method `action_submit` of the screen that lists it, unless `run` names
+another. To give a screen its keys: add its actions to its list below, and write
+`BINDINGS = bindings("history")` in the screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+from interview_sim.tui.present import key_name
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something the user can do."""
+
+    id: str
+    """`screen.verb`: stable, so that keys can be bound anew."""
+    keys: str
+    """Textual's key names; alternatives are separated by commas, the first one is shown."""
+    label: str
+    """One or two words for the footer."""
+    description: str
+    """What it does, as the palette and the help screen say it."""
+    shown: bool = True
+    """Whether the footer shows it."""
+    in_palette: bool = True
+    """Off for what makes sense only as a key, such as moving about."""
+    run: str = ""
+    """The Textual action; empty: the verb of the id."""
+    priority: bool = False
+    """Whether the key works even where the focused widget would take it."""
+
+    @property
+    def key(self) -> str:
+        """The key that is shown, as it is spelt on the screen."""
+        return key_name(self.keys.split(",")[0].strip())
+
+    @property
+    def all_keys(self) -> str:
+        """All its keys, as they are spelt on the screen."""
+        return " ".join(dict.fromkeys(key_name(key.strip()) for key in self.keys.split(",")))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A screen, as the help names it."""
+
+    title: str
+    purpose: str
+    actions: tuple[Action, ...]
+
+
+APP = Place(
+    "Everywhere",
+    "These keys work on every screen.",
+    (
+        Action("app.help", "f1,question_mark", "help", "Show the keys", shown=False),
+        Action("app.palette", "ctrl+p", "palette", "Find any command", shown=False,
+               in_palette=False, run="command_palette", priority=True),
+        Action("app.dark", "f2", "dark/light", "Change between dark and light", shown=False,
+               run="toggle_brightness"),
+        Action("app.leave", "ctrl+q", "quit", "Leave; an interview can be resumed", shown=False),
+    ),
+)  # fmt: skip
+
+HOME = Place(
+    "Home",
+    "Start, resume, look back.",
+    (
+        Action("home.start", "s", "start", "Start an interview with the last plan", shown=False),
+        Action("home.setup", "c", "choose a plan", "Choose or change a plan"),
+        Action("home.quick", "5", "quick five", "Start five questions in 15 minutes", shown=False),
+        Action("home.resume", "r", "resume", "Go on with the session that broke off", shown=False),
+        Action("home.replay", "p", "replay", "Replay a transcript", shown=False),
+        Action("home.history", "h", "history", "List the sessions that are kept", shown=False),
+        Action("home.banks", "b", "banks", "Look through the question banks", shown=False),
+        Action("home.settings", "comma", "settings", "Theme, extra time, hidden clock"),
+        Action("home.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
+        Action("home.quit", "ctrl+q,q", "quit", "Leave interview-sim", in_palette=False),
+    ),
+)
+
+SETUP = Place(
+    "Setup",
+    "Choose a plan on the left; change any of its values on the right.",
+    (
+        Action("setup.start", "ctrl+s", "start", "Start the interview"),
+        Action("setup.other", "tab", "plans/values", "Change between plans and values",
+               in_palette=False),
+        Action("setup.reseed", "ctrl+r", "new seed", "Choose another seed, so another draw"),
+        Action("setup.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
+        Action("setup.back", "escape", "home", "Back without starting"),
+    ),
+)  # fmt: skip
+
+SETTINGS = Place(
+    "Settings",
+    "Kept for the next time as soon as they change.",
+    (
+        Action("settings.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
+        Action("settings.back", "escape", "back", "Back"),
+    ),
+)
+
+INTERVIEW = Place(
+    "Interview",
+    "Read, answer, hand in. What you type is kept as you type it.",
+    (
+        Action("interview.submit", "ctrl+s", "submit", "Hand the answer in"),
+        Action("interview.skip", "ctrl+n", "skip", "Pass on this question"),
+        Action("interview.flag", "ctrl+g", "flag", "Flag the question, or take the flag back"),
+        Action("interview.hint", "ctrl+t", "hint", "Show a hint (practice mode)"),
+        Action("interview.pause", "ctrl+r", "pause", "Stop both clocks (practice mode)"),
+        Action("interview.go_on", "enter", "go on", "Let both clocks go on"),
+        Action("interview.question", "ctrl+o", "question", "The question in full, and back",
+               shown=False),
+        Action("interview.conversation", "ctrl+l", "conversation",
+               "All that was said so far, and back", shown=False),
+        Action("interview.answer", "escape", "answer", "Back to the answer", shown=False,
+               in_palette=False),
+        Action("interview.help", "f1", "help", "Show the keys", in_palette=False),
+        Action("interview.finish", "ctrl+q", "finish", "Finish now, or leave and resume later"),
+    ),
+)  # fmt: skip
+
+# One list a screen, for the screens that follow the interview.
+
+RATING = Place(
+    "Blind rating",
+    "Say how it went before anything is revealed.",
+    (
+        Action("rating.one", "1", "", "Choose 1", shown=False, in_palette=False, run="rate(1)"),
+        Action("rating.two", "2", "", "Choose 2", shown=False, in_palette=False, run="rate(2)"),
+        Action("rating.three", "3", "", "Choose 3", shown=False, in_palette=False, run="rate(3)"),
+        Action("rating.four", "4", "", "Choose 4", shown=False, in_palette=False, run="rate(4)"),
+        Action("rating.five", "5", "", "Choose 5", shown=False, in_palette=False, run="rate(5)"),
+        Action("rating.choose", "enter", "choose", "Choose the one at hand", in_palette=False),
+        Action("rating.next", "right", "next", "Go on without changing this rating"),
+        Action("rating.previous", "left,backspace", "back", "Back to the rating before"),
+        Action("rating.skip", "n,escape", "skip the question", "Do not rate this question"),
+        Action("rating.answer", "tab", "scroll the answer", "Between the answer and the ratings",
+               in_palette=False),
+        Action("rating.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
+    ),
+)  # fmt: skip
+
+REVEAL = Place(
+    "Reveal",
+    "What a full answer says, beside what you said. Your word on each point is the last.",
+    (
+        Action("reveal.agree", "enter", "agree", "Agree with the suggestion", in_palette=False),
+        Action("reveal.covered", "y", "covered", "The point was covered; of a claim: yes",
+               run="mark('covered')"),
+        Action("reveal.partly", "p", "partly", "The point was partly covered",
+               run="mark('partly')"),
+        Action("reveal.missed", "n", "missed", "The point was missed; of a claim: no",
+               run="mark('missed')"),
+        Action("reveal.point", "e", "point at words", "Select the words that said it"),
+        Action("reveal.undo", "u", "undo", "Take the last word back"),
+        Action("reveal.rest", "a", "agree to the rest", "Agree with all open suggestions here",
+               shown=False),
+        Action("reveal.model", "m", "model answer", "Give the model answer all the room",
+               shown=False),
+        Action("reveal.next", "right", "next", "Go to the next answer", run="step(1)"),
+        Action("reveal.previous", "left", "previous", "Go to the answer before", shown=False,
+               run="step(-1)"),
+        Action("reveal.leave", "escape", "leave", "Leave; marks are kept", shown=False),
+        Action("reveal.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
+    ),
+)  # fmt: skip
+
+SCORECARD = Place("Scorecard", "What the interview was worth, with the evidence.", ())
+
+REPLAY = Place("Replay", "The session again, as it was typed.", ())
+
+HISTORY = Place("History", "The sessions that are kept.", ())
+
+BANKS = Place("Question banks", "What can be asked, and what is wrong with any file.", ())
+
+PLACES: dict[str, Place] = {
+    "app": APP,
+    "home": HOME,
+    "setup": SETUP,
+    "settings": SETTINGS,
+    "interview": INTERVIEW,
+    "rating": RATING,
+    "reveal": REVEAL,
+    "scorecard": SCORECARD,
+    "replay": REPLAY,
+    "history": HISTORY,
+    "banks": BANKS,
+}
+"""Every place by the first part of its actions' ids."""
+
+
+def bindings(place: str) -> list[BindingType]:
+    """The key bindings of one screen, for its `BINDINGS`."""
+    return [
+        Binding(
+            action.keys,
+            action.run or action.id.partition(".")[2].replace("-", "_"),
+            action.label,
+            show=action.shown,
+            key_display=action.key,
+            priority=action.priority,
+            tooltip=action.description,
+            id=action.id,
+        )
+        for action in PLACES[place].actions
+    ]
+
+
+def find(action_id: str | None) -> Action | None:
+    """The action with that id, or None."""
+    if not action_id:
+        return None
+    place = PLACES.get(action_id.partition(".")[0])
+    return next((a for a in place.actions if a.id == action_id), None) if place else None

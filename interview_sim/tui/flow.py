@@ -1,0 +1,200 @@
+"""Which screen follows which, and the session that is open meanwhile.
+
+The app hands every navigation message here. Screens are imported when they are first shown, so
+that the first frame does not wait for them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.screen import Screen
+
+from interview_sim.session.plan import Rate
+from interview_sim.session.state import Phase
+
+if TYPE_CHECKING:
+    from interview_sim.services import Services, Sitting
+    from interview_sim.session.plan import Plan
+    from interview_sim.session.state import State
+    from interview_sim.transcript.reading import Transcript
+
+
+class Flow:
+    """Moves between screens and owns the open session."""
+
+    def __init__(self, app: App[None], services: Services) -> None:
+        self._app = app
+        self._services = services
+        self._sitting: Sitting | None = None
+        self._reading_banks = asyncio.Lock()
+
+    # The open session
+
+    @property
+    def sitting(self) -> Sitting | None:
+        """The session that is open now."""
+        return self._sitting
+
+    def close_sitting(self) -> None:
+        """Put everything on disk and let the session go; safe to call at any time."""
+        sitting, self._sitting = self._sitting, None
+        if sitting is not None:
+            sitting.close()
+
+    async def start(self, plan: Plan, seed: int | None) -> None:
+        """Draw the questions and ask the first."""
+        async with self._reading_banks:
+            await asyncio.to_thread(lambda: self._services.catalogue)
+        self.close_sitting()
+        sitting = self._services.start(plan, seed)
+        self._sitting = sitting
+        await self._from_home(self._interview(sitting))
+
+    async def resume(self, ref: str) -> None:
+        """Go on where the session stands: asking, rating, revealing, or its scorecard."""
+        self.close_sitting()
+        sitting = self._services.resume(ref)
+        self._sitting = sitting
+        await self._from_home(self._screen_for(sitting))
+
+    def _screen_for(self, sitting: Sitting) -> Screen[None]:
+        state = sitting.engine.state
+        if state.phase is Phase.FINISHED:
+            return self._scorecard(sitting)
+        if state.phase is not Phase.ASSESSING:
+            return self._interview(sitting)
+        return self._reveal(sitting) if _is_rated(state) else self._rating(sitting)
+
+    # What follows what
+
+    async def rate_now(self, sitting: Sitting, question: int) -> None:
+        """A blind rating between two questions."""
+        await self._above_interview()
+        await self._app.push_screen(self._rating(sitting, question))
+
+    async def asking_over(self, sitting: Sitting) -> None:
+        """The last answer is in."""
+        each = sitting.engine.state.header.plan.rate is Rate.EACH
+        rated = each and _is_rated(sitting.engine.state)
+        await self._from_home(self._reveal(sitting) if rated else self._rating(sitting))
+
+    async def rating_over(self, sitting: Sitting) -> None:
+        """Rated, or passed over: the next question, or the reveal."""
+        if sitting.engine.awaits_rating:
+            await self._above_interview()
+            sitting.engine.next_question()
+        elif sitting.engine.state.is_over:
+            await self._from_home(self._reveal(sitting))
+
+    async def reveal_over(self, sitting: Sitting) -> None:
+        """All is marked: the scorecard."""
+        await self._from_home(self._scorecard(sitting))
+
+    async def reopen_reveal(self, ref: str, question: int) -> None:
+        """One question's points again, above the scorecard."""
+        sitting = self._sitting
+        if sitting is None or sitting.id != ref:
+            self.close_sitting()
+            sitting = self._services.resume(ref)
+            self._sitting = sitting
+        await self._app.push_screen(self._reveal(sitting, question))
+
+    # Looking back
+
+    async def scorecard(self, ref: str) -> None:
+        """The scorecard of a saved session."""
+        from interview_sim.tui.screens.scorecard import ScorecardScreen
+
+        await self._app.push_screen(ScorecardScreen(self._services, ref))
+
+    async def replay(self, ref: str | None) -> None:
+        """A replay; without a ref, of what is chosen in the history."""
+        if ref is None:
+            await self.history()
+            return
+        from interview_sim.tui.screens.replay import ReplayScreen
+
+        transcript: Transcript = await asyncio.to_thread(self._services.read, ref)
+        await self._app.push_screen(ReplayScreen(self._services, transcript.state.header.id))
+
+    async def history(self) -> None:
+        """The sessions that are kept."""
+        from interview_sim.tui.screens.history import HistoryScreen
+
+        await self._app.push_screen(HistoryScreen(self._services))
+
+    async def banks(self) -> None:
+        """The question banks."""
+        from interview_sim.tui.screens.banks import BanksScreen
+
+        await self._app.push_screen(BanksScreen(self._services))
+
+    async def setup(self, plan: Plan | None) -> None:
+        """Choose a plan."""
+        from interview_sim.tui.screens.setup import SetupScreen
+
+        chosen = plan or self._services.last_plan
+        await self._app.push_screen(SetupScreen(self._services, chosen))
+
+    async def settings(self) -> None:
+        """Change the settings."""
+        from interview_sim.tui.screens.settings import SettingsScreen
+
+        await self._app.push_screen(SettingsScreen(self._services))
+
+    async def home(self) -> None:
+        """Everything above the home screen goes, and the session is closed."""
+        self.close_sitting()
+        while len(self._app.screen_stack) > 1:
+            await self._app.pop_screen()
+
+    async def back(self) -> None:
+        """One screen less; back at home, the session is closed."""
+        if len(self._app.screen_stack) > 1:
+            await self._app.pop_screen()
+        if len(self._app.screen_stack) == 1:
+            self.close_sitting()
+
+    # Making screens
+
+    async def _from_home(self, screen: Screen[None]) -> None:
+        """Show a screen directly above home, whatever was there."""
+        while len(self._app.screen_stack) > 2:
+            await self._app.pop_screen()
+        if len(self._app.screen_stack) == 2:
+            await self._app.switch_screen(screen)
+        else:
+            await self._app.push_screen(screen)
+
+    async def _above_interview(self) -> None:
+        """Close whatever lies on the interview: help, a question about finishing, a rating."""
+        while len(self._app.screen_stack) > 2:
+            await self._app.pop_screen()
+
+    def _interview(self, sitting: Sitting) -> Screen[None]:
+        from interview_sim.tui.screens.interview import InterviewScreen
+
+        return InterviewScreen(self._services, sitting)
+
+    def _rating(self, sitting: Sitting, only: int | None = None) -> Screen[None]:
+        from interview_sim.tui.screens.rating import RatingScreen
+
+        return RatingScreen(self._services, sitting, only)
+
+    def _reveal(self, sitting: Sitting, question: int | None = None) -> Screen[None]:
+        from interview_sim.tui.screens.reveal import RevealScreen
+
+        return RevealScreen(self._services, sitting, question)
+
+    def _scorecard(self, sitting: Sitting) -> Screen[None]:
+        from interview_sim.tui.screens.scorecard import ScorecardScreen
+
+        return ScorecardScreen(self._services, sitting)
+
+
+def _is_rated(state: State) -> bool:
+    """Whether the blind rating is behind: all is rated, or something was revealed already."""
+    return bool(state.reveals) or all(index in state.predictions for index in state.asked)

@@ -1,0 +1,177 @@
+"""What the home screen tells, gathered from the services and put into rows and words."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interview_sim.errors import InterviewSimError
+from interview_sim.session.stamp import parse_stamp
+from interview_sim.tui.present import clock, many, number, one_line, sparkline, when
+from interview_sim.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from interview_sim.progress.history import History
+    from interview_sim.services import Services
+    from interview_sim.session.plan import Plan
+
+QUICK = "quick-five"
+_SCORES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFacts:
+    """What is known; before anything was read, nothing."""
+
+    loaded: str = ""
+    """`3 banks · 23 questions`."""
+    questions: int | None = None
+    plan: Plan | None = None
+    quick: Plan | None = None
+    unfinished: str | None = None
+    """The id of the session to resume."""
+    unfinished_words: str = ""
+    sessions: int | None = None
+    scores: tuple[float, ...] = ()
+    """The last scores, the newest last."""
+    weakest: str = ""
+    broken_files: int = 0
+    folder: str = ""
+    problem: str = ""
+    """What could not be read, in words."""
+
+
+def gather(services: Services) -> HomeFacts:
+    """Everything the home screen tells; reads files, so not for the thread that draws."""
+    catalogue = services.catalogue
+    questions = sum(len(loaded.bank.questions) for loaded in catalogue.banks)
+    banks = many(len(catalogue.banks), "bank")
+    broken = {problem.file for problem in catalogue.problems if problem.is_error}
+    history, problem = _history(services)
+    unfinished, words = _unfinished(services, history)
+    return HomeFacts(
+        loaded=f"{banks} · {many(questions, 'question')}",
+        questions=questions,
+        plan=services.last_plan,
+        quick=services.plan(QUICK),
+        unfinished=unfinished,
+        unfinished_words=words,
+        sessions=len(history.sessions) if history else 0,
+        scores=history.last_scores(_SCORES) if history else (),
+        weakest=_weakest(history),
+        broken_files=len(broken),
+        folder=short_path(services.paths.transcripts, Path.cwd()),
+        problem=problem or (services.config_problem or ""),
+    )
+
+
+def _history(services: Services) -> tuple[History | None, str]:
+    try:
+        return services.history(), ""
+    except InterviewSimError as error:
+        return None, str(error)
+
+
+def _unfinished(services: Services, history: History | None) -> tuple[str | None, str]:
+    """The session to resume and what is said of it."""
+    summary = services.unfinished(history) if history else None
+    if summary is None:
+        return None, ""
+    state = services.read(summary.id).state
+    at = parse_stamp(state.at)
+    parts = [when(at, services.clock.now())] if at else []
+    if state.is_over:
+        parts.append("the answers are in, the assessment is not done")
+    else:
+        number_at = max(0, state.question_index) + 1
+        parts.append(f"question {number_at} of {len(state.header.questions)}")
+        if state.session_deadline is not None:
+            parts.append(f"{clock((state.session_deadline - state.t) / 1000)} left")
+    return summary.id, ", ".join(parts)
+
+
+def _weakest(history: History | None) -> str:
+    weakest = history.weakest if history else None
+    if weakest is None:
+        return ""
+    return f"{one_line(weakest.topic)} ({many(weakest.n, 'answer')})"
+
+
+def short_path(path: Path, cwd: Path) -> str:
+    """A path as people write it: from here, else from home, else whole."""
+    if path.is_relative_to(cwd):
+        return os.path.join(".", path.relative_to(cwd))  # noqa: PTH118 - Path drops the dot
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+
+
+def home_rows(facts: HomeFacts) -> list[Row]:
+    """The rows; those with nothing behind them are left out."""
+    plan = facts.plan
+    rows = [
+        Row("start", "Start an interview", _plan_words(plan, facts), "Enter"),
+        Row("setup", "Choose a plan", "length, topics, level, mode", "c"),
+        Row("quick", "Quick five", _quick_words(facts.quick), "5"),
+    ]
+    if facts.unfinished:
+        rows.append(Row("resume", "Resume", facts.unfinished_words, "r"))
+    rows.append(Row("replay", "Replay a transcript", "", "p"))
+    if facts.sessions:
+        last = f", last {number(round(facts.scores[-1]))}" if facts.scores else ""
+        rows.append(Row("history", "History", f"{many(facts.sessions, 'session')}{last}", "h"))
+    rows.append(Row("banks", "Question banks", "", "b"))
+    rows.append(Row("settings", "Settings", "", ","))
+    rows.append(Row("help", "Help", "", "?"))
+    return rows
+
+
+def _plan_words(plan: Plan | None, facts: HomeFacts) -> str:
+    if plan is None:
+        return ""
+    title = one_line(plan.title)
+    return f"{title} (last used)" if facts.sessions else title
+
+
+def _quick_words(plan: Plan | None) -> str:
+    if plan is None:
+        return "5 questions, 15 minutes"
+    return f"{many(plan.questions, 'question')}, {number(plan.minutes)} minutes"
+
+
+def history_words(facts: HomeFacts) -> str:
+    """The last scores and the weakest topic; at the very first start, what Enter does."""
+    if facts.sessions == 0 and facts.plan is not None:
+        plan = facts.plan
+        count = min(plan.questions, facts.questions or plan.questions)
+        return (
+            f"Enter starts right away: {many(count, 'question')} in {number(plan.minutes)} "
+            "minutes.\nYou type your answers; nothing leaves this machine."
+        )
+    parts = []
+    if facts.scores:
+        numbers = " ".join(number(round(score)) for score in facts.scores)
+        count = len(facts.scores)
+        title = "last score" if count == 1 else f"last {_NUMBERS.get(count, count)}"
+        bars = f"{sparkline(facts.scores)}  " if count > 1 else ""
+        parts.append(f"{title}   {bars}{numbers}")
+    if facts.weakest:
+        parts.append(f"weakest: {facts.weakest}")
+    return "      ".join(parts)
+
+
+_NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
+
+
+def problem_words(facts: HomeFacts) -> list[str]:
+    """What is wrong, one quiet line each."""
+    lines = []
+    if facts.broken_files:
+        have = "has" if facts.broken_files == 1 else "have"
+        lines.append(f"{many(facts.broken_files, 'bank file')} {have} problems · b to see")
+    if facts.questions == 0:
+        lines.append("no question could be loaded, so there is nothing to ask · b to see")
+    if facts.problem:
+        lines.append(one_line(facts.problem))
+    return lines

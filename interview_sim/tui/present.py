@@ -1,0 +1,148 @@
+"""How things are put into words and signs on the screen.
+
+Everything that comes from a bank, an answer or a file goes through `literal` or `one_line` and so
+is shown as it is written: never as markup, never as a terminal escape.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import datetime
+
+from textual.content import Content
+
+from interview_sim.literal import visible
+
+COVERED, PARTLY, MISSED, FLAG = "✓", "~", "✗", "⚑"
+"""The signs for a point's verdict and for a flagged question; a word always stands beside them."""
+
+GOOD, DOUBTFUL, BAD, ACCENT, MUTED = (
+    "$text-success",
+    "$text-warning",
+    "$text-error",
+    "$text-accent",
+    "$text-muted",
+)
+"""The four meanings that colour has, and the quiet tone; styles for `Content`."""
+
+_SIGNS = {"covered": COVERED, "partly": PARTLY, "missed": MISSED}
+_TONES = {"covered": GOOD, "partly": DOUBTFUL, "missed": BAD}
+_BARS = "▁▂▃▄▅▆▇█"
+
+
+def literal(text: str, style: str = "") -> Content:
+    """Text from outside, of any number of lines, as it is written."""
+    shown = visible(text)
+    return Content.styled(shown, style) if style else Content(shown)
+
+
+def one_line(text: str) -> str:
+    """Text from outside for a place of one line: white space is folded, controls are shown."""
+    return visible(" ".join(text.split()), newlines=False)
+
+
+def shortened(text: str, width: int) -> str:
+    """Text from outside on one line of at most `width` cells, with `…` where it was cut."""
+    return Content(one_line(text)).truncate(max(1, width), ellipsis=True).plain
+
+
+def sign(verdict: str) -> str:
+    """The sign of a verdict: ✓, ~ or ✗."""
+    return _SIGNS.get(verdict, " ")
+
+
+def tone(verdict: str) -> str:
+    """The style of a verdict's sign and word."""
+    return _TONES.get(verdict, "")
+
+
+def clock(seconds: float) -> str:
+    """Time left as `m:ss` or `h:mm:ss`; below zero as time over, `+0:12`."""
+    if seconds < 0:
+        return f"+{duration(-seconds)}"
+    return duration(math.ceil(seconds))
+
+
+def duration(seconds: float) -> str:
+    """A length of time as `m:ss` or `h:mm:ss`."""
+    whole = int(seconds)
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+
+
+def about_minutes(seconds: float) -> str:
+    """A length of time in words: `about 44 minutes`."""
+    return f"about {many(max(1, round(seconds / 60)), 'minute')}"
+
+
+def number(value: float) -> str:
+    """A number without a needless fraction: 45, 7.5."""
+    return f"{value:.10g}"
+
+
+def many(count: int, thing: str, plural: str | None = None) -> str:
+    """A count with its noun: `1 question`, `8 questions`."""
+    return f"{count} {thing if count == 1 else plural or thing + 's'}"
+
+
+def when(at: datetime, now: datetime) -> str:
+    """A moment as seen from `now`, on the local clock: `today 09:12`, `3 Nov, 21:40`."""
+    local, today = at.astimezone(), now.astimezone()
+    days = (today.date() - local.date()).days
+    if days in {0, 1}:
+        return f"{('today', 'yesterday')[days]} {local:%H:%M}"
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{local.day} {local:%b}{year}, {local:%H:%M}"
+
+
+def bar(share: float, width: int) -> tuple[str, str]:
+    """A pace bar of `width` cells: the part that is filled, and the rest."""
+    halves = round(min(1.0, max(0.0, share)) * width * 2)
+    full, half = divmod(halves, 2)
+    done = "━" * full + ("╸" if half else "")
+    return done, "─" * (width - len(done))
+
+
+def sparkline(values: Sequence[float], top: float = 100) -> str:
+    """Values from 0 to `top` as little bars, one character each."""
+    last = len(_BARS) - 1
+    return "".join(_BARS[min(last, max(0, round(value / top * last)))] for value in values)
+
+
+def key_name(key: str) -> str:
+    """A key as the screens spell it: `^S`, `F1`, `Esc`, `Enter`, `→`."""
+    if key.startswith("ctrl+"):
+        return "^" + key_name(key.removeprefix("ctrl+")).upper()
+    if key.startswith("shift+"):
+        return "⇧" + key_name(key.removeprefix("shift+"))
+    return _KEY_NAMES.get(key) or (key.upper() if key[:1] == "f" and key[1:].isdigit() else key)
+
+
+_KEY_NAMES = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "space": "Space",
+    "tab": "Tab",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "delete": "Del",
+    "backspace": "⌫",
+    "comma": ",",
+    "full_stop": ".",
+    "slash": "/",
+    "minus": "-",
+    "plus": "+",
+    "equals_sign": "=",
+    "question_mark": "?",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "number_sign": "#",
+}

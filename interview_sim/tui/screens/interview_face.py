@@ -1,0 +1,127 @@
+"""How the interview looks: the question, what was said, the answer, and both clocks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Static
+
+from interview_sim.session.state import Phase, State
+from interview_sim.tui import sitting_view as view
+from interview_sim.tui.present import FLAG, clock, literal, one_line
+from interview_sim.tui.styling import style_sheet
+from interview_sim.tui.widgets.clocks import PaceClock
+from interview_sim.tui.widgets.editor import AnswerEditor
+from interview_sim.tui.widgets.headline import HeadLine
+from interview_sim.tui.widgets.keybar import KeyBar
+from interview_sim.tui.widgets.talk import Talk
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from interview_sim.session.plan import Plan
+
+
+class InterviewFace(Screen[None]):
+    """Shows a state of an interview; what happens is decided by who inherits."""
+
+    CSS_PATH = style_sheet("interview")
+    AUTO_FOCUS = "#answer"
+
+    head = query_one(HeadLine)
+    problem = query_one("#problem", Static)
+    says = query_one("#says", Static)
+    question = query_one("#question", VerticalScroll)
+    ask = query_one("#ask", Static)
+    reading = query_one("#reading", Static)
+    talk = query_one(Talk)
+    answer = query_one(AnswerEditor)
+    question_clock = query_one("#question-clock", PaceClock)
+    session_clock = query_one("#session-clock", PaceClock)
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__()
+        self._plan = plan
+
+    def compose(self) -> ComposeResult:
+        """From the top: where we are, what is asked, what was said, the answer, the clocks."""
+        yield HeadLine(id="head")
+        yield Static(id="problem")
+        with Vertical(id="body"):
+            yield Static(id="says")
+            with VerticalScroll(id="question"):
+                yield Static(id="ask")
+            yield Static(id="reading")
+            yield Talk(id="talk")
+            yield AnswerEditor(id="answer")
+        with Vertical(id="cover"):
+            yield Static(id="cover-title")
+            yield Static(id="cover-text")
+        with Horizontal(id="clocks"):
+            hidden, total = self._plan.hide_clock, self._plan.total_seconds
+            yield PaceClock("question", total=1, hidden=hidden, id="question-clock")
+            yield PaceClock("session", total=total, hidden=hidden, id="session-clock")
+        yield KeyBar()
+
+    def show_head(self, state: State, problem: str | None) -> None:
+        """Where we are, and whether all is being saved."""
+        flag = f" {FLAG} flagged" if state.question_index in state.flagged else ""
+        saving = "✗ not saved" if problem else "● rec"
+        self.head.show(one_line(view.place(state)) + flag, view.follow_up(state), saving)
+        self.problem.display = bool(problem)
+        self.problem.update(literal(problem or ""))
+
+    def show_cover(self, state: State, now: datetime) -> None:
+        """While the session stands, question and answer are out of sight."""
+        is_paused = state.phase is Phase.PAUSED
+        self.set_class(is_paused, "-paused")
+        if is_paused:
+            title, text = view.pause_words(state, now)
+            self.query_one("#cover-title", Static).update(literal(title))
+            self.query_one("#cover-text", Static).update(literal(text))
+
+    def show_talk(self, state: State) -> None:
+        """What is asked and what was said; the answer is not touched."""
+        turn = state.turn
+        if turn is None:
+            return
+        is_reading = state.phase is Phase.READING
+        preface = view.preface(state) if turn.is_main else ""
+        self.set_class(not turn.is_main, "-follow-up")
+        self.answer.waiting = is_reading
+        self.reading.display = is_reading
+        self.says.display = bool(preface)
+        self.says.update(literal(preface))
+        whole = self.has_class("-talk")
+        self.talk.show(view.conversation(state, whole=whole), whole=whole)
+
+    def show_question(self, state: State) -> None:
+        """A new question, from its first line."""
+        drawn = state.drawn(max(0, state.question_index))
+        self.ask.update(literal(drawn.question.prompt.strip()))
+        self.question.scroll_home(animate=False)
+
+    def show_clocks(
+        self, state: State, question: float | None, session: float | None, reading: float | None
+    ) -> None:
+        """Both clocks and the reading time; seconds left."""
+        turn, is_reading = state.turn, state.phase is Phase.READING
+        total = turn.budget / 1000 if turn else 0.0
+        stage = "" if is_reading else view.stage(question, total)
+        whole = self._plan.total_seconds
+        self.question_clock.show(question, total, stage)
+        self.session_clock.show(session, whole, view.stage(session, whole))
+        is_stopped = state.phase is Phase.PAUSED
+        self.question_clock.set_class(is_reading or is_stopped, "-stopped")
+        self.session_clock.set_class(is_stopped, "-stopped")
+        self.answer.border_title = view.border_words(stage)
+        self.answer.set_class(stage in {"last", "over"}, "-urgent")
+        if is_reading:
+            is_hidden = self._plan.hide_clock or reading is None
+            time = "Time to read" if is_hidden else f"{clock(reading or 0)} to read"
+            self.reading.update(Content(f"{time} · Enter to begin, or just type"))

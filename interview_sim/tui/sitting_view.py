@@ -1,0 +1,165 @@
+"""What the interview screen says about a session: plain text made from its state.
+
+Knows no widget, reads no clock, and decides nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from interview_sim.session.events import FollowUpKind, Scope
+from interview_sim.session.stamp import parse_stamp
+from interview_sim.session.state import Outcome, State, Turn
+from interview_sim.tui.present import when
+
+TIME_IS_UP = "Time. Your answer was handed in as it stands."
+
+TurnKey = tuple[int, str]
+"""Question index and part: which answer is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that was said: by the interviewer, or by the candidate."""
+
+    who: str
+    """`interviewer`, `you` or `hint`."""
+    text: str
+    seconds: float | None = None
+    """What the answer took; None where nothing was answered."""
+
+
+def latest_key(state: State) -> TurnKey | None:
+    """Which thing was asked last; None before the first."""
+    turn = state.turn
+    return None if turn is None else (turn.question, turn.part)
+
+
+def border_words(stage: str) -> str:
+    """What the border of the editor says."""
+    words = {"last": " · 30 s", "over": " · time is over"}
+    return f"your answer{words.get(stage, '')}"
+
+
+def place(state: State) -> str:
+    """`Q3 of 8 · ensembles`."""
+    index = state.question_index
+    if index < 0:
+        return state.header.plan.title
+    topic = state.drawn(index).question.topic
+    return f"Q{index + 1} of {len(state.header.questions)} · {topic}"
+
+
+def follow_up(state: State) -> str:
+    """`follow-up 1 of 2`, or nothing at the question itself."""
+    turn = state.turn
+    if turn is None or turn.is_main:
+        return ""
+    number = len(state.turns_of(turn.question)) - 1
+    return f"follow-up {number} of {max(number, state.header.plan.follow_ups)}"
+
+
+def preface(state: State) -> str:
+    """What the interviewer says before what is asked now: courteous, brief, no verdict."""
+    if not state.turns:
+        return ""
+    turn = state.turns[-1]
+    before = state.turns[-2] if len(state.turns) > 1 else None
+    if before is None:
+        return ""
+    if before.outcome is Outcome.TIMED_OUT:
+        return TIME_IS_UP
+    if turn.kind is FollowUpKind.MISCONCEPTION:
+        return "Thanks. I'd like to come back to one thing."
+    if not turn.is_main:
+        return "Thanks. One thing I'd like to hear more about."
+    return "Let's move on." if before.outcome is Outcome.SKIPPED else "Thank you."
+
+
+def conversation(state: State, *, whole: bool = False) -> tuple[Said, ...]:
+    """What was said on the question at hand, up to what is asked now; or in the whole session.
+
+    The question at hand itself stands above the conversation and is left out of its short form.
+    """
+    index = state.question_index
+    turns = state.turns if whole else state.turns_of(index)
+    said: list[Said] = []
+    for turn in turns:
+        if whole and turn.is_main:
+            said.append(Said("interviewer", f"Q{turn.question + 1}. {turn.ask}"))
+        elif not turn.is_main:
+            said.append(Said("interviewer", _asked_again(state, turn)))
+        said.extend(Said("hint", hint) for hint in turn.hints)
+        if not turn.is_open:
+            said.append(Said("you", _answer(turn), turn.used(state.t) / 1000))
+    return tuple(said)
+
+
+def _asked_again(state: State, turn: Turn) -> str:
+    """A follow-up with the courtesy before it, where it is the latest thing asked."""
+    return f"{preface(state)} {turn.ask}" if turn is state.turn else turn.ask
+
+
+def _answer(turn: Turn) -> str:
+    if turn.text.strip():
+        return turn.text
+    return "(skipped)" if turn.outcome is Outcome.SKIPPED else "(nothing typed)"
+
+
+def stage(left: float | None, total: float) -> str:
+    """How far a clock has run: `third`, `last` (30 s), `over`, or nothing yet."""
+    if left is None or total <= 0:
+        return ""
+    if left < 0:
+        return "over"
+    if left <= 30:
+        return "last"
+    return "third" if left * 3 <= total else ""
+
+
+def announcement(scope: str, mark: str) -> str:
+    """A warning in words, for those who hide the clock."""
+    clock = "for this answer" if scope == Scope.QUESTION else "of the interview"
+    return f"{'30 seconds' if mark == 'last_30s' else 'A third'} left {clock}."
+
+
+def kept_words(state: State, typed: str) -> str:
+    """What will be kept if the interview ends now."""
+    closed = [turn for turn in state.turns if not turn.is_open]
+    answered = sum(1 for turn in closed if turn.text.strip())
+    parts = []
+    if answered:
+        noun = "answer is" if answered == 1 else "answers are"
+        parts.append(f"{answered} {noun} in and will be kept.")
+    words = len(typed.split())
+    if words:
+        noun = "word" if words == 1 else "words"
+        parts.append(f"What you typed here ({words} {noun}) is handed in as it stands.")
+    missing = len(state.header.questions) - len(state.asked)
+    if missing:
+        noun = "question was" if missing == 1 else "questions were"
+        parts.append(f"{missing} {noun} not asked yet and will not count.")
+    return " ".join(parts)
+
+
+def pause_words(state: State, now: datetime) -> tuple[str, str]:
+    """Headline and explanation of a session that stands still."""
+    go_on = "Enter to go on."
+    if state.pause_reason == "resumed_later":
+        where = f" at {place(state)}" if state.turns else ""
+        return (
+            f"You left this {_left_at(state, now)}{where}.",
+            f"The clocks stand, and what you typed is there. {go_on}",
+        )
+    return (
+        "Paused. Both clocks stand.",
+        f"Question and answer are covered, so that a pause is no thinking time. {go_on}",
+    )
+
+
+def _left_at(state: State, now: datetime) -> str:
+    """When a resumed session was left: its last event but those of coming back."""
+    back = parse_stamp(state.at)
+    away = next((gap.ms for gap in reversed(state.gaps) if gap.cause == "closed"), 0)
+    return when(back - timedelta(milliseconds=away), now) if back else "earlier"
