@@ -83,7 +83,7 @@ _REMEDIES = (
             "write `\\\\` for a backslash, or use single quotes",
         ),
     ),
-    ("tag", ("tags (`!…`) are not used in banks", "remove it, or put the text in quotes")),
+    ("tag", ("tags (`!…`) are not used here", "remove it, or put the text in quotes")),
 )
 """Part of the parser's message, what we say instead, and what helps."""
 
@@ -134,18 +134,21 @@ class _Composer:
         node = Lost(*_place(event))
         self._problems.error(
             node,
-            f"references (`*{event.anchor[:40]}`) are not used in banks",
+            f"references (`*{event.anchor[:40]}`) are not used here",
             "write the text out, or put it in quotes if it begins with `*`",
         )
         self._put(node)
 
     def _scalar(self, event: Any) -> None:
-        text = event.value
-        if event.style in _BLOCK_STYLES and event.style:
+        text, style, mark = event.value, event.style, event.start_mark
+        if style and style in _BLOCK_STYLES:
             text = text.rstrip("\n")  # the line end that closes a block is not part of the text
-        node = Scalar(text, *_place(event), not event.style)
-        self._refuse_marks(event, node)
-        self._put(node if event.tag is None else Lost(node.line, node.column))
+        node = Scalar(text, mark.line + 1, mark.column + 1, not style)
+        if event.anchor is None and event.tag is None:
+            self._put(node)
+        else:
+            self._refuse_marks(event, node)
+            self._put(node if event.tag is None else Lost(node.line, node.column))
 
     def _begin(self, event: Any, node: Sequence | Mapping) -> None:
         self._refuse_marks(event, node)
@@ -160,13 +163,13 @@ class _Composer:
         if event.anchor is not None:
             self._problems.error(
                 node,
-                f"anchors (`&{event.anchor[:40]}`) are not used in banks",
+                f"anchors (`&{event.anchor[:40]}`) are not used here",
                 "remove it, or put the text in quotes if it begins with `&`",
             )
         if event.tag is not None:
             self._problems.error(
                 node,
-                f"tags ({quoted(event.tag.replace(_OWN_TAGS, '!!'))}) are not used in banks",
+                f"tags ({quoted(event.tag.replace(_OWN_TAGS, '!!'))}) are not used here",
                 "remove it, or put the text in quotes if it begins with `!`",
             )
 
@@ -241,7 +244,7 @@ def compose(text: str, problems: Problems, loader: Any = None) -> Node | None:
     finally:
         parser.dispose()
     if composer.root is None:
-        problems.error(Lost(1, 1), "the file holds no bank", "begin with `id:` and `title:`")
+        problems.error(Lost(1, 1), "the file is empty", "begin with `format:`")
     return composer.root
 
 

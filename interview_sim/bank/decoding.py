@@ -9,7 +9,7 @@ from interview_sim.bank.nodes import Lost
 from interview_sim.bank.problems import Problems
 
 MAX_BYTES = 8_000_000
-"""The largest bank file that is read; about 2,500 questions with full rubrics."""
+"""The largest bank file that is read; about 500 questions with full rubrics."""
 
 _MAX_TOLD = 5
 

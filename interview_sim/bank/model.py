@@ -62,7 +62,7 @@ class Need(StrEnum):
     BONUS = "bonus"
 
 
-class AllOf(Struct, frozen=True):
+class AllOf(Struct, frozen=True, gc=False):
     """Evidence made of several terms that may stand apart."""
 
     all: tuple[str | tuple[str, ...], ...]
@@ -73,7 +73,7 @@ Phrase = str | AllOf
 """One entry of `match`: a phrase, or terms that must all appear."""
 
 
-class Point(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Point(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One thing a full answer says, or a group of which any `pick` are enough."""
 
     id: Id
@@ -102,7 +102,7 @@ class Point(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.of if self.of else (self,)
 
 
-class Misconception(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Misconception(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A wrong claim worth asking about; never deducted by the app alone."""
 
     id: Id
@@ -112,7 +112,7 @@ class Misconception(Struct, frozen=True, kw_only=True, omit_defaults=True):
     correction: str = ""
 
 
-class When(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class When(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """When a scripted follow-up is asked; every condition given must hold."""
 
     covered: Id | None = None
@@ -122,7 +122,7 @@ class When(Struct, frozen=True, kw_only=True, omit_defaults=True):
     always: bool = False
 
 
-class FollowUp(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class FollowUp(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A scripted follow-up with a small rubric of its own."""
 
     id: Id
@@ -133,7 +133,7 @@ class FollowUp(Struct, frozen=True, kw_only=True, omit_defaults=True):
     model_answer: str = ""
 
 
-class Question(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Question(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One question with what a full answer says."""
 
     id: Id
@@ -158,7 +158,7 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True):
             yield from item.leaves
 
 
-class Source(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Source(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Where facts come from."""
 
     id: Id
@@ -168,14 +168,14 @@ class Source(Struct, frozen=True, kw_only=True, omit_defaults=True):
     year: int | None = None
 
 
-class Defaults(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Defaults(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Times used where a question gives none."""
 
     time: Seconds = 240.0
     follow_up_time: Seconds = 90.0
 
 
-class Bank(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Bank(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A file of questions on one subject."""
 
     format: str = BANK_FORMAT

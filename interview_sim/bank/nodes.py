@@ -25,7 +25,7 @@ class Scalar(Struct, frozen=True, gc=False):
         return self.is_plain and self.text in {"", "~", "null", "Null", "NULL"}
 
 
-class Sequence(Struct, frozen=True):
+class Sequence(Struct, frozen=True, gc=False):
     """A list."""
 
     items: list[Node]
@@ -33,14 +33,14 @@ class Sequence(Struct, frozen=True):
     column: int
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """One key of a mapping with its value."""
 
     key: Scalar
     value: Node
 
 
-class Mapping(Struct, frozen=True):
+class Mapping(Struct, frozen=True, gc=False):
     """Keys and values, in the order they were typed; no key twice."""
 
     entries: dict[str, Entry]
@@ -53,7 +53,7 @@ class Mapping(Struct, frozen=True):
         return None if entry is None else entry.value
 
 
-class Lost(Struct, frozen=True):
+class Lost(Struct, frozen=True, gc=False):
     """A place whose content was refused; the problem is told already."""
 
     line: int

@@ -92,6 +92,19 @@ class _Shape:
         self.name = _NAMES.get(struct.cls.__name__, f"a {struct.cls.__name__.lower()}")
 
 
+class _Options:
+    """The alternatives of a union, by the form of the node that each is written as."""
+
+    def __init__(self, union: types.UnionType) -> None:
+        self.union = union  # kept alive, since its `id` is how it is found again
+        first = union.types[0]
+        self.has_null = _pick(union.types, types.NoneType) is not None
+        self.listed = _pick(union.types, types.VarTupleType) or first
+        self.keyed = _pick(union.types, types.StructType) or first
+        scalars = (kind for kind in union.types if not isinstance(kind, _NOT_IN_ONE_PIECE))
+        self.single = next(scalars, first)
+
+
 class Reader:
     """Reads nodes as the types of the model, telling every problem it meets."""
 
@@ -99,6 +112,7 @@ class Reader:
         self._problems = problems
         self._origins = origins
         self._shapes: dict[type, _Shape] = {}
+        self._options: dict[int, _Options] = {}
         self._readers: dict[type, Callable[[Any, Node, str], Any]] = {
             types.Metadata: self._annotated,
             types.StrType: self._text,
@@ -239,8 +253,14 @@ class Reader:
             )
         if wanted.min_length is not None and len(node.items) < wanted.min_length:
             self._problems.error(node, f"{name} needs at least {wanted.min_length}")
-        item_name = f"an item of {name}"
-        return tuple([self.read(wanted.item_type, item, item_name) for item in node.items])
+        kind, item_name = wanted.item_type, f"an item of {name}"
+        read = self._readers[type(kind)]
+        return tuple(
+            [
+                _stand_in(kind) if isinstance(item, Lost) else read(kind, item, item_name)
+                for item in node.items
+            ]
+        )
 
     def _table(self, wanted: types.DictType, node: Node, name: str) -> Any:
         if not isinstance(node, Mapping):
@@ -285,9 +305,7 @@ class Reader:
 
     def _unknown_key(self, key: str, place: Placed, shape: _Shape) -> None:
         if key == "<<":
-            self._problems.error(
-                place, "merge keys (`<<`) are not used in banks", "write the keys out"
-            )
+            self._problems.error(place, "merge keys (`<<`) are not used here", "write the keys out")
             return
         known = (name for name in _MEANT.get(key.lower(), ()) if name in shape.fields)
         meant = next(known, None) or nearest(key, shape.fields)
@@ -299,16 +317,16 @@ class Reader:
 
     def _either(self, wanted: types.UnionType, node: Node, name: str) -> Any:
         """Read the node as the alternative that has its form."""
-        options = wanted.types
-        if isinstance(node, Scalar) and node.is_null and _pick(options, types.NoneType):
-            return None
-        if isinstance(node, Sequence):
-            chosen = _pick(options, types.VarTupleType)
-        elif isinstance(node, Mapping):
-            chosen = _pick(options, types.StructType)
+        if id(wanted) not in self._options:
+            self._options[id(wanted)] = _Options(wanted)
+        options = self._options[id(wanted)]
+        if isinstance(node, Scalar):
+            if options.has_null and node.is_null:
+                return None
+            chosen = options.single
         else:
-            chosen = next((o for o in options if not isinstance(o, _NOT_IN_ONE_PIECE)), None)
-        return self.read(chosen or options[0], node, name)
+            chosen = options.listed if isinstance(node, Sequence) else options.keyed
+        return self._readers[type(chosen)](chosen, node, name)
 
     def _shape(self, wanted: types.StructType) -> _Shape:
         shape = self._shapes.get(wanted.cls)

@@ -95,6 +95,8 @@ class RubricCheck:
     def phrases(self, record: object, phrases: tuple[Phrase, ...]) -> None:
         """Tell entries of `match` in which there is nothing to look for."""
         for index, phrase in enumerate(phrases):
+            if _says_something(phrase):
+                continue
             place = self._at.item(record, "match", index)
             if isinstance(phrase, AllOf):
                 self._all_of(phrase, place)
@@ -121,9 +123,23 @@ class RubricCheck:
 
     def worded(self, place: Placed, phrase: str) -> None:
         """Tell a phrase in which there is nothing to look for."""
-        if phrase.strip() and not any(char.isalnum() for char in phrase):
+        if phrase.strip() and not _has_word(phrase):
             self._problems.error(
                 place,
                 f"the phrase {quoted(phrase)} has no word in it",
                 "write words or symbols with letters",
             )
+
+
+def _says_something(phrase: Phrase) -> bool:
+    """Whether there is something to look for in every part of the phrase."""
+    if isinstance(phrase, str):
+        return _has_word(phrase)
+    return bool(phrase.all) and all(
+        _has_word(term) if isinstance(term, str) else term and all(map(_has_word, term))
+        for term in phrase.all
+    )
+
+
+def _has_word(phrase: str) -> bool:
+    return phrase[:1].isalnum() or any(char.isalnum() for char in phrase)
