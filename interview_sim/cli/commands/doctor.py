@@ -108,4 +108,4 @@ def _sessions(services: Services) -> Iterator[Finding]:
     history = services.history()
     yield Finding("sessions", str(len(history.sessions)))
     for unreadable in history.unreadable:
-        yield Finding("sessions", str(unreadable), ok=False)
+        yield Finding("sessions", f"{unreadable.file}: {unreadable.problem}", ok=False)

@@ -1,0 +1,117 @@
+"""The real program in a real pseudo-terminal, read through a terminal emulator."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pexpect
+import pyte
+
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "down": "\x1b[B",
+    "up": "\x1b[A",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "tab": "\t",
+    "ctrl+s": "\x13",
+    "ctrl+n": "\x0e",
+    "ctrl+q": "\x11",
+    "ctrl+c": "\x03",
+    "f1": "\x1bOP",
+}
+PATIENCE = 20.0
+
+
+class Terminal:
+    """A program on a screen of so many columns and rows."""
+
+    def __init__(
+        self,
+        *arguments: str,
+        cwd: Path,
+        home: Path,
+        columns: int = 80,
+        rows: int = 24,
+        **env: str,
+    ) -> None:
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("INTERVIEW_SIM", "NO_"))}
+        kept |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+        kept |= {"INTERVIEW_SIM_HOME": str(home), **env}
+        self._child = pexpect.spawn(
+            sys.executable,
+            ["-m", "interview_sim", *arguments],
+            cwd=str(cwd),
+            env=kept,
+            dimensions=(rows, columns),
+            timeout=PATIENCE,
+        )
+
+    @property
+    def text(self) -> str:
+        """What is on the screen now."""
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    @property
+    def pid(self) -> int:
+        """The program's process id."""
+        return int(self._child.pid)
+
+    def _take(self, timeout: float) -> bool:
+        """Feed the emulator with what comes within `timeout`; False at the end of output."""
+        try:
+            self._stream.feed(self._child.read_nonblocking(65_536, timeout=timeout))
+        except pexpect.TIMEOUT:
+            return True
+        except pexpect.EOF:
+            return False
+        return True
+
+    def wait_for(self, *texts: str, gone: str | None = None, patience: float = PATIENCE) -> str:
+        """Read until all of `texts` are on the screen, and `gone` is not."""
+        quiet = 0.0
+        while quiet < patience:
+            if all(text in self.text for text in texts) and (gone is None or gone not in self.text):
+                return self.text
+            before = self.text
+            if not self._take(0.1):
+                break
+            quiet = quiet + 0.1 if self.text == before else 0.0
+        if all(text in self.text for text in texts) and (gone is None or gone not in self.text):
+            return self.text
+        raise AssertionError(f"waited for {texts!r}, gone {gone!r}; the screen is:\n{self.text}")
+
+    def press(self, *keys: str) -> None:
+        """Press keys, by name or as characters."""
+        for key in keys:
+            self._child.send(KEYS.get(key, key))
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window another size, as a person would at any moment."""
+        self._screen.resize(rows, columns)
+        self._child.setwinsize(rows, columns)
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send the program a signal."""
+        os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """End it at once, as `kill -9` does."""
+        self.signal(signal.SIGKILL)
+        self.wait()
+
+    def wait(self) -> int | None:
+        """Read to the end and give the exit code; None where a signal ended it."""
+        while self._take(0.1):
+            if not self._child.isalive():
+                self._take(0.1)
+                break
+        self._child.close()
+        code = self._child.exitstatus
+        return None if code is None else int(code)
