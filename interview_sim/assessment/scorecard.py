@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from interview_sim.assessment.calibration import calibrate, mean, rating_of, rating_share
+from interview_sim.assessment.coverage_clock import CoverageClock, edits_of
+from interview_sim.assessment.deleted import deleted_texts
 from interview_sim.assessment.model import (
     ClaimResult,
     DeletedText,
     DimensionResult,
     FollowUpResult,
+    PointResult,
     QuestionResult,
     Scorecard,
     TopicResult,
 )
 from interview_sim.assessment.points import (
     Judge,
-    Suggested,
     marked,
     musts,
     rubric_points,
@@ -26,12 +29,9 @@ from interview_sim.assessment.points import (
 from interview_sim.assessment.rubric import Measure, Rubric, load_rubric
 from interview_sim.assessment.study import study_next
 from interview_sim.assessment.timing import session_seconds, time_score, time_use, unreached
-from interview_sim.session.events import MAIN, Event, FollowUpKind
-from interview_sim.session.grading import Grader
+from interview_sim.session.events import Event, FollowUpKind
+from interview_sim.session.grading import Grader, gradable
 from interview_sim.session.state import State, Turn
-
-PartKey = tuple[int, str]
-"""Question index and part id: one answer."""
 
 
 def build_scorecard(
@@ -55,6 +55,14 @@ def build_scorecard(
     return _Builder(state, grader or Grader(state.header), rubric or load_rubric(), events).build()
 
 
+class _Answer(NamedTuple):
+    """What is known of one answer besides its turn."""
+
+    points: tuple[PointResult, ...]
+    claims: tuple[str, ...]
+    deleted: tuple[DeletedText, ...]
+
+
 class _Builder:
     """One scorecard in the making."""
 
@@ -64,8 +72,7 @@ class _Builder:
         self._state = state
         self._grader = grader
         self._rubric = rubric
-        self._covered_at: Mapping[PartKey, Mapping[str, int]] = {}
-        self._deleted: Mapping[int, tuple[DeletedText, ...]] = {}
+        self._edits = edits_of(events) if events is not None else {}
         self._matchers: list[str] = []
 
     def build(self) -> Scorecard:
@@ -110,9 +117,11 @@ class _Builder:
         question = drawn.question
         turns = state.turns_of(index)
         main, *later = turns
-        suggestions = self._suggested(main)
-        points = self._judge(main, suggestions).results(rubric_points(question, MAIN))
-        follow_ups = tuple(self._follow_up(turn, turn.kind) for turn in later if turn.kind)
+        answer = self._answer(main)
+        points = answer.points
+        parts = [(turn, turn.kind, self._answer(turn)) for turn in later if turn.kind]
+        follow_ups = tuple(self._follow_up(turn, kind, part) for turn, kind, part in parts)
+        deleted = (*answer.deleted, *(text for _, _, part in parts for text in part.deleted))
         coverage = score_of(points, rubric)
         depth = mean([f.score for f in follow_ups if f.score is not None])
         prediction = state.predictions.get(index)
@@ -142,24 +151,28 @@ class _Builder:
             time=time_use(turns, state.t),
             points=points,
             follow_ups=follow_ups,
-            claims=self._claims(index, suggestions),
-            deleted=self._deleted.get(index, ()),
+            claims=self._claims(index, answer.claims),
+            deleted=deleted,
             note=state.notes.get(index, ""),
         )
 
-    def _suggested(self, turn: Turn) -> Suggested:
-        found = suggested(self._state, turn, self._grader)
-        self._matchers.append(found.matcher)
-        return found
+    def _answer(self, turn: Turn) -> _Answer:
+        state, key = self._state, (turn.question, turn.part)
+        drawn = state.drawn(turn.question)
+        suggestions = suggested(state, turn, self._grader)
+        self._matchers.append(suggestions.matcher)
+        rubric = rubric_points(drawn.question, turn.part)
+        covered_at: dict[str, int] = {}
+        deleted: tuple[DeletedText, ...] = ()
+        if rubric and self._edits.get(key):
+            asked = gradable(drawn.question, turn.part)
+            edits, matcher = self._edits[key], self._grader.matcher_for(turn.question)
+            covered_at = CoverageClock(asked, edits, matcher).times(suggestions.points, rubric)
+            deleted = deleted_texts(asked, edits, matcher, final=suggestions.points, rubric=rubric)
+        judge = Judge(state, turn, self._rubric, suggestions, covered_at)
+        return _Answer(judge.results(rubric), suggestions.claims, deleted)
 
-    def _judge(self, turn: Turn, suggestions: Suggested) -> Judge:
-        covered_at = self._covered_at.get((turn.question, turn.part), {})
-        return Judge(self._state, turn, self._rubric, suggestions, covered_at)
-
-    def _follow_up(self, turn: Turn, kind: FollowUpKind) -> FollowUpResult:
-        question = self._state.drawn(turn.question).question
-        judge = self._judge(turn, self._suggested(turn))
-        points = judge.results(rubric_points(question, turn.part))
+    def _follow_up(self, turn: Turn, kind: FollowUpKind, answer: _Answer) -> FollowUpResult:
         return FollowUpResult(
             id=turn.part,
             kind=kind,
@@ -168,11 +181,11 @@ class _Builder:
             answer=turn.text,
             outcome=turn.outcome.value,
             seconds=turn.used(self._state.t) / 1000,
-            score=score_of(points, self._rubric),
-            points=points,
+            score=score_of(answer.points, self._rubric),
+            points=answer.points,
         )
 
-    def _claims(self, index: int, suggestions: Suggested) -> tuple[ClaimResult, ...]:
+    def _claims(self, index: int, suggested_ids: tuple[str, ...]) -> tuple[ClaimResult, ...]:
         """The misconceptions suggested or spoken of by the candidate, in the bank's order."""
         words = {
             claim: confirmed
@@ -187,7 +200,7 @@ class _Builder:
                 confirmed=words.get(known.id),
             )
             for known in self._state.drawn(index).question.misconceptions
-            if known.id in suggestions.claims or known.id in words
+            if known.id in suggested_ids or known.id in words
         )
 
     # The whole interview

@@ -48,7 +48,9 @@ def _text(row: PointResult, rows: Sequence[PointResult]) -> str:
     """The statement; of a group, its label and the members that were not there."""
     if row.pick is None:
         return row.point
-    missing = [m.point for m in rows if m.group == row.id and m.confirmed is Verdict.MISSED]
+    missing = [
+        m.point.rstrip(". ") for m in rows if m.group == row.id and m.confirmed is Verdict.MISSED
+    ]
     listed = "; ".join(missing)
     return f"{row.point}: {listed}" if row.point and listed else row.point or listed
 
