@@ -66,6 +66,7 @@ class Journal:
         """What was there when the file was opened again; None for a new one."""
         self.state = state
         """All events recorded so far, folded."""
+        self._events: list[Event] = list(resumed.events if resumed else (state.header,))
         self._file = file
         self._lock = lock
         self._clock = clock
@@ -157,6 +158,11 @@ class Journal:
         return self.state.header
 
     @property
+    def events(self) -> tuple[Event, ...]:
+        """The header and all events so far, those that the disk does not have yet included."""
+        return tuple(self._events)
+
+    @property
     def backlog(self) -> int:
         """Events that are in memory and not in the file."""
         return self._file.backlog
@@ -189,6 +195,7 @@ class Journal:
             if self._is_closed:
                 raise ValueError("the journal is closed")
             self.state = apply(self.state, event)
+            self._events.append(event)
             self._file.append(encode_line(event))
             self._push()
             if type(event) in SYNC_AT_ONCE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from transcript_kit import DiskFull, Script, header, lines_of, random_session, small_session
 
 from interview_sim.clock import ManualClock
+from interview_sim.files import AppendHandle, FileError, open_append
 from interview_sim.session.events import Edit, Event, Header, Started, Submitted
 from interview_sim.session.fold import EventRefusedError, fold
 from interview_sim.transcript.errors import LockedError, TranscriptError
@@ -37,6 +39,7 @@ def test_what_is_recorded_reads_back(tmp_path: Path) -> None:
             assert len(path.read_bytes().splitlines()) == number
         assert journal.problem is None
         assert journal.state == fold(events)
+        assert journal.events == tuple(events)
     found = read_transcript(path)
     assert found.events == tuple(events)
     assert found.state == fold(events)
@@ -150,6 +153,83 @@ def test_disk_full_in_the_middle_of_any_line(tmp_path: Path) -> None:
         assert journal.problem is None
         journal.close()
         assert read_transcript(path).events == tuple(events)
+
+
+def test_a_file_size_limit_of_the_system(tmp_path: Path) -> None:
+    """The real kernel cutting a line in half: the half goes, the line waits, then all is saved."""
+    resource = pytest.importorskip("resource")
+    events = small_session()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    path = tmp_path / "s.jsonl"
+    journal = start(path, events[0])
+    size = path.stat().st_size
+    for room in (0, 1, 50, 333):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size + room, before[1]))
+        try:
+            for event in events[len(journal.events) :][:12]:
+                journal.record(event)
+            assert "largest size" in (journal.problem or "")
+            assert journal.backlog > 0
+            assert path.read_bytes().endswith(b"\n")
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        journal.sync_due()
+        assert (journal.problem, journal.backlog) == (None, 0)
+        size = path.stat().st_size
+    journal.close()
+    assert read_transcript(path).state == journal.state
+
+
+@pytest.mark.parametrize("code", [errno.EROFS, errno.EACCES, errno.EIO, errno.EDQUOT])
+def test_the_disk_fails_at_every_single_write(tmp_path: Path, code: int) -> None:
+    """Failing at each write in turn and recovering at the next, nothing is lost or doubled."""
+    events = small_session()
+    disk = DiskFull(None, code)
+    path = tmp_path / "s.jsonl"
+    journal = start(path, events[0], opener=disk)
+    for number, event in enumerate(events[1:]):
+        disk.room = number % 40
+        journal.record(event)
+        assert journal.problem is not None
+        assert "safe in memory" in journal.problem
+        disk.room = None
+        journal.sync_due()
+        assert journal.problem is None
+    journal.close()
+    assert path.read_bytes() == b"".join(lines_of(events))
+
+
+def test_a_folder_made_read_only(tmp_path: Path) -> None:
+    """A file that can no longer be opened is told, and goes on when it can be again."""
+    events = small_session()
+    closed = [False]
+
+    def opener(path: Path) -> AppendHandle:
+        if closed[0]:
+            raise FileError(f"cannot write {path}") from PermissionError(errno.EACCES, "no")
+        return open_append(path)
+
+    clock = ManualClock()
+    path = tmp_path / "t" / "s.jsonl"
+    assert isinstance(events[0], Header)
+    journal = Journal.create(path, events[0], clock=clock, opener=opener)
+    closed[0] = True
+    path.unlink()
+    clock.advance(1)
+    journal.sync_due()
+    for event in events[1:]:
+        journal.record(event)
+    assert "not permitted" in (journal.problem or "")
+    assert "1 change" not in (journal.problem or "")
+    assert journal.backlog == len(events)
+    assert list(path.parent.glob("*.jsonl*")) == []
+    closed[0] = False
+    clock.advance(1)
+    journal.sync_due()
+    assert journal.problem is None
+    journal.close()
+    assert read_transcript(path).events == tuple(events)
+    assert [item.name for item in path.parent.iterdir()] == ["s.jsonl"]
 
 
 def test_a_full_disk_at_the_start_leaves_nothing(tmp_path: Path) -> None:
