@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import pairwise
 
@@ -16,6 +16,9 @@ from interview_sim.matching.weights import Weights
 
 Form = tuple[str, ...]
 """The stems of a term, in order."""
+
+_PHRASE_REACH = 2
+_MOST_WRITTEN = 200_000
 
 
 class Denial(Enum):
@@ -40,6 +43,10 @@ class Unit:
     bound: int = 0
     """The direction that the entry says it goes."""
     denied: bool = False
+    strict: bool = False
+    """Whether an author listed the alternatives, so that no synonyms are to be added."""
+    open: bool = False
+    """Whether any word for the same direction will do, if it is said of the same quantity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,8 @@ class Compiled:
     claims: tuple[Target, ...]
     prompt: Text
     vocabulary: frozenset[str]
+    spellings: dict[str, str]
+    """The words as written in the bank, with their stems: what a typo may have meant."""
     joins: dict[str, Form]
     """Two words written as one: which stems they stand for."""
     pairs: frozenset[tuple[str, str]] = frozenset()
@@ -134,6 +143,7 @@ class Compiler:
             claims=claims,
             prompt=prompt,
             vocabulary=vocabulary,
+            spellings=_spellings(rubric, question.misconceptions, vocabulary),
             joins=joins,
             pairs=frozenset() if question.rubric else _pairs(question, prompt),
         )
@@ -146,52 +156,62 @@ class Compiler:
         self, target_id: str, statement: str, match: tuple[Phrase, ...], known: frozenset[str]
     ) -> Target:
         entries = tuple(
-            self._spread(phrase, known)
-            if isinstance(phrase, AllOf)
-            else self._phrase(phrase, known)
-            for phrase in match
+            self._spread(entry) if isinstance(entry, AllOf) else self._phrase(entry)
+            for entry in match
         )
         return Target(
             id=target_id,
             entries=tuple(entry for entry in entries if entry.units),
-            statement=self._phrase(statement, known, spread=True),
+            statement=self._statement(statement, known),
         )
 
-    def _phrase(self, phrase: str, known: frozenset[str], *, spread: bool = False) -> Entry:
+    def _statement(self, statement: str, known: frozenset[str]) -> Entry:
+        """All the words of a statement, each once; those of the question count little."""
+        units = {unit.forms: unit for unit in self._units(read(statement), known)}
+        return _entry(list(units.values()), spread=True, denial=Denial.AS_MARKED)
+
+    def _phrase(self, phrase: str) -> Entry:
         text = read(phrase)
+        units = self._units(text, frozenset())
+        different = {unit.forms for unit in units}
+        if len(text) > 1 and (not units or (len(different) == 1 and self._is_common(units[0]))):
+            # "less and less" must not come down to "less".
+            literal = Unit(forms=(tuple(text.stems),), shown=phrase, weight=1.0, strict=True)
+            return _entry([literal], spread=False, denial=Denial.EITHER)
+        if not units:
+            units = [Unit(forms=((s,),), shown=s, weight=1.0, strict=True) for s in text.stems]
+        return _entry(_opened(units), spread=False, denial=Denial.AS_MARKED)
+
+    def _is_common(self, unit: Unit) -> bool:
+        return len(unit.forms[0]) == 1 and (
+            unit.sign != 0 or self._weights.of(unit.forms[0][0]) < self._tuning.literal_under
+        )
+
+    def _units(self, text: Text, known: frozenset[str]) -> list[Unit]:
+        """The telling terms of a text, in order."""
         kept = [at for at in range(len(text)) if text.telling[at]]
-        denial = Denial.AS_MARKED
-        if not kept:
-            kept, denial = list(range(len(text))), Denial.EITHER
-        meant = marks(text, self._tuning)
-        own = signs(text)
+        stems = [text.stems[at] for at in kept]
+        meant, own = marks(text, self._tuning), signs(text)
         units: list[Unit] = []
-        seen: set[Form] = set()
         at = 0
-        stems = [text.stems[i] for i in kept]
         while at < len(kept):
             length = self._glossary.longest_at(stems, at)
-            form = tuple(stems[at : at + length])
-            token = kept[at + length - 1]
-            shown = text.surface(kept[at], token)
-            sign = own[token] if length == 1 else 0
-            at += length
-            if form in seen and spread:
-                continue
-            seen.add(form)
+            form, last = tuple(stems[at : at + length]), kept[at + length - 1]
+            sign = own[last] if length == 1 else 0
             units.append(
                 Unit(
                     forms=self._glossary.expand(form),
-                    shown=shown,
+                    shown=text.surface(kept[at], last),
                     weight=self._weight(form, known),
                     sign=sign,
-                    bound=0 if sign else direction(text, own, token, 2),
-                    denied=meant[token] is not Mark.PLAIN,
+                    bound=0 if sign else direction(text, own, last, _PHRASE_REACH),
+                    denied=meant[last] is not Mark.PLAIN,
                 )
             )
-        return _entry(units, spread=spread, denial=denial)
+            at += length
+        return units
 
-    def _spread(self, phrase: AllOf, known: frozenset[str]) -> Entry:
+    def _spread(self, phrase: AllOf) -> Entry:
         units: list[Unit] = []
         denial = Denial.AS_MARKED
         for term in phrase.all:
@@ -202,28 +222,52 @@ class Compiler:
                 continue
             if any(negators):
                 denial = Denial.EITHER
-            unit = self._unit(alternatives, known)
+            unit = self._unit(alternatives)
             if unit.forms:
                 units.append(unit)
-        return _entry(_bound(units), spread=True, denial=denial)
+        return _entry(_opened(_bound(units)), spread=True, denial=denial)
 
-    def _unit(self, alternatives: tuple[str, ...], known: frozenset[str]) -> Unit:
+    def _unit(self, alternatives: tuple[str, ...]) -> Unit:
         forms: dict[Form, None] = {}
         for alternative in alternatives:
             form = stems_of(alternative)
             if form:
                 forms.update(dict.fromkeys(self._glossary.expand(form)))
         found = {sign_of(form[0]) if len(form) == 1 else 0 for form in forms}
+        sign = found.pop() if len(found) == 1 else 0
         return Unit(
             forms=tuple(forms),
             shown=alternatives[0],
-            weight=max((self._weight(form, known) for form in forms), default=0.0),
-            sign=found.pop() if len(found) == 1 else 0,
+            weight=max((self._weight(form, frozenset()) for form in forms), default=0.0),
+            sign=sign,
+            strict=len(alternatives) > 1 and not sign,
         )
 
     def _weight(self, form: Form, known: frozenset[str]) -> float:
         weight = max((self._weights.of(s) for s in form), default=0.0)
         return weight * (self._tuning.question_word if all(s in known for s in form) else 1.0)
+
+
+def _spellings(
+    rubric: tuple[Point, ...], claims: tuple[Misconception, ...], vocabulary: frozenset[str]
+) -> dict[str, str]:
+    leaves = [leaf for item in rubric for leaf in item.leaves]
+    written = [leaf.point for leaf in leaves] + [claim.claim for claim in claims]
+    phrases = [phrase for leaf in leaves for phrase in leaf.match]
+    phrases += [phrase for claim in claims for phrase in claim.match]
+    for phrase in phrases:
+        written.extend(_strings(phrase))
+    text = read("\n".join(written), most_chars=_MOST_WRITTEN)
+    found = dict(zip(text.words, text.stems, strict=True))
+    return {word: stemmed for word, stemmed in found.items() if stemmed in vocabulary}
+
+
+def _strings(phrase: Phrase) -> Iterable[str]:
+    if isinstance(phrase, str):
+        yield phrase
+        return
+    for term in phrase.all:
+        yield from (term,) if isinstance(term, str) else term
 
 
 def _pairs(question: Question, prompt: Text) -> frozenset[tuple[str, str]]:
@@ -252,8 +296,14 @@ def _bound(units: list[Unit]) -> list[Unit]:
         if not unit.sign:
             near = [units[at + d].sign for d in order if 0 <= at + d < len(units)]
             bound = next((sign for sign in near if sign), 0)
-        result.append(Unit(unit.forms, unit.shown, unit.weight, sign=unit.sign, bound=bound))
+        result.append(replace(unit, bound=bound))
     return result
+
+
+def _opened(units: list[Unit]) -> list[Unit]:
+    """Leave the word for a direction open where the entry says of what quantity it is."""
+    signs = {unit.bound for unit in units} - {0}
+    return [replace(unit, open=True) if unit.sign in signs else unit for unit in units]
 
 
 def _vocabulary(targets: Iterable[Target]) -> tuple[frozenset[str], dict[str, Form]]:

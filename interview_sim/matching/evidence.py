@@ -44,6 +44,8 @@ class Match:
     missing: tuple[Unit, ...]
     opposed: bool
     """Whether it is denied, set apart, or said of the other direction."""
+    loose: bool
+    """Whether the word for the direction is there, and said of something else."""
     soup: bool
     """Whether it stands in a mere list of keywords."""
 
@@ -55,7 +57,7 @@ class Match:
     @property
     def is_clean(self) -> bool:
         """Whether it is said plainly."""
-        return not (self.opposed or self.soup)
+        return not (self.opposed or self.soup or self.loose)
 
     @property
     def worth(self) -> float:
@@ -114,6 +116,7 @@ def judged(entry: Entry, reading: Reading, place: Place) -> Match:
         found=found,
         missing=missing,
         opposed=_opposed(entry, reading, found),
+        loose=_loose(reading, found),
         soup=all(reading.soup[hit.first] for _, hit in found),
     )
 
@@ -160,3 +163,23 @@ def _opposed(entry: Entry, reading: Reading, found: Found) -> bool:
                 return True
             wrong += 1
     return wrong > 0 and wrong * 2 >= len(found)
+
+
+def _loose(reading: Reading, found: Found) -> bool:
+    """Whether a direction is not said of the quantity: "regularisation … lowers variance"."""
+    told = [(unit, hit) for unit, hit in found if unit.sign]
+    for unit, hit in found:
+        if not unit.bound or reading.direction(hit.last):
+            continue
+        for other, said in told:
+            if other.sign != unit.bound:
+                continue
+            aim = reading.object_of(said.last)
+            if _is_any(said, reading) or (aim is not None and not hit.first <= aim <= hit.last):
+                return True
+    return False
+
+
+def _is_any(hit: Hit, reading: Reading) -> bool:
+    """Whether it is a word for the direction that nobody asked for."""
+    return hit.quality <= reading.tuning.direction_quality

@@ -75,7 +75,7 @@ def _entry_finding(entry: Entry, reading: Reading) -> Finding:
         return _partial(entry, match, tuning)
     if match.opposed:
         return Finding(Verdict.MISSED, 0.2, match)
-    if match.soup:
+    if match.soup or match.loose:
         return Finding(Verdict.PARTLY, 0.5, match)
     if _contradicted(entry, match, reading, found):
         return Finding(Verdict.PARTLY, 0.5, match, both_ways=True)
@@ -138,7 +138,7 @@ def _statement_finding(target: Target, reading: Reading) -> Finding:
     if match.opposed:
         return Finding(Verdict.MISSED, 0.3 * strength, match)
     if match.share >= covered and (len(match.found) > 1 or len(entry.units) == 1):
-        if match.soup:
+        if match.soup or match.loose:
             return Finding(Verdict.PARTLY, 0.5 * strength, match)
         return Finding(Verdict.COVERED, strength, match)
     if match.share >= partly and len(match.found) > 1:
@@ -169,10 +169,12 @@ def judge_claim(target: Target, reading: Reading) -> Claim | None:
 
 def _is_stated(match: Match, reading: Reading) -> bool:
     text = reading.text
-    if match.opposed or match.soup:
+    if not match.is_clean:
         return False
     sentences = {text.sentences[hit.first] for _, hit in match.found}
     if len(sentences) != 1:
+        return False
+    if any(text.quoted[hit.first] for _, hit in match.found):
         return False
     sentence = sentences.pop()
     return sentence not in text.questions and not is_reported(text, sentence)
@@ -211,6 +213,8 @@ def _reason(finding: Finding, text: Text) -> str:
         return f"seems to say the opposite: {quoted}"
     if match.soup:
         return f"only listed as keywords: {quoted}"
+    if match.loose and match.is_whole:
+        return f"found {quoted}, but apart"
     if match.is_whole:
         return f"found {quoted}"
     return f"found {quoted}; {_missing(match)} not mentioned"

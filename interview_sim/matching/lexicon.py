@@ -28,12 +28,12 @@ FUNCTION_WORDS = _words(
     under until up upon us use used uses using usually very via want wants was way ways we well went
     were what whatever when where whereas whether which while who whole whom whose why will with
     within would yes yet you your yours ie eg basically actually generally typically essentially
-    um uh er hmm well
+    um uh er hmm well percent
     """
 )
 """Words that join others; never asked of an answer unless a term has nothing else."""
 
-DIRECTION_FUNCTION_WORDS = frozenset({"more", "most", "up", "down", "much", "many"})
+DIRECTION_FUNCTION_WORDS = frozenset({"more", "most", "up", "down"})
 """Function words that say where a quantity goes."""
 
 NEGATORS = _words(
@@ -99,28 +99,32 @@ CLAUSE_WORDS = _words(
 
 UP = _words(
     """
-    high increase raise rise grow more most large big great up much many boost inflate gain cause
-    expand maximize upward enlarge amplify heighten worsen exceed
+    high increase raise rise grow more most large big up inflate maximize upward enlarge amplify
+    heighten
     """
 )
 DOWN = _words(
     """
-    low decrease reduce reduction shrink small less least few drop down diminish cut lessen minimize
-    avoid prevent mitigate decline fall downward limit suppress dampen weaken combat alleviate
-    shrinkage decay little
+    low decrease reduce small less least few drop down diminish cut lessen minimize avoid prevent
+    mitigate decline fall downward suppress dampen weaken combat alleviate shrink
     """
 )
+VAGUE_DIRECTIONS = _words("most least cut drop")
+"""Words for a direction that stand for other such words only where an author says so."""
 HEDGED_NOUNS = frozenset({"prone", "likely", "risk", "tendency", "chance", "danger", "very", "too"})
 """Words that pass a direction on to what follows them: "less prone to high variance"."""
 
 SYNONYMS: tuple[frozenset[str], ...] = tuple(
     _words(line)
     for line in (
-        "low decrease reduce reduction less small diminish lessen drop shrink decline cut",
-        "high increase raise rise grow large more big great",
+        "low decrease reduce diminish lessen shrink decline",
+        "low small",
+        "less few",
+        "high large big",
+        "increase raise rise grow",
         "avoid prevent stop",
         "choose select pick",
-        "remove delete discard drop eliminate",
+        "remove delete discard eliminate",
         "combine merge aggregate",
         "average mean",
         "mistake error",
@@ -202,7 +206,7 @@ LEMMAS: dict[str, str] = _pairs(
     explanation:explain explanations:explain variability:vary variation:vary variations:vary
     probabilistic:probability
     zero:0 two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 ten:10 twice:2
-    percent:% vs:versus approx:approximately info:information params:parameter param:parameter
+    vs:versus approx:approximately info:information params:parameter param:parameter
     hyperparams:hyperparameter dims:dimension stddev:std avg:average prob:probability
     probs:probability regs:regularization reg:regularization regularisation:regularization
     algo:algorithm algos:algorithm preds:predict pred:predict mins:minimum maxes:maximum
@@ -220,6 +224,25 @@ GREEK: dict[str, str] = _pairs(
     """
 )
 """Symbols as the words that people type for them."""
+
+RIVALS = (
+    ("inter", "intra"),
+    ("over", "under"),
+    ("hyper", "hypo"),
+    ("macro", "micro"),
+    ("min", "max"),
+    ("homo", "hetero"),
+    ("in", "un"),
+    ("pre", "pro"),
+    ("pre", "post"),
+    ("uni", "multi"),
+    ("en", "de"),
+    ("ex", "in"),
+    ("in", "de"),
+    ("im", "ex"),
+    ("con", "dis"),
+)
+"""Beginnings that make two words of one ending opposites, never typos of each other."""
 
 COMMON_TYPO_TRAPS = _words(
     """

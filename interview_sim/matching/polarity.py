@@ -24,7 +24,13 @@ _HEDGED = frozenset(map(stem, HEDGED_NOUNS))
 _GO = frozenset(
     {"go", "goes", "going", "went", "gone", "drive", "drives", "driven", "come", "comes", "bring"}
 )
-_BE = frozenset({"is", "are", "was", "were", "be", "it's", "its", "a", "the", "that"})
+_BE = frozenset({"is", "are", "was", "were", "be", "it's"})
+_BETWEEN = frozenset({"a", "an", "the", "just", "simply", "common", "popular", "quite", "plain"})
+
+
+_FINITE = frozenset(
+    {"is", "are", "was", "were", "will", "can", "does", "do", "has", "have", "gets", "goes"}
+)
 
 
 class Mark(IntEnum):
@@ -77,25 +83,36 @@ def _deny(text: Text, at: int, result: list[Mark], tuning: Tuning) -> None:
         if text.clauses[reached] != clause:
             # "not, however, reduced" is one statement; "not reduced, but" is two.
             return
-        if text.words[reached] == "and" and _turns(text, reached + 1):
+        if text.words[reached] in {"and", "or"} and _begins_clause(text, reached + 1):
             return
         if is_negator(text.words[reached]) and text.words[at] not in {"neither", "nor"}:
             return
         result[reached] = Mark.DENIED
 
 
-def _turns(text: Text, at: int) -> bool:
-    return at < len(text) and sign_of(text.stems[at]) != 0
+def _begins_clause(text: Text, at: int) -> bool:
+    """Whether a statement of its own follows: "does not cost much and variance is reduced"."""
+    if at < len(text) and sign_of(text.stems[at]):
+        return True
+    return any(
+        text.words[near] in _FINITE and text.clauses[near] == text.clauses[at]
+        for near in range(at, min(len(text), at + 5))
+    )
 
 
 def _deny_statement(text: Text, at: int, result: list[Mark]) -> None:
     """A sentence that says "… is a myth" or "it is wrong that …" denies what else it says."""
-    if not any(word in _BE for word in text.words[max(0, at - 3) : at]):
-        return
-    following = text.words[at + 1] if at + 1 < len(text) else ""
-    if following in {"positive", "positives", "negative", "negatives", "alarm", "alarms"}:
+    before = at - 1
+    while before > 0 and text.words[before] in _BETWEEN:
+        before -= 1
+    if before < 0 or text.words[before] not in _BE:
         return
     sentence = text.sentences[at]
+    ends = at + 1 == len(text) or text.clauses[at + 1] != text.clauses[at]
+    if not ends and text.words[at + 1] not in {"that", "to"}:
+        return
+    if before and text.words[before - 1] in {"what", "which", "something", "anything"}:
+        return
     first = at
     while first and text.sentences[first - 1] == sentence:
         first -= 1

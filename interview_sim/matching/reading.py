@@ -11,7 +11,12 @@ from rapidfuzz.distance import OSA
 
 from interview_sim.matching.compiled import Compiled, Form, Unit
 from interview_sim.matching.english import is_known
-from interview_sim.matching.lexicon import COMMON_TYPO_TRAPS, SYNONYMS
+from interview_sim.matching.lexicon import (
+    COMMON_TYPO_TRAPS,
+    RIVALS,
+    SYNONYMS,
+    VAGUE_DIRECTIONS,
+)
 from interview_sim.matching.polarity import Mark, direction, marks, signs
 from interview_sim.matching.stems import stem
 from interview_sim.matching.text import Text, read
@@ -23,6 +28,7 @@ for _group in SYNONYMS:
     for _stem in _stems:
         _SYNONYMS[_stem] = _SYNONYMS.get(_stem, frozenset()) | _stems
 _TRAPS = frozenset(map(stem, COMMON_TYPO_TRAPS))
+_VAGUE = frozenset(map(stem, VAGUE_DIRECTIONS))
 _MOST_CACHED = 20_000
 
 
@@ -48,22 +54,37 @@ class Reading:
     """Tokens that repeat the question word for word."""
     hits: dict[str, list[Hit]]
     tuning: Tuning
-    _units: dict[tuple[Form, ...], list[Hit]] = field(default_factory=dict)
+    _units: dict[tuple[tuple[Form, ...], bool, bool], list[Hit]] = field(default_factory=dict)
     _directions: dict[int, int] = field(default_factory=dict)
 
     def of(self, unit: Unit) -> list[Hit]:
         """Where a unit is met, in order."""
-        found = self._units.get(unit.forms)
+        known = (unit.forms, unit.strict, unit.open)
+        found = self._units.get(known)
         if found is None:
             gathered: dict[tuple[int, int], Hit] = {}
-            for form in unit.forms:
-                for hit in self._form(form):
-                    key = (hit.first, hit.last)
-                    if key not in gathered or gathered[key].quality < hit.quality:
-                        gathered[key] = hit
+            for hit in self._candidates(unit):
+                key = (hit.first, hit.last)
+                if key not in gathered or gathered[key].quality < hit.quality:
+                    gathered[key] = hit
             found = [gathered[key] for key in sorted(gathered)]
-            self._units[unit.forms] = found
+            self._units[known] = found
         return found
+
+    def _candidates(self, unit: Unit) -> Iterable[Hit]:
+        for form in unit.forms:
+            for hit in self._form(form):
+                if not unit.strict or hit.quality >= self.tuning.typo_quality:
+                    yield hit
+        if unit.open:
+            # Any word that says so, if it is said of the quantity: see `evidence`.
+            for at, sign in enumerate(self.signs):
+                if (
+                    sign == unit.sign
+                    and not self.parroted[at]
+                    and self.text.stems[at] not in _VAGUE
+                ):
+                    yield Hit(at, at, self.tuning.direction_quality)
 
     def direction(self, at: int) -> int:
         """Where the quantity at a token is said to go."""
@@ -72,6 +93,16 @@ class Reading:
             found = direction(self.text, self.signs, at, self.tuning.direction_reach)
             self._directions[at] = found
         return found
+
+    def object_of(self, at: int) -> int | None:
+        """The quantity that follows a word for a direction at once, if one does."""
+        text = self.text
+        for after in range(at + 1, min(len(text), at + 3)):
+            if text.clauses[after] != text.clauses[at]:
+                return None
+            if text.telling[after]:
+                return after if not self.signs[after] else None
+        return None
 
     def near(self, compiled: Compiled) -> Iterable[tuple[int, tuple[tuple[str, float], ...]]]:
         """Tokens that merely look like words of the vocabulary, with how much they do."""
@@ -99,7 +130,7 @@ class Reading:
         for start in first:
             chosen = [start]
             for hits in others:
-                near = _nearest(hits, start.first, reach, self.text.sentences)
+                near = _nearest(hits, chosen, reach, self.text.sentences)
                 if near is None:
                     break
                 chosen.append(near)
@@ -114,11 +145,15 @@ class Reading:
         return found
 
 
-def _nearest(hits: list[Hit], at: int, reach: int, sentences: list[int]) -> Hit | None:
+def _nearest(hits: list[Hit], chosen: list[Hit], reach: int, sentences: list[int]) -> Hit | None:
+    """The hit closest to the first one chosen, in its sentence, that is none of the chosen."""
+    at = chosen[0].first
     best: Hit | None = None
     for hit in hits:
         distance = abs(hit.first - at)
         if distance > reach or sentences[hit.first] != sentences[at]:
+            continue
+        if hit in chosen:
             continue
         if best is None or distance < abs(best.first - at):
             best = hit
@@ -179,11 +214,11 @@ def _resolve(
     if synonyms:
         for other in synonyms & vocabulary:
             if other != stemmed:
-                yield other, tuning.fuzzy_quality
+                yield other, tuning.synonym_quality
     elif stemmed not in vocabulary and stemmed not in compiled.joins:
-        meant = _typo_of(stemmed, word, vocabulary, tuning)
+        meant = _typo_of(stemmed, word, compiled, tuning)
         if meant:
-            yield meant, tuning.fuzzy_quality
+            yield meant, tuning.typo_quality
 
 
 def _liken(stemmed: str, vocabulary: frozenset[str], least: float) -> Iterable[tuple[str, float]]:
@@ -204,29 +239,37 @@ def _grams(stemmed: str) -> frozenset[str]:
     return frozenset(padded[at : at + 3] for at in range(max(1, len(padded) - 2)))
 
 
-def _typo_of(stemmed: str, word: str, vocabulary: frozenset[str], tuning: Tuning) -> str | None:
+def _typo_of(stemmed: str, word: str, compiled: Compiled, tuning: Tuning) -> str | None:
     """The word of the vocabulary that was meant, where a word is not itself a known one."""
     if len(stemmed) < tuning.typo_short or not stemmed.isalpha():
         return None
     if stemmed in _TRAPS or is_known(stemmed):
         return None
-    best: tuple[int, str] | None = None
-    for candidate in vocabulary:
-        allowed = _typos_allowed(candidate, tuning)
-        if not allowed or abs(len(candidate) - len(stemmed)) > allowed:
+    best: tuple[int, str, str] | None = None
+    for written, meant in compiled.spellings.items():
+        allowed = _typos_allowed(written, tuning)
+        if not allowed or abs(len(written) - len(word)) > allowed or _rivals(word, written):
             continue
-        if candidate[0] != stemmed[0] and candidate[:2] != stemmed[1::-1]:
+        if written[0] != word[0] and written[:2] != word[1::-1]:
             continue
-        distance = OSA.distance(stemmed, candidate, score_cutoff=allowed)
-        if distance <= allowed and (best is None or (distance, candidate) < best):
-            best = (distance, candidate)
-    return best[1] if best else None
+        distance = OSA.distance(word, written, score_cutoff=allowed)
+        if distance <= allowed and (best is None or (distance, written) < best[:2]):
+            best = (distance, written, meant)
+    return best[2] if best else None
 
 
-def _typos_allowed(candidate: str, tuning: Tuning) -> int:
-    if len(candidate) < tuning.typo_short or not candidate.isalpha():
+def _rivals(one: str, other: str) -> bool:
+    return any(
+        (one.startswith(left) and other.startswith(right))
+        or (one.startswith(right) and other.startswith(left))
+        for left, right in RIVALS
+    )
+
+
+def _typos_allowed(written: str, tuning: Tuning) -> int:
+    if len(written) < tuning.typo_short or not written.isalpha():
         return 0
-    return 2 if len(candidate) >= tuning.typo_long else 1
+    return 2 if len(written) >= tuning.typo_long else 1
 
 
 def _parroted(text: Text, prompt: Text, least: int) -> list[bool]:
@@ -242,21 +285,34 @@ def _parroted(text: Text, prompt: Text, least: int) -> list[bool]:
 
 
 def _soup(text: Text, least: int) -> list[bool]:
-    """Which tokens stand in a long run of keywords that nothing joins."""
+    """Which tokens stand in a long run of keywords that nothing joins.
+
+    Function words, numbers and the signs of formulas join; commas, hyphens and line breaks after
+    a single word do not.
+    """
     result = [False] * len(text)
     start = 0
     for at in range(len(text) + 1):
-        if at < len(text) and text.telling[at] and not _parts(text, at, start):
+        word = at < len(text) and text.telling[at] and _is_plain(text.words[at])
+        if word and not _parts(text, at, start):
             continue
         if at - start >= least:
             result[start:at] = [True] * (at - start)
-        start = at if at < len(text) and text.telling[at] else at + 1
+        start = at if word else at + 1
     return result
 
 
+def _is_plain(word: str) -> bool:
+    return len(word) > 1 and word.isalpha()
+
+
 def _parts(text: Text, at: int, start: int) -> bool:
-    """Whether a new sentence of more than one word begins here, so that a run ends."""
-    if at == start or text.sentences[at] == text.sentences[at - 1]:
+    """Whether a sign or a new sentence of more than one word ends the run before a token."""
+    if at == start:
+        return False
+    if text.signed[at]:
+        return True
+    if text.sentences[at] == text.sentences[at - 1]:
         return False
     alone_before = at - 1 == start or text.sentences[at - 2] != text.sentences[at - 1]
     alone_after = at + 1 >= len(text) or text.sentences[at + 1] != text.sentences[at]

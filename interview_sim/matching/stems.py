@@ -12,6 +12,13 @@ from interview_sim.matching.lexicon import LEMMAS
 _ISE = re.compile(r"(?<=..[a-z])is(?=(?:e|es|ed|er|ers|ing|able|ation|ations|ational)$)")
 _YSE = re.compile(r"ys(?=(?:e|es|ed|er|ing)$)")
 _OUR = re.compile(r"(?<=..)our(?=(?:s|ed|ing|al|able|ful|ite)?$)")
+_IZE = re.compile(
+    r"^(standard|normal|general|regular|special|local|linear|categor|factor|optim|random|initial"
+    r"|quant|token|vector|parameter|winsor|penal|binar|central|digital|equal|formal|ideal|neutral)"
+    r"iz(?:e|es|ed|er|ers|ing|able|ation|ations)$"
+)
+"""Verbs that a stemmer cuts down to an adjective that means something else."""
+_IEST = re.compile(r"(?<=..)iest$")
 _LONGEST = 40
 
 
@@ -24,19 +31,23 @@ def stem(word: str) -> str:
     word = word[:_LONGEST]
     known = LEMMAS.get(word)
     if known is None:
-        known = _american(word)
+        known = _plain(word)
         known = LEMMAS.get(known, known)
     if not known.isascii() or not known.isalpha():
         return known
+    made = _IZE.match(known)
+    if made:
+        return f"{made[1]}iz"
     # A stemmer of its own: they keep state between calls, and answers are matched in threads.
     stemmed: str = EnglishStemmer().stemWord(known)
     stemmed = LEMMAS.get(stemmed, stemmed)
     return stemmed[:-1] if stemmed.endswith("ll") and len(stemmed) > 3 else stemmed
 
 
-def _american(word: str) -> str:
+def _plain(word: str) -> str:
     if len(word) < 5:
         return word
     word = _ISE.sub("iz", word)
     word = _YSE.sub("yz", word)
+    word = _IEST.sub("y", word)
     return _OUR.sub("or", word)

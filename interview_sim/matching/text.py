@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     r"|[a-z]+'[a-z]+"
     r"|(?P<power>[a-z]{1,3}(?:\^|\*\*|_)[0-9]+)"
     r"|[a-z]+[0-9][a-z0-9]*"
-    r"|[0-9]+(?:[.,][0-9]+)*%?"
+    r"|[0-9]+(?:[.,][0-9]+)*(?: ?%)?"
     r"|[a-z]+"
     r"|[^\W_a-z0-9]+"
 )
@@ -30,6 +30,7 @@ _SENTENCE_GAP = re.compile(
     r"[.!?…]['\")\]*_]*(?:\s|$)|[;•]|\n\s*\n|\n\s*(?:[-*+>#–·]|\(?[0-9a-z]{1,2}[.)])\s"
 )
 _CLAUSE_GAP = re.compile(r"[,:()\[\]—→=]|\s[-–]\s|\n")
+_SIGN = re.compile(r"[=:+*/<>|$^()\[\]{}→]")
 _ORDER_NOISE = re.compile(r"[\s*._^]")
 _SHORT_LINE = 60
 _ABBREVIATED = frozenset({"g", "e", "vs", "cf", "etc", "approx", "fig", "eq", "versus"})
@@ -57,6 +58,10 @@ class Text:
     clauses: list[int] = field(default_factory=list)
     hyphenated: list[bool] = field(default_factory=list)
     """Whether only a hyphen parts it from the token before."""
+    signed: list[bool] = field(default_factory=list)
+    """Whether a colon, a bracket or a sign of arithmetic parts it from the token before."""
+    quoted: list[bool] = field(default_factory=list)
+    """Whether it stands between double quotes."""
     questions: frozenset[int] = frozenset()
     """Sentences that end in a question mark."""
 
@@ -88,6 +93,7 @@ def _scan(folded: str, text: Text) -> None:
     """Fill in the tokens of a folded text, with offsets into it."""
     previous_end = line_start = 0
     sentence = clause = 0
+    inside = False
     questions: set[int] = set()
     for match in _TOKEN.finditer(folded):
         begin, end = match.span()
@@ -99,7 +105,7 @@ def _scan(folded: str, text: Text) -> None:
                     questions.add(sentence)
                 sentence += 1
                 clause += 1
-            elif _CLAUSE_GAP.search(gap):
+            elif _CLAUSE_GAP.search(gap.replace("\n", " ") if line >= _SHORT_LINE else gap):
                 clause += 1
             if "\n" in gap:
                 line_start = begin
@@ -114,6 +120,9 @@ def _scan(folded: str, text: Text) -> None:
         text.sentences.append(sentence)
         text.clauses.append(clause)
         text.hyphenated.append(gap == "-")
+        text.signed.append(gap != " " and _SIGN.search(gap) is not None)
+        inside = inside != (gap.count('"') % 2 == 1) if gap != " " else inside
+        text.quoted.append(inside)
         previous_end = end
     if "?" in folded[previous_end : previous_end + 3]:
         questions.add(sentence)
@@ -148,15 +157,14 @@ def _normal(match: re.Match[str]) -> str:
 
 
 def _number(word: str) -> str:
-    percent = "%" if word.endswith("%") else ""
-    digits = word.rstrip("%")
+    digits = word.rstrip("% ")
     if "," in digits:
         digits = digits.replace(
             ",", "" if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", digits) else "."
         )
     if digits.count(".") == 1:
         digits = digits.rstrip("0").rstrip(".")
-    return (digits or "0") + percent
+    return digits or "0"
 
 
 def _ends_sentence(gap: str, before: str, line_length: int) -> bool:
@@ -194,7 +202,7 @@ def _merge(text: Text, at: int, word: str) -> None:
     text.telling[at] = is_telling(word)
     columns: tuple[list[int] | list[str] | list[bool], ...] = (
         text.starts, text.ends, text.words, text.stems, text.telling,
-        text.sentences, text.clauses, text.hyphenated,
+        text.sentences, text.clauses, text.hyphenated, text.signed, text.quoted,
     )  # fmt: skip
     for column in columns:
         del column[at + 1]
@@ -225,6 +233,8 @@ def _fold_char(char: str, before: str) -> str:
         return "-"
     if char in "‘’ʼ`´":
         return "'"
+    if char in "“”„«»":
+        return '"'
     decomposed = unicodedata.normalize("NFKD", char)
     return "".join(c for c in decomposed.lower() if not unicodedata.category(c).startswith("M"))
 

@@ -18,7 +18,7 @@ class Tuning(Struct, frozen=True, kw_only=True):
     entry_covered: float = 0.80
     """Share of an entry's weight that counts as having said it."""
     entry_partly: float = 0.60
-    phrase_slack: int = 5
+    phrase_slack: int = 2
     """Words that may stand between the words of a phrase, besides one for each of them."""
     unit_slack: int = 1
     """The same inside one term of several words."""
@@ -29,9 +29,9 @@ class Tuning(Struct, frozen=True, kw_only=True):
     words_partly: float = 0.30
     words_short_extra: float = 0.20
     """Asked on top of both of a statement of one telling word; fades with every further one."""
-    backed_covered: float = 0.75
+    backed_covered: float = 0.80
     """The same where an author gave entries and none of them was found."""
-    backed_partly: float = 0.50
+    backed_partly: float = 0.60
 
     # Misconceptions.
     claim_words: float = 0.85
@@ -44,12 +44,17 @@ class Tuning(Struct, frozen=True, kw_only=True):
     """How much of a word's worth its rarity in the bank decides, where the bank is known."""
     question_word: float = 0.20
     """Factor on words that the question itself uses."""
-    fuzzy_quality: float = 0.90
-    """Worth of a word found by a typo or a synonym, beside the word itself."""
+    typo_quality: float = 0.90
+    """Worth of a word found by a typo, beside the word itself."""
+    synonym_quality: float = 0.85
+    direction_quality: float = 0.80
+    """Worth of another word for the same direction, said of the same quantity."""
+    literal_under: float = 0.95
+    """A phrase that comes down to one word worth less than this is taken word for word."""
     typo_short: int = 5
-    """Shortest stem that may hold one typo."""
+    """Shortest word that may hold one typo."""
     typo_long: int = 8
-    """Shortest stem that may hold two."""
+    """Shortest word that may hold two."""
 
     # Text that is not an answer.
     parroted_words: int = 5

@@ -1,0 +1,233 @@
+"""What counts as having said a point: the table of traps."""
+
+from __future__ import annotations
+
+import pytest
+
+from interview_sim.bank.model import AllOf, Phrase, Point, Question
+from interview_sim.matching import Matcher, PointCoverage, Verdict
+
+PROMPT = "Describe the motivation behind random forests, and give two reasons for using them."
+LOWER_VARIANCE = AllOf(all=(("lower", "reduce", "decrease", "shrink"), "variance"))
+GLOSSARY = (
+    ("principal component analysis", "PCA"),
+    ("bagging", "bootstrap aggregating"),
+    ("mean squared error", "MSE"),
+)
+
+
+def judge(answer: str, *match: Phrase, point: str = "", prompt: str = PROMPT) -> PointCoverage:
+    """The coverage of one point by one answer."""
+    question = Question(id="q", prompt=prompt, rubric=(Point(id="p", point=point, match=match),))
+    found = Matcher(glossary=GLOSSARY).cover(question, answer).of("p")
+    assert found is not None
+    return found
+
+
+SAID: list[tuple[str, str, Phrase]] = [
+    ("inflection", "They are reducing the variances.", "reduces variance"),
+    ("passive", "The variance is lowered by averaging.", LOWER_VARIANCE),
+    ("far apart", "The variance of what such a model predicts then goes down.", "lower variance"),
+    ("neighbouring sentence", "Look at the variance. Averaging will reduce it.", LOWER_VARIANCE),
+    ("typo", "It lowers the varience.", LOWER_VARIANCE),
+    ("two typos in a long word", "We use regularizaton to fight overfiting.", "regularisation"),
+    ("swapped letters", "a lower vairance than one tree", LOWER_VARIANCE),
+    ("spelling -ise", "It regularises the model well.", "regularizes the model"),
+    ("spelling -our", "That is the behavior we want.", "the behaviour"),
+    ("spelling -lling", "Good modeling helps here.", "modelling"),
+    ("hyphen", "The trees over-fit a lot.", "overfit"),
+    ("hyphen asked", "The trees overfit a lot.", "over-fit"),
+    ("two words for one", "We do cross validation on it.", "cross-validation"),
+    ("one word for two", "We do crossvalidation on it.", "cross validation"),
+    ("non-linear", "The boundary is nonlinear there.", "non-linear"),
+    ("abbreviation", "First apply PCA to it.", "principal component analysis"),
+    ("abbreviation spelled out", "Use principal components analysis first.", "PCA"),
+    ("abbreviation in a list", "minimise the mean squared error", AllOf(all=("minimise", "MSE"))),
+    ("power as typed", "it penalises w^2 of course", "w²"),
+    ("power as a sign", "it penalises w² of course", "w^2"),
+    ("power with stars", "it penalises w**2 of course", "w^2"),
+    ("spoken power", "look at r squared too", "R^2"),
+    ("norm", "an L2 penalty is used", "l2 penalty"),
+    ("norm with underscore", "an L_2 penalty is used", "L2 penalty"),
+    ("order", "sorting is O(n log n) at best", "O(n log n)"),
+    ("order without spaces", "sorting is O(nlogn) at best", "O(n log n)"),
+    ("greek", "larger λ means smaller weights", "lambda"),
+    ("greek spelled out", "larger lambda means smaller weights", "λ"),
+    ("number word", "split it into three parts", "3 parts"),
+    ("decimal comma", "a threshold of 0,5 then", "threshold of 0.5"),
+    ("thousands", "some 1,000 trees then", "1000 trees"),
+    ("percent", "about 63.2% of the rows", "63.2 %"),
+    ("accent", "a naïve assumption here", "naive assumption"),
+    ("negated phrase", "It does not assume normality.", "does not assume normality"),
+    ("negated phrase, other negator", "No normality is assumed.", "not assume normality"),
+    ("without", "They sample rows without replacement.", "without replacement"),
+    ("not only", "It not only reduces variance but is fast.", LOWER_VARIANCE),
+    ("negation of something else", "It doesn't cost much and variance is reduced.", LOWER_VARIANCE),
+    ("denied after but", "It does not change bias, but reduces variance.", LOWER_VARIANCE),
+    ("contrast closed", "Unlike boosting, bagging reduces variance.", LOWER_VARIANCE),
+    ("prone", "It is less prone to high variance.", LOWER_VARIANCE),
+    ("both directions right", "low bias and high variance", "low bias and high variance"),
+    ("direction after", "bias is low, variance is high", "low bias and high variance"),
+    ("goes down", "the variance goes down", LOWER_VARIANCE),
+    ("arrow", "variance ↓ when averaged", LOWER_VARIANCE),
+    ("turned twice", "it avoids high variance", LOWER_VARIANCE),
+    ("later corrected", "It does not cost much. It reduces variance.", LOWER_VARIANCE),
+    ("camel case", "RandomForest is used here", "random forest"),
+]
+
+
+@pytest.mark.parametrize(
+    ("answer", "match"), [case[1:] for case in SAID], ids=[case[0] for case in SAID]
+)
+def test_said(answer: str, match: Phrase) -> None:
+    """What is said in other words, spellings or symbols counts as said."""
+    found = judge(answer, match)
+    assert found.verdict is Verdict.COVERED, found.reason
+    assert found.evidence
+
+
+NOT_SAID: list[tuple[str, str, Phrase]] = [
+    ("negated", "It does not reduce variance.", LOWER_VARIANCE),
+    ("contracted", "It doesn't reduce variance at all.", LOWER_VARIANCE),
+    ("typographic apostrophe", "It doesn’t reduce variance.", LOWER_VARIANCE),
+    ("no apostrophe", "It doesnt reduce variance.", LOWER_VARIANCE),
+    ("never", "That never reduces the variance.", LOWER_VARIANCE),
+    ("passive negated", "The variance is not reduced.", LOWER_VARIANCE),
+    ("fails to", "It fails to reduce variance.", LOWER_VARIANCE),
+    ("without", "It works without reducing variance.", LOWER_VARIANCE),
+    ("myth", "It is a myth that averaging reduces variance.", LOWER_VARIANCE),
+    ("wrong that", "It is wrong that they reduce variance.", LOWER_VARIANCE),
+    ("set apart", "Unlike methods to reduce variance, it is slow.", LOWER_VARIANCE),
+    ("rather than", "It lowers bias rather than reducing variance.", LOWER_VARIANCE),
+    ("other direction", "It increases variance.", LOWER_VARIANCE),
+    ("other direction, far", "Bias is lower, but the variance grows.", LOWER_VARIANCE),
+    ("swapped", "high bias and low variance", "low bias and high variance"),
+    ("swapped after", "bias is high, variance is low", "low bias and high variance"),
+    (
+        "swapped in a list",
+        "high bias, low variance",
+        AllOf(all=("low", "bias", "high", "variance")),
+    ),
+    ("asked to be negated", "It assumes normality.", "does not assume normality"),
+    ("with for without", "They sample with replacement.", "without replacement"),
+    ("said of another", "Regularisation matters, as that lowers variance.", "less regularisation"),
+    ("short typo", "a bat of data", "a bit of data"),
+    ("another word", "a casual relation", "causal relation"),
+    ("minimise", "we minimise the likelihood", "maximise the likelihood"),
+    ("unsupervised", "an unsupervised method", "supervised method"),
+    ("underfit", "the trees underfit", "overfit"),
+    ("inter and intra", "the inter-cluster distance", "intra-cluster distance"),
+    ("one word of two", "variance matters", LOWER_VARIANCE),
+    ("too far apart", "Lower trees. They grow. Some are deep. Variance matters.", LOWER_VARIANCE),
+    ("common word of a phrase", "there is less of it", "less and less"),
+    ("other number", "split it into four parts", "3 parts"),
+    ("other norm", "an L1 penalty is used", "L2 penalty"),
+    ("other order", "sorting is O(n) at best", "O(n log n)"),
+    ("standard", "a standard model", "standardise the features"),
+    ("read out", "give two reasons for using them", "two reasons for using them"),
+]
+
+
+@pytest.mark.parametrize(
+    ("answer", "match"), [case[1:] for case in NOT_SAID], ids=[case[0] for case in NOT_SAID]
+)
+def test_not_said(answer: str, match: Phrase) -> None:
+    """What is denied, turned round or merely alike does not count as said."""
+    found = judge(answer, match)
+    assert found.verdict is not Verdict.COVERED, found.reason
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "It does not reduce variance.",
+        "That never reduces the variance.",
+        "It increases variance.",
+        "It lowers bias rather than reducing variance.",
+    ],
+)
+def test_the_opposite_is_named(answer: str) -> None:
+    """Where an answer seems to say the opposite, the reason says so and quotes it."""
+    found = judge(answer, LOWER_VARIANCE, point="Averaging lowers variance.")
+    assert "opposite" in found.reason
+    assert "variance" in found.reason
+
+
+def test_said_both_ways() -> None:
+    """An answer that states and denies the same thing is at most partly right."""
+    found = judge("It reduces variance. It does not reduce variance.", LOWER_VARIANCE)
+    assert found.verdict is Verdict.PARTLY
+    assert "also denies" in found.reason
+
+
+def test_denied_of_another() -> None:
+    """Denying it of something else takes nothing from a point that was made."""
+    answer = "Bagging reduces variance. Boosting with stumps does not reduce variance."
+    assert judge(answer, LOWER_VARIANCE).verdict is Verdict.COVERED
+
+
+def test_reason_names_found_and_missing() -> None:
+    """The reason quotes what was found and names what was not."""
+    match = AllOf(all=("lower", "variance", "bootstrap", "average"))
+    found = judge("A lower overall variance comes from the bootstrap.", match)
+    assert found.reason == ('found "lower overall variance … bootstrap"; "average" not mentioned')
+
+
+def test_own_words_of_a_point() -> None:
+    """A point without entries is found by the words of its statement."""
+    point = "Each split looks at a random subset of the features."
+    said = judge("At each split only random subsets of features are looked at.", point=point)
+    assert said.verdict is Verdict.COVERED
+    other = judge("The trees vote and the majority decides in the end.", point=point)
+    assert other.verdict is Verdict.MISSED
+
+
+def test_statement_backs_entries() -> None:
+    """Where no entry fits, an answer close to the statement itself still counts."""
+    point = "Each split looks at a random subset of the features."
+    found = judge(
+        "Each split looks at some random subset of features.", "mtry", "max_features", point=point
+    )
+    assert found.verdict is Verdict.COVERED
+
+
+def test_keyword_list_is_not_an_answer() -> None:
+    """Keywords without a sentence are at most partly an answer, and the reason says why."""
+    answer = "variance reduce bootstrap sample trees averaging decorrelated features vote majority"
+    found = judge(answer, LOWER_VARIANCE)
+    assert found.verdict is Verdict.PARTLY
+    assert "keywords" in found.reason
+
+
+def test_keywords_one_a_line_are_a_list_too() -> None:
+    """A list of single words does not become sentences by its line breaks."""
+    words = "variance reduce bootstrap sample trees averaging decorrelated features vote majority"
+    found = judge("\n".join(words.split()), LOWER_VARIANCE)
+    assert found.verdict is not Verdict.COVERED
+
+
+def test_terse_bullets_are_an_answer() -> None:
+    """Short bullet points that say something count in full."""
+    answer = "- lower variance\n- bootstrap samples\n- random subset of features"
+    assert judge(answer, LOWER_VARIANCE).verdict is Verdict.COVERED
+
+
+def test_author_lists_are_taken_as_given() -> None:
+    """Where an author lists alternatives, no synonyms of the matcher's own are added."""
+    match = AllOf(all=(("remove", "drop"), ("rows", "samples")))
+    assert judge("They eliminate instances.", match).verdict is Verdict.MISSED
+    assert judge("They drop samples then.", match).verdict is Verdict.COVERED
+
+
+def test_formulas_are_no_keyword_list() -> None:
+    """Terms joined by the signs of a formula say something."""
+    answer = "rule: weights = weights - rate * gradient loss weights; error = target - output"
+    found = judge(answer, "weights rate gradient")
+    assert found.verdict is Verdict.COVERED
+
+
+def test_evidence_is_what_was_found() -> None:
+    """Evidence points at the words themselves, in order and apart."""
+    answer = "Éclair 👩‍🔬: it lowers,\r\nby averaging over many trees, the varie\u0301nce."
+    found = judge(answer, LOWER_VARIANCE)
+    assert [answer[start:end] for start, end in found.evidence] == ["lowers", "varie\u0301nce"]
