@@ -140,3 +140,16 @@ def test_without_a_variable_the_platform_decides(
     assert "interview-sim" in paths.cache.parts
     assert why(paths, "settings") == "this system's place for it"
     assert list(room.iterdir()) == []
+
+
+def test_an_installed_wheel_carries_its_banks(
+    room: Path, monkeypatch: pytest.MonkeyPatch, env: dict[str, str]
+) -> None:
+    """Inside an installed package the shipped folders are those of the wheel."""
+    package = room / "site" / "interview_sim"
+    for name in ("banks", "transcripts"):
+        (package / "shipped" / name).mkdir(parents=True)
+    monkeypatch.setattr("interview_sim.paths.__file__", str(package / "paths.py"))
+    paths = find_paths(room, env)
+    assert paths.bank_sources[-1].path == package / "shipped" / "banks"
+    assert paths.samples == package / "shipped" / "transcripts"

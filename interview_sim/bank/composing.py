@@ -40,7 +40,8 @@ _MISPLACED = (
     "this line does not fit in where it stands",
     "check its indentation, and quotes and brackets on the lines before",
 )
-_UNCLOSED = ("a bracket is not closed", "put a comma between the items and close the bracket")
+_UNCLOSED = ("this bracket is not closed", "put a comma between the items and close the bracket")
+_OPEN_QUOTE = ("this quote is never closed", "close the quote")
 _NOT_A_START = ("a text cannot begin with this character", "put the text in quotes")
 _NOT_A_KEY = ("a key without a value", "write `key: value`, or put a longer text in quotes")
 
@@ -61,9 +62,15 @@ _REMEDIES = (
         "chomping or indentation",
         ("a text after `|` or `>` begins on the next line", "move it there"),
     ),
-    ("node content", ("a value is missing here", "write it, or close the bracket before")),
+    ("node content", ("a value is missing here", "write it, and close any bracket before")),
     ("<block end>", _MISPLACED),
     ("expected key", _MISPLACED),
+    ("<document start>", _MISPLACED),
+    (
+        "mapping keys are not allowed",
+        ("a `?` stands where no key can be", "put the text in quotes"),
+    ),
+    ("non-alphabetical", _NOT_A_START),
     (
         "expected '-' indicator",
         ("this line does not fit into the list", "begin each item with `- `, all equally far in"),
@@ -71,11 +78,11 @@ _REMEDIES = (
     ("expected ',' or", _UNCLOSED),
     ("expected ':'", _NOT_A_KEY),
     (
-        "block sequence entries are not allowed",
+        "sequence entries are not allowed",
         ("a list cannot begin here", "begin the list on its own line"),
     ),
-    ("unexpected end of stream", ("a quote is never closed", "close the quote")),
-    ("document separator", ("a quote is never closed", "close the quote")),
+    ("unexpected end of stream", _OPEN_QUOTE),
+    ("document separator", _OPEN_QUOTE),
     (
         "escape c",
         (
@@ -102,6 +109,11 @@ class _Composer:
         self._keys: list[Scalar | Lost | None] = []
         self._count = 0
         self._documents = 0
+
+    @property
+    def innermost(self) -> Sequence | Mapping | None:
+        """The list or mapping that was opened last and is not closed yet."""
+        return self._open[-1] if self._open else None
 
     def take(self, event: Any) -> None:
         """Add what one event of the parser brings."""
@@ -239,7 +251,11 @@ def compose(text: str, problems: Problems, loader: Any = None) -> Node | None:
     except _TooMuchError:
         return None
     except yaml.YAMLError as error:
-        _tell_syntax(error, problems)
+        at_end = not text[_mark(error)[2] :].strip()
+        if at_end and "node content" in str(error) and composer.innermost is not None:
+            problems.error(composer.innermost, *_UNCLOSED)
+        else:
+            _tell_syntax(error, problems)
         return None
     finally:
         parser.dispose()
@@ -253,13 +269,22 @@ def _place(event: Any) -> tuple[int, int]:
     return mark.line + 1, mark.column + 1
 
 
+def _mark(error: yaml.YAMLError) -> tuple[int, int, int]:
+    """Line and column, from one, and index of where the parser stumbled."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    return (1, 1, 0) if mark is None else (mark.line + 1, mark.column + 1, mark.index)
+
+
 def _tell_syntax(error: yaml.YAMLError, problems: Problems) -> None:
     """Say in an author's words what the parser stumbled over."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    place = Lost(mark.line + 1, mark.column + 1) if mark is not None else Lost(1, 1)
+    line, column, _ = _mark(error)
+    place = Lost(line, column)
     said = str(getattr(error, "problem", None) or error)
     for part, words in _REMEDIES:
         if part in said:
+            opened = getattr(error, "context_mark", None)
+            if words in (_UNCLOSED, _OPEN_QUOTE) and opened is not None:
+                place = Lost(opened.line + 1, opened.column + 1)
             problems.error(place, *words)
             return
     problems.error(place, f"this is not YAML: {quoted(said)}")

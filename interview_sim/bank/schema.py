@@ -124,17 +124,20 @@ def _spell_durations(part: Any) -> None:
             _spell_durations(value)
 
 
-def _free_texts(part: Any) -> None:
-    """Allow numbers and truth values as texts: the loader takes them as they were typed."""
+def _free_texts(part: Any, *, in_list: bool = False) -> None:
+    """Allow whatever YAML takes for a number or a truth value as a text, as the loader does.
+
+    In a list the word `null` is a text too; anywhere else it would be a key without a value.
+    """
     if isinstance(part, dict):
         is_free = "enum" not in part and part.get("pattern", _WORDED) == _WORDED
         if is_free and part.get("type") == "string":
-            part["type"] = ["string", "number", "boolean"]
-        for value in part.values():
-            _free_texts(value)
+            part["type"] = ["string", "number", "boolean", *(["null"] if in_list else [])]
+        for key, value in part.items():
+            _free_texts(value, in_list=key == "items" or (in_list and key == "anyOf"))
     elif isinstance(part, list):
         for value in part:
-            _free_texts(value)
+            _free_texts(value, in_list=in_list)
 
 
 def _split_points(definitions: dict[str, Any]) -> None:

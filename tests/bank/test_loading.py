@@ -307,10 +307,13 @@ def test_a_long_value_is_cited_in_short() -> None:
         (GOOD.replace("title: Tiny", "title: 'it's'"), "3:12: this line does not fit in where it stands; check its indentation, and quotes and brackets on the lines before"),
         (GOOD.replace("title: Tiny", "title Tiny"), "4:1: a key without a value; write `key: value`, or put a longer text in quotes"),
         (GOOD.replace("title: Tiny", 'title: "\\d"'), "3:9: no such escape in double quotes; write `\\\\` for a backslash, or use single quotes"),
-        (GOOD.replace("title: Tiny", "title: [/nope"), "4:8: a bracket is not closed; put a comma between the items and close the bracket"),
+        (GOOD.replace("title: Tiny", "title: [/nope"), "3:8: this bracket is not closed; put a comma between the items and close the bracket"),
         (GOOD.replace("title: Tiny", "title: | x"), "3:10: a text after `|` or `>` begins on the next line; move it there"),
         (GOOD.replace("    prompt", "   prompt"), "11:4: this line does not fit into the list; begin each item with `- `, all equally far in"),
-        ('id: "x', "1:7: a quote is never closed; close the quote"),
+        ("id: [", "1:5: this bracket is not closed; put a comma between the items and close the bracket"),
+        ("id: [a, {b: \n", "1:9: this bracket is not closed; put a comma between the items and close the bracket"),
+        ("id: [a, ,]\n", "1:9: a value is missing here; write it, and close any bracket before"),
+        ('id: "x', "1:5: this quote is never closed; close the quote"),
         (b"id: a\x00b\n", "1:6: a NUL character stands here; remove it"),
         ("id: a\rtitle: \x1b[31mx\n", '2:8: the control character U+001B stands here; remove it, or write "\\x1b"'),
         (GOOD.encode("utf-16"), "1:1: the file is in UTF-16, not in UTF-8; save it as UTF-8"),
@@ -375,14 +378,30 @@ def test_the_slow_parser_gives_the_same_tree() -> None:
         assert problems.has_errors
 
 
+@pytest.mark.parametrize("loader", [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)])
 @pytest.mark.parametrize(
     "text",
-    ["a: b: c", "\tx: y", "a: 'it's'", 'a: "\\d"', "a: @x", "a: [/nope\nb: c", 'a: "x', "a: | x"],
+    [
+        "a: - b",
+        "a: b\n- c",
+        "a: ? b",
+        "[a] b",
+        "a: %b",
+        "a: [\n",
+        "a: b: c",
+        "\tx: y",
+        "a: 'it's'",
+        'a: "\\d"',
+        "a: @x",
+        "a: [/nope\nb: c",
+        'a: "x',
+        "a: | x",
+    ],
 )
-def test_the_slow_parser_is_understood_too(text: str) -> None:
+def test_both_parsers_are_understood(text: str, loader: type) -> None:
     """What either parser says about broken YAML is put in our words."""
     problems = Problems("b")
-    compose(text, problems, yaml.SafeLoader)
+    compose(text, problems, loader)
     (problem,) = problems.told()
     assert "this is not YAML" not in problem.message
     assert problem.remedy
