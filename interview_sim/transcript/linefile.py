@@ -54,6 +54,7 @@ class LineFile:
         self._lines: list[bytes] = [content] if content else []
         self._written = self._synced = len(self._lines)
         self._offset = len(content)
+        self._is_midway = False
         self._handle: BinaryIO | None = None
         self._identity: _Identity | None = None
         self.error: OSError | FileError | None = None
@@ -207,10 +208,15 @@ class LineFile:
         if self.needs_rebuild:
             self._rebuild()
             return
+        if self._is_midway:
+            # A signal's exception came between the bytes and the count of them.
+            handle.truncate(self._offset)
         for line in self._lines[self._written :]:
+            self._is_midway = True
             _write_all(handle, line)
-            self._written += 1
             self._offset += len(line)
+            self._written += 1
+            self._is_midway = False
 
     def _open(self) -> BinaryIO:
         """A handle on the file, cut back to what we know to be good."""

@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from transcript_kit import DiskFull, Script, header, lines_of, random_session, s
 
 from interview_sim.clock import ManualClock
 from interview_sim.files import AppendHandle, FileError, open_append
-from interview_sim.session.events import Edit, Event, Header, Started, Submitted
+from interview_sim.session.events import ClockGap, Edit, Event, Header, Started, Submitted
 from interview_sim.session.fold import EventRefusedError, fold
 from interview_sim.transcript.errors import LockedError, TranscriptError
 from interview_sim.transcript.journal import Journal
@@ -323,3 +324,52 @@ def test_lone_surrogates_keep_their_place(tmp_path: Path) -> None:
     turn = read_transcript(path).state.turn
     assert turn is not None
     assert turn.text == "a\ufffdb\ufffd\ufffdc!"
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_a_damaged_session_that_is_continued_reads_the_same(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """Whatever is damaged, what the journal goes on from is what a reader sees afterwards."""
+    events = random_session(data.draw(st.integers(0, 10**6)), steps=40)
+    lines = list(lines_of(events))
+    damaged = bytearray(b"".join(lines))
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(len(lines[0]), len(damaged)))
+        damaged[place : place + data.draw(st.integers(0, 40))] = data.draw(st.binary(max_size=5))
+    path = tmp_path_factory.mktemp("damaged") / "s.jsonl"
+    path.write_bytes(damaged)
+    with Journal.reopen(path, clock=ManualClock()) as journal:
+        assert journal.state == fold(journal.events)
+        for number in range(3):
+            seq, t = journal.state.seq + 1, journal.state.t + number
+            journal.record(ClockGap(seq=seq, t=t, at="", ms=1, cause="set"))
+    found = read_transcript(path)
+    assert found.state == journal.state
+    assert found.events == journal.events
+
+
+def test_an_interrupted_write_leaves_no_half_line(tmp_path: Path) -> None:
+    """Ctrl+C in the very middle of a write: the next event comes after a whole line."""
+    events = small_session()
+    strikes = [False]
+
+    class Interrupted(AppendHandle):
+        def write(self, data: Any, /) -> int:
+            if strikes[0]:
+                strikes[0] = False
+                super().write(bytes(data)[:20])
+                raise KeyboardInterrupt
+            return super().write(data)
+
+    path = tmp_path / "s.jsonl"
+    journal = start(path, events[0], opener=lambda path: Interrupted(path, "a+b"))
+    for number, event in enumerate(events[1:]):
+        strikes[0] = number % 3 == 0
+        try:
+            journal.record(event)
+        except KeyboardInterrupt:
+            assert number % 3 == 0
+    journal.close()
+    assert path.read_bytes() == b"".join(lines_of(events))
