@@ -90,7 +90,9 @@ SETUP = Place(
     "Setup",
     "Choose a plan on the left; change any of its values on the right.",
     (
-        Action("setup.start", "ctrl+s", "start", "Start the interview"),
+        Action("setup.start", "ctrl+s", "start", "Start the interview", shown=False),
+        Action("setup.values", "right", "values", "From the plans to the values", shown=False,
+               in_palette=False),
         Action("setup.other", "tab", "plans/values", "Change between plans and values",
                in_palette=False),
         Action("setup.reseed", "ctrl+r", "new seed", "Choose another seed, so another draw"),
@@ -175,7 +177,39 @@ REVEAL = Place(
     ),
 )  # fmt: skip
 
-SCORECARD = Place("Scorecard", "What the interview was worth, with the evidence.", ())
+SCORECARD = Place(
+    "Scorecard",
+    "What the interview was worth, with the evidence.",
+    (
+        Action("scorecard.open", "enter", "open a question", "Show a question in full",
+               in_palette=False),
+        Action("scorecard.replay", "r", "replay", "Watch the session again"),
+        Action("scorecard.note", "n", "note", "Write a note on this interview"),
+        Action("scorecard.leave", "escape", "leave", "Home, or back to where it was opened"),
+        Action("scorecard.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
+    ),
+)  # fmt: skip
+
+DETAIL = Place(
+    "A question of the scorecard",
+    "The answer, its points and its follow-ups.",
+    (
+        Action("detail.mark", "m", "mark again", "Go over the points again"),
+        Action("detail.note", "n", "note", "Write a note on this question"),
+        Action("detail.back", "escape,enter", "back", "Back to the scorecard"),
+        Action("detail.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
+    ),
+)
+
+NOTE = Place(
+    "A note",
+    "Kept in the transcript, for yourself.",
+    (
+        Action("note.keep", "ctrl+s", "keep", "Keep the note"),
+        Action("note.leave", "escape", "leave as it was", "Leave the note as it was"),
+        Action("note.help", "f1", "help", "Show the keys", in_palette=False),
+    ),
+)
 
 REPLAY = Place("Replay", "The session again, as it was typed.", ())
 
@@ -192,6 +226,8 @@ PLACES: dict[str, Place] = {
     "rating": RATING,
     "reveal": REVEAL,
     "scorecard": SCORECARD,
+    "detail": DETAIL,
+    "note": NOTE,
     "replay": REPLAY,
     "history": HISTORY,
     "banks": BANKS,

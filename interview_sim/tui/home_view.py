@@ -62,7 +62,7 @@ def gather(services: Services) -> HomeFacts:
         scores=history.last_scores(_SCORES) if history else (),
         weakest=_weakest(history),
         broken_files=len(broken),
-        folder=short_path(services.paths.transcripts, Path.cwd()),
+        folder=short_path(services.paths.transcripts),
         problem=problem or (services.config_problem or ""),
     )
 
@@ -99,8 +99,9 @@ def _weakest(history: History | None) -> str:
     return f"{one_line(weakest.topic)} ({many(weakest.n, 'answer')})"
 
 
-def short_path(path: Path, cwd: Path) -> str:
+def short_path(path: Path) -> str:
     """A path as people write it: from here, else from home, else whole."""
+    cwd = Path.cwd()
     if path.is_relative_to(cwd):
         return os.path.join(".", path.relative_to(cwd))  # noqa: PTH118 - Path drops the dot
     home = Path.home()

@@ -17,7 +17,16 @@ DARK = Theme(
     surface="#181d23",
     panel="#222932",
     dark=True,
-    variables={"border": "#7fb2d9", "border-blurred": "#46515c"},
+    variables={
+        "border": "#7fb2d9",
+        "border-blurred": "#46515c",
+        "text-muted": "#93a0ac",
+        "text-accent": "#93c0e4",
+        "text-primary": "#93c0e4",
+        "text-success": "#9ccf9f",
+        "text-warning": "#e6bd78",
+        "text-error": "#ee9a96",
+    },
 )
 
 LIGHT = Theme(
@@ -33,7 +42,16 @@ LIGHT = Theme(
     surface="#f3f1ec",
     panel="#e5e2da",
     dark=False,
-    variables={"border": "#1c5c94", "border-blurred": "#a9a59b"},
+    variables={
+        "border": "#1c5c94",
+        "border-blurred": "#a9a59b",
+        "text-muted": "#5d6670",
+        "text-accent": "#17507f",
+        "text-primary": "#17507f",
+        "text-success": "#235c33",
+        "text-warning": "#714800",
+        "text-error": "#8c2222",
+    },
 )
 
 OTHER = {"dark": "light", "light": "dark"}

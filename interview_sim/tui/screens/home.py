@@ -14,7 +14,7 @@ from textual.widgets import Static
 from interview_sim.tui import navigation
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.home_view import HomeFacts, gather, history_words, home_rows, problem_words
-from interview_sim.tui.present import one_line
+from interview_sim.tui.present import DOUBTFUL, MUTED, one_line
 from interview_sim.tui.widgets.headline import HeadLine
 from interview_sim.tui.widgets.keybar import KeyBar
 from interview_sim.tui.widgets.rows import RowList
@@ -68,8 +68,8 @@ class HomeScreen(Screen[None]):
         self.rows.show(home_rows(facts))
         self.past.update(Content(history_words(facts)))
         where = f"transcripts are kept in {one_line(facts.folder)}" if facts.folder else ""
-        lines = [Content.styled(where, "$text-muted")] if where else []
-        lines += [Content.styled(line, "$text-warning") for line in problem_words(facts)]
+        lines = [Content.styled(where, MUTED)] if where else []
+        lines += [Content.styled(line, DOUBTFUL) for line in problem_words(facts)]
         self.notes.update(Content("\n").join(lines))
         self.refresh_bindings()
 

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from interview_sim.tui.present import ACCENT, MUTED
 from interview_sim.tui.widgets.keybar import hidden_binding
 
 
@@ -33,12 +34,10 @@ class RowList(Widget, can_focus=True):
     RowList {
         height: auto;
         & > .rows--cursor { background: $panel; text-style: bold; }
-        & > .rows--detail { color: $text-muted; }
-        & > .rows--key { color: $text-accent; }
         &:focus > .rows--cursor { background: $primary 25%; text-style: bold; }
     }
     """
-    COMPONENT_CLASSES = {"rows--cursor", "rows--detail", "rows--key"}
+    COMPONENT_CLASSES = {"rows--cursor"}
     BINDINGS = [
         hidden_binding("up,k", "move(-1)"),
         hidden_binding("down,j", "move(1)"),
@@ -100,24 +99,29 @@ class RowList(Widget, can_focus=True):
 
     def render(self) -> Content:
         """The rows in columns: sign, title, detail, key."""
-        width = self.content_size.width
-        titles = max((Content(row.title).cell_length for row in self._rows), default=0)
-        titles = min(titles + 2, max(10, width // 2))
-        lines = [self._line(at, row, titles, width) for at, row in enumerate(self._rows)]
+        width = self.content_size.width - 2
+        keys = max((_cells(row.key) for row in self._rows), default=0)
+        keys += 1 if keys else 0
+        details = max((_cells(row.detail) for row in self._rows), default=0)
+        titles = max((_cells(row.title) for row in self._rows), default=0) + 2
+        titles = min(titles, max(width - keys - details, width // 2))
+        lines = [
+            self._line(at, row, (titles, max(0, width - titles - keys), keys))
+            for at, row in enumerate(self._rows)
+        ]
         return Content("\n").join(lines)
 
-    def _line(self, at: int, row: Row, titles: int, width: int) -> Content:
-        key = Content.styled(row.key, self.get_visual_style("rows--key"))
-        room = max(0, width - 2 - titles - key.cell_length - 2)
-        title = Content(row.title).truncate(titles, ellipsis=True, pad=True)
+    def _line(self, at: int, row: Row, widths: tuple[int, int, int]) -> Content:
+        titles, details, keys = widths
         if row.detail:
-            detail = Content(row.detail).truncate(room, ellipsis=True, pad=True)
+            title = _fitted(row.title, titles - 2) + "  "
+            detail = _fitted(row.detail, details)
+            detail = detail if at == self.cursor else detail.stylize(MUTED)
         else:
-            title = Content(row.title).truncate(titles + room, ellipsis=True, pad=True)
-            detail = Content("")
-        detail = detail.stylize(self.get_visual_style("rows--detail"))
+            title, detail = _fitted(row.title, titles + details), Content("")
+        key = Content.styled(row.key, ACCENT).pad_left(keys - _cells(row.key))
         here = at == self.cursor
-        line = Content.assemble("▸ " if here else "  ", title, detail, " ", key, " ")
+        line = Content.assemble("▸ " if here else "  ", title, detail, key)
         return line.stylize_before(self.get_visual_style("rows--cursor")) if here else line
 
     def watch_cursor(self, cursor: int) -> None:
@@ -147,3 +151,12 @@ class RowList(Widget, can_focus=True):
         if offset is not None and offset.y < len(self._rows):
             self.cursor = offset.y
             self.action_choose()
+
+
+def _cells(text: str) -> int:
+    return Content(text).cell_length
+
+
+def _fitted(text: str, width: int) -> Content:
+    """Exactly so many cells of a text."""
+    return Content(text).truncate(max(0, width), ellipsis=True, pad=True)

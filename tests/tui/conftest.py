@@ -1,0 +1,50 @@
+"""What the tests of the screens share: a clock of their own, UTC, and a way to look."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from scripted import tiny_services
+from snapshot import SvgExtension
+from syrupy.assertion import SnapshotAssertion
+
+from interview_sim.clock import ManualClock
+from interview_sim.services import Services
+from interview_sim.tui.app import InterviewSimApp, make_app
+
+
+@pytest.fixture(autouse=True)
+def utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Times of day are shown as UTC whatever the machine's zone is."""
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """A clock that moves only when told to."""
+    return ManualClock()
+
+
+@pytest.fixture
+def services(home: Path, clock: ManualClock) -> Services:
+    """Services over an empty home, with a tiny bank beside those that ship."""
+    return tiny_services(Path.cwd(), clock)
+
+
+@pytest.fixture
+def app(services: Services) -> InterviewSimApp:
+    """The app over those services."""
+    return make_app(services)
+
+
+@pytest.fixture
+def svg_snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Compares an SVG with the file that stands for it."""
+    return snapshot.use_extension(SvgExtension)
