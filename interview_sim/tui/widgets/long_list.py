@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Click
@@ -15,6 +16,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
+from textual.widget import Widget
 
 Draw = Callable[[int, int], Content]
 """Draws one row: its index and the width there is."""
@@ -31,7 +33,6 @@ class LongList(ScrollView, can_focus=True):
         Binding("pagedown", "page(1)", "Page down", show=False),
         Binding("home", "first", "First", show=False),
         Binding("end", "last", "Last", show=False),
-        Binding("enter", "choose", "Open", show=False),
     ]
     DEFAULT_CSS = """
     LongList {
@@ -64,7 +65,7 @@ class LongList(ScrollView, can_focus=True):
 
     @dataclass
     class Chosen(Message):
-        """A row was opened, with Enter or by clicking on it when it was at hand already."""
+        """The row at hand was clicked; what Enter does is the screen's to bind."""
 
         long_list: LongList
         index: int
@@ -147,24 +148,24 @@ class LongList(ScrollView, can_focus=True):
         """Go to the last row."""
         self._go(self._count - 1, -1)
 
-    def action_choose(self) -> None:
-        """Open the row at hand."""
-        if self.highlighted >= 0:
-            self.post_message(self.Chosen(self, self.highlighted))
-
     def on_click(self, event: Click) -> None:
         """Move to the row that was clicked; a click on the row at hand opens it."""
         index = self.scroll_offset.y + event.y - self.gutter.top
         if not 0 <= index < self._count or index in self._headings:
             return
         if index == self.highlighted:
-            self.action_choose()
+            self.post_message(self.Chosen(self, index))
         else:
             self.highlighted = index
 
     def _go(self, index: int, step: int) -> None:
-        if self._count and 0 <= index < self._count:
-            self.highlighted = self._passable(index, step)
+        if not 0 <= index < self._count:
+            raise SkipAction  # Let what the list is in scroll on.
+        self.highlighted = self._passable(index, step)
+        if isinstance(self.parent, Widget):
+            # A list shown at its full length is scrolled by what it is in.
+            line = Region(0, self.virtual_region.y + self.highlighted, 1, 1)
+            self.parent.scroll_to_region(line, animate=False)
 
     def _passable(self, index: int, step: int) -> int:
         """The nearest row that is no heading, first in the direction of travel."""

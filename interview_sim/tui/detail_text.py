@@ -1,0 +1,136 @@
+"""One question of a scorecard in full: answers, points, follow-ups, time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from interview_sim.assessment.model import ClaimResult, FollowUpResult, PointResult, QuestionResult
+from interview_sim.tui.present import (
+    DOUBTFUL,
+    MUTED,
+    duration,
+    literal,
+    many,
+    one_line,
+    sign,
+    tone,
+)
+
+_OUTCOMES = {
+    "submitted": "handed in",
+    "timed_out": "time ran out",
+    "skipped": "passed",
+    "open": "broke off",
+}
+
+
+def detail(question: QuestionResult) -> Content:
+    """Everything that is known of one question, from its prompt to the candidate's note."""
+    blocks = [
+        literal(question.prompt.strip(), "bold"),
+        Content.styled(_facts(question), MUTED),
+        _answer(question.answer),
+        _points(question.points),
+        *(_follow_up(follow_up) for follow_up in question.follow_ups),
+        _claims(question.claims),
+        _time(question),
+        _deleted(question),
+        _note(question),
+    ]
+    return Content("\n\n").join([block for block in blocks if block])
+
+
+def _facts(question: QuestionResult) -> str:
+    words = [
+        one_line(question.topic),
+        _OUTCOMES.get(question.outcome, question.outcome),
+        f"{duration(question.seconds)} of {duration(question.budget)}",
+    ]
+    if question.hints:
+        words.append(many(question.hints, "hint"))
+    said = ", ".join(f"{name} {rating}" for name, rating in question.predicted.items())
+    if said:
+        sure = "" if question.confidence is None else f", {question.confidence:.0%} sure"
+        words.append(f"you said {one_line(said)}{sure}")
+    if question.derived:
+        words.append("points taken from the model answer")
+    return " · ".join(words)
+
+
+def _answer(answer: str) -> Content:
+    if not answer.strip():
+        return Content.styled("Nothing was written.", "italic")
+    return literal(answer.rstrip())
+
+
+def _points(points: Iterable[PointResult]) -> Content:
+    lines = [_point(point) for point in points]
+    return Content("\n").join(lines)
+
+
+def _point(point: PointResult) -> Content:
+    own = "" if point.marked or point.pick is not None else "?"
+    shown = f"{sign(point.confirmed)}{own}".ljust(3)
+    text = one_line(point.point)
+    if point.pick is not None:
+        text = f"any {point.pick} of these" + (f": {text}" if text else "")
+    need = "" if point.group is not None else f"{point.need.value:<7}"
+    indent = "  " if point.group is not None else ""
+    why = "" if point.pick is not None else f"  {one_line(point.reason)}"
+    return Content.assemble(
+        indent, (shown, f"bold {tone(point.confirmed)}"), (need, MUTED), text, (why, MUTED)
+    )
+
+
+def _follow_up(follow_up: FollowUpResult) -> Content:
+    score = "" if follow_up.score is None else f" · {follow_up.score:.0f}"
+    outcome = _OUTCOMES.get(follow_up.outcome, follow_up.outcome)
+    facts = f"follow-up · {outcome} · {duration(follow_up.seconds)}{score}"
+    why = f"\n{one_line(follow_up.reason)}" if follow_up.reason else ""
+    head = Content.assemble(
+        literal(follow_up.ask.strip(), "bold"), (f"\n{facts}", MUTED), (why, MUTED)
+    )
+    blocks = [head, _answer(follow_up.answer), _points(follow_up.points)]
+    return Content("\n").join([block for block in blocks if block])
+
+
+def _claims(claims: Iterable[ClaimResult]) -> Content:
+    lines: list[Content] = []
+    for claim in claims:
+        word = {True: "claimed", False: "not claimed", None: "claimed?"}[claim.confirmed]
+        right = f"  Right is: {one_line(claim.correction)}" if claim.correction else ""
+        lines.append(
+            Content.assemble((f"{word}: ", DOUBTFUL), f"“{one_line(claim.claim)}”", (right, MUTED))
+        )
+    return Content("\n").join(lines)
+
+
+def _time(question: QuestionResult) -> Content:
+    time = question.time
+    spent = [
+        ("reading", time.reading),
+        ("thinking", time.thinking),
+        ("writing", time.writing),
+        ("paused", time.paused),
+        ("over", time.over),
+    ]
+    words = " · ".join(f"{name} {duration(seconds)}" for name, seconds in spent if seconds >= 1)
+    return Content.assemble(("Time  ", "bold"), words) if words else Content("")
+
+
+def _deleted(question: QuestionResult) -> Content:
+    lines: list[Content] = []
+    for gone in question.deleted:
+        at = duration(gone.deleted_at / 1000)
+        lines.append(Content(f"  “{one_line(gone.text)}” at {at}"))
+    if not lines:
+        return Content("")
+    return Content("\n").join([Content.styled("Typed and taken out", "bold"), *lines])
+
+
+def _note(question: QuestionResult) -> Content:
+    if not question.note.strip():
+        return Content("")
+    return Content.assemble(("Your note", "bold"), "\n", literal(question.note.strip()))

@@ -1,0 +1,228 @@
+"""The scorecard in words, signs and bars; every number was computed elsewhere."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from interview_sim.assessment.model import QuestionResult, Scorecard
+from interview_sim.session.events import EndReason
+from interview_sim.session.plan import Mode
+from interview_sim.session.stamp import parse_stamp
+from interview_sim.tui.present import (
+    ACCENT,
+    DOUBTFUL,
+    FLAG,
+    MUTED,
+    bar,
+    duration,
+    literal,
+    many,
+    one_line,
+    sign,
+    tone,
+)
+
+_WELL = 75
+_HALF = 40
+_BAR = 24
+_TITLE = 20
+_SHOWN_TOPICS = 8
+_SHOWN_STUDY = 5
+_ENDS = {
+    EndReason.COMPLETED: "all questions were asked",
+    EndReason.OUT_OF_TIME: "the session clock ran out",
+    EndReason.FINISHED_EARLY: "finished early",
+}
+Parts = list[str | Content | tuple[str, str]]
+
+
+def verdict(score: float | None) -> str:
+    """The word for a score, as the signs ✓ ~ ✗ stand for it; empty where there is none."""
+    if score is None:
+        return ""
+    return "covered" if score >= _WELL else "partly" if score >= _HALF else "missed"
+
+
+def when(at: str) -> str:
+    """A stamp as a date and a time of day on the local clock."""
+    instant = parse_stamp(at)
+    if instant is None:
+        return one_line(at)
+    local = instant.astimezone()
+    return f"{local.day} {local:%b %Y, %H:%M}"
+
+
+def head(card: Scorecard) -> tuple[Content, Content]:
+    """What was sat, and when."""
+    left = Content.assemble(("Scorecard", "bold"), f" · {one_line(card.title)}")
+    mode = "" if card.mode == Mode.INTERVIEW else f"{one_line(card.mode)} · "
+    return left, Content.assemble((f"{mode}{when(card.at)} · seed {card.seed}", MUTED))
+
+
+def number(card: Scorecard) -> str:
+    """The score as the big figures show it."""
+    return "--" if card.score is None else f"{card.score:.0f}"
+
+
+def band(card: Scorecard) -> Content:
+    """What the score amounts to, and how it compares with what was expected."""
+    expected = card.calibration
+    parts: Parts = [(card.band, "bold"), (f"  {card.band_words}", MUTED), "\n"]
+    if expected.predicted is not None and expected.confirmed is not None:
+        parts.append(
+            f"Coverage: you said {expected.predicted:.0f} before the reveal, "
+            f"it came to {expected.confirmed:.0f}. "
+        )
+    parts.append((expected.words, MUTED))
+    return Content.assemble(*parts)
+
+
+def ending(card: Scorecard) -> str:
+    """How far the interview came and how long it took."""
+    end = _ENDS.get(EndReason(card.end_reason)) if card.end_reason in set(EndReason) else None
+    used = f"{duration(card.session_seconds)} of {duration(card.session_budget)}"
+    asked = f"{card.asked} of {many(card.planned, 'question')} asked in {used}"
+    return f"{asked}; {end}." if end else f"{asked}."
+
+
+def dimensions(card: Scorecard) -> Content:
+    """A bar for each dimension, with its number and how many questions it rests on."""
+    lines: list[Content] = []
+    for dimension in card.dimensions:
+        title = one_line(dimension.title)[: _TITLE - 1].ljust(_TITLE)
+        if dimension.score is None:
+            lines.append(
+                Content.assemble(title, ("─" * _BAR, MUTED), ("   –  not measured", MUTED))
+            )
+            continue
+        full, rest = bar(dimension.score / 100, _BAR)
+        lines.append(
+            Content.assemble(
+                title,
+                (full, ACCENT),
+                (rest, MUTED),
+                (f" {dimension.score:3.0f}", "bold"),
+                (f"  from {many(dimension.n, 'question')}", MUTED),
+            )
+        )
+    return Content("\n").join(lines)
+
+
+def marked(card: Scorecard) -> Content:
+    """How much of the scorecard is the candidate's own word."""
+    if not card.markable:
+        return Content("")
+    rest = card.markable - card.marked
+    tail = "; the rest are suggestions" if rest else ""
+    text = f"{card.marked} of {many(card.markable, 'point')} are your own word{tail}."
+    return Content.styled(text, DOUBTFUL if card.marked == 0 and rest else MUTED)
+
+
+class Table:
+    """The questions of a scorecard as rows."""
+
+    def __init__(self, card: Scorecard) -> None:
+        self._questions = card.questions
+        banks = {question.id.partition(":")[0] for question in card.questions}
+        self._has_banks = len(banks) > 1
+
+    def heading(self, width: int) -> Content:
+        """The names of the columns."""
+        name = "question".ljust(self._name_width(width))
+        return Content.styled(f"  {name}  score   must  time           follow-ups", MUTED)
+
+    def row(self, index: int, width: int) -> Content:
+        """One question."""
+        question = self._questions[index]
+        word = verdict(question.score)
+        score = "   –" if question.score is None else f"{question.score:4.0f}"
+        covered, musts = question.musts
+        name = one_line(self._name(question))
+        flag = f" {FLAG}" if question.flagged else ""
+        room = self._name_width(width)
+        shown = Content(name).truncate(room - len(flag), ellipsis=True).plain
+        title = Content.assemble(shown, (flag, ACCENT))
+        return Content.assemble(
+            (f"{sign(word)} ", f"bold {tone(word)}"),
+            title.pad_right(max(0, room - title.cell_length)),
+            (f"  {score}", "bold"),
+            f"   {f'{covered}/{musts}':>5}  ",
+            f"{time_used(question):<14} ",
+            follow_ups(question),
+        )
+
+    def _name(self, question: QuestionResult) -> str:
+        return question.id if self._has_banks else question.id.partition(":")[2] or question.id
+
+    def _name_width(self, width: int) -> int:
+        return max(12, min(60, width - 2 - 6 - 10 - 15 - 16))
+
+
+def time_used(question: QuestionResult) -> str:
+    """The time of the first answer beside its budget."""
+    if question.outcome == "skipped":
+        return "passed"
+    used = duration(question.seconds)
+    return f"{used} time out" if question.timed_out else f"{used} of {duration(question.budget)}"
+
+
+def follow_ups(question: QuestionResult) -> str:
+    """How many follow-ups were answered well."""
+    asked = question.follow_ups
+    if not asked:
+        return "–"
+    if all(follow_up.outcome == "skipped" for follow_up in asked):
+        return f"{len(asked)} passed"
+    well = sum(f.score is not None and f.score >= _WELL for f in asked)
+    return f"{well} of {len(asked)} well"
+
+
+def below(card: Scorecard) -> Content:
+    """What follows the table: topics, what to study, what was taken out, the note."""
+    blocks = [_topics(card), _study(card), _taken_out(card), _note(card), _facts(card)]
+    return Content("\n\n").join([block for block in blocks if block])
+
+
+def _topics(card: Scorecard) -> Content:
+    weakest = sorted(card.topics, key=lambda topic: topic.score)
+    parts: Parts = [("Topics", "bold")]
+    for topic in weakest[:_SHOWN_TOPICS]:
+        word = verdict(topic.score)
+        name = one_line(topic.topic)
+        parts += ["  ", (sign(word), tone(word)), f" {name} {topic.score:.0f} ({topic.n})"]
+    return Content.assemble(*parts) if weakest else Content("")
+
+
+def _study(card: Scorecard) -> Content:
+    if not card.study:
+        return Content("")
+    parts: Parts = [("Study next", "bold")]
+    for item in card.study[:_SHOWN_STUDY]:
+        parts += [f"\n  • {one_line(item.text)} ", (f"{one_line(item.why)}", MUTED)]
+    return Content.assemble(*parts)
+
+
+def _taken_out(card: Scorecard) -> Content:
+    """What would have counted, had it not been deleted."""
+    lines: list[Content] = []
+    for question in card.questions:
+        name = question.id.partition(":")[2] or question.id
+        for gone in question.deleted:
+            if gone.point is not None:
+                at = duration(gone.deleted_at / 1000)
+                text = f"  “{one_line(gone.text)}” in {one_line(name)} at {at}"
+                lines.append(Content(text))
+    if not lines:
+        return Content("")
+    return Content("\n").join([Content.styled("You had it and took it out", "bold"), *lines])
+
+
+def _facts(card: Scorecard) -> Content:
+    lines = [line for line in (marked(card), Content.styled(ending(card), MUTED)) if line]
+    return Content("\n").join(lines)
+
+
+def _note(card: Scorecard) -> Content:
+    if not card.note.strip():
+        return Content("")
+    return Content.assemble(("Your note", "bold"), "\n", literal(card.note.strip()))

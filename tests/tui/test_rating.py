@@ -1,0 +1,78 @@
+"""The blind rating, from its first key to the reveal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from frames import frame, lines_with
+from scripted import at, sit
+from snapshot import svg
+from syrupy.assertion import SnapshotAssertion
+
+from interview_sim.assessment.rubric import load_rubric
+from interview_sim.services import Services, Sitting
+from interview_sim.session.state import Prediction
+from interview_sim.tui.app import InterviewSimApp
+from interview_sim.tui.screens.rating import RatingScreen
+from interview_sim.tui.screens.reveal import RevealScreen
+
+SIZE = (80, 24)
+
+
+@pytest.fixture
+def sitting(services: Services) -> Iterator[Sitting]:
+    """A sitting of which nothing is rated."""
+    sat = sit(services)
+    yield sat
+    sat.close()
+
+
+async def test_every_anchor_is_in_full_view_and_nothing_is_given_away(
+    app: InterviewSimApp, services: Services, sitting: Sitting, svg_snapshot: SnapshotAssertion
+) -> None:
+    """At 80×24 the answer and all four sentences are seen, and no point or model answer is."""
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        screen = RatingScreen(services, sitting, at(sitting, "forests"))
+        await app.push_screen(screen)
+        await pilot.pause()
+        shown = " ".join(frame(app).split())
+        for anchor in load_rubric().dimensions[0].anchors:
+            assert anchor in shown
+        assert "their mean reduces variance" in shown
+        assert "steadier" not in shown
+        assert "de-correlated" not in shown
+        assert svg_snapshot == svg(app)
+
+
+async def test_keys_rate_each_dimension_and_then_confidence(
+    app: InterviewSimApp, services: Services, sitting: Sitting
+) -> None:
+    """One key each: what is said is recorded, can be gone back to, and ends in the reveal."""
+    forests, hostile = at(sitting, "forests"), at(sitting, "hostile")
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await app.push_screen(RatingScreen(services, sitting))
+        await pilot.pause()
+        assert lines_with(app, "[/nope ␛[31mred ⟨U+202E⟩abc שלום 🎲")
+        await pilot.press("4", "left", "3", "2", "5")
+        await pilot.press("2", "down", "enter", "n")
+        await pilot.pause()
+        assert isinstance(app.screen, RevealScreen)
+    predictions = sitting.engine.state.predictions
+    assert predictions[hostile] == Prediction(ratings={"coverage": 3, "clarity": 2}, confidence=0.9)
+    assert forests not in predictions
+    assert at(sitting, "elbow") not in predictions
+
+
+async def test_digits_that_are_not_offered_do_nothing(
+    app: InterviewSimApp, services: Services, sitting: Sitting
+) -> None:
+    """A 5 is an answer to how sure one is, and to nothing else."""
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await app.push_screen(RatingScreen(services, sitting))
+        await pilot.press("5")
+        assert lines_with(app, "1 of 3")
+        await pilot.press("right", "right")
+        assert lines_with(app, "How sure are you of these ratings?")
+        await pilot.press("5")
+        assert sitting.engine.state.predictions[0] == Prediction(ratings={}, confidence=0.9)

@@ -1,0 +1,135 @@
+"""The reveal: marking point by point, with evidence, undo and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from frames import frame, lines_with
+from scripted import FORESTS, at, sit
+from snapshot import svg
+from syrupy.assertion import SnapshotAssertion
+from textual.widgets import TextArea
+
+from interview_sim.matching import Verdict
+from interview_sim.services import Services, Sitting
+from interview_sim.session.events import PointMarked
+from interview_sim.session.state import Phase
+from interview_sim.tui.app import InterviewSimApp
+from interview_sim.tui.screens.home import HomeScreen
+from interview_sim.tui.screens.reveal import RevealScreen
+from interview_sim.tui.screens.scorecard import ScorecardScreen
+
+SIZE = (80, 24)
+
+
+@pytest.fixture
+def sitting(services: Services) -> Iterator[Sitting]:
+    """A sitting that is rated and not revealed."""
+    sat = sit(services, rate=True)
+    yield sat
+    sat.close()
+
+
+async def test_the_evidence_of_the_point_at_hand_is_lit(
+    app: InterviewSimApp, services: Services, sitting: Sitting, svg_snapshot: SnapshotAssertion
+) -> None:
+    """Signs stand around the words that count; they move with the cursor."""
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await app.push_screen(RevealScreen(services, sitting, at(sitting, "forests")))
+        await pilot.pause()
+        assert lines_with(app, "▸reduces variance◂")
+        assert lines_with(app, "you said 3 · suggested 67 · yours 67 so far")
+        assert svg_snapshot == svg(app)
+        await pilot.press("down", "down")
+        await pilot.pause()
+        assert lines_with(app, "▸robust◂")
+        assert not lines_with(app, "▸reduces variance◂")
+
+
+async def test_keys_mark_and_undo_takes_back(
+    app: InterviewSimApp, services: Services, sitting: Sitting
+) -> None:
+    """The candidate's word counts at once, beside the suggestion, and u takes it back."""
+    forests = at(sitting, "forests")
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await app.push_screen(RevealScreen(services, sitting, forests))
+        await pilot.press("n")
+        mark = sitting.engine.state.marks[forests, "", "lower-variance"]
+        assert (mark.verdict, mark.suggested) == (Verdict.MISSED, Verdict.COVERED)
+        await pilot.pause()
+        assert lines_with(app, "yours 33 so far")
+        await pilot.press("u")
+        assert not sitting.engine.state.marks
+        await pilot.pause()
+        assert lines_with(app, "yours 67 so far")
+        await pilot.press("enter")
+        assert sitting.engine.state.marks[forests, "", "lower-variance"].verdict is Verdict.COVERED
+
+
+async def test_words_pointed_at_become_evidence(
+    app: InterviewSimApp, services: Services, sitting: Sitting
+) -> None:
+    """Selected words are kept with the mark, and marking so means covered."""
+    forests = at(sitting, "forests")
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await app.push_screen(RevealScreen(services, sitting, forests))
+        await pilot.press("down", "down", "down", "e")
+        picker = app.screen.query_one(TextArea)
+        assert app.focused is picker
+        picker.move_cursor((1, 5))
+        picker.move_cursor((1, 15), select=True)
+        await pilot.press("enter")
+        mark = sitting.engine.state.marks[forests, "", "few-knobs"]
+        start = FORESTS.index("are robust")
+        assert mark.verdict is Verdict.COVERED
+        assert mark.evidence == ((start, start + len("are robust")),)
+        assert app.focused is app.screen.query_one("#reveal-points")
+        await pilot.press("e", "escape")
+        assert len(sitting.engine.state.marks) == 1
+
+
+async def test_all_points_done_brings_the_next_and_the_scorecard_at_last(
+    app: InterviewSimApp, services: Services, sitting: Sitting
+) -> None:
+    """A claim wants a yes or no; with nothing open the walk goes on by itself."""
+    forests = at(sitting, "forests")
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await app.push_screen(RevealScreen(services, sitting, forests))
+        await pilot.press("a")
+        await pilot.pause()
+        assert lines_with(app, "Right is: It overfits")
+        await pilot.press("enter")
+        assert not sitting.engine.state.claims
+        await pilot.press("y")
+        await pilot.pause()
+        assert sitting.engine.state.claims == {(forests, "", "never-overfits"): True}
+        assert lines_with(app, "follow-up 1 of 1")
+        assert lines_with(app, "You passed.")
+        await pilot.press("right")
+        await pilot.pause()
+        assert isinstance(app.screen, ScorecardScreen)
+        assert sitting.engine.state.phase is Phase.FINISHED
+
+
+async def test_leaving_keeps_the_marks_and_coming_back_goes_on(
+    app: InterviewSimApp, services: Services, sitting: Sitting
+) -> None:
+    """What was said is in the transcript, and the walk begins where something is open."""
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await app.push_screen(RevealScreen(services, sitting))
+        await pilot.pause()
+        assert lines_with(app, "[@click=app.quit]x[/] stays")
+        await pilot.press("y", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        assert "Your marks are kept" in frame(app)
+    events = services.read(sitting.id).events
+    assert [event.point for event in events if isinstance(event, PointMarked)] == ["literal"]
+    again = services.resume(sitting.id)
+    app = type(app)(services)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await app.push_screen(RevealScreen(services, again))
+        await pilot.pause()
+        assert lines_with(app, "Q2 of 3")
+    again.close()

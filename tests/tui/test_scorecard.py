@@ -1,0 +1,108 @@
+"""The scorecard of an open session and of a saved one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from frames import frame, lines_with
+from scripted import at, sit
+from snapshot import svg
+from syrupy.assertion import SnapshotAssertion
+from textual.widgets import TextArea
+
+from interview_sim.assessment.marking import Marking
+from interview_sim.services import Services, Sitting
+from interview_sim.session.state import Phase
+from interview_sim.tui.app import InterviewSimApp
+from interview_sim.tui.screens.detail import DetailScreen
+from interview_sim.tui.screens.reveal import RevealScreen
+from interview_sim.tui.screens.scorecard import ScorecardScreen
+
+SIZE = (80, 24)
+
+
+def assessed(services: Services) -> Sitting:
+    """A sitting with every suggestion agreed to, but those on the forests."""
+    sitting = sit(services, rate=True)
+    marking = Marking(sitting.engine)
+    for index, step in enumerate(marking.steps):
+        page = marking.page(index)
+        if step.question != at(sitting, "forests"):
+            marking.agree(step, page.rows)
+    return sitting
+
+
+@pytest.fixture
+def sitting(services: Services) -> Iterator[Sitting]:
+    """A sitting with every suggestion agreed to, but those on the forests."""
+    sat = assessed(services)
+    yield sat
+    sat.close()
+
+
+async def test_it_shows_the_number_and_where_it_comes_from(
+    app: InterviewSimApp, services: Services, sitting: Sitting, svg_snapshot: SnapshotAssertion
+) -> None:
+    """Band, dimensions with their counts, questions, study list; showing it closes the session."""
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await app.push_screen(ScorecardScreen(services, sitting))
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert sitting.engine.state.phase is Phase.FINISHED
+        shown = frame(app)
+        assert "lean no hire" in shown
+        assert lines_with(app, "Coverage  ")[0].endswith("67  from 3 questions")
+        assert lines_with(app, "elbow")[0].split()[:5] == ["✗", "elbow", "0", "0/2", "passed"]
+        assert "[/nope 100" in shown
+        assert svg_snapshot == svg(app)
+        await pilot.press("end", *["down"] * 12)
+        assert lines_with(app, "3 of 9 points are your own word; the rest are suggestions.")
+
+
+async def test_a_question_opens_in_full_and_can_be_marked_again(
+    app: InterviewSimApp, services: Services, sitting: Sitting
+) -> None:
+    """Enter shows answer and points; m goes over the points again."""
+    app.flow._sitting = sitting
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await app.push_screen(ScorecardScreen(services, sitting))
+        await app.workers.wait_for_complete()
+        await pilot.press("end", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, DetailScreen)
+        assert lines_with(app, "✗? bonus  Out-of-bag samples")
+        await pilot.press("m")
+        await pilot.pause()
+        assert isinstance(app.screen, RevealScreen)
+        assert lines_with(app, "Q3 of 3")
+
+
+async def test_a_saved_session_takes_a_note(
+    app: InterviewSimApp, services: Services, sitting: Sitting
+) -> None:
+    """A note on a saved session is kept in its transcript and shown, as it was written."""
+    sitting.close()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await app.push_screen(ScorecardScreen(services, sitting.id))
+        await app.workers.wait_for_complete()
+        await pilot.press("n")
+        app.screen.query_one(TextArea).insert("look at [/nope again")
+        await pilot.press("ctrl+s")
+        await app.workers.wait_for_complete()
+        await pilot.press("end", *["down"] * 14)
+        assert lines_with(app, "look at [/nope again")
+    assert services.read(sitting.id).state.notes == {None: "look at [/nope again"}
+
+
+async def test_a_session_that_is_not_there_is_told_calmly(
+    app: InterviewSimApp, services: Services
+) -> None:
+    """Words instead of a crash, and Esc leads back."""
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await app.push_screen(ScorecardScreen(services, "20260101-000000-zz"))
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert lines_with(app, "Esc goes back.")
+        await pilot.press("escape")
+        assert len(app.screen_stack) == 1
