@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PartKey = tuple[int, str]
 """Question index and part id: one answer."""
 
-MOST_STEPS = 8
+MOST_STEPS = 5
 """Drafts of one answer that are matched again, besides the final one."""
 
 _PAUSE = 1_500

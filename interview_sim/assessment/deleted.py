@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MOST = 12
 """Stretches kept of one answer: the longest, in the order in which they went."""
 
-_MOST_MATCHED = 4
+_MOST_MATCHED = 3
 
 
 def deleted_texts(

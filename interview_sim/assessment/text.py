@@ -145,7 +145,7 @@ class _Writer:
         wide = max(cells(d.title) for d in card.dimensions)
         for d in card.dimensions:
             title = visible(d.title, newlines=False) + " " * (wide - cells(d.title))
-            basis = counted(d.n, "question") if d.n else "nothing to measure"
+            basis = counted(d.n, "question") if d.n else "no data"
             yield f"{title}  {shown(d.score):>5}  {basis}"
 
     def _calibration(self, card: Scorecard) -> Iterator[str]:

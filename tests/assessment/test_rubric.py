@@ -1,0 +1,107 @@
+"""Weights, anchors and bands are data, and bad data is refused with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from interview_sim.assessment.rubric import (
+    Measure,
+    RubricError,
+    load_rubric,
+    parse_rubric,
+)
+from interview_sim.matching.model import Verdict
+from interview_sim.matching.tuning import DEFAULT
+
+SHIPPED = Path(__file__).parents[2] / "interview_sim" / "assessment" / "rubrics" / "interview.yaml"
+TEXT = SHIPPED.read_text(encoding="utf-8")
+
+
+def broken(old: str, new: str) -> str:
+    """What is said of the shipped rubric with one thing changed."""
+    assert old in TEXT
+    with pytest.raises(RubricError) as caught:
+        parse_rubric(TEXT.replace(old, new, 1).encode(), "mine.yaml")
+    return str(caught.value)
+
+
+def test_the_rubric_that_ships_is_whole() -> None:
+    """Four dimensions with four sentences each, and weights that make a hundred."""
+    rubric = load_rubric()
+    assert [d.id for d in rubric.dimensions] == list(Measure)
+    assert sum(d.weight for d in rubric.dimensions) == 100
+    for dimension in rubric.dimensions:
+        assert len(dimension.anchors) == 4
+        assert all(anchor.endswith(".") for anchor in dimension.anchors)
+        assert dimension.asks.endswith("?")
+    assert rubric.label == "interview 1"
+
+
+def test_a_point_weighs_the_same_to_the_matcher() -> None:
+    """The score that the reveal suggests and the scorecard's are made with the same numbers."""
+    rubric = load_rubric()
+    needs = (rubric.needs.must, rubric.needs.should, rubric.needs.bonus)
+    assert needs == (DEFAULT.must, DEFAULT.should, DEFAULT.bonus)
+    assert rubric.partly == Verdict.PARTLY.value_share
+
+
+def test_depth_is_rated_where_follow_ups_were_asked() -> None:
+    """Nobody rates what there was not; time is never rated, the clock knows."""
+    rubric = load_rubric()
+    assert [d.id for d in rubric.to_rate(follow_ups=False)] == ["coverage", "clarity"]
+    assert [d.id for d in rubric.to_rate(follow_ups=True)] == ["coverage", "depth", "clarity"]
+    assert [d.id for d in rubric.dimensions if not d.rated] == ["time"]
+
+
+@pytest.mark.parametrize(
+    ("score", "band"),
+    [
+        (100, "strong hire"), (85, "strong hire"), (84.96, "strong hire"), (84.94, "hire"),
+        (75, "hire"), (60, "lean hire"), (45, "lean no hire"), (44.9, "no hire (yet)"),
+        (0, "no hire (yet)"), (None, "not scored"),
+    ],
+)  # fmt: skip
+def test_bands_go_by_the_score_that_is_shown(score: float | None, band: str) -> None:
+    """Whoever reads 85.0 reads strong hire beside it."""
+    assert load_rubric().band(score).title == band
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("/rubric@1", "/rubric@9", "write `format: interview-sim/rubric@1`"),
+        ("must: 1", "must: 0", "`must` points have to count"),
+        ("must: 1", "must: lots", "`must` must be a number"),
+        ("weight: 25", "weight: -1", "more than 0"),
+        ("id: depth", "id: depht", "did you mean `depth`?"),
+        ("id: depth", "id: coverage", "given twice"),
+        ("when_rated: never", "when_rated: rarely", "always, when_asked or never"),
+        ("partly: 0.5", "partly: 5", "at most 1"),
+        ("at_least: 75", "at_least: 95", "down to 0"),
+        ("at_least: 0,", "at_least: 10,", "down to 0"),
+        ("      - You said the first answer again, or passed.\n", "", "3 anchors"),
+        ("title: Mock interview", "tilte: Mock interview", "did you mean `title`?"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_with_its_place(old: str, new: str, said: str) -> None:
+    """A broken rubric names file, line and column, and what to write instead."""
+    message = broken(old, new)
+    assert said in message
+    assert message.startswith("mine.yaml:")
+
+
+def test_several_problems_are_told_at_once(tmp_path: Path) -> None:
+    """Whoever writes a rubric sees everything that is wrong with it."""
+    path = tmp_path / "r.yaml"
+    path.write_text("format: interview-sim/rubric@1\nid: Mine\nversion: 0\n")
+    with pytest.raises(RubricError) as caught:
+        load_rubric(path)
+    assert len(str(caught.value).splitlines()) > 5
+
+
+def test_a_missing_file_is_a_sentence(tmp_path: Path) -> None:
+    """No traceback for a file that is not there."""
+    with pytest.raises(RubricError, match="no such file"):
+        load_rubric(tmp_path / "none.yaml")

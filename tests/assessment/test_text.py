@@ -1,0 +1,145 @@
+"""The scorecard as text fits its width, spells out what is hostile, and needs no colour."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from assessment_kit import FORESTS, Sat, plan
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from interview_sim.assessment.scorecard import build_scorecard
+from interview_sim.assessment.text import clock, scorecard_lines, standing
+from interview_sim.assessment.wrapping import cells, wrap
+from interview_sim.bank.model import Need, Point, Question
+from interview_sim.matching.model import Verdict
+
+HOSTILE = (
+    "[@click=app.quit]x[/] [/nope \x1b[2J\x07 \u202eevil \u200f שלום 👩\u200d🔬 漢字漢字 \x9b31m"
+)
+
+
+def sat_through() -> Sat:
+    """One question with a probe that was skipped, a mark, a claim and a note."""
+    sat = Sat(plan(questions=1, follow_ups=1, title="Warm-up"), (FORESTS,))
+    sat.engine.start()
+    sat.answer("~variance bagging", 75 / 2)
+    sat.engine.skip()
+    sat.engine.flag(0)
+    sat.engine.predict(0, {"coverage": 3, "clarity": 4}, 0.5)
+    sat.engine.reveal(0)
+    sat.engine.mark(0, "speed", Verdict.COVERED)
+    sat.engine.mark(0, "oob", Verdict.MISSED)
+    sat.engine.mark_claim(0, "never-overfits", True)
+    sat.engine.note("Bagging once more.", 0)
+    sat.engine.note("Slept badly.")
+    sat.engine.complete()
+    return sat
+
+
+GOLDEN = """\
+56.2 of 100 · lean no hire
+The main ideas are there; too much of what was expected is not, yet.
+Warm-up · 2026-01-05 09:00 UTC · interview mode · seed 7 · s1
+1 of 1 question asked, 0:38 of 10:00 used; all questions were asked.
+You gave a word on 2 of 7 points; the others count as the program suggests.
+
+Coverage              62.5  1 question
+Depth in follow-ups    0.0  1 question
+Clarity              100.0  1 question
+Time                 100.0  1 question
+
+Before the reveal you said 66.7; the marks came to 62.5. Too early to tell: 1
+question was rated before the reveal, and it takes 5.
+
+1. ~ b:forests · score 41.7 · must 0 of 2 · 0:38 of 1:00 · ⚑ flagged
+   Why do forests work?
+   ~ partly, must ×2, Lowers variance.
+       “variance”
+   ~ partly, must, Two reasons (any 2)
+     ✓ covered, Each tree sees a bootstrap sample.
+         “bagging”
+     ✗ missed, Each split sees some features.
+     ✗ missed, The trees vote.
+   ✓ covered, should ×2, Trains in parallel. – your word; suggested: missed
+   ✗ missed, bonus ×4, Out-of-bag error for free. – you agreed
+   ? you claimed: It cannot overfit. Right is: Less, not never.
+   Follow-up on a point (0.0, skipped): What of the spread?
+     ✗ missed, must ×2, Lowers variance.
+   Your note: Bagging once more.
+
+Study next
+  - Less, not never. (ensembles) You said: It cannot overfit.
+  - Lowers variance. (ensembles) Only partly there.
+  - Two reasons: Each split sees some features; The trees vote (ensembles) Only
+    partly there.
+
+Your note on the session: Slept badly."""
+
+
+def test_a_whole_scorecard_as_text() -> None:
+    """Everything the scorecard knows is there in words, a sign never alone."""
+    sat = sat_through()
+    lines = scorecard_lines(build_scorecard(sat.state, grader=sat.grader, events=sat.events))
+    assert "\n".join(lines) == GOLDEN
+
+
+def test_before_anything_was_asked_it_says_so() -> None:
+    """An empty session is a few lines and no zeros."""
+    lines = scorecard_lines(build_scorecard(Sat().state))
+    assert lines[0] == "not scored. There was nothing to score."
+    assert "0 of 2 questions asked" in lines[2]
+
+
+@pytest.mark.parametrize("width", [10, 40, 80, 120])
+def test_every_line_fits_and_hostile_text_is_spelt_out(width: int) -> None:
+    """In any width nothing a terminal obeys is printed, and markup stays as written."""
+    rubric = (Point(id="found", point=HOSTILE, need=Need.MUST), Point(id="misses", point="x" * 300))
+    hostile = Question(id="bad", prompt=HOSTILE * 3, topic=HOSTILE, rubric=rubric)
+    sat = Sat(plan(questions=1, follow_ups=0, title=HOSTILE), (hostile,))
+    sat.engine.start()
+    sat.answer(f"found {HOSTILE}")
+    sat.engine.note(HOSTILE, 0)
+    card = build_scorecard(sat.state, grader=sat.grader, events=sat.events)
+    lines = scorecard_lines(card, width=width)
+    assert all(cells(line) <= max(40, width) for line in lines)
+    text = "\n".join(lines)
+    assert not {c for c in text if unicodedata.category(c) == "Cc"} - {"\n"}
+    assert "\u202e" not in text
+    if width == 120:
+        assert "[@click=app.quit]x[/]" in text
+        assert "␛[2J" in text
+        assert "⟨U+202E⟩evil" in text
+
+
+def test_where_a_question_stands_goes_by_its_musts() -> None:
+    """All, some or none of the `must` points; without any, its coverage."""
+    sat = sat_through()
+    question = build_scorecard(sat.state, grader=sat.grader).questions[0]
+    assert standing(question) is Verdict.PARTLY
+    assert standing(replace(question, musts=(2, 2))) is Verdict.COVERED
+    assert standing(replace(question, musts=(0, 2), points=())) is Verdict.MISSED
+    assert standing(replace(question, musts=(0, 0), coverage=100.0)) is Verdict.COVERED
+    assert standing(replace(question, musts=(0, 0), coverage=None)) is None
+
+
+def test_times_read_as_on_a_clock() -> None:
+    """Minutes and seconds, hours where there are any."""
+    assert [clock(s) for s in (0, 59.6, 65, 3600, -3)] == [
+        "0:00",
+        "1:00",
+        "1:05",
+        "1:00:00",
+        "0:00",
+    ]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs"]), max_size=200))
+def test_wrapping_loses_nothing(text: str) -> None:
+    """Wrapped text has the same characters in the same order, blanks aside, within the width."""
+    lines = wrap(text, 20, first="- ")
+    assert all(cells(line) <= 20 for line in lines)
+    assert "".join("".join(lines)[2:].split()) == "".join(text.split())
