@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from assessment_kit import FORESTS, PRACTICE, RECALL, Sat, plan
 
 from interview_sim.assessment.model import Scorecard
+from interview_sim.assessment.rubric import load_rubric
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.bank.model import Question
 from interview_sim.matching.model import Verdict
@@ -314,3 +318,26 @@ def test_marks_on_a_follow_up_are_kept_apart_from_those_on_the_answer() -> None:
     assert question.follow_ups[0].points[0].confirmed is Verdict.COVERED
     assert question.points[0].confirmed is Verdict.MISSED
     assert question.depth == 100
+
+
+def test_the_example_in_the_docs_is_what_the_code_does() -> None:
+    """docs/scoring.md works through the interview of the first test in this file."""
+    sat = a_whole_interview()
+    for index, clarity in ((0, 3), (1, 1)):
+        sat.engine.predict(index, {"coverage": 3, "clarity": clarity}, 0.5)
+        sat.engine.reveal(index)
+    sat.engine.mark(1, "misses", Verdict.PARTLY)
+    result = card(sat)
+    text = (Path(__file__).parents[2] / "docs" / "scoring.md").read_text(encoding="utf-8")
+    example = text.split("## An example", 1)[1].split("\n## ", 1)[0]
+    numbers = (
+        result.questions[0].coverage, result.questions[0].score, dimension(result, "coverage"),
+        dimension(result, "depth"), dimension(result, "time"),
+    )  # fmt: skip
+    for number in numbers:
+        assert number is not None
+        assert f"{number:g}" in example or f"{number:.1f}" in example
+    assert f"**{result.score:.1f}**, {result.band}" in example
+    for shipped in load_rubric().bands:
+        row = f"| {shipped.at_least:.0f} | {shipped.title} | {shipped.words} |"
+        assert row in re.sub(" +", " ", text)
