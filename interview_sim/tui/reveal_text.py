@@ -7,9 +7,9 @@ from textual.content import Content
 from interview_sim.assessment.marking import Page, Row, RowKind, Standing
 from interview_sim.literal import visible
 from interview_sim.matching.model import Verdict
-from interview_sim.tui.present import one_line
+from interview_sim.tui.present import MUTED, one_line
 
-NO_MODEL = Content.styled("The bank gives no model answer here.", "dim")
+NO_MODEL = Content.styled("The bank gives no model answer here.", MUTED)
 _OUTCOMES = {
     "skipped": "You passed.",
     "timed_out": "The clock ran out before anything was written.",
@@ -23,8 +23,8 @@ def place(page: Page, number: int, total: int) -> Content:
     """Which question, and which of its answers."""
     parts: list[str | tuple[str, str]] = [("Reveal", "bold"), f" · Q{number} of {total}"]
     if page.number:
-        parts.append(f" · follow-up {page.number} of {page.follow_ups}")
-    parts.append((f" · {one_line(page.topic)}", "dim"))
+        parts.append(f" · follow-up {page.number}/{page.follow_ups}")
+    parts.append((f" · {one_line(page.topic)}", MUTED))
     return Content.assemble(*parts)
 
 
@@ -45,7 +45,7 @@ def asked(page: Page) -> Content:
     """What stands above the answer: the question or the follow-up, and why it was asked."""
     text = visible(page.prompt if page.number == 0 else page.ask).strip()
     why = f"\n({one_line(page.why)})" if page.number and page.why else ""
-    parts: list[str | tuple[str, str]] = [(f"{text}{why}\n\n", "dim")]
+    parts: list[str | tuple[str, str]] = [(f"{text}{why}\n\n", MUTED)]
     if not page.answer.strip():
         parts.append((_OUTCOMES.get(page.outcome, "Nothing was written."), "italic"))
     return Content.assemble(*parts)
@@ -76,7 +76,7 @@ def reason(page: Page, row: Row | None) -> Content:
         parts += [(f"suggested: {_WORDS[row.suggested]}", "bold"), ".\n"]
     parts.append(why)
     if page.derived:
-        parts.append(("\nThis bank gives no rubric; the points come from its model answer.", "dim"))
+        parts.append(("\nThis bank gives no rubric; the points come from its model answer.", MUTED))
     return Content.assemble(*parts)
 
 
@@ -90,7 +90,7 @@ def _claim_reason(row: Row, why: str) -> Content:
     if row.correction:
         parts.append(f"\nRight is: {visible(row.correction)}")
     if why:
-        parts.append((f"\n{why}", "dim"))
+        parts.append((f"\n{why}", MUTED))
     return Content.assemble(*parts)
 
 

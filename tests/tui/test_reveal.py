@@ -58,7 +58,7 @@ async def test_keys_mark_and_undo_takes_back(
         mark = sitting.engine.state.marks[forests, "", "lower-variance"]
         assert (mark.verdict, mark.suggested) == (Verdict.MISSED, Verdict.COVERED)
         await pilot.pause()
-        assert lines_with(app, "yours 33 so far")
+        assert lines_with(app, "yours 22 so far")
         await pilot.press("u")
         assert not sitting.engine.state.marks
         await pilot.pause()
@@ -104,7 +104,7 @@ async def test_all_points_done_brings_the_next_and_the_scorecard_at_last(
         await pilot.press("y")
         await pilot.pause()
         assert sitting.engine.state.claims == {(forests, "", "never-overfits"): True}
-        assert lines_with(app, "follow-up 1 of 1")
+        assert lines_with(app, "follow-up 1/1")
         assert lines_with(app, "You passed.")
         await pilot.press("right")
         await pilot.pause()
@@ -126,6 +126,7 @@ async def test_leaving_keeps_the_marks_and_coming_back_goes_on(
         assert "Your marks are kept" in frame(app)
     events = services.read(sitting.id).events
     assert [event.point for event in events if isinstance(event, PointMarked)] == ["literal"]
+    sitting.close()
     again = services.resume(sitting.id)
     app = type(app)(services)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
