@@ -117,6 +117,12 @@ class Engine(Assessor):
                 self._write_draft(self.t)
         return self._taken()
 
+    def flush(self) -> Events:
+        """Write what was typed last at once, as before leaving."""
+        if self._caught_up_on_same():
+            self._write_draft(self.t)
+        return self._taken()
+
     def submit(self) -> Events:
         """Hand the answer in; a blank one counts as skipped."""
         if not self._caught_up_on_same():

@@ -63,6 +63,10 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         if self._first is not None:
             self.screen.post_message(self._first)
 
+    def on_unmount(self) -> None:
+        """However the app ends, what is open is on disk."""
+        self.flow.close_sitting()
+
     def _catch_signals(self) -> None:
         import asyncio
 
@@ -77,7 +81,7 @@ class InterviewSimApp(App[None], inherit_bindings=False):
 
     def _end(self) -> None:
         """Save first, then leave: the terminal may be gone already."""
-        self.flow.close_sitting()
+        self.flow.save()
         self.exit()
 
     def tell(self, error: InterviewSimError) -> None:

@@ -38,10 +38,17 @@ class Flow:
         """The session that is open now."""
         return self._sitting
 
+    def save(self) -> None:
+        """Hand everything that was typed to the journal."""
+        if self._sitting is not None:
+            self._sitting.engine.flush()
+            self._sitting.tick()
+
     def close_sitting(self) -> None:
         """Put everything on disk and let the session go; safe to call at any time."""
         sitting, self._sitting = self._sitting, None
         if sitting is not None:
+            sitting.engine.flush()
             sitting.close()
 
     async def start(self, plan: Plan, seed: int | None) -> None:
@@ -147,9 +154,10 @@ class Flow:
 
     async def home(self) -> None:
         """Everything above the home screen goes, and the session is closed."""
-        self.close_sitting()
+        # The screens go first: one that still looked at the clock would write to a closed file.
         while len(self._app.screen_stack) > 1:
             await self._app.pop_screen()
+        self.close_sitting()
 
     async def back(self) -> None:
         """One screen less; back at home, the session is closed."""

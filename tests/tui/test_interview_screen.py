@@ -1,0 +1,263 @@
+"""The interview screen: what the candidate does, and what the clock does meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from frames import frame, lines_with
+from msgspec.structs import replace
+from scripted import FORESTS, HOSTILE, PLAN
+from textual.pilot import Pilot
+
+from interview_sim.clock import ManualClock
+from interview_sim.services import Services
+from interview_sim.session.plan import Mode, Plan
+from interview_sim.session.state import Outcome, Phase, State
+from interview_sim.tui import navigation
+from interview_sim.tui.app import InterviewSimApp, make_app
+from interview_sim.tui.screens.confirm import ConfirmModal
+from interview_sim.tui.screens.interview import InterviewScreen
+
+READING = replace(PLAN, reading=30)
+PRACTICE = replace(PLAN, mode=Mode.PRACTICE)
+
+
+class Sat:
+    """An interview on the screen, with the clock in hand."""
+
+    def __init__(self, app: InterviewSimApp, pilot: Pilot[None], clock: ManualClock) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.clock = clock
+        screen = app.screen
+        assert isinstance(screen, InterviewScreen)
+        self.screen = screen
+        sitting = app.flow.sitting
+        assert sitting is not None
+        self.sitting = sitting
+
+    @property
+    def state(self) -> State:
+        return self.sitting.engine.state
+
+    @property
+    def frame(self) -> str:
+        return frame(self.app)
+
+    async def type(self, text: str) -> None:
+        self.screen.answer.insert(text)
+        await self.pilot.pause()
+
+    async def wait(self, seconds: float) -> None:
+        self.clock.advance(seconds)
+        self.screen.poll()
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+
+@asynccontextmanager
+async def sitting_of(
+    services: Services, plan: Plan, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Sat]:
+    """An interview that has just begun."""
+    clock = services.clock
+    assert isinstance(clock, ManualClock)
+    app = make_app(services, navigation.StartInterview(plan))
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await app.workers.wait_for_complete()
+        while not isinstance(app.screen, InterviewScreen):
+            await pilot.pause()
+        await pilot.pause()
+        yield Sat(app, pilot, clock)
+
+
+async def test_an_answer_goes_from_the_editor_through_the_journal_to_a_follow_up(
+    services: Services,
+) -> None:
+    """What is typed is handed in by ^S, is in the file, and the follow-up stands below it."""
+    async with sitting_of(services, replace(PLAN, seed=2)) as sat:
+        while sat.state.drawn(sat.state.question_index).question.id != "forests":
+            await sat.press("ctrl+n")
+        await sat.type(FORESTS)
+        await sat.wait(60)
+        await sat.press("ctrl+s")
+        assert sat.state.turns[-2].outcome is Outcome.SUBMITTED
+        assert sat.state.turns[-2].text == FORESTS
+        assert not sat.state.turns[-1].is_main
+        assert sat.screen.answer.text == ""
+        assert "follow-up 1 of 1" in sat.frame
+        assert "you ▏ Many trees see" in sat.frame
+        assert "Thanks." in sat.frame
+        saved = services.read(sat.sitting.id).state
+        assert saved.turns[-2].text == FORESTS
+
+
+async def test_reading_ends_with_enter_or_with_the_first_letter(services: Services) -> None:
+    """While reading, Enter begins and breaks no line; typing begins as well."""
+    async with sitting_of(services, READING) as sat:
+        assert "0:30 to read · Enter to begin" in sat.frame
+        await sat.wait(5.2)
+        assert "0:25 to read" in sat.frame
+        await sat.press("enter")
+        assert sat.state.phase is Phase.ANSWERING
+        assert sat.screen.answer.text == ""
+        assert "to read" not in sat.frame
+        await sat.press("ctrl+n")
+        assert sat.state.phase is Phase.READING
+        await sat.press("a")
+        assert sat.state.phase is Phase.ANSWERING
+        assert sat.screen.answer.text == "a"
+
+
+async def test_at_zero_the_answer_is_handed_in_as_it_stands(services: Services) -> None:
+    """A time-out keeps what was typed, empties the editor, and drops the keys meant for before."""
+    async with sitting_of(services, READING) as sat:
+        await sat.press("enter")
+        await sat.type("half an answer")
+        await sat.type(" and more")
+        await sat.wait(240.1)
+        first = sat.state.turns[0]
+        assert first.outcome is Outcome.TIMED_OUT
+        assert first.text == "half an answer and more"
+        assert "Time. Your answer was handed in as it stands." in sat.frame
+        assert sat.screen.answer.text == ""
+        await sat.press("x")
+        assert sat.state.phase is Phase.READING
+        assert sat.screen.answer.text == ""
+        await sat.wait(2)
+        await sat.press("y")
+        assert sat.state.phase is Phase.ANSWERING
+
+
+async def test_the_clock_says_by_sign_and_word_how_little_is_left(services: Services) -> None:
+    """A third left and the last 30 seconds have a sign each, and the border says 30 s."""
+    async with sitting_of(services, PLAN) as sat:
+        assert lines_with(sat.app, "4:00")
+        await sat.wait(165)
+        assert lines_with(sat.app, "◔ 1:15")
+        assert sat.screen.question_clock.has_class("-third")
+        await sat.wait(47)
+        assert lines_with(sat.app, "● 0:28")
+        assert sat.screen.question_clock.has_class("-last")
+        assert "your answer · 30 s" in sat.frame
+
+
+async def test_practice_runs_over_and_pauses_and_hints(services: Services) -> None:
+    """In practice the clock runs over, a pause covers question and editor, hints are shown."""
+    async with sitting_of(services, PRACTICE) as sat:
+        await sat.press("ctrl+n")
+        await sat.type("some words")
+        await sat.wait(252)
+        assert lines_with(sat.app, "+0:12 over")
+        await sat.press("ctrl+r")
+        prompt = sat.state.drawn(sat.state.question_index).question.prompt
+        assert sat.state.phase is Phase.PAUSED
+        assert "some words" not in sat.frame
+        assert prompt[:20] not in sat.frame
+        assert "no thinking time" in sat.frame
+        await sat.wait(600)
+        await sat.press("enter")
+        assert lines_with(sat.app, "+0:12 over")
+        assert "some words" in sat.frame
+        assert sat.screen.answer.has_focus
+
+
+async def test_the_strict_mode_has_no_keys_for_pause_and_hint(services: Services) -> None:
+    """Where a mode does not allow something, its key is not shown and does nothing."""
+    async with sitting_of(services, PLAN) as sat:
+        await sat.press("ctrl+r", "ctrl+t")
+        assert sat.state.phase is Phase.ANSWERING
+        assert "pause" not in sat.frame
+        assert "hint" not in sat.frame
+
+
+async def test_finishing_asks_once_and_says_what_is_kept(services: Services) -> None:
+    """^Q names what is kept; Esc goes on; leaving closes the file so that it can be resumed."""
+    async with sitting_of(services, PLAN) as sat:
+        await sat.type("three little words")
+        await sat.press("ctrl+q")
+        assert isinstance(sat.app.screen, ConfirmModal)
+        assert "(3 words)" in sat.frame
+        await sat.press("escape")
+        assert sat.app.screen is sat.screen
+        await sat.press("ctrl+q", "l")
+        await sat.app.workers.wait_for_complete()
+        assert sat.app.flow.sitting is None
+        assert not services.store.is_running(sat.sitting.path)
+        await sat.pilot.pause()
+        assert "Resume" in sat.frame
+        await sat.press("r")
+        await sat.pilot.pause()
+        assert "You left this today 09:00" in sat.frame
+        await sat.press("enter")
+        assert "three little words" in sat.frame
+
+
+async def test_a_question_about_skipping_is_dropped_when_time_runs_out(
+    services: Services,
+) -> None:
+    """Skipping asks where something was typed, and never hits the question after it."""
+    async with sitting_of(services, PLAN) as sat:
+        await sat.type("words")
+        await sat.press("ctrl+n")
+        assert isinstance(sat.app.screen, ConfirmModal)
+        await sat.wait(240.5)
+        assert sat.app.screen is sat.screen
+        assert sat.state.turns[0].outcome is Outcome.TIMED_OUT
+        assert len(sat.state.turns) == 2
+        assert sat.state.turns[1].is_open
+
+
+async def test_hidden_clock_shows_no_numbers_but_warns(services: Services) -> None:
+    """With the clock hidden there are no numbers, and the warnings come in words."""
+    async with sitting_of(services, replace(PLAN, hide_clock=True)) as sat:
+        assert not lines_with(sat.app, "4:00")
+        assert not lines_with(sat.app, "15:00")
+        await sat.wait(165)
+        assert "A third left for this answer." in sat.frame
+        assert "question: a third left" in sat.frame
+
+
+async def test_text_that_looks_like_markup_or_escapes_is_shown_as_written(
+    services: Services,
+) -> None:
+    """Prompt, topic, answer and conversation of a hostile bank are literal."""
+    async with sitting_of(services, PLAN) as sat:
+        while sat.state.drawn(sat.state.question_index).question.id != "hostile":
+            await sat.press("ctrl+n")
+        shown = "[@click=app.quit]x[/] [/nope ␛[31mred ⟨U+202E⟩abc"
+        assert shown in sat.frame
+        assert "· [/nope" in sat.frame
+        await sat.type(HOSTILE)
+        await sat.press("ctrl+l")
+        await sat.press("ctrl+o")
+        await sat.press("ctrl+s")
+        assert sat.app.is_running
+
+
+async def test_a_full_disk_is_told_in_plain_words_and_typing_goes_on(
+    services: Services,
+) -> None:
+    """When the journal cannot write, the head says so and the answer is not lost."""
+    async with sitting_of(services, PLAN) as sat:
+        problem = "The disk is full. What you type is kept in memory."
+        sat.sitting.__class__ = type("Full", (type(sat.sitting),), {"problem": problem})
+        await sat.wait(0.3)
+        assert "✗ not saved" in sat.frame
+        assert problem in sat.frame
+        await sat.type("goes on")
+        assert "goes on" in sat.frame
+
+
+async def test_resizing_and_small_terminals_never_crash(services: Services) -> None:
+    """A terminal that is too small says what is needed; a large one gets its frame."""
+    async with sitting_of(services, PLAN, (60, 20)) as sat:
+        assert "needs 80×24, this is 60×20" in sat.frame
+        for size in ((10, 3), (160, 50), (80, 24)):
+            await sat.pilot.resize_terminal(*size)
+            await sat.pilot.pause()
+        assert "^S submit" in sat.frame
