@@ -59,6 +59,25 @@ def suggested(state: State, turn: Turn, grader: Grader) -> Suggested:
     return Suggested(points=_by_id(found.points), claims=claims, matcher=found.version)
 
 
+def with_own_evidence(
+    state: State, turn: Turn, points: Mapping[str, PointCoverage]
+) -> dict[str, PointCoverage]:
+    """The suggestions, with the words that the candidate pointed at as what covers a point."""
+    pointed = {
+        point: PointCoverage(
+            id=point,
+            verdict=Verdict.COVERED,
+            strength=1.0,
+            evidence=fitting(mark.evidence, turn.text),
+        )
+        for (question, part, point), mark in state.marks.items()
+        if (question, part) == (turn.question, turn.part)
+        and mark.verdict is Verdict.COVERED
+        and mark.evidence
+    }
+    return {**points, **pointed}
+
+
 def _by_id(items: Iterable[PointCoverage]) -> dict[str, PointCoverage]:
     return {point.id: point for item in items for point in (item, *item.members)}
 

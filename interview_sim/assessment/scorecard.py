@@ -25,6 +25,7 @@ from interview_sim.assessment.points import (
     rubric_points,
     score_of,
     suggested,
+    with_own_evidence,
 )
 from interview_sim.assessment.rubric import Measure, Rubric, load_rubric
 from interview_sim.assessment.study import study_next
@@ -167,8 +168,9 @@ class _Builder:
         if rubric and self._edits.get(key):
             asked = gradable(drawn.question, turn.part)
             edits, matcher = self._edits[key], self._grader.matcher_for(turn.question)
-            covered_at = CoverageClock(asked, edits, matcher).times(suggestions.points, rubric)
-            deleted = deleted_texts(asked, edits, matcher, final=suggestions.points, rubric=rubric)
+            final = with_own_evidence(state, turn, suggestions.points)
+            covered_at = CoverageClock(asked, edits, matcher).times(final, rubric)
+            deleted = deleted_texts(asked, edits, matcher, final=final, rubric=rubric)
         judge = Judge(state, turn, self._rubric, suggestions, covered_at)
         return _Answer(judge.results(rubric), suggestions.claims, deleted)
 

@@ -61,6 +61,22 @@ def test_what_was_covered_and_lost_again_has_its_time() -> None:
     assert question.points[0].confirmed is Verdict.MISSED
 
 
+def test_words_the_candidate_pointed_at_tell_the_time_too() -> None:
+    """A point the matcher did not see has the time of the words that the candidate says said it."""
+    sat = Sat(plan(follow_ups=0))
+    sat.engine.start()
+    for draft in ("less spread", "less spread in the mean"):
+        sat.type(draft, 2)
+    sat.engine.submit()
+    sat.engine.skip()
+    sat.engine.reveal(0)
+    sat.engine.mark(0, "variance", Verdict.COVERED, evidence=((5, 11),))
+    sat.engine.mark(0, "speed", Verdict.COVERED)
+    question = build_scorecard(sat.state, grader=sat.grader, events=sat.events).questions[0]
+    assert covered_at(question)["variance"] == 2_000
+    assert covered_at(question)["speed"] is None
+
+
 def test_without_events_nothing_is_said_of_times() -> None:
     """Times need the edits; the rest of the scorecard does not."""
     sat = Sat(plan(follow_ups=0))

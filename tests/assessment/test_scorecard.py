@@ -13,6 +13,7 @@ from interview_sim.assessment.rubric import load_rubric
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.bank.model import Question
 from interview_sim.matching.model import Verdict
+from interview_sim.session.plan import Rate
 
 
 def card(sat: Sat, **more: object) -> Scorecard:
@@ -221,6 +222,31 @@ def test_time_that_ran_out_costs_the_questions_never_reached() -> None:
     assert dimension(result, "time") == (100 + 50 + 0 + 0) / 4
     assert dimension(result, "coverage") == 100
     assert result.session_seconds == result.session_budget == 60
+
+
+def test_a_question_that_was_only_read_is_a_zero_for_time() -> None:
+    """When the session ends while a question is read, it was reached and not answered."""
+    sat = Sat(plan(questions=1, minutes=0.25, reading=30))
+    sat.engine.start()
+    sat.wait(16)
+    result = card(sat)
+    assert result.questions[0].outcome == "timed_out"
+    assert result.questions[0].time.reading == 15
+    assert result.questions[0].seconds == 0
+    assert dimension(result, "time") == 0
+
+
+def test_rating_between_questions_is_not_session_time() -> None:
+    """The session clock stands while an answer is rated, after the last one too."""
+    sat = Sat(plan(follow_ups=0, rate=Rate.EACH))
+    sat.engine.start()
+    for _ in range(2):
+        sat.answer("nothing", 10)
+        sat.engine.predict(sat.state.question_index, {"coverage": 2})
+        sat.wait(100)
+        sat.engine.next_question()
+    assert sat.state.is_over
+    assert card(sat).session_seconds == 20
 
 
 def test_finishing_early_costs_nothing_for_what_was_not_asked() -> None:
