@@ -6,6 +6,7 @@ import argparse
 import sys
 from time import perf_counter
 
+from benchmarks.matching.attacks import table
 from benchmarks.matching.choose import chosen
 from benchmarks.matching.data import VARIABLE, Graded, folder, graded
 from benchmarks.matching.methods import ABLATIONS, BASELINES, MAIN, Method
@@ -32,6 +33,9 @@ def main() -> int:
     methods = MAIN + BASELINES + (() if options.quick else ABLATIONS)
     for one in sets:
         _print(one, methods)
+        print("\nwhat a way of answering gets, mean score")
+        for name, score in table(one):
+            print(f"{name:38}{score:9.3f}")
     if options.choose:
         print(chosen(sets))
     return 0

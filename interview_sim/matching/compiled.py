@@ -45,7 +45,7 @@ class Unit:
     denied: bool = False
     strict: bool = False
     """Whether an author listed the alternatives, so that no synonyms are to be added."""
-    open: bool = False
+    any_word: bool = False
     """Whether any word for the same direction will do, if it is said of the same quantity."""
 
 
@@ -303,7 +303,7 @@ def _bound(units: list[Unit]) -> list[Unit]:
 def _opened(units: list[Unit]) -> list[Unit]:
     """Leave the word for a direction open where the entry says of what quantity it is."""
     signs = {unit.bound for unit in units} - {0}
-    return [replace(unit, open=True) if unit.sign in signs else unit for unit in units]
+    return [replace(unit, any_word=True) if unit.sign in signs else unit for unit in units]
 
 
 def _vocabulary(targets: Iterable[Target]) -> tuple[frozenset[str], dict[str, Form]]:

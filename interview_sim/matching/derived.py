@@ -38,7 +38,15 @@ def derived_score(compiled: Compiled, reading: Reading) -> float:
             _fullness(compiled, reading, by_sentence) * min(1.0, recall / tuning.fullness_gate),
         ),
     )
-    return sum(weight * value for weight, value in parts) / sum(weight for weight, _ in parts)
+    score = sum(weight * value for weight, value in parts) / sum(weight for weight, _ in parts)
+    return score * (1.0 - _listed(reading) * (1.0 - tuning.soup_worth))
+
+
+def _listed(reading: Reading) -> float:
+    """The share of the words found that stand in mere lists of keywords and nowhere else."""
+    found = [hits for hits in reading.hits.values() if hits]
+    listed = sum(all(reading.soup[hit.first] for hit in hits) for hits in found)
+    return listed / len(found) if found else 0.0
 
 
 def _by_sentence(compiled: Compiled, reading: Reading) -> dict[int, dict[str, float]]:
@@ -46,14 +54,12 @@ def _by_sentence(compiled: Compiled, reading: Reading) -> dict[int, dict[str, fl
     found: dict[int, dict[str, float]] = {}
     for stemmed, hits in reading.hits.items():
         for hit in hits:
-            worth = hit.quality * (reading.tuning.soup_worth if reading.soup[hit.first] else 1.0)
             met = found.setdefault(reading.text.sentences[hit.first], {})
-            met[stemmed] = max(met.get(stemmed, 0.0), worth)
+            met[stemmed] = max(met.get(stemmed, 0.0), hit.quality)
     for at, near in reading.near(compiled):
-        worth = reading.tuning.soup_worth if reading.soup[at] else 1.0
         met = found.setdefault(reading.text.sentences[at], {})
         for stemmed, likeness in near:
-            met[stemmed] = max(met.get(stemmed, 0.0), likeness * worth)
+            met[stemmed] = max(met.get(stemmed, 0.0), likeness)
     return found
 
 

@@ -92,7 +92,7 @@ REPORTED = (
 CLAUSE_WORDS = _words(
     """
     but whereas while although though however because since so therefore thus hence which who
-    whose if when unless until instead then also yet
+    whose if when unless until instead yet
     """
 )
 """Words that open a new clause."""

@@ -57,15 +57,18 @@ def is_negator(word: str) -> bool:
 def marks(text: Text, tuning: Tuning) -> list[Mark]:
     """For each token, whether it is denied or set apart."""
     result = [Mark.PLAIN] * len(text)
+    denials: list[int] = []
     for at, word in enumerate(text.words):
         if is_negator(word) and not _starts(text, at, NOT_NEGATED):
             _deny(text, at, result, tuning)
         elif word in DENIALS:
-            _deny_statement(text, at, result)
+            denials.append(at)
         else:
             length = _starts(text, at, CONTRAST)
             if length:
                 _set_apart(text, at + length, result)
+    for at in denials:
+        _deny_statement(text, at, result)
     return result
 
 
@@ -119,7 +122,8 @@ def _deny_statement(text: Text, at: int, result: list[Mark]) -> None:
     for reached in range(first, len(text)):
         if text.sentences[reached] != sentence:
             return
-        result[reached] = Mark.DENIED
+        # "It is wrong that it does not …" says that it does.
+        result[reached] = Mark.DENIED if result[reached] is Mark.PLAIN else Mark.PLAIN
 
 
 def _set_apart(text: Text, at: int, result: list[Mark]) -> None:

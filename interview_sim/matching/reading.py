@@ -59,7 +59,7 @@ class Reading:
 
     def of(self, unit: Unit) -> list[Hit]:
         """Where a unit is met, in order."""
-        known = (unit.forms, unit.strict, unit.open)
+        known = (unit.forms, unit.strict, unit.any_word)
         found = self._units.get(known)
         if found is None:
             gathered: dict[tuple[int, int], Hit] = {}
@@ -76,7 +76,7 @@ class Reading:
             for hit in self._form(form):
                 if not unit.strict or hit.quality >= self.tuning.typo_quality:
                     yield hit
-        if unit.open:
+        if unit.any_word:
             # Any word that says so, if it is said of the quantity: see `evidence`.
             for at, sign in enumerate(self.signs):
                 if (
@@ -90,9 +90,20 @@ class Reading:
         """Where the quantity at a token is said to go."""
         found = self._directions.get(at)
         if found is None:
-            found = direction(self.text, self.signs, at, self.tuning.direction_reach)
+            reach = self.tuning.direction_reach
+            found = direction(self.text, self.signs, at, reach) or self._verb_after(at, reach)
             self._directions[at] = found
         return found
+
+    def _verb_after(self, at: int, reach: int) -> int:
+        """The direction of a verb further on that has no object of its own: "… goes down"."""
+        clause = self.text.clauses[at]
+        for after in range(at + reach + 1, min(len(self.text), at + 3 * reach + 1)):
+            if self.text.clauses[after] != clause:
+                return 0
+            if self.signs[after]:
+                return self.signs[after] if self.object_of(after) is None else 0
+        return 0
 
     def object_of(self, at: int) -> int | None:
         """The quantity that follows a word for a direction at once, if one does."""

@@ -91,8 +91,8 @@ class Tuning(Struct, frozen=True, kw_only=True):
     """Likeness in letters from which a word stands for another to that degree."""
     opposed_worth: float = 0.30
     """Factor on a statement that the answer seems to deny."""
-    soup_worth: float = 0.50
-    """Factor on words that stand in a mere list of keywords."""
+    soup_worth: float = 0.25
+    """Factor on an answer whose telling words stand in a mere list of keywords."""
 
     # The sum.
     must: float = 1.0

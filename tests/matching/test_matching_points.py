@@ -27,7 +27,7 @@ def judge(answer: str, *match: Phrase, point: str = "", prompt: str = PROMPT) ->
 SAID: list[tuple[str, str, Phrase]] = [
     ("inflection", "They are reducing the variances.", "reduces variance"),
     ("passive", "The variance is lowered by averaging.", LOWER_VARIANCE),
-    ("far apart", "The variance of what such a model predicts then goes down.", "lower variance"),
+    ("far apart", "The variance of what such a model predicts then goes down.", LOWER_VARIANCE),
     ("neighbouring sentence", "Look at the variance. Averaging will reduce it.", LOWER_VARIANCE),
     ("typo", "It lowers the varience.", LOWER_VARIANCE),
     ("two typos in a long word", "We use regularizaton to fight overfiting.", "regularisation"),

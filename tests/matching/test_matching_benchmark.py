@@ -1,0 +1,94 @@
+"""The benchmark's own arithmetic, and that it does without data."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.matching.data import VARIABLE, folder, graded
+from benchmarks.matching.stats import folds, inside, isotonic_rmse, pearson, spearman
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_pearson_and_spearman() -> None:
+    """Both correlations agree with values worked out by hand."""
+    assert pearson([1, 2, 3], [2, 4, 6]) == pytest.approx(1.0)
+    assert pearson([1, 2, 3], [6, 4, 2]) == pytest.approx(-1.0)
+    assert pearson([1, 1, 1], [1, 2, 3]) == 0.0
+    assert spearman([1, 2, 3, 4], [1, 8, 27, 64]) == pytest.approx(1.0)
+    assert spearman([1, 2, 2, 3], [1, 2, 3, 4]) == pytest.approx(0.9486832980505138)
+
+
+def test_inside_questions() -> None:
+    """The mean inside groups leaves out groups that are small or do not vary."""
+    left = [1.0, 2, 3, 4, 5, 1, 2, 3, 4, 5, 9]
+    right = [1.0, 2, 3, 4, 5, 7, 7, 7, 7, 7, 1]
+    groups = list("aaaaabbbbbc")
+    assert inside(left, right, groups) == pytest.approx(1.0)
+
+
+def test_folds_never_split_a_question() -> None:
+    """Each question's answers are in one fold, and every answer is in one."""
+    groups = list("aabbbccddeefff")
+    found = folds(groups)
+    assert sorted(at for fold in found for at in fold) == list(range(len(groups)))
+    for group in set(groups):
+        members = {at for at, name in enumerate(groups) if name == group}
+        assert sum(bool(members & set(fold)) for fold in found) == 1
+
+
+def test_isotonic_error_of_a_perfect_order() -> None:
+    """Scores in the right order leave little error, whatever their scale; constant ones much."""
+    groups = [str(number % 6) for number in range(60)]
+    right = [number / 59 for number in range(60)]
+    assert isotonic_rmse([value**3 for value in right], right, groups) < 0.05
+    assert isotonic_rmse([0.5] * 60, right, groups) == pytest.approx(0.294, abs=0.01)
+
+
+def test_reading_graded_answers(tmp_path: Path) -> None:
+    """Blank answers are left out, and each question is read once."""
+    rows = [
+        {"question_id": "1", "question": "Why?", "reference": "So.", "answer": a, "score": 1.0}
+        for a in ("Because.", "  ", "Therefore.")
+    ]
+    (tmp_path / "asag").mkdir()
+    lines = "\n".join(json.dumps(row) for row in rows)
+    (tmp_path / "asag" / "mohler-dev.jsonl").write_text(lines, "utf-8")
+    (one,) = graded(tmp_path)
+    assert one.answers == ["Because.", "Therefore."]
+    assert one.question(0).model_answer == "So."
+    assert len(one.questions) == 1
+
+
+def test_without_data_the_benchmark_says_so(tmp_path: Path) -> None:
+    """Where the data is absent the benchmark skips with a clear message and no failure."""
+    environment = {**os.environ, VARIABLE: ""}
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.matching", "--data", str(tmp_path)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert f"--data or ${VARIABLE}" in done.stdout
+    assert "ms warm" in done.stdout
+
+
+def test_floor_on_real_answers() -> None:
+    """Where the graded answers are at hand, agreement does not fall behind what it was."""
+    root = folder(None)
+    if root is None or not graded(root):
+        pytest.skip(f"no graded answers: set {VARIABLE} to their folder")
+    from benchmarks.matching.methods import matched
+
+    floors = {"nn_exam-dev": 0.50, "mohler-dev": 0.60}
+    for one in graded(root):
+        assert pearson(matched(one), one.scores) >= floors[one.name], one.name

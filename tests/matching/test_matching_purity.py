@@ -1,0 +1,63 @@
+"""What the matcher may not do, and what it may not cost."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import interview_sim.matching
+from interview_sim.bank.model import Point, Question
+from interview_sim.matching import Matcher
+
+PACKAGE = Path(interview_sim.matching.__file__).parent
+MODULES = sorted(PACKAGE.glob("*.py"))
+FORBIDDEN = {"time", "datetime", "random", "os", "pathlib", "io", "socket", "logging", "textual"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_modules_touch_nothing_outside(path: Path) -> None:
+    """No module of the matcher reads a clock, a file, chance or a screen."""
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in ast.walk(tree):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [node.module or ""]
+        assert not FORBIDDEN & {name.partition(".")[0] for name in names}
+        assert not (isinstance(node, ast.Name) and node.id in {"open", "print", "input"})
+
+
+def test_the_package_is_free_to_import() -> None:
+    """Importing the package loads neither the matcher nor rapidfuzz; asking for it does."""
+    code = (
+        "import sys, interview_sim.matching as m;"
+        "assert 'rapidfuzz' not in sys.modules and 'snowballstemmer' not in sys.modules;"
+        "m.Matcher; assert 'rapidfuzz' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_compiled_questions_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A matcher that sees many questions forgets old ones and still answers right."""
+    monkeypatch.setattr("interview_sim.matching.matcher._MOST_COMPILED", 4)
+    matcher = Matcher()
+    for number in range(12):
+        question = Question(
+            id="q", prompt=f"Question {number}?", rubric=(Point(id="p", match=(f"term{number}",)),)
+        )
+        assert matcher.cover(question, f"it is term{number} of course").score == 1.0
+    assert len(matcher._compiled) <= 4
+
+
+def test_equal_questions_share_one_compilation() -> None:
+    """Questions are known by value, so a pseudo question made anew each time is cheap."""
+    matcher = Matcher()
+    for _ in range(3):
+        question = Question(id="q", prompt="Why?", rubric=(Point(id="p", match=("lower bias",)),))
+        matcher.cover(question, "It has lower bias.")
+    assert len(matcher._compiled) == 1

@@ -1,0 +1,186 @@
+"""How points make a score, with a rubric and without."""
+
+from __future__ import annotations
+
+import pytest
+
+from interview_sim.bank.model import Need, Point, Question
+from interview_sim.matching import Matcher, Verdict, rubric_of
+from interview_sim.matching.tuning import DEFAULT
+
+MODEL_ANSWER = """\
+# Forests
+
+A random forest grows many **deep** trees on bootstrap samples of the rows.
+At every split only a random subset of the features is considered, which decorrelates the trees.
+
+- Averaging decorrelated trees lowers variance.
+- Bias stays nearly the same, because each tree is deep.
+
+```python
+RandomForestClassifier()
+```
+
+Note: more trees never hurt, but they cost time.
+"""
+QUESTION = Question(id="q", prompt="What is a random forest?", model_answer=MODEL_ANSWER)
+GOOD = (
+    "You train lots of deep trees, each on a bootstrap sample. Each split sees a random subset of "
+    "features so the trees are decorrelated. Averaging them reduces the variance while bias stays "
+    "low."
+)
+
+
+def rubric(*points: Point) -> Question:
+    """A question with a rubric."""
+    return Question(id="q", prompt="Why random forests?", rubric=points)
+
+
+def score(question: Question, answer: str) -> float:
+    """The score of an answer."""
+    return Matcher().cover(question, answer).score
+
+
+def test_points_count_by_weight() -> None:
+    """Points weigh as the bank says."""
+    question = rubric(
+        Point(id="a", match=("lower variance",), weight=3.0), Point(id="b", match=("bootstrap",))
+    )
+    assert score(question, "They have lower variance.") == 0.75
+    assert score(question, "Each uses a bootstrap sample.") == 0.25
+    assert score(question, "Lower variance by bootstrap sampling.") == 1.0
+
+
+def test_should_counts_half() -> None:
+    """A point that an answer should make counts half of one that it must."""
+    question = rubric(
+        Point(id="a", match=("lower variance",)),
+        Point(id="b", match=("bootstrap",), need=Need.SHOULD),
+    )
+    assert score(question, "They have lower variance.") == pytest.approx(2 / 3, abs=1e-6)
+
+
+def test_bonus_only_adds() -> None:
+    """Missing a bonus costs nothing; making it adds, up to full marks."""
+    question = rubric(
+        Point(id="a", match=("lower variance",)),
+        Point(id="b", match=("bootstrap",)),
+        Point(id="c", match=("Breiman",), need=Need.BONUS),
+    )
+    assert score(question, "Lower variance by bootstrap sampling.") == 1.0
+    assert score(question, "They have lower variance.") == 0.5
+    assert score(question, "They have lower variance, says Breiman.") == 0.625
+    assert score(question, "Lower variance by bootstrap sampling, says Breiman.") == 1.0
+
+
+def test_only_bonus_points() -> None:
+    """A rubric of nothing but bonus points can still be met."""
+    question = rubric(Point(id="c", match=("Breiman",), need=Need.BONUS))
+    assert score(question, "It was Breiman.") == 1.0
+    assert score(question, "It was someone else.") == 0.0
+
+
+def group(pick: int) -> Question:
+    """A question with one group of three."""
+    members = (
+        Point(id="a", match=("lower variance",)),
+        Point(id="b", match=("bootstrap",)),
+        Point(id="c", match=("majority vote",)),
+    )
+    return rubric(Point(id="g", point="Reasons", pick=pick, of=members))
+
+
+def test_group_is_full_with_any_k() -> None:
+    """Any `pick` members of a group are full marks, and all members are reported."""
+    coverage = Matcher().cover(group(2), "Lower variance, and a majority vote.")
+    assert coverage.score == 1.0
+    found = coverage.of("g")
+    assert found is not None
+    assert found.verdict is Verdict.COVERED
+    assert [member.id for member in found.members] == ["a", "b", "c"]
+    assert set(coverage.leaves()) == {"a", "b", "c"}
+    assert found.strength == 1.0
+
+
+def test_group_is_partly_met() -> None:
+    """One of two asked is half."""
+    coverage = Matcher().cover(group(2), "There is a majority vote in the end.")
+    found = coverage.of("g")
+    assert found is not None
+    assert found.verdict is Verdict.PARTLY
+    assert coverage.score == 0.5
+    assert found.reason == "1 of 2 asked found"
+
+
+@pytest.mark.parametrize("answer", ["", "  \n", "variance", "Variance!", "…", "🙂", "bootstrap."])
+def test_blank_and_one_word_score_nothing(answer: str) -> None:
+    """A blank or one-word answer scores 0, with a verdict on every point."""
+    for question in (group(1), QUESTION):
+        coverage = Matcher().cover(question, answer)
+        assert coverage.score == 0.0
+        assert all(leaf.verdict is Verdict.MISSED for leaf in coverage.leaves().values())
+        assert coverage.points
+
+
+def test_version_is_kept() -> None:
+    """Every coverage says which matcher and which numbers made it."""
+    coverage = Matcher().cover(QUESTION, GOOD)
+    assert coverage.version == DEFAULT.label
+    assert coverage.version.startswith("1/")
+
+
+def test_statements_become_points() -> None:
+    """Without a rubric the model answer's statements are the points; code and notes are not."""
+    points = rubric_of(QUESTION)
+    assert [point.id for point in points] == ["s1", "s2", "s3", "s4"]
+    assert points[0].point.startswith("A random forest grows many")
+    assert points[2].point == "Averaging decorrelated trees lowers variance."
+    assert all(point.need is Need.MUST for point in points)
+    assert rubric_of(group(1)) == group(1).rubric
+
+
+def test_derived_coverage_says_so() -> None:
+    """A coverage from derived points is marked."""
+    coverage = Matcher().cover(QUESTION, GOOD)
+    assert coverage.derived
+    assert [point.id for point in coverage.points] == ["s1", "s2", "s3", "s4"]
+    assert not Matcher().cover(group(1), GOOD).derived
+
+
+def test_order_of_answers_without_rubric() -> None:
+    """A good answer beats half of it, that beats an answer off the matter, and that a parrot."""
+    half = "You train lots of deep trees, each on a bootstrap sample."
+    off = "I like linear regression because it is easy to explain to people in a meeting."
+    scores = [score(QUESTION, answer) for answer in (MODEL_ANSWER, GOOD, half, off)]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[0] > 0.9
+    assert scores[1] > 0.6
+    assert scores[3] < 0.15
+    assert score(QUESTION, "What is a random forest?") < 0.05
+
+
+def test_denial_costs_without_rubric() -> None:
+    """Saying the opposite of the model answer scores less than saying it."""
+    wrong = GOOD.replace("reduces the variance", "does not reduce the variance")
+    assert score(QUESTION, wrong) < score(QUESTION, GOOD)
+
+
+def test_keywords_score_less_than_sentences() -> None:
+    """The keywords of a model answer in a row are no answer."""
+    keywords = "random forest grows deep trees bootstrap samples rows split subset features average"
+    assert score(QUESTION, keywords) < 0.5 * score(QUESTION, GOOD)
+
+
+def test_repeating_gains_nothing() -> None:
+    """The same answer ten times over scores as once."""
+    once = "You train lots of deep trees, each on a bootstrap sample."
+    assert score(QUESTION, "\n\n".join([once] * 10)) == pytest.approx(
+        score(QUESTION, once), abs=0.01
+    )
+
+
+def test_nothing_to_match_against() -> None:
+    """A question with neither rubric nor model answer gives an empty coverage."""
+    coverage = Matcher().cover(Question(id="q", prompt="Why?"), "Because it is so.")
+    assert coverage.score == 0.0
+    assert coverage.points == ()
