@@ -92,7 +92,7 @@ class Journal:
             LockedError: Somebody else is just making one.
             TranscriptError: It cannot be written there; nothing is left behind.
         """
-        if path.exists():
+        if os.path.lexists(path):
             # Decided by `file.create`; asked here too because a running one holds its lock.
             raise TakenError.at(path)
         lock = TranscriptLock(path)
@@ -124,7 +124,8 @@ class Journal:
             LockedError: It is open in another window.
             TranscriptError: It can't be read, comes from another version, or can't be written to.
         """
-        if not path.exists():
+        if not os.path.lexists(path):
+            # Asked before the lock is taken, which would make the folder look used.
             raise TranscriptError(f"{path}: the transcript does not exist.")
         lock = TranscriptLock(path)
         lock.acquire()
@@ -145,6 +146,7 @@ class Journal:
             raise TranscriptError(
                 f"{path}: cannot be continued: {reason(error)}. It can still be read and replayed."
             ) from error
+        file.notice = _what_was_found(found)
         return cls(file, lock, found.state, clock=clock, fsync=fsync, resumed=found)
 
     @property
@@ -181,7 +183,7 @@ class Journal:
         return None
 
     def take_notice(self) -> str | None:
-        """Something that happened to the file and was put right, told once; else None."""
+        """Something that had happened to the file and was put right, told once; else None."""
         return self._file.take_notice()
 
     def record(self, event: Event) -> None:
@@ -322,6 +324,20 @@ def _check_continuable(found: Transcript) -> None:
             f"{found.id}: its questions are damaged, so it cannot be continued. "
             "What is left can be read and replayed."
         )
+
+
+def _what_was_found(found: Transcript) -> str | None:
+    """What the user should know of damage in a file that is being continued."""
+    if not found.problems:
+        return None
+    if found.torn and len(found.problems) == 1:
+        return (
+            f"The end of the file was not written completely ({found.problems[0].words}). "
+            "Everything before it is here."
+        )
+    count = len(found.problems)
+    places = "in one place" if count == 1 else f"in {count} places"
+    return f"The transcript is damaged {places} ({found.problems[0]}). The rest is here."
 
 
 def _demand(file: LineFile) -> None:

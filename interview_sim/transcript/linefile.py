@@ -60,7 +60,8 @@ class LineFile:
         self.error: OSError | FileError | None = None
         """Why the last attempt to save failed; None while all is well."""
         self._why_rebuilt = ""
-        self._notice: str | None = None
+        self.notice: str | None = None
+        """Something that had happened to the file and was put right."""
 
     @property
     def backlog(self) -> int:
@@ -102,7 +103,7 @@ class LineFile:
 
     def take_notice(self) -> str | None:
         """What happened to the file and was put right, told once."""
-        notice, self._notice = self._notice, None
+        notice, self.notice = self.notice, None
         return notice
 
     def create(self) -> None:
@@ -276,7 +277,7 @@ class LineFile:
         self._identity = None
         self._written = self._synced = len(self._lines)
         self._offset = len(content)
-        self._notice = f"{self._why_rebuilt}. It was written again from memory, complete.{kept}"
+        self.notice = f"{self._why_rebuilt}. It was written again from memory, complete.{kept}"
         self._open()
 
     def _set_aside(self) -> str:

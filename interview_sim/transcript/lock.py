@@ -6,6 +6,7 @@ The lock belongs to the process that holds it: when that dies, however it dies, 
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,7 @@ class TranscriptLock:
 
 def is_locked(path: Path) -> bool:
     """Whether somebody is writing to the transcript at `path` right now."""
-    if not lock_path(path).exists():
+    if not os.path.lexists(lock_path(path)):
         return False
     from filelock import Timeout
 

@@ -39,6 +39,9 @@ from interview_sim.transcript.salvage import (
 MAX_BYTES = 256 * 1024 * 1024
 """A larger file is not a transcript of ours: two hours of typing are about 5 MB."""
 
+MAX_LINES = 2_000_000
+"""Nor is one with more lines; a gigabyte of nothing is refused before it fills the memory."""
+
 KEYFRAME_EVERY = 500
 """So many events apart are the states that a replay starts from."""
 
@@ -133,8 +136,11 @@ def parse_transcript(data: bytes, path: Path | None = None) -> Transcript:
     """The transcript that `data` holds; `path` is only named in messages.
 
     Raises:
-        TranscriptError: There is no usable header.
+        TranscriptError: There is no usable header, or far too much.
     """
+    if data.count(b"\n") > MAX_LINES:
+        name = "this text" if path is None else str(path)
+        raise TranscriptError(f"{name}: too many lines to be a transcript.")
     return _Reading(data, path).read()
 
 

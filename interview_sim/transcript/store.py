@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import os
-import random
 import re
-import secrets
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -21,6 +19,9 @@ from interview_sim.transcript.journal import Journal
 from interview_sim.transcript.linefile import Opener, TakenError
 from interview_sim.transcript.lock import is_locked
 from interview_sim.transcript.reading import Transcript, read_transcript
+
+if TYPE_CHECKING:
+    import random
 
 SUFFIX = ".jsonl"
 SAMPLE_PREFIX = "sample-"
@@ -36,7 +37,7 @@ def new_id(clock: Clock, rng: random.Random | None = None) -> str:
 
     Ids sort by the time they were made. `rng` fixes the digits, for tests and samples.
     """
-    digits = secrets.token_hex(2) if rng is None else f"{rng.randrange(16**4):04x}"
+    digits = os.urandom(2).hex() if rng is None else f"{rng.randrange(16**4):04x}"
     return f"{clock.now():%Y-%m-%d-%H%M}-{digits}"
 
 
@@ -164,6 +165,8 @@ class Store:
         if starting:
             names = ", ".join(path.stem for path in starting[:_NEAR])
             return f"“{ref}” may be {len(starting)} transcripts ({names} …). Type more of the id."
+        import difflib
+
         stems = [path.stem for path in known]
         near = difflib.get_close_matches(ref, stems, n=_NEAR, cutoff=0.5)
         if near:

@@ -115,6 +115,7 @@ def test_reopening_cuts_off_a_torn_line(tmp_path: Path) -> None:
     with Journal.reopen(path, clock=ManualClock()) as journal:
         assert journal.resumed is not None
         assert journal.resumed.torn.startswith(b'{"type":"edit"')
+        assert "not written completely" in (journal.take_notice() or "")
         for event in events[10:]:
             journal.record(event)
     assert read_transcript(path).events == tuple(events)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import time
 from pathlib import Path
@@ -240,6 +241,17 @@ def test_what_is_no_file_is_said(tmp_path: Path) -> None:
         read_transcript(tmp_path)
     with pytest.raises(TranscriptError):
         read_transcript(Path("a\0b"))
+
+
+def test_a_gigabyte_of_nothing_is_refused(tmp_path: Path) -> None:
+    """Huge files and millions of lines are refused at once."""
+    path = tmp_path / "huge.jsonl"
+    path.touch()
+    os.truncate(path, 2**30)
+    with pytest.raises(TranscriptError, match="too large"):
+        read_transcript(path)
+    with pytest.raises(TranscriptError, match="too many lines"):
+        parse_transcript(LINES[0] + b"\n" * 2_000_001)
 
 
 def test_many_problems_are_counted() -> None:

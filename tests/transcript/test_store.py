@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,23 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "t").write_text("in the way")
     with pytest.raises(TranscriptError, match="--transcripts"):
         Store(tmp_path / "t" / "deep").create(header())
+
+
+def test_a_folder_that_cannot_be_listed_is_said() -> None:
+    """The system's refusal to list a folder is an error for the user."""
+    with pytest.raises(TranscriptError, match="cannot be listed"):
+        Store(Path("x" * 300)).paths()
+
+
+def test_many_sessions_at_the_same_moment(tmp_path: Path) -> None:
+    """Sessions begun at once under one id each get a file of their own."""
+    store = Store(tmp_path / "t", clock=ManualClock())
+    with ThreadPoolExecutor(8) as pool:
+        journals = list(pool.map(lambda _: store.create(header(session_id="same")), range(8)))
+    assert len({journal.path for journal in journals}) == 8
+    assert all(store.is_running(journal.path) for journal in journals)
+    for journal in journals:
+        journal.close()
+    assert len(store.paths()) == 8
+    assert {store.read(path).id for path in store.paths()} == {path.stem for path in store.paths()}
+    assert sorted(item.suffix for item in store.folder.iterdir()) == [".jsonl"] * 8
