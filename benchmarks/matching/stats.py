@@ -75,9 +75,12 @@ def isotonic_rmse(left: Sequence[float], right: Sequence[float], groups: Sequenc
 
 def _isotonic(pairs: list[tuple[float, float]]) -> tuple[list[float], list[float]]:
     """Pool adjacent violators: where each step begins, and its height."""
-    blocks: list[list[float]] = []  # start, sum, count
+    tied: dict[float, list[float]] = {}
     for x, y in sorted(pairs):
-        blocks.append([x, y, 1.0])
+        tied.setdefault(x, []).append(y)
+    blocks: list[list[float]] = []  # start, sum, count
+    for x, values in tied.items():
+        blocks.append([x, sum(values), float(len(values))])
         while len(blocks) > 1 and blocks[-2][1] * blocks[-1][2] >= blocks[-1][1] * blocks[-2][2]:
             last = blocks.pop()
             blocks[-1][1] += last[1]

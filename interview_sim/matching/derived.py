@@ -97,7 +97,7 @@ def _statements(
 def _sense(statement: Entry, reading: Reading) -> float:
     """Less than 1 where the answer seems to say the opposite of a statement."""
     match = best(statement, reading)
-    if match is None or not match.opposed:
+    if match is None or not match.opposed or match.share < reading.tuning.opposed_share:
         return 1.0
     return reading.tuning.opposed_worth
 

@@ -28,6 +28,7 @@ _BE = frozenset({"is", "are", "was", "were", "be", "it's"})
 _BETWEEN = frozenset({"a", "an", "the", "just", "simply", "common", "popular", "quite", "plain"})
 
 
+_DETERMINERS = frozenset({"the", "a", "an", "its", "their", "this", "that", "our", "your", "both"})
 _FINITE = frozenset(
     {"is", "are", "was", "were", "will", "can", "does", "do", "has", "have", "gets", "goes"}
 )
@@ -156,14 +157,43 @@ def direction(text: Text, own: list[int], at: int, reach: int) -> int:
     """Where the quantity at a token is said to go: 1 up, −1 down, 0 not said.
 
     The nearest word that expresses a direction in the same clause counts, the one before it
-    first: of "high bias and low variance" the variance is low.
+    first: of "high bias and low variance" the variance is low. A word after it counts only if
+    it is not said of something that follows: "averaging reduces variance" says nothing of
+    how much is averaged.
     """
     clause = text.clauses[at]
     for distance in range(1, reach + 1):
-        for near in (at - distance, at + distance):
-            if 0 <= near < len(own) and own[near] and text.clauses[near] == clause:
-                return own[near] * _turned(text, own, near, clause)
+        before, after = at - distance, at + distance
+        if before >= 0 and own[before] and text.clauses[before] == clause:
+            return own[before] * _turned(text, own, before, clause)
+        if after < len(own) and own[after] and text.clauses[after] == clause:
+            if object_of(text, own, after) is None:
+                return own[after] * _turned(text, own, after, clause)
+            return 0
+    return _verb_after(text, own, at, reach)
+
+
+def _verb_after(text: Text, own: list[int], at: int, reach: int) -> int:
+    """The direction of a verb further on that has no object of its own: "… goes down"."""
+    clause = text.clauses[at]
+    for after in range(at + reach + 1, min(len(text), at + 3 * reach + 1)):
+        if text.clauses[after] != clause:
+            return 0
+        if own[after]:
+            return own[after] if object_of(text, own, after) is None else 0
     return 0
+
+
+def object_of(text: Text, own: list[int], at: int) -> int | None:
+    """The quantity that follows a word for a direction at once, if one does."""
+    for after in range(at + 1, min(len(text), at + 4)):
+        if text.clauses[after] != text.clauses[at] or own[after]:
+            return None
+        if text.telling[after]:
+            return after
+        if text.words[after] not in _DETERMINERS:
+            return None
+    return None
 
 
 def _turned(text: Text, own: list[int], at: int, clause: int) -> int:

@@ -17,7 +17,7 @@ from interview_sim.matching.lexicon import (
     SYNONYMS,
     VAGUE_DIRECTIONS,
 )
-from interview_sim.matching.polarity import Mark, direction, marks, signs
+from interview_sim.matching.polarity import Mark, direction, marks, object_of, signs
 from interview_sim.matching.stems import stem
 from interview_sim.matching.text import Text, read
 from interview_sim.matching.tuning import Tuning
@@ -90,30 +90,13 @@ class Reading:
         """Where the quantity at a token is said to go."""
         found = self._directions.get(at)
         if found is None:
-            reach = self.tuning.direction_reach
-            found = direction(self.text, self.signs, at, reach) or self._verb_after(at, reach)
+            found = direction(self.text, self.signs, at, self.tuning.direction_reach)
             self._directions[at] = found
         return found
 
-    def _verb_after(self, at: int, reach: int) -> int:
-        """The direction of a verb further on that has no object of its own: "… goes down"."""
-        clause = self.text.clauses[at]
-        for after in range(at + reach + 1, min(len(self.text), at + 3 * reach + 1)):
-            if self.text.clauses[after] != clause:
-                return 0
-            if self.signs[after]:
-                return self.signs[after] if self.object_of(after) is None else 0
-        return 0
-
     def object_of(self, at: int) -> int | None:
         """The quantity that follows a word for a direction at once, if one does."""
-        text = self.text
-        for after in range(at + 1, min(len(text), at + 3)):
-            if text.clauses[after] != text.clauses[at]:
-                return None
-            if text.telling[after]:
-                return after if not self.signs[after] else None
-        return None
+        return object_of(self.text, self.signs, at)
 
     def near(self, compiled: Compiled) -> Iterable[tuple[int, tuple[tuple[str, float], ...]]]:
         """Tokens that merely look like words of the vocabulary, with how much they do."""

@@ -89,6 +89,8 @@ class Tuning(Struct, frozen=True, kw_only=True):
     """Recall under which fullness counts less and less: talking round the matter is no answer."""
     near_word: float = 0.50
     """Likeness in letters from which a word stands for another to that degree."""
+    opposed_share: float = 0.50
+    """Share of a statement that must be there before the answer can be said to deny it."""
     opposed_worth: float = 0.30
     """Factor on a statement that the answer seems to deny."""
     soup_worth: float = 0.25
