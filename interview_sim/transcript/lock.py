@@ -82,11 +82,15 @@ def is_locked(path: Path) -> bool:
 
     lock = _file_lock(path)
     try:
-        lock.acquire(timeout=0)
+        # Somebody else may be asking the same at this very moment; that is over at once.
+        lock.acquire(timeout=0.05, poll_interval=0.005)
     except Timeout:
         return True
     except (OSError, NotImplementedError):
         return False
+    # What a crash left behind; nobody holds it.
+    with contextlib.suppress(OSError):
+        lock_path(path).unlink()
     with contextlib.suppress(OSError):
         lock.release()
     return False

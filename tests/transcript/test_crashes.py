@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from transcript_kit import header
 
 from interview_sim.clock import ManualClock
 from interview_sim.transcript.journal import Journal
-from interview_sim.transcript.lock import is_locked
+from interview_sim.transcript.lock import is_locked, lock_path
 from interview_sim.transcript.reading import read_transcript
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals as on Unix")
@@ -97,7 +98,10 @@ def test_a_lock_of_another_process_is_seen(tmp_path: Path) -> None:
         assert is_locked(path)
         process.send_signal(signal.SIGKILL)
         process.wait()
-    assert not is_locked(path)
+    assert lock_path(path).exists()
+    with ThreadPoolExecutor(2) as pool:
+        assert not any(pool.map(is_locked, [path] * 16))
+    assert not lock_path(path).exists()
 
 
 def test_a_slow_disk_keeps_nobody_waiting(tmp_path: Path) -> None:
