@@ -1,0 +1,72 @@
+"""The bank list with its questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from frames import frame, lines_with
+from snapshot import svg
+from syrupy.assertion import SnapshotAssertion
+
+from interview_sim.services import Services
+from interview_sim.tui.app import InterviewSimApp
+from interview_sim.tui.screens.banks import BanksScreen
+
+SIZE = (80, 24)
+
+
+async def test_a_question_is_shown_as_the_candidate_will_see_it(
+    app: InterviewSimApp, services: Services, svg_snapshot: SnapshotAssertion
+) -> None:
+    """Prompt, topic, level and time, literally; no point and no model answer."""
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await app.push_screen(BanksScreen(services))
+        await app.workers.wait_for_complete()
+        await pilot.press("enter", "end")
+        await pilot.pause()
+        assert lines_with(app, "[@click=app.quit]x[/] [/nope ␛[31mred")
+        assert lines_with(app, "[/nope · core · 4:00")
+        assert "stays as it is" not in frame(app)
+        await pilot.press("home")
+        await pilot.pause()
+        assert svg_snapshot == svg(app)
+
+
+async def test_the_answers_are_shown_after_a_warning_only(
+    app: InterviewSimApp, services: Services
+) -> None:
+    """A asks first; n leaves it, y shows points and probes."""
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        await app.push_screen(BanksScreen(services))
+        await app.workers.wait_for_complete()
+        await pilot.press("enter", "a")
+        await pilot.pause()
+        assert lines_with(app, "gives the answers away")
+        await pilot.press("n")
+        await pilot.pause()
+        assert "lowers variance" not in frame(app)
+        await pilot.press("a", "y")
+        await pilot.pause()
+        assert lines_with(app, "asks: Why does averaging help at all?")
+
+
+async def test_a_broken_file_tells_every_problem_with_its_place(
+    app: InterviewSimApp, services: Services
+) -> None:
+    """The other banks are there, and after mending r reads it anew."""
+    bank = Path.cwd() / "tiny.yaml"
+    whole = bank.read_text(encoding="utf-8")
+    bank.write_text("format: interview-sim/bank@1\nid: tiny\ntitel: '[/nope'\n", encoding="utf-8")
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await app.push_screen(BanksScreen(services))
+        await app.workers.wait_for_complete()
+        await pilot.press("end")
+        await pilot.pause()
+        assert lines_with(app, "✗ tiny.yaml:3:1: a bank has no key")
+        assert lines_with(app, "Machine-learning")
+        bank.write_text(whole, encoding="utf-8")
+        await pilot.press("r")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert not lines_with(app, "✗ tiny.yaml")
+        assert lines_with(app, "A tiny bank")

@@ -1,0 +1,105 @@
+"""The list of kept sessions."""
+
+from __future__ import annotations
+
+import pytest
+from frames import frame, lines_with
+from scripted import PLAN, sit
+from textual.app import App, ComposeResult
+from textual.content import Content
+
+from interview_sim.clock import ManualClock
+from interview_sim.services import Services
+from interview_sim.tui.app import InterviewSimApp
+from interview_sim.tui.screens.history import HistoryScreen
+from interview_sim.tui.screens.reveal import RevealScreen
+from interview_sim.tui.screens.scorecard import ScorecardScreen
+from interview_sim.tui.widgets.long_list import LongList
+
+SIZE = (80, 24)
+
+
+@pytest.fixture
+def kept(services: Services, clock: ManualClock) -> None:
+    """A finished session, one to assess, one that broke off, and a file that is none."""
+    finished = sit(services, rate=True)
+    finished.engine.complete()
+    finished.close()
+    clock.advance(3_600)
+    sit(services, rate=True).close()
+    clock.advance(86_400)
+    broken = services.start(PLAN)
+    broken.engine.start()
+    clock.advance(65)
+    broken.tick()
+    broken.close()
+    (services.store.folder / "2026-01-01-0000-none.jsonl").write_text("[/nope\n")
+
+
+async def test_sessions_are_listed_newest_first_with_their_state(
+    app: InterviewSimApp, services: Services, kept: None
+) -> None:
+    """When, what, how many, the result; a file that cannot be read is told quietly."""
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await app.push_screen(HistoryScreen(services))
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        rows = [line for line in frame(app).splitlines() if "A tiny interview" in line]
+        assert [row.split("   ")[-1].strip() for row in rows] == [
+            "broke off, 13:55 left",
+            "to assess",
+            "lean no hire",
+        ]
+        await pilot.press("end", "home", "down", "down", "down")
+        assert lines_with(app, "not a transcript")
+
+
+async def test_enter_goes_on_with_what_is_open_and_looks_at_what_is_not(
+    app: InterviewSimApp, services: Services, kept: None
+) -> None:
+    """An assessment is taken up again; a finished session shows its scorecard."""
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await app.push_screen(HistoryScreen(services))
+        await app.workers.wait_for_complete()
+        await pilot.press("down", "down", "enter")
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        assert isinstance(app.screen, ScorecardScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        assert isinstance(app.screen, HistoryScreen)
+        await pilot.press("up", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, RevealScreen)
+    app.flow.close_sitting()
+
+
+async def test_an_empty_history_says_what_to_do(app: InterviewSimApp, services: Services) -> None:
+    """Nobody is left before an empty table."""
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await app.push_screen(HistoryScreen(services))
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert lines_with(app, "Esc goes home; Enter there starts one.")
+
+
+async def test_ten_thousand_rows_cost_no_more_than_the_ones_seen() -> None:
+    """Rows are drawn when they are looked at, and only then."""
+    drawn: set[int] = set()
+
+    def draw(index: int, _width: int) -> Content:
+        drawn.add(index)
+        return Content(f"row {index}")
+
+    class Rows(App[None]):
+        def compose(self) -> ComposeResult:
+            yield LongList()
+
+    app = Rows()
+    async with app.run_test(size=SIZE) as pilot:
+        app.query_one(LongList).set_rows(10_000, draw)
+        await pilot.press("end")
+        await pilot.pause()
+        assert lines_with(app, "row 9999")
+        assert len(drawn) < 200
