@@ -125,7 +125,9 @@ class Flow:
         from interview_sim.tui.screens.replay import ReplayScreen
 
         transcript: Transcript = await asyncio.to_thread(self._services.read, ref)
-        await self._app.push_screen(ReplayScreen(self._services, transcript.state.header.id))
+        # By its file: a sample, or one from elsewhere, is not found by its id.
+        found = str(transcript.path) if transcript.path is not None else ref
+        await self._app.push_screen(ReplayScreen(self._services, found))
 
     async def history(self) -> None:
         """The sessions that are kept."""
