@@ -120,10 +120,9 @@ INTERVIEW = Place(
         Action("interview.hint", "ctrl+t", "hint", "Show a hint (practice mode)"),
         Action("interview.pause", "ctrl+r", "pause", "Stop both clocks (practice mode)"),
         Action("interview.go_on", "enter", "go on", "Let both clocks go on"),
-        Action("interview.question", "ctrl+o", "question", "The question in full, and back",
-               shown=False),
-        Action("interview.conversation", "ctrl+l", "conversation",
-               "All that was said so far, and back", shown=False),
+        Action("interview.question", "ctrl+o", "question", "The question in full, and back"),
+        Action("interview.conversation", "ctrl+l", "so far",
+               "All that was said so far, and back"),
         Action("interview.answer", "escape", "answer", "Back to the answer", shown=False,
                in_palette=False),
         Action("interview.help", "f1", "help", "Show the keys", in_palette=False),
@@ -163,7 +162,7 @@ REVEAL = Place(
                run="mark('partly')"),
         Action("reveal.missed", "n", "missed", "The point was missed; of a claim: no",
                run="mark('missed')"),
-        Action("reveal.point", "e", "point at words", "Select the words that said it"),
+        Action("reveal.point", "e", "point", "Select the words that said it"),
         Action("reveal.undo", "u", "undo", "Take the last word back"),
         Action("reveal.rest", "a", "agree to the rest", "Agree with all open suggestions here",
                shown=False),
@@ -211,11 +210,55 @@ NOTE = Place(
     ),
 )
 
-REPLAY = Place("Replay", "The session again, as it was typed.", ())
+REPLAY = Place(
+    "Replay",
+    "The session again, as it was typed.",
+    (
+        Action("replay.play", "space", "play", "Play, or pause"),
+        Action("replay.back5", "left", "5 s", "Five seconds back", run="seek(-5)"),
+        Action("replay.on5", "right", "5 s", "Five seconds on", run="seek(5)"),
+        Action("replay.last-question", "shift+left", "question", "To the question before",
+               run="question(-1)", shown=False),
+        Action("replay.next-question", "shift+right", "question", "To the next question",
+               run="question(1)"),
+        Action("replay.last-event", "comma", "event", "To the event before", run="event(-1)"),
+        Action("replay.next-event", "full_stop", "event", "To the next event", run="event(1)"),
+        Action("replay.share", "0", "to 0–90 %", "To the start; 1 to 9: to that tenth",
+               run="share(0)", in_palette=False, shown=False),
+        Action("replay.slower", "minus", "slower", "Half the speed"),
+        Action("replay.faster", "plus,equals_sign", "faster", "Twice the speed"),
+        Action("replay.idle", "i", "cut idle", "Cut idle stretches short, or not"),
+        Action("replay.back", "escape", "back", "Back to where you came from"),
+        Action("replay.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
+    ),
+)  # fmt: skip
 
-HISTORY = Place("History", "The sessions that are kept.", ())
+HISTORY = Place(
+    "History",
+    "The sessions that are kept, newest first.",
+    (
+        Action("history.open", "enter", "open", "Go on with it, or look at its scorecard",
+               in_palette=False),
+        Action("history.resume", "o", "resume", "Go on with a session that broke off"),
+        Action("history.scorecard", "s", "scorecard", "The scorecard as far as it has come"),
+        Action("history.replay", "r", "replay", "Watch a session again"),
+        Action("history.back", "escape", "back", "Back to where you came from"),
+        Action("history.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
+    ),
+)  # fmt: skip
 
-BANKS = Place("Question banks", "What can be asked, and what is wrong with any file.", ())
+BANKS = Place(
+    "Question banks",
+    "What can be asked, and what is wrong with any file.",
+    (
+        Action("banks.open", "enter", "open", "From the bank to its questions to the text",
+               in_palette=False),
+        Action("banks.assessor", "a", "answers", "Show points and model answer, or hide them"),
+        Action("banks.reload", "r", "read again", "Read all files anew, after mending one"),
+        Action("banks.back", "escape", "back", "One panel back, then back"),
+        Action("banks.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
+    ),
+)  # fmt: skip
 
 PLACES: dict[str, Place] = {
     "app": APP,

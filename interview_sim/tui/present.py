@@ -22,7 +22,7 @@ GOOD, DOUBTFUL, BAD, ACCENT, MUTED = (
     "$text-warning",
     "$text-error",
     "$text-accent",
-    "$text-muted",
+    "$foreground-muted",
 )
 """The four meanings that colour has, and the quiet tone; styles for `Content`."""
 

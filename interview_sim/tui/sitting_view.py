@@ -24,7 +24,7 @@ class Said:
     """One thing that was said: by the interviewer, or by the candidate."""
 
     who: str
-    """`interviewer`, `you` or `hint`."""
+    """`interviewer`, `aside` for their courtesies, `you`, or `hint`."""
     text: str
     seconds: float | None = None
     """What the answer took; None where nothing was answered."""
@@ -89,16 +89,13 @@ def conversation(state: State, *, whole: bool = False) -> tuple[Said, ...]:
         if whole and turn.is_main:
             said.append(Said("interviewer", f"Q{turn.question + 1}. {turn.ask}"))
         elif not turn.is_main:
-            said.append(Said("interviewer", _asked_again(state, turn)))
+            if turn is state.turn:
+                said.append(Said("aside", preface(state)))
+            said.append(Said("interviewer", turn.ask))
         said.extend(Said("hint", hint) for hint in turn.hints)
         if not turn.is_open:
             said.append(Said("you", _answer(turn), turn.used(state.t) / 1000))
     return tuple(said)
-
-
-def _asked_again(state: State, turn: Turn) -> str:
-    """A follow-up with the courtesy before it, where it is the latest thing asked."""
-    return f"{preface(state)} {turn.ask}" if turn is state.turn else turn.ask
 
 
 def _answer(turn: Turn) -> str:
@@ -150,11 +147,11 @@ def pause_words(state: State, now: datetime) -> tuple[str, str]:
         where = f" at {place(state)}" if state.turns else ""
         return (
             f"You left this {_left_at(state, now)}{where}.",
-            f"The clocks stand, and what you typed is there. {go_on}",
+            f"The clocks stand, and what you typed is there.\n\n{go_on}",
         )
     return (
         "Paused. Both clocks stand.",
-        f"Question and answer are covered, so that a pause is no thinking time. {go_on}",
+        f"Question and answer are covered, so that a pause is no thinking time.\n\n{go_on}",
     )
 
 

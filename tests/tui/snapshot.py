@@ -9,6 +9,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual.app import App
 
 _FONT_FACES = re.compile(r"\s*@font-face\s*\{.*?\}", re.DOTALL)
+_COMMENTS = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 class SvgExtension(SingleFileSnapshotExtension):
@@ -20,5 +21,5 @@ class SvgExtension(SingleFileSnapshotExtension):
 
 def svg(app: App[Any]) -> str:
     """The screen as an SVG without references to web fonts, so that it names no host."""
-    picture = _FONT_FACES.sub("", app.export_screenshot(title="interview-sim"))
+    picture = _COMMENTS.sub("", _FONT_FACES.sub("", app.export_screenshot(title="interview-sim")))
     return "\n".join(line.rstrip() for line in picture.splitlines()) + "\n"

@@ -78,7 +78,7 @@ class InterviewScreen(InterviewFace):
         for event in made:
             if isinstance(event, TimedOut):
                 self._quiet_until = self._engine.t + _QUIET_MS
-            elif isinstance(event, Skipped):
+            elif isinstance(event, Skipped) and not self._state.is_over:
                 self._say("Skipped.")
             elif isinstance(event, Warned) and self._plan.hide_clock:
                 self._say(view.announcement(event.scope, event.mark))
@@ -97,6 +97,7 @@ class InterviewScreen(InterviewFace):
             self._show(state)
         self.show_clocks(state, engine.question_left, engine.session_left, engine.reading_left)
         self.answer.count()
+        self.note_cut()
         self.answer.read_only = state.phase not in _LIVE or engine.t < self._quiet_until
 
     def _show(self, state: State) -> None:
@@ -163,7 +164,9 @@ class InterviewScreen(InterviewFace):
             return rules.can_hint(state)
         if action == "pause":
             return rules.can_pause(state)
-        return not is_paused or action not in {"submit", "skip", "question", "conversation"}
+        if action == "question":
+            return not is_paused and self.is_cut
+        return not is_paused or action not in {"submit", "skip", "conversation"}
 
     def action_submit(self) -> None:
         """Hand the answer in."""
@@ -241,9 +244,9 @@ class InterviewScreen(InterviewFace):
     def action_finish(self) -> None:
         """Ask once what to do, and say what will be kept."""
         rows = [
-            Row("finish", "Finish now", "rate yourself, then see the points", "f"),
-            Row("leave", "Leave, resume later", "the clocks stand until you come back", "l"),
             Row("stay", "Go on", "", "Esc"),
+            Row("finish", "Finish now", "rate yourself, then see the points", "f"),
+            Row("leave", "Leave, resume later", "the clocks stand meanwhile", "l"),
         ]
 
         def decided(choice: str | None) -> None:

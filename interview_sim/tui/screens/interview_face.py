@@ -47,6 +47,8 @@ class InterviewFace(Screen[None]):
     def __init__(self, plan: Plan) -> None:
         super().__init__()
         self._plan = plan
+        self.is_cut = False
+        """Whether the question is longer than its place, so that bringing it in full is offered."""
 
     def compose(self) -> ComposeResult:
         """From the top: where we are, what is asked, what was said, the answer, the clocks."""
@@ -105,6 +107,13 @@ class InterviewFace(Screen[None]):
         drawn = state.drawn(max(0, state.question_index))
         self.ask.update(literal(drawn.question.prompt.strip()))
         self.question.scroll_home(animate=False)
+
+    def note_cut(self) -> None:
+        """Look whether the question fits its place."""
+        is_cut = self.question.max_scroll_y > 0 or self.has_class("-question")
+        if is_cut != self.is_cut:
+            self.is_cut = is_cut
+            self.refresh_bindings()
 
     def show_clocks(
         self, state: State, question: float | None, session: float | None, reading: float | None

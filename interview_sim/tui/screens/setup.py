@@ -68,7 +68,7 @@ class SetupScreen(Screen[None]):
     def _preset_rows(self) -> list[Row]:
         rows = [Row(str(at), one_line(plan.title)) for at, plan in enumerate(self._presets)]
         if len(self._presets) > len(self._services.plans):
-            rows[0] = replace_title(rows[0], f"{rows[0].title} (last used)")
+            rows[0] = replace_title(rows[0], f"Last: {rows[0].title}")
         return rows
 
     def on_mount(self) -> None:

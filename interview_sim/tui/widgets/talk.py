@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.getters import query_one
 from textual.widget import Widget
 
-from interview_sim.tui.present import duration, literal, shortened
+from interview_sim.tui.present import ACCENT, MUTED, duration, literal, shortened
 from interview_sim.tui.sitting_view import Said
 
 _YOU, _HINT = "you ▏ ", "hint ▏ "
@@ -45,10 +45,12 @@ class _Lines(Widget):
                 lines += _yours(said, width, whole=self._whole)
             elif said.who == "hint":
                 lines += _marked(_HINT, said.text, width)
+            elif said.who == "aside":
+                lines += literal(said.text, MUTED).wrap(max(1, width))
             else:
                 style = "bold" if at == last or self._said[at + 1].who == "hint" else ""
                 lines += literal(said.text, style).wrap(max(1, width))
-            if self._whole and at < last:
+            if self._whole and at < last and said.who != "aside":
                 lines.append(Content(""))
         return lines
 
@@ -59,13 +61,16 @@ def _yours(said: Said, width: int, *, whole: bool) -> list[Content]:
     if whole:
         return _marked(_YOU, f"{said.text}  [{time}]" if time else said.text, width)
     room = max(1, width - len(_YOU) - len(time) - 3)
-    text = Content.styled(shortened(said.text, room), "$text-muted").truncate(room, pad=True)
-    return [Content.assemble((_YOU, "$text-accent"), text, f" {time} ▏")]
+    text = Content.styled(shortened(said.text, room), MUTED).truncate(room, pad=True)
+    return [Content.assemble((_YOU, ACCENT), text, f" {time} ▏")]
 
 
 def _marked(mark: str, text: str, width: int) -> list[Content]:
     wrapped = literal(text).wrap(max(1, width - len(mark)))
-    return [Content.assemble((mark, "$text-accent"), line) for line in wrapped]
+    rest = "▏ ".rjust(len(mark))
+    return [
+        Content.assemble((rest if at else mark, ACCENT), line) for at, line in enumerate(wrapped)
+    ]
 
 
 class Talk(VerticalScroll):

@@ -1,0 +1,224 @@
+"""The app: which screen follows which, and that nothing open is ever left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+from frames import frame
+from msgspec.structs import replace
+from scripted import PLAN, sit
+from test_interview_screen import sitting_of
+
+from interview_sim.clock import ManualClock
+from interview_sim.errors import InterviewSimError
+from interview_sim.services import Services
+from interview_sim.session.plan import Rate
+from interview_sim.session.state import Phase
+from interview_sim.tui import app as app_module
+from interview_sim.tui import navigation
+from interview_sim.tui.app import InterviewSimApp, make_app
+from interview_sim.tui.screens.confirm import ConfirmModal
+from interview_sim.tui.screens.help import HelpScreen
+from interview_sim.tui.screens.home import HomeScreen
+from interview_sim.tui.screens.interview import InterviewScreen
+from interview_sim.tui.screens.rating import RatingScreen
+from interview_sim.tui.screens.reveal import RevealScreen
+from interview_sim.tui.screens.scorecard import ScorecardScreen
+
+
+async def test_asking_is_followed_by_rating_reveal_and_scorecard(services: Services) -> None:
+    """Each screen takes the place of the one before, directly above home."""
+    async with sitting_of(services, PLAN) as sat:
+        await sat.type("an answer")
+        await sat.press("ctrl+q", "f")
+        assert isinstance(sat.app.screen, RatingScreen)
+        sat.app.screen.post_message(navigation.RatingOver(sat.sitting))
+        await sat.pilot.pause()
+        assert isinstance(sat.app.screen, RevealScreen)
+        sat.app.screen.post_message(navigation.RevealOver(sat.sitting))
+        await sat.pilot.pause()
+        assert isinstance(sat.app.screen, ScorecardScreen)
+        assert len(sat.app.screen_stack) == 2
+        sat.app.screen.post_message(navigation.GoHome())
+        await sat.pilot.pause()
+        assert isinstance(sat.app.screen, HomeScreen)
+        assert not services.store.is_running(sat.sitting.path)
+
+
+async def test_rating_after_each_question_comes_between_them(services: Services) -> None:
+    """With that setting the rating lies over the interview, and the next question follows it."""
+    async with sitting_of(services, replace(PLAN, rate=Rate.EACH, follow_ups=0)) as sat:
+        await sat.type("an answer")
+        await sat.press("ctrl+s")
+        await sat.pilot.pause()
+        rating = sat.app.screen
+        assert isinstance(rating, RatingScreen)
+        await sat.wait(300)
+        rating.post_message(navigation.RatingOver(sat.sitting))
+        await sat.pilot.pause()
+        sat.screen.poll()
+        await sat.pilot.pause()
+        assert sat.app.screen is sat.screen
+        assert "Q2 of 3" in sat.frame
+        assert "15:00" in sat.frame
+
+
+@pytest.mark.parametrize(
+    ("stage", "screen"),
+    [("asked", RatingScreen), ("rated", RevealScreen), ("finished", ScorecardScreen)],
+)
+async def test_resuming_goes_on_where_the_session_stands(
+    services: Services, stage: str, screen: type[object]
+) -> None:
+    """A session whose answers are in goes on with what is not done yet."""
+    sitting = sit(services, rate=stage != "asked")
+    if stage == "finished":
+        sitting.engine.complete()
+    sitting.close()
+    app = make_app(services, navigation.ResumeSession(sitting.id))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, screen)
+
+
+async def test_an_expected_error_is_told_in_its_own_words(
+    services: Services, app: InterviewSimApp
+) -> None:
+    """A session that is open elsewhere, or a plan that nothing fits, is told and home stays."""
+    sitting = sit(services)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        app.screen.post_message(navigation.ResumeSession(sitting.id))
+        await pilot.pause()
+        assert isinstance(app.screen, ConfirmModal)
+        assert "is open in another window" in " ".join(frame(app).split())
+        await pilot.press("enter")
+        await pilot.pause()
+        app.screen.post_message(navigation.StartInterview(replace(PLAN, topics=("none",))))
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "No question fits this choice" in frame(app)
+    sitting.close()
+
+
+async def test_help_lies_over_the_interview_and_time_goes_on(services: Services) -> None:
+    """F1 shows the keys of the screen first; a time-out under it shows when it is closed."""
+    async with sitting_of(services, PLAN) as sat:
+        await sat.press("f1")
+        assert isinstance(sat.app.screen, HelpScreen)
+        assert "Hand the answer in" in sat.frame
+        await sat.wait(241)
+        await sat.press("escape")
+        assert sat.app.screen is sat.screen
+        assert "Q2 of 3" in sat.frame
+
+
+async def test_a_time_out_of_the_session_under_help_leads_to_the_rating(
+    services: Services,
+) -> None:
+    """Whatever lies above the interview goes when the session is over."""
+    async with sitting_of(services, PLAN) as sat:
+        await sat.type("an answer")
+        await sat.press("f1")
+        await sat.wait(901)
+        await sat.pilot.pause()
+        assert isinstance(sat.app.screen, RatingScreen)
+        assert "Time. Your answer was handed in as it stands." in sat.frame
+
+
+async def test_leaving_by_signal_keeps_what_was_typed_last(services: Services) -> None:
+    """SIGTERM ends the app, and the last words are in the file."""
+    async with sitting_of(services, PLAN) as sat:
+        sat.screen.answer.insert("last words")
+        await sat.pilot.pause()
+        os.kill(os.getpid(), signal.SIGTERM)
+        await sat.pilot.pause()
+    assert services.read(sat.sitting.id).state.turns[0].text == "last words"
+    assert not services.store.is_running(sat.sitting.path)
+
+
+async def test_a_crash_leaves_no_session_open(services: Services) -> None:
+    """Even when a screen fails, the file is closed and can be resumed."""
+
+    async def crash() -> None:
+        async with sitting_of(services, PLAN) as sat:
+            await sat.type("before the crash")
+            sat.app.call_later(lambda: 1 // 0)
+            await sat.pilot.pause()
+
+    with pytest.raises(ZeroDivisionError):
+        await crash()
+    broken = services.unfinished()
+    assert broken is not None
+    assert services.read(broken.id).state.phase is Phase.ANSWERING
+
+
+async def test_the_palette_offers_what_works_here(services: Services) -> None:
+    """During an interview the palette has its actions and no way around its end."""
+    async with sitting_of(services, PLAN) as sat:
+        await sat.press("ctrl+p")
+        await sat.pilot.pause(0.2)
+        assert "Hand the answer in" in sat.frame
+        assert "Go to: home" not in sat.frame
+        assert "pause" not in sat.frame.lower()
+
+
+async def test_themes_change_and_no_color_is_really_none(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """F2 changes between dark and light; with NO_COLOR no colour is sent at all."""
+    app = make_app(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert app.theme == "dark"
+        await pilot.press("f2")
+        assert app.theme == "light"
+    monkeypatch.setenv("NO_COLOR", "1")
+    plain = make_app(services)
+    async with plain.run_test(size=(80, 24)):
+        strips = plain.screen._compositor.render_strips()
+        styles = [segment.style for strip in strips for segment in strip if segment.style]
+        assert plain.native_ansi_color
+        assert styles
+
+
+def test_a_theme_that_does_not_exist_falls_back(services: Services, clock: ManualClock) -> None:
+    """A theme of that name may have gone with an update; the app starts all the same."""
+    services.settings = replace(services.settings, theme="nowhere")
+    assert make_app(services).theme == "dark"
+
+
+def test_run_closes_what_is_open(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However `run` ends, no session stays open."""
+    sitting = sit(services)
+
+    def crash(self: InterviewSimApp, **_: object) -> None:
+        self.flow._sitting = sitting
+        raise InterviewSimError("the terminal is gone")
+
+    monkeypatch.setattr(app_module.InterviewSimApp, "run", crash)
+    with pytest.raises(InterviewSimError):
+        app_module.run(services)
+    assert not services.store.is_running(sitting.path)
+
+
+async def test_all_screens_are_reached_by_their_keys(app: InterviewSimApp) -> None:
+    """Every row of home leads somewhere, and Escape leads back."""
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await app.workers.wait_for_complete()
+        for key, name in (
+            ("c", "SetupScreen"),
+            ("comma", "SettingsScreen"),
+            ("b", "BanksScreen"),
+            ("p", "HistoryScreen"),
+            ("question_mark", "HelpScreen"),
+        ):
+            await pilot.press(key)
+            await pilot.pause()
+            assert type(app.screen).__name__ == name
+            await pilot.press("escape")
+            await pilot.pause()
+            assert isinstance(app.screen, HomeScreen)
+        assert isinstance(app.screen, HomeScreen)
+        assert not any(isinstance(screen, InterviewScreen) for screen in app.screen_stack)

@@ -1,0 +1,113 @@
+"""The home screen: what can be done now, and what is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from frames import frame, lines_with
+from msgspec.structs import replace
+from scripted import HOSTILE, PLAN, sit
+from textual.pilot import Pilot
+
+from interview_sim.clock import ManualClock
+from interview_sim.services import Options, Services, build_services
+from interview_sim.tui.app import InterviewSimApp, make_app
+from interview_sim.tui.home_view import HomeFacts, history_words, home_rows, problem_words
+
+
+async def _settle(app: InterviewSimApp, pilot: Pilot[None]) -> str:
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+    return frame(app)
+
+
+async def test_the_first_start_says_what_enter_does(app: InterviewSimApp) -> None:
+    """With nothing saved there are no empty rows, and one sentence says what will happen."""
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        shown = await _settle(app, pilot)
+        assert "Enter starts right away: 6 questions in 45 minutes." in shown
+        assert "Resume" not in shown
+        assert "History" not in shown
+        assert "transcripts are kept in ./home/data/transcripts" in shown
+
+
+async def test_a_session_that_broke_off_is_offered_with_its_time(
+    services: Services, clock: ManualClock
+) -> None:
+    """Resume says when, which question and how much time is left."""
+    sitting = services.start(PLAN)
+    sitting.engine.start()
+    clock.advance(63)
+    sitting.tick()
+    sitting.close()
+    clock.advance(86_400)
+    app = make_app(services)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await _settle(app, pilot)
+        (line,) = lines_with(app, "Resume")
+        assert "yesterday 09:01, question 1 of 3, 13:57 left" in line
+
+
+async def test_a_session_open_in_another_window_is_not_offered(services: Services) -> None:
+    """Only one window can go on with a session."""
+    sitting = services.start(PLAN)
+    sitting.engine.start()
+    app = make_app(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "Resume" not in await _settle(app, pilot)
+    sitting.close()
+
+
+async def test_broken_bank_files_are_a_quiet_line(clock: ManualClock) -> None:
+    """A broken bank does not stop the others and is told in one line."""
+    bad = Path.cwd() / "bad.yaml"
+    bad.write_text("id: [", encoding="utf-8")
+    services = build_services(
+        Path.cwd(), {"INTERVIEW_SIM_HOME": str(Path.cwd())}, clock, Options(banks=(bad,))
+    )
+    app = make_app(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "1 bank file has problems · b to see" in await _settle(app, pilot)
+
+
+async def test_a_hostile_title_is_shown_as_written(services: Services) -> None:
+    """The title of the last plan cannot act on the terminal or the app."""
+    sit(services).close()
+    services.remember_plan(replace(PLAN, title=HOSTILE))
+    app = make_app(services)
+    async with app.run_test(size=(120, 30), notifications=True) as pilot:
+        shown = await _settle(app, pilot)
+        assert "[@click=app.quit]x[/] [/nope ␛[31mred" in shown
+        assert app.is_running
+
+
+async def test_a_click_on_a_row_does_what_its_key_does(app: InterviewSimApp) -> None:
+    """The mouse works as well as the keyboard."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _settle(app, pilot)
+        await pilot.click("#rows", offset=(5, 1))
+        await pilot.pause()
+        assert "Set up an interview" in frame(app)
+
+
+def test_scores_stand_beside_their_bars_and_the_weakest_with_its_count() -> None:
+    """Numbers are there for who cannot read bars, and the count behind a mean is told."""
+    facts = HomeFacts(
+        sessions=12,
+        plan=PLAN,
+        scores=(58.2, 61.0, 64.0, 64.0, 71.4),
+        weakest="clustering (2 answers)",
+    )
+    words = history_words(facts)
+    assert "last five" in words
+    assert "58 61 64 64 71" in words
+    assert "weakest: clustering (2 answers)" in words
+    (history,) = [row for row in home_rows(facts) if row.id == "history"]
+    assert history.detail == "12 sessions, last 71"
+
+
+def test_nothing_to_ask_is_told() -> None:
+    """Without a single question the screen says so."""
+    assert problem_words(HomeFacts(questions=0)) == [
+        "no question could be loaded, so there is nothing to ask · b to see"
+    ]

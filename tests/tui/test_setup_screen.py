@@ -1,0 +1,145 @@
+"""Setting up: every value changes in place, and what comes of it is told before Enter."""
+
+from __future__ import annotations
+
+import pytest
+from frames import frame
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from scripted import PLAN
+
+from interview_sim.bank.model import Bank, Level, Question
+from interview_sim.services import Services
+from interview_sim.session.plan import Mode, Plan
+from interview_sim.tui import navigation
+from interview_sim.tui import setup_model as model
+from interview_sim.tui.app import make_app
+from interview_sim.tui.screens.interview import InterviewScreen
+from interview_sim.tui.screens.setup import SetupScreen
+
+BANK = Bank(
+    id="b",
+    title="B",
+    questions=tuple(
+        Question(id=f"q{i}", prompt="?", topic=topic, level=level, roles=("analyst",), time=240)
+        for i, (topic, level) in enumerate(
+            [("trees", Level.CORE), ("trees", Level.ADVANCED), ("metrics", Level.CORE)]
+        )
+    ),
+)
+OWN = Plan(questions=2, minutes=20, follow_ups=0, reading=0)
+
+
+def _value(plan: Plan, field: str) -> str:
+    return next(f.value for f in model.fields(plan, [BANK]) if f.id == field)
+
+
+async def test_values_change_in_place_and_the_outlook_follows(services: Services) -> None:
+    """A typed number and an arrow change the plan, and Enter starts what is shown."""
+    app = make_app(services, navigation.OpenSetup(PLAN))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, SetupScreen)
+        assert "Last: A tiny interview" in frame(app)
+        assert "3 of" in frame(app)
+        await pilot.press("tab", "1", "down", "right")
+        await pilot.pause()
+        shown = frame(app)
+        assert "3 of" in shown
+        assert "seed 7" in shown
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        while not isinstance(app.screen, InterviewScreen):
+            await pilot.pause()
+        sitting = app.flow.sitting
+        assert sitting is not None
+        plan = sitting.engine.state.header.plan
+        assert (plan.questions, plan.minutes, plan.seed) == (1, 20, 7)
+        assert plan.title == "Your own choice"
+
+
+async def test_an_impossible_choice_says_so_and_does_not_start(services: Services) -> None:
+    """Where no question fits, the screen says it before Enter, and Enter does not leave."""
+    nothing = replace(PLAN, topics=("nothing",))
+    app = make_app(services, navigation.OpenSetup(nothing))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "Nothing to ask" in frame(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, SetupScreen)
+
+
+def test_the_outlook_counts_what_matches_and_how_long_it_takes() -> None:
+    """Matches of all questions, minutes and seed stand in one line; what is not meant below."""
+    assert model.outlook(OWN, [BANK]).words == (
+        "3 of 3 questions match · about 8 minutes · a new seed"
+    )
+    many = model.outlook(replace(OWN, questions=9), [BANK])
+    assert many.can_start
+    assert "only 3 questions match" in many.doubts
+    short = model.outlook(replace(OWN, minutes=5), [BANK])
+    assert "the session ends at 5 minutes" in short.doubts
+    assert not model.outlook(replace(OWN, roles=("pilot",)), [BANK]).can_start
+
+
+def test_topics_are_switched_one_by_one() -> None:
+    """From all, a topic is picked out; others join it; all of them is no limit again."""
+    one = model.stepped(OWN, "topic:trees", 1, [BANK])
+    assert one.topics == ("trees",)
+    assert [f.label for f in model.fields(one, [BANK]) if f.id.startswith("topic:")] == [
+        "[ ] metrics",
+        "[x] trees",
+    ]
+    assert model.stepped(one, "topic:metrics", 1, [BANK]).topics == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "by", "shown"),
+    [
+        ("mode", 1, "practice"),
+        ("levels", 1, "core"),
+        ("roles", 1, "analyst"),
+        ("banks", -1, "b"),
+        ("question_time", 1, "1:00"),
+        ("rate", 1, "after each"),
+        ("follow_ups", 1, "up to 1 each"),
+        ("seed", 5, "5"),
+    ],
+)
+def test_each_value_steps_through_what_it_may_be(field: str, by: int, shown: str) -> None:
+    """Arrows go through the choices and end where they began."""
+    changed = model.stepped(OWN, field, by, [BANK])
+    assert _value(changed, field) == shown
+    assert changed.mode in set(Mode)
+
+
+_FIELDS = [field.id for field in model.fields(OWN, [BANK])]
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(_FIELDS),
+            st.integers(-3, 3) | st.text("0123456789", max_size=9),
+        ),
+        max_size=12,
+    )
+)
+def test_no_sequence_of_keys_makes_an_impossible_plan(keys: list[tuple[str, int | str]]) -> None:
+    """Whatever is pressed, the numbers stay within their limits."""
+    plan = OWN
+    for field, key in keys:
+        if isinstance(key, str):
+            plan = model.typed(plan, field, key)
+        else:
+            plan = model.stepped(plan, field, key, [BANK])
+    assert 1 <= plan.questions <= 500
+    assert 1 <= plan.minutes <= 1440
+    assert 0 <= plan.follow_ups <= 10
+    assert plan.seed is None or plan.seed >= 0
+    assert model.outlook(plan, [BANK]).words
