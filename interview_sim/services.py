@@ -90,10 +90,9 @@ class Sitting:
     def scorecard(self) -> Scorecard:
         """The scorecard as things stand."""
         from interview_sim.assessment.scorecard import build_scorecard
-        from interview_sim.transcript.reading import read_transcript
 
-        events = read_transcript(self.path).events
-        return build_scorecard(self.engine.state, grader=self.engine.grader, events=events)
+        engine = self.engine
+        return build_scorecard(engine.state, grader=engine.grader, events=self._journal.events)
 
     def close(self) -> None:
         """Flush, wait for the disk, and let others open the file; safe to call twice."""
@@ -171,7 +170,7 @@ class Services:
             ConfigError: The file cannot be used, or a value is not allowed.
             FileError: It cannot be written; the change holds for this run.
         """
-        self.settings = msgspec.structs.replace(self.settings, **changes)  # type: ignore[arg-type]
+        self.settings = msgspec.structs.replace(self.settings, **changes)
         change_settings(self.paths.config_file, **changes)
 
     # Sessions
