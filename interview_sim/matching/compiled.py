@@ -155,14 +155,18 @@ class Compiler:
     def _target(
         self, target_id: str, statement: str, match: tuple[Phrase, ...], known: frozenset[str]
     ) -> Target:
+        said = self._statement(statement, known)
+        going = _going(said)
         entries = tuple(
-            self._spread(entry) if isinstance(entry, AllOf) else self._phrase(entry)
+            _inheriting(
+                self._spread(entry) if isinstance(entry, AllOf) else self._phrase(entry), going
+            )
             for entry in match
         )
         return Target(
             id=target_id,
             entries=tuple(entry for entry in entries if entry.units),
-            statement=self._statement(statement, known),
+            statement=said,
         )
 
     def _statement(self, statement: str, known: frozenset[str]) -> Entry:
@@ -238,7 +242,8 @@ class Compiler:
         return Unit(
             forms=tuple(forms),
             shown=alternatives[0],
-            weight=max((self._weight(form, frozenset()) for form in forms), default=0.0),
+            # A term is no more telling than the commonest word that meets it.
+            weight=min((self._weight(form, frozenset()) for form in forms), default=0.0),
             sign=sign,
             strict=len(alternatives) > 1 and not sign,
         )
@@ -282,6 +287,26 @@ def _entry(units: Sequence[Unit], *, spread: bool, denial: Denial) -> Entry:
         denial=denial,
         whole=sum(unit.weight for unit in units),
     )
+
+
+def _going(statement: Entry) -> dict[Form, int]:
+    """Where a statement says that its quantities go, by their terms."""
+    return {form: unit.bound for unit in statement.units if unit.bound for form in unit.forms}
+
+
+def _inheriting(entry: Entry, going: dict[Form, int]) -> Entry:
+    """An entry that is silent on where things go means it as the statement does.
+
+    "average … variance" stands for "averaging lowers variance", so "averaging raises
+    variance" is not evidence for it.
+    """
+    if any(unit.sign or unit.bound for unit in entry.units):
+        return entry
+    units = tuple(
+        replace(unit, bound=next((going[f] for f in unit.forms if f in going), 0))
+        for unit in entry.units
+    )
+    return replace(entry, units=units)
 
 
 def _bound(units: list[Unit]) -> list[Unit]:

@@ -46,6 +46,8 @@ class Match:
     """Whether it is denied, set apart, or said of the other direction."""
     loose: bool
     """Whether the word for the direction is there, and said of something else."""
+    astray: bool
+    """Whether some other word for the direction is there, and said of something else."""
     soup: bool
     """Whether it stands in a mere list of keywords."""
 
@@ -57,7 +59,7 @@ class Match:
     @property
     def is_clean(self) -> bool:
         """Whether it is said plainly."""
-        return not (self.opposed or self.soup or self.loose)
+        return not (self.opposed or self.soup or self.loose or self.astray)
 
     @property
     def worth(self) -> float:
@@ -110,13 +112,15 @@ def judged(entry: Entry, reading: Reading, place: Place) -> Match:
     """A place with what it is worth as evidence."""
     found = tuple((entry.units[number], place.chosen[number]) for number in sorted(place.chosen))
     missing = tuple(u for number, u in enumerate(entry.units) if number not in place.chosen)
+    loose, astray = _apart(reading, found)
     return Match(
         share=place.share,
         width=place.width,
         found=found,
         missing=missing,
         opposed=_opposed(entry, reading, found),
-        loose=_loose(reading, found),
+        loose=loose,
+        astray=astray,
         soup=all(reading.soup[hit.first] for _, hit in found),
     )
 
@@ -157,29 +161,31 @@ def _opposed(entry: Entry, reading: Reading, found: Found) -> bool:
     if entry.denial is Denial.SOME:
         return not any(denied)
     wrong = 0
-    for (unit, _), is_denied in zip(found, denied, strict=True):
-        if is_denied != unit.denied:
-            if unit.sign:
-                return True
+    for (unit, hit), is_denied in zip(found, denied, strict=True):
+        if is_denied == unit.denied:
+            continue
+        if unit.sign:
+            return True
+        # "not correlated" is no denial of "less correlated".
+        if not (is_denied and unit.bound < 0 and not reading.direction(hit.last)):
             wrong += 1
     return wrong > 0 and wrong * 2 >= len(found)
 
 
-def _loose(reading: Reading, found: Found) -> bool:
-    """Whether a direction is not said of the quantity: "regularisation … lowers variance"."""
-    told = [(unit, hit) for unit, hit in found if unit.sign]
-    for unit, hit in found:
-        if not unit.bound or reading.direction(hit.last):
-            continue
-        for other, said in told:
-            if other.sign != unit.bound:
-                continue
+def _apart(reading: Reading, found: Found) -> tuple[bool, bool]:
+    """Whether a direction is not said of the quantity: "regularisation … lowers variance".
+
+    Two answers: for the word that the author gave, and for some other word of that direction.
+    """
+    loose = astray = False
+    for unit, said in [(unit, hit) for unit, hit in found if unit.sign]:
+        bound = [hit for other, hit in found if other.bound == unit.sign]
+        agreeing = any(reading.direction(hit.last) == unit.sign for hit in bound)
+        if said.quality <= reading.tuning.direction_quality:
+            astray = astray or not agreeing
+        elif bound and not agreeing:
             aim = reading.object_of(said.last)
-            if _is_any(said, reading) or (aim is not None and not hit.first <= aim <= hit.last):
-                return True
-    return False
-
-
-def _is_any(hit: Hit, reading: Reading) -> bool:
-    """Whether it is a word for the direction that nobody asked for."""
-    return hit.quality <= reading.tuning.direction_quality
+            loose = loose or (
+                aim is not None and not any(hit.first <= aim <= hit.last for hit in bound)
+            )
+    return loose, astray

@@ -2,150 +2,78 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 
-from interview_sim.matching.compiled import Entry, Target
-from interview_sim.matching.evidence import Match, Place, best, judged, places, whole
+from interview_sim.matching.compiled import Target
+from interview_sim.matching.evidence import Match, judged, places
+from interview_sim.matching.findings import Finding, find
 from interview_sim.matching.model import Claim, PointCoverage, Span, Verdict
 from interview_sim.matching.polarity import is_reported
-from interview_sim.matching.reading import Reading
+from interview_sim.matching.reading import Hit, Reading
 from interview_sim.matching.text import Text, merged
-from interview_sim.matching.tuning import Tuning
 
 _MOST_NAMED = 4
 _CLOSE = 3
+_PAIR = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one way of looking for a point gave."""
-
-    verdict: Verdict
-    strength: float
-    match: Match | None = None
-    both_ways: bool = False
-
-    @property
-    def rank(self) -> tuple[float, float]:
-        """What makes one finding better than another."""
-        return self.verdict.value_share, self.strength
+def judge_points(targets: Sequence[Target], reading: Reading) -> dict[str, PointCoverage]:
+    """What an answer makes of plain points, by their ids."""
+    findings = {target.id: find(target, reading) for target in targets}
+    for name in _swapped(findings, reading):
+        strength = reading.tuning.doubtful_strength
+        findings[name] = replace(
+            findings[name], verdict=Verdict.PARTLY, strength=strength, swapped=True
+        )
+    return {name: _coverage(name, finding, reading) for name, finding in findings.items()}
 
 
-NOTHING = Finding(Verdict.MISSED, 0.0)
-
-
-def judge_point(target: Target, reading: Reading) -> PointCoverage:
-    """What an answer makes of one plain point."""
-    finding = _finding(target, reading)
+def _coverage(name: str, finding: Finding, reading: Reading) -> PointCoverage:
+    tells = finding.verdict is not Verdict.MISSED or finding.is_denial
     return PointCoverage(
-        id=target.id,
+        id=name,
         verdict=finding.verdict,
         strength=round(finding.strength, 4),
-        reason=_reason(finding, reading.text),
-        evidence=_evidence(finding.match, reading.text),
+        reason=_reason(finding, reading),
+        evidence=_evidence(finding.match, reading.text) if tells else (),
     )
 
 
-def _finding(target: Target, reading: Reading) -> Finding:
-    """The best of all ways to look for a point; of several misses the one that tells most."""
-    findings: list[Finding] = []
-    for entry in target.entries:
-        finding = _entry_finding(entry, reading)
-        if finding.verdict is Verdict.COVERED and finding.strength >= 1.0:
-            return finding
-        findings.append(finding)
-    findings.append(_statement_finding(target, reading))
-    best_finding = max(findings, key=lambda f: f.rank)
-    if best_finding.verdict is Verdict.MISSED:
-        return max(findings, key=lambda f: (_is_denial(f), f.strength))
-    return best_finding
+def _swapped(findings: dict[str, Finding], reading: Reading) -> set[str]:
+    """Points whose two terms stand crosswise with those of another in one sentence.
 
-
-def _is_denial(finding: Finding) -> bool:
-    return bool(finding.match and finding.match.opposed and finding.match.is_whole)
-
-
-def _entry_finding(entry: Entry, reading: Reading) -> Finding:
-    tuning = reading.tuning
-    found = places(entry, reading)
-    match = best(entry, reading, found)
-    if match is None:
-        return NOTHING
-    if not match.is_whole:
-        return _partial(entry, match, tuning)
-    if match.opposed:
-        return Finding(Verdict.MISSED, 0.2, match)
-    if match.soup or match.loose:
-        return Finding(Verdict.PARTLY, 0.5, match)
-    if _contradicted(entry, match, reading, found):
-        return Finding(Verdict.PARTLY, 0.5, match, both_ways=True)
-    return Finding(Verdict.COVERED, _quality(match), match)
-
-
-def _quality(match: Match) -> float:
-    return 0.8 + 0.2 * min(hit.quality for _, hit in match.found)
-
-
-def _partial(entry: Entry, match: Match, tuning: Tuning) -> Finding:
-    """Some of an entry: worth something only where several telling words were found."""
-    strength = 0.75 * match.share * (0.5 if match.opposed or match.soup else 1.0)
-    if match.opposed or match.soup or len(match.found) < 2:
-        return Finding(Verdict.MISSED, strength, match)
-    if not entry.spread and len(entry.units) >= 4 and match.share >= tuning.entry_covered:
-        return Finding(Verdict.COVERED, match.share, match)
-    if match.share >= tuning.entry_partly:
-        return Finding(Verdict.PARTLY, strength, match)
-    return Finding(Verdict.MISSED, strength, match)
-
-
-def _contradicted(entry: Entry, clean: Match, reading: Reading, found: list[Place]) -> bool:
-    """Whether the answer also denies it outright, of nothing but the same things."""
-    sentences = reading.text.sentences
-    said = {sentences[hit.first] for _, hit in clean.found}
-    for other in whole(entry, reading, found):
-        denied = {sentences[hit.first] for _, hit in other.found}
-        if not other.opposed or len(denied) > 1 or denied & said:
+    "High bias means overfitting and high variance underfitting" holds both terms of "high bias
+    underfits" and of "high variance overfits", each nearer to a term of the other.
+    """
+    pairs: list[tuple[str, int, Hit, Hit]] = []
+    for name, finding in findings.items():
+        match = finding.match
+        if finding.verdict is not Verdict.COVERED or match is None or not match.is_whole:
             continue
-        if _same_matter(denied.pop(), said, reading):
-            return True
-    return False
+        hits = [hit for unit, hit in match.found if not unit.sign]
+        if len(hits) == _PAIR:
+            sentences = {reading.text.sentences[hit.first] for hit in hits}
+            if len(sentences) == 1:
+                pairs.append((name, sentences.pop(), hits[0], hits[1]))
+    found: set[str] = set()
+    for at, (name, sentence, a, b) in enumerate(pairs):
+        for other, their_sentence, c, d in pairs[at + 1 :]:
+            if sentence == their_sentence and _crossed((a, b), (c, d), reading.text):
+                found |= {name, other}
+    return found
 
 
-def _same_matter(denied: int, said: set[int], reading: Reading) -> bool:
-    text = reading.text
-    theirs = {
-        s
-        for s, t, n in zip(text.stems, text.telling, text.sentences, strict=True)
-        if t and n == denied
-    }
-    ours = {s for s, n in zip(text.stems, text.sentences, strict=True) if n in said}
-    return theirs <= ours
-
-
-def _statement_finding(target: Target, reading: Reading) -> Finding:
-    """How much of the point's own words stand together in the answer."""
-    tuning = reading.tuning
-    entry = target.statement
-    match = best(entry, reading)
-    if match is None:
-        return NOTHING
-    if target.entries:
-        covered, partly = tuning.backed_covered, tuning.backed_partly
-    else:
-        extra = tuning.words_short_extra / max(1, len(entry.units))
-        covered, partly = tuning.words_covered + extra, tuning.words_partly + extra
-    strength = min(1.0, match.share)
-    if match.opposed:
-        return Finding(Verdict.MISSED, 0.3 * strength, match)
-    if match.share >= covered and (len(match.found) > 1 or len(entry.units) == 1):
-        if match.soup or match.loose:
-            return Finding(Verdict.PARTLY, 0.5 * strength, match)
-        return Finding(Verdict.COVERED, strength, match)
-    if match.share >= partly and len(match.found) > 1:
-        if match.soup:
-            return Finding(Verdict.MISSED, 0.5 * strength, match)
-        return Finding(Verdict.PARTLY, 0.7 * strength, match)
-    return Finding(Verdict.MISSED, 0.7 * strength, match)
+def _crossed(one: tuple[Hit, Hit], other: tuple[Hit, Hit], text: Text) -> bool:
+    """Whether each point's two terms stand with a term of the other point, not together."""
+    a, b = (hit.first for hit in one)
+    c, d = (hit.first for hit in other)
+    if len({a, b, c, d}) < 2 * _PAIR:
+        return False
+    clauses = text.clauses
+    if clauses[a] != clauses[b] and clauses[c] != clauses[d]:
+        return (clauses[a], clauses[b]) == (clauses[d], clauses[c])
+    return max(abs(a - d), abs(c - b)) < min(abs(a - b), abs(c - d))
 
 
 def judge_claim(target: Target, reading: Reading) -> Claim | None:
@@ -202,22 +130,31 @@ def _quoted(match: Match, text: Text) -> str:
     return '"' + " … ".join(pieces) + '"'
 
 
-def _reason(finding: Finding, text: Text) -> str:
+def _reason(finding: Finding, reading: Reading) -> str:
     match = finding.match
-    if match is None:
-        return "nothing found"
-    quoted = _quoted(match, text)
-    if finding.both_ways:
-        return f"found {quoted}, but the answer also denies it"
-    if match.opposed:
-        return f"seems to say the opposite: {quoted}"
-    if match.soup:
-        return f"only listed as keywords: {quoted}"
-    if match.loose and match.is_whole:
-        return f"found {quoted}, but apart"
+    if match is None or finding.strength < reading.tuning.least_told:
+        return "nothing found" if match is None else f"{_missing(match)} not mentioned"
+    quoted = _quoted(match, reading.text)
+    doubt = _doubt(finding, match)
+    if doubt:
+        return doubt.format(quoted)
     if match.is_whole:
         return f"found {quoted}"
     return f"found {quoted}; {_missing(match)} not mentioned"
+
+
+def _doubt(finding: Finding, match: Match) -> str:
+    if finding.both_ways:
+        return "found {}, but the answer also denies it"
+    if finding.swapped:
+        return "found {}, but seems to pair it the other way round"
+    if match.opposed:
+        return "seems to say the opposite: {}"
+    if match.soup:
+        return "only listed as keywords: {}"
+    if match.is_whole and (match.loose or match.astray):
+        return "found {}, but apart"
+    return ""
 
 
 def _missing(match: Match) -> str:

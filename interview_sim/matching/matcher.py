@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from interview_sim.bank.model import Need, Point, Question
 from interview_sim.matching.compiled import Compiled, Compiler, Glossary
 from interview_sim.matching.derived import derived_score
-from interview_sim.matching.judge import judge_claim, judge_point
+from interview_sim.matching.judge import judge_claim, judge_points
 from interview_sim.matching.model import Coverage, PointCoverage, Verdict
 from interview_sim.matching.reading import Reading, read_answer
 from interview_sim.matching.statements import rubric_of
@@ -47,7 +47,8 @@ class Matcher:
         reading = read_answer(answer, compiled, self._tuning)
         if len(reading.text.raw.split()) < self._tuning.least_words:
             return self._nothing(compiled)
-        points = tuple(_judge(item, compiled, reading) for item in compiled.rubric)
+        leaves = judge_points(tuple(compiled.targets.values()), reading)
+        points = tuple(_judge(item, leaves) for item in compiled.rubric)
         claims = (judge_claim(claim, reading) for claim in compiled.claims)
         return Coverage(
             score=self._score(compiled, points, reading),
@@ -113,11 +114,10 @@ def _pick(item: Point) -> int:
     return min(item.pick or len(item.of), len(item.of))
 
 
-def _judge(item: Point, compiled: Compiled, reading: Reading) -> PointCoverage:
+def _judge(item: Point, leaves: Mapping[str, PointCoverage]) -> PointCoverage:
     if not item.is_group:
-        return judge_point(compiled.targets[item.id], reading)
-    members = tuple(judge_point(compiled.targets[leaf.id], reading) for leaf in item.of)
-    return _group(item, members)
+        return leaves[item.id]
+    return _group(item, tuple(leaves[leaf.id] for leaf in item.of))
 
 
 def _group(item: Point, members: tuple[PointCoverage, ...]) -> PointCoverage:

@@ -18,16 +18,22 @@ class Tuning(Struct, frozen=True, kw_only=True):
     entry_covered: float = 0.80
     """Share of an entry's weight that counts as having said it."""
     entry_partly: float = 0.60
+    partial_width: int = 12
+    """Words over which a part of an entry may spread and still count as partly said."""
+    partial_margin: float = 1.0
+    """How much more telling the best term found must be than the best one missing."""
+    long_phrase: int = 4
+    """Words from which a phrase may lack a little and still count as said."""
     phrase_slack: int = 2
     """Words that may stand between the words of a phrase, besides one for each of them."""
     unit_slack: int = 1
     """The same inside one term of several words."""
 
     # Points known only by their statement.
-    words_covered: float = 0.50
+    words_covered: float = 0.40
     """Share of a statement's weight that counts as having said it."""
-    words_partly: float = 0.30
-    words_short_extra: float = 0.20
+    words_partly: float = 0.25
+    words_short_extra: float = 0.30
     """Asked on top of both of a statement of one telling word; fades with every further one."""
     backed_covered: float = 0.80
     """The same where an author gave entries and none of them was found."""
@@ -36,6 +42,13 @@ class Tuning(Struct, frozen=True, kw_only=True):
     # Misconceptions.
     claim_words: float = 0.85
     """Share of a claim's weight, in one sentence, for a claim without entries."""
+
+    # Strengths of what is found but not plainly said.
+    opposed_strength: float = 0.20
+    astray_strength: float = 0.30
+    doubtful_strength: float = 0.50
+    least_told: float = 0.15
+    """Below this a reason names what is missing, and not the odd word that was found."""
 
     # What a word is worth.
     band_weights: tuple[float, ...] = (0.5, 0.65, 0.8, 0.9, 1.0)

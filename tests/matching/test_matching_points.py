@@ -231,3 +231,54 @@ def test_evidence_is_what_was_found() -> None:
     answer = "Éclair 👩‍🔬: it lowers,\r\nby averaging over many trees, the varie\u0301nce."
     found = judge(answer, LOWER_VARIANCE)
     assert [answer[start:end] for start, end in found.evidence] == ["lowers", "varie\u0301nce"]
+
+
+def test_not_said_again_in_the_statement() -> None:
+    """An entry that names no direction takes it from the statement."""
+    match = AllOf(all=(("average", "averaging"), "variance"))
+    point = "Averaging many trees lowers variance."
+    assert judge("Averaging changes variance.", match, point=point).verdict is Verdict.COVERED
+    assert judge("It lowers variance by averaging.", match, point=point).verdict is Verdict.COVERED
+    turned = judge("It increases the variance by averaging.", match, point=point)
+    assert turned.verdict is Verdict.MISSED
+    assert "opposite" in turned.reason
+
+
+def test_less_of_it_may_be_none_of_it() -> None:
+    """Saying that something is absent does not deny that there is less of it."""
+    found = judge("So the trees are not correlated.", AllOf(all=("less", "correlated", "trees")))
+    assert "opposite" not in found.reason
+
+
+CROSSED = Question(
+    id="q",
+    prompt="What is the trade-off?",
+    rubric=(
+        Point(id="under", point="", match=(AllOf(all=("bias", ("underfit", "underfitting"))),)),
+        Point(id="over", point="", match=(AllOf(all=("variance", ("overfit", "overfitting"))),)),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        ("High bias means underfitting and high variance means overfitting.", Verdict.COVERED),
+        ("Underfitting is high bias, overfitting is high variance.", Verdict.COVERED),
+        ("Bias and variance go with underfitting and overfitting.", Verdict.COVERED),
+        ("High bias means overfitting and high variance means underfitting.", Verdict.PARTLY),
+        ("Overfitting is high bias, underfitting is high variance.", Verdict.PARTLY),
+    ],
+)
+def test_terms_paired_crosswise(answer: str, verdict: Verdict) -> None:
+    """Two points whose terms are paired the wrong way round are at most partly made."""
+    coverage = Matcher().cover(CROSSED, answer)
+    assert {point.verdict for point in coverage.points} == {verdict}
+    if verdict is Verdict.PARTLY:
+        assert all("other way round" in point.reason for point in coverage.points)
+
+
+def test_a_plain_miss_highlights_nothing() -> None:
+    """Only what was said, or denied, is pointed at in the answer."""
+    assert judge("variance matters a lot", LOWER_VARIANCE).evidence == ()
+    assert judge("It does not reduce variance.", LOWER_VARIANCE).evidence != ()
