@@ -8,6 +8,7 @@ from frames import frame, lines_with
 from snapshot import svg
 from syrupy.assertion import SnapshotAssertion
 
+from interview_sim.bank.catalogue import Catalogue
 from interview_sim.services import Services
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.screens.banks import BanksScreen
@@ -19,6 +20,8 @@ async def test_a_question_is_shown_as_the_candidate_will_see_it(
     app: InterviewSimApp, services: Services, svg_snapshot: SnapshotAssertion
 ) -> None:
     """Prompt, topic, level and time, literally; no point and no model answer."""
+    # Only this bank, so that the picture does not change with the banks that ship.
+    services._catalogue = Catalogue.load([Path.cwd() / "tiny.yaml"])
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await app.push_screen(BanksScreen(services))
         await app.workers.wait_for_complete()

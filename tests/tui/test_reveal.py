@@ -132,5 +132,5 @@ async def test_leaving_keeps_the_marks_and_coming_back_goes_on(
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await app.push_screen(RevealScreen(services, again))
         await pilot.pause()
-        assert lines_with(app, "Q2 of 3")
+        assert lines_with(app, "Q3 of 3")
     again.close()
