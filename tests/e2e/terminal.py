@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 import pexpect
@@ -75,17 +76,19 @@ class Terminal:
 
     def wait_for(self, *texts: str, gone: str | None = None, patience: float = PATIENCE) -> str:
         """Read until all of `texts` are on the screen, and `gone` is not."""
-        quiet = 0.0
-        while quiet < patience:
-            if all(text in self.text for text in texts) and (gone is None or gone not in self.text):
-                return self.text
-            before = self.text
-            if not self._take(0.1):
+        until = time.monotonic() + patience
+        while not self._shows(texts, gone):
+            if time.monotonic() > until or not self._take(0.1):
                 break
-            quiet = quiet + 0.1 if self.text == before else 0.0
-        if all(text in self.text for text in texts) and (gone is None or gone not in self.text):
+        if self._shows(texts, gone):
             return self.text
         raise AssertionError(f"waited for {texts!r}, gone {gone!r}; the screen is:\n{self.text}")
+
+    def _shows(self, texts: tuple[str, ...], gone: str | None) -> bool:
+        # Lines break where the window is narrow: what is waited for may run over two of them.
+        flowing = " ".join(self.text.split())
+        shown = all(text in self.text or text in flowing for text in texts)
+        return shown and (gone is None or gone not in self.text)
 
     def press(self, *keys: str) -> None:
         """Press keys, by name or as characters."""
@@ -108,10 +111,12 @@ class Terminal:
 
     def wait(self) -> int | None:
         """Read to the end and give the exit code; None where a signal ended it."""
-        while self._take(0.1):
-            if not self._child.isalive():
-                self._take(0.1)
-                break
+        until = time.monotonic() + PATIENCE
+        while self._take(0.1) and self._child.isalive() and time.monotonic() < until:
+            pass
+        if self._child.isalive():
+            self._child.kill(signal.SIGKILL)
+            raise AssertionError(f"the program did not end; the screen is:\n{self.text}")
         self._child.close()
         code = self._child.exitstatus
         return None if code is None else int(code)
