@@ -24,8 +24,10 @@ _HEDGED = frozenset(map(stem, HEDGED_NOUNS))
 _GO = frozenset(
     {"go", "goes", "going", "went", "gone", "drive", "drives", "driven", "come", "comes", "bring"}
 )
-_BE = frozenset({"is", "are", "was", "were", "be", "it's"})
-_BETWEEN = frozenset({"a", "an", "the", "just", "simply", "common", "popular", "quite", "plain"})
+_BE = frozenset({"is", "are", "was", "were", "be", "it", "that", "this", "isn't"})
+_BETWEEN = frozenset(
+    {"not", "a", "an", "the", "just", "simply", "common", "popular", "quite", "plain"}
+)
 
 
 _DETERMINERS = frozenset({"the", "a", "an", "its", "their", "this", "that", "our", "your", "both"})
@@ -62,6 +64,8 @@ def marks(text: Text, tuning: Tuning) -> list[Mark]:
     for at, word in enumerate(text.words):
         if is_negator(word) and not _starts(text, at, NOT_NEGATED):
             _deny(text, at, result, tuning)
+            if text.words[at + 1 : at + 2] in (["true"], ["correct"], ["right"], ["so"]):
+                denials.append(at + 1)
         elif word in DENIALS:
             denials.append(at)
         else:
@@ -105,26 +109,40 @@ def _begins_clause(text: Text, at: int) -> bool:
 
 
 def _deny_statement(text: Text, at: int, result: list[Mark]) -> None:
-    """A sentence that says "… is a myth" or "it is wrong that …" denies what else it says."""
+    """A sentence that says "… is a myth" or "it is wrong that …" denies what else it says.
+
+    One that says nothing else, "that is wrong", denies the sentence before it.
+    """
     before = at - 1
     while before > 0 and text.words[before] in _BETWEEN:
         before -= 1
     if before < 0 or text.words[before] not in _BE:
         return
-    sentence = text.sentences[at]
+    if text.words[at] in DENIALS and "not" in text.words[before:at]:
+        return
     ends = at + 1 == len(text) or text.clauses[at + 1] != text.clauses[at]
     if not ends and text.words[at + 1] not in {"that", "to"}:
         return
     if before and text.words[before - 1] in {"what", "which", "something", "anything"}:
         return
-    first = at
-    while first and text.sentences[first - 1] == sentence:
-        first -= 1
-    for reached in range(first, len(text)):
-        if text.sentences[reached] != sentence:
-            return
+    first, last = _sentence(text, at)
+    alone = not any(text.telling[i] for i in range(first, last + 1) if i != at)
+    if alone and first:
+        first, last = _sentence(text, first - 1)
+    for reached in range(first, last + 1):
         # "It is wrong that it does not …" says that it does.
         result[reached] = Mark.DENIED if result[reached] is Mark.PLAIN else Mark.PLAIN
+
+
+def _sentence(text: Text, at: int) -> tuple[int, int]:
+    """The first and the last token of the sentence that a token stands in."""
+    sentence = text.sentences[at]
+    first = last = at
+    while first and text.sentences[first - 1] == sentence:
+        first -= 1
+    while last + 1 < len(text) and text.sentences[last + 1] == sentence:
+        last += 1
+    return first, last
 
 
 def _set_apart(text: Text, at: int, result: list[Mark]) -> None:

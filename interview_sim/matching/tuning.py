@@ -18,9 +18,9 @@ class Tuning(Struct, frozen=True, kw_only=True):
     entry_covered: float = 0.80
     """Share of an entry's weight that counts as having said it."""
     entry_partly: float = 0.60
-    partial_width: int = 12
+    partial_width: int = 6
     """Words over which a part of an entry may spread and still count as partly said."""
-    partial_margin: float = 1.0
+    partial_margin: float = 0.99
     """How much more telling the best term found must be than the best one missing."""
     long_phrase: int = 4
     """Words from which a phrase may lack a little and still count as said."""

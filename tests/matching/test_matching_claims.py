@@ -50,6 +50,7 @@ def test_stated(answer: str) -> None:
         'They say "it cannot overfit", which I have seen fail.',
         "Can it be that they never overfit?",
         "That forests cannot overfit is a common misconception.",
+        "Forests never overfit. That is a myth.",
         "Overfitting is discussed. Cannot say more.",
         "overfit cannot tree forest average variance bias bootstrap sample random",
     ],
