@@ -6,7 +6,6 @@ checked is wrong; 2 the request cannot be carried out; 130 interrupted.
 
 from __future__ import annotations
 
-import importlib
 import sys
 from collections.abc import Sequence
 
@@ -14,6 +13,7 @@ import click
 
 from interview_sim import __version__
 from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
+from interview_sim.cli.lazy import LazyGroup
 from interview_sim.errors import InterviewSimError
 from interview_sim.literal import visible
 
@@ -27,34 +27,22 @@ _COMMANDS = {
     "replay": "Watch a saved transcript again.",
     "history": "List the saved sessions.",
     "show": "Print a session's scorecard.",
-    "bank": "List and check question banks.",
+    "bank": "List, check and try question banks, and learn from what was marked.",
     "init": "Make a workspace with folders for banks and transcripts.",
     "doctor": "Say what is found where, and what is wrong.",
     "completion": "Print the completion script for a shell.",
 }
 
 
-class _LazyGroup(click.Group):
+class _Commands(LazyGroup):
     """Imports a command's module only when it is run: `--version` and friends stay quick."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        module = importlib.import_module(f"interview_sim.cli.commands.{cmd_name}")
-        command = module.command
-        assert isinstance(command, click.Command)  # noqa: S101 - a mistake of ours, not the user's
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+    homes = "interview_sim.cli.commands."
+    table = _COMMANDS
 
 
 @click.group(
-    cls=_LazyGroup,
+    cls=_Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

@@ -1,101 +1,24 @@
-"""`interview-sim bank`: what can be asked."""
+"""`interview-sim bank`: what can be asked; each subcommand is the module `bank_<name>` beside it."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
-import msgspec
 
-from interview_sim.cli.context import (
-    CommandContext,
-    bank_files_option,
-    pass_context,
-    transcripts_option,
-)
-from interview_sim.literal import visible
+from interview_sim.cli.lazy import LazyGroup
+
+_COMMANDS = {
+    "list": "List the banks that are found.",
+    "check": "Check bank files: every problem with its place.",
+}
 
 
-@click.group(name="bank")
+class _BankCommands(LazyGroup):
+    """Imports a subcommand's module only when it is run."""
+
+    homes = "interview_sim.cli.commands.bank_"
+    table = _COMMANDS
+
+
+@click.group(name="bank", cls=_BankCommands)
 def command() -> None:
-    """List and check question banks."""
-
-
-@command.command(name="list")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@bank_files_option
-@transcripts_option
-@pass_context
-def list_banks(context: CommandContext, as_json: bool) -> None:
-    """List the banks that are found, and what is wrong with any of them."""
-    catalogue = context.services().catalogue
-    if as_json:
-        rows = [
-            {
-                "id": loaded.id,
-                "title": loaded.bank.title,
-                "description": loaded.bank.description,
-                "questions": len(loaded.bank.questions),
-                "topics": sorted({question.topic for question in loaded.bank.questions}),
-                "path": str(loaded.path),
-                "origin": loaded.origin.value,
-                "hash": loaded.hash,
-            }
-            for loaded in catalogue.banks
-        ]
-        click.echo(msgspec.json.format(msgspec.json.encode(rows), indent=2))
-    else:
-        for loaded in catalogue.banks:
-            count = len(loaded.bank.questions)
-            noun = "question" if count == 1 else "questions"
-            title = visible(loaded.bank.title, newlines=False)
-            click.echo(f"{loaded.id}  {count} {noun}  {title}  ({loaded.origin.value})")
-    for problem in catalogue.problems:
-        click.echo(visible(str(problem)), err=True)
-    for note in catalogue.notes:
-        click.echo(visible(note), err=True)
-
-
-@command.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.pass_context
-def check(ctx: click.Context, paths: tuple[Path, ...], as_json: bool) -> None:
-    """Check bank files: every problem with its place and what to write instead.
-
-    Exits with 1 where there is an error; warnings alone are no error.
-    """
-    from interview_sim.bank.catalogue import bank_files
-    from interview_sim.bank.loading import LoadResult, read_bank
-    from interview_sim.bank.problems import Problem
-    from interview_sim.paths import BankSource
-
-    rows: list[tuple[str, LoadResult]] = []
-    for given in paths:
-        for found in bank_files(BankSource(given)):
-            if isinstance(found, Problem):
-                rows.append((found.file, LoadResult(None, (found,))))
-            else:
-                rows.append((str(found), read_bank(found)))
-    failed = any(result.bank is None for _, result in rows)
-    if as_json:
-        told = [
-            {
-                "file": path,
-                "ok": result.bank is not None,
-                "questions": len(result.bank.questions) if result.bank else 0,
-                "problems": result.problems,
-            }
-            for path, result in rows
-        ]
-        click.echo(msgspec.json.format(msgspec.json.encode(told), indent=2))
-    else:
-        for path, result in rows:
-            for problem in result.problems:
-                click.echo(visible(str(problem)))
-            if result.bank is not None:
-                count = len(result.bank.questions)
-                click.echo(f"{visible(path)}: good, {count} questions", err=True)
-    if not rows:
-        raise click.ClickException("There is no bank file (*.yaml) in what you named.")
-    ctx.exit(1 if failed else 0)
+    """List, check and try question banks."""
