@@ -90,8 +90,11 @@ class Page(Struct, frozen=True, kw_only=True):
         """The rows on which the candidate has yet to say a word; none where nothing was said."""
         if not self.answer.strip():
             return ()
+        settled = {row.id for row in self.rows if row.kind is RowKind.GROUP and row.is_marked}
         return tuple(
-            row for row in self.rows if row.kind is not RowKind.GROUP and not row.is_marked
+            row
+            for row in self.rows
+            if row.kind is not RowKind.GROUP and not row.is_marked and row.group not in settled
         )
 
 
@@ -125,6 +128,7 @@ class Marking:
 
     def __init__(self, engine: Assessor, only: int | None = None) -> None:
         self._engine = engine
+        self._is_single = only is not None
         state = engine.state
         questions = state.asked if only is None else (only,)
         self.steps: tuple[Step, ...] = tuple(
@@ -144,7 +148,12 @@ class Marking:
         return bool(self._undo)
 
     def start(self) -> int:
-        """The step to begin with: the first with something left to say, else the first."""
+        """The step to begin with: the first with something left to say, else the first.
+
+        Staying with one question, it is that question's first answer.
+        """
+        if self._is_single:
+            return 0
         reveals = self._engine.state.reveals
         for index, step in enumerate(self.steps):
             if step.question not in reveals or self.page(index).pending:

@@ -52,9 +52,11 @@ def asked(page: Page) -> Content:
 
 
 def left_over(page: Page) -> str:
-    """How many rows are still open."""
+    """How many rows are still open, and the key that agrees to them all."""
     open_ = len(page.pending)
-    return f"{open_} open" if open_ else "all done"
+    points = sum(row.kind is not RowKind.CLAIM for row in page.pending)
+    tail = " · a agrees to all" if points > 1 else ""
+    return f"{open_} open{tail}" if open_ else "nothing open"
 
 
 def reason(page: Page, row: Row | None) -> Content:

@@ -18,6 +18,7 @@ from interview_sim.tui.present import (
     literal,
     many,
     one_line,
+    shortened,
     sign,
     tone,
 )
@@ -28,6 +29,7 @@ _BAR = 24
 _TITLE = 20
 _SHOWN_TOPICS = 8
 _SHOWN_STUDY = 5
+_STUDY = 92
 _ENDS = {
     EndReason.COMPLETED: "all questions were asked",
     EndReason.OUT_OF_TIME: "the session clock ran out",
@@ -198,7 +200,7 @@ def _study(card: Scorecard) -> Content:
         return Content("")
     parts: Parts = [("Study next", "bold")]
     for item in card.study[:_SHOWN_STUDY]:
-        parts += [f"\n  • {one_line(item.text)} ", (f"{one_line(item.why)}", MUTED)]
+        parts += [f"\n  • {shortened(item.text, _STUDY)} ", (shortened(item.why, _STUDY), MUTED)]
     return Content.assemble(*parts)
 
 

@@ -9,7 +9,10 @@ from textual.widgets import OptionList
 
 
 class Choices(OptionList, inherit_bindings=False):
-    """Options with a quiet cursor that leaves their colours readable."""
+    """Options with a quiet cursor that leaves their colours readable.
+
+    Without colour it is underlined: Textual leaves `reverse` out of the styles of components.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "cursor_up", show=False),
@@ -30,6 +33,7 @@ class Choices(OptionList, inherit_bindings=False):
             color: $foreground;
             text-style: none;
         }
-        &:nocolor > .option-list--option-highlighted { text-style: reverse; }
+        &:nocolor > .option-list--option-highlighted { text-style: underline; }
+        &:nocolor:focus > .option-list--option-highlighted { text-style: bold underline; }
     }
     """

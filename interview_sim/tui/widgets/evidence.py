@@ -42,7 +42,8 @@ def one_for_one(text: str) -> str:
     shown = visible(text)
     if len(shown) == len(text):
         return shown
-    return "".join(char if len(visible(char)) == 1 else "\ufffd" for char in text)
+    signs = (visible(char) for char in text)
+    return "".join(sign if len(sign) == 1 else "\ufffd" for sign in signs)
 
 
 class WordPicker(TextArea):

@@ -43,8 +43,8 @@ class LongList(ScrollView, can_focus=True):
         & > .long-list--row { color: $foreground; }
         & > .long-list--highlighted { background: $panel; text-style: bold; }
         &:focus > .long-list--highlighted { background: $primary 25%; text-style: bold; }
-        &:nocolor > .long-list--highlighted { text-style: bold; }
-        &:nocolor:focus > .long-list--highlighted { text-style: reverse; }
+        &:nocolor > .long-list--highlighted { text-style: underline; }
+        &:nocolor:focus > .long-list--highlighted { text-style: bold underline; }
     }
     """
 

@@ -1,0 +1,100 @@
+"""The walk through the points, without a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from scripted import at, sit
+
+from interview_sim.assessment.marking import Marking, Row, RowKind
+from interview_sim.matching import Verdict
+from interview_sim.services import Services, Sitting
+
+
+@pytest.fixture
+def sitting(services: Services) -> Iterator[Sitting]:
+    """A sitting that is rated and not revealed."""
+    sat = sit(services, rate=True)
+    yield sat
+    sat.close()
+
+
+def rows(marking: Marking) -> dict[str, Row]:
+    """The rows of the first step by id."""
+    return {row.id: row for row in marking.page(0).rows}
+
+
+def test_a_word_on_a_group_settles_its_members(sitting: Sitting) -> None:
+    """A group follows from its members until it is given a word of its own."""
+    marking = Marking(sitting.engine, at(sitting, "forests"))
+    step = marking.steps[0]
+    assert rows(marking)["two-reasons"].kind is RowKind.GROUP
+    assert rows(marking)["two-reasons"].verdict is Verdict.COVERED
+    marking.mark(step, rows(marking)["robust"], Verdict.MISSED)
+    assert rows(marking)["two-reasons"].verdict is Verdict.PARTLY
+    marking.mark(step, rows(marking)["two-reasons"], Verdict.COVERED)
+    open_ = {row.id for row in marking.page(0).pending}
+    assert open_ == {"lower-variance", "oob", "never-overfits"}
+
+
+def test_a_word_on_a_member_takes_back_the_one_on_its_group(sitting: Sitting) -> None:
+    """And one undo brings both back as they were."""
+    marking = Marking(sitting.engine, at(sitting, "forests"))
+    step = marking.steps[0]
+    marking.mark(step, rows(marking)["two-reasons"], Verdict.MISSED)
+    marking.mark(step, rows(marking)["few-knobs"], Verdict.COVERED)
+    assert rows(marking)["two-reasons"].verdict is Verdict.COVERED
+    assert not rows(marking)["two-reasons"].is_marked
+    assert marking.undo() == (step, "few-knobs")
+    assert rows(marking)["two-reasons"].verdict is Verdict.MISSED
+    assert not rows(marking)["few-knobs"].is_marked
+
+
+def test_agreeing_to_the_rest_is_undone_at_once(sitting: Sitting) -> None:
+    """One key said it, one key takes it back; claims are never agreed to."""
+    marking = Marking(sitting.engine, at(sitting, "forests"))
+    step = marking.steps[0]
+    marking.mark(step, rows(marking)["oob"], Verdict.PARTLY, ((0, 4),))
+    marking.agree(step, marking.page(0).pending)
+    assert [row.id for row in marking.page(0).pending] == ["never-overfits"]
+    marking.undo()
+    assert len(sitting.engine.state.marks) == 1
+    marking.undo()
+    assert not sitting.engine.state.marks
+    assert marking.undo() is None
+
+
+def test_words_pointed_at_stay_with_a_milder_verdict_and_go_with_a_miss(
+    sitting: Sitting,
+) -> None:
+    """Evidence that the candidate gave belongs to the point, not to the verdict."""
+    marking = Marking(sitting.engine, at(sitting, "forests"))
+    step = marking.steps[0]
+    marking.mark(step, rows(marking)["oob"], Verdict.COVERED, ((0, 4),))
+    marking.mark(step, rows(marking)["oob"], Verdict.PARTLY)
+    assert rows(marking)["oob"].spans == ((0, 4),)
+    marking.mark(step, rows(marking)["oob"], Verdict.MISSED)
+    assert sitting.engine.state.marks[*step, "oob"].evidence == ()
+
+
+def test_nothing_is_asked_about_an_answer_that_is_not_there(sitting: Sitting) -> None:
+    """Points of a question that was passed on are shown, and none is open."""
+    marking = Marking(sitting.engine, at(sitting, "elbow"))
+    page = marking.page(0)
+    assert page.derived
+    assert page.rows
+    assert not page.pending
+
+
+def test_the_standing_keeps_the_suggestion_apart_from_the_marks(sitting: Sitting) -> None:
+    """What was suggested does not move with what is marked."""
+    forests = at(sitting, "forests")
+    marking = Marking(sitting.engine, forests)
+    marking.page(0)
+    marking.mark(marking.steps[0], rows(marking)["lower-variance"], Verdict.MISSED)
+    standing = marking.standing(forests)
+    assert standing.said == 3
+    assert standing.suggested == pytest.approx(200 / 3)
+    assert standing.yours == pytest.approx(200 / 9)
+    assert (standing.answered, standing.of) == (1, 6)
