@@ -44,6 +44,8 @@ class Match:
     missing: tuple[Unit, ...]
     opposed: bool
     """Whether it is denied, set apart, or said of the other direction."""
+    mixed: bool
+    """Whether a lesser part of it is denied."""
     loose: bool
     """Whether the word for the direction is there, and said of something else."""
     astray: bool
@@ -112,13 +114,15 @@ def judged(entry: Entry, reading: Reading, place: Place) -> Match:
     """A place with what it is worth as evidence."""
     found = tuple((entry.units[number], place.chosen[number]) for number in sorted(place.chosen))
     missing = tuple(u for number, u in enumerate(entry.units) if number not in place.chosen)
+    opposed, mixed = _denied(entry, reading, found)
     loose, astray = _apart(reading, found)
     return Match(
         share=place.share,
         width=place.width,
         found=found,
         missing=missing,
-        opposed=_opposed(entry, reading, found),
+        opposed=opposed,
+        mixed=mixed,
         loose=loose,
         astray=astray,
         soup=all(reading.soup[hit.first] for _, hit in found),
@@ -151,25 +155,27 @@ def best(entry: Entry, reading: Reading, found: list[Place] | None = None) -> Ma
     return result
 
 
-def _opposed(entry: Entry, reading: Reading, found: Found) -> bool:
+def _denied(entry: Entry, reading: Reading, found: Found) -> tuple[bool, bool]:
+    """Whether the answer seems to say the opposite, and whether it denies a lesser part."""
     for unit, hit in found:
         if unit.bound and reading.direction(hit.last) * unit.bound < 0:
-            return True
+            return True, False
     if entry.denial is Denial.EITHER:
-        return False
+        return False, False
     denied = [reading.marks[hit.last] is not Mark.PLAIN for _, hit in found]
     if entry.denial is Denial.SOME:
-        return not any(denied)
+        return not any(denied), False
     wrong = 0
     for (unit, hit), is_denied in zip(found, denied, strict=True):
         if is_denied == unit.denied:
             continue
         if unit.sign:
-            return True
+            return True, False
         # "not correlated" is no denial of "less correlated".
         if not (is_denied and unit.bound < 0 and not reading.direction(hit.last)):
             wrong += 1
-    return wrong > 0 and wrong * 2 >= len(found)
+    opposed = wrong > 0 and wrong * 2 >= len(found)
+    return opposed, wrong > 0 and not opposed
 
 
 def _apart(reading: Reading, found: Found) -> tuple[bool, bool]:

@@ -133,7 +133,7 @@ def _by_statement(target: Target, reading: Reading) -> Finding:
     if match.opposed or match.astray:
         return Finding(Verdict.MISSED, 0.3 * share, match)
     if enough and share >= covered:
-        if match.is_clean:
+        if match.is_clean and not match.mixed:
             return Finding(Verdict.COVERED, share, match)
         return Finding(Verdict.PARTLY, tuning.doubtful_strength * share, match)
     if enough and share >= partly and match.is_clean:

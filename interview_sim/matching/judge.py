@@ -97,7 +97,7 @@ def judge_claim(target: Target, reading: Reading) -> Claim | None:
 
 def _is_stated(match: Match, reading: Reading) -> bool:
     text = reading.text
-    if not match.is_clean:
+    if not match.is_clean or match.mixed:
         return False
     sentences = {text.sentences[hit.first] for _, hit in match.found}
     if len(sentences) != 1:
@@ -152,6 +152,8 @@ def _doubt(finding: Finding, match: Match) -> str:
         return "seems to say the opposite: {}"
     if match.soup:
         return "only listed as keywords: {}"
+    if match.mixed and finding.verdict is Verdict.PARTLY:
+        return "found {}, part of it denied"
     if match.is_whole and (match.loose or match.astray):
         return "found {}, but apart"
     return ""

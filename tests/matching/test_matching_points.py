@@ -285,3 +285,12 @@ def test_a_plain_miss_highlights_nothing() -> None:
     """Only what was said, or denied, is pointed at in the answer."""
     assert judge("variance matters a lot", LOWER_VARIANCE).evidence == ()
     assert judge("It does not reduce variance.", LOWER_VARIANCE).evidence != ()
+
+
+def test_a_word_denied_in_the_middle_of_a_statement() -> None:
+    """The words of a point with a "not" among them are at most partly the point."""
+    point = "Reduction pays when many features are strongly correlated with each other."
+    assert judge(point, point=point).verdict is Verdict.COVERED
+    turned = judge(point.replace("are strongly", "are not strongly"), point=point)
+    assert turned.verdict is Verdict.PARTLY
+    assert "denied" in turned.reason

@@ -1,0 +1,185 @@
+"""What a question and its model answer have to be to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from interview_sim.bank.model import Misconception, Need, Point, Question
+from interview_sim.bank.problems import Severity, quoted
+from interview_sim.matching.audit.model import Asked, Finding, Rule, bare
+from interview_sim.matching.matcher import Matcher
+from interview_sim.matching.model import PointCoverage, Verdict
+
+
+def model_answer(asked: Asked, matcher: Matcher) -> Iterator[Finding]:
+    """The points that the model answer leaves out, as the matcher reads it."""
+    rubric, answer = asked.question.rubric, asked.question.model_answer
+    if not rubric:
+        return
+    if not answer.strip():
+        yield Finding(
+            rule=Rule.MODEL_ANSWER_COVERS,
+            severity=Severity.WARNING,
+            question=asked.name,
+            about="",
+            record=asked.record,
+            key="",
+            message=f"{quoted(asked.name)} has no model answer to hold its points against",
+            remedy="add `model_answer: …`",
+        )
+        return
+    coverage = matcher.cover(asked.question, answer)
+    for point, found in zip(rubric, coverage.points, strict=True):
+        is_must = point.need is Need.MUST
+        if found.verdict is Verdict.COVERED or (not is_must and found.verdict is Verdict.PARTLY):
+            continue
+        said = "only partly covers" if found.verdict is Verdict.PARTLY else "does not cover"
+        yield Finding(
+            rule=Rule.MODEL_ANSWER_COVERS,
+            severity=Severity.ERROR if is_must else Severity.WARNING,
+            question=asked.name,
+            about=point.id,
+            record=point,
+            key="",
+            message=f"the model answer {said} the {point.need} point {quoted(point.id)}"
+            f"{_because(found)}",
+            remedy="say it there, or add a `match` entry in its words",
+        )
+
+
+def prompt(asked: Asked, matcher: Matcher) -> Iterator[Finding]:
+    """The points that reading the question out would cover, or that it all but says."""
+    question = asked.question
+    told = matcher.cover(question, question.prompt).leaves()
+    bared = matcher.cover(bare(question.rubric), question.prompt).leaves() if question.rubric else {}
+    for point in question.leaves():
+        if told[point.id].verdict is Verdict.COVERED:
+            severity, what = Severity.ERROR, "alone covers"
+        elif bared[point.id].verdict is Verdict.COVERED:
+            severity, what = Severity.WARNING, "already says what is looked for in"
+        else:
+            continue
+        yield Finding(
+            rule=Rule.PROMPT_COVERS_NOTHING,
+            severity=severity,
+            question=asked.name,
+            about=point.id,
+            record=asked.record,
+            key=asked.prompt_key,
+            message=f"the question {what} the point {quoted(point.id)}{_because(bared[point.id])}",
+            remedy="reword it, or let the point ask for more",
+        )
+
+
+def claims(asked: Asked, matcher: Matcher) -> Iterator[Finding]:
+    """The misconceptions that fire on a right answer, or on what puts them right."""
+    question = asked.question
+    by_id = {misconception.id: misconception for misconception in question.misconceptions}
+    for claim in matcher.cover(question, question.model_answer).claims:
+        yield _false_claim(asked, by_id[claim.id], Severity.ERROR, "the model answer", claim.reason)
+    for misconception in question.misconceptions:
+        yield from _claim_itself(asked, misconception, matcher)
+
+
+def _claim_itself(asked: Asked, wrong: Misconception, matcher: Matcher) -> Iterator[Finding]:
+    alone = Question(id="claim", prompt="", misconceptions=(wrong,))
+    for claim in matcher.cover(alone, wrong.correction).claims:
+        yield _false_claim(asked, wrong, Severity.WARNING, "its own correction", claim.reason)
+    if not matcher.cover(alone, wrong.claim).claims:
+        yield Finding(
+            rule=Rule.NO_FALSE_CLAIM,
+            severity=Severity.WARNING,
+            question=asked.name,
+            about=wrong.id,
+            record=wrong,
+            key="claim",
+            message=f"the misconception {quoted(wrong.id)} is not seen in its own claim",
+            remedy="add a `match` entry in the words of the claim",
+        )
+
+
+def _false_claim(
+    asked: Asked, wrong: Misconception, severity: Severity, where: str, reason: str
+) -> Finding:
+    return Finding(
+        rule=Rule.NO_FALSE_CLAIM,
+        severity=severity,
+        question=asked.name,
+        about=wrong.id,
+        record=wrong,
+        key="match" if wrong.match else "claim",
+        message=f"the misconception {quoted(wrong.id)} fires on {where}"
+        f"{f' ({reason})' if reason else ''}",
+        remedy="narrow its `match`, or reword that text",
+    )
+
+
+def given_away(asked: Asked, matcher: Matcher) -> Iterator[Finding]:
+    """What the probes and follow-ups of a question say themselves.
+
+    A follow-up's own rubric is looked at where the follow-up is what is asked.
+    """
+    for point in asked.question.rubric:
+        if point.probe:
+            own = {point.id, *(leaf.id for leaf in point.leaves)}
+            yield from _wording(asked, point, "probe", point.probe, own, matcher)
+    for wrong in asked.question.misconceptions:
+        if wrong.probe:
+            yield from _wording(asked, wrong, "probe", wrong.probe, set(), matcher)
+            yield from _corrects(asked, wrong, wrong.probe, matcher)
+    for follow_up in asked.question.follow_ups:
+        # What is covered already when it is asked cannot be given away by it.
+        said = {follow_up.when.covered} if follow_up.when.covered else set()
+        findings = _wording(asked, follow_up, "ask", follow_up.ask, set(), matcher)
+        yield from (finding for finding in findings if finding.about not in said)
+
+
+def _wording(
+    asked: Asked, record: object, key: str, text: str, own: set[str], matcher: Matcher
+) -> Iterator[Finding]:
+    """The points that the text covers: an error for its own and for a `must`, else a warning."""
+    rubric = asked.question.rubric
+    if not rubric:
+        return
+    told = matcher.cover(bare(rubric), text).leaves()
+    for item in rubric:
+        for point in item.leaves:
+            found = told[point.id]
+            if found.verdict is not Verdict.COVERED:
+                continue
+            is_own = point.id in own
+            yield Finding(
+                rule=Rule.NOTHING_GIVEN_AWAY,
+                severity=Severity.ERROR if is_own else Severity.WARNING,
+                question=asked.name,
+                about=point.id,
+                record=record,
+                key=key,
+                message=f"this gives {'its own' if is_own else 'the'} point "
+                f"{quoted(point.id)} away{_because(found)}",
+                remedy="reword it: the interviewer does not ask it while that point is open",
+            )
+
+
+def _corrects(
+    asked: Asked, wrong: Misconception, text: str, matcher: Matcher
+) -> Iterator[Finding]:
+    if not wrong.correction:
+        return
+    right = bare((Point(id=wrong.id, point=wrong.correction),))
+    found = matcher.cover(right, text).points[0]
+    if found.verdict is Verdict.COVERED:
+        yield Finding(
+            rule=Rule.NOTHING_GIVEN_AWAY,
+            severity=Severity.ERROR,
+            question=asked.name,
+            about=wrong.id,
+            record=wrong,
+            key="probe",
+            message=f"this gives the correction of {quoted(wrong.id)} away{_because(found)}",
+            remedy="ask neutrally",
+        )
+
+
+def _because(found: PointCoverage) -> str:
+    return f" ({found.reason})" if found.reason else ""
