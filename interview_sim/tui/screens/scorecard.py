@@ -65,6 +65,8 @@ class ScorecardScreen(Screen[None]):
         if self._sitting is not None:
             self._sitting.engine.complete()
             self._show(self._sitting.scorecard())
+            if self._sitting.unsaved:
+                return  # What is on disk says less than what is at hand.
         else:
             self.query_one("#scorecard-scroll").loading = True
         self._read()

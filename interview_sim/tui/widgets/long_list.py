@@ -22,6 +22,19 @@ Draw = Callable[[int, int], Content]
 """Draws one row: its index and the width there is."""
 
 
+@dataclass
+class AtRow(Message):
+    """Something about one row of a list."""
+
+    long_list: LongList
+    index: int
+
+    @property
+    def control(self) -> LongList:
+        """The list, for `@on` with a selector."""
+        return self.long_list
+
+
 class LongList(ScrollView, can_focus=True):
     """Rows that are drawn only when they are seen, with one of them highlighted."""
 
@@ -51,29 +64,11 @@ class LongList(ScrollView, can_focus=True):
     highlighted: reactive[int] = reactive(-1)
     """The row at hand; -1 where there is none."""
 
-    @dataclass
-    class Highlighted(Message):
+    class Highlighted(AtRow):
         """Another row is at hand."""
 
-        long_list: LongList
-        index: int
-
-        @property
-        def control(self) -> LongList:
-            """The list, for `@on` with a selector."""
-            return self.long_list
-
-    @dataclass
-    class Chosen(Message):
+    class Chosen(AtRow):
         """The row at hand was clicked; what Enter does is the screen's to bind."""
-
-        long_list: LongList
-        index: int
-
-        @property
-        def control(self) -> LongList:
-            """The list, for `@on` with a selector."""
-            return self.long_list
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
