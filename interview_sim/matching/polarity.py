@@ -30,6 +30,7 @@ _BETWEEN = frozenset(
 )
 
 
+_BE_OR_BECOME = frozenset({"is", "are", "was", "were", "gets", "get", "goes", "becomes", "stays"})
 _DETERMINERS = frozenset({"the", "a", "an", "its", "their", "this", "that", "our", "your", "both"})
 _FINITE = frozenset(
     {"is", "are", "was", "were", "will", "can", "does", "do", "has", "have", "gets", "goes"}
@@ -74,7 +75,19 @@ def marks(text: Text, tuning: Tuning) -> list[Mark]:
                 _set_apart(text, at + length, result)
     for at in denials:
         _deny_statement(text, at, result)
+    _answer_questions(text, result)
     return result
+
+
+def _answer_questions(text: Text, result: list[Mark]) -> None:
+    """Deny what a question asks that is answered "no" at once: "Does it …? No."."""
+    for at in range(1, len(text)):
+        asked = text.sentences[at - 1]
+        if text.words[at] not in {"no", "nope"} or asked == text.sentences[at]:
+            continue
+        if asked in text.questions:
+            first, last = _sentence(text, at - 1)
+            _flip(result, first, last)
 
 
 def _starts(text: Text, at: int, phrases: tuple[tuple[str, ...], ...]) -> int:
@@ -87,6 +100,11 @@ def _starts(text: Text, at: int, phrases: tuple[tuple[str, ...], ...]) -> int:
 
 def _deny(text: Text, at: int, result: list[Mark], tuning: Tuning) -> None:
     clause = text.clauses[at]
+    if _is_unsure(text, at):
+        _, last = _sentence(text, at)
+        for reached in range(at + 1, last + 1):
+            result[reached] = Mark.DENIED
+        return
     for reached in range(at + 1, min(len(text), at + 1 + tuning.negation_reach)):
         if text.clauses[reached] != clause:
             # "not, however, reduced" is one statement; "not reduced, but" is two.
@@ -96,6 +114,16 @@ def _deny(text: Text, at: int, result: list[Mark], tuning: Tuning) -> None:
         if is_negator(text.words[reached]) and text.words[at] not in {"neither", "nor"}:
             return
         result[reached] = Mark.DENIED
+
+
+def _is_unsure(text: Text, at: int) -> bool:
+    """Whether someone says not to know what follows: "I'm not sure whether …"."""
+    following = text.words[at + 1 : at + 3]
+    return (
+        len(following) > 1
+        and following[0] in {"know", "sure", "certain", "remember"}
+        and following[1] in {"if", "whether", "that", "how", "why"}
+    )
 
 
 def _begins_clause(text: Text, at: int) -> bool:
@@ -129,9 +157,13 @@ def _deny_statement(text: Text, at: int, result: list[Mark]) -> None:
     alone = not any(text.telling[i] for i in range(first, last + 1) if i != at)
     if alone and first:
         first, last = _sentence(text, first - 1)
-    for reached in range(first, last + 1):
-        # "It is wrong that it does not …" says that it does.
-        result[reached] = Mark.DENIED if result[reached] is Mark.PLAIN else Mark.PLAIN
+    _flip(result, first, last)
+
+
+def _flip(result: list[Mark], first: int, last: int) -> None:
+    """Deny a stretch; what it denied itself is then said: "it is wrong that it does not …"."""
+    for at in range(first, last + 1):
+        result[at] = Mark.DENIED if result[at] is Mark.PLAIN else Mark.PLAIN
 
 
 def _sentence(text: Text, at: int) -> tuple[int, int]:
@@ -183,12 +215,27 @@ def direction(text: Text, own: list[int], at: int, reach: int) -> int:
     for distance in range(1, reach + 1):
         before, after = at - distance, at + distance
         if before >= 0 and own[before] and text.clauses[before] == clause:
-            return own[before] * _turned(text, own, before, clause)
+            said = _predicate(text, own, at, reach)
+            return said or own[before] * _turned(text, own, before, clause)
         if after < len(own) and own[after] and text.clauses[after] == clause:
-            if object_of(text, own, after) is None:
+            joined = distance == 1 and text.hyphenated[after]
+            if joined or object_of(text, own, after) is None:
                 return own[after] * _turned(text, own, after, clause)
             return 0
     return _verb_after(text, own, at, reach)
+
+
+def _predicate(text: Text, own: list[int], at: int, reach: int) -> int:
+    """What is said of a quantity after "is" and the like: "high variance is reduced"."""
+    verb = at + 1
+    if verb >= len(text) or text.words[verb] not in _BE_OR_BECOME:
+        return 0
+    for after in range(verb + 1, min(len(text), verb + reach)):
+        if text.clauses[after] != text.clauses[at] or text.words[after] in {"and", "or"}:
+            return 0
+        if own[after]:
+            return own[after] if object_of(text, own, after) is None else 0
+    return 0
 
 
 def _verb_after(text: Text, own: list[int], at: int, reach: int) -> int:
