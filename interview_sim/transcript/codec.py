@@ -39,6 +39,9 @@ _FORMAT_FIELD = f'"format":"{TRANSCRIPT_FORMAT}",'.encode()
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SHOWN = 40
 
+REPLACED = "damaged characters were replaced by “\ufffd”"
+"""The remark on a line that was not UTF-8."""
+
 
 class Unknown(Struct, frozen=True):
     """A readable line of a kind that this version does not know."""
@@ -154,7 +157,7 @@ def remarks(line: bytes, event: Event) -> tuple[str, ...]:
     try:
         line.decode()
     except UnicodeDecodeError:
-        found.append("damaged characters were replaced by “\ufffd”")
+        found.append(REPLACED)
     return tuple(found)
 
 

@@ -14,6 +14,7 @@ from interview_sim.session.events import Asked, Edit, Event, Header, Started
 from interview_sim.session.fold import EventRefusedError, apply, begin
 from interview_sim.session.state import State
 from interview_sim.transcript.codec import (
+    REPLACED,
     VERSION,
     Damaged,
     Decoded,
@@ -59,6 +60,8 @@ class Problem(Struct, frozen=True):
     line: int
     """Counted from 1."""
     words: str
+    is_damage: bool = True
+    """False where the file is sound and only says what this version does not know."""
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.words}"
@@ -184,13 +187,13 @@ class _Reading:
             keyframes=tuple(self.frames),
         )
 
-    def _say(self, line: int, words: str) -> None:
+    def _say(self, line: int, words: str, *, is_damage: bool = True) -> None:
         if len(self.problems) < MAX_PROBLEMS:
-            self.problems.append(Problem(line, words))
+            self.problems.append(Problem(line, words, is_damage))
 
-    def _leave_out(self, line: int, words: str) -> None:
+    def _leave_out(self, line: int, words: str, *, is_damage: bool = True) -> None:
         self.lost += 1
-        self._say(line, words)
+        self._say(line, words, is_damage=is_damage)
 
     def _fail(self, words: str) -> TranscriptError:
         name = "this text" if self.path is None else str(self.path)
@@ -216,8 +219,7 @@ class _Reading:
             raise self._fail(f"format {version} of the transcript cannot be read.") from None
         got = decode_line(content, self.upgrade)
         if isinstance(got, Header):
-            for words in self._remarks(content, got):
-                self._say(number, words)
+            self._remark(content, got, number)
             return number, got
         return self._save_header(content, number, lines)
 
@@ -249,6 +251,7 @@ class _Reading:
                 number,
                 f"written by a newer version (format {version}; this one reads {VERSION}); "
                 "what it says is read as far as it is understood",
+                is_damage=False,
             )
         return version
 
@@ -279,17 +282,17 @@ class _Reading:
             return None
         got: Decoded = decode_line(content, self.upgrade)
         if isinstance(got, Event):
-            for words in self._remarks(content, got):
-                self._say(number, words)
+            self._remark(content, got, number)
             return got
         if isinstance(got, Unknown):
-            self._leave_out(number, f"“{got.kind}” is not known to this version")
+            self._leave_out(number, f"“{got.kind}” is not known to this version", is_damage=False)
         else:
             self._leave_out(number, f"cannot be read: {got.words}")
         return None
 
-    def _remarks(self, content: bytes, event: Event) -> tuple[str, ...]:
-        return remarks(content, event) if self.upgrade is None else ()
+    def _remark(self, content: bytes, event: Event, number: int) -> None:
+        for words in remarks(content, event) if self.upgrade is None else ():
+            self._say(number, words, is_damage=words == REPLACED)
 
     def _accept(self, state: State, event: Event, number: int, events: list[Event]) -> State:
         try:
