@@ -15,8 +15,11 @@ CANDIDATES: dict[str, tuple[float, ...]] = {
     "statement_full": (0.3, 0.4, 0.5, 0.7),
     "recall_full": (0.5, 0.65, 0.8, 1.0),
     "fullness_words": (10.0, 20.0, 30.0),
+    "fullness_gate": (0.01, 0.1, 0.3),
     "near_word": (0.5, 0.6, 1.1),
-    "question_word": (0.0, 0.2, 0.5),
+    "question_word": (0.0, 0.1, 0.2, 0.5),
+    "synonym_quality": (0.0, 0.7, 0.85, 1.0),
+    "opposed_worth": (0.0, 0.3, 0.6, 1.0),
 }
 """What was tried, one constant at a time beside the others as shipped."""
 

@@ -45,7 +45,7 @@ class Matcher:
         """What an answer covers of a question: verdicts with evidence, claims, and a score."""
         compiled = self._ready(question)
         reading = read_answer(answer, compiled, self._tuning)
-        if len(reading.text.raw.split()) < self._tuning.least_words:
+        if _words(answer) < self._tuning.least_words:
             return self._nothing(compiled)
         leaves = judge_points(tuple(compiled.targets.values()), reading)
         points = tuple(_judge(item, leaves) for item in compiled.rubric)
@@ -100,6 +100,11 @@ class Matcher:
         if asked == 0:
             asked = sum(item.weight * self._tuning.bonus for item in rubric)
         return round(min(1.0, (gained + extra) / asked), 6) if asked else 0.0
+
+
+def _words(answer: str) -> int:
+    """How many words an answer has, as someone who counts them would say."""
+    return sum(any(map(str.isalnum, piece)) for piece in answer.split())
 
 
 def _worth(item: Point, coverage: PointCoverage) -> float:

@@ -29,7 +29,7 @@ for _group in SYNONYMS:
         _SYNONYMS[_stem] = _SYNONYMS.get(_stem, frozenset()) | _stems
 _TRAPS = frozenset(map(stem, COMMON_TYPO_TRAPS))
 _VAGUE = frozenset(map(stem, VAGUE_DIRECTIONS))
-_MOST_CACHED = 20_000
+_MOST_CACHED = 4_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,9 @@ def test_group_is_partly_met() -> None:
     assert found.reason == "1 of 2 asked found"
 
 
-@pytest.mark.parametrize("answer", ["", "  \n", "variance", "Variance!", "…", "🙂", "bootstrap."])
+@pytest.mark.parametrize(
+    "answer", ["", "  \n", "variance", "Variance!", "- variance ;", "…", "🙂", "bootstrap."]
+)
 def test_blank_and_one_word_score_nothing(answer: str) -> None:
     """A blank or one-word answer scores 0, with a verdict on every point."""
     for question in (group(1), QUESTION):
