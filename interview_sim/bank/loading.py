@@ -69,12 +69,15 @@ def read_bytes(path: Path) -> bytes | Problem:
         return Problem(str(path), 0, 0, f"the file cannot be read: {reason}")
 
 
-def parse_bank(content: str | bytes, name: str = "bank.yaml") -> LoadResult:
+def parse_bank(
+    content: str | bytes, name: str = "bank.yaml", origins: Origins | None = None
+) -> LoadResult:
     """What `content` holds, with everything that is wrong with it; never raises.
 
     Args:
         content: The YAML, as text or as the bytes of a file.
         name: What the problems call the file.
+        origins: Learns where each record of the bank stands, for whoever checks it further.
     """
     from interview_sim.bank.composing import compose
 
@@ -84,14 +87,14 @@ def parse_bank(content: str | bytes, name: str = "bank.yaml") -> LoadResult:
     else:
         text = check_text(content, problems)
     root = None if text is None else compose(text, problems)
-    bank = None if root is None else _read(root, problems)
+    bank = None if root is None else _read(root, problems, origins or Origins())
     told = problems.told()
     if bank is None or problems.has_errors:
         return LoadResult(None, told)
     return LoadResult(bank, told, content_hash(bank))
 
 
-def _read(root: Node, problems: Problems) -> Bank | None:
+def _read(root: Node, problems: Problems, origins: Origins) -> Bank | None:
     """The bank that the tree describes, perhaps with stand-ins for what was wrong."""
     if not isinstance(root, Mapping):
         if not isinstance(root, Lost):
@@ -103,7 +106,6 @@ def _read(root: Node, problems: Problems) -> Bank | None:
         return None
     if not check_format(root, problems):
         return None
-    origins = Origins()
     bank: Bank = Reader(problems, origins).read(_bank_type(), root, "the bank")
     check_bank(bank, origins, problems)
     return bank

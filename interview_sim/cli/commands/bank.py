@@ -1,4 +1,4 @@
-"""`interview-sim bank`: what can be asked; each subcommand is the module `bank_<name>` beside it."""
+"""`interview-sim bank`: what can be asked; a subcommand is the module `bank_<name>` beside it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from interview_sim.cli.lazy import LazyGroup
 _COMMANDS = {
     "list": "List the banks that are found.",
     "check": "Check bank files: every problem with its place.",
+    "audit": "Hold banks against the matcher: points it cannot tell, probes that tell all.",
 }
 
 

@@ -32,7 +32,7 @@ class Rule(StrEnum):
 class Limits(Struct, frozen=True, kw_only=True):
     """Every number that an audit goes by."""
 
-    share: float = 0.2
+    share: float = 0.4
     """Share of other questions' model answers on which a point may be covered."""
     least_fired: int = 2
     """On so many of them it must be covered before a share says anything."""

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from interview_sim.bank.model import Bank, Question
+from interview_sim.bank.model import Bank, Point, Question
 from interview_sim.bank.problems import Severity, quoted
 from interview_sim.matching.audit.model import Asked, Finding, Limits, Rule, spread
 from interview_sim.matching.matcher import Matcher, rubric_of
-from interview_sim.matching.model import Coverage, Verdict
+from interview_sim.matching.model import Coverage, PointCoverage, Verdict
 
 _NAMED = 3
 
@@ -65,7 +65,7 @@ class Neighbours:
     ) -> Iterator[Finding]:
         for point in asked.question.leaves():
             fired = [
-                said.question
+                _Fired(said.question, coverage.leaves()[point.id])
                 for said, coverage in zip(tried, whole, strict=True)
                 if coverage.leaves()[point.id].verdict is Verdict.COVERED
             ]
@@ -73,7 +73,6 @@ class Neighbours:
                 continue
             if len(fired) <= self._limits.share * len(tried):
                 continue
-            more = ", …" if len(fired) > _NAMED else ""
             yield Finding(
                 rule=Rule.POINT_STAYS_HOME,
                 severity=Severity.ERROR,
@@ -82,44 +81,75 @@ class Neighbours:
                 record=point,
                 key="match" if point.match else "point",
                 message=f"the point {quoted(point.id)} is covered by the model answers of "
-                f"{len(fired)} of {len(tried)} other questions"
-                f" ({', '.join(map(quoted, fired[:_NAMED]))}{more})",
+                f"{len(fired)} of {len(tried)} other questions: {_examples(fired)}",
                 remedy="ask for words that belong to this question alone",
             )
 
     def _together(
         self, asked: Asked, tried: Sequence[Said], whole: Sequence[Coverage]
     ) -> Iterator[Finding]:
-        points = list(asked.question.leaves())
-        if len(points) < 2:
-            return
-        sentences = [self._cover(asked, text) for text in self._sentences(asked, tried)]
-        answers = [self._cover(asked, said.text) for said in self._said[asked.home.id]]
-        texts = [*sentences, *answers, *whole]
-        covered = {point.id: _where(point.id, texts) for point in points}
-        for one, other in combinations(points, 2):
-            both = covered[one.id]
-            single = sum(at < len(sentences) for at in both)
-            if both != covered[other.id] or single < self._limits.least_together:
-                continue
-            yield Finding(
-                rule=Rule.POINTS_TELL_APART,
-                severity=Severity.WARNING,
-                question=asked.name,
-                about=other.id,
-                record=other,
-                key="match" if other.match else "point",
-                message=f"the points {quoted(one.id)} and {quoted(other.id)} are always covered "
-                f"together, by {single} sentences and never by one alone",
-                remedy="make one point of them, or give each phrases of its own",
-            )
+        own = self._said[asked.home.id]
+        near = [*(point.point for point in asked.question.leaves()), *_sentences(own)]
+        sentences = [self._cover(asked, text) for text in dict.fromkeys(near)]
+        answers = [self._cover(asked, said.text) for said in own]
+        pairs = list(_tied(asked, [*sentences, *answers, *whole]))
+        if pairs:
+            # The sentences of the others can only part what is still tied, and are many.
+            sentences += [self._cover(asked, text) for text in dict.fromkeys(_sentences(tried))]
+            pairs = [pair for pair in _tied(asked, sentences) if pair[:2] in _names(pairs)]
+        for one, other, both in pairs:
+            if both >= self._limits.least_together:
+                yield Finding(
+                    rule=Rule.POINTS_TELL_APART,
+                    severity=Severity.WARNING,
+                    question=asked.name,
+                    about=other.id,
+                    record=other,
+                    key="match" if other.match else "point",
+                    message=f"the points {quoted(one.id)} and {quoted(other.id)} are always "
+                    f"covered together, by {both} sentences and never by one alone",
+                    remedy="make one point of them, or give each phrases of its own",
+                )
 
-    def _sentences(self, asked: Asked, tried: Iterable[Said]) -> dict[str, None]:
-        """Each statement once: of the points themselves, of own answers and of the others'."""
-        found = dict.fromkeys(point.point for point in asked.question.leaves())
-        for said in (*self._said[asked.home.id], *tried):
-            found.update(dict.fromkeys(said.sentences))
-        return found
+
+class _Fired(NamedTuple):
+    """A point that is covered by the answer to another question."""
+
+    question: str
+    found: PointCoverage
+
+
+def _examples(fired: Sequence[_Fired]) -> str:
+    """Some of the questions, each with what was found there."""
+    named = [f"{quoted(question)} ({found.reason})" for question, found in fired[:_NAMED]]
+    return ", ".join(named) + (", …" if len(fired) > _NAMED else "")
+
+
+def _sentences(answers: Iterable[Said]) -> Iterator[str]:
+    for said in answers:
+        yield from said.sentences
+
+
+class _Tie(NamedTuple):
+    """Two points that the same texts cover, and how many do."""
+
+    one: Point
+    other: Point
+    both: int
+
+
+def _names(ties: Iterable[_Tie]) -> set[tuple[Point, Point]]:
+    return {(tie.one, tie.other) for tie in ties}
+
+
+def _tied(asked: Asked, texts: Sequence[Coverage]) -> Iterator[_Tie]:
+    """The pairs of points that are covered by the same texts, and by some at all."""
+    points = list(asked.question.leaves())
+    covered = {point.id: _where(point.id, texts) for point in points}
+    for one, other in combinations(points, 2):
+        both = covered[one.id]
+        if both and both == covered[other.id]:
+            yield _Tie(one, other, len(both))
 
 
 def _where(point: str, texts: Sequence[Coverage]) -> frozenset[int]:

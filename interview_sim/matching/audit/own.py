@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from interview_sim.bank.model import Misconception, Need, Point, Question
 from interview_sim.bank.problems import Severity, quoted
@@ -48,25 +49,35 @@ def model_answer(asked: Asked, matcher: Matcher) -> Iterator[Finding]:
 
 
 def prompt(asked: Asked, matcher: Matcher) -> Iterator[Finding]:
-    """The points that reading the question out would cover, or that it all but says."""
+    """The points that reading the question out would cover, or that it all but says.
+
+    A follow-up must not even say its points: who has been asked twice has been told. The first
+    question may use a point's words, for as an answer they count for next to nothing.
+    """
     question = asked.question
+    if not question.rubric:
+        return
     told = matcher.cover(question, question.prompt).leaves()
-    bared = matcher.cover(bare(question.rubric), question.prompt).leaves() if question.rubric else {}
+    bared = matcher.cover(bare(question.rubric), question.prompt).leaves()
+    is_follow_up = asked.record is not asked.home
     for point in question.leaves():
+        rule, severity = Rule.PROMPT_COVERS_NOTHING, Severity.ERROR
         if told[point.id].verdict is Verdict.COVERED:
-            severity, what = Severity.ERROR, "alone covers"
-        elif bared[point.id].verdict is Verdict.COVERED:
-            severity, what = Severity.WARNING, "already says what is looked for in"
-        else:
+            what = "the question alone covers"
+        elif bared[point.id].verdict is not Verdict.COVERED:
             continue
+        elif is_follow_up:
+            rule, what = Rule.NOTHING_GIVEN_AWAY, "the follow-up gives away"
+        else:
+            severity, what = Severity.WARNING, "the question already says what is looked for in"
         yield Finding(
-            rule=Rule.PROMPT_COVERS_NOTHING,
+            rule=rule,
             severity=severity,
             question=asked.name,
             about=point.id,
             record=asked.record,
             key=asked.prompt_key,
-            message=f"the question {what} the point {quoted(point.id)}{_because(bared[point.id])}",
+            message=f"{what} the point {quoted(point.id)}{_because(bared[point.id])}",
             remedy="reword it, or let the point ask for more",
         )
 
@@ -114,56 +125,58 @@ def _false_claim(
     )
 
 
+class _Wording(NamedTuple):
+    """Something that the interviewer may say."""
+
+    record: object
+    key: str
+    text: str
+    own: frozenset[str] = frozenset()
+    """The points it is there to ask for."""
+
+
 def given_away(asked: Asked, matcher: Matcher) -> Iterator[Finding]:
     """What the probes and follow-ups of a question say themselves.
 
-    A follow-up's own rubric is looked at where the follow-up is what is asked.
+    Whether a follow-up says its own points is seen where the follow-up is what is asked.
     """
     for point in asked.question.rubric:
         if point.probe:
-            own = {point.id, *(leaf.id for leaf in point.leaves)}
-            yield from _wording(asked, point, "probe", point.probe, own, matcher)
+            own = frozenset({point.id, *(leaf.id for leaf in point.leaves)})
+            yield from _told(asked, _Wording(point, "probe", point.probe, own), matcher)
     for wrong in asked.question.misconceptions:
         if wrong.probe:
-            yield from _wording(asked, wrong, "probe", wrong.probe, set(), matcher)
+            yield from _told(asked, _Wording(wrong, "probe", wrong.probe), matcher)
             yield from _corrects(asked, wrong, wrong.probe, matcher)
     for follow_up in asked.question.follow_ups:
         # What is covered already when it is asked cannot be given away by it.
-        said = {follow_up.when.covered} if follow_up.when.covered else set()
-        findings = _wording(asked, follow_up, "ask", follow_up.ask, set(), matcher)
-        yield from (finding for finding in findings if finding.about not in said)
+        for finding in _told(asked, _Wording(follow_up, "ask", follow_up.ask), matcher):
+            if finding.about != follow_up.when.covered:
+                yield finding
 
 
-def _wording(
-    asked: Asked, record: object, key: str, text: str, own: set[str], matcher: Matcher
-) -> Iterator[Finding]:
-    """The points that the text covers: an error for its own and for a `must`, else a warning."""
-    rubric = asked.question.rubric
-    if not rubric:
-        return
-    told = matcher.cover(bare(rubric), text).leaves()
-    for item in rubric:
-        for point in item.leaves:
-            found = told[point.id]
-            if found.verdict is not Verdict.COVERED:
-                continue
-            is_own = point.id in own
-            yield Finding(
-                rule=Rule.NOTHING_GIVEN_AWAY,
-                severity=Severity.ERROR if is_own else Severity.WARNING,
-                question=asked.name,
-                about=point.id,
-                record=record,
-                key=key,
-                message=f"this gives {'its own' if is_own else 'the'} point "
-                f"{quoted(point.id)} away{_because(found)}",
-                remedy="reword it: the interviewer does not ask it while that point is open",
-            )
+def _told(asked: Asked, wording: _Wording, matcher: Matcher) -> Iterator[Finding]:
+    """The points that the wording covers: an error for its own, a warning for others."""
+    told = matcher.cover(bare(asked.question.rubric), wording.text).leaves()
+    for point in asked.question.leaves():
+        found = told[point.id]
+        if found.verdict is not Verdict.COVERED:
+            continue
+        is_own = point.id in wording.own
+        yield Finding(
+            rule=Rule.NOTHING_GIVEN_AWAY,
+            severity=Severity.ERROR if is_own else Severity.WARNING,
+            question=asked.name,
+            about=point.id,
+            record=wording.record,
+            key=wording.key,
+            message=f"this gives {'its own' if is_own else 'the'} point "
+            f"{quoted(point.id)} away{_because(found)}",
+            remedy="reword it: the interviewer does not say it while that point is open",
+        )
 
 
-def _corrects(
-    asked: Asked, wrong: Misconception, text: str, matcher: Matcher
-) -> Iterator[Finding]:
+def _corrects(asked: Asked, wrong: Misconception, text: str, matcher: Matcher) -> Iterator[Finding]:
     if not wrong.correction:
         return
     right = bare((Point(id=wrong.id, point=wrong.correction),))
