@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta, Struct
 
 from interview_sim.bank.model import Id, Need, Share
+from interview_sim.bank.records import read_record
 from interview_sim.errors import InterviewSimError
 from interview_sim.matching.model import Verdict
 
@@ -26,6 +27,7 @@ NOT_SCORED = "not scored"
 
 _SHIPPED = Path(__file__).parent / "rubrics" / "interview.yaml"
 _ANCHORS = 4
+_CALLED = "the rubric"
 
 Points100 = Annotated[float, Meta(ge=0, le=100)]
 
@@ -167,14 +169,7 @@ def load_rubric(path: Path | None = None) -> Rubric:
     Raises:
         RubricError: It cannot be read or used; every problem is told with its place.
     """
-    from interview_sim.bank.loading import read_bytes
-    from interview_sim.bank.problems import Problem
-
-    wanted = path or _SHIPPED
-    data = read_bytes(wanted)
-    if isinstance(data, Problem):
-        raise RubricError(str(data))
-    return parse_rubric(data, str(wanted))
+    return read_record(path or _SHIPPED, Rubric, _CALLED, refused=RubricError, check=_check)
 
 
 def parse_rubric(content: bytes, name: str = "rubric.yaml") -> Rubric:
@@ -183,26 +178,7 @@ def parse_rubric(content: bytes, name: str = "rubric.yaml") -> Rubric:
     Raises:
         RubricError: It cannot be used; every problem is told with its place.
     """
-    # A YAML parser is only paid for by whoever scores something.
-    from msgspec import inspect
-
-    from interview_sim.bank.composing import compose
-    from interview_sim.bank.decoding import decode
-    from interview_sim.bank.problems import Problems
-    from interview_sim.bank.reading import Origins, Reader
-
-    problems = Problems(name)
-    origins = Origins()
-    text = decode(content, problems)
-    root = None if text is None else compose(text, problems)
-    rubric = None
-    if root is not None:
-        rubric = Reader(problems, origins).read(inspect.type_info(Rubric), root, "the rubric")
-    if isinstance(rubric, Rubric) and not problems.has_errors:
-        _check(rubric, problems, origins)
-    if not isinstance(rubric, Rubric) or problems.has_errors:
-        raise RubricError("\n".join(map(str, problems.told())))
-    return rubric
+    return read_record(content, Rubric, _CALLED, refused=RubricError, name=name, check=_check)
 
 
 def _check(rubric: Rubric, problems: Problems, origins: Origins) -> None:

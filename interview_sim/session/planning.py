@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from msgspec import inspect
-
+from interview_sim.bank.records import read_record
 from interview_sim.errors import InterviewSimError, NotFoundError
 from interview_sim.session.plan import PLAN_FORMAT, Plan
 
+if TYPE_CHECKING:
+    from interview_sim.bank.problems import Problems
+    from interview_sim.bank.reading import Origins
+
+_CALLED = "the plan"
 _SHIPPED = Path(__file__).parent / "plans"
 _SUFFIXES = {".yaml", ".yml"}
 
@@ -31,13 +36,7 @@ def read_plan(path: Path) -> Plan:
     Raises:
         PlanError: It cannot be read or used; every problem is told with its place.
     """
-    from interview_sim.bank.loading import read_bytes
-    from interview_sim.bank.problems import Problem
-
-    data = read_bytes(path)
-    if isinstance(data, Problem):
-        raise PlanError(str(data))
-    return parse_plan(data, str(path))
+    return read_record(path, Plan, _CALLED, refused=PlanError, check=_check)
 
 
 def parse_plan(content: bytes, name: str = "plan.yaml") -> Plan:
@@ -46,23 +45,16 @@ def parse_plan(content: bytes, name: str = "plan.yaml") -> Plan:
     Raises:
         PlanError: It cannot be used; every problem is told with its place.
     """
-    from interview_sim.bank.composing import compose
-    from interview_sim.bank.decoding import decode
-    from interview_sim.bank.nodes import Lost
-    from interview_sim.bank.problems import Problems
-    from interview_sim.bank.reading import Origins, Reader
+    return read_record(content, Plan, _CALLED, refused=PlanError, name=name, check=_check)
 
-    problems = Problems(name)
-    text = decode(content, problems)
-    root = None if text is None else compose(text, problems)
-    plan = None
-    if root is not None:
-        plan = Reader(problems, Origins()).read(inspect.type_info(Plan), root, "the plan")
-        if plan.format != PLAN_FORMAT:
-            problems.error(Lost(1, 1), f"this is not a plan we know: write `format: {PLAN_FORMAT}`")
-    if not isinstance(plan, Plan) or problems.has_errors:
-        raise PlanError("\n".join(map(str, problems.told())))
-    return plan
+
+def _check(plan: Plan, problems: Problems, origins: Origins) -> None:
+    """Refuse a plan of another format."""
+    if plan.format != PLAN_FORMAT:
+        place = origins.mapping(plan)
+        if place is not None:
+            message = f"this is not a plan we know: write `format: {PLAN_FORMAT}`"
+            problems.error(place, message)
 
 
 def find_plan(name: str, plans: Iterable[Plan]) -> Plan:

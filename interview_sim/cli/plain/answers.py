@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from msgspec import Meta, Struct, inspect
+from msgspec import Meta, Struct
 
+from interview_sim.bank.records import read_record
 from interview_sim.errors import InterviewSimError
 from interview_sim.matching import Verdict
 from interview_sim.session.events import DrawnQuestion
@@ -62,27 +63,5 @@ def read_answers(path: Path) -> Answers:
     Raises:
         AnswersError: It cannot be used; every problem is told with its place.
     """
-    from interview_sim.bank.composing import compose
-    from interview_sim.bank.decoding import decode
-    from interview_sim.bank.loading import read_bytes
-    from interview_sim.bank.nodes import Lost, Mapping, kind_of
-    from interview_sim.bank.problems import Problem, Problems
-    from interview_sim.bank.reading import Origins, Reader
-
-    data = read_bytes(path)
-    if isinstance(data, Problem):
-        raise AnswersError(str(data))
-    problems = Problems(str(path))
-    text = decode(data, problems)
-    root = None if text is None else compose(text, problems)
-    found: dict[str, Answer] = {}
-    if isinstance(root, Mapping):
-        reader = Reader(problems, Origins())
-        wanted = inspect.type_info(Answer)
-        for key, entry in root.entries.items():
-            found[key] = reader.read(wanted, entry.value, f"`{key}`")
-    elif root is not None and not isinstance(root, Lost):
-        problems.error(root, f"answers are keys and values, and this holds {kind_of(root)}")
-    if problems.has_errors:
-        raise AnswersError("\n".join(map(str, problems.told())))
-    return Answers(found)
+    answers = read_record(path, dict[str, Answer], "the answer file", refused=AnswersError)
+    return Answers(answers)
