@@ -1,0 +1,272 @@
+"""HTML as the Markdown that banks are written in: text, lists, code and tables; nothing else."""
+
+from __future__ import annotations
+
+import html
+import re
+from html.parser import HTMLParser
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--")
+_BLOCK_TAGS = (
+    "p div section article header footer main aside figure figcaption blockquote dl dt dd "
+    "center address form fieldset details summary"
+)
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_DROPPED = frozenset({"script", "style", "head", "template", "noscript", "iframe", "object"})
+_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
+_CODE = frozenset({"code", "kbd", "samp", "tt"})
+_SUBSCRIPTS = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+_SUPERSCRIPTS = str.maketrans(
+    "0123456789+-=()abcdefghijklmnoprstuvwxyzT",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ",
+)
+_MANY_LINES = re.compile(r"\n{3,}")
+_MANY_SPACES = re.compile(r"[ \t\f\v\xa0]+")
+_MAX_LIST_DEPTH = 12
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether a text holds tags or entities, so that it must be read as HTML."""
+    return bool(_TAG.search(text) or re.search(r"&(?:[a-zA-Z]{2,10}|#\d{1,7});", text))
+
+
+def to_markdown(source: str) -> str:
+    """The text of a piece of HTML with its lists, code, emphasis and tables as Markdown.
+
+    Scripts, styles and comments are left out; nothing is fetched. Malformed HTML gives what can
+    be made of it, and never an error.
+    """
+    writer = _Writer()
+    try:
+        writer.feed(source)
+        writer.close()
+    except (AssertionError, ValueError):  # what the standard parser raises on broken declarations
+        return html.unescape(_TAG.sub("", source)).strip()
+    return writer.text()
+
+
+def subscript(text: str) -> str:
+    """The text as it stands below the line: `x₁`, or `x_{max}` where there are no such signs."""
+    return _shifted(text, _SUBSCRIPTS, "_")
+
+
+def superscript(text: str) -> str:
+    """The text as it stands above the line: `x²`, or `x^{max}` where there are no such signs."""
+    return _shifted(text, _SUPERSCRIPTS, "^")
+
+
+def _shifted(text: str, signs: dict[int, int], mark: str) -> str:
+    text = text.strip()
+    if text and all(ord(char) in signs for char in text):
+        return text.translate(signs)
+    if len(text) <= 1 or text.isdigit():
+        return f"{mark}{text}" if text else ""
+    return f"{mark}{{{text}}}"
+
+
+class _Writer(HTMLParser):
+    """Writes Markdown while it reads tags."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._out: list[str] = []
+        self._lists: list[list[int | str]] = []
+        self._dropping = 0
+        self._pre = 0
+        self._in_code = False
+        self._shift: list[tuple[str, int]] = []
+        self._row: list[int] = []
+        self._rows = 0
+
+    def text(self) -> str:
+        """What was written."""
+        lines = [line.rstrip() for line in "".join(self._out).split("\n")]
+        return _MANY_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _DROPPED:
+            self._dropping += 1
+        if self._dropping:
+            return
+        if tag == "br":
+            self._out.append("\n")
+        elif tag == "hr":
+            self._gap()
+        elif tag == "img":
+            self._image(dict(attrs))
+        elif tag in {"ul", "ol"}:
+            self._open_list(tag)
+        elif tag == "li":
+            self._item()
+        elif tag in _BLOCKS:
+            self._gap()
+        elif tag in _HEADINGS:
+            self._gap()
+            self._out.append("**")
+        else:
+            self._inline(tag, opening=True)
+            self._table(tag, opening=True)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _DROPPED:
+            self._dropping = max(0, self._dropping - 1)
+            return
+        if self._dropping:
+            return
+        if tag in {"ul", "ol"}:
+            if self._lists:
+                self._lists.pop()
+            self._gap() if not self._lists else None
+        elif tag in _BLOCKS:
+            self._gap()
+        elif tag in _HEADINGS:
+            self._close_mark("**")
+            self._gap()
+        else:
+            self._inline(tag, opening=False)
+            self._table(tag, opening=False)
+
+    def handle_data(self, data: str) -> None:
+        if self._dropping:
+            return
+        if self._pre:
+            self._out.append(data)
+            return
+        text = _MANY_SPACES.sub(" ", data.replace("\n", " "))
+        if self._out and self._out[-1].endswith(("\n", "- ")):
+            text = text.lstrip(" ")
+        if text:
+            self._out.append(text)
+
+    def _inline(self, tag: str, *, opening: bool) -> None:
+        if tag == "pre":
+            self._fence(opening=opening)
+        elif tag in _CODE and not self._pre:
+            if opening != self._in_code:
+                self._in_code = opening
+                self._out.append("`")
+        elif tag in _MARKS:
+            if opening:
+                self._out.append(_MARKS[tag])
+            else:
+                self._close_mark(_MARKS[tag])
+        elif tag in {"sub", "sup"}:
+            self._shifted(tag, opening=opening)
+
+    def _fence(self, *, opening: bool) -> None:
+        if opening and not self._pre:
+            self._gap()
+            self._out.append("```\n")
+        elif not opening and self._pre == 1:
+            self._out.append("\n```")
+            self._pre = 0
+            self._gap()
+            return
+        self._pre = max(0, self._pre + (1 if opening else -1))
+
+    def _close_mark(self, mark: str) -> None:
+        """Close emphasis: before the spaces at its end, and not at all when it is empty."""
+        spaces = ""
+        while self._out and not self._out[-1].strip():
+            spaces = self._out.pop() + spaces
+        if not self._out:
+            return
+        last = self._out[-1]
+        if last == mark:
+            self._out.pop()
+            self._out.append(spaces)
+            return
+        kept = last.rstrip()
+        self._out[-1] = kept
+        self._out += [mark, last[len(kept) :] + spaces]
+
+    def _shifted(self, tag: str, *, opening: bool) -> None:
+        if opening:
+            self._shift.append((tag, len(self._out)))
+        elif self._shift and self._shift[-1][0] == tag:
+            _, start = self._shift.pop()
+            inner = "".join(self._out[start:])
+            del self._out[start:]
+            self._out.append(subscript(inner) if tag == "sub" else superscript(inner))
+
+    def _open_list(self, tag: str) -> None:
+        if not self._lists:
+            self._gap()
+        if len(self._lists) < _MAX_LIST_DEPTH:
+            self._lists.append([tag, 0])
+
+    def _item(self) -> None:
+        if not self._lists:
+            self._lists.append(["ul", 0])
+        kind, count = self._lists[-1]
+        self._lists[-1][1] = number = int(count) + 1
+        indent = "  " * (len(self._lists) - 1)
+        self._newline()
+        self._out.append(f"{indent}{number}. " if kind == "ol" else f"{indent}- ")
+
+    def _table(self, tag: str, *, opening: bool) -> None:
+        if tag == "table":
+            self._gap()
+            self._rows = 0
+        elif tag == "tr":
+            self._close_row() if not opening else self._newline()
+            self._row = []
+        elif tag in {"td", "th"} and opening:
+            self._out.append("| ")
+            self._row.append(len(self._out))
+        elif tag in {"td", "th"}:
+            self._out.append(" ")
+
+    def _close_row(self) -> None:
+        if not self._row:
+            return
+        start = self._row[0]
+        self._out[start:] = [piece.replace("\n", " ") for piece in self._out[start:]]
+        self._out.append("|\n")
+        self._rows += 1
+        if self._rows == 1:
+            self._out.append("|" + " --- |" * len(self._row) + "\n")
+
+    def _image(self, attributes: dict[str, str | None]) -> None:
+        self._out.append(image_text(attributes.get("src") or "", attributes.get("alt") or ""))
+
+    def _newline(self) -> None:
+        if self._out and not self._out[-1].endswith("\n"):
+            self._out.append("\n")
+
+    def _gap(self) -> None:
+        if self._out and self._out[-1] == "- ":
+            return
+        if self._out and not self._out[-1].endswith("\n\n"):
+            self._newline()
+            if not self._lists:
+                self._out.append("\n")
+
+
+_FORMULA = re.compile(
+    r"https?://(?:render\.githubusercontent\.com/render/math\?(?:[^&]*&)*?math=|"
+    r"(?:latex|www)\.codecogs\.com/[a-z.]+(?:\.latex|\.svg|\.image)?\?|"
+    r"chart\.(?:googleapis|apis\.google)\.com/chart\?cht=tx&chl=)(.+)",
+    re.IGNORECASE,
+)
+
+
+def image_text(address: str, alt: str) -> str:
+    """What stands for a picture: its formula where it is one, else what it shows."""
+    from urllib.parse import unquote
+
+    formula = _FORMULA.match(address)
+    if formula is not None:
+        written = unquote(formula.group(1).replace("+", " "))
+        return f"${re.sub(r'&[a-z]+=[^&]*$', '', written).strip()}$"
+    alt = " ".join(alt.split())
+    if alt.lower() in {"", "image", "img", "alt text", "screenshot", "picture", "formula"}:
+        name = address.rpartition("/")[2].partition("?")[0]
+        alt = name if len(name) <= 60 and not address.startswith("data:") else ""
+    where = f" ({address})" if address.startswith(("http://", "https://")) and alt else ""
+    return (
+        f"[picture: {alt}{where}]"
+        if alt and len(where) <= 120
+        else f"[picture{': ' + alt if alt else ''}]"
+    )

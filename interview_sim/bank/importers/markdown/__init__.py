@@ -1,0 +1,1 @@
+"""Lists of questions in Markdown, in the layouts that people use."""
