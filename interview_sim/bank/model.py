@@ -98,8 +98,12 @@ class Point(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
 
     @property
     def leaves(self) -> tuple[Point, ...]:
-        """The points that can be covered: the members of a group, else the point itself."""
-        return self.of if self.of else (self,)
+        """The points that can be covered: the members of a group, with its need, else itself."""
+        if not self.of:
+            return (self,)
+        if all(member.need is self.need for member in self.of):
+            return self.of
+        return tuple(msgspec.structs.replace(member, need=self.need) for member in self.of)
 
 
 class Misconception(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
