@@ -27,6 +27,8 @@ _COMMANDS = {
     "replay": "Watch a saved transcript again.",
     "history": "List the saved sessions.",
     "show": "Print a session's scorecard.",
+    "export": "Write a session as Markdown, HTML, JSON, CSV or a terminal recording.",
+    "transcript": "Check saved sessions, and repair damaged ones.",
     "bank": "List, check and try question banks, and learn from what was marked.",
     "init": "Make a workspace with folders for banks and transcripts.",
     "doctor": "Say what is found where, and what is wrong.",

@@ -1,0 +1,195 @@
+"""`interview-sim transcript`: what is wrong with saved sessions, and what can be saved of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
+from interview_sim.errors import InterviewSimError, UsageError
+from interview_sim.literal import visible
+
+if TYPE_CHECKING:
+    from interview_sim.services import Services
+    from interview_sim.transcript.repair import Checked, Repaired
+
+
+@click.group(name="transcript")
+def command() -> None:
+    """Check saved sessions, and repair damaged ones."""
+
+
+@command.command()
+@click.argument("refs", nargs=-1, metavar="[FILE|ID|DIR]…")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@transcripts_option
+@pass_context
+@click.pass_context
+def check(
+    ctx: click.Context, context: CommandContext, refs: tuple[str, ...], *, as_json: bool
+) -> None:
+    """Say what is wrong with transcripts, line by line; by default with all that are kept.
+
+    Exits with 1 where something is.
+    """
+    from interview_sim.transcript.repair import check as check_file
+
+    services = context.services()
+    found = [check_file(path) for path in _paths(services, refs)]
+    if as_json:
+        rows = [_row(item, services) for item in found]
+        click.echo(msgspec.json.format(msgspec.json.encode(rows), indent=2))
+    else:
+        for item in found:
+            _tell(item, services)
+    if not found:
+        click.echo("There are no transcripts here.", err=True)
+    ctx.exit(0 if all(item.is_good for item in found) else 1)
+
+
+@command.command()
+@click.argument("refs", nargs=-1, required=True, metavar="FILE|ID|DIR…")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR|FILE",
+    help="Write here. Default: <id>.repaired.jsonl beside the file.",
+)
+@click.option(
+    "--in-place", is_flag=True, help="Put the good file in its place; keep the damaged one as .bak."
+)
+@transcripts_option
+@pass_context
+@click.pass_context
+def repair(
+    ctx: click.Context,
+    context: CommandContext,
+    refs: tuple[str, ...],
+    *,
+    output: Path | None,
+    in_place: bool,
+) -> None:
+    """Write a good file of what is left of a damaged one; nothing is ever overwritten."""
+    if in_place and output is not None:
+        raise click.UsageError("-o and --in-place exclude each other.")
+    services = context.services()
+    paths = _paths(services, refs)
+    if len(paths) > 1 and output is not None and not output.is_dir():
+        raise click.UsageError("With more than one file, -o names a folder that is there.")
+    failed = False
+    for path in paths:
+        try:
+            _repair(services, path, output, in_place=in_place)
+        except InterviewSimError as error:
+            failed = True
+            click.echo(visible(str(error)), err=True)
+    ctx.exit(2 if failed else 0)
+
+
+def _paths(services: Services, refs: tuple[str, ...]) -> list[Path]:
+    """The files that are meant, each once; those of which only a leftover is there included."""
+    from interview_sim.transcript.repair import leftover_path, orphans
+
+    found: list[Path] = []
+    for ref in refs or (str(services.store.folder),):
+        given = Path(ref)
+        if given.is_dir() or not refs:
+            found += [*sorted(given.glob("[!.]*.jsonl")), *orphans(given)]
+        elif given.exists() or leftover_path(given).is_file():
+            found.append(given)
+        else:
+            found.append(services.store.find(ref))
+    return list(dict.fromkeys(found))
+
+
+# Words and figures
+
+
+def _tell(item: Checked, services: Services) -> None:
+    name = visible(str(item.path), newlines=False)
+    if item.words:
+        click.echo(visible(item.words))
+    for problem in item.damage:
+        click.echo(f"{name}: {visible(str(problem))}")
+    for problem in item.remarks:
+        click.echo(f"{name}: {visible(str(problem))}", err=True)
+    if item.leftover is not None:
+        left = visible(str(item.leftover.path), newlines=False)
+        why = "left by a kill while the transcript was written again"
+        click.echo(f"{left}: {why}; {item.leftover.words}", err=not item.leftover.adds)
+    if services.store.is_running(item.path):
+        click.echo(f"{name}: being written right now; this is how it stood a moment ago", err=True)
+    if item.is_good and item.transcript is not None:
+        click.echo(f"{name}: good, {len(item.transcript.events)} events", err=True)
+    elif item.transcript is not None and not item.transcript.is_newer:
+        click.echo(f"{name}: `interview-sim transcript repair` saves what can be saved", err=True)
+
+
+def _row(item: Checked, services: Services) -> dict[str, Any]:
+    transcript = item.transcript
+    return {
+        "file": str(item.path),
+        "ok": item.is_good,
+        "id": transcript.id if transcript else None,
+        "phase": transcript.state.phase.value if transcript else None,
+        "events": len(transcript.events) if transcript else 0,
+        "lost": transcript.lost if transcript else 0,
+        "running": services.store.is_running(item.path),
+        "words": item.words,
+        "damage": item.damage,
+        "remarks": item.remarks,
+        "leftover": None
+        if item.leftover is None
+        else {
+            "file": str(item.leftover.path),
+            "adds": item.leftover.adds,
+            "words": item.leftover.words,
+        },
+    }
+
+
+def _repair(services: Services, path: Path, output: Path | None, *, in_place: bool) -> None:
+    from interview_sim.transcript.repair import check as check_file
+    from interview_sim.transcript.repair import repair as make_good
+    from interview_sim.transcript.repair import repair_in_place, write_beside
+
+    name = visible(str(path), newlines=False)
+    found = check_file(path)
+    if found.is_good:
+        click.echo(f"{name}: good as it is; nothing was written", err=True)
+        return
+    if in_place:
+        done, kept = repair_in_place(path)
+        where = visible(str(path), newlines=False)
+        aside = f"; the damaged file is kept as {visible(kept.name)}" if kept else ""
+    else:
+        if services.store.is_running(path):
+            raise UsageError(f"{path}: is being written right now. Close the session first.")
+        done = make_good(found)
+        where = visible(str(write_beside(found, done, output)), newlines=False)
+        aside = ""
+    click.echo(where)
+    click.echo(f"{name}: {_counts(done)}{aside}.", err=True)
+    if done.header_damaged:
+        click.echo(
+            "Some questions could not be saved, so it is good to read and not to go on with.",
+            err=True,
+        )
+    if found.leftover is not None and found.leftover.adds:
+        left = visible(str(found.leftover.path), newlines=False)
+        click.echo(f"What {left} held is in it, so that can be deleted.", err=True)
+
+
+def _counts(done: Repaired) -> str:
+    parts = [f"{_many(done.kept, 'event')} kept as they were", f"{done.mended} mended"]
+    if done.assumed:
+        parts.append(f"{done.assumed} that must have happened put back")
+    return ", ".join([*parts, f"{_many(done.lost, 'line')} lost"])
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,204 @@
+"""Repair: what reading forgives becomes a file that needs no forgiving, with true figures."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from transcript_kit import header, lines_of, random_session, small_session
+
+from interview_sim.session.events import Submitted
+from interview_sim.session.fold import fold
+from interview_sim.transcript.codec import encode_line
+from interview_sim.transcript.errors import TranscriptError
+from interview_sim.transcript.reading import parse_transcript
+from interview_sim.transcript.repair import check, leftover_path, orphans, repair
+
+SMALL = small_session()
+LINES = list(lines_of(SMALL))
+WHOLE = b"".join(LINES)
+
+
+def put(folder: Path, data: bytes, name: str = "2026-01-05-0900-7f3a") -> Path:
+    """A transcript file with this content."""
+    path = folder / f"{name}.jsonl"
+    path.write_bytes(data)
+    return path
+
+
+def test_a_good_file_is_good_and_repairs_to_itself(tmp_path: Path) -> None:
+    """Nothing is wrong with what the program wrote, and repair changes no byte of it."""
+    found = check(put(tmp_path, WHOLE))
+    assert found.is_good
+    done = repair(found)
+    assert done.content == WHOLE
+    assert (done.kept, done.mended, done.assumed, done.lost) == (len(LINES), 0, 0, 0)
+
+
+def test_a_torn_end_and_a_broken_line_are_told_with_places_and_left_out(tmp_path: Path) -> None:
+    """Every whole line is kept byte for byte; the two that are not are counted as lost."""
+    typed = 6
+    data = b"".join([*LINES[:typed], b"}garbage{\n", *LINES[typed:-1], LINES[-1][:20]])
+    found = check(put(tmp_path, data))
+    assert [problem.line for problem in found.damage] == [typed + 1, len(LINES) + 1]
+    done = repair(found)
+    assert done.content == b"".join(LINES[:-1])
+    assert (done.kept, done.mended, done.assumed, done.lost) == (len(LINES) - 1, 0, 0, 2)
+
+
+def test_what_must_have_happened_is_written_and_counted_as_assumed(tmp_path: Path) -> None:
+    """A lost hand-in is put back, and said to be an assumption."""
+    at = next(n for n, event in enumerate(SMALL) if isinstance(event, Submitted))
+    found = check(put(tmp_path, b"".join([*LINES[:at], *LINES[at + 1 :]])))
+    done = repair(found)
+    assert (done.kept, done.mended, done.assumed, done.lost) == (len(LINES) - 1, 0, 1, 0)
+    assert parse_transcript(done.content).problems == ()
+
+
+def test_a_damaged_number_is_counted_as_mended(tmp_path: Path) -> None:
+    """An event whose number alone was wrong is kept with a number that fits."""
+    lines = list(LINES)
+    lines[8] = lines[8].replace(b'"seq":8', b'"seq":8000')
+    done = repair(check(put(tmp_path, b"".join(lines))))
+    assert (done.kept, done.mended, done.assumed, done.lost) == (len(LINES) - 1, 1, 0, 0)
+    assert done.content == WHOLE
+
+
+def test_what_a_newer_version_wrote_is_no_damage_and_is_kept(tmp_path: Path) -> None:
+    """Kinds and fields that are not known stay in the file, beside what is repaired."""
+    first = header()
+    newer = encode_line(first).replace(b'"app_version":"0.1.0"', b'"app_version":"99.0"')
+    unknown = b'{"type":"smiled","seq":4,"t":2150,"at":"x","how":"broadly"}\n'
+    richer = LINES[1].replace(b'"seq":1', b'"seq":1,"mood":"calm"')
+    sound = b"".join([newer, richer, *LINES[2:4], unknown])
+    found = check(put(tmp_path, sound))
+    assert found.is_good
+    assert len(found.remarks) == 2
+    assert repair(check(put(tmp_path, sound + b"torn"))).content == sound
+
+
+def test_the_same_from_our_own_version_is_damage_and_goes(tmp_path: Path) -> None:
+    """Where we wrote the file ourselves, a kind that we do not know is a flipped bit."""
+    broken = LINES[5].replace(b'"type":"edit"', b'"type":"edjt"')
+    found = check(put(tmp_path, b"".join([*LINES[:5], broken, *LINES[6:]])))
+    assert not found.is_good
+    assert b"edjt" not in repair(found).content
+
+
+def test_a_file_of_a_newer_format_is_left_to_the_newer_program(tmp_path: Path) -> None:
+    """We read what we can of it, but would lose the rest by writing it."""
+    found = check(put(tmp_path, WHOLE.replace(b"transcript@1", b"transcript@2", 1)))
+    with pytest.raises(TranscriptError, match="newer version"):
+        repair(found)
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"hello\n", b"\x00" * 50, b'{"type":"edit"}\n'])
+def test_what_is_no_transcript_is_said_to_be_none(tmp_path: Path, content: bytes) -> None:
+    """Nothing is invented out of nothing."""
+    found = check(put(tmp_path, content))
+    assert found.words
+    assert not found.is_good
+    with pytest.raises(TranscriptError, match="Nothing in it can be saved"):
+        repair(found)
+
+
+@settings(max_examples=120, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_whatever_is_read_of_a_damaged_file_is_what_the_repaired_file_says(
+    tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    """The repaired file reads without a problem, gives the same session, and the counts add up."""
+    rng = random.Random(seed)
+    data = bytearray(b"".join(lines_of(random_session(seed % 7, steps=60))))
+    for _ in range(rng.randrange(1, 6)):
+        at = rng.randrange(len(data))
+        match rng.randrange(4):
+            case 0:
+                data[at] = rng.randrange(256)
+            case 1:
+                del data[at : at + rng.randrange(1, 300)]
+            case 2:
+                data[at:at] = data[at : at + rng.randrange(1, 300)]
+            case _:
+                data[at : at + 64] = bytes(64)
+    path = put(tmp_path_factory.mktemp("damaged"), bytes(data))
+    found = check(path)
+    if found.transcript is None:
+        return
+    done = repair(found)
+    again = parse_transcript(done.content)
+    assert again.problems == ()
+    assert again.state == found.transcript.state
+    assert done.kept + done.mended + done.assumed == len(found.transcript.events)
+    assert min(done.kept, done.mended, done.assumed, done.lost) >= 0
+
+
+# What a kill leaves beside a file while it is written again
+
+
+def beside(path: Path, data: bytes) -> Path:
+    """The leftover of that transcript."""
+    leftover = leftover_path(path)
+    leftover.write_bytes(data)
+    return leftover
+
+
+def test_a_leftover_that_holds_more_is_told_of_and_used(tmp_path: Path) -> None:
+    """Events that only the new file has are in the repaired one."""
+    path = put(tmp_path, b"".join(LINES[:10]))
+    beside(path, WHOLE[:-9])
+    found = check(path)
+    assert not found.is_good
+    assert found.damage == ()
+    assert f"{len(LINES) - 11} events" in found.leftover.words
+    assert repair(found).content == b"".join(LINES[:-1])
+
+
+def test_a_leftover_mends_lines_that_are_damaged_in_the_file(tmp_path: Path) -> None:
+    """Both are incomplete, and together they are whole."""
+    path = put(tmp_path, b"".join([*LINES[:5], b"####\n", *LINES[6:]]))
+    beside(path, b"".join(LINES[:8]))
+    assert repair(check(path)).content == WHOLE
+
+
+def test_a_leftover_alone_is_found_and_is_the_session(tmp_path: Path) -> None:
+    """The transcript itself is gone: the folder still knows of it."""
+    path = tmp_path / "gone.jsonl"
+    beside(path, WHOLE)
+    assert orphans(tmp_path) == (path,)
+    found = check(path)
+    assert "does not exist" in found.words
+    assert repair(found).content == WHOLE
+
+
+def test_a_leftover_from_before_the_session_went_on_is_left_alone(tmp_path: Path) -> None:
+    """Where the two contradict each other, the transcript is right and nothing is mixed in."""
+    path = put(tmp_path, WHOLE)
+    beside(path, b"".join([*LINES[:5], LINES[5].replace(b'"ins":"', b'"ins":"x')]) + WHOLE)
+    found = check(path)
+    assert found.is_good
+    assert "another way" in found.leftover.words
+    assert repair(found).content == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"".join(LINES[:9]), "can be deleted"),
+        (b"", "can be deleted"),
+        (b"".join(lines_of([header(session_id="other"), SMALL[1]])), "another session"),
+    ],
+)
+def test_a_leftover_without_worth_is_named_and_no_fault(
+    tmp_path: Path, content: bytes, words: str
+) -> None:
+    """It is told of, so that it can be deleted; the transcript is good all the same."""
+    path = put(tmp_path, WHOLE)
+    beside(path, content)
+    found = check(path)
+    assert found.is_good
+    assert words in found.leftover.words
+    assert fold(parse_transcript(repair(found).content).events) == fold(SMALL)
