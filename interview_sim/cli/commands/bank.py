@@ -9,6 +9,7 @@ from interview_sim.cli.lazy import LazyGroup
 _COMMANDS = {
     "list": "List the banks that are found.",
     "check": "Check bank files: every problem with its place.",
+    "try": "Show what the matcher makes of an answer.",
     "audit": "Hold banks against the matcher: points it cannot tell, probes that tell all.",
 }
 

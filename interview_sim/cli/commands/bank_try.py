@@ -1,0 +1,262 @@
+"""`interview-sim bank try`: what the matcher makes of an answer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from interview_sim.cli.context import CommandContext, bank_files_option, pass_context
+from interview_sim.errors import UsageError
+from interview_sim.literal import visible
+
+if TYPE_CHECKING:
+    from interview_sim.bank.catalogue import Catalogue, Located
+    from interview_sim.bank.model import Point, Question
+    from interview_sim.matching.model import Claim, PointCoverage, Span
+    from interview_sim.session.rehearsal import Rehearsal
+
+_WIDTH = 96
+_CONTEXT = 40
+_OPEN, _CLOSE = "⟦", "⟧"
+_MOST_BYTES = 1_000_000
+
+
+@click.command(name="try")
+@click.argument("name", metavar="[BANK:]QUESTION")
+@click.option(
+    "--answer", "-a", metavar="FILE", help="Read the answer from this file; - is standard input."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@bank_files_option
+@pass_context
+def command(context: CommandContext, name: str, *, answer: str | None, as_json: bool) -> None:
+    """Show what the matcher makes of an answer, and which follow-ups it would lead to.
+
+    Without --answer the answer is what you type until the end of input.
+    """
+    from interview_sim.session.rehearsal import rehearse
+
+    located = _find(context.services().catalogue, name)
+    text = _read(answer, located.question)
+    rehearsal = rehearse(located.bank.bank, located.question, text)
+    if as_json:
+        row = _row(located, rehearsal)
+        click.echo(msgspec.json.format(msgspec.json.encode(row), indent=2))
+    else:
+        for line in _lines(located, rehearsal):
+            click.echo(line)
+
+
+def _find(catalogue: Catalogue, name: str) -> Located:
+    """The question; a bare id is looked for in the banks named with --bank first."""
+    from interview_sim.errors import NotFoundError
+    from interview_sim.paths import Origin
+
+    for problem in catalogue.problems:
+        click.echo(visible(str(problem)), err=True)
+    given = tuple(bank for bank in catalogue.banks if bank.origin is Origin.GIVEN)
+    if given:
+        try:
+            return msgspec.structs.replace(catalogue, banks=given).find(name)
+        except NotFoundError:
+            pass
+    return catalogue.find(name)
+
+
+# The answer
+
+
+def _read(answer: str | None, question: Question) -> str:
+    if answer is None and sys.stdin.isatty():
+        click.echo(visible(question.prompt.strip()), err=True)
+        click.echo("Type an answer; end it with Ctrl-D (Ctrl-Z and Enter on Windows).", err=True)
+    if answer is None or answer == "-":
+        return _decoded(sys.stdin.buffer.read(_MOST_BYTES + 1), "standard input")
+    try:
+        with Path(answer).open("rb") as file:
+            return _decoded(file.read(_MOST_BYTES + 1), answer)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UsageError(f"{answer}: the answer cannot be read: {reason}.") from error
+
+
+def _decoded(data: bytes, name: str) -> str:
+    if len(data) > _MOST_BYTES:
+        raise UsageError(f"{name}: this is longer than any answer. Name a file with one answer.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{name}: this is not UTF-8 text. Save it as UTF-8.") from error
+
+
+# As text
+
+
+def _lines(located: Located, rehearsal: Rehearsal) -> Iterator[str]:
+    coverage = rehearsal.coverage
+    yield f"{located.name}  score {coverage.score:.2f}  (matcher {coverage.version})"
+    if coverage.derived:
+        yield "The question has no rubric: these points are the statements of its model answer."
+    points = {point.id: point for point in _points(located.question)}
+    for item in coverage.points:
+        yield ""
+        yield from _item(points[item.id], item, rehearsal.answer)
+        for member in item.members:
+            yield from _item(points[member.id], member, rehearsal.answer, indent="    ")
+    yield from _claims(located.question, rehearsal)
+    yield from _follow_ups(rehearsal)
+
+
+def _points(question: Question) -> Iterator[Point]:
+    from interview_sim.matching import rubric_of
+
+    for item in rubric_of(question):
+        yield item
+        yield from item.of
+
+
+def _item(point: Point, found: PointCoverage, answer: str, indent: str = "") -> Iterator[str]:
+    need = "" if indent else f" ({point.need}{_pick(point)})"
+    head = f"{indent}{found.verdict:<8}{found.strength:.2f}  "
+    yield from _wrapped(f"{point.id}{need}: {point.point}", head)
+    rest = " " * len(head)
+    if found.reason:
+        yield from _wrapped(found.reason, rest)
+    if not found.members:
+        yield from _shown(answer, found.evidence, rest)
+
+
+def _pick(point: Point) -> str:
+    return f", any {point.pick} of {len(point.of)}" if point.is_group and point.pick else ""
+
+
+def _claims(question: Question, rehearsal: Rehearsal) -> Iterator[str]:
+    claims = {claim.id: claim for claim in rehearsal.coverage.claims}
+    for wrong in question.misconceptions:
+        if wrong.id in claims:
+            found = claims[wrong.id]
+            yield ""
+            yield from _wrapped(f"{wrong.id}: {wrong.claim}", f"claims  {found.strength:.2f}  ")
+            yield from _wrapped(found.reason, " " * 14)
+            yield from _shown(rehearsal.answer, found.evidence, " " * 14)
+
+
+def _follow_ups(rehearsal: Rehearsal) -> Iterator[str]:
+    yield ""
+    if not rehearsal.follow_ups:
+        yield "No follow-up would be asked."
+        return
+    yield "Follow-ups, in this order, if none of them were answered:"
+    for number, choice in enumerate(rehearsal.follow_ups, 1):
+        head = f"{number:>3}. "
+        yield from _wrapped(f"{choice.id} ({choice.kind}): {choice.ask}", head)
+        yield from _wrapped(choice.reason, " " * len(head))
+
+
+def _wrapped(text: str, first: str) -> list[str]:
+    from interview_sim.wrapping import wrap
+
+    return wrap(visible(" ".join(text.split())), _WIDTH, first=first)
+
+
+def _shown(answer: str, spans: Sequence[Span], prefix: str) -> Iterator[str]:
+    for excerpt in excerpts(answer, spans):
+        yield from _wrapped(excerpt, f"{prefix}│ ")
+
+
+def excerpts(answer: str, spans: Iterable[Span]) -> list[str]:
+    """The spans in the text around them, each in double square brackets, near ones together."""
+    groups: list[list[Span]] = []
+    for span in spans:
+        if groups and span[0] - groups[-1][-1][1] <= 2 * _CONTEXT:
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    return [_excerpt(answer, group) for group in groups]
+
+
+def _excerpt(answer: str, spans: Sequence[Span]) -> str:
+    start = _word_start(answer, max(0, spans[0][0] - _CONTEXT), spans[0][0])
+    end = _word_end(answer, min(len(answer), spans[-1][1] + _CONTEXT), spans[-1][1])
+    parts = ["…" if start else ""]
+    at = start
+    for first, last in spans:
+        parts += [answer[at:first], _OPEN, answer[first:last], _CLOSE]
+        at = last
+    parts += [answer[at:end], "…" if end < len(answer) else ""]
+    return "".join(parts)
+
+
+def _word_start(answer: str, at: int, limit: int) -> int:
+    """The first place from `at` on at which a word begins, and no later than `limit`."""
+    while 0 < at < limit and not answer[at - 1].isspace():
+        at += 1
+    return at
+
+
+def _word_end(answer: str, at: int, limit: int) -> int:
+    """The last place up to `at` at which a word ends, and no earlier than `limit`."""
+    while limit < at < len(answer) and not answer[at].isspace():
+        at -= 1
+    return at
+
+
+# As JSON
+
+
+def _row(located: Located, rehearsal: Rehearsal) -> dict[str, Any]:
+    coverage, answer = rehearsal.coverage, rehearsal.answer
+    points = {point.id: point for point in _points(located.question)}
+    wrong = {misconception.id: misconception for misconception in located.question.misconceptions}
+    return {
+        "question": located.name,
+        "answer": answer,
+        "score": coverage.score,
+        "derived": coverage.derived,
+        "matcher": coverage.version,
+        "points": [_point_row(points, item, answer) for item in coverage.points],
+        "claims": [
+            {"id": claim.id, "claim": wrong[claim.id].claim, **_found(claim, answer)}
+            for claim in coverage.claims
+        ],
+        "follow_ups": [
+            {
+                "id": choice.id,
+                "kind": choice.kind,
+                "ask": choice.ask,
+                "reason": choice.reason,
+                "point": choice.point,
+            }
+            for choice in rehearsal.follow_ups
+        ],
+    }
+
+
+def _point_row(points: dict[str, Point], item: PointCoverage, answer: str) -> dict[str, Any]:
+    point = points[item.id]
+    row: dict[str, Any] = {
+        "id": item.id,
+        "point": point.point,
+        "need": point.need,
+        "verdict": item.verdict,
+        **_found(item, answer),
+    }
+    if item.members:
+        row["pick"] = point.pick
+        row["members"] = [_point_row(points, member, answer) for member in item.members]
+    return row
+
+
+def _found(found: PointCoverage | Claim, answer: str) -> dict[str, Any]:
+    return {
+        "strength": found.strength,
+        "reason": found.reason,
+        "evidence": [
+            {"start": start, "end": end, "text": answer[start:end]} for start, end in found.evidence
+        ],
+    }

@@ -1,0 +1,96 @@
+"""One answer tried out against a question, with the interviewer's own rules and ample time."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from interview_sim.bank.model import Bank, Question
+from interview_sim.matching.model import Coverage
+from interview_sim.session.edits import printable_draft
+from interview_sim.session.events import (
+    MAIN,
+    Asked,
+    BankCopy,
+    Began,
+    DrawnQuestion,
+    Edit,
+    FollowUpAsked,
+    Header,
+    Started,
+    Submitted,
+)
+from interview_sim.session.fold import apply, fold
+from interview_sim.session.grading import Grader
+from interview_sim.session.interviewer import Choice, choose
+from interview_sim.session.plan import Plan
+from interview_sim.session.rules import MAX_ANSWER
+from interview_sim.session.state import State
+
+_MINUTES = 24 * 60.0
+_SECONDS = 600.0
+
+
+class Rehearsal(Struct, frozen=True, kw_only=True):
+    """What would come of an answer."""
+
+    answer: str
+    """As a session would have taken it; offsets refer to this text."""
+    coverage: Coverage
+    follow_ups: tuple[Choice, ...]
+    """What would be asked, in order, if nothing were said to any of it."""
+
+
+def rehearse(bank: Bank, question: Question, answer: str) -> Rehearsal:
+    """What the matcher and the interviewer would make of `answer` to a question of the bank."""
+    typed = printable_draft(answer)[:MAX_ANSWER]
+    header = _header(bank, question)
+    grader = Grader(header)
+    follow_ups = []
+    state = fold(_answered(header, typed))
+    while (choice := choose(state, state.t, grader)) is not None:
+        follow_ups.append(choice)
+        state = _left_unanswered(state, choice)
+    return Rehearsal(
+        answer=typed, coverage=grader.cover(0, MAIN, typed), follow_ups=tuple(follow_ups)
+    )
+
+
+def _header(bank: Bank, question: Question) -> Header:
+    drawn = DrawnQuestion(
+        bank=bank.id, question=question, budget=_SECONDS, follow_up_budget=_SECONDS
+    )
+    asked = len(question.rubric) + len(question.misconceptions) + len(question.follow_ups)
+    copy = BankCopy(id=bank.id, title=bank.title, hash="", glossary=bank.glossary)
+    plan = Plan(questions=1, minutes=_MINUTES, follow_ups=asked, reading=0)
+    return Header(
+        seq=0, t=0, at="", id="rehearsal", plan=plan, seed=0, banks=(copy,), questions=(drawn,)
+    )
+
+
+def _answered(header: Header, answer: str) -> tuple[Header, Started, Asked, Began, Edit, Submitted]:
+    return (
+        header,
+        Started(seq=1, t=0, at=""),
+        Asked(seq=2, t=0, at="", question=0, reading=0, budget=round(_SECONDS * 1000)),
+        Began(seq=3, t=0, at=""),
+        Edit(seq=4, t=0, at="", at_char=0, ins=answer),
+        Submitted(seq=5, t=0, at=""),
+    )
+
+
+def _left_unanswered(state: State, choice: Choice) -> State:
+    """The state after the follow-up was asked and nothing was said to it."""
+    asked = FollowUpAsked(
+        seq=state.seq + 1,
+        t=state.t,
+        at="",
+        question=0,
+        id=choice.id,
+        kind=choice.kind,
+        ask=choice.ask,
+        reason=choice.reason,
+        point=choice.point,
+        time_left=0,
+        budget=choice.budget,
+    )
+    return apply(apply(state, asked), Submitted(seq=state.seq + 2, t=state.t, at=""))
