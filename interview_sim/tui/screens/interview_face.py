@@ -47,6 +47,7 @@ class InterviewFace(Screen[None]):
     def __init__(self, plan: Plan) -> None:
         super().__init__()
         self._plan = plan
+        self._reading_time = ""
         self.is_cut = False
         """Whether the question is longer than its place, so that bringing it in full is offered."""
 
@@ -128,9 +129,11 @@ class InterviewFace(Screen[None]):
         is_stopped = state.phase is Phase.PAUSED
         self.question_clock.set_class(is_reading or is_stopped, "-stopped")
         self.session_clock.set_class(is_stopped, "-stopped")
-        self.answer.border_title = view.border_words(stage)
+        self.answer.name_border(view.border_words(stage))
         self.answer.set_class(stage in {"last", "over"}, "-urgent")
         if is_reading:
             is_hidden = self._plan.hide_clock or reading is None
             time = "Time to read" if is_hidden else f"{clock(reading or 0)} to read"
-            self.reading.update(Content(f"{time} · Enter to begin, or just type"))
+            if time != self._reading_time:
+                self._reading_time = time
+                self.reading.update(Content(f"{time} · Enter to begin, or just type"))

@@ -35,6 +35,11 @@ class AnswerEditor(TextArea):
             self.move_cursor(self.document.end)
         self.count()
 
+    def name_border(self, title: str) -> None:
+        """Change the title in the border; setting the same one again would draw it again."""
+        if title != self.border_title:
+            self.border_title = title
+
     def count(self) -> None:
         """Say the number of words in the border."""
         words = len(self.text.split())
