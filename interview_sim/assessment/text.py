@@ -13,12 +13,12 @@ from interview_sim.assessment.model import (
     QuestionResult,
     Scorecard,
 )
-from interview_sim.assessment.wrapping import cells, wrap
 from interview_sim.bank.model import Need
 from interview_sim.literal import visible
 from interview_sim.matching.model import Verdict
 from interview_sim.session.events import FollowUpKind
 from interview_sim.session.stamp import parse_stamp
+from interview_sim.wrapping import cells, wrap
 
 SIGNS = {Verdict.COVERED: "✓", Verdict.PARTLY: "~", Verdict.MISSED: "✗"}
 """The sign of each verdict; its word always stands beside it."""

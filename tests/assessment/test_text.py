@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.assessment.text import clock, scorecard_lines, standing
-from interview_sim.assessment.wrapping import cells, wrap
 from interview_sim.bank.model import Need, Point, Question
 from interview_sim.matching.model import Verdict
+from interview_sim.wrapping import cells, wrap
 
 HOSTILE = (
     "[@click=app.quit]x[/] [/nope \x1b[2J\x07 \u202eevil \u200f שלום 👩\u200d🔬 漢字漢字 \x9b31m"
