@@ -105,6 +105,11 @@ def everything_asked(bank: Bank) -> list[Asked]:
     return found
 
 
+def leaves_of(question: Question) -> tuple[Point, ...]:
+    """The points that can be covered, as the author wrote them, so that places are found."""
+    return tuple(leaf for item in question.rubric for leaf in (item.of or (item,)))
+
+
 def bare(rubric: Sequence[Point]) -> Question:
     """These points alone: without a prompt, no word counts little for standing in the question."""
     return Question(id="wording", prompt="", rubric=tuple(rubric))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from interview_sim.bank.model import Bank, Point, Question
 from interview_sim.bank.problems import Severity, quoted
-from interview_sim.matching.audit.model import Asked, Finding, Limits, Rule, spread
+from interview_sim.matching.audit.model import Asked, Finding, Limits, Rule, leaves_of, spread
 from interview_sim.matching.matcher import Matcher, rubric_of
 from interview_sim.matching.model import Coverage, PointCoverage, Verdict
 
@@ -63,7 +63,7 @@ class Neighbours:
     def _elsewhere(
         self, asked: Asked, tried: Sequence[Said], whole: Sequence[Coverage]
     ) -> Iterator[Finding]:
-        for point in asked.question.leaves():
+        for point in leaves_of(asked.question):
             fired = [
                 _Fired(said.question, coverage.leaves()[point.id])
                 for said, coverage in zip(tried, whole, strict=True)
@@ -89,7 +89,7 @@ class Neighbours:
         self, asked: Asked, tried: Sequence[Said], whole: Sequence[Coverage]
     ) -> Iterator[Finding]:
         own = self._said[asked.home.id]
-        near = [*(point.point for point in asked.question.leaves()), *_sentences(own)]
+        near = [*(point.point for point in leaves_of(asked.question)), *_sentences(own)]
         sentences = [self._cover(asked, text) for text in dict.fromkeys(near)]
         answers = [self._cover(asked, said.text) for said in own]
         pairs = list(_tied(asked, [*sentences, *answers, *whole]))
@@ -144,7 +144,7 @@ def _names(ties: Iterable[_Tie]) -> set[tuple[Point, Point]]:
 
 def _tied(asked: Asked, texts: Sequence[Coverage]) -> Iterator[_Tie]:
     """The pairs of points that are covered by the same texts, and by some at all."""
-    points = list(asked.question.leaves())
+    points = list(leaves_of(asked.question))
     covered = {point.id: _where(point.id, texts) for point in points}
     for one, other in combinations(points, 2):
         both = covered[one.id]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from interview_sim.bank.model import Misconception, Need, Point, Question
 from interview_sim.bank.problems import Severity, quoted
-from interview_sim.matching.audit.model import Asked, Finding, Rule, bare
+from interview_sim.matching.audit.model import Asked, Finding, Rule, bare, leaves_of
 from interview_sim.matching.matcher import Matcher
 from interview_sim.matching.model import PointCoverage, Verdict
 
@@ -60,7 +60,7 @@ def prompt(asked: Asked, matcher: Matcher) -> Iterator[Finding]:
     told = matcher.cover(question, question.prompt).leaves()
     bared = matcher.cover(bare(question.rubric), question.prompt).leaves()
     is_follow_up = asked.record is not asked.home
-    for point in question.leaves():
+    for point in leaves_of(question):
         rule, severity = Rule.PROMPT_COVERS_NOTHING, Severity.ERROR
         if told[point.id].verdict is Verdict.COVERED:
             what = "the question alone covers"
@@ -158,7 +158,7 @@ def given_away(asked: Asked, matcher: Matcher) -> Iterator[Finding]:
 def _told(asked: Asked, wording: _Wording, matcher: Matcher) -> Iterator[Finding]:
     """The points that the wording covers: an error for its own, a warning for others."""
     told = matcher.cover(bare(asked.question.rubric), wording.text).leaves()
-    for point in asked.question.leaves():
+    for point in leaves_of(asked.question):
         found = told[point.id]
         if found.verdict is not Verdict.COVERED:
             continue
