@@ -9,6 +9,8 @@ from time import perf_counter
 from benchmarks.matching.attacks import table
 from benchmarks.matching.choose import chosen
 from benchmarks.matching.data import VARIABLE, Graded, folder, graded
+from benchmarks.matching.labelled_report import report
+from benchmarks.matching.labelled_set import labelled_set
 from benchmarks.matching.methods import ABLATIONS, BASELINES, MAIN, Method
 from benchmarks.matching.stats import inside, isotonic_rmse, pearson, spearman
 from benchmarks.matching.timing import milliseconds
@@ -21,10 +23,22 @@ def main() -> int:
     parser.add_argument("--data", help=f"folder of the graded answers (else ${VARIABLE})")
     parser.add_argument("--choose", action="store_true", help="also choose constants, by folds")
     parser.add_argument("--quick", action="store_true", help="no ablations")
+    parser.add_argument("--confusions", type=int, default=20, help="errors to show (20)")
+    parser.add_argument(
+        "--unseal", action="store_true", help="show the errors of held-out questions as well"
+    )
     options = parser.parse_args()
     print(f"matcher {DEFAULT.label}")
     warm, first = milliseconds()
     print(f"12 points against 400 words: {warm:.2f} ms warm, {first:.1f} ms the first time")
+    print(
+        report(
+            labelled_set(),
+            ablations=not options.quick,
+            confusions=options.confusions,
+            unseal=options.unseal,
+        )
+    )
     root = folder(options.data)
     sets = graded(root) if root else []
     if not sets:
