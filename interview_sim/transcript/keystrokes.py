@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from interview_sim.session.events import Edit
 
 FEWEST_WORDS = 2
 """A shorter stretch that was taken out is a slip of the finger."""
+
+_DRAFT_EVERY = 200
+"""So many edits apart are the drafts that are kept, so that none is far from any moment."""
 
 
 class Removed(NamedTuple):
@@ -20,6 +26,8 @@ class Removed(NamedTuple):
     t_deleted: int
     """When the last of it was gone."""
     text: str
+    t_whole: int = 0
+    """When its last character was typed: all of it was there."""
 
 
 class Typed(NamedTuple):
@@ -29,9 +37,19 @@ class Typed(NamedTuple):
     times: tuple[int, ...]
 
 
+class Draft(NamedTuple):
+    """An answer while it was typed."""
+
+    text: str
+    doomed: tuple[tuple[int, int], ...]
+    """Spans that were taken out for good later on."""
+
+
 class _Key(NamedTuple):
     char: str
     t: int
+    number: int
+    """Of its kind in the answer; no two keys share one."""
 
 
 class _Stretch(NamedTuple):
@@ -47,12 +65,18 @@ class Typing:
     """One answer's edits, played character by character."""
 
     def __init__(self, edits: Iterable[Edit]) -> None:
+        self._edits = tuple(edits)
+        self._times = [edit.t for edit in self._edits]
+        self._count = 0
+        self._drafts: list[list[_Key]] = []
         self._keys: list[_Key] = []
         self._removed: list[_Stretch] = []
         self._run: list[_Key] = []
         self._run_at = 0
         self._run_t = 0
-        for edit in edits:
+        for place, edit in enumerate(self._edits):
+            if place % _DRAFT_EVERY == 0:
+                self._drafts.append(self._keys.copy())
             self._take(edit)
         self._end_run()
 
@@ -61,10 +85,28 @@ class Typing:
         """The final text and when each character of it was typed."""
         return Typed("".join(key.char for key in self._keys), tuple(key.t for key in self._keys))
 
+    def draft(self, t: float) -> Draft:
+        """The answer as it stood at session time `t`, as quick early as late."""
+        done = bisect_right(self._times, t)
+        if not self._edits:
+            return Draft("", ())
+        start = min(done // _DRAFT_EVERY, len(self._drafts) - 1)
+        keys = self._drafts[start].copy()
+        number = self._numbers[start * _DRAFT_EVERY]
+        for edit in self._edits[start * _DRAFT_EVERY : done]:
+            keys[edit.at_char : edit.at_char + edit.delete] = _typed(edit, number)
+            number += len(edit.ins)
+        return Draft("".join(key.char for key in keys), tuple(_spans(keys, self._doomed)))
+
     def removed(self, *, fewest_words: int = FEWEST_WORDS) -> list[Removed]:
         """What was taken out and is nowhere in the final text, in the order it went."""
         return [
-            Removed(min(key.t for key in stretch.keys), stretch.t_deleted, stretch.text.strip())
+            Removed(
+                min(key.t for key in stretch.keys),
+                stretch.t_deleted,
+                stretch.text.strip(),
+                max(key.t for key in stretch.keys),
+            )
             for stretch in self._gone_for_good(fewest_words)
         ]
 
@@ -77,6 +119,17 @@ class Typing:
             for keys, is_gone in (*final, *gone)
             for match in pattern.finditer("".join(key.char for key in keys))
         ]
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        """The number of the first key of each edit."""
+        return list(accumulate((len(edit.ins) for edit in self._edits), initial=0))
+
+    @cached_property
+    def _doomed(self) -> frozenset[int]:
+        """The keys of every stretch that was taken out for good."""
+        gone = self._gone_for_good(FEWEST_WORDS)
+        return frozenset(key.number for stretch in gone for key in stretch.keys)
 
     def _gone_for_good(self, fewest_words: int) -> list[_Stretch]:
         final = _plain(self.typed.text)
@@ -93,7 +146,8 @@ class Typing:
             self._remove(edit, gone)
         if edit.ins:
             self._end_run()
-        self._keys[edit.at_char : end] = [_Key(char, edit.t) for char in edit.ins]
+        self._keys[edit.at_char : end] = _typed(edit, self._count)
+        self._count += len(edit.ins)
 
     def _remove(self, edit: Edit, gone: list[_Key]) -> None:
         """Join deletions that touch: a word taken out by ten backspaces is one stretch."""
@@ -111,6 +165,24 @@ class Typing:
         run, self._run = self._run, []
         if run:
             self._removed.append(_Stretch(run, self._run_t))
+
+
+def _typed(edit: Edit, number: int) -> list[_Key]:
+    """The keys of an edit, of which the first has that number."""
+    return [_Key(char, edit.t, place) for place, char in enumerate(edit.ins, number)]
+
+
+def _spans(keys: list[_Key], doomed: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """Where in a row of keys the doomed ones are."""
+    start = None
+    for place, key in enumerate(keys):
+        if key.number in doomed:
+            start = place if start is None else start
+        elif start is not None:
+            yield start, place
+            start = None
+    if start is not None:
+        yield start, len(keys)
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from interview_sim.session.events import Asked, Edit, Event, FollowUpAsked, Heartbeat
 from interview_sim.session.fold import apply, begin
 from interview_sim.session.state import State, Turn
-from interview_sim.transcript.keystrokes import Removed, Typed, Typing
+from interview_sim.transcript.keystrokes import Draft, Removed, Typed, Typing
 from interview_sim.transcript.reading import Keyframe, Transcript
 from interview_sim.transcript.timeline import (
     IDLE_CAP,
@@ -37,6 +37,16 @@ class Hit(Struct, frozen=True, order=True):
     part: str
     is_removed: bool
     """Whether it is not in the final answer."""
+
+
+class TakenOut(Struct, frozen=True):
+    """A stretch that was taken out for good, and the answer it stood in."""
+
+    t: int
+    """When all of it was there."""
+    question: int
+    part: str
+    removed: Removed
 
 
 class Replay:
@@ -131,6 +141,20 @@ class Replay:
     def deleted_text(self, turn: Turn) -> list[Removed]:
         """What was typed in an answer and deleted for good, of two words or more."""
         return self._typing(turn).removed()
+
+    @cached_property
+    def taken_out(self) -> tuple[TakenOut, ...]:
+        """What was taken out for good in any answer, in the order in which it was whole."""
+        found = [
+            TakenOut(removed.t_whole, question, part, removed)
+            for (question, part), typing in self._typings.items()
+            for removed in typing.removed()
+        ]
+        return tuple(sorted(found, key=lambda place: (place.t, place.removed.t_deleted)))
+
+    def draft(self, turn: Turn, t: float) -> Draft:
+        """An answer as it stood at session time `t`, and what in it was taken out for good."""
+        return self._typing(turn).draft(t)
 
     def find(self, text: str) -> tuple[Hit, ...]:
         """Where `text` was typed, in answers as they ended and in what was deleted; by time.

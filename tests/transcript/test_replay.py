@@ -184,10 +184,9 @@ def test_deleted_text_is_told_once() -> None:
     turn = script.state.turn
     assert turn is not None
     (removed,) = replay_of(script.events).deleted_text(turn)
-    t_typed, t_deleted, text = removed
-    assert text == "They overfit less, never."
-    assert t_typed < typed_at
-    assert t_deleted == gone_at
+    assert removed.text == "They overfit less, never."
+    assert removed.t_typed < removed.t_whole == typed_at
+    assert removed.t_deleted == gone_at
 
 
 def test_moved_text_is_not_deleted_text() -> None:

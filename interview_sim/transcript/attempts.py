@@ -1,0 +1,149 @@
+"""Answers on a clock of their own, so that two attempts at one question can run side by side."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from interview_sim.session.events import (
+    MAIN,
+    Asked,
+    Edit,
+    Event,
+    FollowUpAsked,
+    Paused,
+    Resumed,
+)
+from interview_sim.session.state import State, Turn
+from interview_sim.transcript.reading import Transcript
+
+_SECOND = 1_000
+
+
+class Attempt(Struct, frozen=True, kw_only=True):
+    """One answer: when its clock ran, in ms of session time."""
+
+    turn: Turn
+    """As it ended."""
+    began: int
+    """When the answering clock began; when it was asked, where it never did."""
+    ended: int
+    """When it was handed in, passed or cut off; else the end of the session."""
+    pauses: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def length(self) -> int:
+        """Milliseconds on the answering clock, pauses left out."""
+        return self.clock(self.ended)
+
+    def clock(self, t: float) -> int:
+        """What the answering clock had used at session time `t`; 0 before it began."""
+        t = min(max(t, self.began), self.ended)
+        stood = sum(max(0.0, min(t, end) - start) for start, end in self.pauses)
+        return round(t - self.began - stood)
+
+    def moment(self, used: float) -> int:
+        """The session time at which the clock had used `used`, between beginning and end."""
+        t = self.began + max(0.0, used)
+        for start, end in self.pauses:
+            if t < start:
+                break
+            t += end - start
+        return round(min(t, self.ended))
+
+
+def attempts_of(transcript: Transcript) -> dict[tuple[int, str], Attempt]:
+    """Every answer of a session, by question index and part."""
+    pauses = _pauses(transcript.events)
+    found = {}
+    for turn in transcript.state.turns:
+        began = turn.asked_at if turn.began_at is None else turn.began_at
+        ended = transcript.state.t if turn.closed_at is None else turn.closed_at
+        within = [
+            (max(start, began), min(end, ended))
+            for start, end in pauses
+            if start < ended and end > began
+        ]
+        found[turn.question, turn.part] = Attempt(
+            turn=turn, began=began, ended=max(began, ended), pauses=tuple(within)
+        )
+    return found
+
+
+def place_of(state: State, ref: str) -> int | None:
+    """The index of `bank:question` in a session that asked it; None where it did not."""
+    return next((index for index in state.asked if state.drawn(index).ref == ref), None)
+
+
+def _pauses(events: Sequence[Event]) -> list[tuple[int, int]]:
+    pauses: list[tuple[int, int]] = []
+    since: int | None = None
+    for event in events:
+        if isinstance(event, Paused):
+            since = event.t
+        elif isinstance(event, Resumed) and since is not None:
+            pauses.append((since, event.t))
+            since = None
+    if since is not None and events:
+        pauses.append((since, events[-1].t))
+    return pauses
+
+
+class Pace(Struct, frozen=True, kw_only=True):
+    """How fast an answer grew: words by time, and not one of them to be read."""
+
+    times: tuple[int, ...] = ()
+    """Milliseconds on the answering clock, at most one a second."""
+    words: tuple[int, ...] = ()
+    """How many words there were from that time on."""
+    length: int
+    """When it was handed in, passed or cut off; in ms of its clock."""
+
+    @property
+    def total(self) -> int:
+        """Words in the end."""
+        return self.words[-1] if self.words else 0
+
+    def at(self, used: float) -> int:
+        """Words when the clock had used `used` ms."""
+        place = bisect_right(self.times, used) - 1
+        return self.words[place] if place >= 0 else 0
+
+
+def pace_of(transcript: Transcript, ref: str, part: str = MAIN) -> Pace | None:
+    """The pace of one's answer to `bank:question`; None where nothing was asked or typed."""
+    index = place_of(transcript.state, ref)
+    attempt = attempts_of(transcript).get((index, part)) if index is not None else None
+    if attempt is None or not attempt.turn.text.strip():
+        return None
+    times: list[int] = []
+    words: list[int] = []
+    for t, text in _seconds(_edits(transcript.events, attempt.turn)):
+        times.append(attempt.clock(t))
+        words.append(len(text.split()))
+    return Pace(times=tuple(times), words=tuple(words), length=attempt.length)
+
+
+def _edits(events: Iterable[Event], turn: Turn) -> list[Edit]:
+    found: list[Edit] = []
+    is_here = False
+    for event in events:
+        if isinstance(event, Edit) and is_here:
+            found.append(event)
+        elif isinstance(event, Asked):
+            is_here = (event.question, MAIN) == (turn.question, turn.part)
+        elif isinstance(event, FollowUpAsked):
+            is_here = (event.question, event.id) == (turn.question, turn.part)
+    return found
+
+
+def _seconds(edits: Sequence[Edit]) -> Iterable[tuple[int, str]]:
+    """The draft at the end of every second in which it changed."""
+    text = ""
+    for place, edit in enumerate(edits):
+        text = text[: edit.at_char] + edit.ins + text[edit.at_char + edit.delete :]
+        following = edits[place + 1].t if place + 1 < len(edits) else None
+        if following is None or following // _SECOND != edit.t // _SECOND:
+            yield edit.t, text
