@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from interview_sim.session.events import Event
     from interview_sim.session.state import State
     from interview_sim.transcript.journal import Journal
+    from interview_sim.session.paper import Paper, Setting
     from interview_sim.transcript.reading import Transcript
 
 DEFAULT_PLAN = "data-scientist"
@@ -216,6 +217,43 @@ class Services:
 
         Raises:
             NotFoundError: There is no such transcript.
+    def hold_paper(self, paper: Paper) -> Setting:
+        """A sealed paper held against the banks that are here."""
+        from interview_sim.session.paper import hold_against
+
+        banks = [loaded.bank for loaded in self.catalogue.banks]
+        return hold_against(paper, banks, app_version=__version__)
+
+    def start_paper(self, paper: Paper, *, force: bool = False) -> Sitting:
+        """Open a new transcript with exactly the questions of a sealed paper.
+
+        With `force`, with those of them that are here, and as they are here.
+
+        Raises:
+            PaperError: It would not be the same interview, or none of its questions is here.
+            TranscriptError: Nothing can be written where transcripts are kept.
+        """
+        from interview_sim.session.engine import Engine
+        from interview_sim.session.paper import PaperError
+        from interview_sim.session.prepare import header_of
+
+        setting = self.hold_paper(paper)
+        if not setting.candidates or (setting.obstacles and not force):
+            raise PaperError("\n".join(setting.obstacles))
+        plan = self._with_settings(paper.plan)
+        header = header_of(
+            plan,
+            [loaded.bank for loaded in self.catalogue.banks],
+            setting.drawn(plan),
+            session_id=new_id(self.clock),
+            seed=paper.seed,
+            clock=self.clock,
+            app_version=__version__,
+            paper="" if setting.obstacles else paper.id,
+        )
+        journal = self.store.create(header)
+        return Sitting(Engine.new(journal.header, self.clock, journal.record), journal)
+
             LockedError: It is open in another window.
             TranscriptError: It cannot be continued.
         """

@@ -199,8 +199,8 @@ class Bank(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
         return next((q for q in self.questions if q.id == question_id), None)
 
 
-def content_hash(bank: Bank) -> str:
-    """A short digest of everything a bank says, independent of how its YAML is laid out."""
+def content_hash(content: Bank | Question) -> str:
+    """A short digest of everything a bank or question says, however its YAML is laid out."""
     import hashlib
 
-    return hashlib.sha256(msgspec.json.encode(bank, order="sorted")).hexdigest()[:16]
+    return hashlib.sha256(msgspec.json.encode(content, order="sorted")).hexdigest()[:16]

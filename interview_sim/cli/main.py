@@ -29,6 +29,7 @@ _COMMANDS = {
     "show": "Print a session's scorecard.",
     "export": "Write a session as Markdown, HTML, JSON, CSV or a terminal recording.",
     "transcript": "Check saved sessions, and repair damaged ones.",
+    "paper": "Seal a paper that gives a friend the very same interview.",
     "bank": "List, check and try question banks, and learn from what was marked.",
     "init": "Make a workspace with folders for banks and transcripts.",
     "doctor": "Say what is found where, and what is wrong.",

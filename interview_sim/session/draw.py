@@ -41,6 +41,15 @@ class Candidate(Struct, frozen=True):
         own = plan.follow_up_time
         return self.bank.defaults.follow_up_time if own is None else own
 
+    def drawn(self, plan: Plan) -> DrawnQuestion:
+        """The question with the times that apply to it, extra time included."""
+        return DrawnQuestion(
+            bank=self.bank.id,
+            question=self.question,
+            budget=self.seconds(plan) * plan.extra_time,
+            follow_up_budget=self.follow_up_seconds(plan) * plan.extra_time,
+        )
+
 
 class DrawHistory(Struct, frozen=True):
     """What earlier sessions tell the draw."""
@@ -114,7 +123,7 @@ def draw(
         )
     chosen = _spread(plan, candidates, seed, history or DrawHistory())
     chosen.sort(key=lambda candidate: _LEVEL_ORDER[candidate.question.level])
-    return tuple(_drawn(plan, candidate) for candidate in chosen)
+    return tuple(candidate.drawn(plan) for candidate in chosen)
 
 
 def _spread(
@@ -149,12 +158,3 @@ def _rank(plan: Plan, candidate: Candidate, history: DrawHistory) -> tuple[float
     if plan.prefer is Prefer.WEAK:
         return (0.0, history.scores.get(candidate.ref, _UNSEEN_SCORE))
     return (0.0, 0.0)
-
-
-def _drawn(plan: Plan, candidate: Candidate) -> DrawnQuestion:
-    return DrawnQuestion(
-        bank=candidate.bank.id,
-        question=candidate.question,
-        budget=candidate.seconds(plan) * plan.extra_time,
-        follow_up_budget=candidate.follow_up_seconds(plan) * plan.extra_time,
-    )

@@ -86,6 +86,8 @@ class Header(Event, frozen=True, kw_only=True, tag="header"):
     app_version: str = ""
     plan: Plan
     seed: int
+    paper: str = ""
+    """The id of the sealed paper that the questions come from, where they do."""
     banks: tuple[BankCopy, ...] = ()
     questions: tuple[DrawnQuestion, ...]
 

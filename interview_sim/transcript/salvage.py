@@ -278,6 +278,7 @@ def mend_header(content: bytes, session_id: str) -> Header | None:
         app_version=_text(value.get("app_version")),
         plan=_converted(value.get("plan"), Plan) or Plan(),
         seed=seed if type(seed) is int else 0,
+        paper=_text(value.get("paper")),
         banks=tuple(_all_converted(value.get("banks"), BankCopy)),
         questions=tuple(_mend_question(item) for item in value["questions"][:_MOST_QUESTIONS]),
     )

@@ -102,6 +102,10 @@ class InterviewSimApp(App[None], inherit_bindings=False):
     async def _start(self, message: nav.StartInterview) -> None:
         await self._go(self.flow.start(message.plan, message.seed))
 
+    @on(nav.StartPaper)
+    async def _start_paper(self, message: nav.StartPaper) -> None:
+        await self._go(self.flow.start_paper(message.paper, force=message.force))
+
     @on(nav.ResumeSession)
     async def _resume(self, message: nav.ResumeSession) -> None:
         await self._go(self.flow.resume(message.ref))

@@ -7,6 +7,7 @@ that the first frame does not wait for them.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -17,6 +18,7 @@ from interview_sim.session.state import Phase
 
 if TYPE_CHECKING:
     from interview_sim.services import Services, Sitting
+    from interview_sim.session.paper import Paper
     from interview_sim.session.plan import Plan
     from interview_sim.session.state import State
     from interview_sim.transcript.reading import Transcript
@@ -53,10 +55,17 @@ class Flow:
 
     async def start(self, plan: Plan, seed: int | None) -> None:
         """Draw the questions and ask the first."""
+        await self._begin(lambda: self._services.start(plan, seed))
+
+    async def start_paper(self, paper: Paper, *, force: bool) -> None:
+        """Ask the first question of a sealed paper."""
+        await self._begin(lambda: self._services.start_paper(paper, force=force))
+
+    async def _begin(self, opening: Callable[[], Sitting]) -> None:
         async with self._reading_banks:
             await asyncio.to_thread(lambda: self._services.catalogue)
         self.close_sitting()
-        sitting = self._services.start(plan, seed)
+        sitting = opening()
         self._sitting = sitting
         await self._from_home(self._interview(sitting))
 

@@ -12,6 +12,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from interview_sim.services import Sitting
+    from interview_sim.session.paper import Paper
     from interview_sim.session.plan import Plan
 
 
@@ -39,6 +40,15 @@ class StartInterview(Message):
 
     plan: Plan
     seed: int | None = None
+
+
+@dataclass
+class StartPaper(Message):
+    """Begin with exactly the questions of a sealed paper."""
+
+    paper: Paper
+    force: bool = False
+    """Whether to sit it though not all of it is here as it was."""
 
 
 @dataclass

@@ -8,75 +8,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from msgspec.structs import replace
 
-from interview_sim.bank.model import Level
+from interview_sim.cli.choosing import Wish, chosen_plan, plan_options
 from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
-from interview_sim.errors import UsageError
-from interview_sim.session.plan import Mode, Plan
+from interview_sim.clock import ManualClock, SystemClock
 
 if TYPE_CHECKING:
-    from interview_sim.services import Services
+    from textual.message import Message
 
-_YAML = {".yaml", ".yml"}
-
-
-def _complete_plans(_ctx: click.Context, _param: click.Parameter, so_far: str) -> list[str]:
-    from interview_sim.session.planning import shipped_plans
-
-    return [plan.name for plan in shipped_plans() if plan.name.startswith(so_far)]
+    from interview_sim.services import Services, Sitting
+    from interview_sim.session.paper import Paper, Setting
+    from interview_sim.session.plan import Plan
 
 
 @click.command(name="start")
-@click.option(
-    "--plan",
-    "plan_name",
-    metavar="NAME|FILE",
-    shell_complete=_complete_plans,
-    help="A plan that ships, or a plan file. Default: the one used last.",
-)
-@click.option(
-    "--bank",
-    "banks",
-    multiple=True,
-    metavar="ID|PATH",
-    help="Draw from this bank; may be repeated.",
-)
-@click.option("--questions", type=click.IntRange(1, 500), metavar="N", help="How many questions.")
-@click.option("--minutes", type=click.FloatRange(0.1, 1440), metavar="M", help="Minutes in all.")
-@click.option(
-    "--topic",
-    "topics",
-    multiple=True,
-    metavar="T",
-    help="Only this topic and what is below it; may be repeated.",
-)
-@click.option(
-    "--level",
-    "levels",
-    multiple=True,
-    type=click.Choice([v.value for v in Level]),
-    help="Only this level; may be repeated.",
-)
-@click.option(
-    "--role",
-    "roles",
-    multiple=True,
-    metavar="R",
-    help="Only questions for this role; may be repeated.",
-)
-@click.option(
-    "--mode",
-    type=click.Choice([v.value for v in Mode]),
-    help="interview: strict clocks. practice: pauses, hints, clocks run over.",
-)
-@click.option(
-    "--follow-ups",
-    type=click.IntRange(0, 10),
-    metavar="N",
-    help="At most so many follow-ups a question.",
-)
+@plan_options
 @click.option("--seed", type=int, metavar="S", help="Draw the same questions again.")
+@click.option(
+    "--paper",
+    "paper_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Sit this sealed paper: exactly its questions, in place of a plan.",
+)
+@click.option("--force", is_flag=True, help="With --paper: also where a bank has changed.")
 @click.option("--plain", is_flag=True, help="Line by line, without a full screen.")
 @click.option(
     "--answers",
@@ -99,6 +54,8 @@ def command(
     plan_name: str | None,
     banks: tuple[str, ...],
     seed: int | None,
+    paper_file: Path | None,
+    force: bool,
     plain: bool,
     answers: Path | None,
     as_json: bool,
@@ -107,91 +64,107 @@ def command(
     """Start an interview."""
     if (answers or as_json) and not plain:
         raise click.UsageError("--answers and --json go with --plain.")
-    wish = _Wish(plan_name, banks, choices)
-    context.banks = tuple(Path(name) for name in banks if _is_path(name))
-    if answers is not None:
-        _run_unattended(context, answers, wish, seed, as_json=as_json)
-        return
-    services = context.services()
-    plan = _plan(services, wish)
-    if plain:
+    wish = Wish(plan_name, banks, choices)
+    context.banks = wish.bank_paths
+    _check_paper(wish, seed, paper_file, force=force)
+    clock = None if answers is None else ManualClock(SystemClock().now())
+    services = context.services(clock)
+    first = (
+        _Drawn(services, chosen_plan(services, wish), seed)
+        if paper_file is None
+        else _Sealed(services, _paper(services, paper_file, force=force), force)
+    )
+    if answers is not None and clock is not None:
+        _run_unattended(first, answers, clock, as_json=as_json)
+    elif plain:
         from interview_sim.cli.plain.interactive import run_plain
 
-        run_plain(services.start(plan, seed), as_json=as_json)
-        return
-    from interview_sim.tui.app import run
-    from interview_sim.tui.navigation import StartInterview
+        run_plain(first.open(), as_json=as_json)
+    else:
+        from interview_sim.tui.app import run
 
-    run(services, first=StartInterview(plan, seed))
+        run(services, first=first.message())
 
 
 @dataclass(frozen=True)
-class _Wish:
-    """What the command line says of the interview."""
+class _Drawn:
+    """An interview whose questions are drawn now."""
 
-    plan: str | None
-    banks: tuple[str, ...]
-    choices: dict[str, Any]
+    services: Services
+    plan: Plan
+    seed: int | None
 
+    def open(self) -> Sitting:
+        return self.services.start(self.plan, self.seed)
 
-def _is_path(name: str) -> bool:
-    path = Path(name)
-    return path.suffix.lower() in _YAML or len(path.parts) > 1 or path.is_dir()
+    def message(self) -> Message:
+        from interview_sim.tui.navigation import StartInterview
 
-
-def _plan(services: Services, wish: _Wish) -> Plan:
-    """The plan named, or the last one, with what the command line says on top."""
-    plan = services.last_plan if wish.plan is None else services.plan(wish.plan)
-    changes = {key: value for key, value in wish.choices.items() if value not in (None, ())}
-    if "levels" in changes:
-        changes["levels"] = tuple(Level(level) for level in changes["levels"])
-    if "mode" in changes:
-        changes["mode"] = Mode(changes["mode"])
-    if wish.banks:
-        changes["banks"] = tuple(_bank_ids(services, wish.banks))
-    if not changes:
-        return plan
-    return replace(plan, name="custom", title=f"{plan.title}, changed", **changes)
+        return StartInterview(self.plan, self.seed)
 
 
-def _bank_ids(services: Services, banks: tuple[str, ...]) -> list[str]:
-    """The ids of the banks named, those in files and folders among them."""
-    ids: list[str] = []
-    for name in banks:
-        if not _is_path(name):
-            ids.append(services.catalogue.bank(name).id)
-            continue
-        given = Path(name).resolve()
-        found = [
-            loaded.id
-            for loaded in services.catalogue.banks
-            if loaded.path.resolve() == given or given in loaded.path.resolve().parents
-        ]
-        if not found:
-            raise UsageError(_why_not(services, name))
-        ids.extend(found)
-    return list(dict.fromkeys(ids))
+@dataclass(frozen=True)
+class _Sealed:
+    """An interview whose questions stand in a paper."""
+
+    services: Services
+    paper: Paper
+    force: bool
+
+    def open(self) -> Sitting:
+        return self.services.start_paper(self.paper, force=self.force)
+
+    def message(self) -> Message:
+        from interview_sim.tui.navigation import StartPaper
+
+        return StartPaper(self.paper, self.force)
 
 
-def _why_not(services: Services, name: str) -> str:
-    problems = [str(problem) for problem in services.catalogue.problems if name in problem.file]
-    return "\n".join([f"No bank could be read from {name}.", *problems])
+def _paper(services: Services, path: Path, *, force: bool) -> Paper:
+    """The paper in that file, with what is different here told."""
+    from interview_sim.session.paper import PaperError, read_paper
+
+    paper = read_paper(path)
+    setting = services.hold_paper(paper)
+    for note in setting.notes:
+        click.echo(note, err=True)
+    if setting.obstacles and not (force and setting.candidates):
+        raise PaperError("\n".join([*setting.obstacles, _way_out(setting)]))
+    for obstacle in setting.obstacles:
+        click.echo(obstacle, err=True)
+    return paper
+
+
+def _way_out(setting: Setting) -> str:
+    count = len(setting.candidates)
+    if not count:
+        return "So the paper cannot be sat here."
+    return (
+        f"So it would not be the same interview. With --force you get the {count} of its "
+        "questions that are here, as they are here."
+    )
+
+
+def _check_paper(wish: Wish, seed: int | None, paper: Path | None, *, force: bool) -> None:
+    if paper is None and force:
+        raise click.UsageError("--force goes with --paper.")
+    if paper is not None and (wish.plan or wish.changes or wish.bank_ids or seed is not None):
+        raise click.UsageError(
+            "A paper says what is asked: beside --paper, --bank may name files and folders, "
+            "and other choices have no place."
+        )
 
 
 def _run_unattended(
-    context: CommandContext, path: Path, wish: _Wish, seed: int | None, *, as_json: bool
+    first: _Drawn | _Sealed, path: Path, clock: ManualClock, *, as_json: bool
 ) -> None:
     """The same engine on a simulated clock, answered from a file."""
     from interview_sim.cli.plain.answers import read_answers
     from interview_sim.cli.plain.printing import print_outcome
     from interview_sim.cli.plain.unattended import sit
-    from interview_sim.clock import ManualClock, SystemClock
 
-    clock = ManualClock(SystemClock().now())
-    services = context.services(clock)
     answers = read_answers(path)
-    plan = _plan(services, wish)
-    sitting = services.start(plan, seed)
+    sitting = first.open()
     try:
         for words in sit(sitting, answers, clock):
             click.echo(words, err=True)

@@ -1,0 +1,75 @@
+"""`interview-sim paper`: one interview, the same for everyone who is given the file."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+import click
+
+from interview_sim.cli.choosing import Wish, chosen_plan, plan_options
+from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
+from interview_sim.literal import visible
+
+_SEEDS = 9_000
+_STANDARD_OUTPUT = Path("-")
+
+
+@click.group(name="paper")
+def command() -> None:
+    """Make a sealed paper, which gives a friend the very same interview."""
+
+
+@command.command()
+@plan_options
+@click.option("--seed", type=int, metavar="S", help="Draw with this seed. Default: a fresh one.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Write here, or with - print it. Default: paper-<seed>.yaml.",
+)
+@transcripts_option
+@pass_context
+def make(
+    context: CommandContext,
+    /,
+    *,
+    plan_name: str | None,
+    banks: tuple[str, ...],
+    seed: int | None,
+    output: Path | None,
+    **choices: Any,
+) -> None:
+    """Draw questions and seal them in a small file, without the questions themselves.
+
+    Whoever sits it with `interview-sim start --paper FILE` needs the same banks.
+    """
+    from interview_sim import __version__, files
+    from interview_sim.session.paper import make_paper, paper_text
+
+    wish = Wish(plan_name, banks, choices)
+    context.banks = wish.bank_paths
+    services = context.services()
+    plan = chosen_plan(services, wish)
+    fixed = plan.seed if seed is None else seed
+    paper = make_paper(
+        plan,
+        [loaded.bank for loaded in services.catalogue.banks],
+        1000 + secrets.randbelow(_SEEDS) if fixed is None else fixed,
+        app_version=__version__,
+    )
+    if output == _STANDARD_OUTPUT:
+        click.echo(paper_text(paper), nl=False)
+    else:
+        path = output or Path(f"paper-{paper.seed}.yaml")
+        files.create_new(path, paper_text(paper))
+        click.echo(path)
+    count = len(paper.questions)
+    noun = "question" if count == 1 else "questions"
+    title = visible(plan.title, newlines=False)
+    click.echo(f"{count} {noun}, {plan.minutes:g} minutes, seed {paper.seed}: {title}", err=True)
+    names = ", ".join(bank.id for bank in paper.banks)
+    click.echo(f"Whoever sits it needs the same banks: {names}", err=True)

@@ -1,0 +1,250 @@
+"""A sealed paper: one interview, the same for everyone who is given the file.
+
+It names the questions and holds digests of what they say, never the questions, rubrics or answers
+themselves: whoever sits it needs the same banks, and reading the file spoils little.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct, inspect
+
+from interview_sim.bank.model import Bank, content_hash
+from interview_sim.errors import InterviewSimError
+from interview_sim.literal import visible
+from interview_sim.session.draw import Candidate, draw
+from interview_sim.session.events import DrawnQuestion
+from interview_sim.session.plan import Plan
+from interview_sim.session.prepare import check_banks
+
+PAPER_FORMAT = "interview-sim/paper@1"
+
+_MOST_NAMED = 5
+_HEAD = """\
+# A sealed paper for interview-sim: the very same interview for everyone who has this file.
+# Sit it with:  interview-sim start --paper FILE
+"""
+
+
+class PaperError(InterviewSimError):
+    """A paper cannot be read, or cannot be sat here; the text says why and what to do."""
+
+
+class PaperBank(Struct, frozen=True, kw_only=True):
+    """A bank that is needed."""
+
+    id: str
+    title: str = ""
+    hash: str
+    """Of all it said when the paper was made."""
+
+
+class PaperQuestion(Struct, frozen=True, kw_only=True):
+    """A question to ask."""
+
+    ref: str
+    """`bank:question`."""
+    hash: str
+    """Of the question, and of what else of its bank bears on it."""
+
+
+class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a paper file holds."""
+
+    format: str = PAPER_FORMAT
+    app_version: str = ""
+    """The program that made it; another one's follow-ups may differ."""
+    seed: int
+    plan: Plan
+    banks: tuple[PaperBank, ...]
+    questions: tuple[PaperQuestion, ...]
+    """In the order of asking."""
+
+    @property
+    def id(self) -> str:
+        """A short digest of what is asked, and how; transcripts keep it."""
+        # A plan made in code may say 30 where one that was read says 30.0.
+        plan = msgspec.convert(msgspec.to_builtins(self.plan), Plan)
+        said = (self.seed, plan, [(item.ref, item.hash) for item in self.questions])
+        return hashlib.sha256(msgspec.json.encode(said, order="sorted")).hexdigest()[:16]
+
+
+class Setting(Struct, frozen=True, kw_only=True):
+    """A paper held against the banks that are here."""
+
+    candidates: tuple[Candidate, ...]
+    """The questions that are here, in the paper's order."""
+    obstacles: tuple[str, ...] = ()
+    """Why it would not be the same interview, in sentences."""
+    notes: tuple[str, ...] = ()
+    """What is different and does not matter to the questions."""
+
+    def drawn(self, plan: Plan) -> tuple[DrawnQuestion, ...]:
+        """The questions with the times that `plan` gives them."""
+        return tuple(candidate.drawn(plan) for candidate in self.candidates)
+
+
+def make_paper(plan: Plan, banks: Sequence[Bank], seed: int, *, app_version: str) -> Paper:
+    """Draw the plan's questions, without looking at anyone's history, and seal them.
+
+    Raises:
+        UsageError: The plan names a bank that is not loaded, or no question fits it.
+    """
+    check_banks(plan, banks)
+    fixed = msgspec.structs.replace(plan, seed=seed)
+    by_id = {bank.id: bank for bank in banks}
+    questions = draw(fixed, banks, seed)
+    return Paper(
+        app_version=app_version,
+        seed=seed,
+        plan=fixed,
+        banks=tuple(
+            PaperBank(id=bank, title=by_id[bank].title, hash=content_hash(by_id[bank]))
+            for bank in dict.fromkeys(drawn.bank for drawn in questions)
+        ),
+        questions=tuple(
+            PaperQuestion(ref=drawn.ref, hash=_hash(Candidate(by_id[drawn.bank], drawn.question)))
+            for drawn in questions
+        ),
+    )
+
+
+def _hash(candidate: Candidate) -> str:
+    """A digest of the question and of what its bank lends it: terms and times."""
+    bank = candidate.bank
+    said = (candidate.question, bank.glossary, bank.defaults)
+    return hashlib.sha256(msgspec.json.encode(said, order="sorted")).hexdigest()[:16]
+
+
+# Held against what is here
+
+
+def hold_against(paper: Paper, banks: Sequence[Bank], *, app_version: str) -> Setting:
+    """Find the paper's questions in these banks, and say what is missing or has changed."""
+    by_id = {bank.id: bank for bank in banks}
+    found: list[Candidate] = []
+    lost: list[str] = []
+    changed: list[str] = []
+    for item in paper.questions:
+        bank_id, _, question_id = item.ref.partition(":")
+        bank = by_id.get(bank_id)
+        question = bank.question(question_id) if bank is not None else None
+        if bank is None or question is None:
+            lost.append(item.ref)
+            continue
+        candidate = Candidate(bank, question)
+        found.append(candidate)
+        if _hash(candidate) != item.hash:
+            changed.append(item.ref)
+    obstacles = [*_missing_banks(paper, by_id), *_missing_questions(lost, by_id)]
+    if changed:
+        obstacles.append(f"{_named(changed)} not what it was when the paper was made.")
+    return Setting(
+        candidates=tuple(found),
+        obstacles=tuple(obstacles),
+        notes=tuple(_notes(paper, by_id, changed, app_version)),
+    )
+
+
+def _missing_banks(paper: Paper, by_id: dict[str, Bank]) -> list[str]:
+    return [
+        f"The bank {visible(bank.id)} (“{visible(bank.title, newlines=False)}”) is not here; "
+        "get its file from whoever made the paper, and name it with --bank."
+        for bank in paper.banks
+        if bank.id not in by_id
+    ]
+
+
+def _missing_questions(lost: list[str], by_id: dict[str, Bank]) -> list[str]:
+    """Questions that are gone from banks which are here."""
+    gone = [ref for ref in lost if ref.partition(":")[0] in by_id]
+    return [f"{_named(gone)} no longer in its bank."] if gone else []
+
+
+def _named(refs: list[str]) -> str:
+    shown = ", ".join(visible(ref, newlines=False) for ref in refs[:_MOST_NAMED])
+    more = f" and {len(refs) - _MOST_NAMED} more" if len(refs) > _MOST_NAMED else ""
+    return f"Of the questions, {shown}{more} {'is' if len(refs) == 1 else 'are each'}"
+
+
+def _notes(paper: Paper, by_id: dict[str, Bank], changed: list[str], app_version: str) -> list[str]:
+    notes = []
+    touched = {ref.partition(":")[0] for ref in changed}
+    for bank in paper.banks:
+        here = by_id.get(bank.id)
+        if here is not None and bank.id not in touched and content_hash(here) != bank.hash:
+            notes.append(
+                f"The bank {visible(bank.id)} has changed since the paper was made, "
+                "but nothing that the paper asks."
+            )
+    if paper.app_version != app_version:
+        notes.append(
+            f"The paper was made with version {visible(paper.app_version) or 'unknown'}, and this "
+            f"is {app_version}: the questions are the same, follow-ups may differ."
+        )
+    return notes
+
+
+# As a file
+
+
+def paper_text(paper: Paper) -> str:
+    """The paper as YAML."""
+    import yaml
+
+    data = {"format": paper.format, **msgspec.to_builtins(paper)}
+    for allow_unicode in (True, False):
+        text: str = yaml.safe_dump(data, sort_keys=False, allow_unicode=allow_unicode, width=100)
+        if visible(text) == text:
+            break
+    return _HEAD + text
+
+
+def read_paper(path: Path) -> Paper:
+    """The paper in the file at `path`.
+
+    Raises:
+        PaperError: It cannot be read or used; every problem is told with its place.
+    """
+    from interview_sim.bank.loading import read_bytes
+    from interview_sim.bank.problems import Problem
+
+    data = read_bytes(path)
+    if isinstance(data, Problem):
+        raise PaperError(str(data))
+    return parse_paper(data, str(path))
+
+
+def parse_paper(content: bytes, name: str = "paper.yaml") -> Paper:
+    """The paper that `content` describes.
+
+    Raises:
+        PaperError: It cannot be used; every problem is told with its place.
+    """
+    from interview_sim.bank.composing import compose
+    from interview_sim.bank.decoding import decode
+    from interview_sim.bank.nodes import Lost
+    from interview_sim.bank.problems import Problems
+    from interview_sim.bank.reading import Origins, Reader
+
+    problems = Problems(name)
+    text = decode(content, problems)
+    root = None if text is None else compose(text, problems)
+    paper = None
+    if root is not None:
+        paper = Reader(problems, Origins()).read(inspect.type_info(Paper), root, "the paper")
+        if paper.format != PAPER_FORMAT:
+            problems.error(
+                Lost(1, 1), f"this is not a paper we know: it must say `format: {PAPER_FORMAT}`"
+            )
+        elif not paper.questions:
+            problems.error(Lost(1, 1), "this paper has no questions")
+        elif len({item.ref for item in paper.questions}) < len(paper.questions):
+            problems.error(Lost(1, 1), "this paper asks a question twice")
+    if not isinstance(paper, Paper) or problems.has_errors:
+        raise PaperError("\n".join(map(str, problems.told())))
+    return paper
