@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from interview_sim.progress.history import History, SessionSummary
     from interview_sim.session.engine import Engine
     from interview_sim.session.events import Event
+    from interview_sim.session.paper import Paper, Setting
     from interview_sim.session.state import State
     from interview_sim.transcript.journal import Journal
-    from interview_sim.session.paper import Paper, Setting
     from interview_sim.transcript.reading import Transcript
 
 DEFAULT_PLAN = "data-scientist"
@@ -204,19 +204,6 @@ class Services:
         self.remember_plan(plan)
         return Sitting(Engine.new(journal.header, self.clock, journal.record), journal)
 
-    def _with_settings(self, plan: Plan) -> Plan:
-        """Extra time and a hidden clock hold for every plan that does not say so itself."""
-        return msgspec.structs.replace(
-            plan,
-            extra_time=self.settings.extra_time if plan.extra_time == 1 else plan.extra_time,
-            hide_clock=plan.hide_clock or self.settings.hidden_clock,
-        )
-
-    def resume(self, ref: str) -> Sitting:
-        """Open a session again: to go on answering, to assess it, or to change marks and notes.
-
-        Raises:
-            NotFoundError: There is no such transcript.
     def hold_paper(self, paper: Paper) -> Setting:
         """A sealed paper held against the banks that are here."""
         from interview_sim.session.paper import hold_against
@@ -254,6 +241,19 @@ class Services:
         journal = self.store.create(header)
         return Sitting(Engine.new(journal.header, self.clock, journal.record), journal)
 
+    def _with_settings(self, plan: Plan) -> Plan:
+        """Extra time and a hidden clock hold for every plan that does not say so itself."""
+        return msgspec.structs.replace(
+            plan,
+            extra_time=self.settings.extra_time if plan.extra_time == 1 else plan.extra_time,
+            hide_clock=plan.hide_clock or self.settings.hidden_clock,
+        )
+
+    def resume(self, ref: str) -> Sitting:
+        """Open a session again: to go on answering, to assess it, or to change marks and notes.
+
+        Raises:
+            NotFoundError: There is no such transcript.
             LockedError: It is open in another window.
             TranscriptError: It cannot be continued.
         """
