@@ -71,10 +71,16 @@ class Flow:
 
     async def resume(self, ref: str) -> None:
         """Go on where the session stands: asking, rating, revealing, or its scorecard."""
-        self.close_sitting()
+        await self._from_home(self._screen_for(self._opened(ref)))
+
+    def _opened(self, ref: str) -> Sitting:
+        """The session open for changes; the one open before stays so if that fails."""
+        if self._sitting is not None and self._sitting.id == ref:
+            return self._sitting
         sitting = self._services.resume(ref)
+        self.close_sitting()
         self._sitting = sitting
-        await self._from_home(self._screen_for(sitting))
+        return sitting
 
     def _screen_for(self, sitting: Sitting) -> Screen[None]:
         state = sitting.engine.state
@@ -111,12 +117,7 @@ class Flow:
 
     async def reopen_reveal(self, ref: str, question: int) -> None:
         """One question's points again, above the scorecard."""
-        sitting = self._sitting
-        if sitting is None or sitting.id != ref:
-            self.close_sitting()
-            sitting = self._services.resume(ref)
-            self._sitting = sitting
-        await self._app.push_screen(self._reveal(sitting, question))
+        await self._app.push_screen(self._reveal(self._opened(ref), question))
 
     # Looking back
 

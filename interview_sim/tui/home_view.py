@@ -38,6 +38,8 @@ class HomeFacts:
     """The last scores, the newest last."""
     weakest: str = ""
     broken_files: int = 0
+    unreadable: int = 0
+    """Transcripts that cannot be used."""
     folder: str = ""
     problem: str = ""
     """What could not be read, in words."""
@@ -46,7 +48,7 @@ class HomeFacts:
 def gather(services: Services) -> HomeFacts:
     """Everything the home screen tells; reads files, so not for the thread that draws."""
     catalogue = services.catalogue
-    questions = sum(len(loaded.bank.questions) for loaded in catalogue.banks)
+    questions = sum(len(loaded.outline.questions) for loaded in catalogue.banks)
     banks = many(len(catalogue.banks), "bank")
     broken = {problem.file for problem in catalogue.problems if problem.is_error}
     history, problem = _history(services)
@@ -62,6 +64,7 @@ def gather(services: Services) -> HomeFacts:
         scores=history.last_scores(_SCORES) if history else (),
         weakest=_weakest(history),
         broken_files=len(broken),
+        unreadable=len(history.unreadable) if history else 0,
         folder=short_path(services.paths.transcripts),
         problem=problem or (services.config_problem or ""),
     )
@@ -79,7 +82,10 @@ def _unfinished(services: Services, history: History | None) -> tuple[str | None
     summary = services.unfinished(history) if history else None
     if summary is None:
         return None, ""
-    state = services.read(summary.id).state
+    try:
+        state = services.read(summary.id).state
+    except InterviewSimError:  # gone or broken since the history was read
+        return None, ""
     at = parse_stamp(state.at)
     parts = [when(at, services.clock.now())] if at else []
     if state.is_over:
@@ -119,9 +125,9 @@ def home_rows(facts: HomeFacts) -> list[Row]:
     if facts.unfinished:
         rows.append(Row("resume", "Resume", facts.unfinished_words, "r"))
     rows.append(Row("replay", "Replay a transcript", "", "p"))
-    if facts.sessions:
+    if facts.sessions or facts.unreadable:
         last = f", last {number(round(facts.scores[-1]))}" if facts.scores else ""
-        rows.append(Row("history", "History", f"{many(facts.sessions, 'session')}{last}", "h"))
+        rows.append(Row("history", "History", f"{many(facts.sessions or 0, 'session')}{last}", "h"))
     rows.append(Row("banks", "Question banks", "", "b"))
     rows.append(Row("settings", "Settings", "", ","))
     rows.append(Row("help", "Help", "", "?"))
@@ -132,6 +138,8 @@ def _plan_words(plan: Plan | None, facts: HomeFacts) -> str:
     if plan is None:
         return ""
     title = one_line(plan.title)
+    if plan.name == "custom":
+        title = f"{many(plan.questions, 'question')}, {number(plan.minutes)} minutes"
     return f"{title} (last used)" if facts.sessions else title
 
 
@@ -171,6 +179,8 @@ def problem_words(facts: HomeFacts) -> list[str]:
     if facts.broken_files:
         have = "has" if facts.broken_files == 1 else "have"
         lines.append(f"{many(facts.broken_files, 'bank file')} {have} problems · b to see")
+    if facts.unreadable:
+        lines.append(f"{many(facts.unreadable, 'transcript')} cannot be read · h to see")
     if facts.questions == 0:
         lines.append("no question could be loaded, so there is nothing to ask · b to see")
     if facts.problem:

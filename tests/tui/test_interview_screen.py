@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from frames import frame, lines_with
 from msgspec.structs import replace
@@ -11,13 +12,14 @@ from scripted import FORESTS, HOSTILE, PLAN
 from textual.pilot import Pilot
 
 from interview_sim.clock import ManualClock
-from interview_sim.services import Services
-from interview_sim.session.plan import Mode, Plan
+from interview_sim.services import Options, Services, build_services
+from interview_sim.session.plan import Mode, Plan, Rate
 from interview_sim.session.state import Outcome, Phase, State
 from interview_sim.tui import navigation
 from interview_sim.tui.app import InterviewSimApp, make_app
 from interview_sim.tui.screens.confirm import ConfirmModal
 from interview_sim.tui.screens.interview import InterviewScreen
+from interview_sim.tui.screens.rating import RatingScreen
 
 READING = replace(PLAN, reading=30)
 PRACTICE = replace(PLAN, mode=Mode.PRACTICE)
@@ -261,3 +263,48 @@ async def test_resizing_and_small_terminals_never_crash(services: Services) -> N
             await sat.pilot.resize_terminal(*size)
             await sat.pilot.pause()
         assert "^S submit" in sat.frame
+
+
+async def test_a_long_question_scrolls_and_is_brought_in_full_by_one_key(
+    services: Services,
+) -> None:
+    """A question longer than its place leaves the editor its room, and ^O gives it the screen."""
+    long = "\n".join(f"      line {number}" for number in range(1, 41))
+    bank = Path.cwd() / "long.yaml"
+    bank.write_text(
+        "format: interview-sim/bank@1\nid: long\ntitle: Long\nquestions:\n"
+        f"  - id: one\n    model_answer: Yes.\n    prompt: |\n{long}\n",
+        encoding="utf-8",
+    )
+    options = Options(banks=(bank,))
+    home = {"INTERVIEW_SIM_HOME": str(Path.cwd() / "home")}
+    with_long = build_services(Path.cwd(), home, services.clock, options)
+    async with sitting_of(with_long, replace(PLAN, banks=("long",))) as sat:
+        await sat.wait(0.3)
+        assert sat.screen.answer.size.height >= 8
+        assert "^O question" in sat.frame
+        before = len(lines_with(sat.app, "line"))
+        await sat.press("ctrl+o", "end")
+        assert len(lines_with(sat.app, "line")) > before
+        assert "line 40" in sat.frame
+        await sat.press("a")
+        assert sat.screen.answer.text == "a"
+        assert len(lines_with(sat.app, "line")) == before
+
+
+async def test_a_session_left_during_a_rating_goes_on_with_that_rating(
+    services: Services,
+) -> None:
+    """Between two questions the rating is asked for again after resuming."""
+    plan = replace(PLAN, rate=Rate.EACH, follow_ups=0)
+    async with sitting_of(services, plan) as sat:
+        await sat.type("an answer")
+        await sat.press("ctrl+s")
+        await sat.pilot.pause()
+        sat.app.screen.post_message(navigation.GoHome())
+        await sat.pilot.pause()
+        await sat.app.workers.wait_for_complete()
+        await sat.pilot.pause()
+        await sat.press("r", "enter")
+        await sat.pilot.pause()
+        assert isinstance(sat.app.screen, RatingScreen)

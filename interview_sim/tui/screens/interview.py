@@ -166,7 +166,7 @@ class InterviewScreen(InterviewFace):
             return rules.can_pause(state)
         if action == "question":
             return not is_paused and self.is_cut
-        return not is_paused or action not in {"submit", "skip", "conversation"}
+        return not is_paused or action not in {"submit", "skip", "conversation", "answer"}
 
     def action_submit(self) -> None:
         """Hand the answer in."""
@@ -214,28 +214,6 @@ class InterviewScreen(InterviewFace):
     def action_go_on(self) -> None:
         """Let both clocks go on."""
         self._follow(self._engine.unpause())
-
-    def action_question(self) -> None:
-        """The question in full, and back."""
-        self._turn_over("-question", self.question.focus)
-
-    def action_conversation(self) -> None:
-        """All that was said, and back."""
-        self._turn_over("-talk", self.talk.focus)
-
-    def _turn_over(self, name: str, focus: Callable[[], object]) -> None:
-        is_on = not self.has_class(name)
-        self.remove_class("-question", "-talk")
-        self.set_class(is_on, name)
-        self.show_talk(self._state)
-        (focus if is_on else self.answer.focus)()
-
-    def action_answer(self) -> None:
-        """Back to the answer."""
-        if self.has_class("-talk") or self.has_class("-question"):
-            self.remove_class("-question", "-talk")
-            self.show_talk(self._state)
-        self.answer.focus()
 
     def action_help(self) -> None:
         """Show the keys; the clock runs on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -47,6 +48,7 @@ class InterviewFace(Screen[None]):
     def __init__(self, plan: Plan) -> None:
         super().__init__()
         self._plan = plan
+        self._state_shown: State | None = None
         self._reading_time = ""
         self.is_cut = False
         """Whether the question is longer than its place, so that bringing it in full is offered."""
@@ -100,8 +102,14 @@ class InterviewFace(Screen[None]):
         self.reading.display = is_reading
         self.says.display = bool(preface)
         self.says.update(literal(preface))
+        self.says.set_class(preface == view.TIME_IS_UP, "-time")
+        self._state_shown = state
+        self._show_said()
+
+    def _show_said(self) -> None:
         whole = self.has_class("-talk")
-        self.talk.show(view.conversation(state, whole=whole), whole=whole)
+        if self._state_shown is not None:
+            self.talk.show(view.conversation(self._state_shown, whole=whole), whole=whole)
 
     def show_question(self, state: State) -> None:
         """A new question, from its first line."""
@@ -137,3 +145,27 @@ class InterviewFace(Screen[None]):
             if time != self._reading_time:
                 self._reading_time = time
                 self.reading.update(Content(f"{time} · Enter to begin, or just type"))
+
+    # Turning to one part and back
+
+    def action_question(self) -> None:
+        """The question in full, and back."""
+        self._turn_over("-question", self.question.focus)
+
+    def action_conversation(self) -> None:
+        """All that was said, and back."""
+        self._turn_over("-talk", self.talk.focus)
+
+    def _turn_over(self, name: str, focus: Callable[[], object]) -> None:
+        is_on = not self.has_class(name)
+        self.remove_class("-question", "-talk")
+        self.set_class(is_on, name)
+        self._show_said()
+        (focus if is_on else self.answer.focus)()
+
+    def action_answer(self) -> None:
+        """Back to the answer."""
+        if self.has_class("-talk") or self.has_class("-question"):
+            self.remove_class("-question", "-talk")
+            self._show_said()
+        self.answer.focus()
