@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -22,6 +23,7 @@ from interview_sim.session.planning import find_plan, shipped_plans
 from interview_sim.transcript.store import Store, new_id
 
 if TYPE_CHECKING:
+    from interview_sim.bank.gathering import Progress
     from interview_sim.progress.history import History, SessionSummary
     from interview_sim.session.engine import Engine
     from interview_sim.session.events import Event
@@ -113,17 +115,28 @@ class Services:
         """Why the settings file could not be used; the defaults are in effect then."""
         self.store = Store(paths.transcripts, paths.samples, clock=clock)
         self._catalogue: Catalogue | None = None
+        self._reading = Lock()
 
     # Banks and plans
 
     @property
     def catalogue(self) -> Catalogue:
         """The banks; read when first asked for."""
-        if self._catalogue is None:
-            self._catalogue = Catalogue.load(
-                self.paths.bank_sources, cache_folder=self.paths.cache / "banks"
-            )
-        return self._catalogue
+        return self.load_catalogue()
+
+    def load_catalogue(self, progress: Progress | None = None) -> Catalogue:
+        """The banks; where new files have to be read for it, `progress` is told how far that is.
+
+        Safe to be called from several threads: the others wait for the first.
+        """
+        with self._reading:
+            if self._catalogue is None:
+                self._catalogue = Catalogue.load(
+                    self.paths.bank_sources,
+                    cache_folder=self.paths.cache / "banks",
+                    progress=progress,
+                )
+            return self._catalogue
 
     def reload_catalogue(self) -> Catalogue:
         """The banks as they are on disk now."""

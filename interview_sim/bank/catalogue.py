@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -10,28 +9,14 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from interview_sim.bank.cache import BankCache
-from interview_sim.bank.loading import LoadResult, parse_bank, read_bytes
-from interview_sim.bank.model import Bank, Question
-from interview_sim.bank.problems import Problem, nearest, quoted, visible
+from interview_sim.bank.gathering import Gathering, Progress, bank_files
+from interview_sim.bank.loaded import LoadedBank
+from interview_sim.bank.model import Question
+from interview_sim.bank.problems import Problem, nearest, quoted
 from interview_sim.errors import NotFoundError
-from interview_sim.paths import BankSource, Origin
+from interview_sim.paths import BankSource
 
-_SUFFIXES = frozenset({".yaml", ".yml"})
-
-
-class LoadedBank(Struct, frozen=True):
-    """A bank and where it was found."""
-
-    bank: Bank
-    path: Path
-    hash: str
-    """The digest of the bank's content; transcripts keep it."""
-    origin: Origin = Origin.GIVEN
-
-    @property
-    def id(self) -> str:
-        """The bank's id."""
-        return self.bank.id
+__all__ = ["Catalogue", "LoadedBank", "Located", "bank_files"]
 
 
 class Located(NamedTuple):
@@ -58,7 +43,11 @@ class Catalogue(Struct, frozen=True):
 
     @classmethod
     def load(
-        cls, sources: Iterable[Path | BankSource], *, cache_folder: Path | None = None
+        cls,
+        sources: Iterable[Path | BankSource],
+        *,
+        cache_folder: Path | None = None,
+        progress: Progress | None = None,
     ) -> Catalogue:
         """Every bank in the folders and files named; a bad one never stops the others.
 
@@ -66,13 +55,14 @@ class Catalogue(Struct, frozen=True):
             sources: Where to look, the most important first. A bare path counts as given by the
                 user: it is a problem if nothing is there, while other places may be missing.
             cache_folder: Where what was read may be kept for the next time; None: nowhere.
+            progress: Told how many of the files that the cache does not know are read by now,
+                and of how many, perhaps from another thread.
         """
         cache = None if cache_folder is None else BankCache(cache_folder)
-        gathering = _Gathering()
-        for source in sources:
-            if isinstance(source, Path):
-                source = BankSource(source)  # noqa: PLW2901 - one form for both spellings
-            gathering.visit(source, cache)
+        gathering = Gathering(cache, progress)
+        gathering.visit(
+            BankSource(source) if isinstance(source, Path) else source for source in sources
+        )
         return cls(
             tuple(gathering.banks.values()), tuple(gathering.problems), tuple(gathering.notes)
         )
@@ -97,19 +87,17 @@ class Catalogue(Struct, frozen=True):
         """
         bank_id, separator, question_id = name.rpartition(":")
         banks = (self.bank(bank_id),) if separator else self.banks
-        found = [
-            Located(loaded, question)
-            for loaded in banks
-            if (question := loaded.bank.question(question_id)) is not None
-        ]
+        found = [loaded for loaded in banks if loaded.outline.question(question_id) is not None]
         if len(found) == 1:
-            return found[0]
+            question = found[0].bank.question(question_id)
+            if question is not None:
+                return Located(found[0], question)
         if found:
-            names = ", ".join(located.name for located in found)
+            names = ", ".join(f"{loaded.id}:{question_id}" for loaded in found)
             raise NotFoundError(
                 f"the question {quoted(question_id)} is in {len(found)} banks; write one of {names}"
             )
-        known = [question.id for loaded in banks for question in loaded.bank.questions]
+        known = [question.id for loaded in banks for question in loaded.outline.questions]
         place = f" in the bank {quoted(bank_id)}" if separator else ""
         raise NotFoundError(
             f"there is no question {quoted(question_id)}{place}{_offer(question_id, known)}"
@@ -130,97 +118,3 @@ def _offer(name: str, known: list[str]) -> str:
     if not known:
         return "; no bank could be loaded"
     return f"; there are {', '.join(known[:8])}{', …' if len(known) > 8 else ''}"
-
-
-class _Gathering:
-    """Banks as they are found."""
-
-    def __init__(self) -> None:
-        self.banks: dict[str, LoadedBank] = {}
-        self.problems: list[Problem] = []
-        self.notes: list[str] = []
-        self._met: set[str] = set()
-
-    def visit(self, source: BankSource, cache: BankCache | None) -> None:
-        """Read every file of one source."""
-        is_empty = True
-        for found in bank_files(source):
-            is_empty = False
-            if isinstance(found, Problem):
-                self.problems.append(found)
-            else:
-                self._add(found, source.origin, cache)
-        if is_empty and source.origin is Origin.GIVEN:
-            self.notes.append(f"no bank (*.yaml) is in the folder {visible(str(source.path))}")
-
-    def _add(self, path: Path, origin: Origin, cache: BankCache | None) -> None:
-        """Read one file, unless it was read already under another name."""
-        real = _real(path)
-        if real in self._met:
-            return
-        self._met.add(real)
-        result = _read(path, cache)
-        self.problems.extend(result.problems)
-        if result.bank is None:
-            return
-        first = self.banks.get(result.bank.id)
-        if first is not None:
-            self.notes.append(
-                f"the bank {result.bank.id} in {visible(str(path))} is not used: "
-                f"the one in {visible(str(first.path))} comes first"
-            )
-            return
-        self.banks[result.bank.id] = LoadedBank(result.bank, path, result.hash, origin)
-
-
-def _read(path: Path, cache: BankCache | None) -> LoadResult:
-    """What one file holds, from the cache when its very content was read before."""
-    data = read_bytes(path)
-    if isinstance(data, Problem):
-        return LoadResult(None, (data,))
-    if cache is None:
-        return parse_bank(data, str(path))
-    known = cache.get(data, str(path))
-    if known is not None:
-        return known
-    result = parse_bank(data, str(path))
-    cache.put(data, result)
-    return result
-
-
-def bank_files(source: BankSource) -> Iterator[Path | Problem]:
-    """The bank files of a source, by name, or why there are none."""
-    folder = source.path
-    try:
-        if not folder.is_dir():
-            if source.origin is Origin.GIVEN or folder.exists():
-                yield folder
-            return
-        root = _real(folder)
-        for path in sorted(folder.iterdir()):
-            if path.suffix.lower() in _SUFFIXES and not path.name.startswith("."):
-                yield _inside(path, root)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        yield Problem(str(folder), 0, 0, f"the folder cannot be read: {reason}")
-
-
-def _inside(path: Path, root: str) -> Path | Problem:
-    """The path itself, unless it is a link that leads out of its folder."""
-    if path.is_symlink() and not Path(_real(path)).is_relative_to(root):
-        return Problem(
-            str(path),
-            0,
-            0,
-            "this link leads out of its folder and is not followed",
-            "copy the bank here, or name the file itself with --bank",
-        )
-    return path
-
-
-def _real(path: Path) -> str:
-    """The one name of what the path leads to; unlike `Path.resolve`, also for links in a ring."""
-    try:
-        return os.path.realpath(path)
-    except ValueError:  # a name that no file can have
-        return str(path)

@@ -98,7 +98,7 @@ def bank_row(line: BankLine, width: int) -> Content:
     """One bank on one line."""
     if line.loaded is None:
         return Content.assemble(("✗ ", f"bold {BAD}"), shortened(line.name, max(1, width - 2)))
-    count = f" {len(line.loaded.bank.questions)}"
+    count = f" {len(line.loaded.outline.questions)}"
     warns = (" !", DOUBTFUL) if line.problems else ("", "")
     room = max(1, width - len(count) - 2)
     title = Content(shortened(line.name, room)).truncate(room, pad=True)

@@ -15,7 +15,7 @@ def test_members_of_a_group_have_its_need() -> None:
 
 
 def test_a_plain_point_is_its_own_leaf() -> None:
-    """A point outside a group keeps its need, and a group of equals gives its members as they are."""
+    """A point outside a group keeps its need; a group of equals gives its members as they are."""
     point = Point(id="a", point="A", need=Need.SHOULD)
     assert point.leaves == (point,)
     assert Point(id="g", pick=1, need=Need.SHOULD, of=(point,)).leaves == (point,)

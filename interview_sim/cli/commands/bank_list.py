@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 import msgspec
 
+from interview_sim.cli.bank_progress import progress_line
 from interview_sim.cli.context import (
     CommandContext,
     bank_files_option,
@@ -21,15 +22,16 @@ from interview_sim.literal import visible
 @pass_context
 def command(context: CommandContext, as_json: bool) -> None:
     """List the banks that are found, and what is wrong with any of them."""
-    catalogue = context.services().catalogue
+    with progress_line() as told:
+        catalogue = context.services().load_catalogue(told)
     if as_json:
         rows = [
             {
                 "id": loaded.id,
-                "title": loaded.bank.title,
-                "description": loaded.bank.description,
-                "questions": len(loaded.bank.questions),
-                "topics": sorted({question.topic for question in loaded.bank.questions}),
+                "title": loaded.outline.title,
+                "description": loaded.outline.description,
+                "questions": len(loaded.outline.questions),
+                "topics": sorted({question.topic for question in loaded.outline.questions}),
                 "path": str(loaded.path),
                 "origin": loaded.origin.value,
                 "hash": loaded.hash,
@@ -39,9 +41,9 @@ def command(context: CommandContext, as_json: bool) -> None:
         click.echo(msgspec.json.format(msgspec.json.encode(rows), indent=2))
     else:
         for loaded in catalogue.banks:
-            count = len(loaded.bank.questions)
+            count = len(loaded.outline.questions)
             noun = "question" if count == 1 else "questions"
-            title = visible(loaded.bank.title, newlines=False)
+            title = visible(loaded.outline.title, newlines=False)
             click.echo(f"{loaded.id}  {count} {noun}  {title}  ({loaded.origin.value})")
     for problem in catalogue.problems:
         click.echo(visible(str(problem)), err=True)

@@ -95,7 +95,7 @@ def _terminal() -> Iterator[Finding]:
 def _banks(services: Services) -> Iterator[Finding]:
     catalogue = services.catalogue
     for loaded in catalogue.banks:
-        yield Finding("bank", f"{loaded.id}: {len(loaded.bank.questions)} questions")
+        yield Finding("bank", f"{loaded.id}: {len(loaded.outline.questions)} questions")
     for problem in catalogue.problems:
         yield Finding("bank", str(problem), ok=not problem.is_error)
     for note in catalogue.notes:

@@ -84,7 +84,7 @@ class BanksScreen(Screen[None]):
             lambda index, width: view.bank_row(self._lines[index], width),
             highlighted=at,
         )
-        count = sum(len(loaded.bank.questions) for loaded in catalogue.banks)
+        count = sum(len(loaded.outline.questions) for loaded in catalogue.banks)
         total = f"{many(len(catalogue.banks), 'bank')} · {many(count, 'question')}"
         self.query_one(HeadLine).show(Content.styled("Question banks", "bold"), right=total)
         for note in catalogue.notes:
