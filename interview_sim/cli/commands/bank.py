@@ -11,6 +11,7 @@ _COMMANDS = {
     "check": "Check bank files: every problem with its place.",
     "try": "Show what the matcher makes of an answer.",
     "audit": "Hold banks against the matcher: points it cannot tell, probes that tell all.",
+    "learn": "Propose phrases from points on which people overruled the matcher.",
 }
 
 

@@ -1,0 +1,313 @@
+"""`interview-sim bank learn`: proposes phrases from points where people overruled the matcher."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+from msgspec import Struct
+
+from interview_sim.cli.context import (
+    CommandContext,
+    bank_files_option,
+    pass_context,
+    transcripts_option,
+)
+from interview_sim.errors import UsageError
+from interview_sim.literal import visible
+
+if TYPE_CHECKING:
+    from interview_sim.bank.catalogue import LoadedBank
+    from interview_sim.bank.model import Phrase
+    from interview_sim.progress.learning import Lessons, Proposal, Unlearnt
+    from interview_sim.progress.opinions import Agreement, Opinion
+    from interview_sim.services import Services
+
+_WIDTH = 96
+_QUOTED = 160
+
+
+class _Learnt(Struct, frozen=True):
+    """One bank with what was learnt of it, and its file before and after."""
+
+    loaded: LoadedBank
+    lessons: Lessons
+    before: bytes
+    after: bytes
+    problem: str = ""
+    """Why the file cannot be changed by us."""
+
+    @property
+    def diff(self) -> str:
+        """The change as a unified diff; empty where there is none."""
+        name = str(self.loaded.path)
+        lines = difflib.unified_diff(
+            self.before.decode("utf-8-sig").splitlines(keepends=True),
+            self.after.decode("utf-8-sig").splitlines(keepends=True),
+            name,
+            name,
+        )
+        return "".join(
+            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+            for line in lines
+        )
+
+
+@click.command(name="learn")
+@click.argument("bank", required=False)
+@click.option("--write", is_flag=True, help="Put the proposals into the bank's file, after asking.")
+@click.option("--yes", "-y", is_flag=True, help="With --write: do not ask.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@bank_files_option
+@transcripts_option
+@pass_context
+def command(
+    context: CommandContext, bank: str | None, *, write: bool, yes: bool, as_json: bool
+) -> None:
+    """Say how often the matcher agreed with people, and propose what would have caught more.
+
+    Looks at the points that you marked in your saved sessions. Where you overruled the matcher
+    and pointed at the words that said it, a phrase is proposed as a change to the bank's file,
+    once it was tried on everything that is known. Without BANK, all banks are looked at.
+    """
+    if write and as_json and not yes:
+        raise UsageError("--json cannot ask. Say --write --yes, or leave one of them out.")
+    services = context.services()
+    catalogue = services.catalogue
+    banks = catalogue.banks if bank is None else (catalogue.bank(bank),)
+    opinions = tuple(_opinions(services))
+    learnt = [
+        _learn(loaded, opinions)
+        for loaded in banks
+        if bank is not None or any(opinion.bank == loaded.id for opinion in opinions)
+    ]
+    if as_json:
+        click.echo(
+            msgspec.json.format(msgspec.json.encode([_row(one) for one in learnt]), indent=2)
+        )
+    else:
+        _print(learnt)
+    if write:
+        for one in learnt:
+            _write(one, is_asked=not yes)
+
+
+def _opinions(services: Services) -> Iterator[Opinion]:
+    """The marks in all saved sessions that have any."""
+    from interview_sim.errors import InterviewSimError
+    from interview_sim.progress.opinions import opinions_of
+
+    for summary in services.history().sessions:
+        if not summary.marked:
+            continue
+        try:
+            transcript = services.store.read(services.store.folder / summary.file)
+        except InterviewSimError as error:
+            click.echo(visible(str(error)), err=True)
+            continue
+        yield from opinions_of(transcript.state)
+
+
+def _learn(loaded: LoadedBank, opinions: tuple[Opinion, ...]) -> _Learnt:
+    from interview_sim.bank.loading import parse_bank, read_bytes
+    from interview_sim.bank.patching import PatchError, patched
+    from interview_sim.bank.problems import BankError, Problem
+    from interview_sim.paths import Origin
+    from interview_sim.progress.learning import learn
+
+    data = read_bytes(loaded.path)
+    if isinstance(data, Problem):
+        raise BankError([data])
+    # What is on disk now is what is changed, whatever a cache still knows.
+    result = parse_bank(data, str(loaded.path))
+    if result.bank is None:
+        raise BankError(result.errors)
+    lessons = learn(result.bank, opinions)
+    try:
+        after = patched(data, lessons.additions, lessons.aliases)
+    except PatchError as error:
+        return _Learnt(loaded, lessons, data, data, str(error))
+    is_shipped = loaded.origin is Origin.SHIPPED
+    problem = (
+        "This bank ships with the app. To change it, copy the file into your own banks/."
+        if is_shipped
+        else ""
+    )
+    return _Learnt(loaded, lessons, data, after, problem)
+
+
+# Writing
+
+
+def _write(learnt: _Learnt, *, is_asked: bool) -> None:
+    from interview_sim import files
+    from interview_sim.bank.loading import read_bytes
+
+    path = visible(str(learnt.loaded.path))
+    if learnt.problem:
+        click.echo(f"{path} is not changed. {learnt.problem}", err=True)
+        return
+    if learnt.after == learnt.before:
+        return
+    if is_asked and not _is_wanted(path):
+        click.echo(f"{path} is not changed.", err=True)
+        return
+    if read_bytes(learnt.loaded.path) != learnt.before:
+        raise UsageError(f"{path} was changed meanwhile and is left alone. Run this again.")
+    files.write_atomic(learnt.loaded.path, learnt.after)
+    click.echo(f"{path} is changed.", err=True)
+
+
+def _is_wanted(path: str) -> bool:
+    try:
+        return click.confirm(f"Change {path}?", default=False, err=True)
+    except click.Abort:
+        click.echo(err=True)
+        return False
+
+
+# As text
+
+
+def _print(learnt: list[_Learnt]) -> None:
+    if not any(one.lessons.agreements for one in learnt):
+        click.echo("No points were marked yet. They are marked after an interview.", err=True)
+    for one in learnt:
+        if one.lessons.agreements:
+            for line in _lines(one):
+                click.echo(line)
+            click.echo(visible(one.diff), nl=False)
+
+
+def _lines(learnt: _Learnt) -> Iterator[str]:
+    lessons = learnt.lessons
+    marks = sum(row.marks for row in lessons.agreements)
+    agreed = sum(row.agreed for row in lessons.agreements)
+    yield f"{learnt.loaded.id}: the matcher agreed with people on {_rate(agreed, marks)} marks."
+    if lessons.gone:
+        yield f"Another {lessons.gone} are on points that the bank does not list."
+    yield ""
+    for row in lessons.agreements:
+        yield from _agreement(row)
+    if lessons.caught_by_now:
+        yield ""
+        yield f"{lessons.caught_by_now} of the overruled answers would be seen covered today."
+    if lessons.proposals:
+        yield from ("", "Proposed:")
+    for proposal in lessons.proposals:
+        yield from _proposal(learnt, proposal)
+    if lessons.unlearnt:
+        yield from ("", "Overruled, with nothing to propose:")
+    for unlearnt in lessons.unlearnt:
+        yield from _unlearnt(unlearnt)
+    if learnt.problem and lessons.proposals:
+        yield from ("", learnt.problem)
+    yield ""
+
+
+def _agreement(row: Agreement) -> Iterator[str]:
+    gaps = [f"{row.less} seen too little" if row.less else ""]
+    gaps.append(f"{row.more} seen too much" if row.more else "")
+    told = f"agreed {_rate(row.agreed, row.marks)}{''.join(f', {gap}' for gap in gaps if gap)}"
+    yield from _wrapped(f"{row.target.name}: {told}", "  ", "      ")
+
+
+def _rate(agreed: int, marks: int) -> str:
+    from interview_sim.progress.opinions import ENOUGH
+
+    share = f"{100 * agreed / marks:.0f} %" if marks >= ENOUGH else "too early to tell"
+    return f"{agreed} of {marks} ({share})"
+
+
+def _proposal(learnt: _Learnt, proposal: Proposal) -> Iterator[str]:
+    where = _where(learnt, proposal)
+    count = len(proposal.caught)
+    yield from _wrapped(f"{where}: {_entry(proposal.entry)}", "  + ", "    ")
+    first = proposal.caught[0]
+    more = "" if count == 1 else f", and {count - 1} more"
+    yield from _wrapped(f"catches “{_said(first)}” ({first.session}){more}", "    ")
+
+
+def _where(learnt: _Learnt, proposal: Proposal) -> str:
+    if proposal.target is not None:
+        return proposal.target.name
+    terms = learnt.loaded.bank.glossary[proposal.line or 0]
+    return f"glossary, beside {', '.join(terms[:3])}"
+
+
+def _entry(entry: Phrase) -> str:
+    if isinstance(entry, str):
+        return entry
+    terms = [term if isinstance(term, str) else " / ".join(term) for term in entry.all]
+    return f"all of {', '.join(terms)}"
+
+
+def _unlearnt(unlearnt: Unlearnt) -> Iterator[str]:
+    said = _said(unlearnt.opinion)
+    quoted = f", “{said}”" if said else ""
+    text = f"{unlearnt.target.name} ({unlearnt.opinion.session}{quoted}): {unlearnt.why}"
+    yield from _wrapped(text, "  - ", "    ")
+
+
+def _said(opinion: Opinion) -> str:
+    """The words that were pointed at."""
+    said = " … ".join(opinion.answer[start:end] for start, end in opinion.evidence)
+    return said if len(said) <= _QUOTED else f"{said[: _QUOTED - 1]}…"
+
+
+def _wrapped(text: str, first: str, rest: str | None = None) -> list[str]:
+    from interview_sim.wrapping import wrap
+
+    return wrap(visible(" ".join(text.split())), _WIDTH, first=first, rest=rest)
+
+
+# As JSON
+
+
+def _row(learnt: _Learnt) -> dict[str, Any]:
+    lessons = learnt.lessons
+    return {
+        "bank": learnt.loaded.id,
+        "path": str(learnt.loaded.path),
+        "can_be_written": not learnt.problem,
+        "problem": learnt.problem,
+        "points": [
+            {
+                **row.target._asdict(),
+                "marks": row.marks,
+                "agreed": row.agreed,
+                "seen_too_little": row.less,
+                "seen_too_much": row.more,
+                "rate": row.rate,
+            }
+            for row in lessons.agreements
+        ],
+        "proposals": [
+            {
+                **(proposal.target._asdict() if proposal.target else {"glossary": proposal.line}),
+                "entry": proposal.entry,
+                "caught": [_opinion(opinion) for opinion in proposal.caught],
+            }
+            for proposal in lessons.proposals
+        ],
+        "unlearnt": [
+            {**one.target._asdict(), **_opinion(one.opinion), "why": one.why}
+            for one in lessons.unlearnt
+        ],
+        "caught_by_now": lessons.caught_by_now,
+        "gone": lessons.gone,
+        "diff": learnt.diff,
+    }
+
+
+def _opinion(opinion: Opinion) -> dict[str, Any]:
+    return {
+        "session": opinion.session,
+        "part": opinion.part,
+        "suggested": opinion.suggested,
+        "verdict": opinion.verdict,
+        "pointed_at": [opinion.answer[start:end] for start, end in opinion.evidence],
+    }

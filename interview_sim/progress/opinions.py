@@ -1,0 +1,139 @@
+"""What people said of points in saved sessions, beside what the matcher had suggested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from interview_sim.bank.amending import Addition
+from interview_sim.bank.model import Bank, Phrase, Point, Question
+from interview_sim.matching.model import Span, Verdict
+from interview_sim.session.events import MAIN
+from interview_sim.session.state import State
+
+ENOUGH = 5
+"""Marks on a point before a rate says anything."""
+
+
+class Target(NamedTuple):
+    """A point of a bank: one of its question's rubric, or of a follow-up's."""
+
+    question: str
+    follow_up: str | None
+    point: str
+
+    @property
+    def name(self) -> str:
+        """The ids from the outermost in, with a slash between."""
+        return "/".join(part for part in self if part)
+
+    def addition(self, entries: tuple[Phrase, ...]) -> Addition:
+        """These entries, as they are to be added to the point."""
+        return Addition(
+            question=self.question, follow_up=self.follow_up, point=self.point, entries=entries
+        )
+
+
+class Opinion(Struct, frozen=True, kw_only=True):
+    """A person's word on one point of one answer."""
+
+    session: str
+    bank: str
+    question: str
+    part: str
+    """What was answered: the question itself, a probe, a follow-up."""
+    point: str
+    suggested: Verdict
+    """What the matcher had said then."""
+    verdict: Verdict
+    """What the person said."""
+    answer: str
+    evidence: tuple[Span, ...] = ()
+    """The words they pointed at."""
+
+    @property
+    def is_overruled(self) -> bool:
+        """Whether the person saw the point covered where the matcher did not."""
+        return self.verdict is Verdict.COVERED and self.suggested is not Verdict.COVERED
+
+
+class Agreement(Struct, frozen=True, kw_only=True):
+    """How often the matcher said of one point what people said."""
+
+    target: Target
+    marks: int
+    agreed: int
+    less: int
+    """Marks on which the matcher had seen less in the answer than the person."""
+    more: int
+
+    @property
+    def rate(self) -> float | None:
+        """The share it agreed on; None while it is too early to tell."""
+        return self.agreed / self.marks if self.marks >= ENOUGH else None
+
+
+def opinions_of(state: State) -> Iterator[Opinion]:
+    """The marks of a session on points for which there was a suggestion."""
+    for (index, part, point), mark in state.marks.items():
+        turn = next((turn for turn in state.turns_of(index) if turn.part == part), None)
+        if turn is None or mark.suggested is None:
+            continue
+        drawn = state.drawn(index)
+        yield Opinion(
+            session=state.header.id,
+            bank=drawn.bank,
+            question=drawn.question.id,
+            part=part,
+            point=point,
+            suggested=mark.suggested,
+            verdict=mark.verdict,
+            answer=turn.text,
+            evidence=tuple(
+                (start, end)
+                for start, end in sorted(mark.evidence)
+                if 0 <= start < end <= len(turn.text)
+            ),
+        )
+
+
+def targets_of(bank: Bank) -> dict[Target, Point]:
+    """Every point of a bank, groups and members too, by where it stands."""
+    found: dict[Target, Point] = {}
+    for question in bank.questions:
+        _add(found, question.id, None, question.rubric)
+        for follow_up in question.follow_ups:
+            _add(found, question.id, follow_up.id, follow_up.rubric)
+    return found
+
+
+def _add(
+    found: dict[Target, Point], question: str, follow_up: str | None, rubric: Iterable[Point]
+) -> None:
+    for item in rubric:
+        for point in (item, *item.of):
+            found[Target(question, follow_up, point.id)] = point
+
+
+def target_of(question: Question, opinion: Opinion) -> Target:
+    """The point that an opinion is on; a probe's answer is held against the question's own."""
+    scripted = {follow_up.id for follow_up in question.follow_ups}
+    follow_up = opinion.part if opinion.part != MAIN and opinion.part in scripted else None
+    return Target(question.id, follow_up, opinion.point)
+
+
+_ORDER = (Verdict.MISSED, Verdict.PARTLY, Verdict.COVERED)
+
+
+def agreement(target: Target, opinions: Iterable[Opinion]) -> Agreement:
+    """How the matcher's suggestions compare with what people said of one point."""
+    gaps = [_ORDER.index(o.suggested) - _ORDER.index(o.verdict) for o in opinions]
+    return Agreement(
+        target=target,
+        marks=len(gaps),
+        agreed=gaps.count(0),
+        less=sum(gap < 0 for gap in gaps),
+        more=sum(gap > 0 for gap in gaps),
+    )
