@@ -181,7 +181,16 @@ class InterviewSimApp(App[None], inherit_bindings=False):
 
     def action_toggle_brightness(self) -> None:
         """Dark or light."""
-        self.theme = OTHER.get(self.theme, "light" if self.current_theme.dark else "dark")
+        other = OTHER.get(self.theme, "light" if self.current_theme.dark else "dark")
+        self.action_choose_theme(other)
+
+    def action_choose_theme(self, name: str) -> None:
+        """Use a theme now and from now on."""
+        self.theme = name
+        try:
+            self._services.change_settings(theme=name)
+        except InterviewSimError as error:
+            self.notify(f"{error} It holds until you leave.", markup=False)
 
     def action_leave(self) -> None:
         """Leave; what is open is saved as it stands and can be resumed."""

@@ -69,5 +69,5 @@ class Actions(Provider):
     def _post(self, message: Callable[[], Message]) -> None:
         self.screen.post_message(message())
 
-    def _theme(self, name: str) -> None:
-        self.app.theme = name
+    async def _theme(self, name: str) -> None:
+        await self.app.run_action(f"app.choose_theme({name!r})")

@@ -174,6 +174,13 @@ async def test_themes_change_and_no_color_is_really_none(
         assert app.theme == "dark"
         await pilot.press("f2")
         assert app.theme == "light"
+        assert make_app(services).theme == "light"
+        await pilot.press("ctrl+p")
+        await pilot.press(*"nord")
+        await pilot.pause(0.2)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.theme == "nord"
     monkeypatch.setenv("NO_COLOR", "1")
     plain = make_app(services)
     async with plain.run_test(size=(80, 24)):
@@ -222,3 +229,22 @@ async def test_all_screens_are_reached_by_their_keys(app: InterviewSimApp) -> No
             assert isinstance(app.screen, HomeScreen)
         assert isinstance(app.screen, HomeScreen)
         assert not any(isinstance(screen, InterviewScreen) for screen in app.screen_stack)
+
+
+async def test_settings_change_in_place_and_hold_for_the_next_plan(
+    services: Services, app: InterviewSimApp
+) -> None:
+    """Extra time and the hidden clock are saved at once and stretch what starts afterwards."""
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("comma")
+        await pilot.pause()
+        await pilot.press("right", "down", "right", "right", "down", "space", "escape")
+        await pilot.pause()
+        assert app.theme == "light"
+    saved = services.paths.config_file.read_text(encoding="utf-8")
+    assert "extra_time = 1.25" in saved
+    assert "hidden_clock = true" in saved
+    async with sitting_of(services, PLAN) as sat:
+        plan = sat.state.header.plan
+        assert (plan.extra_time, plan.hide_clock) == (1.25, True)

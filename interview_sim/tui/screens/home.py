@@ -66,7 +66,9 @@ class HomeScreen(Screen[None]):
         self._facts = facts
         self.head.show("interview-sim", right=facts.loaded)
         self.rows.show(home_rows(facts))
-        self.past.update(Content(history_words(facts)))
+        words = history_words(facts)
+        self.past.update(Content(words))
+        self.past.display = bool(words)
         where = f"transcripts are kept in {one_line(facts.folder)}" if facts.folder else ""
         lines = [Content.styled(where, MUTED)] if where else []
         lines += [Content.styled(line, DOUBTFUL) for line in problem_words(facts)]
