@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from textual.content import Content
 
 from interview_sim.literal import visible
-from interview_sim.matching.model import Coverage
 from interview_sim.session.events import (
     Asked,
     ClaimMarked,
@@ -22,22 +23,24 @@ from interview_sim.session.events import (
     Revealed,
 )
 from interview_sim.session.state import Outcome, Phase, State, Turn
-from interview_sim.transcript.player import Player
-from interview_sim.transcript.replay import Replay
+from interview_sim.transcript.replay import Replay, TakenOut
 from interview_sim.transcript.timeline import IDLE_CAP
+from interview_sim.tui import replay_panel as panel
 from interview_sim.tui.present import (
     ACCENT,
     FLAG,
     MUTED,
     duration,
     literal,
+    many,
     number,
     one_line,
-    sign,
-    tone,
 )
+from interview_sim.tui.replay_model import Film
 
 CURSOR = "▌"
+_JUST_GONE = 3_000
+"""Ms for which it is said that something has just been taken out."""
 _OUTCOMES = {
     Outcome.SUBMITTED: "✓ handed in",
     Outcome.TIMED_OUT: "✗ time",
@@ -66,34 +69,61 @@ def cursor_at(replay: Replay, t: int, turn: Turn) -> int | None:
     return 0
 
 
-def scene(replay: Replay, state: State, t: int) -> Scene:
+def scene(film: Film, state: State, t: int) -> Scene:
     """Everything said on the question at hand, up to the cursor and beyond."""
     parts: list[Content] = []
-    for turn in state.turns_of(state.question_index):
+    before: Content | None = None
+    for turn in state.turns_of(film.subject(state)):
         if parts:
             parts.append(Content("\n\n"))
         parts.append(literal(turn.ask.strip(), "bold" if turn.is_main else f"bold {ACCENT}"))
         parts.append(Content("\n\n"))
-        at = cursor_at(replay, t, turn)
+        at = cursor_at(film.replay, t, turn)
         if at is None:
-            parts.append(literal(turn.text.rstrip()))
-            took = duration(turn.used(state.t) / 1000)
-            gap = "\n" if turn.text.strip() else ""
-            parts.append(Content.styled(f"{gap}{_OUTCOMES.get(turn.outcome, '')} · {took}", MUTED))
+            parts += [literal(turn.text.rstrip()), ending(turn, turn.used(state.t))]
         else:
-            before = Content.assemble(*parts, visible(turn.text[:at]))
-            text = Content.assemble(before, (CURSOR, ACCENT), visible(turn.text[at:]))
-            return Scene(text, before)
-    whole = Content.assemble(*parts)
-    return Scene(whole, whole)
+            doomed = film.replay.draft(turn, t).doomed
+            parts.append(_typed(turn.text[:at], doomed, 0))
+            before = Content.assemble(*parts)
+            parts += [Content.styled(CURSOR, ACCENT), _typed(turn.text[at:], doomed, at)]
+    whole = _found(Content.assemble(*parts), film)
+    return Scene(whole, before or whole)
 
 
-def head(player: Player, state: State) -> tuple[Content, Content, Content]:
+def _typed(text: str, doomed: Sequence[tuple[int, int]], offset: int) -> Content:
+    """A stretch of an answer, struck through where it is taken out for good later on."""
+    parts: list[Content] = []
+    done = 0
+    for start, end in doomed:
+        left = min(max(start - offset, done), len(text))
+        right = min(max(end - offset, left), len(text))
+        parts += [literal(text[done:left]), literal(text[left:right], f"strike {MUTED}")]
+        done = right
+    return Content.assemble(*parts, literal(text[done:]))
+
+
+def ending(turn: Turn, used: float) -> Content:
+    """How a closed answer ended, and when."""
+    gap = "\n" if turn.text.strip() else ""
+    words = f"{_OUTCOMES.get(turn.outcome, '')} · {duration(used / 1000)}"
+    return Content.styled(f"{gap}{words}", MUTED)
+
+
+def _found(text: Content, film: Film) -> Content:
+    """What is looked for stands out wherever it is in sight."""
+    if film.search is None:
+        return text
+    shown = re.escape(visible(film.search.text))
+    return text.highlight_regex(re.compile(shown, re.IGNORECASE), style=f"{ACCENT} reverse")
+
+
+def head(film: Film, state: State) -> tuple[Content, Content, Content]:
     """Playing or not, how fast, where; the question; whether idle time is cut."""
+    player = film.player
     play = "▶" if player.is_playing else "■" if player.is_at_end else "‖"
     at = f"{duration(player.position / 1000)} / {duration(player.duration / 1000)}"
     left = Content.assemble((f"{play} {number(player.speed)}×", "bold"), f"  {at}")
-    index = state.question_index
+    index = film.subject(state)
     flag = f" {FLAG}" if index in state.flagged else ""
     question = ""
     if index >= 0:
@@ -103,25 +133,45 @@ def head(player: Player, state: State) -> tuple[Content, Content, Content]:
     return left, Content(f"{question}{flag}"), Content.styled(idle, MUTED)
 
 
-def status(replay: Replay, state: State, t: int) -> Content:
+def status(film: Film, state: State, t: int) -> Content:
     """What is going on, in a few words."""
     turn = state.turn
     if state.phase is Phase.PLANNED or turn is None:
         return Content.styled("before the first question", MUTED)
+    last = film.replay.event_at(film.replay.index_at(t))
     if state.is_over:
-        event = replay.event_at(replay.index_at(t))
-        return Content.styled(f"assessment · {_assessing(event, state)}", MUTED)
+        return Content.styled(f"assessment · {_assessing(last, state)}", MUTED)
     if state.phase is Phase.READING:
         return Content.styled("reading", MUTED)
     if state.phase is Phase.PAUSED:
         return Content.styled("paused", MUTED)
-    words = len(turn.text.split())
+    words = many(len(turn.text.split()), "word")
     used = duration(turn.used(state.t if turn.closed_at is not None else t) / 1000)
-    text = f"{used} of {duration(turn.budget / 1000)} · {words} words"
-    last = replay.event_at(replay.index_at(t))
+    parts = [f"{used} of {duration(turn.budget / 1000)}", words, *_search_words(film)]
     if isinstance(last, HintShown):
-        text += f" · hint: {one_line(last.text)}"
-    return Content.styled(text, MUTED)
+        parts.append(f"hint: {one_line(last.text)}")
+    parts += [f"{panel.TAKEN_OUT} {panel.gone_words(film, place)}" for place in _going(film, t)]
+    return Content.styled(" · ".join(parts), MUTED)
+
+
+def _search_words(film: Film) -> list[str]:
+    search = film.search
+    if search is None:
+        return []
+    if not search.hits:
+        return [f"“{one_line(search.text)}” was never typed"]
+    gone = ", taken out later" if search.hit is not None and search.hit.is_removed else ""
+    return [f"“{one_line(search.text)}” {search.number} of {len(search.hits)}{gone}"]
+
+
+def _going(film: Film, t: int) -> list[TakenOut]:
+    """The stretch that is there and will go, or has just gone; at most one."""
+    near = [
+        place
+        for place in film.replay.taken_out
+        if place.t <= t < place.removed.t_deleted + _JUST_GONE
+    ]
+    return near[-1:]
 
 
 def _assessing(event: Event, state: State) -> str:
@@ -140,24 +190,3 @@ def _assessing(event: Event, state: State) -> str:
         word = event.verdict.value if event.verdict else "taken back"
         return f"{place} {one_line(event.point)}: {word}"
     return f"{place} revealed" if isinstance(event, Revealed) else f"{place} a claim was judged"
-
-
-def points(coverage: Coverage, statements: dict[str, str]) -> Content:
-    """The points of the answer at hand, lit where it covers them by now."""
-    lines: list[Content] = []
-    for item in coverage.points:
-        for point in (item, *item.members):
-            is_group = bool(point.members)
-            if is_group and not statements.get(point.id):
-                continue
-            word = point.verdict.value
-            lit = word != "missed"
-            text = one_line(statements.get(point.id, point.id))
-            indent = "  " if point is not item else ""
-            style = "" if lit else MUTED
-            shown = sign(word) if lit else "·"
-            lines.append(
-                Content.assemble(indent, (f"{shown} ", f"bold {tone(word)}" if lit else MUTED),
-                                 (text, style))
-            )  # fmt: skip
-    return Content("\n").join(lines)

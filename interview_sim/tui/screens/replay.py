@@ -2,210 +2,194 @@
 
 from __future__ import annotations
 
-from textual import getters, on, work
-from textual.app import ComposeResult
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import work
 from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
-from textual.geometry import Region
-from textual.screen import Screen
-from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from interview_sim.errors import InterviewSimError
-from interview_sim.services import Services
-from interview_sim.session.grading import Grader, points_of
-from interview_sim.session.state import State
-from interview_sim.transcript.player import Player
-from interview_sim.transcript.replay import Replay
-from interview_sim.tui import replay_view as view
+from interview_sim.session.stamp import parse_stamp
 from interview_sim.tui.actions import bindings
-from interview_sim.tui.navigation import GoBack
-from interview_sim.tui.present import literal
-from interview_sim.tui.styling import style_sheet
-from interview_sim.tui.widgets.headline import HeadLine
-from interview_sim.tui.widgets.keybar import KeyBar
-from interview_sim.tui.widgets.timeline import Timeline
+from interview_sim.tui.present import number, one_line, when
+from interview_sim.tui.replay_model import Film, Ghost
+from interview_sim.tui.screens.confirm import ConfirmModal
+from interview_sim.tui.screens.replay_face import current_key
+from interview_sim.tui.screens.replay_moves import ReplayMoves
+from interview_sim.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from interview_sim.assessment.coverage_timeline import AnswerTrack
+    from interview_sim.progress.summary import SessionSummary
+    from interview_sim.services import Services
+    from interview_sim.transcript.reading import Transcript
 
 _FRAMES = 1 / 10
 """Seconds between looks at the player while it plays."""
 
+_MOST_GHOSTS = 12
+_NONE = "none"
 
-class ReplayScreen(Screen[None]):
+
+class ReplayScreen(ReplayMoves):
     """Plays a saved session, a sample as well.
 
     Args:
         services: The app's services.
         ref: What to play.
+        transcript: The same, where it was read already.
     """
 
-    CSS_PATH = style_sheet("replay")
     BINDINGS = [
         *bindings("replay"),
         *(Binding(str(n), f"share({n})", show=False) for n in range(1, 10)),
     ]
 
-    _scroll = getters.query_one("#replay-scroll", VerticalScroll)
-    _text = getters.query_one("#replay-text", Static)
-    _timeline = getters.query_one(Timeline)
-
-    def __init__(self, services: Services, ref: str) -> None:
+    def __init__(self, services: Services, ref: str, transcript: Transcript | None = None) -> None:
         super().__init__()
         self._services = services
         self._ref = ref
-        self._player: Player | None = None
-        self._grader: Grader | None = None
-        self._statements: dict[tuple[int, str], dict[str, str]] = {}
-        self._shown: tuple[int, bool] | None = None
-
-    def compose(self) -> ComposeResult:
-        """The conversation, the points where there is room, the timeline."""
-        yield HeadLine(Content.styled("Replay", "bold"))
-        with Horizontal(id="replay-body"):
-            with VerticalScroll(id="replay-scroll", can_focus=False):
-                yield Static(id="replay-text")
-            with VerticalScroll(id="replay-side", can_focus=False):
-                yield Static(id="replay-points")
-        yield Static(id="replay-status")
-        yield Timeline(id="replay-timeline")
-        yield KeyBar()
+        self._read_already = transcript
 
     def on_mount(self) -> None:
         """Read the transcript without holding up the screen."""
-        self.query_one("#replay-side").border_title = "points"
-        self._scroll.loading = True
+        self.show_loading()
         self._read()
         self.set_interval(_FRAMES, self.poll)
 
     @work(thread=True, exclusive=True, group="replay", exit_on_error=False)
     def _read(self) -> None:
+        """Show the film as soon as it is read; its points follow, answer by answer."""
         worker = get_current_worker()
         try:
-            replay = Replay(self._services.read(self._ref))
+            film = self._film()
         except InterviewSimError as error:
-            if not worker.is_cancelled:
-                self.app.call_from_thread(self._not_read, str(error))
+            self._tell(self.show_problem, str(error))
             return
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._start, replay)
+        self._tell(self._start, film)
+        from interview_sim.assessment.coverage_timeline import tracks_of
 
-    def _not_read(self, problem: str) -> None:
-        self._scroll.loading = False
-        self._text.update(literal(problem))
+        for track in tracks_of(film.transcript):
+            if worker.is_cancelled:
+                return
+            self._tell(self._take, track)
 
-    def _start(self, replay: Replay) -> None:
-        self._scroll.loading = False
-        self._player = Player(replay, self._services.clock, skips_idle=True)
-        self._grader = Grader(replay.transcript.header)
-        self._timeline.show(replay.marks(), replay.duration)
-        self._player.play()
-        self._draw()
+    def _film(self) -> Film:
+        transcript = self._read_already or self._services.read(self._ref)
+        film = Film(transcript, self._services.clock)
+        # What the first frame needs is made here and not on the screen's thread.
+        film.replay.marks()
+        _ = film.replay.taken_out
+        return film
 
-    # What is shown
+    def _tell(self, what: Callable[..., None], *arguments: object) -> None:
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(what, *arguments)
 
-    def poll(self) -> None:
-        """Show where the player stands, if it moved; safe to call at any time."""
-        player = self._player
-        if player is not None and self._shown != (player.position, player.is_playing):
-            self._draw()
+    def _start(self, film: Film) -> None:
+        self.show_film(film)
+        film.player.play()
+        self.redraw()
 
-    def _draw(self) -> None:
-        player = self._player
-        if player is None:
+    def _take(self, track: AnswerTrack) -> None:
+        if self.film is not None:
+            self.film.tracks[track.question, track.part] = track
+            self.redraw()
+
+    # The points and the marks
+
+    def action_points(self) -> None:
+        """Show the points beside the answer, or not; asks first where that would tell too much."""
+        film = self.film
+        if film is None:
             return
-        position = player.position
-        self._shown = (position, player.is_playing)
-        state = player.replay.at(position)
-        left, middle, right = view.head(player, state)
-        self.query_one(HeadLine).show(left, middle, right)
-        scene = view.scene(player.replay, state, position)
-        self._text.update(scene.text)
-        self.call_after_refresh(self._follow, scene.before_cursor)
-        self.query_one("#replay-status", Static).update(view.status(player.replay, state, position))
-        self._timeline.move_to(position)
-        self._draw_points(state)
+        key = current_key(film, film.player.state)
+        if self.shows_points and key is not None and film.is_sealed(key[0]):
+            self._ask_to_unseal()
+        else:
+            self.wants_points = not self.shows_points
+            self.redraw()
 
-    def _follow(self, before: Content) -> None:
-        """Keep the cursor in view."""
-        width = self._text.size.width
-        if width:
-            line = len(before.wrap(width)) - 1
-            self._scroll.scroll_to_region(Region(0, line, 1, 2), animate=False, force=True)
+    def _ask_to_unseal(self) -> None:
+        def decided(choice: str | None) -> None:
+            if self.film is not None and choice == "show":
+                self.film.unsealed = True
+            elif choice == "hide":
+                self.wants_points = False
+            self.redraw()
 
-    def _draw_points(self, state: State) -> None:
-        """Light the points that the answer covers by now; only where they are seen."""
-        turn = state.turn
-        if turn is None or self._grader is None or not self.has_class("-wide"):
+        rows = [
+            Row("stay", "Leave them hidden", key="Esc"),
+            Row("show", "Show the points", "of every question of this session", "s"),
+            Row("hide", "Hide this panel", key="h"),
+        ]
+        text = "You have not rated this answer yet. Once its points are seen, no rating is blind."
+        self.app.push_screen(ConfirmModal("Show the points?", text, rows), decided)
+
+    def action_marks(self) -> None:
+        """Show what the candidate said of the points afterwards, or not."""
+        self.wants_marks = not self.wants_marks
+        if self.wants_marks:
+            self.wants_points = True
+        self.redraw()
+
+    # Another attempt at the same question
+
+    def action_ghost(self) -> None:
+        """Choose another attempt at this question, to run beside this one."""
+        film = self.film
+        key = current_key(film, film.player.state) if film is not None else None
+        if film is None or key is None:
+            self.notify("Go to a question first.", markup=False)
             return
-        key = (turn.question, turn.part)
-        if key not in self._statements:
-            rubric = points_of(state.drawn(turn.question).question, turn.part)
-            leaves = [point for item in rubric for point in (item, *item.of)]
-            self._statements[key] = {point.id: point.point for point in leaves}
-        coverage = self._grader.cover(turn.question, turn.part, turn.text)
-        shown = view.points(coverage, self._statements[key])
-        self.query_one("#replay-points", Static).update(shown)
+        self._look_for_attempts(film.final.drawn(key[0]).ref, film.transcript.id)
 
-    def on_resize(self) -> None:
-        """The points come and go with the width."""
-        self.call_after_refresh(self._draw)
+    @work(thread=True, exclusive=True, group="attempts", exit_on_error=False)
+    def _look_for_attempts(self, ref: str, besides: str) -> None:
+        from interview_sim.progress.attempts import sessions_asking
 
-    # How to move about
+        try:
+            found = sessions_asking(self._services.history(), ref, besides=besides)
+        except InterviewSimError as error:
+            self._tell(self.notify, str(error))
+            return
+        self._tell(self._offer_attempts, found[:_MOST_GHOSTS])
 
-    def action_play(self) -> None:
-        """Play, or pause."""
-        if self._player is not None:
-            self._player.toggle()
-            self._draw()
+    def _offer_attempts(self, found: tuple[SessionSummary, ...]) -> None:
+        if not found:
+            self.notify("There is no other session that asked this question.", markup=False)
+            return
+        titles = {session.file: self._title(session) for session in found}
+        none = Row(_NONE, "None", "this session alone")
+        rows = [Row(name, title) for name, title in titles.items()]
 
-    def action_seek(self, seconds: int) -> None:
-        """Go on or back by seconds."""
-        if self._player is not None:
-            self._player.seek_by(seconds * 1000)
-            self._draw()
+        def decided(choice: str | None) -> None:
+            if choice in titles:
+                self._read_ghost(choice, titles[choice])
+            elif choice == _NONE:
+                self.ghost = None
+                self.redraw()
 
-    def action_question(self, by: int) -> None:
-        """Go to the next question or follow-up, or to the one before."""
-        if self._player is not None:
-            self._player.step_question(by)
-            self._draw()
+        title = "Which attempt at this question?"
+        self.app.push_screen(ConfirmModal(title, "", [*rows, none]), decided)
 
-    def action_event(self, by: int) -> None:
-        """Pause, and go one event on or back."""
-        if self._player is not None:
-            self._player.step(by)
-            self._draw()
+    def _title(self, session: SessionSummary) -> str:
+        at = parse_stamp(session.at)
+        moment = when(at, self._services.clock.now()) if at else one_line(session.at)
+        score = f" · {number(round(session.score))}" if session.score is not None else ""
+        return f"{moment} · {one_line(session.title)}{score}"
 
-    def action_share(self, tenth: int) -> None:
-        """Go to a tenth of the whole."""
-        if self._player is not None:
-            self._player.seek_share(tenth / 10)
-            self._draw()
+    @work(thread=True, exclusive=True, group="ghost", exit_on_error=False)
+    def _read_ghost(self, name: str, title: str) -> None:
+        try:
+            store = self._services.store
+            ghost = Ghost(store.read(store.folder / name), title)
+        except InterviewSimError as error:
+            self._tell(self.notify, str(error))
+            return
+        self._tell(self._race, ghost)
 
-    def action_slower(self) -> None:
-        """Play slower."""
-        if self._player is not None:
-            self._player.slower()
-            self._draw()
-
-    def action_faster(self) -> None:
-        """Play faster."""
-        if self._player is not None:
-            self._player.faster()
-            self._draw()
-
-    def action_idle(self) -> None:
-        """Cut idle stretches short, or show them as they were."""
-        if self._player is not None:
-            self._player.skips_idle = not self._player.skips_idle
-            self._draw()
-
-    def action_back(self) -> None:
-        """Back to where one came from."""
-        self.post_message(GoBack())
-
-    @on(Timeline.Sought)
-    def _sought(self, message: Timeline.Sought) -> None:
-        if self._player is not None:
-            self._player.seek_share(message.share)
-            self._draw()
+    def _race(self, ghost: Ghost) -> None:
+        self.ghost = ghost
+        self.redraw()

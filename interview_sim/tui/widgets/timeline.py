@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
@@ -19,38 +20,63 @@ _SIGNS = {
     MarkKind.SKIPPED: ("–", MUTED),
     MarkKind.FLAGGED: (FLAG, ACCENT),
     MarkKind.HINT: ("?", DOUBTFUL),
+    MarkKind.WARNED: ("!", DOUBTFUL),
     MarkKind.PAUSE: ("‖", MUTED),
     MarkKind.GAP: ("‖", MUTED),
     MarkKind.ENDED: ("┃", MUTED),
 }
 _SPANS = {MarkKind.SILENCE: "╌", MarkKind.PAUSE: "‖"}
+_TAKEN_OUT = ("⌫", BAD)
+_QUESTIONS, _EVENTS, _POINTS = range(3)
+
+_Cell = tuple[str, str]
 
 
 class Timeline(Widget):
-    """Questions and follow-ups on the line, answers, flags and silences below; a click seeks."""
+    """Three lanes: questions and follow-ups, what happened, when points were first covered.
+
+    A click seeks; on a sign in the lanes below the line, to the very moment it stands for.
+    """
 
     DEFAULT_CSS = """
-    Timeline { height: 2; padding: 0 1; }
+    Timeline { height: 3; padding: 0 1; }
     """
 
     @dataclass
     class Sought(Message):
-        """A place on the line was clicked, as a share of the whole."""
+        """A place was clicked: a moment of the session, in ms."""
 
-        share: float
+        t: int
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._marks: Sequence[TimelineMark] = ()
+        self._taken_out: Sequence[int] = ()
+        self._covered: Sequence[int] = ()
         self._duration = 0
         self._position = 0
-        self._drawn: tuple[int, str, list[tuple[str, str]]] | None = None
+        self._drawn: tuple[int, str, list[_Cell], list[_Cell]] | None = None
 
-    def show(self, marks: Sequence[TimelineMark], duration: int) -> None:
-        """Show this session, at its start."""
+    def show(
+        self, marks: Sequence[TimelineMark], duration: int, taken_out: Iterable[int] = ()
+    ) -> None:
+        """Show this session, at its start.
+
+        Args:
+            marks: What happened.
+            duration: Of the whole, in ms.
+            taken_out: When something was there that was taken out for good.
+        """
         self._marks, self._duration, self._position = marks, duration, 0
-        self._drawn = None
-        self.refresh()
+        self._taken_out = tuple(taken_out)
+        self._again()
+
+    def cover(self, times: Iterable[int]) -> None:
+        """Show when points were first covered; may be called again as more becomes known."""
+        covered = sorted(times)
+        if covered != self._covered:
+            self._covered = covered
+            self._again()
 
     def move_to(self, position: int) -> None:
         """Put the position there, in ms."""
@@ -60,32 +86,54 @@ class Timeline(Widget):
         self._position = position
 
     def render(self) -> Content:
-        """Both lines at the width there is."""
+        """All lanes at the width there is."""
         width = self.content_size.width
         if width <= 0:
             return Content("")
         if self._drawn is None or self._drawn[0] != width:
-            self._drawn = (width, self._line(width), self._below(width))
-        _, line, below = self._drawn
+            self._drawn = (width, self._line(width), self._events(width), self._points(width))
+        _, line, events, points = self._drawn
         at = self._column(self._position, width)
         return Content.assemble(
             (line[:at].replace("─", "━"), ACCENT),
             ("●", f"bold {ACCENT}"),
             (line[at + 1 :], MUTED),
             "\n",
-            *below,
+            *events,
+            "\n",
+            *points,
         )
 
     def on_click(self, event: Click) -> None:
-        """Seek to where the line was clicked."""
+        """Seek to where it was clicked."""
         offset = event.get_content_offset(self)
-        if offset is not None and self.content_size.width > 1:
-            self.post_message(self.Sought(offset.x / (self.content_size.width - 1)))
+        width = self.content_size.width
+        if offset is not None and width > 1:
+            moments = self._moments(offset.y)
+            here = [t for t in moments if self._column(t, width) == offset.x]
+            self.post_message(self.Sought(here[0] if here else self._time(offset.x, width)))
+
+    def _moments(self, lane: int) -> list[int]:
+        """The exact times behind the signs of one lane."""
+        if lane == _POINTS:
+            return list(self._covered)
+        if lane == _QUESTIONS:
+            kinds = {MarkKind.QUESTION, MarkKind.FOLLOW_UP}
+            return [mark.t for mark in self._marks if mark.kind in kinds]
+        moments = [mark.t for mark in self._marks if mark.kind in _SIGNS]
+        return sorted([*moments, *self._taken_out])
+
+    def _again(self) -> None:
+        self._drawn = None
+        self.refresh()
 
     def _column(self, t: int, width: int) -> int:
         if self._duration <= 0 or width <= 1:
             return 0
         return min(width - 1, max(0, round(t / self._duration * (width - 1))))
+
+    def _time(self, column: int, width: int) -> int:
+        return round(self._duration * column / (width - 1))
 
     def _line(self, width: int) -> str:
         """Where questions and follow-ups were asked."""
@@ -102,16 +150,23 @@ class Timeline(Widget):
                 cells[start : start + len(label)] = label
         return "".join(cells)
 
-    def _below(self, width: int) -> list[tuple[str, str]]:
-        """What happened, in signs; moments lie over stretches."""
-        cells: list[tuple[str, str]] = [(" ", "")] * width
+    def _events(self, width: int) -> list[_Cell]:
+        """What happened, in signs; moments lie over stretches, endings over all."""
+        cells: list[_Cell] = [(" ", "")] * width
         for mark in self._marks:
             if mark.until is not None and mark.kind in _SPANS:
-                for column in range(
-                    self._column(mark.t, width), self._column(mark.until, width) + 1
-                ):
-                    cells[column] = (_SPANS[mark.kind], MUTED)
-        for mark in self._marks:
+                start, end = self._column(mark.t, width), self._column(mark.until, width)
+                cells[start : end + 1] = [(_SPANS[mark.kind], MUTED)] * (end + 1 - start)
+        for t in self._taken_out:
+            cells[self._column(t, width)] = _TAKEN_OUT
+        for mark in sorted(self._marks, key=lambda mark: mark.kind is not MarkKind.WARNED):
             if mark.kind in _SIGNS and (mark.kind is not MarkKind.FLAGGED or mark.label == "on"):
                 cells[self._column(mark.t, width)] = _SIGNS[mark.kind]
+        return cells
+
+    def _points(self, width: int) -> list[_Cell]:
+        """How many points were first covered at each place."""
+        cells: list[_Cell] = [(" ", "")] * width
+        for column, count in Counter(self._column(t, width) for t in self._covered).items():
+            cells[column] = ("•" if count == 1 else str(min(count, 9)), GOOD)
         return cells

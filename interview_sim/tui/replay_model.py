@@ -1,0 +1,133 @@
+"""What the replay screen has at hand: the film, its points as they become known, a search."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from interview_sim.session.state import Phase, State
+from interview_sim.transcript.attempts import Attempt, attempts_of, place_of
+from interview_sim.transcript.player import Player
+from interview_sim.transcript.replay import Replay, TakenOut
+from interview_sim.transcript.search import Search
+
+if TYPE_CHECKING:
+    from interview_sim.assessment.coverage_timeline import AnswerTrack
+    from interview_sim.clock import Clock
+    from interview_sim.transcript.reading import Transcript
+
+Key = tuple[int, str]
+"""Question index and part."""
+
+
+class Film:
+    """One session being replayed.
+
+    Args:
+        transcript: The session.
+        clock: What playing follows.
+    """
+
+    def __init__(self, transcript: Transcript, clock: Clock) -> None:
+        self.replay = Replay(transcript)
+        self.player = Player(self.replay, clock, skips_idle=True)
+        self.final = transcript.state
+        self.attempts: dict[Key, Attempt] = attempts_of(transcript)
+        self.tracks: dict[Key, AnswerTrack] = {}
+        self.search: Search | None = None
+        self.unsealed = False
+        """Whether points may be seen although the answer was not rated yet."""
+
+    @property
+    def transcript(self) -> Transcript:
+        """The session."""
+        return self.replay.transcript
+
+    def subject(self, state: State) -> int:
+        """The question at hand: while it is assessed, the one that is assessed."""
+        if state.is_over:
+            event = self.replay.event_at(self.replay.index_at(self.player.position))
+            about = getattr(event, "question", None)
+            if isinstance(about, int) and about in state.asked:
+                return about
+        return state.question_index
+
+    def is_sealed(self, question: int) -> bool:
+        """Whether showing the points would give the rubric away before the blind rating."""
+        is_rated = self.final.phase is Phase.FINISHED or question in self.final.reveals
+        return not (is_rated or self.unsealed)
+
+    @property
+    def covered(self) -> list[int]:
+        """When any point was first covered, in order; of sealed questions nothing."""
+        return sorted(
+            point.first_covered
+            for track in self.tracks.values()
+            if not self.is_sealed(track.question)
+            for point in track.counted
+            if point.first_covered is not None
+        )
+
+    def go_to_point(self, by: int) -> bool:
+        """Go to the next, or last, moment at which a point was first covered."""
+        return self._go(self.covered, by) is not None
+
+    def go_to_taken_out(self, by: int) -> TakenOut | None:
+        """Go to where the next, or last, stretch that was taken out for good was whole."""
+        places = self.replay.taken_out
+        found = self._go([place.t for place in places], by)
+        return None if found is None else places[found]
+
+    def find(self, text: str) -> bool:
+        """Look for a text, and go to the first place from here on where it was typed."""
+        self.search = Search(self.replay, text) if text.strip() else None
+        # From here on means that what is complete at this very moment counts too.
+        return self.search is not None and self._find_from(self.player.position - 1, 1)
+
+    def find_again(self, by: int) -> bool:
+        """Go to the next, or last, place of what was looked for."""
+        return self._find_from(self.player.position, by)
+
+    def _find_from(self, t: int, by: int) -> bool:
+        hit = self.search.go(t, by) if self.search is not None else None
+        if hit is not None:
+            self._stand_at(hit.t)
+        return hit is not None
+
+    def _go(self, times: Sequence[int], by: int) -> int | None:
+        """Go to a neighbour among sorted times; its index, or None where there is no more."""
+        position = self.player.position
+        place = bisect_right(times, position) if by > 0 else bisect_left(times, position) - 1
+        if not 0 <= place < len(times):
+            return None
+        self._stand_at(times[place])
+        return place
+
+    def _stand_at(self, t: int) -> None:
+        self.player.pause()
+        self.player.seek(t)
+
+
+class Ghost:
+    """Another session that asked some of the same questions, to run beside the film.
+
+    Args:
+        transcript: The other session.
+        title: What it is called on the screen.
+    """
+
+    def __init__(self, transcript: Transcript, title: str) -> None:
+        self.replay = Replay(transcript)
+        self.title = title
+        self._state = transcript.state
+        self._attempts = attempts_of(transcript)
+
+    def attempt(self, film: Film, key: Key) -> Attempt | None:
+        """The other's answer to the same thing; None where it was not asked it."""
+        index = place_of(self._state, film.final.drawn(key[0]).ref)
+        return None if index is None else self._attempts.get((index, key[1]))
+
+    def answer(self, attempt: Attempt, used: float) -> str:
+        """What stood there when the answering clock had used `used` ms."""
+        return self.replay.draft(attempt.turn, attempt.moment(used)).text

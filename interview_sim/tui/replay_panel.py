@@ -1,0 +1,168 @@
+"""What stands beside a replayed answer: its points, the coverage clock, what was taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from interview_sim.matching.model import Verdict
+from interview_sim.session.state import State
+from interview_sim.transcript.replay import TakenOut
+from interview_sim.tui.present import (
+    ACCENT,
+    BAD,
+    GOOD,
+    MUTED,
+    duration,
+    many,
+    one_line,
+    shortened,
+    sign,
+    tone,
+)
+from interview_sim.tui.replay_model import Film, Key
+
+if TYPE_CHECKING:
+    from interview_sim.assessment.coverage_timeline import AnswerTrack, PointTrack
+
+TAKEN_OUT = "⌫"
+_NOT_YET = "·"
+_QUOTED = 60
+
+SEALED = (
+    "These points are hidden, as the answer was not rated yet: a blind rating comes first.\n\n"
+    "c shows them all the same."
+)
+
+
+def panel(film: Film, state: State, key: Key, t: int, *, marks: bool) -> Content:
+    """The points of one answer at session time `t`, then what was taken out of it.
+
+    Args:
+        film: The session.
+        state: As it was at `t`.
+        key: The answer.
+        t: The position.
+        marks: Whether to show the candidate's later word beside each point.
+    """
+    parts: list[Content] = []
+    track = film.tracks.get(key)
+    if film.is_sealed(key[0]):
+        parts.append(Content.styled(SEALED, MUTED))
+    elif track is None:
+        parts.append(Content.styled("matching …", MUTED))
+    elif not track.points:
+        parts.append(Content.styled("no points to hold it against", MUTED))
+    else:
+        said = (film.final if marks else state).marks
+        words = {p.id: said[(*key, p.id)].verdict for p in track.points if (*key, p.id) in said}
+        parts.append(Content("\n").join(list(_points(film, track, key, t, words))))
+    if marks and key[1] == "":
+        parts.append(_later(film.final, key[0]))
+    gone = Content("\n").join([_gone(film, place, t) for place in taken_out(film, key)])
+    if gone:
+        parts.append(Content.assemble(("typed and taken out", "bold"), "\n", gone))
+    return Content("\n\n").join([part for part in parts if part])
+
+
+def _points(
+    film: Film, track: AnswerTrack, key: Key, t: int, words: dict[str, Verdict]
+) -> Iterator[Content]:
+    clock = film.attempts[key].clock
+    for point in track.points:
+        yield _point(point, clock, t, words.get(point.id))
+
+
+def _point(
+    point: PointTrack, clock: Callable[[float], int], t: int, word: Verdict | None
+) -> Content:
+    verdict = point.at(t)
+    lit = verdict is not Verdict.MISSED
+    lead = f"{sign(verdict) if lit else _NOT_YET} "
+    first = point.first_covered
+    when = f" {duration(clock(first) / 1000)}" if lit and first is not None and first <= t else ""
+    yours: Content | str = "" if word is None else Content.assemble(
+        "  ", (f"you {sign(word)}", f"bold {tone(word)}")
+    )  # fmt: skip
+    return Content.assemble(
+        "  " if point.group is not None else "",
+        (lead, f"bold {tone(verdict)}" if lit else MUTED),
+        (_label(point), "" if lit else MUTED),
+        (when, MUTED),
+        yours,
+    )
+
+
+def _label(point: PointTrack) -> str:
+    if point.pick is None:
+        return one_line(point.text or point.id)
+    return f"any {point.pick} of these" + (f": {one_line(point.text)}" if point.text else "")
+
+
+def _later(final: State, question: int) -> Content:
+    """What the candidate said of the question afterwards."""
+    lines = []
+    rating = final.predictions.get(question)
+    if rating is not None:
+        said = ", ".join(f"{one_line(name)} {value}" for name, value in rating.ratings.items())
+        sure = "" if rating.confidence is None else f", {rating.confidence:.0%} sure"
+        lines.append(f"rated blind: {said}{sure}")
+    note = final.notes.get(question)
+    if note:
+        lines.append(f"note: {one_line(note)}")
+    if question not in final.reveals:
+        lines.append("not marked")
+    return Content.assemble(("your word afterwards", "bold"), "\n", "\n".join(lines))
+
+
+def taken_out(film: Film, key: Key) -> list[TakenOut]:
+    """What was taken out of one answer for good."""
+    return [place for place in film.replay.taken_out if (place.question, place.part) == key]
+
+
+def _gone(film: Film, place: TakenOut, t: int) -> Content:
+    is_past = place.removed.t_typed <= t
+    style = "" if is_past else MUTED
+    return Content.assemble(
+        (f"{TAKEN_OUT} ", f"bold {BAD}" if is_past else MUTED), (gone_words(film, place), style)
+    )
+
+
+def gone_words(film: Film, place: TakenOut, width: int = _QUOTED) -> str:
+    """`you had this at 1:10 and took it out at 2:05: “…”`, with the point that went with it."""
+    key = (place.question, place.part)
+    clock, removed = film.attempts[key].clock, place.removed
+    had, out = (duration(clock(t) / 1000) for t in (removed.t_typed, removed.t_deleted))
+    quoted = shortened(removed.text, width)
+    point = "" if film.is_sealed(place.question) else _point_of(film, place)
+    return f"you had this at {had} and took it out at {out}: “{quoted}”{point}"
+
+
+def _point_of(film: Film, place: TakenOut) -> str:
+    track = film.tracks.get((place.question, place.part))
+    for text in track.taken_out if track else ():
+        same = (text.typed_at, text.deleted_at) == (place.removed.t_typed, place.removed.t_deleted)
+        if same and text.point:
+            return f" – with it went “{one_line(text.point)}”"
+    return ""
+
+
+def coverage_clock(film: Film, key: Key, t: int) -> Content:
+    """When each point of an answer was first covered: `variance 0:41 · remedies never`."""
+    track = film.tracks.get(key)
+    if track is None or not track.points or film.is_sealed(key[0]):
+        return Content("")
+    clock = film.attempts[key].clock
+    done = [(p.first_covered, p) for p in track.counted if p.first_covered is not None]
+    never = [point for point in track.counted if point.first_covered is None]
+    parts = []
+    for first, point in sorted(done, key=lambda pair: pair[0]):
+        is_past = first <= t
+        name = f"{one_line(point.id)} {duration(clock(first) / 1000)}"
+        shown = sign(Verdict.COVERED) if is_past else _NOT_YET
+        parts.append(Content.styled(f"{shown} {name}", GOOD if is_past else MUTED))
+    parts += [Content.styled(f"{one_line(point.id)} never", MUTED) for point in never]
+    count = f"{sum(1 for first, _ in done if first <= t)}/{many(len(track.counted), 'point')}  "
+    return Content.assemble((count, f"bold {ACCENT}"), Content(" · ").join(parts))

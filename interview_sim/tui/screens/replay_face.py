@@ -1,0 +1,153 @@
+"""How a replay looks: the answer, what stands beside it, where it is on the timeline."""
+
+from __future__ import annotations
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from interview_sim.session.state import State
+from interview_sim.tui import replay_ghost, replay_panel
+from interview_sim.tui import replay_view as view
+from interview_sim.tui.present import literal, one_line
+from interview_sim.tui.replay_model import Film, Ghost, Key
+from interview_sim.tui.styling import style_sheet
+from interview_sim.tui.widgets.headline import HeadLine
+from interview_sim.tui.widgets.keybar import KeyBar
+from interview_sim.tui.widgets.timeline import Timeline
+
+_WIDE = 120
+"""Columns from which the points are shown without being asked for."""
+
+
+class ReplayFace(Screen[None]):
+    """Shows a film at a moment; where it goes is decided by who inherits."""
+
+    CSS_PATH = style_sheet("replay")
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (100, "-roomy"), (_WIDE, "-wide")]
+
+    timeline = getters.query_one(Timeline)
+    finder = getters.query_one("#replay-find", Input)
+    _scroll = getters.query_one("#replay-scroll", VerticalScroll)
+    _text = getters.query_one("#replay-text", Static)
+    _other = getters.query_one("#replay-other", VerticalScroll)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.film: Film | None = None
+        self.ghost: Ghost | None = None
+        self.wants_points: bool | None = None
+        """Whether the points stand beside the answer; None: where there is room."""
+        self.wants_marks = False
+        self._known: dict[str, Content] = {}
+
+    def compose(self) -> ComposeResult:
+        """The conversation, another attempt, the points; below them what goes on, and when."""
+        yield HeadLine(Content.styled("Replay", "bold"))
+        with Horizontal(id="replay-body"):
+            with VerticalScroll(id="replay-scroll", can_focus=False):
+                yield Static(id="replay-text")
+            with VerticalScroll(id="replay-other", can_focus=False):
+                yield Static(id="replay-other-text")
+            with VerticalScroll(id="replay-side", can_focus=False):
+                yield Static(id="replay-points")
+        yield Static(id="replay-race")
+        yield Static(id="replay-status")
+        yield Static(id="replay-clock")
+        yield Timeline(id="replay-timeline")
+        finder = Input(
+            placeholder="a word that was typed; Enter finds it, Esc leaves", compact=True
+        )
+        finder.id = "replay-find"
+        finder.cursor_blink = False
+        yield finder
+        yield KeyBar()
+
+    def show_loading(self) -> None:
+        """Nothing is there yet."""
+        self.query_one("#replay-side").border_title = "points"
+        self._scroll.loading = True
+
+    def show_problem(self, problem: str) -> None:
+        """Why there is nothing to play."""
+        self._scroll.loading = False
+        self._text.update(literal(problem))
+
+    def show_film(self, film: Film) -> None:
+        """A film is there: its timeline, before anything is drawn."""
+        self._scroll.loading = False
+        self.film = film
+        gone = [place.t for place in film.replay.taken_out]
+        self.timeline.show(film.replay.marks(), film.replay.duration, gone)
+
+    @property
+    def shows_points(self) -> bool:
+        """Whether the points are in sight."""
+        if self.wants_points is None:
+            return self.size.width >= _WIDE
+        return self.wants_points
+
+    def draw(self) -> None:
+        """Show the film where it stands; what did not change is left alone."""
+        film = self.film
+        if film is None:
+            return
+        t = film.player.position
+        state = film.replay.at(t)
+        self.query_one(HeadLine).show(*view.head(film, state))
+        scene = view.scene(film, state, t)
+        if self._put("replay-text", scene.text):
+            self.call_after_refresh(self._follow, scene.before_cursor)
+        self._put("replay-status", view.status(film, state, t))
+        key = current_key(film, state)
+        clock = replay_panel.coverage_clock(film, key, t) if key else Content("")
+        self._put("replay-clock", clock)
+        self.timeline.cover(film.covered)
+        self.timeline.move_to(t)
+        self.set_class(self.shows_points, "-points")
+        self.set_class(self.ghost is not None, "-ghost")
+        if key is not None and self.ghost is not None:
+            self._draw_ghost(film, self.ghost, state, key, t)
+        elif key is not None and self.shows_points:
+            self._put(
+                "replay-points", replay_panel.panel(film, state, key, t, marks=self.wants_marks)
+            )
+
+    def _draw_ghost(self, film: Film, ghost: Ghost, state: State, key: Key, t: int) -> None:
+        race = replay_ghost.race(film, ghost, state, key, t)
+        self._scroll.border_title = "this session"
+        self._other.border_title = Content(one_line(race.title))
+        self._put("replay-race", race.words)
+        if self._put("replay-other-text", race.text):
+            self.call_after_refresh(self._other.scroll_end, animate=False, force=True)
+
+    def _put(self, name: str, content: Content) -> bool:
+        """Show a text in its place; whether it is another than before."""
+        before = self._known.get(name)
+        if before is not None and before.is_same(content):
+            return False
+        self._known[name] = content
+        self.query_one(f"#{name}", Static).update(content)
+        return True
+
+    def _follow(self, before: Content) -> None:
+        """Keep the cursor in view."""
+        width = self._text.size.width
+        if width:
+            line = len(before.wrap(width)) - 1
+            self._scroll.scroll_to_region(Region(0, line, 1, 2), animate=False, force=True)
+
+
+def current_key(film: Film, state: State) -> Key | None:
+    """The answer at hand; while a question is assessed, its first one."""
+    question = film.subject(state)
+    if question < 0 or state.turn is None:
+        return None
+    if state.is_over:
+        return (question, "")
+    return (state.turn.question, state.turn.part)
