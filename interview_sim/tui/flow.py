@@ -137,7 +137,7 @@ class Flow:
         transcript: Transcript = await asyncio.to_thread(self._services.read, ref)
         # By its file: a sample, or one from elsewhere, is not found by its id.
         found = str(transcript.path) if transcript.path is not None else ref
-        await self._app.push_screen(ReplayScreen(self._services, found))
+        await self._app.push_screen(ReplayScreen(self._services, found, transcript))
 
     async def history(self) -> None:
         """The sessions that are kept."""
