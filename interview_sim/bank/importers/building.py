@@ -151,9 +151,12 @@ def _choose(
         use = Use.KEEP if answered < _HARDLY_ANY * len(drafts) else Use.SKIP
     count = f"{len(bare)} questions have" if len(bare) > 1 else "one question has"
     if use is Use.KEEP:
-        note = f"{count} no answer: they are kept, and you judge your answer alone"
+        note = (
+            f"{count} no answer and {'are' if len(bare) > 1 else 'is'} kept: you alone judge yours"
+        )
         return list(drafts), [], [note]
-    note = f"{count} no answer and stays out; `--unanswered keep` takes such questions in"
+    verb = "stay" if len(bare) > 1 else "stays"
+    note = f"{count} no answer and {verb} out; `--unanswered keep` takes such questions in"
     skipped = [Skipped(draft.place, brief(draft.prompt), "no answer") for draft in bare]
     return [draft for draft in drafts if draft.is_answered], skipped, [note]
 
@@ -193,7 +196,7 @@ class _Maker:
         """What was changed in the texts."""
         notes = []
         if self._removed:
-            notes.append(f"{self._removed} control characters were left out")
+            notes.append(f"{self._removed} hidden characters were left out")
         if self._cut:
             notes.append(f"{self._cut} texts were cut at {MAX_TEXT:,} characters")
         return notes

@@ -66,7 +66,9 @@ def level_of(word: str) -> Level | None:
         return _BY_WORD[text]
     stars = _STARS.fullmatch(text)
     if stars is not None:
-        return _NUMBERS[min(2, max(0, (len(re.findall("[★⭐]", text)) + 1) // 2 - 1))]
+        full, empty = len(re.findall("[★⭐]", text)), text.count("☆")
+        step = full if full + empty <= 3 else (full + 1) // 2
+        return numbered_level(step, lowest=1)
     sign = _SIGN.fullmatch(text)
     if sign is not None and sign.group(1) in _SIGNS:
         return _SIGNS[sign.group(1)]

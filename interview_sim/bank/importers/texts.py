@@ -56,7 +56,7 @@ def decode(data: bytes, name: str) -> Text:
         notes.append(f"{name} was read as {encoding.upper()}")
     cleaned = clean(text)
     if cleaned.removed:
-        notes.append(f"{name}: {cleaned.removed} control characters were left out")
+        notes.append(f"{name}: {cleaned.removed} hidden characters were left out")
     return Text(cleaned.text, tuple(notes))
 
 

@@ -1,0 +1,242 @@
+"""A Markdown document read: which layout it has, its questions, and everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import structs
+
+from interview_sim.bank.importers.gathering import Document
+from interview_sim.bank.importers.levels import level_of, numbered_level
+from interview_sim.bank.importers.markdown.assembling import Assembler, with_context
+from interview_sim.bank.importers.markdown.blocks import Block, parse
+from interview_sim.bank.importers.markdown.bodies import Bodies
+from interview_sim.bank.importers.markdown.choosing import Chosen, choose
+from interview_sim.bank.importers.markdown.context import Surroundings
+from interview_sim.bank.importers.markdown.leftovers import Leftovers
+from interview_sim.bank.importers.markdown.markers import (
+    LAYOUTS,
+    Marker,
+    Outline,
+    is_contents,
+)
+from interview_sim.bank.importers.markdown.rendering import Renderer
+from interview_sim.bank.importers.markdown.source import Source
+from interview_sim.bank.importers.markdown.tables import table_rows
+from interview_sim.bank.importers.markdown.titles import asks, read_title, topic_name
+from interview_sim.bank.importers.markdown.whole_file import whole_file
+from interview_sim.bank.importers.model import (
+    Draft,
+    ImportFailed,
+    ImportResult,
+    Options,
+    Skipped,
+    brief,
+)
+from interview_sim.bank.problems import nearest, one_of
+
+FILE = "one file a question"
+TABLE = "tables"
+_PASSES = 3
+_LATER = 1.8
+"""What is left after the questions of the main layout must ask more clearly than they did."""
+
+
+def layout_names() -> tuple[str, ...]:
+    """The names that `--layout` takes."""
+    return (*LAYOUTS, TABLE, FILE)
+
+
+def read_document(document: Document, options: Options) -> ImportResult:
+    """What one document holds.
+
+    Raises:
+        ImportFailed: It is not text, or the layout asked for does not exist.
+    """
+    layout = options.layout
+    if layout and layout not in layout_names():
+        meant = nearest(layout, layout_names())
+        remedy = f"did you mean “{meant}”?" if meant else f"there are {one_of(layout_names())}"
+        raise ImportFailed(f"there is no layout “{layout}”; {remedy}")
+    return _Reading(document, layout, options).result()
+
+
+class _Reading:
+    """The reading of one document."""
+
+    def __init__(self, document: Document, layout: str, options: Options) -> None:
+        text, notes = document.decoded
+        self._document = document
+        self._layout = layout
+        self._options = options
+        self._notes = list(notes)
+        self._source = Source(text)
+        blocks, references = parse(self._source.text)
+        self._outline = _outline(blocks, self._source)
+        self._renderer = Renderer(self._source.lines, references)
+        self._assembler = Assembler(self._renderer, references)
+        self._leftovers = Leftovers(document, self._source, self._outline, self._renderer)
+        self._drafts: list[tuple[int, Draft]] = []
+
+    def result(self) -> ImportResult:
+        """The drafts and all that was skipped."""
+        free = set(range(len(self._outline.blocks)))
+        passes = [] if self._layout in {FILE, TABLE} else self._choose(free)
+        asking = sum(chosen.asking for chosen in passes)
+        single = None
+        if self._layout in {"", FILE} and (self._layout or asking < 3):
+            single = whole_file(
+                self._source,
+                self._outline,
+                self._renderer,
+                self._assembler,
+                self._document.place(1),
+            )
+        if single is not None and (self._layout or not passes or single.is_certain):
+            self._drafts = [(0, self._commented(single.draft, 0, 10**9))]
+            self._leftovers.used |= free
+            passes, layouts = [], [FILE]
+            around = Surroundings(self._outline, ())
+        else:
+            around = self._take(passes)
+            layouts = [chosen.layout for chosen in passes]
+            if self._tables(around):
+                layouts.append(TABLE)
+        if layouts:
+            told = f"{self._document.name}: the layout is {' and '.join(dict.fromkeys(layouts))}"
+            self._notes.append(told)
+        title = self._source.meta.get("title", "") or around.title
+        drafts = [draft for _, draft in sorted(self._drafts, key=lambda pair: pair[0])]
+        return ImportResult(
+            format="markdown",
+            drafts=tuple(self._finished(draft) for draft in drafts),
+            skipped=tuple(self._leftovers.skipped(around, has_drafts=bool(drafts))),
+            notes=tuple(self._notes),
+            title=title if single is None else "",
+        )
+
+    # -- questions -------------------------------------------------------------------------------
+
+    def _choose(self, free: set[int]) -> list[Chosen]:
+        """The layouts that fit, the main one first, then those of what it leaves."""
+        passes: list[Chosen] = []
+        left = free - self._outline.contents
+        for number in range(_PASSES):
+            least = 0.9 if number == 0 else _LATER
+            chosen = choose(self._outline, left, self._layout, least=least)
+            if chosen is None:
+                break
+            passes.append(chosen)
+            bodies = Bodies(self._outline, _all(passes))
+            taken = {index for marker in chosen.markers for index in bodies.taken(marker)}
+            left -= taken | {marker.block for marker in chosen.markers}
+            if self._layout:
+                break
+        return passes
+
+    def _take(self, passes: Sequence[Chosen]) -> Surroundings:
+        """Make drafts of the questions that were chosen."""
+        markers = _all(passes)
+        questions = {marker.block for marker in markers}
+        around = Surroundings(self._outline, questions)
+        bodies = Bodies(self._outline, markers)
+        for number, marker in enumerate(markers):
+            body = bodies.of(marker)
+            place = self._document.place(self._source.number(marker.line))
+            draft, found = self._assembler.draft(marker.title.text, marker.rest, body, place)
+            draft = structs.replace(draft, level=draft.level or marker.title.level)
+            following = markers[number + 1].line if number + 1 < len(markers) else 10**9
+            draft = self._commented(draft, marker.line, following)
+            here = around[marker.block]
+            parents = tuple(filter(None, map(topic_name, marker.parents)))
+            draft = with_context(draft, topic=here.topic + parents, level=here.level)
+            self._drafts.append((marker.line, draft))
+            self._leftovers.used |= bodies.taken(marker) | {marker.block}
+            self._leftovers.keep_items(marker)
+            self._leftovers.add_unused(found.unused)
+        return around
+
+    def _tables(self, around: Surroundings) -> bool:
+        """Make drafts of the rows of tables that hold questions."""
+        any_found = False
+        for index, block in enumerate(self._outline.blocks):
+            is_free = index not in self._leftovers.used | self._outline.contents
+            if block.kind != "table" or not is_free:
+                continue
+            number = self._source.number(block.start)
+            found = table_rows(block, self._document, number, self._options, self._renderer)
+            if found is None:
+                continue
+            any_found = True
+            self._leftovers.used.add(index)
+            self._leftovers.extra += found.skipped
+            here = around[index]
+            for draft in found.drafts:
+                placed = with_context(draft, topic=here.topic, level=here.level)
+                self._drafts.append((block.start, placed))
+        return any_found
+
+    def _commented(self, draft: Draft, start: int, end: int) -> Draft:
+        """The draft with what comments beside it say of tags and level."""
+        first, last = self._source.number(start), self._source.number(end) if end < 10**9 else end
+        if start == 0:
+            first = 0
+        for comment in self._source.comments:
+            if not first <= comment.line < last or not comment.value.strip():
+                continue
+            words = tuple(filter(None, (word.strip() for word in comment.value.split(","))))
+            if comment.key in {"tags", "tag", "keywords"}:
+                draft = with_context(draft, tags=words)
+            elif comment.key in {"expertise", "level", "difficulty"}:
+                draft = with_context(draft, level=_level(comment.value))
+            elif comment.key in {"topic", "category"}:
+                draft = with_context(draft, topic=words)
+        return draft
+
+    def _finished(self, draft: Draft) -> Draft:
+        """The draft with what the front matter says of all questions of the file."""
+        meta = self._source.meta
+        tags = tuple(filter(None, (tag.strip() for tag in meta.get("tags", "").split(","))))
+        topic = meta.get("topic") or meta.get("category") or meta.get("categories") or ""
+        level = _level(meta.get("difficulty") or meta.get("level") or "")
+        if not topic and meta.get("title") and not asks(meta["title"]):
+            topic = topic_name(meta["title"])
+        return with_context(draft, tags=tags, topic=(topic,) if topic else (), level=level)
+
+
+def _all(passes: Sequence[Chosen]) -> list[Marker]:
+    return sorted(
+        (marker for chosen in passes for marker in chosen.markers),
+        key=lambda marker: (marker.block, marker.line),
+    )
+
+
+def _level(word: str) -> object:
+    word = word.strip()
+    return numbered_level(int(word)) if word.isdigit() and len(word) < 3 else level_of(word)
+
+
+def _outline(blocks: list[Block], source: Source) -> Outline:
+    depth, open_ = [], 0
+    for block in blocks:
+        if block.kind == "close":
+            open_ = max(0, open_ - 1)
+        depth.append(open_)
+        if block.kind == "open":
+            open_ += 1
+    contents = {index for index, block in enumerate(blocks) if is_contents(block)}
+    under_contents = False
+    for index, block in enumerate(blocks):
+        if block.kind == "heading":
+            under_contents = read_title(block.text).text.strip(" :").lower() in {
+                "table of contents",
+                "contents",
+                "toc",
+                "index",
+            }
+        elif under_contents and block.kind == "list" and "](" in source.text[:1_000_000]:
+            contents.add(index)
+    return Outline(blocks, depth, frozenset(source.breaks), frozenset(contents))
+
+
+__all__ = ["Skipped", "brief", "layout_names", "read_document"]
