@@ -70,7 +70,7 @@ ABLATIONS = (
     _tuned("without typos", typo_short=_NEVER, typo_long=_NEVER),
     _patched("without negation", ("reading.marks", _all_plain), ("compiled.marks", _all_plain)),
     _patched("without direction", ("reading.direction", _no_direction)),
-    _tuned("without keyword-list check", soup_words=_NEVER),
+    _tuned("without keyword-list check", soup_words=_NEVER, soup_embedded=_NEVER),
     _tuned("without parrot check", parroted_words=_NEVER),
     _tuned("without the statement's own words", backed_covered=2.0, backed_partly=2.0),
     LabelledMethod("without any match phrases", _phraseless),

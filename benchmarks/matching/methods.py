@@ -110,7 +110,7 @@ ABLATIONS = (
     _tuned("without typos", typo_short=10**6, typo_long=10**6),
     _tuned("without look-alikes", near_word=1.1),
     _tuned("without denial and direction", opposed_worth=1.0),
-    _tuned("without keyword-list check", soup_words=10**6),
+    _tuned("without keyword-list check", soup_words=10**6, soup_embedded=10**6),
     _tuned("without parrot check", parroted_words=10**6),
     _tuned("without statements", derived_statements=0.0),
     _tuned("without recall", derived_recall=0.0),

@@ -18,6 +18,7 @@ from interview_sim.matching.lexicon import (
     VAGUE_DIRECTIONS,
 )
 from interview_sim.matching.polarity import Mark, direction, marks, object_of, signs
+from interview_sim.matching.soup import soup
 from interview_sim.matching.stems import stem
 from interview_sim.matching.text import Text, read
 from interview_sim.matching.tuning import Tuning
@@ -162,7 +163,7 @@ def read_answer(answer: str, compiled: Compiled, tuning: Tuning) -> Reading:
         text=text,
         marks=marks(text, tuning),
         signs=signs(text),
-        soup=_soup(text, tuning.soup_words),
+        soup=soup(text, tuning.soup_words, tuning.soup_embedded, tuning.soup_share),
         parroted=parroted,
         hits=_hits(text, parroted, compiled, tuning),
         tuning=tuning,
@@ -276,38 +277,3 @@ def _parroted(text: Text, prompt: Text, least: int) -> list[bool]:
         if tuple(text.words[at : at + least]) in runs:
             result[at : at + least] = [True] * least
     return result
-
-
-def _soup(text: Text, least: int) -> list[bool]:
-    """Which tokens stand in a long run of keywords that nothing joins.
-
-    Function words, numbers and the signs of formulas join; commas, hyphens and line breaks after
-    a single word do not.
-    """
-    result = [False] * len(text)
-    start = 0
-    for at in range(len(text) + 1):
-        word = at < len(text) and text.telling[at] and _is_plain(text.words[at])
-        if word and not _parts(text, at, start):
-            continue
-        if at - start >= least:
-            result[start:at] = [True] * (at - start)
-        start = at if word else at + 1
-    return result
-
-
-def _is_plain(word: str) -> bool:
-    return len(word) > 1 and word.isalpha()
-
-
-def _parts(text: Text, at: int, start: int) -> bool:
-    """Whether a sign or a new sentence of more than one word ends the run before a token."""
-    if at == start:
-        return False
-    if text.signed[at]:
-        return True
-    if text.sentences[at] == text.sentences[at - 1]:
-        return False
-    alone_before = at - 1 == start or text.sentences[at - 2] != text.sentences[at - 1]
-    alone_after = at + 1 >= len(text) or text.sentences[at + 1] != text.sentences[at]
-    return not (alone_before and alone_after)

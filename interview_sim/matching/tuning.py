@@ -74,6 +74,10 @@ class Tuning(Struct, frozen=True, kw_only=True):
     """Words in a row, as in the question, that count as reading it out."""
     soup_words: int = 8
     """Telling words in a row, without one that joins them, that make no statement."""
+    soup_embedded: int = 16
+    """The same in an answer that mostly says something."""
+    soup_share: float = 0.5
+    """Share of an answer's keywords from which such runs make a list of it."""
     least_words: int = 2
     """Answers of fewer words score 0."""
     most_chars: int = 20_000
