@@ -1,0 +1,79 @@
+"""Which parts of a text are mere lists of keywords."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from interview_sim.matching.text import Text
+
+_RELATION = re.compile(r"[=→⇒≤≥<>]|->|(?<!\+)\+(?!\+)")
+"""Signs between words that make a statement of them, as in "variance -> overfits"."""
+_BINDING = frozenset({"of", "vs", "versus", "mean", "means"})
+"""Function words that are part of a term, as in "wisdom of crowds", and state nothing."""
+
+
+def soup(text: Text, least: int, most: int, share: float) -> list[bool]:
+    """Which tokens stand in a run of keywords that nothing joins.
+
+    A run has at least `least` keywords where such runs make up that share of the answer, and at
+    least `most` in one that says other things as well: who explains may also list.
+
+    Function words, signs such as "=" and "->", and a new sentence of more than one word end a
+    run; commas, colons, slashes and line breaks after single words do not.
+    """
+    runs = list(_runs(text))
+    listed = sum(run.keywords for run in runs if run.keywords >= least)
+    told = sum(_is_keyword(text, at) for at in range(len(text)))
+    needed = least if listed >= share * told else most
+    result = [False] * len(text)
+    for run in runs:
+        if run.keywords >= needed:
+            result[run.start : run.end] = [True] * (run.end - run.start)
+    return result
+
+
+class _Run(NamedTuple):
+    start: int
+    end: int
+    keywords: int
+
+
+def _runs(text: Text) -> Iterator[_Run]:
+    start = keywords = 0
+    for at in range(len(text) + 1):
+        if at < len(text) and not _ends(text, at, start):
+            keywords += _is_keyword(text, at)
+            continue
+        if keywords:
+            yield _Run(start, at, keywords)
+        joins = at < len(text) and _joins(text, at)
+        start = at + 1 if joins else at
+        keywords = 0 if joins or at == len(text) else int(_is_keyword(text, at))
+
+
+def _is_keyword(text: Text, at: int) -> bool:
+    word = text.words[at]
+    return text.telling[at] and len(word) > 1 and word.isalpha()
+
+
+def _joins(text: Text, at: int) -> bool:
+    """Whether a token makes a statement of what stands around it."""
+    return not text.telling[at] and text.words[at] not in _BINDING
+
+
+def _ends(text: Text, at: int, start: int) -> bool:
+    """Whether a run of keywords ends before a token, or with it."""
+    if _joins(text, at):
+        return True
+    if at == start:
+        return False
+    gap = text.raw[text.ends[at - 1] : text.starts[at]]
+    if gap != " " and _RELATION.search(gap):
+        return True
+    if text.sentences[at] == text.sentences[at - 1]:
+        return False
+    alone_before = at - 1 == start or text.sentences[at - 2] != text.sentences[at - 1]
+    alone_after = at + 1 >= len(text) or text.sentences[at + 1] != text.sentences[at]
+    return not (alone_before and alone_after)
