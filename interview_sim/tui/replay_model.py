@@ -35,6 +35,9 @@ class Film:
         self.final = transcript.state
         self.attempts: dict[Key, Attempt] = attempts_of(transcript)
         self.tracks: dict[Key, AnswerTrack] = {}
+        self.taken_out: tuple[TakenOut, ...] = ()
+        """What was taken out for good; empty until `prepare` was called."""
+        self.is_prepared = False
         self.search: Search | None = None
         self.unsealed = False
         """Whether points may be seen although the answer was not rated yet."""
@@ -43,6 +46,11 @@ class Film:
     def transcript(self) -> Transcript:
         """The session."""
         return self.replay.transcript
+
+    def prepare(self) -> None:
+        """Play all answers key by key; takes a moment, so not for the thread that draws."""
+        self.taken_out = self.replay.taken_out
+        self.is_prepared = True
 
     def subject(self, state: State) -> int:
         """The question at hand: while it is assessed, the one that is assessed."""
@@ -75,7 +83,7 @@ class Film:
 
     def go_to_taken_out(self, by: int) -> TakenOut | None:
         """Go to where the next, or last, stretch that was taken out for good was whole."""
-        places = self.replay.taken_out
+        places = self.taken_out
         found = self._go([place.t for place in places], by)
         return None if found is None else places[found]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 TAKEN_OUT = "⌫"
 _NOT_YET = "·"
 _QUOTED = 60
+_LINES = 2
+_REST = "c all"
 
 SEALED = (
     "These points are hidden, as the answer was not rated yet: a blind rating comes first.\n\n"
@@ -37,7 +39,7 @@ SEALED = (
 )
 
 
-def panel(film: Film, state: State, key: Key, t: int, *, marks: bool) -> Content:
+def panel(film: Film, state: State, key: Key, t: int, *, marks: bool, brief: int = 0) -> Content:
     """The points of one answer at session time `t`, then what was taken out of it.
 
     Args:
@@ -46,6 +48,7 @@ def panel(film: Film, state: State, key: Key, t: int, *, marks: bool) -> Content
         key: The answer.
         t: The position.
         marks: Whether to show the candidate's later word beside each point.
+        brief: Cells for each statement, where there is no room for all of it; 0: there is.
     """
     parts: list[Content] = []
     track = film.tracks.get(key)
@@ -58,7 +61,7 @@ def panel(film: Film, state: State, key: Key, t: int, *, marks: bool) -> Content
     else:
         said = (film.final if marks else state).marks
         words = {p.id: said[(*key, p.id)].verdict for p in track.points if (*key, p.id) in said}
-        parts.append(Content("\n").join(list(_points(film, track, key, t, words))))
+        parts.append(Content("\n").join(list(_points(film, track, t, words, brief))))
     if marks and key[1] == "":
         parts.append(_later(film.final, key[0]))
     gone = Content("\n").join([_gone(film, place, t) for place in taken_out(film, key)])
@@ -68,30 +71,31 @@ def panel(film: Film, state: State, key: Key, t: int, *, marks: bool) -> Content
 
 
 def _points(
-    film: Film, track: AnswerTrack, key: Key, t: int, words: dict[str, Verdict]
+    film: Film, track: AnswerTrack, t: int, words: dict[str, Verdict], brief: int
 ) -> Iterator[Content]:
-    clock = film.attempts[key].clock
+    clock = film.attempts[track.question, track.part].clock
     for point in track.points:
-        yield _point(point, clock, t, words.get(point.id))
+        first = point.first_covered
+        at = duration(clock(first) / 1000) if first is not None and first <= t else ""
+        yield _point(point, at, t, words.get(point.id), brief)
 
 
-def _point(
-    point: PointTrack, clock: Callable[[float], int], t: int, word: Verdict | None
-) -> Content:
+def _point(point: PointTrack, at: str, t: int, word: Verdict | None, brief: int) -> Content:
     verdict = point.at(t)
     lit = verdict is not Verdict.MISSED
-    lead = f"{sign(verdict) if lit else _NOT_YET} "
-    first = point.first_covered
-    when = f" {duration(clock(first) / 1000)}" if lit and first is not None and first <= t else ""
-    yours: Content | str = "" if word is None else Content.assemble(
-        "  ", (f"you {sign(word)}", f"bold {tone(word)}")
-    )  # fmt: skip
+    lead = sign(verdict) if lit else _NOT_YET
+    indent = "  " if point.group is not None else ""
+    yours = "" if word is None else f" you:{sign(word)}"
+    label = _label(point)
+    if brief:
+        taken = len(indent) + len(lead) + 1 + len(at) + bool(at) + len(yours)
+        label = shortened(label, max(8, brief - taken))
     return Content.assemble(
-        "  " if point.group is not None else "",
-        (lead, f"bold {tone(verdict)}" if lit else MUTED),
-        (_label(point), "" if lit else MUTED),
-        (when, MUTED),
-        yours,
+        indent,
+        (f"{lead} ", f"bold {tone(verdict)}" if lit else MUTED),
+        (label, "" if lit else MUTED),
+        (f" {at}" if at else "", MUTED),
+        (yours, f"bold {tone(word)}" if word is not None else ""),
     )
 
 
@@ -119,25 +123,24 @@ def _later(final: State, question: int) -> Content:
 
 def taken_out(film: Film, key: Key) -> list[TakenOut]:
     """What was taken out of one answer for good."""
-    return [place for place in film.replay.taken_out if (place.question, place.part) == key]
+    return [place for place in film.taken_out if (place.question, place.part) == key]
 
 
 def _gone(film: Film, place: TakenOut, t: int) -> Content:
     is_past = place.removed.t_typed <= t
-    style = "" if is_past else MUTED
+    quoted = shortened(place.removed.text, _QUOTED)
+    point = "" if film.is_sealed(place.question) else _point_of(film, place)
     return Content.assemble(
-        (f"{TAKEN_OUT} ", f"bold {BAD}" if is_past else MUTED), (gone_words(film, place), style)
+        (f"{TAKEN_OUT} ", f"bold {BAD}" if is_past else MUTED),
+        (f"{gone_words(film, place)}: “{quoted}”{point}", "" if is_past else MUTED),
     )
 
 
-def gone_words(film: Film, place: TakenOut, width: int = _QUOTED) -> str:
-    """`you had this at 1:10 and took it out at 2:05: “…”`, with the point that went with it."""
-    key = (place.question, place.part)
-    clock, removed = film.attempts[key].clock, place.removed
+def gone_words(film: Film, place: TakenOut) -> str:
+    """`you had this at 1:10 and took it out at 2:05`, on the clock of the answer."""
+    clock, removed = film.attempts[place.question, place.part].clock, place.removed
     had, out = (duration(clock(t) / 1000) for t in (removed.t_typed, removed.t_deleted))
-    quoted = shortened(removed.text, width)
-    point = "" if film.is_sealed(place.question) else _point_of(film, place)
-    return f"you had this at {had} and took it out at {out}: “{quoted}”{point}"
+    return f"you had this at {had} and took it out at {out}"
 
 
 def _point_of(film: Film, place: TakenOut) -> str:
@@ -161,8 +164,17 @@ def coverage_clock(film: Film, key: Key, t: int) -> Content:
     for first, point in sorted(done, key=lambda pair: pair[0]):
         is_past = first <= t
         name = f"{one_line(point.id)} {duration(clock(first) / 1000)}"
-        shown = sign(Verdict.COVERED) if is_past else _NOT_YET
-        parts.append(Content.styled(f"{shown} {name}", GOOD if is_past else MUTED))
+        shown = f"{sign(Verdict.COVERED)} {name}" if is_past else name
+        parts.append(Content.styled(shown, GOOD if is_past else MUTED))
     parts += [Content.styled(f"{one_line(point.id)} never", MUTED) for point in never]
     count = f"{sum(1 for first, _ in done if first <= t)}/{many(len(track.counted), 'point')}  "
     return Content.assemble((count, f"bold {ACCENT}"), Content(" · ").join(parts))
+
+
+def in_two_lines(text: Content, width: int) -> Content:
+    """A text that says where the rest of it is, where it is longer than two lines."""
+    lines = text.wrap(max(20, width)) if text else []
+    if len(lines) <= _LINES:
+        return text
+    last = lines[_LINES - 1].truncate(max(1, width - len(_REST) - 1), ellipsis=True)
+    return Content("\n").join([*lines[: _LINES - 1], Content.assemble(last, " ", (_REST, MUTED))])

@@ -35,6 +35,7 @@ from interview_sim.tui.present import (
     many,
     number,
     one_line,
+    shortened,
 )
 from interview_sim.tui.replay_model import Film
 
@@ -82,7 +83,7 @@ def scene(film: Film, state: State, t: int) -> Scene:
         if at is None:
             parts += [literal(turn.text.rstrip()), ending(turn, turn.used(state.t))]
         else:
-            doomed = film.replay.draft(turn, t).doomed
+            doomed = film.replay.draft(turn, t).doomed if film.is_prepared else ()
             parts.append(_typed(turn.text[:at], doomed, 0))
             before = Content.assemble(*parts)
             parts += [Content.styled(CURSOR, ACCENT), _typed(turn.text[at:], doomed, at)]
@@ -150,7 +151,7 @@ def status(film: Film, state: State, t: int) -> Content:
     parts = [f"{used} of {duration(turn.budget / 1000)}", words, *_search_words(film)]
     if isinstance(last, HintShown):
         parts.append(f"hint: {one_line(last.text)}")
-    parts += [f"{panel.TAKEN_OUT} {panel.gone_words(film, place)}" for place in _going(film, t)]
+    parts += [_going_words(film, place, t) for place in _going(film, t)]
     return Content.styled(" · ".join(parts), MUTED)
 
 
@@ -167,11 +168,16 @@ def _search_words(film: Film) -> list[str]:
 def _going(film: Film, t: int) -> list[TakenOut]:
     """The stretch that is there and will go, or has just gone; at most one."""
     near = [
-        place
-        for place in film.replay.taken_out
-        if place.t <= t < place.removed.t_deleted + _JUST_GONE
+        place for place in film.taken_out if place.t <= t < place.removed.t_deleted + _JUST_GONE
     ]
     return near[-1:]
+
+
+def _going_words(film: Film, place: TakenOut, t: int) -> str:
+    """While it stands there, struck through, when it goes; afterwards what it was."""
+    if t >= place.removed.t_deleted:
+        return f"{panel.TAKEN_OUT} taken out: “{shortened(place.removed.text, 36)}”"
+    return f"{panel.TAKEN_OUT} {panel.gone_words(film, place)}"
 
 
 def _assessing(event: Event, state: State) -> str:

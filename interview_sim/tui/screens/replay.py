@@ -68,6 +68,8 @@ class ReplayScreen(ReplayMoves):
             self._tell(self.show_problem, str(error))
             return
         self._tell(self._start, film)
+        film.prepare()
+        self._tell(self.show_taken_out, film)
         from interview_sim.assessment.coverage_timeline import tracks_of
 
         for track in tracks_of(film.transcript):
@@ -80,7 +82,6 @@ class ReplayScreen(ReplayMoves):
         film = Film(transcript, self._services.clock)
         # What the first frame needs is made here and not on the screen's thread.
         film.replay.marks()
-        _ = film.replay.taken_out
         return film
 
     def _tell(self, what: Callable[..., None], *arguments: object) -> None:

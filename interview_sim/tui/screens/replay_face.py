@@ -24,6 +24,10 @@ _WIDE = 120
 """Columns from which the points are shown without being asked for."""
 
 
+_SIDE = 29
+"""Cells beside the answer before the panel has been laid out."""
+
+
 class ReplayFace(Screen[None]):
     """Shows a film at a moment; where it goes is decided by who inherits."""
 
@@ -35,6 +39,7 @@ class ReplayFace(Screen[None]):
     finder = getters.query_one("#replay-find", Input)
     _scroll = getters.query_one("#replay-scroll", VerticalScroll)
     _text = getters.query_one("#replay-text", Static)
+    _side = getters.query_one("#replay-side", VerticalScroll)
     _other = getters.query_one("#replay-other", VerticalScroll)
 
     def __init__(self) -> None:
@@ -70,7 +75,7 @@ class ReplayFace(Screen[None]):
 
     def show_loading(self) -> None:
         """Nothing is there yet."""
-        self.query_one("#replay-side").border_title = "points"
+        self._side.border_title = "points"
         self._scroll.loading = True
 
     def show_problem(self, problem: str) -> None:
@@ -82,8 +87,12 @@ class ReplayFace(Screen[None]):
         """A film is there: its timeline, before anything is drawn."""
         self._scroll.loading = False
         self.film = film
-        gone = [place.t for place in film.replay.taken_out]
-        self.timeline.show(film.replay.marks(), film.replay.duration, gone)
+        self.timeline.show(film.replay.marks(), film.replay.duration)
+
+    def show_taken_out(self, film: Film) -> None:
+        """What was taken out for good is known by now."""
+        self.timeline.take_out(place.t for place in film.taken_out)
+        self.draw()
 
     @property
     def shows_points(self) -> bool:
@@ -106,7 +115,7 @@ class ReplayFace(Screen[None]):
         self._put("replay-status", view.status(film, state, t))
         key = current_key(film, state)
         clock = replay_panel.coverage_clock(film, key, t) if key else Content("")
-        self._put("replay-clock", clock)
+        self._put("replay-clock", replay_panel.in_two_lines(clock, self.size.width - 2))
         self.timeline.cover(film.covered)
         self.timeline.move_to(t)
         self.set_class(self.shows_points, "-points")
@@ -114,9 +123,12 @@ class ReplayFace(Screen[None]):
         if key is not None and self.ghost is not None:
             self._draw_ghost(film, self.ghost, state, key, t)
         elif key is not None and self.shows_points:
-            self._put(
-                "replay-points", replay_panel.panel(film, state, key, t, marks=self.wants_marks)
-            )
+            self._put("replay-points", self._points(film, state, key, t))
+
+    def _points(self, film: Film, state: State, key: Key, t: int) -> Content:
+        width = self.query_one("#replay-points", Static).size.width or _SIDE
+        brief = width if self.size.width < _WIDE else 0
+        return replay_panel.panel(film, state, key, t, marks=self.wants_marks, brief=brief)
 
     def _draw_ghost(self, film: Film, ghost: Ghost, state: State, key: Key, t: int) -> None:
         race = replay_ghost.race(film, ghost, state, key, t)
@@ -125,6 +137,11 @@ class ReplayFace(Screen[None]):
         self._put("replay-race", race.words)
         if self._put("replay-other-text", race.text):
             self.call_after_refresh(self._other.scroll_end, animate=False, force=True)
+
+    def scroll_beside(self, lines: int) -> None:
+        """Scroll the points where they are in sight, else the answer."""
+        place = self._side if self._side.display and self.shows_points else self._scroll
+        place.scroll_relative(y=lines, animate=False)
 
     def _put(self, name: str, content: Content) -> bool:
         """Show a text in its place; whether it is another than before."""

@@ -94,6 +94,10 @@ class ReplayMoves(ReplayFace):
         self._or_say(lambda film: film.go_to_taken_out(by) is not None,
                      "Nothing more was taken out for good.")  # fmt: skip
 
+    def action_scroll(self, lines: int) -> None:
+        """Scroll what stands beside the answer, or the answer."""
+        self.scroll_beside(lines)
+
     def action_back(self) -> None:
         """Leave the search, then the other attempt, then the replay."""
         if self.has_class("-finding"):

@@ -57,18 +57,19 @@ class Timeline(Widget):
         self._position = 0
         self._drawn: tuple[int, str, list[_Cell], list[_Cell]] | None = None
 
-    def show(
-        self, marks: Sequence[TimelineMark], duration: int, taken_out: Iterable[int] = ()
-    ) -> None:
+    def show(self, marks: Sequence[TimelineMark], duration: int) -> None:
         """Show this session, at its start.
 
         Args:
             marks: What happened.
             duration: Of the whole, in ms.
-            taken_out: When something was there that was taken out for good.
         """
         self._marks, self._duration, self._position = marks, duration, 0
-        self._taken_out = tuple(taken_out)
+        self._again()
+
+    def take_out(self, times: Iterable[int]) -> None:
+        """Show when something was there that was taken out for good."""
+        self._taken_out = tuple(times)
         self._again()
 
     def cover(self, times: Iterable[int]) -> None:
