@@ -101,7 +101,11 @@ def _audit(path: Path, limits: Limits) -> _Audited:
     places = Places(origins)
     told = []
     for finding in audit(result.bank, limits):
-        place = places.place(finding.record, finding.key)
+        place = (
+            places.place(finding.record, finding.key)
+            if finding.item is None
+            else places.item(finding.record, finding.key, finding.item)
+        )
         problem = Problem(
             str(path),
             place.line,

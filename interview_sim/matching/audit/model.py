@@ -23,6 +23,8 @@ class Rule(StrEnum):
     """A probe or follow-up leaves its own and other points to be said."""
     NO_FALSE_CLAIM = "no-false-claim"
     """A misconception does not fire on the right answer."""
+    PHRASE_HOLDS_TOGETHER = "phrase-holds-together"
+    """A phrase of several words is not found by a single one of them."""
     POINT_STAYS_HOME = "point-stays-home"
     """The phrases of a point do not fire on answers to other questions."""
     POINTS_TELL_APART = "points-tell-apart"
@@ -58,6 +60,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     """The part of the bank to point at."""
     key: str
     """The key of that part; empty: where the part begins."""
+    item: int | None = None
+    """Which item of the list under that key; None: the list itself."""
     message: str
     remedy: str
 

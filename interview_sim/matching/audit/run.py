@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from interview_sim.bank.model import Bank
-from interview_sim.matching.audit import own
+from interview_sim.matching.audit import own, phrases
 from interview_sim.matching.audit.model import DEFAULT_LIMITS, Finding, Limits, everything_asked
 from interview_sim.matching.audit.others import Neighbours
 from interview_sim.matching.matcher import Matcher
@@ -29,4 +29,5 @@ def audit(bank: Bank, limits: Limits = DEFAULT_LIMITS) -> Iterator[Finding]:
         yield from own.prompt(asked, matcher)
         yield from own.claims(asked, matcher)
         yield from own.given_away(asked, matcher)
+        yield from phrases.loose(asked, matcher, bank.glossary)
         yield from neighbours.findings(asked)
