@@ -1,0 +1,239 @@
+"""A marking: one person's verdicts on a session's points, in a small file of its own.
+
+It names what was marked by digests of question and answer, so that two markings are only ever
+compared where they are about the same words. It holds neither questions nor answers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from interview_sim import files
+from interview_sim.assessment.points import rubric_points
+from interview_sim.bank.model import Point, content_hash
+from interview_sim.errors import InterviewSimError
+from interview_sim.literal import visible
+from interview_sim.matching.model import Verdict
+from interview_sim.session.events import MAIN, Header
+from interview_sim.session.state import State, Turn
+from interview_sim.transcript.codec import encode_line
+
+MARKING_FORMAT = "interview-sim/marking@1"
+SUFFIX = ".json"
+INFIX = ".marking-"
+
+_MAX_BYTES = 8 * 1024 * 1024
+_NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
+_MOST_OF_A_NAME = 100
+
+
+class MarkingError(InterviewSimError):
+    """A marking file cannot be used; the text says why."""
+
+
+class AnswerMarks(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The verdicts on the points of one answer."""
+
+    ref: str
+    """The question, `bank:question`."""
+    part: str = MAIN
+    """Which answer to it: the first, or that follow-up's."""
+    asked: str
+    """Digest of the question with its rubric."""
+    answer: str
+    """Digest of the answer."""
+    points: dict[str, Verdict] = {}
+    """By point id; members of a group one by one."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Which answer of a session this is about."""
+        return self.ref, self.part
+
+
+class MarkingFile(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a marking file holds."""
+
+    format: str = MARKING_FORMAT
+    session: str
+    """The session's id."""
+    header: str
+    """Digest of the transcript's first line."""
+    by: Annotated[str, Meta(max_length=_MOST_OF_A_NAME)]
+    """Who marked."""
+    again: bool = False
+    """Whether it is the candidate, marking an old answer once more."""
+    began: str = ""
+    """When, as UTC stamps."""
+    changed: str = ""
+    answers: tuple[AnswerMarks, ...] = ()
+
+    def of(self, answer: Markable) -> AnswerMarks:
+        """The verdicts on that answer; none yet where it was not marked, or has changed since."""
+        for marks in self.answers:
+            if marks.key == answer.key and marks.answer == answer.digest:
+                return marks
+        return AnswerMarks(
+            ref=answer.ref, part=answer.turn.part, asked=answer.asked, answer=answer.digest
+        )
+
+    def with_verdict(self, answer: Markable, point: str, verdict: Verdict, at: str) -> MarkingFile:
+        """The same marking with this verdict in it."""
+        marks = self.of(answer)
+        now = replace(marks, points={**marks.points, point: verdict})
+        before = [known.key for known in self.answers]
+        answers = tuple(now if known.key == now.key else known for known in self.answers)
+        if now.key not in before:
+            answers = (*answers, now)
+        return replace(self, answers=answers, changed=at)
+
+
+class Markable(Struct, frozen=True, kw_only=True):
+    """One answer that can be marked."""
+
+    ref: str
+    turn: Turn
+    asked: str
+    points: tuple[Point, ...]
+    """Single points and members of groups, in the rubric's order."""
+    model_answer: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Which answer of a session this is."""
+        return self.ref, self.turn.part
+
+    @property
+    def digest(self) -> str:
+        """Digest of the answer."""
+        return answer_digest(self.turn.text)
+
+
+def answer_digest(text: str) -> str:
+    """A short digest of an answer."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def header_digest(header: Header) -> str:
+    """A short digest of a transcript's first line: plan, seed, questions, all of it."""
+    return hashlib.sha256(encode_line(header)).hexdigest()[:16]
+
+
+def markables(state: State) -> Iterator[Markable]:
+    """The answers of a session in the order of asking; those with nothing typed are left out.
+
+    An empty answer has nothing to disagree on: it would only make agreement look better.
+    """
+    from interview_sim.session.grading import gradable
+
+    for turn in state.turns:
+        question = state.drawn(turn.question).question
+        rubric = rubric_points(question, turn.part)
+        if rubric and turn.text.strip():
+            yield Markable(
+                ref=state.drawn(turn.question).ref,
+                turn=turn,
+                asked=content_hash(question),
+                points=tuple(leaf for item in rubric for leaf in item.leaves),
+                model_answer=gradable(question, turn.part).model_answer,
+            )
+
+
+def own_marks(state: State) -> tuple[AnswerMarks, ...]:
+    """The candidate's own words on the points of each answer; suggestions do not count."""
+    found = []
+    for answer in markables(state):
+        turn = answer.turn
+        points = {
+            point.id: mark.verdict
+            for point in answer.points
+            if (mark := state.marks.get((turn.question, turn.part, point.id))) is not None
+        }
+        found.append(
+            AnswerMarks(
+                ref=answer.ref,
+                part=turn.part,
+                asked=answer.asked,
+                answer=answer.digest,
+                points=points,
+            )
+        )
+    return tuple(found)
+
+
+# As a file
+
+
+def marking_name(stem: str, who: str) -> str:
+    """The file's name for the marking of the transcript called `stem` by `who`."""
+    plain = unicodedata.normalize("NFKD", who).encode("ascii", "ignore").decode().lower()
+    slug = _NOT_IN_NAMES.sub("-", plain).strip("-")[:40] or "marker"
+    return f"{stem}{INFIX}{slug}{SUFFIX}"
+
+
+def again_name(stem: str, day: str, question: int) -> str:
+    """The file's name for a blind re-grade of the question with that index."""
+    return f"{stem}{INFIX}again-{day}-q{question + 1}{SUFFIX}"
+
+
+def again_files(folder: Path, stem: str | None = None) -> tuple[Path, ...]:
+    """The re-grades kept in a folder, of one transcript or of all, oldest first."""
+    infix = f"{INFIX}again-"
+    try:
+        found = [
+            path
+            for path in folder.iterdir()
+            if path.suffix == SUFFIX and infix in path.name and path.is_file()
+        ]
+    except OSError:
+        return ()
+    return tuple(
+        sorted(path for path in found if stem is None or path.name.rpartition(infix)[0] == stem)
+    )
+
+
+def read_marking(path: Path) -> MarkingFile:
+    """The marking in the file at `path`.
+
+    Raises:
+        MarkingError: It cannot be read, or is no marking.
+    """
+    name = visible(str(path), newlines=False)
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise MarkingError(f"{name}: too large to be a marking.")
+        found = msgspec.json.decode(path.read_bytes(), type=MarkingFile)
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).lower()
+        raise MarkingError(f"{name}: cannot be read: {why}.") from error
+    except (ValueError, RecursionError) as error:
+        raise MarkingError(f"{name}: not a marking of interview-sim ({error}).") from None
+    if found.format != MARKING_FORMAT:
+        raise MarkingError(
+            f"{name}: says it is “{visible(found.format[:60], newlines=False)}”, and not "
+            f"{MARKING_FORMAT}. A newer version of the program may read it."
+        )
+    return found
+
+
+def write_marking(path: Path, marking: MarkingFile, *, is_new: bool = False) -> None:
+    """Put the marking at `path`; where it is new, nothing may be there yet.
+
+    Raises:
+        FileError: It cannot be written, or something is there already.
+    """
+    data = {"format": marking.format, **msgspec.to_builtins(marking)}
+    text = msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n"
+    if is_new:
+        files.create_new(path, text)
+    else:
+        files.write_atomic(path, text)
