@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
 
 from msgspec import Struct, structs
 
@@ -30,7 +31,11 @@ OWN_ANSWER = "Answers what was asked, in a way that you would stand by in an int
 _HARDLY_ANY = 0.25
 """With a smaller share of answers, a collection is taken as a list of questions only."""
 
-_SPACES = re.compile(r"[\s/]+")
+_UNSPELT = re.compile(r"[^\w+#.]+")
+_FILE_WORDS = re.compile(
+    r"(?:interview|questions?|answers?|readme|index|theory|main|data|q&a|list|and|the)",
+    re.IGNORECASE,
+)
 _WORDLESS = re.compile(r"\W+")
 
 
@@ -69,7 +74,7 @@ def build(
     if not kept:
         raise ImportFailed(_why_empty(result, unanswered))
     chosen = title or result.title or name or "Imported questions"
-    maker = _Maker(result.base)
+    maker = _Maker(result.base, has_files=len({draft.place.file for draft in kept}) > 1)
     questions = tuple(maker.question(draft) for draft in kept)
     bank = Bank(
         id=bank_id or slug(chosen, "bank"),
@@ -178,7 +183,8 @@ def _why_empty(result: ImportResult, unanswered: Sequence[Skipped]) -> str:
 class _Maker:
     """Makes questions of drafts, with ids that are unique in the bank."""
 
-    def __init__(self, base: Bank | None) -> None:
+    def __init__(self, base: Bank | None, *, has_files: bool) -> None:
+        self._has_files = has_files
         self._ids: set[str] = set()
         self._sources: dict[str, Source] = {}
         self._by_url: dict[str, str] = {}
@@ -212,9 +218,9 @@ class _Maker:
             points = (Point(id="own-answer", point=OWN_ANSWER, need=DraftPoint(text="").need),)
         prompt = self._text(draft.prompt) or "(no text)"
         return Question(
-            id=self._id(slug(draft.name or draft.prompt)),
+            id=self._id(slug(draft.name or prompt.partition("\n")[0])),
             prompt=prompt,
-            topic=self._topic(draft.topic),
+            topic=self._topic(draft),
             tags=self._words(draft.tags),
             roles=self._words(draft.roles),
             level=draft.level or Level.CORE,
@@ -285,13 +291,27 @@ class _Maker:
             found = found[:MAX_TEXT].rstrip() + " …"
         return found
 
-    def _topic(self, parts: Iterable[str]) -> str:
-        return "/".join(self._words(parts)) or "general"
+    def _topic(self, draft: Draft) -> str:
+        """The topic that the collection gives; else its first tag, else the file it is in."""
+        found = self._words(draft.topic) or self._words(draft.tags)[:1]
+        if not found and self._has_files:
+            found = self._words([_file_topic(draft.place.file)])
+        return "/".join(found) or "general"
 
     def _words(self, texts: Iterable[str]) -> tuple[str, ...]:
         """Topics or tags, spelt as banks spell them: lower-case and without spaces."""
-        spelt = (_SPACES.sub("-", self._text(text).lower()).strip("-") for text in texts)
+        spelt = (_UNSPELT.sub("-", self._text(text).lower()).strip("-.") for text in texts)
         return tuple(dict.fromkeys(word for word in spelt if word))
+
+
+def _file_topic(file: str) -> str:
+    """A topic from a file's name, or from its folder's where the name says nothing."""
+    path = PurePosixPath(file)
+    for part in (path.stem, path.parent.name):
+        words = [w for w in re.split(r"[\W_]+", part) if w and not _FILE_WORDS.fullmatch(w)]
+        if words:
+            return "-".join(words)
+    return ""
 
 
 def _line(text: str) -> str:

@@ -139,7 +139,10 @@ def _read_all(
         for name in groups
     )
     total = joined([ImportResult(notes=notes), *results])
-    return total.but(skipped=tuple(skipped) + total.skipped, licence=total.licence or licence)
+    title = total.title if sum(map(len, groups.values())) == 1 else ""
+    return total.but(
+        skipped=tuple(skipped) + total.skipped, licence=total.licence or licence, title=title
+    )
 
 
 def _read_group(

@@ -9,6 +9,7 @@ from interview_sim.cli.lazy import LazyGroup
 _COMMANDS = {
     "list": "List the banks that are found.",
     "check": "Check bank files: every problem with its place.",
+    "import": "Bring in questions that others wrote: Markdown, JSON, CSV and more.",
     "try": "Show what the matcher makes of an answer.",
     "audit": "Hold banks against the matcher: points it cannot tell, probes that tell all.",
     "learn": "Propose phrases from points on which people overruled the matcher.",

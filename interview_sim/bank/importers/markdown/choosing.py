@@ -20,6 +20,9 @@ _COMMON = 0.8
 _NUMBERED = 0.5
 """How much a number counts for a line that does not ask."""
 
+_LABELLED = 1.5
+"""How much a heading counts under which an answer is labelled as such."""
+
 _MANY = 0.6
 """Where this share of markers are questions, the others that look like them are too."""
 
@@ -52,10 +55,11 @@ def choose(
         markers = [marker for marker in find(outline) if marker.block in free]
         if not markers:
             continue
-        chosen = _headings(outline, markers) if name == "headings" else _alike(markers)
+        tree = _Tree(outline, markers) if name == "headings" else None
+        chosen = _alike(markers) if tree is None else _headings(tree, markers)
         if layout and not chosen:
             chosen = markers
-        asking = sum(max(m.title.asks, _NUMBERED * m.title.is_numbered) for m in chosen)
+        asking = sum(_weight(marker, tree) for marker in chosen)
         share = sum(m.title.is_question for m in markers) / len(markers)
         if name == "headings" or len(chosen) >= _COMMON * len(markers):
             share = max(share, 0.6)
@@ -116,9 +120,15 @@ class _Level(Struct):
         )
 
 
-def _headings(outline: Outline, markers: Sequence[Marker]) -> list[Marker]:
+def _weight(marker: Marker, tree: _Tree | None) -> float:
+    """How much a marker speaks for its layout."""
+    if tree is not None and tree.has_label(marker.block):
+        return _LABELLED
+    return max(marker.title.asks, _NUMBERED * marker.title.is_numbered)
+
+
+def _headings(tree: _Tree, markers: Sequence[Marker]) -> list[Marker]:
     """The headings that are questions, and not topics nor parts of an answer."""
-    tree = _Tree(outline, markers)
     chosen: list[Marker] = []
     until = -1
     for marker in markers:
@@ -145,7 +155,7 @@ class _Tree:
             found.count += 1
             found.asking += marker.title.is_question
             found.numbered += marker.title.is_numbered
-            found.labelled += self._has_label(index)
+            found.labelled += self.has_label(index)
 
     def _level(self, index: int) -> int:
         return self._blocks[index].level
@@ -170,7 +180,7 @@ class _Tree:
         top = min((self._level(i) for i in inner), default=0)
         return [i for i in inner if self._level(i) == top]
 
-    def _has_label(self, index: int) -> bool:
+    def has_label(self, index: int) -> bool:
         """Whether an `Answer` or the like comes before the next heading."""
         for at in range(index + 1, self._ends[index]):
             block = self._blocks[at]
@@ -193,7 +203,7 @@ class _Tree:
             deeper = self._levels[self._level(below[0].block)]
             if not level.is_of_questions or level.count < max(3, deeper.asking // 4):
                 return False
-        if self._has_label(index):
+        if self.has_label(index):
             return True
         if marker.title.is_question:
             is_lonely_title = level.count == 1 and bool(below) and marker.title.asks < 1

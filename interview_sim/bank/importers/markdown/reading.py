@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec import structs
@@ -19,6 +20,7 @@ from interview_sim.bank.importers.markdown.markers import (
     Marker,
     Outline,
     is_contents,
+    is_structure,
 )
 from interview_sim.bank.importers.markdown.rendering import Renderer
 from interview_sim.bank.importers.markdown.source import Source
@@ -37,6 +39,14 @@ from interview_sim.bank.problems import nearest, one_of
 
 FILE = "one file a question"
 TABLE = "tables"
+_GIVEN = re.compile(
+    r"\W*(?:suppose|given|assume|imagine|consider|let|you (?:have|are given)|we have|"
+    r"(?:for|in|use|answer) (?:all |each of )?(?:the )?(?:following|next)|the following)\b",
+    re.IGNORECASE,
+)
+"""How a text begins that the questions behind it rest on."""
+
+_LONGEST_SHARED = 2_000
 _PASSES = 3
 _LATER = 1.8
 """What is left after the questions of the main layout must ask more clearly than they did."""
@@ -140,10 +150,14 @@ class _Reading:
         questions = {marker.block for marker in markers}
         around = Surroundings(self._outline, questions)
         bodies = Bodies(self._outline, markers)
+        shared = self._shared(markers, bodies)
         for number, marker in enumerate(markers):
             body = bodies.of(marker)
             place = self._document.place(self._source.number(marker.line))
             draft, found = self._assembler.draft(marker.title.text, marker.rest, body, place)
+            if marker.block in shared:
+                prompt = f"{shared[marker.block]}\n\n{draft.prompt}"
+                draft = structs.replace(draft, prompt=prompt, name=marker.title.text)
             draft = structs.replace(draft, level=draft.level or marker.title.level)
             following = markers[number + 1].line if number + 1 < len(markers) else 10**9
             draft = self._commented(draft, marker.line, following)
@@ -155,6 +169,41 @@ class _Reading:
             self._leftovers.keep_items(marker)
             self._leftovers.add_unused(found.unused)
         return around
+
+    def _shared(self, markers: Sequence[Marker], bodies: Bodies) -> dict[int, str]:
+        """For each question, what its topic supposes of all of them: "Suppose we have …"."""
+        found: dict[int, str] = {}
+        taken = {at for marker in markers for at in (*bodies.taken(marker), marker.block)}
+        text = ""
+        following = {marker.block for marker in markers}
+        for index in range(len(self._outline.blocks)):
+            if is_structure(self._outline, index) and index not in taken:
+                blocks = self._after(index, taken)
+                text = self._supposed(blocks)
+                if text:
+                    self._leftovers.used |= set(blocks)
+            elif index in following and text:
+                found[index] = text
+        return found
+
+    def _after(self, index: int, taken: set[int]) -> list[int]:
+        """The blocks between a heading and the first question or heading under it."""
+        blocks = []
+        for at in range(index + 1, len(self._outline.blocks)):
+            if at in taken:
+                return blocks
+            if self._outline.blocks[at].kind == "heading":
+                break
+            blocks.append(at)
+        return []
+
+    def _supposed(self, indexes: Sequence[int]) -> str:
+        """The text of blocks that begin with what is given; empty: they begin otherwise."""
+        blocks = [self._outline.blocks[index] for index in indexes]
+        if not blocks or not _GIVEN.match(blocks[0].text):
+            return ""
+        text = "\n\n".join(self._renderer.blocks(blocks))
+        return text if len(text) <= _LONGEST_SHARED else ""
 
     def _tables(self, around: Surroundings) -> bool:
         """Make drafts of the rows of tables that hold questions."""

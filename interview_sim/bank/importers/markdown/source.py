@@ -19,7 +19,7 @@ _DETAILS = re.compile(r"<(/?)details\b[^<>]*>", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary\b[^<>]*>(.*?)</summary>", re.IGNORECASE)
 _SUMMARY_OPEN = re.compile(r"<summary\b[^<>]*>", re.IGNORECASE)
 _HTML_HEADING = re.compile(r"^\s{0,3}<h([1-6])\b[^<>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
-_SEPARATOR = re.compile(r"^\s*(?:<br\s*/?>|<hr\s*/?>|&nbsp;|\s)+$", re.IGNORECASE)
+_SEPARATOR = re.compile(r"^\s*(?:(?:<br\s*/?>|<hr\s*/?>|&nbsp;)\s*)+$", re.IGNORECASE)
 _LAYOUT_TAG = re.compile(
     r"</?(?:p|div|center|section|article|font|span|small|big|u|main|figure)\b[^<>]*>",
     re.IGNORECASE,
@@ -29,10 +29,15 @@ _BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
 _ANCHOR = re.compile(r"<a\b(?![^<>]*\bhref\b)[^<>]*>(.*?)</a>|<a\b(?![^<>]*\bhref\b)[^<>]*/>", re.I)
 _HREF = re.compile(r"<a\b[^<>]*\bhref\s*=\s*[\"']?([^\"'\s>]+)[^<>]*>(.*?)</a>", re.IGNORECASE)
 _TO_TOP = re.compile(
-    r"^\W*\[[^\]]*(?:\btop\b|\bback\b|\bcontents?\b|\btoc\b|\bindex\b|[⬆↑🔝⇧↥^])[^\]]*\]\(#?[^)]*\)"
-    r"[\W_]*$",
+    r"^[^\w\[]{0,40}\[[^\w\]]{0,8}"
+    r"(?:(?:(?:go|jump|return|scroll)[ ])?(?:back[ ]?)?(?:up[ ])?(?:to[ ])?(?:the[ ])?"
+    r"(?:top|toc|(?:table[ ]of[ ])?contents?|index|start|back)(?:[ ]of[ ](?:the[ ])?page)?"
+    r"|[⬆↑🔝⇧↥^↩])[^\w\]]{0,8}\]\([^)\s]{0,200}\)\W{0,20}$",
     re.IGNORECASE,
 )
+_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_LONG_LINE = 4_000
+"""A longer line is prose or data: it is kept as it is."""
 _MAX_META = 60
 
 
@@ -143,11 +148,14 @@ class Source:
 
     def _plain(self, line: str, number: int) -> None:
         """Keep a line outside code, with HTML that only lays things out made Markdown."""
-        if _SEPARATOR.match(line) and line.strip():
+        if len(line) > _LONG_LINE or not line.strip():
+            self._keep(line, number)
+            return
+        if _SEPARATOR.match(line):
             self.breaks.add(len(self.lines))
             self._keep("", number)
             return
-        if _TO_TOP.match(line):
+        if "](" in line and _TO_TOP.match(_BREAK_TAG.sub("", line)):
             self.navigation.append((number, line.strip()))
             self._keep("", number)
             return
