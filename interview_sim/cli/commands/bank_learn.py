@@ -57,7 +57,7 @@ class _Learnt(Struct, frozen=True):
 
 
 @click.command(name="learn")
-@click.argument("bank", required=False)
+@click.argument("bank_id", required=False, metavar="[BANK]")
 @click.option("--write", is_flag=True, help="Put the proposals into the bank's file, after asking.")
 @click.option("--yes", "-y", is_flag=True, help="With --write: do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -65,7 +65,7 @@ class _Learnt(Struct, frozen=True):
 @transcripts_option
 @pass_context
 def command(
-    context: CommandContext, bank: str | None, *, write: bool, yes: bool, as_json: bool
+    context: CommandContext, bank_id: str | None, *, write: bool, yes: bool, as_json: bool
 ) -> None:
     """Say how often the matcher agreed with people, and propose what would have caught more.
 
@@ -77,12 +77,12 @@ def command(
         raise UsageError("--json cannot ask. Say --write --yes, or leave one of them out.")
     services = context.services()
     catalogue = services.catalogue
-    banks = catalogue.banks if bank is None else (catalogue.bank(bank),)
+    banks = catalogue.banks if bank_id is None else (catalogue.bank(bank_id),)
     opinions = tuple(_opinions(services))
     learnt = [
         _learn(loaded, opinions)
         for loaded in banks
-        if bank is not None or any(opinion.bank == loaded.id for opinion in opinions)
+        if bank_id is not None or any(opinion.bank == loaded.id for opinion in opinions)
     ]
     if as_json:
         click.echo(
