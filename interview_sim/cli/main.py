@@ -30,6 +30,8 @@ _COMMANDS = {
     "export": "Write a session as Markdown, HTML, JSON, CSV or a terminal recording.",
     "transcript": "Check saved sessions, and repair damaged ones.",
     "paper": "Seal a paper that gives a friend the very same interview.",
+    "mark": "Mark someone's answers blind, or an old one of your own again.",
+    "agree": "Compare two markings of the same answers.",
     "bank": "List, check and try question banks, and learn from what was marked.",
     "init": "Make a workspace with folders for banks and transcripts.",
     "doctor": "Say what is found where, and what is wrong.",

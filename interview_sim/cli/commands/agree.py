@@ -1,0 +1,283 @@
+"""`interview-sim agree`: how far two markings of the same answers agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
+from interview_sim.errors import InterviewSimError, UsageError
+from interview_sim.literal import visible
+
+if TYPE_CHECKING:
+    from interview_sim.assessment.agreement import Agreement, Comparison, Pair
+    from interview_sim.assessment.marking_file import AnswerMarks, Markable
+    from interview_sim.services import Services
+    from interview_sim.session.state import State
+
+_MOST_SHOWN = 10
+_EXCERPT = 300
+_CANDIDATE = "the candidate"
+
+
+@click.command(name="agree")
+@click.argument("refs", nargs=-1, metavar="[A B]")
+@click.option(
+    "--again",
+    is_flag=True,
+    help="Compare your own marks with all your blind re-grades, of session A or of every one.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@transcripts_option
+@pass_context
+def command(
+    context: CommandContext, /, *, refs: tuple[str, ...], again: bool, as_json: bool
+) -> None:
+    """Compare two markings point by point: agreement, Cohen's kappa, and what to talk about.
+
+    A and B are each a marking file, or a transcript for the candidate's own marks.
+    """
+    from interview_sim.assessment.agreement import agreement
+
+    services = context.services()
+    if again:
+        if len(refs) > 1:
+            raise click.UsageError("With --again, name one session or none.")
+        found = _with_regrades(services, refs[0] if refs else None)
+    else:
+        if len(refs) != 2:
+            raise click.UsageError("Name two markings: files, or transcripts.")
+        found = _between(services, *refs)
+    result = agreement(found.comparison.pairs, found.names)
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(_object(found, result)), indent=2))
+        return
+    _print(found, result)
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One of the two markings."""
+
+    name: str
+    session: str
+    marks: tuple[AnswerMarks, ...]
+    state: State | None
+    """The session, where the side is a transcript."""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What is compared, and the texts that it is about as far as they are at hand."""
+
+    names: tuple[str, str]
+    comparison: Comparison
+    texts: dict[tuple[str, str, str], Markable]
+    """By question, part and the digest of the answer."""
+
+    def of(self, pair: Pair) -> tuple[Markable, str] | None:
+        """The answer that a pair is about and its point's statement, where they are at hand."""
+        answer = self.texts.get((pair.ref, pair.part, pair.answer))
+        points = answer.points if answer else ()
+        statement = next((point.point for point in points if point.id == pair.point), None)
+        return None if answer is None or statement is None else (answer, statement)
+
+
+def _between(services: Services, first: str, second: str) -> _Found:
+    from interview_sim.assessment.agreement import compare
+
+    a, b = _side(services, first), _side(services, second)
+    names = (a.name, b.name) if a.name != b.name else (f"{a.name} (A)", f"{b.name} (B)")
+    state = a.state or b.state or _state_of(services, a.session, Path(first).parent)
+    return _found(names, compare(a.marks, b.marks), [state])
+
+
+def _side(services: Services, ref: str) -> _Side:
+    from interview_sim.assessment.marking_file import own_marks, read_marking
+
+    path = Path(ref)
+    if path.suffix == ".json":
+        marking = read_marking(path)
+        name = visible(marking.by.strip() or "the marker", newlines=False)
+        return _Side(name, marking.session, marking.answers, None)
+    transcript = services.read(ref)
+    state = transcript.state
+    return _Side(_CANDIDATE, transcript.id, own_marks(state), state)
+
+
+def _state_of(services: Services, session: str, folder: Path) -> State | None:
+    """The session that a marking is about, where its transcript is here: for its texts."""
+    near = [path for path in folder.glob("[!.]*.jsonl") if path.stem == session]
+    for path in (*near, *services.store.paths(), *services.store.samples()):
+        if path.stem == session:
+            try:
+                return services.store.read(path).state
+            except InterviewSimError:
+                return None
+    return None
+
+
+def _with_regrades(services: Services, ref: str | None) -> _Found:
+    """One's own marks against all re-grades, put together: one answer is too little to tell."""
+    from interview_sim.assessment.agreement import Comparison, compare
+    from interview_sim.assessment.marking_file import INFIX, own_marks
+    from interview_sim.progress.regrade import kept_regrades
+
+    stem = None if ref is None else services.store.find(ref).stem
+    parts: list[Comparison] = []
+    states: list[State | None] = []
+    for kept in kept_regrades(services.store, stem):
+        name = kept.path.name.rpartition(f"{INFIX}again-")[0]
+        try:
+            state = services.store.read(services.store.folder / f"{name}.jsonl").state
+            parts.append(compare(own_marks(state), kept.marking.answers))
+        except InterviewSimError as error:
+            click.echo(visible(f"{kept.path.name}: {error}"), err=True)
+            continue
+        states.append(state)
+    if not parts:
+        raise UsageError(
+            "There is no re-grade to compare with yet. Make one with: interview-sim mark --again"
+        )
+    whole = Comparison(
+        pairs=tuple(pair for part in parts for pair in part.pairs),
+        other_question=sum(part.other_question for part in parts),
+        other_answer=sum(part.other_answer for part in parts),
+        only_one=sum(part.only_one for part in parts),
+    )
+    return _found(("the first time", "again"), whole, states)
+
+
+def _found(
+    names: tuple[str, str], comparison: Comparison, states: Iterable[State | None]
+) -> _Found:
+    from interview_sim.assessment.marking_file import markables
+
+    texts = {
+        (*answer.key, answer.digest): answer
+        for state in states
+        if state is not None
+        for answer in markables(state)
+    }
+    return _Found(names, comparison, texts)
+
+
+# Words and figures
+
+
+def _print(found: _Found, result: Agreement) -> None:
+    from interview_sim.assessment.agreement import disagreements, two_decimals
+
+    for line in _table_lines(found.names, result):
+        click.echo(line)
+    click.echo("")
+    values = [
+        f"{name} {'–' if value is None else two_decimals(value)}"
+        for name, value in (("kappa", result.kappa), ("weighted kappa", result.weighted))
+    ]
+    click.echo(f"agreement {result.rate:.0%}   {'   '.join(values)}   ({result.n} points)")
+    for words in result.words:
+        click.echo(words)
+    differing = disagreements(found.comparison.pairs)
+    before = None
+    for pair in differing[:_MOST_SHOWN]:
+        for line in _pair_lines(found, pair, with_answer=pair.answer != before):
+            click.echo(line)
+        before = pair.answer
+    if len(differing) > _MOST_SHOWN:
+        click.echo(f"\nand {len(differing) - _MOST_SHOWN} more (--json lists them all)")
+    for note in _notes(found.comparison):
+        click.echo(note, err=True)
+
+
+def _table_lines(names: tuple[str, str], result: Agreement) -> list[str]:
+    """The table of verdicts: what the one said from top to bottom, the other from left to right."""
+    from interview_sim.assessment.agreement import ORDER
+
+    a, b = names
+    order = [verdict.value for verdict in reversed(ORDER)]
+    rows = [list(reversed(row)) for row in reversed(result.table)]
+    lines = [f"Down: {a}. Across: {b}.", "", " " * 9 + "".join(f"{name:>9}" for name in order)]
+    lines += [
+        f"{name:<9}" + "".join(f"{count:>9}" for count in row)
+        for name, row in zip(order, rows, strict=True)
+    ]
+    return lines
+
+
+def _pair_lines(found: _Found, pair: Pair, *, with_answer: bool) -> list[str]:
+    a, b = found.names
+    where = pair.ref if pair.part == "" else f"{pair.ref} / {pair.part}"
+    lines = [
+        "",
+        visible(f"{where} · {pair.point}", newlines=False),
+        f"  {a}: {pair.a.value}; {b}: {pair.b.value}",
+    ]
+    text = found.of(pair)
+    if text is not None:
+        answer, statement = text
+        lines.append(f"  point: {visible(' '.join(statement.split()))}")
+        if with_answer:
+            lines.append(f"  answer: {visible(_excerpt(answer.turn.text))}")
+    return lines
+
+
+def _excerpt(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _EXCERPT else f"{line[:_EXCERPT]} …"
+
+
+def _notes(comparison: Comparison) -> list[str]:
+    """What was left out of the comparison, in sentences."""
+    counts = (
+        (comparison.only_one, "verdicts are from one of the two only"),
+        (comparison.other_answer, "answers are not the same ones"),
+        (comparison.other_question, "questions say something else now"),
+    )
+    return [f"Left out: {count} {words}." for count, words in counts if count]
+
+
+def _object(found: _Found, result: Agreement) -> dict[str, Any]:
+    from interview_sim.assessment.agreement import ENOUGH, ORDER, disagreements
+
+    return {
+        "a": found.names[0],
+        "b": found.names[1],
+        "points": result.n,
+        "agreed": result.agreed,
+        "rate": result.rate,
+        "chance": result.chance,
+        "kappa": result.kappa,
+        "weighted_kappa": result.weighted,
+        "enough": result.n >= ENOUGH,
+        "a_milder": result.a_milder,
+        "b_milder": result.b_milder,
+        "far_apart": result.far_apart,
+        "order": ORDER,
+        "table": result.table,
+        "words": result.words,
+        "disagreements": [_row(found, pair) for pair in disagreements(found.comparison.pairs)],
+        "left_out": {
+            "only_one": found.comparison.only_one,
+            "other_answer": found.comparison.other_answer,
+            "other_question": found.comparison.other_question,
+        },
+    }
+
+
+def _row(found: _Found, pair: Pair) -> dict[str, Any]:
+    text = found.of(pair)
+    return {
+        "question": pair.ref,
+        "part": pair.part,
+        "point": pair.point,
+        "a": pair.a,
+        "b": pair.b,
+        "text": text[1] if text else None,
+        "answer": text[0].turn.text if text else None,
+    }
