@@ -27,6 +27,7 @@ from interview_sim.session.plan import Mode
 from interview_sim.transcript.player import Player
 from interview_sim.transcript.reading import parse_transcript
 from interview_sim.transcript.replay import Replay
+from interview_sim.transcript.search import Search
 from interview_sim.transcript.timeline import MarkKind
 
 
@@ -214,6 +215,54 @@ def test_typing_ends_at_the_answer(seed: int) -> None:
     replay = replay_of(events)
     for turn in fold(events).turns:
         assert replay.typed(turn).text == turn.text
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 10**6), share=st.floats(0, 1))
+def test_a_draft_is_the_answer_as_it_stood(seed: int, share: float) -> None:
+    """At any moment it is what the fold says, and only what goes for good is marked as going."""
+    replay = replay_of(random_session(seed, steps=400))
+    t = round(share * replay.duration)
+    for turn in replay.at(t).turns:
+        draft = replay.draft(turn, t)
+        assert draft.text == turn.text
+        assert all(0 <= start < end <= len(draft.text) for start, end in draft.doomed)
+        assert replay.draft(turn, replay.duration).doomed == ()
+
+
+def test_words_that_go_for_good_are_known_while_they_stand() -> None:
+    """From their first letter until they are gone, and in one place with when they were whole."""
+    script = typed_session()
+    script.type("Trees vary. ", chunk=4)
+    script.type("They overfit.", chunk=4)
+    whole = script.t
+    for _ in range(len("They overfit.")):
+        script.delete(1)
+    script.type("Bagging.", chunk=4)
+    replay = replay_of(script.events)
+    turn = script.state.turn
+    assert turn is not None
+    (place,) = replay.taken_out
+    assert (place.t, place.question, place.removed.text) == (whole, 0, "They overfit.")
+    assert replay.draft(turn, whole) == ("Trees vary. They overfit.", ((12, 25),))
+    assert replay.draft(turn, place.removed.t_typed).doomed == ((12, 16),)
+    assert replay.draft(turn, script.t) == ("Trees vary. Bagging.", ())
+
+
+def test_a_search_goes_round_from_where_one_stands() -> None:
+    """Next and last from any moment, over the ends, and through places of one millisecond."""
+    script = typed_session()
+    script.type("bias ", chunk=5)
+    script.type("bias bias ", chunk=10)
+    replay = replay_of(script.events)
+    search = Search(replay, "BIAS")
+    first, second = search.hits[0].t, search.hits[1].t
+    assert first < second == search.hits[2].t
+    assert [search.go(0).t, search.number] == [first, 1]  # type: ignore[union-attr]
+    assert [(search.go(t).t, search.number) for t in (first, second)] == [(second, 2), (second, 3)]  # type: ignore[union-attr]
+    assert [search.go(second).t, search.number] == [first, 1]  # type: ignore[union-attr]
+    assert [search.go(first, -1).t, search.number] == [second, 3]  # type: ignore[union-attr]
+    assert Search(replay, "nowhere").go(0) is None
 
 
 def test_find_jumps_to_when_it_was_typed() -> None:
