@@ -56,7 +56,7 @@ def left_over(page: Page) -> str:
     open_ = len(page.pending)
     points = sum(row.kind is not RowKind.CLAIM for row in page.pending)
     tail = " · a agrees to all" if points > 1 else ""
-    return f"{open_} open{tail}" if open_ else "nothing open"
+    return f"{open_} open{tail}" if open_ else "nothing open · Enter goes on"
 
 
 def reason(page: Page, row: Row | None) -> Content:

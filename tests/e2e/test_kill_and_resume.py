@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from terminal import Terminal
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("terminal")]
+pytestmark = pytest.mark.e2e
 
 START = ("start", "--plan", "quick-five", "--bank", "ml-fundamentals", "--seed", "7")
 

@@ -125,9 +125,12 @@ class RevealScreen(Screen[None]):
     # What the candidate says
 
     def action_agree(self) -> None:
-        """Agree with the suggestion at hand."""
+        """Agree with the suggestion at hand; where all is said, go on."""
         page, row = self._page, self._row
         if page is None or row is None:
+            return
+        if not page.pending:
+            self.action_step(1)
             return
         if row.kind is RowKind.CLAIM:
             self._tell("Did you claim this? y: yes, n: no.")
@@ -139,6 +142,9 @@ class RevealScreen(Screen[None]):
         """Agree with every suggestion on this answer that is still open; claims are left."""
         if self._page is not None:
             points = [row for row in self._page.pending if row.kind is not RowKind.CLAIM]
+            if not self._page.pending:
+                self.action_step(1)
+                return
             self._marking.agree(self._page.step, points)
             self._said()
 

@@ -1,0 +1,113 @@
+"""One whole mock in a real terminal: asked, answered, rated, marked, scored, saved."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from terminal import Terminal
+
+pytestmark = pytest.mark.e2e
+
+ROOT = Path(__file__).parents[2]
+HOSTILE = ROOT / "tests" / "data" / "hostile.yaml"
+
+
+def _report(home: Path) -> dict:
+    done = subprocess.run(
+        [sys.executable, "-m", "interview_sim", "show", "last", "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"INTERVIEW_SIM_HOME": str(home), "PATH": "", "LANG": "C.UTF-8"},
+        cwd=home,
+    )
+    return json.loads(done.stdout)
+
+
+def _rate(terminal: Terminal, number: int) -> None:
+    """Give a rating on each dimension and a confidence, for one question with a follow-up."""
+    for asked in ("How much of what a full answer", "asked on", "in a hurry follow", "How sure"):
+        terminal.wait_for(f"Rate yourself · Q{number}", asked)
+        terminal.press("3")
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (160, 50)])
+def test_a_newcomer_sits_a_whole_mock(tmp_path: Path, home: Path, columns: int, rows: int) -> None:
+    """From the command to the scorecard with the keyboard alone, and it is all in the file."""
+    terminal = Terminal(
+        "start", "--plan", "quick-five", "--bank", "ml-fundamentals", "--seed", "7",
+        "--topic", "clustering", "--topic", "metrics", "--questions", "2", "--follow-ups", "1",
+        cwd=tmp_path, home=home, columns=columns, rows=rows,
+    )  # fmt: skip
+    terminal.wait_for("Q1 of 2", "to read")
+    terminal.press("enter")
+    terminal.press(*"Assign each point to the nearest centroid and move the centroids to the mean.")
+    terminal.wait_for("14 words")
+    terminal.press("ctrl+s")
+    terminal.wait_for("Thanks.", "follow-up 1 of 1", "0 words")
+    terminal.press(*"I would plot the inertia against K")
+    terminal.wait_for("7 words")
+    terminal.press("ctrl+s")
+    terminal.wait_for("Q2 of 2", "to read")
+    terminal.press("enter", "ctrl+n")
+
+    _rate(terminal, 1)
+    terminal.wait_for("Reveal · Q1", "suggested", "points")
+    terminal.press("y", "n", "u", "a")
+    terminal.wait_for("Reveal · Q1", "follow-up 1/1")
+    terminal.press("a")
+    terminal.wait_for("Reveal · Q2")
+    terminal.press("a")
+    text = terminal.wait_for("Scorecard", "Coverage", "Study next")
+    assert "kmeans-choose-k" in text
+    terminal.press("escape")
+    terminal.wait_for("Start an interview", "History")
+    terminal.press("ctrl+q")
+    assert terminal.wait() == 0
+
+    report = _report(home)
+    first, second = report["questions"]
+    assert {p["id"]: p["confirmed"] for p in first["points"]}["initialise"] == "covered"
+    assert first["follow_ups"][0]["answer"] == "I would plot the inertia against K"
+    assert second["score"] == 0
+    assert report["calibration"]["n"] == 1
+
+
+def test_hostile_text_is_shown_as_written_on_every_screen(tmp_path: Path, home: Path) -> None:
+    """Markup, escapes, right-to-left text and emoji of a bank and an answer do nothing."""
+    terminal = Terminal(
+        "start",
+        "--bank",
+        str(HOSTILE),
+        "--seed",
+        "1",
+        cwd=tmp_path,
+        home=home,
+        columns=100,
+        rows=34,
+    )
+    terminal.wait_for("[@click=app.quit]x[/]", "[/nope?", "␛[2J", "⟨U+202E⟩", "[red]topic[/]")
+    terminal.press("enter")
+    terminal.press(*"this [/nope] says [@click=app.quit]literal text[/] markup is obeyed")
+    terminal.wait_for("literal text[/]", "words")
+    terminal.press("ctrl+s")
+    terminal.wait_for("Is it, [/b]?")
+    terminal.press("ctrl+n")
+    terminal.wait_for("Rate yourself", "[@click=app.quit]x[/]")
+    terminal.press("n")
+    terminal.wait_for("Reveal", "[b]literal[/b]", "[@click=app.quit]everywhere[/]")
+    terminal.press("a", "y")
+    terminal.wait_for("[i]never[/i]", "nothing open")
+    terminal.press("enter")
+    terminal.wait_for("Scorecard", "markup-and-escapes")
+    terminal.press("escape")
+    terminal.wait_for("Start an interview")
+    terminal.press("h")
+    terminal.wait_for("History")
+    terminal.press("r")
+    terminal.wait_for("[@click=app.quit]x[/]")
+    terminal.kill()
