@@ -3,19 +3,61 @@
 from __future__ import annotations
 
 import pytest
-from frames import lines_with
-from scripted import sit
+from frames import frame, lines_with
+from scripted import FORESTS, PLAN, at, sit, type_in
 from snapshot import svg
 from syrupy.assertion import SnapshotAssertion
+from textual.pilot import Pilot
 
 from interview_sim.clock import ManualClock
+from interview_sim.matching.model import Verdict
 from interview_sim.services import Services
+from interview_sim.session.state import Phase
 from interview_sim.tui.app import InterviewSimApp
+from interview_sim.tui.screens.confirm import ConfirmModal
 from interview_sim.tui.screens.history import HistoryScreen
 from interview_sim.tui.screens.replay import ReplayScreen
 from interview_sim.tui.widgets.timeline import Timeline
 
 SIZE = (80, 24)
+
+
+def sit_and_mark(services: Services) -> str:
+    """A session in which words were taken out again, and that was assessed."""
+    clock = services.clock
+    assert isinstance(clock, ManualClock)
+    sitting = services.start(PLAN)
+    engine = sitting.engine
+    engine.start()
+    while engine.state.phase is Phase.ANSWERING:
+        turn = engine.state.turn
+        assert turn is not None
+        question = engine.state.drawn(turn.question).question.id
+        if question == "forests" and turn.is_main:
+            type_in(sitting, clock, f"{FORESTS} They grow in a day.")
+            clock.advance(12)
+            engine.draft(FORESTS)
+            clock.advance(3)
+            engine.submit()
+        else:
+            clock.advance(20)
+            engine.skip()
+    index = at(sitting, "forests")
+    engine.predict(index, {"coverage": 3, "clarity": 2}, 0.7)
+    engine.reveal(index)
+    engine.mark(index, "lower-variance", Verdict.PARTLY)
+    engine.complete()
+    sitting.close()
+    return sitting.id
+
+
+async def shown(pilot: Pilot[None], services: Services, ref: str) -> ReplayScreen:
+    """The replay of a session, paused at its start, with everything about it known."""
+    screen = ReplayScreen(services, ref)
+    await pilot.app.push_screen(screen)
+    await pilot.app.workers.wait_for_complete()
+    await pilot.press("space")
+    return screen
 
 
 @pytest.fixture
@@ -27,33 +69,102 @@ def ref(services: Services) -> str:
 
 
 async def test_it_types_as_the_candidate_typed(
-    app: InterviewSimApp,
-    services: Services,
-    clock: ManualClock,
-    ref: str,
-    svg_snapshot: SnapshotAssertion,
+    app: InterviewSimApp, services: Services, clock: ManualClock, svg_snapshot: SnapshotAssertion
 ) -> None:
-    """It plays at once, with the cursor where it was; every position follows from the clock."""
+    """The cursor is where it was; points light up, and what will go is struck through."""
+    ref = sit_and_mark(services)
     async with app.run_test(size=(120, 30), notifications=True) as pilot:
-        screen = ReplayScreen(services, ref)
-        await app.push_screen(screen)
-        await app.workers.wait_for_complete()
-        await pilot.press("shift+right", "shift+right", "i")
+        screen = await shown(pilot, services, ref)
+        await pilot.press("0", "i", "space")
         clock.advance(8.5)
         screen.poll()
-        await pilot.press("space")
-        await pilot.pause()
+        assert lines_with(app, "▶ 1×  0:08 / ")
+        await pilot.press("space", "slash", *"mean", "enter")
+        assert lines_with(app, "“mean” 1 of 1")
         assert lines_with(app, "Many trees see different samples, and their mean▌")
         assert lines_with(app, "· They are robust")
-        clock.advance(100)
-        screen.poll()
-        await pilot.press("space")
-        clock.advance(4)
-        screen.poll()
-        await pilot.press("space")
+        await pilot.press("d")
         await pilot.pause()
         assert lines_with(app, "✓ They are robust")
+        assert lines_with(app, "They grow in a day.▌")
+        assert lines_with(app, "you had this at 0:24 and took it out at 0:40")
         assert svg_snapshot == svg(app)
+
+
+async def test_points_marks_and_clock_at_80_columns(
+    app: InterviewSimApp, services: Services
+) -> None:
+    """C shows the points beside the answer, m the later word; p goes to the next covered one."""
+    ref = sit_and_mark(services)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await shown(pilot, services, ref)
+        await pilot.press("slash", *"samples", "enter")
+        assert lines_with(app, "0/3 points  lower-variance 0:10")
+        assert not lines_with(app, "Averaging many")
+        await pilot.press("p")
+        assert lines_with(app, "1/3 points  ✓ lower-variance 0:10")
+        await pilot.press("c")
+        await pilot.pause()
+        assert lines_with(app, "✓ Averaging")
+        assert not lines_with(app, "you:~")
+        await pilot.press("m")
+        await pilot.pause()
+        assert lines_with(app, "you:~")
+        assert lines_with(app, "rated blind: coverage 3")
+        await pilot.press("c")
+        await pilot.pause()
+        assert not lines_with(app, "✓ Averaging")
+
+
+async def test_points_wait_for_the_blind_rating(
+    app: InterviewSimApp, services: Services, ref: str
+) -> None:
+    """Before an answer is rated its points are hidden everywhere until one says otherwise."""
+    async with app.run_test(size=(120, 30), notifications=True) as pilot:
+        await shown(pilot, services, ref)
+        await pilot.press("slash", *"reduces", "enter")
+        await pilot.pause()
+        assert lines_with(app, "hidden")
+        assert "lower-variance" not in frame(app)
+        assert "Averaging" not in frame(app)
+        await pilot.press("c")
+        await pilot.pause()
+        assert isinstance(app.screen, ConfirmModal)
+        await pilot.press("s")
+        await pilot.pause()
+        assert lines_with(app, "lower-variance")
+        assert lines_with(app, "Averaging")
+
+
+@pytest.mark.parametrize("size", [SIZE, (100, 30)])
+async def test_another_attempt_runs_beside_it(
+    app: InterviewSimApp, services: Services, clock: ManualClock, size: tuple[int, int]
+) -> None:
+    """Both on the clock of their answer, stacked or side by side; Esc leaves the ghost first."""
+    first = sit_and_mark(services)
+    clock.advance(86_400)
+    sitting = sit(services)
+    sitting.close()
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await app.push_screen(HistoryScreen(services))
+        screen = await shown(pilot, services, sitting.id)
+        await pilot.press("slash", *"reduces", "enter", "g")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert lines_with(app, "A tiny interview")
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert screen.ghost is not None
+        assert lines_with(app, "here 9 words at 0:09 · there 9 words at 0:09 · as many")
+        beside = [line for line in lines_with(app, "this session") if "tiny interview" in line]
+        assert bool(beside) is (size[0] >= 100)
+        await pilot.press("9")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert screen.ghost is None
+        assert app.screen is screen
+    assert first != sitting.id
 
 
 async def test_keys_move_about(
@@ -69,7 +180,7 @@ async def test_keys_move_about(
         assert lines_with(app, "It stays [@click=app.quit]x[/] [/nope ␛[31mred▌")
         await pilot.press("full_stop")
         assert lines_with(app, "␛[31mred ⟨U+202E⟩abc▌")
-        await pilot.press("comma", "plus", "plus", "minus")
+        await pilot.press("comma", "n", "escape", "plus", "plus", "minus")
         assert lines_with(app, "‖ 2×  0:05 / ")
         await pilot.press("shift+right")
         assert lines_with(app, "Q2 of 3 · clustering")
