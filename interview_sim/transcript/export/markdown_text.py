@@ -14,7 +14,7 @@ from interview_sim.literal import visible
 _SPECIAL = re.compile(
     r"[\\`*\[\]~|]"
     r"|<(?=[A-Za-z/!?])"
-    r"|&(?=[#\w])"
+    r"|&(?=#?\w+;)"
     r"|(?<![^\W_])_|_(?![^\W_])"
     r"|^\#+$|\#+$"
 )

@@ -114,7 +114,7 @@ def _turn(session: Session, question: Question, answer: Answer) -> dict[str, Any
     follow_up = f" · {words.answer_name(answer)}" if answer.kind else ""
     return {
         "name": f"{name}{follow_up}",
-        "short": f"{question.number}" if answer.is_main else "+",
+        "number": question.number if answer.is_main else None,
         "ask": answer.ask,
         "asked": answer.asked_ms,
         "began": answer.began_ms,

@@ -15,6 +15,7 @@ from typing import Any
 from interview_sim.matching.model import Verdict
 from interview_sim.transcript.export import Choices, words
 from interview_sim.transcript.export.document import Answer, Question, Session
+from interview_sim.transcript.export.layout import Layout
 from interview_sim.transcript.export.screen import (
     COLUMNS,
     ROWS,
@@ -25,10 +26,8 @@ from interview_sim.transcript.export.screen import (
     dim,
     ends,
     fitted,
-    lay_out,
     opening,
     paragraph,
-    window,
 )
 
 _SECOND = 1000
@@ -118,15 +117,14 @@ class _Film:
         self._turns = session.answers
         self._place = -1
         self._edits = 0
-        self._text = ""
-        self._caret = 0
+        self._text = Layout()
         self._shown = Screen(())
 
     def go_to(self, t: int) -> str:
         """What to print to show the session at `t`, which never goes back."""
         while self._place + 1 < len(self._turns) and self._turns[self._place + 1][1].asked_ms <= t:
             self._place += 1
-            self._edits, self._text, self._caret = 0, "", 0
+            self._edits, self._text = 0, Layout()
         if self._place >= 0:
             self._type(self._turns[self._place][1], t)
         return self.turn_into(self._screen(t))
@@ -141,14 +139,12 @@ class _Film:
         changes = answer.changes
         while self._edits < len(changes) and changes[self._edits].t_ms <= t:
             edit = changes[self._edits]
-            end = edit.at_char + edit.delete
-            self._text = self._text[: edit.at_char] + edit.ins + self._text[end:]
-            self._caret = edit.at_char + len(edit.ins)
+            self._text.edit(edit.at_char, edit.delete, edit.ins)
             self._edits += 1
 
     def _screen(self, t: int) -> Screen:
         if self._place < 0:
-            return Screen(tuple(paragraph(words.title(self._session), ROWS)))
+            return Screen(paragraph(words.title(self._session), ROWS))
         question, answer = self._turns[self._place]
         asked = paragraph(answer.ask, _MOST_ASKED)
         above = [
@@ -157,9 +153,8 @@ class _Film:
             *asked,
             dim("─" * COLUMNS),
         ]
-        rows, row, column = lay_out(self._text, self._caret)
         height = ROWS - len(above) - 1
-        shown, row = window(rows, row, height)
+        shown, row, column = self._text.window(height)
         shown += [""] * (height - len(shown))
         return Screen(
             (*above, *shown, dim(_status(self._session, answer, t))), len(above) + row, column

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -14,7 +13,6 @@ COLUMNS = 80
 ROWS = 24
 
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
-_WORDS = re.compile(r"\n|[^\S\n]+|\S+")
 _TAB = "    "
 
 
@@ -50,7 +48,7 @@ def closing() -> str:
 def change(before: Screen, now: Screen) -> str:
     """What to print where `before` stands to have `now`; empty where they are the same."""
     printed = [
-        f"\x1b[{number};1H{new}\x1b[K"
+        f"\x1b[{number};1H\x1b[K{new}"
         for number, (old, new) in enumerate(zip(_filled(before), _filled(now), strict=True), 1)
         if old != new
     ]
@@ -80,87 +78,22 @@ def fitted(text: str, room: int) -> str:
     return f"{text}…"
 
 
-def paragraph(text: str, rows: int) -> list[str]:
+@lru_cache(maxsize=64)
+def paragraph(text: str, rows: int) -> tuple[str, ...]:
     """The text in at most `rows` rows, the last with `…` where there is more."""
     lines = wrap(visible(text.strip()), COLUMNS)
     lines = [line.replace("\t", " ") for line in lines]
     if len(lines) > rows:
         lines = [*lines[: rows - 1], fitted(f"{lines[rows - 1]} …", COLUMNS)]
-    return lines
+    return tuple(lines)
 
 
-def lay_out(text: str, caret: int) -> tuple[list[str], int, int]:
-    """The text in rows as an editor shows it, and the caret's row and column.
-
-    Blanks stay as they were typed; words go to the next row whole where they can.
-
-    Args:
-        text: As it was typed.
-        caret: Offset in it.
-    """
-    page = _Page()
-    at = (0, 0)
-    is_found = False
-    for found in _WORDS.finditer(text):
-        word, end = found.group(), found.end()
-        if not is_found and caret < end:
-            is_found = True
-            at = page.add(word, caret - found.start())
-        else:
-            page.add(word, 0)
-    return page.rows, *(at if is_found else (len(page.rows) - 1, page.column))
-
-
-class _Page:
-    """Rows that are being filled."""
-
-    def __init__(self) -> None:
-        self.rows = [""]
-        self.column = 0
-
-    def add(self, word: str, offset: int) -> tuple[int, int]:
-        """Put a word, blanks or a line end; returns where the character at `offset` is."""
-        if word == "\n":
-            at = self._here()
-            self._feed()
-            return at
-        shown = _shown(word)
-        wide = cells(shown)
-        if not word.isspace() and self.column and self.column + wide > COLUMNS - 1:
-            self._feed()
-        if self.column + wide < COLUMNS:
-            at = (len(self.rows) - 1, self.column + cells(_shown(word[:offset])))
-            self.rows[-1] += shown
-            self.column += wide
-            return at
-        return self._add_long(word, offset)
-
-    def _add_long(self, word: str, offset: int) -> tuple[int, int]:
-        at = self._here()
-        for place, char in enumerate(word):
-            shown = _shown(char)
-            wide = cells(shown)
-            if self.column + wide > COLUMNS - 1:
-                self._feed()
-            if place == offset:
-                at = self._here()
-            self.rows[-1] += shown
-            self.column += wide
-        return at
-
-    def _feed(self) -> None:
-        self.rows.append("")
-        self.column = 0
-
-    def _here(self) -> tuple[int, int]:
-        return len(self.rows) - 1, self.column
-
-
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """One row of a text as it is printed: what a terminal would obey is spelt out."""
     return visible(text.replace("\t", _TAB), newlines=False)
 
 
-def window(rows: Sequence[str], row: int, height: int) -> tuple[list[str], int]:
-    """So many of the rows as fit around the caret's, and the caret's row among them."""
-    start = max(0, min(len(rows) - height, row - height + 2))
-    return list(rows[start : start + height]), row - start
+@lru_cache(maxsize=4096)
+def width(text: str) -> int:
+    """The cells that one row of a text takes."""
+    return cells(shown(text))

@@ -202,15 +202,25 @@
     seek(wanted ?? (by > 0 ? data.end : 0));
   };
 
-  const mark = (t, text, until) => {
-    const made = make("span", until === undefined ? "" : "stretch", text);
-    made.style.left = `${(100 * t) / Math.max(1, data.end)}%`;
-    if (until !== undefined) made.style.width = `${(100 * (Math.min(until, data.end) - t)) / Math.max(1, data.end)}%`;
+  const share = (ms) => (100 * ms) / Math.max(1, data.end);
+  const mark = (name, t, text) => {
+    const made = make("span", name, text);
+    made.style.left = `${share(t)}%`;
     $("marks").append(made);
+    return made;
   };
 
-  for (const turn of data.turns) mark(turn.asked, turn.short);
-  for (const stretch of data.marks) if (stretch.until !== null) mark(stretch.t, "", stretch.until);
+  let labelled = -100;
+  for (const turn of data.turns) {
+    mark("tick", turn.asked, "");
+    if (turn.number === null || share(turn.asked) - labelled < 2.5) continue;
+    labelled = share(turn.asked);
+    mark("number", turn.asked, String(turn.number));
+  }
+  for (const stretch of data.marks) {
+    if (stretch.until === null) continue;
+    mark("stretch", stretch.t, "").style.width = `${share(Math.min(stretch.until, data.end) - stretch.t)}%`;
+  }
   for (const speed of SPEEDS) {
     const option = make("option", "", `${speed}\u00d7`);
     option.value = String(speed);

@@ -1,0 +1,135 @@
+"""A headless Chromium that a test drives through a pipe: no port, no driver, no library."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import select
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
+
+_SECONDS = 60
+_BEYOND_STANDARD = 10
+_FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--hide-scrollbars", "--window-size=1000,1200", "--remote-debugging-pipe",
+)  # fmt: skip
+# The browser reads commands from descriptor 3 and answers on 4.
+_START = (
+    "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); "
+    "os.execv(sys.argv[3], sys.argv[3:])"
+)
+
+
+class Chromium:
+    """One browser with one page; used in a `with` block."""
+
+    def __init__(self, profile: Path) -> None:
+        assert PROGRAM is not None
+        commands_in, self._commands = _pipe()
+        self._answers, answers_out = _pipe()
+        ends = (str(commands_in), str(answers_out))
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _START, *ends, PROGRAM, *_FLAGS, f"--user-data-dir={profile}",
+             "about:blank"],
+            pass_fds=(commands_in, answers_out),
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        os.close(commands_in)
+        os.close(answers_out)
+        self._rest = b""
+        self._count = 0
+        self._session: str | None = None
+        self.complaints: list[str] = []
+
+    def __enter__(self) -> Chromium:
+        targets = self.command("Target.getTargets")["targetInfos"]
+        page = next(target["targetId"] for target in targets if target["type"] == "page")
+        attached = self.command("Target.attachToTarget", targetId=page, flatten=True)
+        self._session = attached["sessionId"]
+        for domain in ("Page", "Runtime", "Log"):
+            self.command(f"{domain}.enable")
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait(10)
+        os.close(self._commands)
+        os.close(self._answers)
+
+    def command(self, method: str, **parameters: Any) -> dict[str, Any]:
+        """Carry out one command of the DevTools protocol."""
+        self._count += 1
+        message = {"id": self._count, "method": method, "params": parameters}
+        if self._session:
+            message["sessionId"] = self._session
+        data = json.dumps(message).encode() + b"\0"
+        while data:
+            data = data[os.write(self._commands, data) :]
+        while True:
+            answer = self._read()
+            if answer.get("id") == self._count:
+                assert "error" not in answer, answer
+                return answer["result"]  # type: ignore[no-any-return]
+            self._note(answer)
+
+    def open(self, path: Path) -> None:
+        """Load a file and wait until it is there."""
+        self.complaints.clear()
+        self.command("Page.navigate", url=path.as_uri())
+        self.until(f"document.readyState === 'complete' && location.href === '{path.as_uri()}'")
+
+    def js(self, expression: str) -> Any:
+        """What the expression comes to; a promise is waited for."""
+        done = self.command(
+            "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True
+        )
+        assert "exceptionDetails" not in done, done
+        return done["result"].get("value")
+
+    def until(self, condition: str) -> None:
+        """Wait until the condition holds."""
+        end = time.monotonic() + _SECONDS
+        while not self.js(condition):
+            assert time.monotonic() < end, f"never came true: {condition}"
+
+    def _read(self) -> dict[str, Any]:
+        while b"\0" not in self._rest:
+            ready, _, _ = select.select([self._answers], [], [], _SECONDS)
+            assert ready, "the browser does not answer"
+            data = os.read(self._answers, 1 << 16)
+            assert data, "the browser is gone"
+            self._rest += data
+        message, _, self._rest = self._rest.partition(b"\0")
+        return json.loads(message)  # type: ignore[no-any-return]
+
+    def _note(self, event: dict[str, Any]) -> None:
+        if event.get("method") in {"Log.entryAdded", "Runtime.exceptionThrown"}:
+            self.complaints.append(json.dumps(event["params"]))
+
+
+def _pipe() -> tuple[int, int]:
+    """A pipe whose ends are out of the way of the descriptors that the browser wants."""
+    moved = []
+    for end in os.pipe():
+        moved.append(fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, _BEYOND_STANDARD))
+        os.close(end)
+    return moved[0], moved[1]

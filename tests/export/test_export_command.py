@@ -1,0 +1,142 @@
+"""`interview-sim export`: any session as a file, and no file lost to it."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from export_kit import HOSTILE, one_question
+from transcript_kit import lines_of, small_session
+
+from interview_sim.cli.main import main
+from interview_sim.session.events import Event
+
+DOCS = Path(__file__).parents[2] / "docs"
+ID = "2026-01-05-0900-7f3a"
+
+
+class Run:
+    """What a command printed and how it ended."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], *arguments: str) -> None:
+        with pytest.raises(SystemExit) as ended:
+            main(list(arguments))
+        self.code = ended.value.code
+        self.out, self.err = capsys.readouterr()
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path):  # type: ignore[no-untyped-def]
+    """Runs `export` in this process on a folder with one transcript."""
+    folder = tmp_path / "kept"
+    keep(folder, small_session())
+    return lambda *more: Run(capsys, "export", "--transcripts", str(folder), *more)
+
+
+def keep(folder: Path, events: list[Event], name: str = ID) -> Path:
+    """A transcript in a folder."""
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{name}.jsonl"
+    path.write_bytes(b"".join(lines_of(events)))
+    return path
+
+
+@pytest.mark.parametrize("ending", ["md", "html", "json", "csv", "cast"])
+def test_a_file_is_written_beside_you(run, ending: str) -> None:  # type: ignore[no-untyped-def]
+    """It is named by the session and the format, and said on standard error."""
+    done = run("--to", ending)
+    assert (done.code, done.out) == (0, "")
+    assert done.err == f"Written to {ID}.{ending}\n"
+    assert Path(f"{ID}.{ending}").stat().st_size > 500
+
+
+def test_nothing_is_overwritten_unless_forced(run) -> None:  # type: ignore[no-untyped-def]
+    """A file of that name stays as it is, and the sentence says what to do."""
+    Path("mine.md").write_text("mine")
+    refused = run("-o", "mine.md")
+    assert refused.code == 2
+    assert refused.err == "mine.md exists already. Give another name with -o, or add --force.\n"
+    assert Path("mine.md").read_text() == "mine"
+    assert run("-o", "mine.md", "--force").code == 0
+    assert Path("mine.md").read_text().startswith("# Mock interview")
+
+
+def test_a_dash_is_standard_output(run) -> None:  # type: ignore[no-untyped-def]
+    """Data alone goes there, and no file is written."""
+    done = run(ID, "--to", "json", "-o", "-")
+    assert json.loads(done.out)["id"] == ID
+    assert done.err == ""
+    assert list(Path().iterdir()) == []
+
+
+def test_a_terminal_never_obeys_what_was_typed(  # type: ignore[no-untyped-def]
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Printed to a terminal, even the formats that keep every byte have their escapes spelt out."""
+    keep(tmp_path / "kept", one_question(HOSTILE))
+    assert "\x1b" in run("--to", "csv", "-o", "-").out
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert "\x1b" not in run("--to", "csv", "-o", "-").out
+
+
+def test_the_ending_says_the_format(run) -> None:  # type: ignore[no-untyped-def]
+    """`--to` is needed only where the name does not tell."""
+    assert run("-o", "x.HTM").code == 0
+    assert Path("x.HTM").read_text().startswith("<!doctype html>")
+    for arguments in ((), ("-o", "x.pdf"), ("-o", "-")):
+        refused = run(*arguments)
+        assert refused.code == 2
+        assert refused.err == "Say what to write: --to with one of md, html, json, csv, cast.\n"
+
+
+def test_unfinished_sessions_and_samples_can_be_exported(  # type: ignore[no-untyped-def]
+    run, tmp_path: Path
+) -> None:
+    """A session that broke off in its first answer, and one that shipped."""
+    keep(tmp_path / "kept", small_session()[:9], "2026-01-06-0900-aaaa")
+    keep(tmp_path / "kept", small_session(), "sample-one")
+    broken_off = json.loads(run("2026-01-06", "--to", "json", "-o", "-").out)
+    assert (broken_off["end_reason"], broken_off["questions"][0]["answers"][0]["outcome"]) == (
+        None,
+        "open",
+    )
+    assert run("sample-one", "--to", "md").code == 0
+
+
+def test_a_damaged_transcript_is_exported_as_far_as_it_goes(  # type: ignore[no-untyped-def]
+    run, tmp_path: Path
+) -> None:
+    """What was left out is said on standard error and in the file."""
+    path = keep(tmp_path / "kept", small_session())
+    path.write_bytes(path.read_bytes()[:-20])
+    done = run("--to", "md")
+    assert done.code == 0
+    assert "cut off" in done.err
+    assert "The transcript was damaged:" in Path(f"{ID}.md").read_text()
+
+
+def test_anonymous_files_have_a_neutral_name(run) -> None:  # type: ignore[no-untyped-def]
+    """The default name does not tell the date either."""
+    done = run("--to", "md", "--anonymous")
+    assert re.fullmatch(r"Written to session-[0-9a-f]{8}\.md\n", done.err)
+
+
+def test_an_id_never_leads_out_of_the_folder(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """A transcript may call itself anything; its file's name is made of harmless signs."""
+    events = small_session()
+    line, *rest = lines_of(events)
+    path = tmp_path / "kept" / "odd.jsonl"
+    path.write_bytes(line.replace(ID.encode(), b"../../.odd/\\u001b[2J") + b"".join(rest))
+    done = run("odd", "--to", "md")
+    assert done.code == 0
+    assert [found.name for found in Path().iterdir()] == ["odd---2J.md"]
+
+
+def test_the_page_in_docs_names_every_option(run) -> None:  # type: ignore[no-untyped-def]
+    """docs/export.md and `export --help` know the same options."""
+    said = set(re.findall(r"--[a-z-]+", run("--help").out)) - {"--help"}
+    page = (DOCS / "export.md").read_text(encoding="utf-8")
+    assert said - {"--transcripts"} <= set(re.findall(r"--[a-z-]+", page))
