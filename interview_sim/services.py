@@ -24,6 +24,7 @@ from interview_sim.transcript.store import Store, new_id
 
 if TYPE_CHECKING:
     from interview_sim.bank.gathering import Progress
+    from interview_sim.bank.model import Bank
     from interview_sim.progress.history import History, SessionSummary
     from interview_sim.session.engine import Engine
     from interview_sim.session.events import Event
@@ -221,8 +222,11 @@ class Services:
         """A sealed paper held against the banks that are here."""
         from interview_sim.session.paper import hold_against
 
-        banks = [loaded.bank for loaded in self.catalogue.banks]
-        return hold_against(paper, banks, app_version=__version__)
+        return hold_against(paper, self._banks_of(paper), app_version=__version__)
+
+    def _banks_of(self, paper: Paper) -> list[Bank]:
+        wanted = paper.bank_ids
+        return [loaded.bank for loaded in self.catalogue.banks if loaded.id in wanted]
 
     def start_paper(self, paper: Paper, *, force: bool = False) -> Sitting:
         """Open a new transcript with exactly the questions of a sealed paper.
@@ -243,7 +247,7 @@ class Services:
         plan = self._with_settings(paper.plan)
         header = header_of(
             plan,
-            [loaded.bank for loaded in self.catalogue.banks],
+            self._banks_of(paper),
             setting.drawn(plan),
             session_id=new_id(self.clock),
             seed=paper.seed,

@@ -65,6 +65,12 @@ class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """In the order of asking."""
 
     @property
+    def bank_ids(self) -> frozenset[str]:
+        """The banks that its questions are in, and those it says it needs."""
+        asked = (item.ref.partition(":")[0] for item in self.questions)
+        return frozenset((*asked, *(bank.id for bank in self.banks)))
+
+    @property
     def id(self) -> str:
         """A short digest of what is asked, and how; transcripts keep it."""
         # A plan made in code may say 30 where one that was read says 30.0.
@@ -142,7 +148,7 @@ def hold_against(paper: Paper, banks: Sequence[Bank], *, app_version: str) -> Se
             changed.append(item.ref)
     obstacles = [*_missing_banks(paper, by_id), *_missing_questions(lost, by_id)]
     if changed:
-        obstacles.append(f"{_named(changed)} not what it was when the paper was made.")
+        obstacles.append(f"Asked in other words or held to other points now: {_named(changed)}.")
     return Setting(
         candidates=tuple(found),
         obstacles=tuple(obstacles),
@@ -162,13 +168,13 @@ def _missing_banks(paper: Paper, by_id: dict[str, Bank]) -> list[str]:
 def _missing_questions(lost: list[str], by_id: dict[str, Bank]) -> list[str]:
     """Questions that are gone from banks which are here."""
     gone = [ref for ref in lost if ref.partition(":")[0] in by_id]
-    return [f"{_named(gone)} no longer in its bank."] if gone else []
+    return [f"No longer in their bank: {_named(gone)}."] if gone else []
 
 
 def _named(refs: list[str]) -> str:
     shown = ", ".join(visible(ref, newlines=False) for ref in refs[:_MOST_NAMED])
     more = f" and {len(refs) - _MOST_NAMED} more" if len(refs) > _MOST_NAMED else ""
-    return f"Of the questions, {shown}{more} {'is' if len(refs) == 1 else 'are each'}"
+    return f"{shown}{more}"
 
 
 def _notes(paper: Paper, by_id: dict[str, Bank], changed: list[str], app_version: str) -> list[str]:

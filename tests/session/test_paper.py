@@ -118,10 +118,10 @@ def test_missing_banks_and_questions_are_told_apart() -> None:
     """A bank to get, or a question that is gone."""
     gone = replace(BANK, questions=BANK.questions[:1])
     words = " ".join(hold_against(seal(), [gone, OTHER], app_version="1").obstacles)
-    assert "no longer in its bank" in words
+    assert "No longer in their bank" in words
     setting = hold_against(seal(), [OTHER], app_version="1")
     assert "get its file" in " ".join(setting.obstacles)
-    assert "no longer" not in " ".join(setting.obstacles)
+    assert "No longer" not in " ".join(setting.obstacles)
 
 
 def test_another_version_of_the_program_is_a_note() -> None:
