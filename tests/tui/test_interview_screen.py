@@ -135,6 +135,24 @@ async def test_at_zero_the_answer_is_handed_in_as_it_stands(services: Services) 
         assert sat.state.phase is Phase.ANSWERING
 
 
+async def test_someone_who_types_on_blindly_does_not_begin_the_next_question(
+    services: Services,
+) -> None:
+    """Keys that come one after another past zero neither begin, fill nor hand in what follows."""
+    async with sitting_of(services, READING) as sat:
+        await sat.press("enter")
+        await sat.type("half an answer")
+        await sat.wait(240.1)
+        for key in ("a", "b", "enter", "c", "ctrl+s", "ctrl+n", "d"):
+            await sat.press(key)
+            await sat.wait(1.2)
+        assert sat.state.phase is Phase.READING
+        assert (sat.state.question_index, sat.screen.answer.text) == (1, "")
+        await sat.wait(1.6)
+        await sat.press("y")
+        assert sat.screen.answer.text == "y"
+
+
 async def test_the_clock_says_by_sign_and_word_how_little_is_left(services: Services) -> None:
     """A third left and the last 30 seconds have a sign each, and the border says 30 s."""
     async with sitting_of(services, PLAN) as sat:

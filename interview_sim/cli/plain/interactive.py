@@ -191,4 +191,5 @@ def run_plain(sitting: Sitting, *, as_json: bool, lines: LineSource | None = Non
                 err=True,
             )
     finally:
+        sitting.engine.flush()
         sitting.close()

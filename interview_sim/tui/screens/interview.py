@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 _POLL = 0.25
 _QUIET_MS = 1_500
-"""After a time-out keys are not taken for so long: they were meant for the answer before."""
+"""After a time-out keys are not taken until none came for so long: they were meant for the answer
+before, and must neither begin, nor fill, nor hand in the next one."""
 _LIVE = {Phase.READING, Phase.ANSWERING}
 
 
@@ -98,7 +99,18 @@ class InterviewScreen(InterviewFace):
         self.show_clocks(state, engine.question_left, engine.session_left, engine.reading_left)
         self.answer.count()
         self.note_cut()
-        self.answer.read_only = state.phase not in _LIVE or engine.t < self._quiet_until
+        self.answer.read_only = state.phase not in _LIVE or self._is_quiet
+
+    @property
+    def _is_quiet(self) -> bool:
+        return self._engine.t < self._quiet_until
+
+    def _swallows(self) -> bool:
+        """Whether a key is one too late; each puts off the moment from which keys count."""
+        if self._is_quiet:
+            self._quiet_until = self._engine.t + _QUIET_MS
+            return True
+        return False
 
     def _show(self, state: State) -> None:
         if state.is_over:
@@ -144,10 +156,13 @@ class InterviewScreen(InterviewFace):
 
     @on(AnswerEditor.Begin)
     def _begin(self) -> None:
-        self._follow(self._engine.begin())
+        if not self._swallows():
+            self._follow(self._engine.begin())
 
     def on_key(self, event: events.Key) -> None:
-        """Typing goes to the answer wherever the focus is."""
+        """Typing goes to the answer wherever the focus is, but for keys that come too late."""
+        if event.is_printable and self._swallows():
+            return
         elsewhere = self.focused is not None and not self.answer.has_focus
         if elsewhere and event.is_printable and event.character and not self.answer.read_only:
             event.stop()
@@ -170,6 +185,8 @@ class InterviewScreen(InterviewFace):
 
     def action_submit(self) -> None:
         """Hand the answer in."""
+        if self._swallows():
+            return
         if self._state.phase is Phase.READING:
             self._say("Nothing is typed yet. Enter begins, ^N skips.")
             return
@@ -179,6 +196,8 @@ class InterviewScreen(InterviewFace):
 
     def action_skip(self) -> None:
         """Pass; asks first where something was typed."""
+        if self._swallows():
+            return
         if not self.answer.text.strip():
             self._follow(self._engine.skip())
             return
