@@ -173,6 +173,8 @@ def _why_empty(result: ImportResult, unanswered: Sequence[Skipped]) -> str:
     read = f" (read as {result.format})" if result.format else ""
     if not seen:
         return f"nothing that looks like a question was found{read}"
+    if result.format == "markdown":
+        read += "; say with --layout what marks one if they are there"
     first = result.skipped[0]
     return (
         f"no question was found{read}: {seen} parts were seen and skipped, the first at "

@@ -30,7 +30,6 @@ _SIGNS = {
     "🌱": Level.CORE,
     "🔥": Level.ADVANCED,
     "💀": Level.ADVANCED,
-    "🧠": Level.ADVANCED,
     "🥉": Level.CORE,
     "🥈": Level.INTERMEDIATE,
     "🥇": Level.ADVANCED,
@@ -72,8 +71,9 @@ def level_of(word: str) -> Level | None:
     sign = _SIGN.fullmatch(text)
     if sign is not None and sign.group(1) in _SIGNS:
         return _SIGNS[sign.group(1)]
-    first = re.split(r"[\s/,(-]+", text, maxsplit=1)[0]
-    return _BY_WORD.get(first) if len(first) > 1 and first != text else None
+    words = [word for word in re.split(r"[\s/,()-]+", text) if word not in {"", "to", "level"}]
+    levels = [_BY_WORD.get(word) for word in words if len(word) > 1]
+    return levels[0] if levels and None not in levels else None
 
 
 def numbered_level(number: int, *, lowest: int = 0) -> Level:

@@ -17,13 +17,20 @@ from interview_sim.bank.importers.markdown.labels import (
 )
 from interview_sim.bank.importers.markdown.rendering import Renderer
 from interview_sim.bank.importers.markdown.tidy import links_in
-from interview_sim.bank.importers.markdown.titles import asks, plain, read_title
+from interview_sim.bank.importers.markdown.titles import (
+    asks,
+    is_number_only,
+    only_leads_elsewhere,
+    plain,
+    read_title,
+)
 from interview_sim.bank.importers.model import Draft, DraftFollowUp, DraftPoint, Link, Place
 from interview_sim.bank.importers.naming import slug
 from interview_sim.bank.importers.stubs import is_stub
 from interview_sim.bank.model import Level, Misconception
 
-_TASK = re.compile(r"^\[( |x|X)\]\s+")
+_TASK = re.compile(r"^\[( |x|X)?\](?:\s+|$)")
+_ASKS = 0.5
 _BY_CODE = re.compile(
     r"\b(?:code|snippet|following|below|output|outputs?|prints?|logs?|logged|returned?|value|"
     r"these|this|example|result|happens?|work|alerts?|query|function|above)\b",
@@ -83,8 +90,12 @@ class Assembler:
             place: Where it stands.
         """
         found = Found(prompt=[prompt])
-        parts = self._parts(rest, body)
+        parts = self._parts(rest, _unlisted(body))
         has_answer = any(part.role is Role.ANSWER for part in parts)
+        if is_number_only(prompt) and not rest and (has_answer or parts[0].blocks):
+            found.prompt = [] if has_answer else self._head(parts[0])
+        elif any(part.role is Role.QUESTION for part in parts) and asks(prompt) < _ASKS:
+            found.prompt = []
         for number, part in enumerate(parts):
             if part.role is None and number == 0:
                 self._first(prompt, part, found, is_prompt=has_answer)
@@ -92,9 +103,13 @@ class Assembler:
                 self._labelled(part, found)
         answer = _joined(found.answer)
         answer = "" if is_stub(plain(answer)) else answer
+        if answer and len(body) < 2 and only_leads_elsewhere(_source_of(rest, body)):
+            answer = ""
+            found.links += links_in(_source_of(rest, body))
         points = found.points or (self._listed(body) if answer else [])
         draft = Draft(
-            prompt=_joined(found.prompt),
+            prompt=_joined(found.prompt) or prompt,
+            name="" if is_number_only(prompt) else prompt,
             place=place,
             answer=answer,
             points=tuple(DraftPoint(text=text) for text in points),
@@ -110,6 +125,11 @@ class Assembler:
             links=tuple(dict.fromkeys(found.links)),
         )
         return draft, found
+
+    def _head(self, part: _Part) -> list[str]:
+        """The first block of a part, taken out of it as the question."""
+        first, part.blocks = part.blocks[0], part.blocks[1:]
+        return [plain(text) for text in self._render.blocks([first])]
 
     # -- parts -----------------------------------------------------------------------------------
 
@@ -140,7 +160,9 @@ class Assembler:
     def _first(self, prompt: str, part: _Part, found: Found, *, is_prompt: bool) -> None:
         """What stands between the question and its first label."""
         if is_prompt:
-            self._into(found.prompt, part)
+            texts = [self._text(part.lead), *self._render.blocks(part.blocks)]
+            is_bold = len(texts) == 2 and texts[1].startswith("**") and not found.prompt
+            found.prompt += [plain(text) for text in texts] if is_bold else texts
             return
         blocks = list(part.blocks)
         if not part.lead.strip():
@@ -156,7 +178,13 @@ class Assembler:
 
     def _nested(self, prompt: str, lead: str, blocks: list[Block], found: Found) -> bool:
         """Take bullets below a question as follow-ups, or as a part of it; False: as an answer."""
-        if lead.strip() or len(blocks) != 1 or blocks[0].kind != "list":
+        if not blocks or blocks[-1].kind != "list":
+            return False
+        if lead.strip() or len(blocks) > 1:
+            texts = [item.text for item in blocks[-1].items]
+            if all(asks(plain(text)) == 1 and "\n" not in text for text in texts) and texts:
+                found.follow_ups += [self._follow_up(item) for item in blocks[-1].items]
+                del blocks[-1]
             return False
         items = blocks[0].items
         titles = [read_title(item.text) for item in items]
@@ -176,13 +204,14 @@ class Assembler:
             if len(boxes) < 2 or not all(boxes):
                 continue
             found.prompt += self._render.blocks(blocks[:number])
-            ticked = []
+            ticked, options = [], []
             for item, box in zip(block.items, boxes, strict=True):
                 text = self._text(_TASK.sub("", item.text))
                 rest = self._render.blocks(item.blocks[1:])
-                found.prompt.append("\n".join([f"- {text}", *rest]))
-                if box is not None and box.group(1) != " ":
+                options.append("\n".join([f"- {text}", *rest]))
+                if box is not None and (box.group(1) or " ") != " ":
                     ticked.append("\n".join([text, *rest]))
+            found.prompt.append("\n".join(options))
             found.answer += ticked
             return blocks[number + 1 :]
         return None
@@ -306,6 +335,24 @@ def _count_of_prompt(prompt: str, blocks: Sequence[Block]) -> int:
             break
         count += 1
     return count
+
+
+def _unlisted(body: Sequence[Block]) -> list[Block]:
+    """The body with a list whose items begin with labels taken apart: `- **Answer:** …`."""
+    blocks: list[Block] = []
+    for block in body:
+        labels = [leading_label(item.text) for item in block.items]
+        is_labelled = bool(labels) and labels[0] is not None and all(labels)
+        if not is_labelled or labels[0] is None:
+            blocks.append(block)
+            continue
+        for item in block.items:
+            blocks += item.blocks
+    return blocks
+
+
+def _source_of(rest: str, body: Sequence[Block]) -> str:
+    return "\n".join([rest, *(block.text for block in body)]).strip()
 
 
 def _joined(pieces: Sequence[str]) -> str:

@@ -57,8 +57,8 @@ def choose(
             continue
         tree = _Tree(outline, markers) if name == "headings" else None
         chosen = _alike(markers) if tree is None else _headings(tree, markers)
-        if layout and not chosen:
-            chosen = markers
+        if layout:
+            chosen = markers if tree is None else tree.commonest()
         asking = sum(_weight(marker, tree) for marker in chosen)
         share = sum(m.title.is_question for m in markers) / len(markers)
         if name == "headings" or len(chosen) >= _COMMON * len(markers):
@@ -191,6 +191,11 @@ class _Tree:
                 if found is not None and found.role in {Role.ANSWER, Role.POINTS}:
                     return True
         return False
+
+    def commonest(self) -> list[Marker]:
+        """The headings of the level that has the most, for when the user says headings do it."""
+        best = max(self._levels, key=lambda level: (self._levels[level].count, level))
+        return [m for index, m in self._markers.items() if self._level(index) == best]
 
     def is_question(self, marker: Marker) -> bool:
         """Whether a heading is a question, by itself or since its siblings are."""

@@ -41,10 +41,13 @@ FILE = "one file a question"
 TABLE = "tables"
 _GIVEN = re.compile(
     r"\W*(?:suppose|given|assume|imagine|consider|let|you (?:have|are given)|we have|"
-    r"(?:for|in|use|answer) (?:all |each of )?(?:the )?(?:following|next)|the following)\b",
+    r"for (?:all |each of )?(?:the )?(?:following|next)|the following)\b",
     re.IGNORECASE,
 )
 """How a text begins that the questions behind it rest on."""
+
+_MARKED_SHARE = 0.2
+"""With fewer marks than this, a star is an ornament and no level."""
 
 _LONGEST_SHARED = 2_000
 _PASSES = 3
@@ -151,6 +154,9 @@ class _Reading:
         around = Surroundings(self._outline, questions)
         bodies = Bodies(self._outline, markers)
         shared = self._shared(markers, bodies)
+        marked = sum(marker.title.level is not None for marker in markers)
+        has_levels = marked > 1 or marked == len(markers)
+        has_levels &= marked >= _MARKED_SHARE * len(markers)
         for number, marker in enumerate(markers):
             body = bodies.of(marker)
             place = self._document.place(self._source.number(marker.line))
@@ -158,7 +164,8 @@ class _Reading:
             if marker.block in shared:
                 prompt = f"{shared[marker.block]}\n\n{draft.prompt}"
                 draft = structs.replace(draft, prompt=prompt, name=marker.title.text)
-            draft = structs.replace(draft, level=draft.level or marker.title.level)
+            if has_levels:
+                draft = structs.replace(draft, level=draft.level or marker.title.level)
             following = markers[number + 1].line if number + 1 < len(markers) else 10**9
             draft = self._commented(draft, marker.line, following)
             here = around[marker.block]
@@ -188,7 +195,7 @@ class _Reading:
 
     def _after(self, index: int, taken: set[int]) -> list[int]:
         """The blocks between a heading and the first question or heading under it."""
-        blocks = []
+        blocks: list[int] = []
         for at in range(index + 1, len(self._outline.blocks)):
             if at in taken:
                 return blocks

@@ -24,6 +24,8 @@ _LAYOUT_TAG = re.compile(
     r"</?(?:p|div|center|section|article|font|span|small|big|u|main|figure)\b[^<>]*>",
     re.IGNORECASE,
 )
+_LAYOUT_START = re.compile(r"^<(?:p|div|center|section|figure)\b[^<>]*>\s*$", re.IGNORECASE)
+_LAYOUT_END = re.compile(r"^\s*</(?:p|div|center|section|figure)>\s*$", re.IGNORECASE)
 _BOLD = re.compile(r"<(b|strong)>\s*(.+?)\s*</\1>", re.IGNORECASE)
 _BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
 _ANCHOR = re.compile(r"<a\b(?![^<>]*\bhref\b)[^<>]*>(.*?)</a>|<a\b(?![^<>]*\bhref\b)[^<>]*/>", re.I)
@@ -59,6 +61,7 @@ class Source:
         self.comments: list[Comment] = []
         self.breaks: set[int] = set()
         """Indexes of lines in which a `<br/>` stood alone: people part questions with it."""
+        self._is_laid_out = False
         self.navigation: list[tuple[int, str]] = []
         """Links to the top of the page, taken out: number of the line and the text."""
         lines = text.split("\n")
@@ -155,12 +158,10 @@ class Source:
             self.breaks.add(len(self.lines))
             self._keep("", number)
             return
-        if "](" in line and _TO_TOP.match(_BREAK_TAG.sub("", line)):
-            self.navigation.append((number, line.strip()))
-            self._keep("", number)
-            return
+        if self._is_laid_out:
+            line = line.lstrip()
         if "<" not in line:
-            self._keep(line, number)
+            self._outside_html(line, number)
             return
         heading = _HTML_HEADING.match(line)
         if heading is not None:
@@ -170,7 +171,18 @@ class Source:
         if _DETAILS.search(line) or _SUMMARY_OPEN.search(line):
             self._details(line, number)
             return
-        self._keep(_outside_code(line, _simpler), number)
+        if _LAYOUT_START.match(line):
+            self._is_laid_out = True
+        elif _LAYOUT_END.match(line):
+            self._is_laid_out = False
+        self._outside_html(_outside_code(line, _simpler), number)
+
+    def _outside_html(self, line: str, number: int) -> None:
+        """Keep a line without HTML that matters, unless it only leads to the top of the page."""
+        if "](" in line and _TO_TOP.match(_BREAK_TAG.sub("", line)):
+            self.navigation.append((number, line.strip()))
+            line = ""
+        self._keep(line, number)
 
     def _details(self, line: str, number: int) -> None:
         """Put the tags of `<details>` on lines of their own, so that each is one block."""

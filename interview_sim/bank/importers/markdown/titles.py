@@ -22,8 +22,12 @@ _PREFIX = re.compile(
 )
 _TAIL_LINKS = re.compile(r"(?:\s*[\[(]*\[[^\]]{0,40}\]\([^)\s]{0,500}\)[\])]*)+\s*$")
 _TAIL_WORDS = re.compile(
-    r"^[\W_]*(?:src|source|link|ref|reference|top|toc|back to top|answer|solution|see answer|"
-    r"read more|learn more|learn from here|here|details|video|article|\d+)?[\W_]*$",
+    r"^[\W_]*(?:src|source|link|ref|reference|ans|top|toc|back to top|answer|solution|see answer|"
+    r"read|more|read more|learn more|learn from here|here|details|video|article|\d+)?[\W_]*$",
+    re.IGNORECASE,
+)
+_NUMBER_ONLY = re.compile(
+    r"\W*(?:(?:interview )?(?:question|problem|task|exercise|q)\W*(?:no\W*|number\W*)?)?\d{0,4}\W*",
     re.IGNORECASE,
 )
 _DECORATION = re.compile(r"^[\s☀-➿⬀-⯿\U0001f300-\U0001faff️‍•·▪►▶➤❓❔]+")
@@ -144,6 +148,22 @@ def asks(text: str) -> float:
     if words[0] in _PERHAPS:
         return 0.7 if words[1] in _ARTICLES or words[1].isdigit() else 0.3
     return 0.0
+
+
+def only_leads_elsewhere(source: str) -> bool:
+    """Whether a text is nothing but links such as `[Answer](…)` or `[Read more](…)`."""
+    labels = re.findall(r"\[([^\[\]]{0,40})\]\(", source[:2000])
+    rest = re.sub(r"\[[^\[\]]{0,40}\]\([^)\s]{0,1000}\)", "", source[:2000])
+    return (
+        bool(labels)
+        and all(_TAIL_WORDS.match(label) for label in labels)
+        and _TAIL_WORDS.match(rest.strip()) is not None
+    )
+
+
+def is_number_only(text: str) -> bool:
+    """Whether a title only counts: `Question 3`, `#12`."""
+    return _NUMBER_ONLY.fullmatch(text) is not None
 
 
 def is_about_itself(text: str) -> bool:
