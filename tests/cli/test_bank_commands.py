@@ -1,65 +1,39 @@
-"""`bank try`, `bank audit` and `bank learn`, as they are typed."""
+"""Writing, showing, counting and laying out banks from the command line."""
 
 from __future__ import annotations
 
-import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
-from interview_sim.bank.loading import load_bank
-from interview_sim.bank.model import Question
-from interview_sim.cli.commands.bank_try import excerpts
+from interview_sim.bank import parse_bank
+from interview_sim.cli import watching
 from interview_sim.cli.main import main
-from interview_sim.matching.model import PointCoverage, Verdict
-from interview_sim.session.events import (
-    Asked,
-    Began,
-    DrawnQuestion,
-    Edit,
-    Ended,
-    EndReason,
-    Event,
-    Finished,
-    Header,
-    PartSuggestion,
-    PointMarked,
-    Revealed,
-    Started,
-    Submitted,
-)
-from interview_sim.session.plan import Plan
-from interview_sim.transcript.codec import encode_line
 
 BANK = """\
-# A bank with \u00fcmlauts.
 format: interview-sim/bank@1
 id: mine
-title: Mine
+title: "Mine \\e[31m [b]"
+glossary: [[a b, AB]]
+defaults: {time: 2m}
 questions:
-  - id: forests
-    prompt: Why do random forests work?
+  - id: one
+    prompt: "Why [/nope] \\u202E?"
+    topic: t/u
+    roles: [r]
     rubric:
-      - id: variance
-        point: Averaging many trees lowers the variance.
-        weight: 2
-        match:
-          - lower variance   # as the book says
-        probe: Why does averaging help at all?
-      - id: robust
-        point: It ignores outliers.
-        need: should
-        match: [robust to outliers]
-    misconceptions:
-      - id: never
-        claim: A forest can never overfit.
-        match: [never overfit]
-        probe: Can it go wrong?
-    model_answer: They lower variance, and are robust to outliers.
+      - {id: p, point: SECRET a, weight: 2, match: [x, {all: [[c, d], e]}], probe: 'SECRET q?'}
+      - {id: g, pick: 1, need: bonus, point: SECRET group, of: [{id: m, point: SECRET member}]}
+    misconceptions: [{id: w, claim: SECRET claim, correction: SECRET right}]
+    follow_ups: [{id: f, ask: SECRET then, when: {covered: p}, rubric: [{id: z, point: SECRET z}]}]
+    hints: [SECRET hint]
+    model_answer: SECRET answer
+  - {id: two, prompt: How so, topic: t, time: 30s, kind: case, level: advanced, model_answer: A}
 """
-ANSWER = "I think the individual mistakes average out in the crowd. \x1b[2J[@click=x]y[/]"
-POINTED = "individual mistakes average out"
 
 
 class Run:
@@ -72,320 +46,296 @@ class Run:
         self.out, self.err = capsys.readouterr()
 
 
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]):
-    """Runs the command line in this process."""
-    return lambda *arguments: Run(capsys, *arguments)
+Runner = Callable[..., Run]
 
 
 @pytest.fixture
-def typed(monkeypatch: pytest.MonkeyPatch):
-    """Lets standard input hold this, and be no terminal."""
-
-    def put(text: str | bytes) -> None:
-        data = text if isinstance(text, bytes) else text.encode()
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
-
-    return put
+def run(capsys: pytest.CaptureFixture[str]) -> Runner:
+    """Runs `interview-sim bank …` in this process."""
+    return lambda *arguments: Run(capsys, "bank", *map(str, arguments))
 
 
 @pytest.fixture
-def bank(tmp_path: Path) -> Path:
-    """A bank that belongs to the user."""
+def mine(tmp_path: Path) -> Path:
+    """A bank of two questions."""
     path = tmp_path / "mine.yaml"
-    path.write_text(BANK, encoding="utf-8")
+    path.write_text(BANK)
     return path
 
 
-# -- try ------------------------------------------------------------------------------------------
+# -- new
 
 
-def test_try_shows_points_evidence_claims_and_follow_ups(run, typed, bank: Path) -> None:
-    """What was found is marked in the words around it; the follow-ups come in their order."""
-    typed("Averages lower variance a lot. It will never overfit at all.")
-    done = run("bank", "try", "forests", "--bank", str(bank))
-    assert done.code == 0
-    assert done.out.startswith("mine:forests  score 0.80")
-    assert "covered 1.00  variance (must)" in done.out
-    assert "│ Averages ⟦lower variance⟧ a lot." in done.out
-    assert "claims  1.00  never: A forest can never overfit." in done.out
-    assert "1. never (misconception): Can it go wrong?" in done.out
+def test_a_new_bank_passes_the_check_without_a_warning(run: Runner, tmp_path: Path) -> None:
+    """With nothing but defaults: the check is silent, and an editor finds the schema beside it."""
+    path = tmp_path / "banks" / "Graph theory.yaml"
+    made = run("new", path, "--yes")
+    assert (made.code, made.out.split("\n")[:1]) == (0, [str(path)])
+    checked = run("check", path)
+    assert (checked.code, checked.out) == (0, "")
+    assert run("audit", path).code == 0
+    assert run("fmt", "--check", path).code == 0
+    text = path.read_text()
+    assert text.startswith("# yaml-language-server: $schema=bank.schema.json\n")
+    bank = parse_bank(text).bank
+    assert bank is not None
+    assert bank.id == "graph-theory"
+    schema = json.loads((path.parent / "bank.schema.json").read_text())
+    jsonschema.Draft202012Validator(schema).validate(yaml.safe_load(text))
 
 
-def test_try_reads_an_answer_from_a_file_and_prints_one_object(
-    run, bank: Path, tmp_path: Path
+def test_what_is_given_is_in_the_new_bank(run: Runner, tmp_path: Path) -> None:
+    """Any text is written so that the bank says just that."""
+    path = tmp_path / "n.yaml"
+    question = "- Why: \"this\" # and {that}, 'it'?"
+    points = ["Yes: it is", "A longer point " * 9 + "ends.", "null"]
+    made = run(
+        "new", path, "-y", "--id", "x", "--title", "'T'", "--question", question, "--topic", "a/b",
+        "--level", "advanced", "--time", "90s", *(x for p in points for x in ("--point", p)),
+    )  # fmt: skip
+    assert made.code == 0
+    bank = parse_bank(path.read_text()).bank
+    assert bank is not None
+    asked = bank.questions[0]
+    assert (bank.id, bank.title, asked.prompt) == ("x", "'T'", question)
+    assert (asked.topic, asked.level, asked.time) == ("a/b", "advanced", 90)
+    assert [point.point for point in asked.rubric] == points
+
+
+def test_what_is_not_given_is_asked(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With a missing point its probe is what would be asked."""
-    answer = tmp_path / "a.txt"
-    answer.write_text("It is robust to outliers.\r\n", newline="")
-    done = run("bank", "try", "mine:forests", "-b", str(bank), "-a", str(answer), "--json")
-    row = json.loads(done.out)
-    assert row["question"] == "mine:forests"
-    assert [(p["id"], p["verdict"]) for p in row["points"]] == [
-        ("variance", "missed"), ("robust", "covered"),
-    ]  # fmt: skip
-    (evidence,) = row["points"][1]["evidence"]
-    assert row["answer"][evidence["start"] : evidence["end"]] == evidence["text"]
-    assert [f["id"] for f in row["follow_ups"]] == ["variance"]
+    """Enter takes the default, a wrong answer is asked again, an empty point ends the list."""
+    said = [
+        *("Bad Id", "my-id", "", "What is a graph?", "", "hard", "core", "soon", "2m"),
+        *("Nodes and edges.", "What is it made of?", "nodes and edges; vertices", "", ""),
+    ]
+    monkeypatch.setattr("sys.stdin", _typed(said))
+    path = tmp_path / "n.yaml"
+    asked = run("new", path)
+    assert asked.code == 0, asked.err
+    assert "my-id" not in asked.out
+    assert "such as bad-id" in asked.err
+    bank = parse_bank(path.read_text()).bank
+    assert bank is not None
+    question = bank.questions[0]
+    assert (bank.id, question.prompt, question.time) == ("my-id", "What is a graph?", 120)
+    assert question.rubric[0].match == ("nodes and edges", "vertices")
+    assert question.rubric[0].probe == "What is it made of?"
+    assert question.model_answer == "Nodes and edges."
 
 
-def test_try_shows_groups_and_derived_points(run, typed, tmp_path: Path) -> None:
-    """Members stand below their group; without a rubric the points are statements."""
-    path = tmp_path / "two.yaml"
-    path.write_text(
-        "format: interview-sim/bank@1\nid: two\ntitle: T\nquestions:\n"
-        "  - id: g\n    prompt: Why?\n    rubric:\n"
-        "      - {id: any, point: Reasons, pick: 1, probe: More?,\n"
-        "         of: [{id: one, point: First., match: [red fox]},"
-        " {id: other, point: Second., match: [blue fox]}]}\n"
-        "  - id: d\n    prompt: What?\n    model_answer: A red fox jumps over the lazy dog.\n"
-    )
-    typed("There is a red fox.")
-    grouped = run("bank", "try", "g", "--bank", str(path)).out
-    assert "any (must, any 1 of 2): Reasons" in grouped
-    assert "    covered 1.00  one: First." in grouped
-    typed("A red fox jumps over the lazy dog.")
-    assert "has no rubric" in run("bank", "try", "d", "--bank", str(path)).out
+def _typed(lines: list[str]) -> object:
+    import io
+
+    return io.StringIO("".join(f"{line}\n" for line in lines))
 
 
-def test_try_prints_hostile_text_literally(run, typed, bank: Path) -> None:
-    """Escapes and markup in an answer are signs."""
-    typed("We lower variance \x1b[2J\u202e[/nope] here.")
-    out = run("bank", "try", "forests", "--bank", str(bank)).out
-    assert "\x1b" not in out
-    assert "\u202e" not in out
-    assert "␛[2J" in out
-    assert "[/nope]" in out
+def test_a_bank_that_is_there_is_never_overwritten(run: Runner, mine: Path) -> None:
+    """The refusal comes before anything is asked."""
+    refused = run("new", mine)
+    assert (refused.code, refused.out) == (2, "")
+    assert "is there already" in refused.err
+    assert mine.read_text() == BANK
+
+
+def test_a_given_value_that_cannot_be_is_refused(run: Runner, tmp_path: Path) -> None:
+    """Options are checked like any bank, and then nothing is written."""
+    path = tmp_path / "n.yaml"
+    refused = run("new", path, "-y", "--id", "../up", "--level", "hard")
+    assert refused.code == 2
+    assert "write `up`" in refused.err
+    assert "did you mean" in refused.err or "core, intermediate or advanced" in refused.err
+    assert list(tmp_path.glob("*.*")) == []
+
+
+def test_without_a_file_it_goes_to_the_workspace(run: Runner, tmp_path: Path) -> None:
+    """In a workspace new banks land where they are found; elsewhere in the folder one is in."""
+    assert run("new", "-y", "--id", "one").code == 0
+    assert Path("one.yaml").exists()
+    Path("banks").mkdir()
+    Path("transcripts").mkdir()
+    assert run("new", "-y", "--id", "two").code == 0
+    assert Path("banks/two.yaml").exists()
+    assert '"id": "two"' in run("list", "--json").out
+
+
+# -- show
+
+
+def test_a_question_is_shown_as_the_candidate_sees_it(run: Runner, mine: Path) -> None:
+    """Nothing of what a full answer says is shown unless asked for, in JSON neither."""
+    for arguments in ([], ["--json"]):
+        for name in (str(mine), f"{mine}:one"):
+            shown = run("show", name, *arguments)
+            assert shown.code == 0
+            assert "Why [/nope]" in shown.out
+            assert "SECRET" not in shown.out
+            assert "\x1b" not in shown.out
+            assert arguments or "\u202e" not in shown.out
+    told = run("show", "mine:one", "--spoilers", "--bank", mine).out
+    assert told.count("SECRET") == 10
+    for words in ("must ×2", "bonus", "any 1 of these", "c or d + e", "covered p"):
+        assert words in told
+    assert json.loads(run("show", mine, "--spoilers", "--json").out)["questions"][0]["hints"]
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "words"),
+    ("name", "words"),
     [
-        ("nope", b"x", "there is no question"),
-        ("mine:forests", b"\xff\xfe", "not UTF-8"),
-        ("mine:forests", b"x" * 1_000_001, "longer than any answer"),
+        ("nope", "there is no bank `nope`"),
+        ("mine:thre", "there is no question `thre` in the bank `mine`"),
+        ("none.yaml", "none.yaml: there is no such file"),
     ],
 )
-def test_try_refuses_what_it_cannot_use(  # noqa: PLR0917
-    run, typed, bank: Path, name: str, content: bytes, words: str
-) -> None:
-    """A sentence says what is wrong, with code 2."""
-    typed(content)
-    done = run("bank", "try", name, "--bank", str(bank))
-    assert (done.code, done.out) == (2, "")
-    assert words in done.err
+def test_what_is_not_there_cannot_be_shown(run: Runner, mine: Path, name: str, words: str) -> None:
+    """The sentence says what there is instead."""
+    shown = run("show", name, "--bank", mine)
+    assert (shown.code, shown.out) == (2, "")
+    assert words in shown.err
 
 
-def test_try_says_when_there_is_no_such_answer_file(run, bank: Path) -> None:
-    """The file is named."""
-    done = run("bank", "try", "forests", "--bank", str(bank), "--answer", "nowhere.txt")
-    assert done.code == 2
-    assert "nowhere.txt" in done.err
+# -- stats
 
 
-def test_excerpts_keep_near_evidence_together_and_cut_between_words() -> None:
-    """Far evidence gets an excerpt of its own."""
-    text = "alpha " * 30 + "target one and target two " + "omega " * 30
-    first, second = text.index("target one"), text.index("target two")
-    (shown,) = excerpts(text, [(first, first + 10), (second, second + 10)])
-    assert "⟦target one⟧ and ⟦target two⟧" in shown
-    assert shown.startswith("…alpha ")
-    assert shown.endswith(" omega…")
-    assert len(excerpts(text, [(0, 5), (second, second + 10)])) == 2
+def test_banks_are_counted(run: Runner, mine: Path) -> None:
+    """Topics, levels, kinds, roles, times, points by need, and everything that is thin."""
+    (counted,) = json.loads(run("stats", mine, "--json").out)
+    assert counted["topics"] == {"t": 1, "t/u": 1}
+    assert counted["levels"] == {"core": 1, "intermediate": 0, "advanced": 1}
+    assert counted["kinds"] == {"conceptual": 1, "resume": 0, "case": 1}
+    assert counted["roles"] == {"everyone": 1, "r": 1}
+    assert counted["times"] == {"shortest": 30, "median": 75, "longest": 120, "all": 150}
+    assert counted["points"] == {"must": 1, "should": 0, "bonus": 1, "groups": 1}
+    assert (counted["follow_ups"], counted["misconceptions"], counted["hints"]) == (1, 1, 1)
+    assert {thin["rule"]: thin["where"] for thin in counted["thin"]} == {
+        "single-question-topic": ["t", "t/u"],
+        "no-rubric": ["two"],
+        "no-follow-ups": ["two"],
+        "no-misconceptions": ["two"],
+        "no-hints": ["two"],
+        "no-sources": ["one", "two"],
+        "point-without-match": ["one/m"],
+    }
 
 
-# -- audit ----------------------------------------------------------------------------------------
+def test_statistics_are_readable_and_literal(run: Runner, mine: Path) -> None:
+    """As text they name the thin places; a title's escapes are signs. Without a name: all banks."""
+    told = run("stats", mine).out
+    assert "Mine ␛[31m [b] (mine)" in told
+    assert "30s to 2m, median 1m15s, all 2m30s" in told
+    assert "thin: 2 topics with one question: t, t/u" in told
+    assert "ml-fundamentals" in run("stats").out
+    assert run("stats", "nope").code == 2
 
 
-def test_audit_tells_findings_with_their_places(run, bank: Path) -> None:
-    """A sound bank gives none; a probe that tells its point is an error in its line."""
-    done = run("bank", "audit", str(bank))
-    assert (done.code, done.out) == (0, "")
-    assert "0 errors, 0 warnings, 1 question" in done.err
-    bank.write_text(BANK.replace("Why does averaging help", "Does it lower variance"), "utf-8")
-    done = run("bank", "audit", str(bank))
+def test_a_must_point_without_a_probe_is_thin(run: Runner, mine: Path) -> None:
+    """Nobody asks about it when it is missing."""
+    mine.write_text(BANK.replace(", probe: 'SECRET q?'", ""))
+    (counted,) = json.loads(run("stats", mine, "--json").out)
+    thin = {thin["rule"]: thin["where"] for thin in counted["thin"]}
+    assert thin["must-without-probe"] == ["one/p"]
+
+
+# -- schema
+
+
+def test_the_schema_judges_banks_as_the_check_does(run: Runner, tmp_path: Path) -> None:
+    """A stock validator with the printed schema accepts a good bank and refuses a bad one."""
+    path = tmp_path / "s.json"
+    assert run("schema", "-o", path).out == ""
+    assert run("schema").out == path.read_text()
+    judge = jsonschema.Draft202012Validator(json.loads(path.read_text()))
+    good = yaml.safe_load(BANK)
+    judge.validate(good)
+    good["questions"][0]["promt"] = "x"
+    (wrong,) = judge.iter_errors(good)
+    assert "promt" in wrong.message
+
+
+# -- fmt
+
+
+def test_files_are_laid_out_in_place(run: Runner, mine: Path) -> None:
+    """The file is replaced, its comments stay, and a second time nothing is left to do."""
+    untidy = BANK.replace("topic: t/u", "topic:   t/u   # first") + "# end"
+    mine.write_text(untidy)
+    checked = run("fmt", "--check", mine)
+    assert (checked.code, checked.out, mine.read_text()) == (1, "", untidy)
+    shown = run("fmt", "--diff", mine)
+    assert (shown.code, mine.read_text()) == (0, untidy)
+    assert "-    topic:   t/u   # first\n+    topic: t/u   # first" in shown.out
+    assert run("fmt", mine).code == 0
+    assert "    topic: t/u   # first\n" in mine.read_text()
+    assert mine.read_text().endswith("# end\n")
+    again = run("fmt", "--check", mine)
+    assert (again.code, again.out, again.err) == (0, "", "")
+
+
+def test_a_broken_bank_is_told_and_left_alone(run: Runner, mine: Path, tmp_path: Path) -> None:
+    """Of a folder, the good ones are laid out and the bad ones told."""
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("id: bad\n\n\ntitel: x\n")
+    mine.write_text(BANK + "\n\n\n")
+    done = run("fmt", tmp_path)
     assert done.code == 1
-    assert done.out.startswith(f"{bank}:14:16: forests: this gives its own point `variance` away")
+    assert "bad.yaml:4:1: a bank has no key `titel`" in done.err
+    assert bad.read_text() == "id: bad\n\n\ntitel: x\n"
+    assert not mine.read_text().endswith("\n\n")
+    assert run("fmt", tmp_path / "none").code == 1
 
 
-def test_audit_as_json(run, bank: Path) -> None:
-    """Each finding has its place, rule and severity."""
-    bank.write_text(BANK.replace("match: [never overfit]", "match: [bulletproof]"), "utf-8")
-    done = run("bank", "audit", str(bank), "--json")
-    (row,) = json.loads(done.out)
-    (finding,) = row["findings"]
-    assert (done.code, row["ok"]) == (0, True)
-    assert finding["rule"] == "no-false-claim"
-    assert (finding["severity"], finding["about"]) == ("warning", "never")
-    assert (finding["line"], finding["column"]) == (21, 16)
+# -- check --watch
 
 
-def test_audit_takes_a_share(run, tmp_path: Path) -> None:
-    """What other questions may cover of a point is the author's to set."""
-    questions = "".join(
-        f"  - id: q{n}\n    prompt: 'What of {n}?'\n    model_answer: Silver foxes of {n}.\n"
-        f"    rubric: [{{id: p, point: Silver foxes., match: [silver foxes], probe: And?}}]\n"
-        for n in range(4)
-    )
-    path = tmp_path / "foxes.yaml"
-    path.write_text(
-        f"format: interview-sim/bank@1\nid: foxes\ntitle: F\nquestions:\n{questions}", "utf-8"
-    )
-    assert run("bank", "audit", str(path)).code == 1
-    assert run("bank", "audit", str(path), "--share", "1").code == 0
-    assert run("bank", "audit", str(path), "--share", "2").code == 2
+def test_each_change_is_seen_once(tmp_path: Path) -> None:
+    """New, changed, replaced and removed files are told after the look that finds them."""
+    a, b = tmp_path / "a", tmp_path / "b"
+    a.write_text("1")
+    steps: list[Callable[[], object]] = [
+        lambda: None,
+        lambda: a.write_text("22"),
+        lambda: b.write_text("x"),
+        lambda: (tmp_path / "new").write_text("y") and (tmp_path / "new").rename(b),
+        a.unlink,
+    ]
+    steps.reverse()
+
+    def pause() -> bool:
+        if not steps:
+            return False
+        steps.pop()()
+        return True
+
+    seen = list(watching.changes(lambda: sorted(tmp_path.iterdir()), pause))
+    assert seen == [[a], [b], [b], [a]]
 
 
-def test_audit_of_a_bank_with_errors_tells_these(run, tmp_path: Path) -> None:
-    """It cannot be held against the matcher before it can be read."""
-    path = tmp_path / "bad.yaml"
-    path.write_text("id: [\n")
-    done = run("bank", "audit", str(path))
-    assert done.code == 1
-    assert f"{path}:1:5: " in done.out
-    assert run("bank", "audit", str(tmp_path / "nowhere.yaml")).code == 1
-
-
-# -- learn ----------------------------------------------------------------------------------------
-
-
-def sit(
-    question: Question, answer: str, pointed: str, *, bank: str = "mine", point: str = "variance"
+def test_a_changed_bank_is_checked_again(
+    run: Runner, mine: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Keep a session in which the matcher was overruled on a point with these words."""
-    at = "2026-01-05T09:00:00.000Z"
-    drawn = DrawnQuestion(bank=bank, question=question, budget=60, follow_up_budget=30)
-    plan = Plan(questions=1, minutes=10)
-    header = Header(seq=0, t=0, at=at, id="s1", plan=plan, seed=1, questions=(drawn,))
-    events: list[Event] = [header]
+    """What is printed is what is wrong now, and the exit code is that of the last state."""
+    steps: list[Callable[[], object]] = [
+        lambda: mine.write_text(BANK.replace("topic: t/u", "topik: t")),
+        lambda: mine.with_name("other.yaml").write_text("id: ["),
+        lambda: mine.write_text(BANK + "# good\n"),
+        mine.with_name("other.yaml").unlink,
+    ]
 
-    def add(kind: type[Event], **fields: object) -> None:
-        events.append(kind(seq=len(events), t=0, at=at, **fields))
+    def pause() -> bool:
+        if not steps:
+            raise KeyboardInterrupt
+        steps.pop(0)()
+        return True
 
-    start = answer.index(pointed)
-    shown = PointCoverage(id=point, verdict=Verdict.MISSED, strength=0.0)
-    add(Started)
-    add(Asked, question=0, reading=0, budget=60_000)
-    add(Began)
-    add(Edit, at_char=0, ins=answer)
-    add(Submitted)
-    add(Ended, reason=EndReason.COMPLETED)
-    suggestions = (PartSuggestion(part="", points=(shown,)),)
-    add(Revealed, question=0, matcher="1", suggestions=suggestions)
-    add(
-        PointMarked,
-        question=0,
-        point=point,
-        suggested=Verdict.MISSED,
-        verdict=Verdict.COVERED,
-        evidence=((start, start + len(pointed)),) if pointed else (),
-    )
-    add(Finished)
-    folder = Path("transcripts")
-    folder.mkdir(exist_ok=True)
-    (folder / "s1.jsonl").write_bytes(b"".join(encode_line(event) for event in events))
-
-
-@pytest.fixture
-def overruled(bank: Path) -> Path:
-    """The bank, with a session in which one of its points was overruled."""
-    sit(load_bank(bank).questions[0], ANSWER, POINTED)
-    return bank
-
-
-def learn(run, bank: Path, *more: str):
-    """`bank learn` on the bank and the session."""
-    return run("bank", "learn", "mine", "--bank", str(bank), "--transcripts", "transcripts", *more)
-
-
-def test_learn_tells_agreement_and_proposes_a_diff(run, overruled: Path) -> None:
-    """Counts stand beside what is too early to tell; the file is left alone."""
-    done = learn(run, overruled)
-    assert done.code == 0, done.err
-    assert "agreed with people on 0 of 1 (too early to tell) marks" in done.out
-    assert "forests/variance: agreed 0 of 1 (too early to tell), 1 seen too little" in done.out
-    assert f"+ forests/variance: {POINTED}" in done.out
-    assert f"--- {overruled}\n+++ {overruled}\n" in done.out
-    assert f"\n+          - {POINTED}\n" in done.out
-    assert overruled.read_text(encoding="utf-8") == BANK
-
-
-def test_learn_as_json(run, overruled: Path) -> None:
-    """Everything that the text says, and the diff."""
-    (row,) = json.loads(learn(run, overruled, "--json").out)
-    assert row["points"] == [
-        {
-            "question": "forests", "follow_up": None, "point": "variance", "marks": 1, "agreed": 0,
-            "seen_too_little": 1, "seen_too_much": 0, "rate": None,
-        }
-    ]  # fmt: skip
-    (proposal,) = row["proposals"]
-    assert proposal["entry"] == POINTED
-    assert proposal["caught"][0]["session"] == "s1"
-    assert f"+          - {POINTED}" in row["diff"]
-
-
-def test_learn_writes_after_a_yes_and_then_the_answer_is_caught(
-    run, typed, overruled: Path
-) -> None:
-    """One line is added to the file, which passes the check; there is nothing left to learn."""
-    typed("y\n")
-    done = learn(run, overruled, "--write")
-    assert done.code == 0
-    assert "is changed" in done.err
-    after = overruled.read_text(encoding="utf-8")
-    line = "          - lower variance   # as the book says\n"
-    assert after == BANK.replace(line, f"{line}          - {POINTED}\n")
-    assert run("bank", "check", str(overruled)).code == 0
-    again = learn(run, overruled, "--write", "--yes")
-    assert "1 of the overruled answers would be seen covered today" in again.out
-    assert overruled.read_text(encoding="utf-8") == after
-
-
-@pytest.mark.parametrize("reply", ["n\n", "\n", ""])
-def test_learn_writes_nothing_without_a_yes(run, typed, overruled: Path, reply: str) -> None:
-    """No, nothing and the end of input all leave the file as it is."""
-    typed(reply)
-    done = learn(run, overruled, "--write")
-    assert done.code == 0
-    assert "is not changed" in done.err
-    assert overruled.read_text(encoding="utf-8") == BANK
-
-
-def test_learn_yes_asks_nothing(run, overruled: Path) -> None:
-    """For scripts; with JSON it is the only way to write."""
-    assert learn(run, overruled, "--write", "--json").code == 2
-    assert learn(run, overruled, "--write", "--yes", "--json").code == 0
-    assert POINTED in overruled.read_text(encoding="utf-8")
-
-
-def test_learn_leaves_shipped_banks_alone(run) -> None:
-    """A bank that ships with the app is shown the change, and never changed."""
-    shipped = Path(__file__).parents[2] / "banks" / "ml-fundamentals.yaml"
-    before = shipped.read_bytes()
-    question = load_bank(shipped).question("random-forest-motivation")
-    assert question is not None
-    answer = "The wobbling of single trees evens itself out in a large enough crowd."
-    pointed = "wobbling of single trees evens itself out"
-    sit(question, answer, pointed, bank="ml-fundamentals", point="lower-variance")
-    done = run("bank", "learn", "--transcripts", "transcripts", "--write", "--yes")
-    assert done.code == 0
-    assert "+ random-forest-motivation/lower-variance: " in done.out
-    assert "@@" in done.out
-    assert "ships with the app" in done.err
-    assert shipped.read_bytes() == before
-
-
-def test_learn_without_history_says_so(run) -> None:
-    """No marks, no rates and no proposals."""
-    done = run("bank", "learn")
-    assert (done.code, done.out) == (0, "")
-    assert "No points were marked yet" in done.err
-
-
-def test_learn_prints_hostile_text_literally(run, bank: Path) -> None:
-    """What was pointed at may hold anything."""
-    sit(load_bank(bank).questions[0], ANSWER, "\x1b[2J[@click=x]y[/]")
-    done = learn(run, bank)
-    assert "\x1b" not in done.out + done.err
-    assert "[@click=x]y[/]" in done.out
+    monkeypatch.setattr(watching, "_wait", pause)
+    watched = run("check", "--watch", mine.parent)
+    assert watched.code == 0
+    lines = [line for line in watched.out.splitlines() if "warning" not in line]
+    assert [line.rpartition("/")[2].split("; ")[0] for line in lines] == [
+        "mine.yaml:9:5: a question has no key `topik`",
+        "other.yaml:1:5: this bracket is not closed",
+    ]
+    assert watched.err.count("mine.yaml: good, 2 questions") == 2
+    assert "other.yaml: gone" in watched.err
+    assert run("check", "--watch", "--json", mine).code == 2
