@@ -8,15 +8,15 @@ from enum import Enum
 from itertools import pairwise
 
 from interview_sim.bank.model import AllOf, Misconception, Phrase, Point, Question
+from interview_sim.matching.lexicon import PHRASE_WORDS
 from interview_sim.matching.polarity import Mark, direction, is_negator, marks, sign_of, signs
 from interview_sim.matching.statements import rubric_of
 from interview_sim.matching.text import Text, read, stems_of
+from interview_sim.matching.topics import NO_TOPIC, Form, Topic, compared, named, only
 from interview_sim.matching.tuning import Tuning
 from interview_sim.matching.weights import Weights
 
-Form = tuple[str, ...]
-"""The stems of a term, in order."""
-
+_LEAST_TOPICS = 2
 _PHRASE_REACH = 2
 _MOST_WRITTEN = 200_000
 
@@ -59,6 +59,8 @@ class Entry:
     denial: Denial = Denial.AS_MARKED
     whole: float = 0.0
     """The weight of all units."""
+    topic: int = NO_TOPIC
+    """Which of the things compared in the question it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class Compiled:
     """The words as written in the bank, with their stems: what a typo may have meant."""
     joins: dict[str, Form]
     """Two words written as one: which stems they stand for."""
+    topics: tuple[Topic, ...] = ()
+    """What the question compares: for each thing the terms that name it."""
     pairs: frozenset[tuple[str, str]] = frozenset()
     """Stems side by side in the model answer and not in the question; only without a rubric."""
     resolved: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
@@ -110,6 +114,16 @@ class Glossary:
         """A term and all that count as the same."""
         return self._forms.get(form, (form,))
 
+    def naming(self, form: Form) -> Topic:
+        """A term, and every term that counts as the same as one that begins or ends so."""
+        length = len(form)
+        same = (
+            others
+            for known, others in self._forms.items()
+            if form in (known[:length], known[-length:])
+        )
+        return tuple(dict.fromkeys((form, *(other for others in same for other in others))))
+
     def longest_at(self, stems: Sequence[str], at: int) -> int:
         """How many stems from there make a term with synonyms; 1 where none do."""
         for length in range(min(self._longest, len(stems) - at), 1, -1):
@@ -131,8 +145,15 @@ class Compiler:
         prompt = read(question.prompt)
         known = frozenset(prompt.stems)
         rubric = rubric_of(question)
-        leaves = [leaf for item in rubric for leaf in item.leaves]
-        targets = {leaf.id: self._target(leaf.id, leaf.point, leaf.match, known) for leaf in leaves}
+        topics = self._topics(prompt, rubric) if question.rubric else ()
+        targets = {
+            leaf.id: _about(
+                self._target(leaf.id, leaf.point, leaf.match, known),
+                _topic(item, leaf, topics),
+            )
+            for item in rubric
+            for leaf in item.leaves
+        }
         claims = tuple(self._claim(m, known) for m in question.misconceptions)
         everything = [*targets.values(), *claims]
         vocabulary, joins = _vocabulary(everything)
@@ -145,8 +166,18 @@ class Compiler:
             vocabulary=vocabulary,
             spellings=_spellings(rubric, question.misconceptions, vocabulary),
             joins=joins,
+            topics=topics,
             pairs=frozenset() if question.rubric else _pairs(question, prompt),
         )
+
+    def _topics(self, prompt: Text, rubric: Sequence[Point]) -> tuple[Topic, ...]:
+        """What the question compares, where its rubric has points about each alone."""
+        for terms in compared(prompt):
+            topics = tuple(self._glossary.naming(term) for term in terms)
+            about = [_topic(item, leaf, topics) for item in rubric for leaf in item.leaves]
+            if sum(number in about for number in range(len(topics))) >= _LEAST_TOPICS:
+                return topics
+        return ()
 
     def _claim(self, claim: Misconception, known: frozenset[str]) -> Target:
         # A wrong claim is often the question turned round, so its words are not demoted.
@@ -176,7 +207,7 @@ class Compiler:
 
     def _phrase(self, phrase: str) -> Entry:
         text = read(phrase)
-        units = self._units(text, frozenset())
+        units = self._units(text, frozenset(), PHRASE_WORDS)
         different = {unit.forms for unit in units}
         if len(text) > 1 and (not units or (len(different) == 1 and self._is_common(units[0]))):
             # "less and less" must not come down to "less".
@@ -191,9 +222,11 @@ class Compiler:
             unit.sign != 0 or self._weights.of(unit.forms[0][0]) < self._tuning.literal_under
         )
 
-    def _units(self, text: Text, known: frozenset[str]) -> list[Unit]:
-        """The telling terms of a text, in order."""
-        kept = [at for at in range(len(text)) if text.telling[at]]
+    def _units(
+        self, text: Text, known: frozenset[str], also: frozenset[str] = frozenset()
+    ) -> list[Unit]:
+        """The telling terms of a text, in order, and those function words that tell here too."""
+        kept = [at for at in range(len(text)) if text.telling[at] or text.words[at] in also]
         stems = [text.stems[at] for at in kept]
         meant, own = marks(text, self._tuning), signs(text)
         units: list[Unit] = []
@@ -250,6 +283,8 @@ class Compiler:
 
     def _weight(self, form: Form, known: frozenset[str]) -> float:
         weight = max((self._weights.of(s) for s in form), default=0.0)
+        if len(form) == 1 and form[0] in PHRASE_WORDS:
+            weight = self._tuning.phrase_word
         return weight * (self._tuning.question_word if all(s in known for s in form) else 1.0)
 
 
@@ -265,6 +300,20 @@ def _spellings(
     text = read("\n".join(written), most_chars=_MOST_WRITTEN)
     found = dict(zip(text.words, text.stems, strict=True))
     return {word: stemmed for word, stemmed in found.items() if stemmed in vocabulary}
+
+
+def _topic(item: Point, leaf: Point, topics: Sequence[Topic]) -> int:
+    """The one thing compared that a point is about, by its statement or else its group's."""
+    found = named(read(leaf.point).stems, topics)
+    return only(found or named(read(item.point).stems, topics))
+
+
+def _about(target: Target, topic: int) -> Target:
+    return Target(
+        id=target.id,
+        entries=tuple(replace(entry, topic=topic) for entry in target.entries),
+        statement=replace(target.statement, topic=topic),
+    )
 
 
 def _strings(phrase: Phrase) -> Iterable[str]:

@@ -52,6 +52,8 @@ class Match:
     """Whether some other word for the direction is there, and said of something else."""
     soup: bool
     """Whether it stands in a mere list of keywords."""
+    elsewhere: bool = False
+    """Whether it is said of another of the things that the question compares."""
 
     @property
     def is_whole(self) -> bool:
@@ -61,7 +63,7 @@ class Match:
     @property
     def is_clean(self) -> bool:
         """Whether it is said plainly."""
-        return not (self.opposed or self.soup or self.loose or self.astray)
+        return not (self.opposed or self.soup or self.loose or self.astray or self.elsewhere)
 
     @property
     def worth(self) -> float:
@@ -126,6 +128,7 @@ def judged(entry: Entry, reading: Reading, place: Place) -> Match:
         loose=loose,
         astray=astray,
         soup=all(reading.soup[hit.first] for _, hit in found),
+        elsewhere=reading.elsewhere((hit for _, hit in found), entry.topic),
     )
 
 

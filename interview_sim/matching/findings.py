@@ -62,7 +62,7 @@ def _by_entry(entry: Entry, reading: Reading) -> Finding:
         return _partial(entry, match, tuning)
     if match.opposed:
         return Finding(Verdict.MISSED, tuning.opposed_strength, match)
-    if match.astray:
+    if match.astray or match.elsewhere:
         return Finding(Verdict.MISSED, tuning.astray_strength, match)
     if match.soup or match.loose:
         return Finding(Verdict.PARTLY, tuning.doubtful_strength, match)
@@ -130,7 +130,7 @@ def _by_statement(target: Target, reading: Reading) -> Finding:
         covered, partly = tuning.words_covered + extra, tuning.words_partly + extra
     share = match.share
     enough = len(match.found) > 1 or len(entry.units) == 1
-    if match.opposed or match.astray:
+    if match.opposed or match.astray or match.elsewhere:
         return Finding(Verdict.MISSED, 0.3 * share, match)
     if enough and share >= covered:
         if match.is_clean and not match.mixed:

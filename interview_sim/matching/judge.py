@@ -150,6 +150,8 @@ def _doubt(finding: Finding, match: Match) -> str:
         return "found {}, but seems to pair it the other way round"
     if match.opposed:
         return "seems to say the opposite: {}"
+    if match.is_whole and match.elsewhere:
+        return "found {}, but said of something else that the question compares"
     if match.soup:
         return "only listed as keywords: {}"
     if match.mixed and finding.verdict is Verdict.PARTLY:

@@ -36,6 +36,11 @@ FUNCTION_WORDS = _words(
 DIRECTION_FUNCTION_WORDS = frozenset({"more", "most", "up", "down"})
 """Function words that say where a quantity goes."""
 
+PHRASE_WORDS = frozenset(
+    {"same", "only", "always", "mean", "every", "both", "whole", "own", "again", "once", "new"}
+)
+"""Function words that say something in the few words of a phrase: "same unit", "leaf mean"."""
+
 NEGATORS = _words(
     """
     not no never neither nor none nothing nobody without cannot cant dont doesnt didnt isnt arent
@@ -72,6 +77,14 @@ NOT_NEGATED = (
 
 DENIALS = frozenset({"myth", "misconception", "false", "wrong", "untrue", "incorrect", "fallacy"})
 """Said of a whole statement after "is": what the sentence states is denied."""
+
+USELESS = _words(
+    """
+    help helps helped work works good useful helpful recommend recommended advisable necessary
+    needed required effect use point
+    """
+)
+"""Words that, denied, deny what they are said of: "capping isn't a good idea"."""
 
 REPORTED = (
     ("misconception",),
@@ -189,8 +202,9 @@ LEMMAS: dict[str, str] = _pairs(
     smoother:smooth noisier:noisy newer:new older:old rarer:rare steeper:steep thinner:thin
     grew:grow grown:grow rose:rise risen:rise fell:fall fallen:fall shrank:shrink shrunk:shrink
     chose:choose chosen:choose choice:choose built:build held:hold kept:keep led:lead left:left
-    learnt:learn lost:lose loss:loss meant:mean ran:run saw:see seen:see sent:send spent:spend
-    taught:teach thought:think told:tell took:take understood:understand wrote:write written:write
+    learnt:learn lost:lose loss:loss means:means meant:means ran:run saw:see seen:see sent:send
+    spent:spend taught:teach thought:think told:tell took:take understood:understand
+    wrote:write written:write
     drew:draw drawn:draw drove:drive driven:drive broke:break broken:break began:begin begun:begin
     became:become came:come did:do found:find forgot:forget forgotten:forget knew:know known:know
     overfits:overfit overfitted:overfit underfitted:underfit fitted:fit

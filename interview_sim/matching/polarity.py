@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 from interview_sim.matching.lexicon import (
@@ -13,6 +14,7 @@ from interview_sim.matching.lexicon import (
     NOT_NEGATED,
     REPORTED,
     UP,
+    USELESS,
 )
 from interview_sim.matching.stems import stem
 from interview_sim.matching.text import Text
@@ -35,6 +37,7 @@ _DETERMINERS = frozenset({"the", "a", "an", "its", "their", "this", "that", "our
 _FINITE = frozenset(
     {"is", "are", "was", "were", "will", "can", "does", "do", "has", "have", "gets", "goes"}
 )
+_USELESS_REACH = 3
 
 
 class Mark(IntEnum):
@@ -65,6 +68,7 @@ def marks(text: Text, tuning: Tuning) -> list[Mark]:
     for at, word in enumerate(text.words):
         if is_negator(word) and not _starts(text, at, NOT_NEGATED):
             _deny(text, at, result, tuning)
+            _deny_subject(text, at, result, tuning)
             if text.words[at + 1 : at + 2] in (["true"], ["correct"], ["right"], ["so"]):
                 denials.append(at + 1)
         elif word in DENIALS:
@@ -114,6 +118,24 @@ def _deny(text: Text, at: int, result: list[Mark], tuning: Tuning) -> None:
         if is_negator(text.words[reached]) and text.words[at] not in {"neither", "nor"}:
             return
         result[reached] = Mark.DENIED
+
+
+def _deny_subject(text: Text, at: int, result: list[Mark], tuning: Tuning) -> None:
+    """Deny what is said to be of no use: "MAE and Huber loss don't help against outliers"."""
+    following = range(at + 1, min(len(text), at + 1 + _USELESS_REACH))
+    said = [i for i in following if text.clauses[i] == text.clauses[at]]
+    if not any(text.words[i] in USELESS for i in said):
+        return
+    if any(text.telling[i] and text.words[i] not in USELESS for i in said[:1]):
+        return
+    _, last = _sentence(text, at)
+    if "but" in text.words[at : last + 1]:
+        # "won't help against bias but it does help against variance"
+        return
+    for before in range(at - 1, max(-1, at - 1 - tuning.negation_reach), -1):
+        if text.clauses[before] != text.clauses[at]:
+            return
+        result[before] = Mark.DENIED
 
 
 def _is_unsure(text: Text, at: int) -> bool:
@@ -194,9 +216,9 @@ def is_reported(text: Text, sentence: int) -> bool:
     )
 
 
-def signs(text: Text) -> list[int]:
-    """For each token, the direction it expresses itself."""
-    result = [sign_of(s) for s in text.stems]
+def signs(text: Text, stems: Sequence[str] | None = None) -> list[int]:
+    """For each token, the direction it expresses itself; `stems` where they are known better."""
+    result = [sign_of(s) for s in (stems or text.stems)]
     for at, word in enumerate(text.words):
         if word in {"up", "down"} and not (at and text.words[at - 1] in _GO):
             result[at] = 0

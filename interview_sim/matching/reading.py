@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from interview_sim.matching.compiled import Compiled, Form, Unit
+from interview_sim.matching.compiled import Compiled, Unit
 from interview_sim.matching.english import is_known
 from interview_sim.matching.lexicon import (
     COMMON_TYPO_TRAPS,
@@ -21,6 +21,7 @@ from interview_sim.matching.polarity import Mark, direction, marks, object_of, s
 from interview_sim.matching.soup import soup
 from interview_sim.matching.stems import stem
 from interview_sim.matching.text import Text, read
+from interview_sim.matching.topics import NO_TOPIC, Form, topics_of
 from interview_sim.matching.tuning import Tuning
 
 _SYNONYMS: dict[str, frozenset[str]] = {}
@@ -54,6 +55,8 @@ class Reading:
     parroted: list[bool]
     """Tokens that repeat the question word for word."""
     hits: dict[str, list[Hit]]
+    topics: list[int]
+    """Which of the things compared each token is about."""
     tuning: Tuning
     _units: dict[tuple[tuple[Form, ...], bool, bool], list[Hit]] = field(default_factory=dict)
     _directions: dict[int, int] = field(default_factory=dict)
@@ -94,6 +97,13 @@ class Reading:
             found = direction(self.text, self.signs, at, self.tuning.direction_reach)
             self._directions[at] = found
         return found
+
+    def elsewhere(self, hits: Iterable[Hit], topic: int) -> bool:
+        """Whether all that is found is said of another of the things compared."""
+        if topic == NO_TOPIC:
+            return False
+        about = {self.topics[hit.first] for hit in hits} - {NO_TOPIC}
+        return bool(about) and topic not in about
 
     def object_of(self, at: int) -> int | None:
         """The quantity that follows a word for a direction at once, if one does."""
@@ -159,13 +169,17 @@ def read_answer(answer: str, compiled: Compiled, tuning: Tuning) -> Reading:
     """Read an answer against a question made ready."""
     text = read(answer, tuning.most_chars)
     parroted = _parroted(text, compiled.prompt, tuning.parroted_words)
+    hits = _hits(text, parroted, compiled, tuning)
+    meant = [_meant(stemmed, compiled) for stemmed in text.stems]
+    marked = marks(text, tuning)
     return Reading(
         text=text,
-        marks=marks(text, tuning),
-        signs=signs(text),
+        marks=marked,
+        signs=signs(text, meant),
+        topics=topics_of(text, _own(meant, marked), compiled.topics),
         soup=soup(text, tuning.soup_words, tuning.soup_embedded, tuning.soup_share),
         parroted=parroted,
-        hits=_hits(text, parroted, compiled, tuning),
+        hits=hits,
         tuning=tuning,
     )
 
@@ -195,6 +209,19 @@ def _hits(
                 for part in joins[joined]:
                     hits[part].append(Hit(at, at + 1, 1.0))
     return hits
+
+
+def _meant(stemmed: str, compiled: Compiled) -> str:
+    """The one word that a mistyped one stands for, else the word itself."""
+    resolved = compiled.resolved.get(stemmed, ())
+    if len(resolved) == 1 and stemmed not in _SYNONYMS:
+        return resolved[0][0]
+    return stemmed
+
+
+def _own(stems: Sequence[str], marked: Sequence[Mark]) -> list[str]:
+    """The stems of what an answer does not set apart."""
+    return [s if mark is not Mark.CONTRASTED else "" for s, mark in zip(stems, marked, strict=True)]
 
 
 def _resolve(

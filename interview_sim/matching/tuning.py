@@ -57,6 +57,8 @@ class Tuning(Struct, frozen=True, kw_only=True):
     """How much of a word's worth its rarity in the bank decides, where the bank is known."""
     question_word: float = 0.20
     """Factor on words that the question itself uses."""
+    phrase_word: float = 0.5
+    """Worth of a function word that tells something in a phrase."""
     typo_quality: float = 0.90
     """Worth of a word found by a typo, beside the word itself."""
     synonym_quality: float = 0.85
@@ -76,7 +78,7 @@ class Tuning(Struct, frozen=True, kw_only=True):
     """Telling words in a row, without one that joins them, that make no statement."""
     soup_embedded: int = 16
     """The same in an answer that mostly says something."""
-    soup_share: float = 0.5
+    soup_share: float = 0.75
     """Share of an answer's keywords from which such runs make a list of it."""
     least_words: int = 2
     """Answers of fewer words score 0."""

@@ -143,6 +143,12 @@ NOT_SAID: list[tuple[str, str, Phrase]] = [
     ("other norm", "an L1 penalty is used", "L2 penalty"),
     ("other order", "sorting is O(n) at best", "O(n log n)"),
     ("standard", "a standard model", "standardise the features"),
+    ("of no help", "Methods that reduce variance don't help here.", LOWER_VARIANCE),
+    ("of no effect", "Lowering the variance has no effect.", LOWER_VARIANCE),
+    ("no good idea", "Reducing the variance isn't a good idea.", LOWER_VARIANCE),
+    ("mean left out", "The silhouette is computed for each K.", "mean silhouette for each K"),
+    ("same left out", "The distribution is known.", "same distribution"),
+    ("mistyped direction", "It incresaes the variance.", LOWER_VARIANCE),
     ("read out", "give two reasons for using them", "two reasons for using them"),
 ]
 
@@ -223,6 +229,25 @@ def test_keywords_one_a_line_are_a_list_too() -> None:
     words = "variance reduce bootstrap sample trees averaging decorrelated features vote majority"
     found = judge("\n".join(words.split()), LOWER_VARIANCE)
     assert found.verdict is not Verdict.COVERED
+
+
+def test_a_list_within_an_answer_counts() -> None:
+    """Who explains may also list: a run of keywords in an answer that says other things counts."""
+    answer = (
+        "First I would check whether the values are errors or real, because it depends on that. "
+        "Then: clipping, log transform, robust loss, tree based models, regularisation, trimming."
+    )
+    assert judge(answer, "robust loss").verdict is Verdict.COVERED
+    listed = answer.partition("Then: ")[2]
+    assert judge(listed, "robust loss").verdict is not Verdict.COVERED
+
+
+def test_terms_that_hold_a_function_word_are_keywords() -> None:
+    """A term such as "wisdom of crowds" or "train/test gap" makes no statement of a list."""
+    answer = (
+        "wisdom of crowds, train/test gap, lower variance, bagging, OOB, k-means, sqrt(p), vote"
+    )
+    assert judge(answer, LOWER_VARIANCE).verdict is not Verdict.COVERED
 
 
 def test_terse_bullets_are_an_answer() -> None:
