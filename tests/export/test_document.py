@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 from export_kit import exported, one_question, small, transcript_of
-from transcript_kit import header, random_session, small_session
+from transcript_kit import Script, header, random_session, small_session
 
+from interview_sim.session.events import Predicted, Started, Submitted
 from interview_sim.session.fold import fold
+from interview_sim.session.plan import Rate
 from interview_sim.session.state import Phase
+from interview_sim.transcript.export.document import Stop
 from interview_sim.transcript.replay import Replay
 
 
@@ -35,6 +38,22 @@ def test_clocks_worked_out_from_the_record_are_those_of_the_fold(seed: int) -> N
             == state.session_deadline - event.t
         )
     assert seen > 10
+
+
+def test_the_session_clock_stands_while_answers_are_rated() -> None:
+    """Rated after each question, the time that it takes is not the interview's."""
+    script = Script(header(2, rate=Rate.EACH))
+    script.add(Started, after=0)
+    script.ask(0)
+    script.add(Submitted, after=1_000)
+    script.add(Predicted, after=20_000, question=0, ratings={"coverage": 3})
+    script.ask(1)
+    session, state = exported(script.events), script.state
+    assert session.stops == (Stop(from_ms=3_100, until_ms=23_200),)
+    assert session.started_ms is not None
+    assert state.session_deadline is not None
+    left = session.left(session.started_ms, session.budget_ms, state.t)
+    assert left == state.session_deadline - state.t
 
 
 @pytest.mark.parametrize("seed", range(8))
