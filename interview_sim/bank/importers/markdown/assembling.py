@@ -101,7 +101,7 @@ class Assembler:
                 self._first(prompt, part, found, is_prompt=has_answer)
             else:
                 self._labelled(part, found)
-        answer = _joined(found.answer)
+        answer = _unquoted(_joined(found.answer))
         answer = "" if is_stub(plain(answer)) else answer
         if answer and len(body) < 2 and only_leads_elsewhere(_source_of(rest, body)):
             answer = ""
@@ -349,6 +349,14 @@ def _unlisted(body: Sequence[Block]) -> list[Block]:
         for item in block.items:
             blocks += item.blocks
     return blocks
+
+
+def _unquoted(text: str) -> str:
+    """An answer that is one quotation, without the quotation marks."""
+    lines = text.split("\n")
+    if not text or not all(line.startswith(">") or not line.strip() for line in lines):
+        return text
+    return "\n".join(line.removeprefix(">").removeprefix(" ") for line in lines).strip()
 
 
 def _source_of(rest: str, body: Sequence[Block]) -> str:

@@ -188,9 +188,20 @@ class _Tree:
                 found = label_of(block.text)
                 if found is None and block.kind == "heading":
                     return False
-                if found is not None and found.role in {Role.ANSWER, Role.POINTS}:
+                is_deeper = block.kind == "summary" or block.level > self._level(index)
+                if found is not None and found.role is Role.POINTS and is_deeper:
+                    return True
+                if found is not None and found.role is Role.ANSWER:
                     return True
         return False
+
+    def _has_body(self, index: int) -> bool:
+        """Whether anything but a table of contents stands under a heading."""
+        return any(
+            at not in self._outline.contents
+            and self._blocks[at].kind not in {"open", "close", "rule", "summary", "heading"}
+            for at in range(index + 1, self._ends[index])
+        )
 
     def commonest(self) -> list[Marker]:
         """The headings of the level that has the most, for when the user says headings do it."""
@@ -216,5 +227,5 @@ class _Tree:
         if not level.is_of_questions or level.count < 3:
             return False
         is_numbered = level.numbered >= _COMMON * level.asking
-        has_body = self._ends[index] > index + 1 and not asking_below
+        has_body = self._has_body(index) and not asking_below
         return has_body and (marker.title.is_numbered or not is_numbered)

@@ -60,9 +60,14 @@ class Surroundings:
         within = 0  # the level of the heading that is the question around a block
         for index, block in enumerate(self._outline.blocks):
             if is_structure(self._outline, index) and not (0 < within < block.level):
-                above = [pair for pair in above if pair[0] < block.level]
                 within = block.level if index in self._questions else 0
+                above = [
+                    (level, text)
+                    for level, text in above
+                    if level < block.level or (within and level == block.level)
+                ]
                 if index != self.title_block and not within:
+                    above = [pair for pair in above if pair[0] < block.level]
                     above.append((block.level, block.text))
             found.append(self._described(above))
         return found
@@ -74,7 +79,7 @@ class Surroundings:
             found = level_of(name) if len(name.split()) <= 3 else None
             if found is not None:
                 level = found
-            elif name:
+            elif name and not is_about_itself(text):
                 names.append(name)
         about = any(is_about_itself(text) for _, text in above)
         nearest = above[-1][0] if above else 0
@@ -89,4 +94,6 @@ def is_boundary(outline: Outline, index: int, level: int) -> bool:
     label = label_of(block.text)
     if label is None:
         return block.level <= level
-    return label.role is Role.LINKS and block.level <= level
+    if label.role in {Role.ANSWER, Role.QUESTION} or block.level > level:
+        return False
+    return not any(answer <= level for answer in outline.answer_levels)

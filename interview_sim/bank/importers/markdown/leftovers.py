@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from interview_sim.bank.importers.gathering import Document
 from interview_sim.bank.importers.markdown.blocks import Block, Item
 from interview_sim.bank.importers.markdown.context import Surroundings
+from interview_sim.bank.importers.markdown.labels import Role, label_of
 from interview_sim.bank.importers.markdown.markers import Marker, Outline, is_structure
 from interview_sim.bank.importers.markdown.rendering import Renderer
 from interview_sim.bank.importers.markdown.source import Source
@@ -78,7 +79,7 @@ class Leftovers:
         return found
 
     def _rest(self, block: Block, index: int, around: Surroundings) -> Iterator[Skipped]:
-        if block.kind in {"rule", "open", "close"}:
+        if block.kind in {"rule", "open", "close"} or self._is_plain_title(block):
             return
         if block.kind == "heading":
             why = _ABOUT if is_about_itself(block.text) else "a heading without questions under it"
@@ -98,6 +99,11 @@ class Leftovers:
         else:
             text = block.text or self._renderer.source(block)
             yield self._skipped(block.start, text, why)
+
+    def _is_plain_title(self, block: Block) -> bool:
+        """Whether a heading only says `Questions`, and questions were found."""
+        label = label_of(block.text) if block.kind == "heading" else None
+        return label is not None and label.role is Role.QUESTION and bool(self.used)
 
     def _all_items(self, block: Block, why: str) -> Iterator[Skipped]:
         for item in block.items:

@@ -56,6 +56,8 @@ class Outline(Struct, frozen=True):
     """Lines in which a break stood alone."""
     contents: frozenset[int]
     """Blocks that are a table of contents."""
+    answer_levels: frozenset[int] = frozenset()
+    """The levels of headings that say `Answer`; flat documents have them level with questions."""
 
     def is_separated(self, index: int) -> bool:
         """Whether something parts the block from what comes before."""

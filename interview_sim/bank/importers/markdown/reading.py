@@ -10,7 +10,7 @@ from msgspec import structs
 from interview_sim.bank.importers.gathering import Document
 from interview_sim.bank.importers.levels import level_of, numbered_level
 from interview_sim.bank.importers.markdown.assembling import Assembler, with_context
-from interview_sim.bank.importers.markdown.blocks import Block, parse
+from interview_sim.bank.importers.markdown.blocks import parse
 from interview_sim.bank.importers.markdown.bodies import Bodies
 from interview_sim.bank.importers.markdown.choosing import Chosen, choose
 from interview_sim.bank.importers.markdown.context import Surroundings
@@ -18,22 +18,19 @@ from interview_sim.bank.importers.markdown.leftovers import Leftovers
 from interview_sim.bank.importers.markdown.markers import (
     LAYOUTS,
     Marker,
-    Outline,
-    is_contents,
     is_structure,
 )
+from interview_sim.bank.importers.markdown.outlining import outline_of
 from interview_sim.bank.importers.markdown.rendering import Renderer
 from interview_sim.bank.importers.markdown.source import Source
 from interview_sim.bank.importers.markdown.tables import table_rows
-from interview_sim.bank.importers.markdown.titles import asks, read_title, topic_name
+from interview_sim.bank.importers.markdown.titles import asks, topic_name
 from interview_sim.bank.importers.markdown.whole_file import whole_file
 from interview_sim.bank.importers.model import (
     Draft,
     ImportFailed,
     ImportResult,
     Options,
-    Skipped,
-    brief,
 )
 from interview_sim.bank.problems import nearest, one_of
 
@@ -51,7 +48,7 @@ _MARKED_SHARE = 0.2
 
 _LONGEST_SHARED = 2_000
 _PASSES = 3
-_LATER = 1.8
+_LATER = 1.15
 """What is left after the questions of the main layout must ask more clearly than they did."""
 
 
@@ -85,7 +82,7 @@ class _Reading:
         self._notes = list(notes)
         self._source = Source(text)
         blocks, references = parse(self._source.text)
-        self._outline = _outline(blocks, self._source)
+        self._outline = outline_of(blocks, self._source)
         self._renderer = Renderer(self._source.lines, references)
         self._assembler = Assembler(self._renderer, references)
         self._leftovers = Leftovers(document, self._source, self._outline, self._renderer)
@@ -270,29 +267,3 @@ def _all(passes: Sequence[Chosen]) -> list[Marker]:
 def _level(word: str) -> object:
     word = word.strip()
     return numbered_level(int(word)) if word.isdigit() and len(word) < 3 else level_of(word)
-
-
-def _outline(blocks: list[Block], source: Source) -> Outline:
-    depth, open_ = [], 0
-    for block in blocks:
-        if block.kind == "close":
-            open_ = max(0, open_ - 1)
-        depth.append(open_)
-        if block.kind == "open":
-            open_ += 1
-    contents = {index for index, block in enumerate(blocks) if is_contents(block)}
-    under_contents = False
-    for index, block in enumerate(blocks):
-        if block.kind == "heading":
-            under_contents = read_title(block.text).text.strip(" :").lower() in {
-                "table of contents",
-                "contents",
-                "toc",
-                "index",
-            }
-        elif under_contents and block.kind == "list" and "](" in source.text[:1_000_000]:
-            contents.add(index)
-    return Outline(blocks, depth, frozenset(source.breaks), frozenset(contents))
-
-
-__all__ = ["Skipped", "brief", "layout_names", "read_document"]

@@ -33,7 +33,7 @@ class Renderer:
             "fence": self._code,
             "code": self._code,
             "html": lambda block: from_html(block.text),
-            "heading": lambda block: f"{'#' * max(3, block.level)} {self.text(block.text)}",
+            "heading": self._heading,
             "summary": lambda block: f"**{self.text(block.text)}**",
             "paragraph": lambda block: self.text(block.text),
             "table": self._table,
@@ -41,6 +41,9 @@ class Renderer:
             "quote": self._sliced,
         }.get(block.kind)
         return "" if write is None else write(block)
+
+    def _heading(self, block: Block) -> str:
+        return f"{'#' * min(6, max(3, block.level))} {self.text(block.text)}"
 
     def _code(self, block: Block) -> str:
         text = block.text.rstrip()
