@@ -258,7 +258,8 @@ def _resumed(state: State, event: Resumed) -> State:
     turn = state.turn
     if turn is not None and turn.is_open:
         state = state.with_turn(_pushed_on(turn, stood))
-    state = _shift_session(state, stood)
+    if not _is_rating_time(state):
+        state = _shift_session(state, stood)
     return replace(
         state,
         phase=state.paused_from,
@@ -267,6 +268,12 @@ def _resumed(state: State, event: Resumed) -> State:
         pause_reason="",
         paused_total=state.paused_total + stood,
     )
+
+
+def _is_rating_time(state: State) -> bool:
+    """Whether the pause lies between two questions, where all of the time is given back anyway."""
+    between = state.paused_from is Phase.BETWEEN
+    return between and state.header.plan.rate is Rate.EACH and state.turn is not None
 
 
 def _pushed_on(turn: Turn, ms: int) -> Turn:

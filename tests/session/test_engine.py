@@ -290,6 +290,22 @@ def test_rating_between_questions_does_not_use_up_the_session() -> None:
     assert sat.engine.state.predictions[0].ratings == {"coverage": 3}
 
 
+def test_leaving_between_two_questions_gives_the_time_back_once() -> None:
+    """A session left while rating goes on with the session clock where it was, not ahead of it."""
+    sat = Sat(Plan(questions=2, minutes=10, reading=0, follow_ups=0, rate=Rate.EACH))
+    sat.engine.start()
+    sat.answer("variance", seconds=10)
+    sat.wait(30)
+    saved = list(sat.events)
+    engine = Engine.resume(fold(saved), sat.clock, saved.append)
+    sat.clock.advance(60)
+    engine.unpause()
+    sat.clock.advance(20)
+    engine.next_question()
+
+    assert engine.session_left == 590
+
+
 def test_hints_come_in_practice_only_and_in_order() -> None:
     """The author's hint first, then the probes of what is missing, each once."""
     sat = Sat(PRACTICE)
