@@ -42,6 +42,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Whether nothing moves but the clock."""
     mouse: bool = True
     """Whether the mouse is used at all; without it the terminal selects text as usual."""
+    race: bool = False
+    """Whether one's own earlier attempt runs along in an interview, as words and time."""
     plan: Annotated[str, Meta(max_length=500)] = ""
     """The plan that was used last; empty: none yet."""
     role: Annotated[str, Meta(max_length=60)] = ""
@@ -54,6 +56,7 @@ _WORDS = {
     "hidden_clock": "true or false",
     "reduced_motion": "true or false",
     "mouse": "true or false",
+    "race": "true or false",
     "plan": "the name of a plan, in quotes",
     "role": "a role in quotes, such as 'data-scientist'",
 }

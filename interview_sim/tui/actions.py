@@ -123,6 +123,8 @@ INTERVIEW = Place(
         Action("interview.question", "ctrl+o", "question", "The question in full, and back"),
         Action("interview.conversation", "ctrl+l", "so far",
                "All that was said so far, and back"),
+        Action("interview.race", "f8", "race", "Let your last attempt run along: words and time",
+               shown=False),
         Action("interview.answer", "escape", "answer", "Back to the answer", shown=False,
                in_palette=False),
         Action("interview.help", "f1", "help", "Show the keys", in_palette=False),

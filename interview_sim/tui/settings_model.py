@@ -20,11 +20,13 @@ def fields(settings: Settings) -> list[Field]:
     extra = "none" if factor == 1 else f"every time × {number(factor)}"
     clock = "hidden, warnings only" if settings.hidden_clock else "shown"
     mouse = "used" if settings.mouse else "left to the terminal (from the next start)"
+    race = "runs along, as words and time" if settings.race else "out of sight (F8 brings it)"
     return [
         Field("theme", "theme", one_line(settings.theme)),
         Field("extra_time", "extra time", extra),
         Field("hidden_clock", "clock", clock),
         Field("mouse", "mouse", mouse),
+        Field("race", "your last attempt", race),
     ]
 
 
@@ -36,7 +38,7 @@ def stepped(
         return {field: _next(settings.theme, ("dark", "light", *_others(themes)), by)}
     if field == "extra_time":
         return {field: _next(settings.extra_time, _FACTORS, by)}
-    if field in {"hidden_clock", "mouse"}:
+    if field in {"hidden_clock", "mouse", "race"}:
         return {field: not getattr(settings, field)}
     return {}
 

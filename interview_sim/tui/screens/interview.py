@@ -19,7 +19,7 @@ from interview_sim.tui import navigation
 from interview_sim.tui import sitting_view as view
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.screens.confirm import ConfirmModal
-from interview_sim.tui.screens.interview_face import InterviewFace
+from interview_sim.tui.screens.interview_race import InterviewRace
 from interview_sim.tui.widgets.editor import AnswerEditor
 from interview_sim.tui.widgets.rows import Row
 
@@ -34,14 +34,14 @@ before, and must neither begin, nor fill, nor hand in the next one."""
 _LIVE = {Phase.READING, Phase.ANSWERING}
 
 
-class InterviewScreen(InterviewFace):
+class InterviewScreen(InterviewRace):
     """One session being sat."""
 
     BINDINGS = bindings("interview")
     holds_sitting = True
 
     def __init__(self, services: Services, sitting: Sitting) -> None:
-        super().__init__(sitting.engine.state.header.plan)
+        super().__init__(services, sitting)
         self._services = services
         self._sitting = sitting
         self._engine = sitting.engine
@@ -97,6 +97,7 @@ class InterviewScreen(InterviewFace):
             self._shown = key
             self._show(state)
         self.show_clocks(state, engine.question_left, engine.session_left, engine.reading_left)
+        self.show_race(state, engine.t)
         self.answer.count()
         self.note_cut()
         self.answer.read_only = state.phase not in _LIVE or self._is_quiet

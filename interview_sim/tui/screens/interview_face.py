@@ -64,6 +64,7 @@ class InterviewFace(Screen[None]):
             yield Static(id="reading")
             yield Talk(id="talk")
             yield AnswerEditor(id="answer")
+            yield Static(id="race")
         with Vertical(id="cover"):
             yield Static(id="cover-title")
             yield Static(id="cover-text")
