@@ -1,0 +1,46 @@
+"""What the docs say is what the program does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from interview_sim.cli.main import cli
+from interview_sim.tui.keys_page import keys_page
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_page_of_keys_is_made_from_the_actions() -> None:
+    """Regenerate it with `python -m interview_sim.tui.keys_page > docs/keys.md`."""
+    assert (ROOT / "docs" / "keys.md").read_text() == keys_page()
+
+
+def test_every_command_is_on_the_command_line_page() -> None:
+    """No command is a secret."""
+    page = (ROOT / "docs" / "cli.md").read_text()
+    for name in cli.list_commands(None):
+        assert f"interview-sim {name}" in page
+
+
+@pytest.mark.parametrize(
+    "path", [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))],
+    ids=lambda path: path.name,
+)  # fmt: skip
+def test_links_in_the_docs_lead_somewhere(path: Path) -> None:
+    """Every relative link names a file that is there."""
+    for target in re.findall(r"\]\(([^)#\s]+)", path.read_text()):
+        if "://" not in target:
+            assert (path.parent / target).exists(), target
+
+
+def test_the_readme_opens_with_a_picture_and_the_two_commands() -> None:
+    """A newcomer sees how it looks, then how to start it and how to test it."""
+    opening = (ROOT / "README.md").read_text().split("##")[0]
+    picture, run, test = (
+        opening.find(words)
+        for words in ("![", "pip install uv && uv run interview-sim", "uv run pytest")
+    )
+    assert 0 < picture < run < test
