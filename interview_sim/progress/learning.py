@@ -14,7 +14,7 @@ from itertools import chain
 from msgspec import Struct
 
 from interview_sim.bank.amending import Addition, Alias, amended
-from interview_sim.bank.model import Bank, Phrase
+from interview_sim.bank.model import Bank, Phrase, Point
 from interview_sim.progress import wording
 from interview_sim.progress.opinions import (
     Agreement,
@@ -199,7 +199,7 @@ class _Learning:
     ) -> Proposal | None:
         """The entry that catches most of what is left; of equals, the first."""
         best: Proposal | None = None
-        for entry in self._drafts(left):
+        for entry in self._drafts(target, left):
             tried = (*chosen, entry)
             caught = tuple(o for o in left if self._trial.covers(target, o, tried))
             if best is not None and len(caught) <= len(best.caught):
@@ -208,9 +208,11 @@ class _Learning:
                 best = Proposal(target=target, entry=entry, caught=caught)
         return best
 
-    def _drafts(self, opinions: Sequence[Opinion]) -> Iterable[Phrase]:
+    def _drafts(self, target: Target, opinions: Sequence[Opinion]) -> Iterable[Phrase]:
         """Every entry that any of the answers suggests, those of first choice first."""
-        drafts = [list(wording.entries(o.answer, o.evidence, self._known)) for o in opinions]
+        own = frozenset(wording.frequencies(_texts(self._points[target])))
+        vocabulary = wording.Vocabulary(own, self._known)
+        drafts = [list(wording.entries(o.answer, o.evidence, vocabulary)) for o in opinions]
         longest = max(map(len, drafts), default=0)
         ranked = (draft[at] for at in range(longest) for draft in drafts if at < len(draft))
         return dict.fromkeys(ranked)
@@ -219,7 +221,7 @@ class _Learning:
         if len(chosen) >= MOST_ENTRIES:
             return f"{MOST_ENTRIES} new entries at a time are enough"
         why = "the words that were pointed at make no entry"
-        for entry in self._drafts([opinion]):
+        for entry in self._drafts(target, [opinion]):
             if not self._trial.covers(target, opinion, (*chosen, entry)):
                 why = "no entry made of these words would catch the answer"
                 continue
@@ -227,3 +229,11 @@ class _Learning:
             if harm is not None:
                 return harm
         return why
+
+
+def _texts(point: Point) -> Iterable[str]:
+    """What the author wrote for a point."""
+    yield point.point
+    for entry in point.match:
+        for term in (entry,) if isinstance(entry, str) else entry.all:
+            yield from (term,) if isinstance(term, str) else term

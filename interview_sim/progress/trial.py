@@ -24,21 +24,31 @@ class Trial:
         self._opinions = opinions
         self._questions = {question.id: question for question in bank.questions}
         self._matcher = Matcher(glossary=bank.glossary)
+        self._known: dict[tuple[Target, str, str], bool] = {}
 
     def covers(self, target: Target, opinion: Opinion, entries: tuple[Phrase, ...] = ()) -> bool:
         """Whether the answer would count as covering the point, with these entries added."""
+        if not entries:
+            key = (target, opinion.part, opinion.answer)
+            if key not in self._known:
+                asked = gradable(self._questions[target.question], opinion.part)
+                self._known[key] = _covers(self._matcher, asked, target, opinion.answer)
+            return self._known[key]
         question = self._with(target, entries)
         return _covers(self._matcher, gradable(question, opinion.part), target, opinion.answer)
 
     def harm(self, target: Target, entries: tuple[Phrase, ...]) -> str | None:
         """What would go wrong with these entries added, in words; None where nothing is known."""
         for opinion in self._opinions.get(target, ()):
-            before = self.covers(target, opinion)
+            if opinion.verdict is Verdict.PARTLY:
+                continue
             after = self.covers(target, opinion, entries)
-            if opinion.verdict is Verdict.MISSED and after and not before:
+            is_wanted = opinion.verdict is Verdict.COVERED
+            if after is is_wanted or self.covers(target, opinion) is after:
+                continue
+            if after:
                 return "an entry made of these words would also cover an answer that misses it"
-            if opinion.verdict is Verdict.COVERED and before and not after:
-                return "an entry made of these words would lose an answer that is covered now"
+            return "an entry made of these words would lose an answer that is covered now"
         asked_before = self._asked(target, ())
         asked_after = self._asked(target, entries)
         if self._newly(asked_before, asked_after, target, self._elsewhere(target)):

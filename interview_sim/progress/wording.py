@@ -91,13 +91,27 @@ def _pointed(answer: str, spans: Sequence[Span]) -> list[Word]:
     )
 
 
-def entries(answer: str, spans: Sequence[Span], known: Counter[str]) -> Iterator[Phrase]:
+class Vocabulary(NamedTuple):
+    """What is known of words, to choose the telling ones of many."""
+
+    point: frozenset[str] = frozenset()
+    """The words of the point itself and its phrases."""
+    bank: Counter[str] = Counter()
+    """In how many texts of the bank each word stands."""
+
+    def rank(self, word: str) -> tuple[bool, bool, int, int]:
+        """Sorts words: the point's own first, then the bank's rarest, then the answer's own."""
+        count = self.bank[word]
+        return (word not in self.point, not count, count, -len(word))
+
+
+def entries(answer: str, spans: Sequence[Span], vocabulary: Vocabulary) -> Iterator[Phrase]:
     """The entries that could have caught an answer, what generalises best without loss first.
 
     Args:
         answer: The answer.
         spans: Where in it somebody said that the point was made.
-        known: How many texts of the bank hold each word; rare words are the telling ones.
+        vocabulary: Which words to choose where there are more than an entry should have.
     """
     pointed = _pointed(answer, spans)
     if not pointed:
@@ -105,8 +119,8 @@ def entries(answer: str, spans: Sequence[Span], known: Counter[str]) -> Iterator
     sentence = words_of(answer, *_sentence(answer, pointed[0].start, pointed[-1].end))
     drafts: list[Phrase | None] = [
         _phrase(pointed) if 1 < len(pointed) <= LONGEST_PHRASE or _is_term(pointed) else None,
-        _all(pointed, (), known),
-        _all(sentence, pointed, known),
+        _all(pointed, (), vocabulary),
+        _all(sentence, pointed, vocabulary),
         _phrase(pointed) if LONGEST_PHRASE < len(pointed) <= LONGEST_SENTENCE else None,
         _phrase(sentence) if len(sentence) <= LONGEST_SENTENCE else None,
     ]
@@ -142,12 +156,12 @@ def _phrase(words: Sequence[Word]) -> Phrase | None:
     return text if any(word.is_telling for word in words) else None
 
 
-def _all(words: Sequence[Word], needed: Sequence[Word], known: Counter[str]) -> Phrase | None:
-    """The rarest telling words, the needed ones before others, with any negator, in order."""
+def _all(words: Sequence[Word], needed: Sequence[Word], vocabulary: Vocabulary) -> Phrase | None:
+    """The most telling words, the needed ones before others, with any negator, in order."""
     telling = {word.text.lower(): word for word in reversed(words) if word.is_telling}
     held = {word.text.lower() for word in needed}
     ranked = sorted(
-        telling, key=lambda text: (text not in held, known[text], -len(text), telling[text].start)
+        telling, key=lambda text: (text not in held, vocabulary.rank(text), telling[text].start)
     )
     chosen = [telling[text] for text in ranked[:MOST_TERMS]]
     if len(chosen) < 2:

@@ -248,7 +248,7 @@ def test_hidden_characters_never_reach_an_entry() -> None:
     nasty = opinion(
         "The \u202eerrors\x1b[2J cancel\u200b evenly.", "The \u202eerrors\x1b[2J cancel"
     )
-    for entry in wording.entries(nasty.answer, nasty.evidence, wording.frequencies([])):
+    for entry in wording.entries(nasty.answer, nasty.evidence, wording.Vocabulary()):
         terms = [entry] if isinstance(entry, str) else entry.all
         assert all(isinstance(term, str) and term.isprintable() for term in terms)
 
@@ -259,7 +259,9 @@ def test_any_answer_gives_entries_of_its_own_words(answer: str, start: int, end:
     """No text breaks it, and nothing is invented."""
     start, end = min(start, len(answer)), min(end, len(answer))
     lowered = answer.lower()
-    for entry in wording.entries(answer, [(start, end)], wording.frequencies([answer])):
+    for entry in wording.entries(
+        answer, [(start, end)], wording.Vocabulary(bank=wording.frequencies([answer]))
+    ):
         terms = entry.split() if isinstance(entry, str) else entry.all
         assert all(term in answer or term in lowered for term in terms)
 
@@ -267,7 +269,7 @@ def test_any_answer_gives_entries_of_its_own_words(answer: str, start: int, end:
 def test_negation_stays_in_an_entry() -> None:
     """What was said of what is not must not come to mean what is."""
     answer = "More trees do not raise the bias at all."
-    drafts = list(wording.entries(answer, [(11, len(answer))], wording.frequencies([])))
+    drafts = list(wording.entries(answer, [(11, len(answer))], wording.Vocabulary()))
     for draft in drafts:
         words = draft.split() if isinstance(draft, str) else draft.all
         assert "not" in words
