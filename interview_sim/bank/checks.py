@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from interview_sim.bank.durations import format_duration
@@ -25,6 +26,13 @@ from interview_sim.bank.rubrics import RubricCheck
 
 _LONGEST_TIME = 24 * 3600.0
 _SHORTEST_TIME = 1.0
+
+_MOST_LISTED = 12
+_MOST_OFFERED = 500
+"""Among how many ids the likeliest is looked for; more would take long and be no rubric."""
+
+Ids = dict[str, None]
+"""Ids in their order, quick to look up in."""
 
 Named = Question | Source | Point | Misconception | FollowUp
 
@@ -63,8 +71,9 @@ def check_bank(bank: Bank, origins: Origins, problems: Problems) -> None:
     review.duration(bank.defaults, "follow_up_time", bank.defaults.follow_up_time)
     for index, terms in enumerate(bank.glossary):
         review.glossary(bank, index, terms)
+    sources = dict.fromkeys(source.id for source in bank.sources)
     for question in bank.questions:
-        review.question(question, bank)
+        review.question(question, sources)
 
 
 class _Found(NamedTuple):
@@ -102,22 +111,25 @@ class _Review:
                 )
             self._problems.error(place, message, "give each its own id")
 
-    def _refer(self, place: Placed, name: str, known: Sequence[str], what: str) -> None:
+    def _refer(self, place: Placed, name: str, known: Ids, what: str) -> None:
         """Tell a reference that leads nowhere."""
         if name in known or not name or "" in known:
             return
-        meant = nearest(name, known)
+        offered = [] if self._problems.is_full else list(islice(known, _MOST_OFFERED))
+        meant = nearest(name, offered)
         if meant is not None:
             remedy = f"did you mean {quoted(meant)}?"
-        elif known:
-            remedy = f"there are {visible(', '.join(known[:12]))}{', …' if len(known) > 12 else ''}"
+        elif offered:
+            remedy = (
+                f"there are {visible(', '.join(offered[:12]))}{', …' if len(known) > 12 else ''}"
+            )
         else:
             remedy = "there are none"
         self._problems.error(place, f"there is no {what} {quoted(name)}", remedy)
 
     # -- a question ------------------------------------------------------------------------------
 
-    def question(self, question: Question, bank: Bank) -> None:
+    def question(self, question: Question, sources: Ids) -> None:
         """Tell what is wrong with one question."""
         if self._at.is_stand_in(question):
             return
@@ -129,7 +141,6 @@ class _Review:
             )
         self._times(question)
         self._topic(question)
-        sources = [source.id for source in bank.sources]
         for index, source in enumerate(question.sources):
             self._refer(self._at.item(question, "sources", index), source, sources, "source")
         points = list(_all_points(question.rubric))
@@ -137,8 +148,9 @@ class _Review:
         self._rubrics.rubric(question.rubric, is_probed=True)
         for misconception in question.misconceptions:
             self._rubrics.phrases(misconception, misconception.match)
+        ids = dict.fromkeys(point.id for point in points)
         for follow_up in question.follow_ups:
-            self._follow_up(follow_up, [point.id for point in points])
+            self._follow_up(follow_up, ids)
 
     def _times(self, record: Question | FollowUp) -> None:
         if record.time is not None:
@@ -163,7 +175,7 @@ class _Review:
                 "write it as `topic` or `topic/subtopic`",
             )
 
-    def _follow_up(self, follow_up: FollowUp, points: list[str]) -> None:
+    def _follow_up(self, follow_up: FollowUp, points: Ids) -> None:
         if self._at.is_stand_in(follow_up):
             return
         self._times(follow_up)

@@ -93,6 +93,11 @@ class Problems:
         """Whether anything so far makes the bank unusable, told or beyond what is told."""
         return self._counts[Severity.ERROR] > 0
 
+    @property
+    def is_full(self) -> bool:
+        """Whether further errors are only counted, so that nothing need be worked out for them."""
+        return self._counts[Severity.ERROR] >= MAX_PROBLEMS
+
     def told(self) -> tuple[Problem, ...]:
         """What was found, in the order of the file, each thing once."""
         found = sorted(self._found.values(), key=lambda p: (p.line, p.column))

@@ -236,7 +236,7 @@ class Reader:
         if not isinstance(node, Scalar):
             return self._misfit(wanted, node, name, f"one of {', '.join(members)}")
         if node.text not in members:
-            meant = nearest(node.text, members)
+            meant = None if self._problems.is_full else nearest(node.text, members)
             offer = f"did you mean `{meant}`? It can be" if meant else "write"
             self._problems.error(
                 node, f"{name} cannot be {quoted(node.text)}", f"{offer} {one_of(members)}"
@@ -306,6 +306,9 @@ class Reader:
     def _unknown_key(self, key: str, place: Placed, shape: _Shape) -> None:
         if key == "<<":
             self._problems.error(place, "merge keys (`<<`) are not used here", "write the keys out")
+            return
+        if self._problems.is_full:
+            self._problems.error(place, f"{shape.name} has no key {quoted(key)}")
             return
         known = (name for name in _MEANT.get(key.lower(), ()) if name in shape.fields)
         meant = next(known, None) or nearest(key, shape.fields)
