@@ -243,19 +243,23 @@ class _Maker:
         points = []
         for draft in drafts:
             text = self._text(draft.text)
-            if any(char.isalnum() for char in text):
-                found = unique(slug(" ".join(text.split()[:6]), "point"), names)
-                names.add(found)
-                points.append(
-                    Point(
-                        id=found,
-                        point=text,
-                        need=draft.need,
-                        weight=draft.weight,
-                        match=draft.match,
-                        probe=self._text(draft.probe) or None,
-                    )
-                )
+            if not draft.of and not any(char.isalnum() for char in text):
+                continue
+            found = unique(slug(" ".join(text.split()[:6]), "point"), names)
+            names.add(found)
+            members = self._points(draft.of, names)
+            point = Point(
+                id=found,
+                point=text,
+                need=draft.need,
+                weight=draft.weight,
+                match=draft.match,
+                probe=self._text(draft.probe) or None,
+                pick=min(draft.pick or 1, len(members)) if members else None,
+                of=members,
+            )
+            if text or members:
+                points.append(point)
         return tuple(points)
 
     def _follow_up(self, draft: DraftFollowUp, names: set[str]) -> FollowUp:

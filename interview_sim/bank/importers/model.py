@@ -50,6 +50,9 @@ class DraftPoint(Struct, frozen=True, kw_only=True):
     match: tuple[Phrase, ...] = ()
     """Accepted wordings, where the collection lists any."""
     probe: str = ""
+    pick: int | None = None
+    """For a group: how many of `of` are full marks."""
+    of: tuple[DraftPoint, ...] = ()
 
 
 class DraftFollowUp(Struct, frozen=True, kw_only=True):

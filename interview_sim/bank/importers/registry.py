@@ -24,6 +24,9 @@ _MODULES = {
     "markdown": "markdown.format",
     "json": "json_lists",
     "csv": "csv_tables",
+    "gift": "gift.format",
+    "moodle-xml": "moodle_xml",
+    "ora": "ora",
 }
 """Name of a format and the module below this package that has it as `FORMAT`."""
 
