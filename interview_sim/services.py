@@ -15,6 +15,7 @@ import msgspec
 from interview_sim import __version__, files
 from interview_sim.assessment.model import Scorecard
 from interview_sim.bank.catalogue import Catalogue
+from interview_sim.bank.freshness import Fingerprint, fingerprint
 from interview_sim.clock import Clock, SystemClock
 from interview_sim.config import ConfigError, Settings, change_settings, load_settings
 from interview_sim.paths import Paths, find_paths
@@ -116,6 +117,7 @@ class Services:
         """Why the settings file could not be used; the defaults are in effect then."""
         self.store = Store(paths.transcripts, paths.samples, clock=clock)
         self._catalogue: Catalogue | None = None
+        self._catalogue_of: Fingerprint | None = None
         self._reading = Lock()
 
     # Banks and plans
@@ -132,6 +134,8 @@ class Services:
         """
         with self._reading:
             if self._catalogue is None:
+                # Looked at before reading: what changes meanwhile is seen the next time.
+                self._catalogue_of = fingerprint(self.paths.bank_sources)
                 self._catalogue = Catalogue.load(
                     self.paths.bank_sources,
                     cache_folder=self.paths.cache / "banks",
@@ -141,7 +145,19 @@ class Services:
 
     def reload_catalogue(self) -> Catalogue:
         """The banks as they are on disk now."""
-        self._catalogue = None
+        with self._reading:
+            self._catalogue = None
+        return self.catalogue
+
+    def fresh_catalogue(self) -> Catalogue:
+        """The banks; read again where a file is new, changed or gone since they were read.
+
+        Where nothing has changed it is the very same object, and costs a look at the folders.
+        """
+        now = fingerprint(self.paths.bank_sources)
+        with self._reading:
+            if self._catalogue is not None and now != self._catalogue_of:
+                self._catalogue = None
         return self.catalogue
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Adds entries to a bank's YAML and leaves every other character as its author typed it.
+"""Adds entries and questions to a bank's YAML; every other character stays as it was typed.
 
 Nothing is loaded and written back: the places to insert at are read from the parser's marks. What
 comes out is read again, and is only given out when it is exactly the bank that was meant.
@@ -9,15 +9,17 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import yaml
+from msgspec.structs import replace
 
 from interview_sim.bank.amending import Addition, Alias, amended
 from interview_sim.bank.composing import LOADER
 from interview_sim.bank.loading import parse_bank
-from interview_sim.bank.model import Phrase
+from interview_sim.bank.model import Phrase, Question
+from interview_sim.bank.writing import question_lines
 from interview_sim.errors import InterviewSimError
 
 _LINE = re.compile("[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|$)")
@@ -26,8 +28,12 @@ _NOT_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "nul
 """Words that other programs read as something else where they stand without quotes."""
 
 
+_DASH = 2
+"""The column of a question's dash as `question_lines` writes it."""
+
+
 class PatchError(InterviewSimError):
-    """The entries cannot be added to the file without a person looking at it."""
+    """Nothing can be added to the file without a person looking at it."""
 
 
 class _Insert(NamedTuple):
@@ -52,14 +58,42 @@ def patched(data: bytes, additions: Iterable[Addition], aliases: Iterable[Alias]
     before = parse_bank(data).bank
     if before is None:
         raise PatchError("The bank has errors. Put them right first: interview-sim bank check.")
-    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-    text = data.decode("utf-8-sig")
-    changed = mark + _Patch(text).apply(additions, aliases).encode()
+    changed = _with_mark(data, lambda text: _Patch(text).apply(additions, aliases))
     if parse_bank(changed).bank != amended(before, additions, aliases):
         raise PatchError(
             "The entries do not fit into the file as it is laid out; add them by hand."
         )
     return changed
+
+
+def with_question(data: bytes, question: Question) -> bytes:
+    """The content of a bank file with a question added behind the last one.
+
+    The question may be wrong, such as one with an id that is taken: reading what is given out
+    tells that, with everything else that is wrong with it.
+
+    Args:
+        data: The file, which must be a bank without errors.
+        question: What to add.
+
+    Raises:
+        PatchError: The file is laid out in a way that takes a person.
+    """
+    before = parse_bank(data).bank
+    if before is None:
+        raise PatchError("The bank has errors. Put them right first.")
+    changed = _with_mark(data, lambda text: _Patch(text).with_question(question))
+    after = parse_bank(changed)
+    meant = (*before.questions, question)
+    if after.bank is not None and after.bank != replace(before, questions=meant):
+        raise PatchError("The question does not fit into the file as it is laid out; add it there.")
+    return changed
+
+
+def _with_mark(data: bytes, change: Callable[[str], str]) -> bytes:
+    """The file's text changed, behind its byte-order mark if it has one."""
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    return mark + change(data.decode("utf-8-sig")).encode()
 
 
 class _Patch:
@@ -86,6 +120,29 @@ class _Patch:
             pieces += [self._text[done : insert.at], insert.text]
             done = insert.at
         return "".join([*pieces, self._text[done:]])
+
+    def with_question(self, question: Question) -> str:
+        """The text with a question behind the last one and what belongs to that."""
+        listed = _value(self._root, "questions")
+        if not isinstance(listed, yaml.SequenceNode) or listed.flow_style:
+            raise PatchError("The questions stand in brackets; add the question in the file.")
+        column = int(listed.start_mark.column)
+        following = self._last_line(listed) + 1
+        while self._belongs(following, column):
+            following += 1
+        at = self._lines[following] if following < len(self._lines) else len(self._text)
+        before, after = self._text[:at], self._text[at:]
+        if not before.endswith(("\n", "\r")):
+            before += self._newline
+        moved = ["", *(_moved(line, column - _DASH) for line in question_lines(question))]
+        if after and after[0] not in "\r\n":
+            moved.append("")
+        return before + "".join(line + self._newline for line in moved) + after
+
+    def _belongs(self, number: int, column: int) -> bool:
+        """Whether a line is a comment on the last question: deeper than its dash."""
+        text = self._line(number) if number < len(self._lines) else ""
+        return text.lstrip(" ").startswith("#") and _indent(text) > column
 
     def _point(self, addition: Addition) -> None:
         home = _with_id(_list(_value(self._root, "questions")), addition.question)
@@ -165,6 +222,11 @@ class _Patch:
 
 def _indent(text: str) -> int:
     return len(text) - len(text.lstrip(" "))
+
+
+def _moved(line: str, by: int) -> str:
+    """A line further in, or further out by what it has."""
+    return f"{' ' * by}{line}" if by >= 0 else line[-by:]
 
 
 # The tree

@@ -183,7 +183,7 @@ def _escaped(char: str) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
-def write_bank(path: Path, text: str) -> list[Path]:
+def write_bank(path: Path, text: str | bytes) -> list[Path]:
     """Write a new bank, and beside it the schema that its first line names; what was written.
 
     Raises:

@@ -70,6 +70,13 @@ def write_bank(bank: Bank, comment: str = "") -> str:
     return "\n".join(out.lines) + "\n"
 
 
+def question_lines(question: Question) -> list[str]:
+    """The question as an item of a bank's list, whose dash stands in the third column."""
+    out = _Lines()
+    _question(out, question)
+    return out.lines
+
+
 class _Lines:
     """The lines written so far, and how far in the next key stands."""
 

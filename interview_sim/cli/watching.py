@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from threading import Event
 
-Stamp = tuple[int, int, int] | None
-"""Time of the last change, size and number of a file; None: it is not there."""
+from interview_sim.bank.freshness import stamp_of
 
 INTERVAL = 0.4
 """Seconds between two looks."""
@@ -32,15 +31,6 @@ def changes(
         before = now
         if changed:
             yield changed
-
-
-def stamp_of(path: Path) -> Stamp:
-    """What tells whether a file has changed."""
-    try:
-        found = path.stat()
-    except (OSError, ValueError):
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _wait() -> bool:

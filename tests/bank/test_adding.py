@@ -1,0 +1,216 @@
+"""A question from a form goes into a bank file, and the file stays its author's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from interview_sim.bank.adding import (
+    AddError,
+    QuestionDraft,
+    add_question,
+    begin_bank,
+    copy_bank,
+    question_of,
+    suggested_id,
+)
+from interview_sim.bank.editing import Spot, spot_of
+from interview_sim.bank.freshness import fingerprint
+from interview_sim.bank.loading import load_bank, parse_bank
+from interview_sim.bank.model import Need, Question
+from interview_sim.bank.patching import PatchError, with_question
+from interview_sim.paths import BankSource
+
+SHIPPED = Path(__file__).parents[2] / "banks" / "ml-fundamentals.yaml"
+BANK = """\
+# My bank.
+id: b
+title: B
+
+questions:
+    - id: first   # keep
+      prompt: Why?
+
+      rubric:
+          - {id: p, point: Because.}
+          # - a point to come
+
+    # what comes here stands below the questions
+defaults: {time: 2m}   # short
+"""
+DRAFT = QuestionDraft(
+    id="second",
+    topic=" trees /  bagging ",
+    level="advanced",
+    time="90s",
+    prompt="How: does # it 'work'?\n\n  - [x] a list  ",
+    points="- It does.\n? Does it?\nbonus: It does not, too.\n\nIt does.\n",
+    model_answer="It does.",
+)
+
+
+def test_a_question_comes_behind_the_last_one_and_nothing_else_changes(tmp_path: Path) -> None:
+    """Comments, blank lines, indentation and the keys below are as they were."""
+    path = tmp_path / "b.yaml"
+    path.write_text(BANK, encoding="utf-8")
+    added = add_question(path, DRAFT)
+    text = path.read_text(encoding="utf-8")
+    start = text.index("\n    - id: second")
+    end = text.index("\n    # what comes here")
+    assert text[:start] + text[end:] == BANK
+    assert load_bank(path).question("second") == added
+    assert [(p.id, p.need, p.probe) for p in added.rubric] == [
+        ("it-does", Need.MUST, "Does it?"),
+        ("not-too", Need.BONUS, None),
+        ("it-does-2", Need.MUST, None),
+    ]
+    assert added.topic == "trees / bagging"
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n\n# the end", "\n...\n"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_however_the_file_ends(end: str, newline: str) -> None:
+    """A missing line end, comments behind the list and CRLF are no hindrance."""
+    text = (
+        "id: b\ntitle: B\nquestions:\n- id: a\n  prompt: A?\n  model_answer: |\n    One.\n\n    Two"
+    )
+    data = (text + end).replace("\n", newline).encode()
+    question = question_of(DRAFT)
+    changed = with_question(data, question)
+    bank = parse_bank(changed).bank
+    assert bank is not None
+    assert [known.id for known in bank.questions] == ["a", "second"]
+    assert bank.questions[1] == question
+    if newline == "\r\n":
+        assert b"\n" not in changed.replace(b"\r\n", b"")
+
+
+def test_a_shipped_bank_takes_a_question() -> None:
+    """Every line of it is still there, in order."""
+    data = SHIPPED.read_bytes()
+    changed = with_question(data, question_of(DRAFT))
+    assert changed.startswith(data[: data.rindex(b"\n", 0, -1)])
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"id": "First Steps"}, "first-steps"),
+        ({"id": "first"}, "first"),
+        ({"prompt": " \n"}, "`prompt`"),
+        ({"points": "", "model_answer": ""}, "model_answer"),
+        ({"time": "soon"}, "4m, 90s"),
+        ({"level": "expert"}, "core, intermediate"),
+    ],
+)
+def test_what_is_wrong_is_told_and_the_file_is_left(
+    tmp_path: Path, change: dict[str, str], words: str
+) -> None:
+    """The reader's own words, without places in a file that the author has never seen."""
+    path = tmp_path / "b.yaml"
+    path.write_text(BANK, encoding="utf-8")
+    draft = {field: getattr(DRAFT, field) for field in DRAFT.__struct_fields__} | change
+    with pytest.raises(AddError) as caught:
+        add_question(path, QuestionDraft(**draft))
+    assert words in str(caught.value)
+    assert "b.yaml:" not in str(caught.value)
+    assert path.read_text(encoding="utf-8") == BANK
+
+
+def test_a_list_in_brackets_and_a_broken_file_take_a_person(tmp_path: Path) -> None:
+    """They are refused with a reason."""
+    with pytest.raises(PatchError, match="brackets"):
+        with_question(b"{id: b, title: B, questions: [{id: a, prompt: A, model_answer: B}]}", _q())
+    path = tmp_path / "b.yaml"
+    path.write_text("id: b\n", encoding="utf-8")
+    with pytest.raises(AddError, match=r"b\.yaml: The bank has errors"):
+        add_question(path, DRAFT)
+
+
+def _q() -> Question:
+    return question_of(DRAFT)
+
+
+_TEXT = st.text(max_size=60)
+
+
+@settings(max_examples=150, deadline=None)
+@given(prompt=_TEXT, points=_TEXT, answer=_TEXT, topic=_TEXT)
+def test_whatever_is_typed_stands_in_the_file_or_is_refused(
+    prompt: str, points: str, answer: str, topic: str
+) -> None:
+    """The bank that is read back has exactly that question, or there is an error in words."""
+    draft = QuestionDraft(
+        id="typed", prompt=prompt, points=points, model_answer=answer, topic=topic
+    )
+    question = question_of(draft)
+    result = parse_bank(with_question(BANK.encode(), question))
+    if result.bank is None:
+        assert result.errors
+    else:
+        assert result.bank.questions[1] == question
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("What is the motivation behind random forests?", "motivation-behind-random-forests"),
+        ("Why?", "why"),
+        ("Où est le café?", "ou-est-le-cafe"),
+        ("什么?", ""),
+        ("first", "first-2"),
+    ],
+)
+def test_an_id_is_made_of_the_telling_words(prompt: str, expected: str) -> None:
+    """Small words are left out, a taken id gets a number, and nothing is better than nonsense."""
+    assert suggested_id(prompt, {"first"}) == expected
+
+
+def test_a_bank_of_ones_own_is_begun_beside_those_that_are_there(tmp_path: Path) -> None:
+    """It passes the check, and a second one gets another name and id."""
+    first, _ = begin_bank(tmp_path, DRAFT)
+    second, question = begin_bank(tmp_path, DRAFT)
+    assert (first.name, second.name) == ("my-questions.yaml", "my-questions-2.yaml")
+    bank = load_bank(second)
+    assert (bank.id, bank.questions) == ("my-questions-2", (question,))
+    assert (tmp_path / "bank.schema.json").exists()
+
+
+def test_a_copy_never_replaces_anything(tmp_path: Path) -> None:
+    """The copy has the same bytes, and a free name."""
+    (tmp_path / SHIPPED.name).write_text("mine", encoding="utf-8")
+    copy = copy_bank(SHIPPED, tmp_path)
+    assert copy.name == "ml-fundamentals-2.yaml"
+    assert copy.read_bytes() == SHIPPED.read_bytes()
+    assert (tmp_path / SHIPPED.name).read_text(encoding="utf-8") == "mine"
+
+
+def test_an_editor_opens_at_the_question_or_at_the_first_error(tmp_path: Path) -> None:
+    """The top where there is neither."""
+    path = tmp_path / "b.yaml"
+    path.write_text(BANK, encoding="utf-8")
+    assert spot_of(path, "first") == Spot(6, 7)
+    assert spot_of(path, "gone") == spot_of(tmp_path / "gone.yaml", "a") == Spot(1, 1)
+    path.write_text(BANK.replace("prompt:", "promt:"), encoding="utf-8")
+    assert spot_of(path, "first") == Spot(6, 7)
+    path.write_text(BANK.replace("{time: 2m}", "{time: later}"), encoding="utf-8")
+    assert spot_of(path, "first").line == 14
+
+
+def test_a_fingerprint_changes_with_any_bank_file(tmp_path: Path) -> None:
+    """A new, a changed and a removed file are all seen; others are not looked at."""
+    sources = [BankSource(tmp_path)]
+    seen = [fingerprint(sources)]
+    (tmp_path / "a.yaml").write_text("id: a\n", encoding="utf-8")
+    seen.append(fingerprint(sources))
+    (tmp_path / "a.yaml").write_text("id: ab\n", encoding="utf-8")
+    seen.append(fingerprint(sources))
+    (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
+    assert fingerprint(sources) == seen[-1]
+    (tmp_path / "a.yaml").unlink()
+    seen.append(fingerprint(sources))
+    assert len(set(seen)) == 3
+    assert seen[0] == seen[3]
