@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +17,11 @@ from interview_sim.literal import visible
 if TYPE_CHECKING:
     from interview_sim.bank.catalogue import Catalogue, Located
     from interview_sim.bank.model import Point, Question
+    from interview_sim.matching.excerpts import Excerpt
     from interview_sim.matching.model import Claim, PointCoverage, Span
     from interview_sim.session.rehearsal import Rehearsal
 
 _WIDTH = 96
-_CONTEXT = 40
 _OPEN, _CLOSE = "⟦", "⟧"
 _MOST_BYTES = 1_000_000
 
@@ -165,45 +165,21 @@ def _wrapped(text: str, first: str) -> list[str]:
 
 
 def _shown(answer: str, spans: Sequence[Span], prefix: str) -> Iterator[str]:
+    from interview_sim.matching.excerpts import excerpts
+
     for excerpt in excerpts(answer, spans):
-        yield from _wrapped(excerpt, f"{prefix}│ ")
+        yield from _wrapped(_marked(answer, excerpt), f"{prefix}│ ")
 
 
-def excerpts(answer: str, spans: Iterable[Span]) -> list[str]:
-    """The spans in the text around them, each in double square brackets, near ones together."""
-    groups: list[list[Span]] = []
-    for span in spans:
-        if groups and span[0] - groups[-1][-1][1] <= 2 * _CONTEXT:
-            groups[-1].append(span)
-        else:
-            groups.append([span])
-    return [_excerpt(answer, group) for group in groups]
-
-
-def _excerpt(answer: str, spans: Sequence[Span]) -> str:
-    start = _word_start(answer, max(0, spans[0][0] - _CONTEXT), spans[0][0])
-    end = _word_end(answer, min(len(answer), spans[-1][1] + _CONTEXT), spans[-1][1])
-    parts = ["…" if start else ""]
-    at = start
-    for first, last in spans:
+def _marked(answer: str, excerpt: Excerpt) -> str:
+    """The excerpt with its evidence in double square brackets."""
+    parts = ["…" if excerpt.start else ""]
+    at = excerpt.start
+    for first, last in excerpt.spans:
         parts += [answer[at:first], _OPEN, answer[first:last], _CLOSE]
         at = last
-    parts += [answer[at:end], "…" if end < len(answer) else ""]
+    parts += [answer[at : excerpt.end], "…" if excerpt.end < len(answer) else ""]
     return "".join(parts)
-
-
-def _word_start(answer: str, at: int, limit: int) -> int:
-    """The first place from `at` on at which a word begins, and no later than `limit`."""
-    while 0 < at < limit and not answer[at - 1].isspace():
-        at += 1
-    return at
-
-
-def _word_end(answer: str, at: int, limit: int) -> int:
-    """The last place up to `at` at which a word ends, and no earlier than `limit`."""
-    while limit < at < len(answer) and not answer[at].isspace():
-        at -= 1
-    return at
 
 
 # As JSON

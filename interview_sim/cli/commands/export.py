@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
@@ -11,8 +10,7 @@ import click
 from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
 from interview_sim.errors import UsageError
 from interview_sim.literal import visible
-from interview_sim.transcript.export import Choices, Format, write
-from interview_sim.transcript.export.anonymous import anonymous
+from interview_sim.transcript.export import Choices, Format
 
 STANDARD_OUTPUT = "-"
 _ENDINGS = {".markdown": Format.MARKDOWN, ".htm": Format.HTML} | {f".{f}": f for f in Format}
@@ -73,22 +71,18 @@ def command(
 
     By default the newest one. Samples and sessions that are not finished will do.
     """
-    from interview_sim.assessment.export_document import build_session
-    from interview_sim.assessment.scorecard import build_scorecard
+    from interview_sim.assessment.exporting import exported
 
     chosen = _format(format_, output)
     transcript = context.services().read(ref)
     for problem in transcript.problems:
         click.echo(visible(str(problem)), err=True)
-    session = build_session(transcript, build_scorecard(transcript.state, events=transcript.events))
-    if is_anonymous:
-        session = anonymous(session)
     choices = Choices(edits=edits, bom=bom, cast_version=int(cast_version), idle=idle)
-    content = write(session, chosen, choices)
+    export = exported(transcript, chosen, choices, is_anonymous=is_anonymous)
     if output == STANDARD_OUTPUT:
-        _print(content)
+        _print(export.content)
     else:
-        _save(Path(output or f"{_file_name(session.id)}.{chosen.value}"), content, force=force)
+        _save(Path(output or export.name), export.content, force=force)
 
 
 def _format(named: str | None, output: str | None) -> Format:
@@ -99,12 +93,6 @@ def _format(named: str | None, output: str | None) -> Format:
         return _ENDINGS[ending]
     names = ", ".join(format_.value for format_ in Format)
     raise UsageError(f"Say what to write: --to with one of {names}.")
-
-
-def _file_name(session_id: str) -> str:
-    """The id as a file's name; a transcript from elsewhere may call itself anything."""
-    kept = re.sub(r"[^A-Za-z0-9._-]", "-", session_id)
-    return kept.strip(".-")[:100] or "session"
 
 
 def _print(content: bytes) -> None:
