@@ -25,7 +25,7 @@ KEYS = {
     "ctrl+c": "\x03",
     "f1": "\x1bOP",
 }
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 class Terminal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 from pathlib import Path
@@ -31,20 +32,33 @@ def test_a_killed_session_goes_on_with_its_text_and_its_clock(
     first.press(*"bias is the error from wrong assumptions ")
     first.press(*"and variance is how much")
     first.wait_for("how much", "12 words")
-    typed_at = _clock(first.text)
-    before = typed_at - 2
-    first.wait_for(f"{before // 60}:{before % 60:02}")
+    at_typing = _clock(first.text)
+    first.wait_for(gone=_shown(at_typing))
+    first.wait_for(gone=_shown(at_typing - 1))
+    before = _clock(first.text)
     first.signal(how)
     first.wait()
+    left = 900 - _last_moment(home)
+    assert left <= before + 2, "the clock lost more than the last moments"
 
     second = Terminal(cwd=tmp_path, home=home)
     second.wait_for("Resume", "question 1 of 5")
     second.press("r")
-    second.wait_for("Enter to go on")
+    text = second.wait_for("Enter to go on", "session")
+    assert abs(_clock(text) - left) <= 1
     second.press("enter")
-    text = second.wait_for("bias is the error from wrong assumptions and variance", "how much")
-    assert before - 4 <= _clock(text) <= before + 2
+    second.wait_for("bias is the error from wrong assumptions and variance", "how much")
     second.kill()
+
+
+def _shown(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def _last_moment(home: Path) -> float:
+    """Seconds of session time that reached the disk."""
+    (path,) = (home / "data" / "transcripts").glob("*.jsonl")
+    return json.loads(path.read_text().splitlines()[-1])["t"] / 1000
 
 
 def test_two_windows_do_not_write_one_session(tmp_path: Path, home: Path) -> None:
