@@ -1,0 +1,124 @@
+"""The interview line by line: asked, told the time, assessed, and left without losing anything."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from interview_sim.cli.plain.interactive import PlainInterview
+from interview_sim.cli.plain.lines import EndOfInput
+from interview_sim.clock import ManualClock
+from interview_sim.matching import Verdict
+from interview_sim.services import Options, Services, Sitting, build_services
+from interview_sim.session.events import EndReason
+from interview_sim.session.plan import Mode, Plan
+from interview_sim.session.state import Outcome, Phase
+
+HOSTILE = Path(__file__).parents[1] / "data" / "hostile.yaml"
+PLAN = Plan(banks=("hostile",), questions=1, minutes=5, follow_ups=1, reading=30)
+
+
+class Script:
+    """Lines as they are typed; a number lets so many seconds pass first."""
+
+    def __init__(self, clock: ManualClock, *lines: str | float) -> None:
+        self._clock = clock
+        self._lines = list(lines)
+
+    def next_line(self, timeout: float) -> str | None:
+        if not self._lines:
+            raise EndOfInput
+        line = self._lines.pop(0)
+        if isinstance(line, str):
+            self._clock.advance(1)
+            return line
+        self._clock.advance(line)
+        return None
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """A clock that moves with the script."""
+    return ManualClock()
+
+
+@pytest.fixture
+def services(clock: ManualClock) -> Services:
+    """Services on the bank of hostile text."""
+    return build_services(Path.cwd(), os.environ, clock, Options(banks=(HOSTILE,)))
+
+
+def _sit(sitting: Sitting, script: Script) -> tuple[bool, str]:
+    said: list[str] = []
+    done = PlainInterview(sitting, script, said.append).run()
+    sitting.engine.flush()
+    sitting.close()
+    return done, "\n".join(said)
+
+
+def test_a_whole_interview_is_asked_rated_and_marked(
+    services: Services, clock: ManualClock
+) -> None:
+    """A lone dot hands in, ratings come before the reveal, and each point takes one's word."""
+    sitting = services.start(PLAN, 1)
+    lines = ("This is literal text", "and more.", ".", "3", "2", "4", "n", "")
+    done, said = _sit(sitting, Script(clock, *lines))
+    state = sitting.engine.state
+    assert done
+    assert state.turns[0].text == "This is literal text\nand more."
+    assert state.predictions[0].ratings == {"coverage": 3, "clarity": 2}
+    assert state.predictions[0].confidence == 0.7
+    mark = state.marks[(0, "", "literal")]
+    assert (mark.suggested, mark.verdict) == (Verdict.COVERED, Verdict.MISSED)
+    assert state.phase is Phase.FINISHED
+    assert said.index("How sure are you?") < said.index("A model answer")
+
+
+def test_time_is_told_and_taken(services: Services, clock: ManualClock) -> None:
+    """Warnings come as they are due, and at zero the answer is handed in as it stands."""
+    sitting = services.start(PLAN, 1)
+    _, said = _sit(sitting, Script(clock, "half an answer", 60.0, 30.0, 40.0))
+    assert "left for this answer" in said
+    assert "Time. Your answer was handed in as it stands." in said
+    assert sitting.engine.state.turns[0].outcome is Outcome.TIMED_OUT
+    assert sitting.engine.state.turns[0].text == "half an answer"
+
+
+def test_hostile_text_is_spelt_out(services: Services, clock: ManualClock) -> None:
+    """Neither the bank's escapes nor the candidate's own reach the terminal."""
+    sitting = services.start(PLAN, 1)
+    _, said = _sit(sitting, Script(clock, "\x1b[2Jx", "/show", "/again", ".", "", "", ""))
+    assert "\x1b" not in said
+    assert "␛[2J" in said
+    assert "[@click=app.quit]x[/]" in said
+
+
+def test_leaving_keeps_what_was_typed_and_resuming_goes_on(
+    services: Services, clock: ManualClock
+) -> None:
+    """The end of input in the middle of an answer is no loss."""
+    sitting = services.start(PLAN, 1)
+    done, _ = _sit(sitting, Script(clock, "first line", "second line"))
+    assert not done
+    again = services.resume(sitting.id)
+    _, said = _sit(again, Script(clock, "third line", ".", "", "", ""))
+    assert "go on now" in said
+    assert again.engine.state.turns[0].text == "first line\nsecond line\nthird line"
+
+
+def test_commands_flag_undo_hint_and_pause(services: Services, clock: ManualClock) -> None:
+    """In practice mode all of them work; what was taken back is no longer in the answer."""
+    sitting = services.start(replace(PLAN, mode=Mode.PRACTICE), 1)
+    script = Script(
+        clock, "keep", "drop", "/undo", "/flag", "/hint", "/pause", 100.0, "/go", "/time", "/finish"
+    )
+    _, said = _sit(sitting, script)
+    state = sitting.engine.state
+    assert state.turns[0].text == "keep"
+    assert state.flagged == {0}
+    assert state.paused_total == 101_000
+    assert state.end_reason is EndReason.FINISHED_EARLY
+    assert "Hint: And [@click=app.bell]ring[/]?" in said
