@@ -23,6 +23,12 @@ MAX_RATIO = 100
 MAX_QUESTIONS = 20_000
 """Questions in one bank."""
 
+MAX_MARKDOWN_BYTES = 3_000_000
+"""One Markdown file; its parser reads about a quarter of that in a second."""
+
+MAX_BLOCKS = 60_000
+"""Headings, paragraphs and lists in one Markdown file."""
+
 MAX_TEXT = 40_000
 """Characters of one prompt or answer; more is cut, which is told."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 
 from msgspec import Struct
@@ -176,7 +177,8 @@ class _Tree:
 
     def _children(self, index: int) -> list[int]:
         end = self._ends[index]
-        inner = [i for i in self._structure if index < i < end]
+        first = bisect_right(self._structure, index)
+        inner = self._structure[first : bisect_left(self._structure, end)]
         top = min((self._level(i) for i in inner), default=0)
         return [i for i in inner if self._level(i) == top]
 

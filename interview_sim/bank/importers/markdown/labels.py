@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -60,6 +61,10 @@ _INLINE = {
 _SHORT = re.compile(r"^A\d{0,4}\s*[.:)：]\s*(?=\S)|^Ans\s*[.:\-–—]+\s*", re.IGNORECASE)
 _EDGES = " \t*_#:：.!?-–—>[]()|👇⬇️▶►💡✅📝🔍🔗✏🎯"
 _LONGEST = 60
+_HEAD = 400
+"""How much of a paragraph is looked at for a label."""
+
+_REMEMBERED = 20_000
 _MARKED = re.compile(r"^(\*\*|__|\*|_)(?=\S)(.{1,60}?)(?<=\S)\1\s*([:：]?)\s*", re.DOTALL)
 
 
@@ -70,6 +75,7 @@ class Labelled(Struct, frozen=True):
     rest: str = ""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def label_of(text: str) -> Labelled | None:
     """The label that a heading, a bold line or a summary is, as in `#### Answer: D`."""
     if len(text) > _LONGEST * 4 or "\n" in text.strip():
@@ -87,6 +93,13 @@ def label_of(text: str) -> Labelled | None:
 
 def leading_label(text: str) -> Labelled | None:
     """The label that a paragraph begins with, as in `**Answer:** It depends.` or `A: …`."""
+    head, tail = text[:_HEAD], text[_HEAD:]
+    found = _leading_label(head)
+    return found if found is None or not tail else Labelled(found.role, found.rest + tail)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _leading_label(text: str) -> Labelled | None:
     first, _, rest = text.partition("\n")
     marked = _MARKED.match(text)
     if marked is not None:

@@ -15,6 +15,7 @@ STRONG = 0.5
 """How much a text must ask to be a question on its own."""
 
 _STRONG_START = re.compile(r"(\*\*|__)(?=\S)((?:`[^`\n]*`|(?!\1)[\s\S]){1,1500}?)(?<=\S)\1")
+_LONGEST = 4_000
 _NUMBER_ONLY = re.compile(r"[\W_]*(?:q(?:uestion)?)?[\W_]*\d{1,4}[\W_]*", re.IGNORECASE)
 _QUESTION_LABEL = re.compile(
     r"^[*_]{0,3}(?:q(?:uestion)?\s*#?\d{0,4}|frage\s*\d*|вопрос\s*\d*)[*_]{0,3}\s*[.:)–—-]+"
@@ -106,7 +107,7 @@ def bold_lines(outline: Outline) -> Iterator[Marker]:
 
 def bold_start(text: str) -> tuple[str, str] | None:
     """The bold question that a paragraph begins with, and the rest; None when it has none."""
-    found = _STRONG_START.match(text)
+    found = _STRONG_START.match(text) if text.startswith(("**", "__")) else None
     if found is None:
         return None
     inner, rest = found.group(2).strip(), text[found.end() :]
@@ -205,6 +206,9 @@ _ANSWER_SIGN = re.compile(
 
 def split_answer(text: str) -> tuple[str, str]:
     """A paragraph's question and the answer that follows in the same paragraph, if one does."""
+    if len(text) > _LONGEST:
+        first, _, rest = text.partition("\n")
+        return first, rest
     sign = _ANSWER_SIGN.search(text)
     if sign is not None and text[: sign.start()].strip():
         return text[: sign.start()], text[sign.end() :]

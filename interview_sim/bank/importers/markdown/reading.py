@@ -9,6 +9,7 @@ from msgspec import structs
 
 from interview_sim.bank.importers.gathering import Document
 from interview_sim.bank.importers.levels import level_of, numbered_level
+from interview_sim.bank.importers.limits import MAX_BLOCKS, MAX_MARKDOWN_BYTES, megabytes
 from interview_sim.bank.importers.markdown.assembling import Assembler, with_context
 from interview_sim.bank.importers.markdown.blocks import parse
 from interview_sim.bank.importers.markdown.bodies import Bodies
@@ -75,6 +76,10 @@ class _Reading:
     """The reading of one document."""
 
     def __init__(self, document: Document, layout: str, options: Options) -> None:
+        if len(document.data) > MAX_MARKDOWN_BYTES:
+            raise ImportFailed(
+                f"{document.name}: larger than {megabytes(MAX_MARKDOWN_BYTES)}; import it in parts"
+            )
         text, notes = document.decoded
         self._document = document
         self._layout = layout
@@ -82,6 +87,11 @@ class _Reading:
         self._notes = list(notes)
         self._source = Source(text)
         blocks, references = parse(self._source.text)
+        if len(blocks) > MAX_BLOCKS:
+            raise ImportFailed(
+                f"{document.name}: more than {MAX_BLOCKS:,} headings and paragraphs; "
+                "import it in parts"
+            )
         self._outline = outline_of(blocks, self._source)
         self._renderer = Renderer(self._source.lines, references)
         self._assembler = Assembler(self._renderer, references)

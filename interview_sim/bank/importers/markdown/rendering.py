@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from interview_sim.bank.importers.limits import MAX_TEXT
 from interview_sim.bank.importers.markdown.blocks import Block
 from interview_sim.bank.importers.markdown.tidy import from_html, tidy
 
@@ -21,7 +22,9 @@ class Renderer:
         return "\n".join(self._lines[block.start : block.end])
 
     def text(self, source: str) -> str:
-        """A piece of text, tidied."""
+        """A piece of text, tidied; one that is longer than any answer is only cut."""
+        if len(source) > MAX_TEXT:
+            return source[: MAX_TEXT + 1]
         return _squeezed(tidy(source, self._references)).strip()
 
     def blocks(self, blocks: Sequence[Block]) -> list[str]:
@@ -32,7 +35,7 @@ class Renderer:
         write = {
             "fence": self._code,
             "code": self._code,
-            "html": lambda block: from_html(block.text),
+            "html": lambda block: from_html(block.text[:MAX_TEXT]),
             "heading": self._heading,
             "summary": lambda block: f"**{self.text(block.text)}**",
             "paragraph": lambda block: self.text(block.text),
@@ -75,7 +78,7 @@ class Renderer:
         # The first line may stand behind the marker of an item around it: `- - inner`.
         rest = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
         margin = min(rest)
-        return _squeezed(tidy("\n".join(line[margin:] for line in lines), self._references)).strip()
+        return self.text("\n".join(line[margin:] for line in lines))
 
 
 def _squeezed(text: str) -> str:

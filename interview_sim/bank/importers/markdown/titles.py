@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
 from interview_sim.bank.importers.levels import without_mark
 from interview_sim.bank.importers.markdown.tidy import inline
 from interview_sim.bank.model import Level
+
+_LONGEST = 2_000
+"""A longer text is prose: nobody asks a question in so many words."""
+
+_REMEMBERED = 20_000
 
 _PREFIX = re.compile(
     r"^\s*(?:\[[ xX]\]\s*)?"
@@ -20,7 +26,9 @@ _PREFIX = re.compile(
     r"|(?:[(\[#]?\d{1,4}(?:\.\d{1,3})*\s*(?:[.):\]–—-]+(?=\s|\*|_|(?-i:[A-Z`\"“¿]))|\\\.|(?<=#\d)\s)))\s*",
     re.IGNORECASE,
 )
-_TAIL_LINKS = re.compile(r"(?:\s*[\[(]*\[[^\]]{0,40}\]\([^)\s]{0,500}\)[\])]*)+\s*$")
+_TAIL_LINKS = re.compile(
+    r"(?:\s{0,8}[\[(]{0,3}\[[^\[\]]{0,40}\]\([^)\s]{0,500}\)[\])]{0,3}){1,20}\s*$"
+)
 _TAIL_WORDS = re.compile(
     r"^[\W_]*(?:src|source|link|ref|reference|ans|top|toc|back to top|answer|solution|see answer|"
     r"read|more|read more|learn more|learn from here|here|details|video|article|\d+)?[\W_]*$",
@@ -105,6 +113,13 @@ class Title(Struct, frozen=True):
 
 def read_title(source: str) -> Title:
     """What a heading, bold line or first line of an item says."""
+    if len(source) > _LONGEST:
+        return Title(source.strip(), 0.0)
+    return _read_title(source)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read_title(source: str) -> Title:
     text = _without_tail_links(source.strip())
     text = plain(_BOX.sub("", text))
     text, level = without_mark(text)
@@ -122,7 +137,12 @@ def read_title(source: str) -> Title:
 
 
 def plain(source: str) -> str:
-    """Text without emphasis and links; code keeps its marks."""
+    """Text without emphasis and links; code keeps its marks. A very long text is left as it is."""
+    return source.strip() if len(source) > _LONGEST else _plain(source)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _plain(source: str) -> str:
     text = inline(_LINK.sub(r"\1", _SIGN_LINK.sub("", source)))
     pieces = re.split(r"(`+[^`]+`+|\$[^$]+\$)", text)
     return "".join(
@@ -132,7 +152,7 @@ def plain(source: str) -> str:
 
 def asks(text: str) -> float:
     """How much a text reads like a question, 0..1."""
-    if not any(char.isalpha() for char in text) or _ABOUT_ITSELF.match(text):
+    if len(text) > _LONGEST or not any(map(str.isalpha, text)) or _ABOUT_ITSELF.match(text):
         return 0.0
     if text.lstrip().startswith("¿") or _QUESTION_END.search(text):
         return 1.0
