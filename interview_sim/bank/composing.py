@@ -105,15 +105,16 @@ class _Composer:
     def __init__(self, problems: Problems) -> None:
         self.root: Node | None = None
         self._problems = problems
-        self._open: list[Sequence | Mapping] = []
-        self._keys: list[Scalar | Lost | None] = []
+        self._open: list[tuple[Sequence | Mapping | None, Scalar | Lost | None]] = []
+        self._parent: Sequence | Mapping | None = None
+        self._key: Scalar | Lost | None = None
         self._count = 0
         self._documents = 0
 
     @property
     def innermost(self) -> Sequence | Mapping | None:
         """The list or mapping that was opened last and is not closed yet."""
-        return self._open[-1] if self._open else None
+        return self._parent
 
     def take(self, event: Any) -> None:
         """Add what one event of the parser brings."""
@@ -125,8 +126,7 @@ class _Composer:
         elif kind is SequenceStartEvent:
             self._begin(event, Sequence([], *_place(event)))
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
-            self._open.pop()
-            self._keys.pop()
+            self._parent, self._key = self._open.pop()
         elif kind is AliasEvent:
             self._alias(event)
         elif kind is DocumentStartEvent:
@@ -168,8 +168,8 @@ class _Composer:
             self._problems.error(node, f"more than {MAX_DEPTH} levels within each other")
             raise _TooMuchError
         self._put(node)
-        self._open.append(node)
-        self._keys.append(None)
+        self._open.append((self._parent, self._key))
+        self._parent, self._key = node, None
 
     def _refuse_marks(self, event: Any, node: Node) -> None:
         if event.anchor is not None:
@@ -193,23 +193,21 @@ class _Composer:
                 node, f"more than {MAX_NODES:,} values in one file", "split it into several banks"
             )
             raise _TooMuchError
-        if not self._open:
+        parent = self._parent
+        if isinstance(parent, Mapping):
+            key = self._key
+            if key is None:
+                self._key = node if type(node) is Scalar else self._refused_key(node)
+                return
+            self._key = None
+            if type(key) is Scalar:
+                self._pair(parent.entries, key, node)
+        elif parent is None:
             self.root = node
-            return
-        parent = self._open[-1]
-        if isinstance(parent, Sequence):
-            parent.items.append(node)
-            return
-        key = self._keys[-1]
-        if key is None:
-            self._keys[-1] = self._key(node)
         else:
-            self._keys[-1] = None
-            self._pair(parent, key, node)
+            parent.items.append(node)
 
-    def _key(self, node: Node) -> Scalar | Lost:
-        if isinstance(node, Scalar):
-            return node
+    def _refused_key(self, node: Node) -> Lost:
         if not isinstance(node, Lost):
             self._problems.error(
                 node,
@@ -218,12 +216,10 @@ class _Composer:
             )
         return Lost(node.line, node.column)
 
-    def _pair(self, parent: Mapping, key: Scalar | Lost, node: Node) -> None:
-        if isinstance(key, Lost):
-            return
-        first = parent.entries.get(key.text)
+    def _pair(self, entries: dict[str, Entry], key: Scalar, node: Node) -> None:
+        first = entries.get(key.text)
         if first is None:
-            parent.entries[key.text] = Entry(key, node)
+            entries[key.text] = Entry(key, node)
             return
         self._problems.error(
             key,

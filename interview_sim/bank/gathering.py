@@ -141,6 +141,9 @@ def _read(path: Path, cache: BankCache | None = None) -> Reading:
     result = parse_bank(data, str(path))
     if cache is not None:
         cache.put(data, result)
+        kept = cache.get(data, path)
+        if kept is not None:
+            return kept  # and the questions need not stay in memory
     bank = result.bank
     if bank is None:
         return Reading(None, result.problems)
