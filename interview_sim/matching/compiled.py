@@ -8,9 +8,10 @@ from enum import Enum
 from itertools import pairwise
 
 from interview_sim.bank.model import AllOf, Misconception, Phrase, Point, Question
-from interview_sim.matching.lexicon import PHRASE_WORDS
-from interview_sim.matching.polarity import Mark, direction, is_negator, marks, sign_of, signs
+from interview_sim.matching.lexicon import DIRECTION_SPELLINGS, PHRASE_WORDS
+from interview_sim.matching.polarity import NOT, Mark, direction, is_negator, marks, sign_of, signs
 from interview_sim.matching.statements import rubric_of
+from interview_sim.matching.stems import stem
 from interview_sim.matching.text import Text, read, stems_of
 from interview_sim.matching.topics import NO_TOPIC, Form, Topic, compared, named, only
 from interview_sim.matching.tuning import Tuning
@@ -19,6 +20,7 @@ from interview_sim.matching.weights import Weights
 _LEAST_TOPICS = 2
 _PHRASE_REACH = 2
 _MOST_WRITTEN = 200_000
+_DIRECTIONS = {word: stem(word) for word in DIRECTION_SPELLINGS}
 
 
 class Denial(Enum):
@@ -257,7 +259,7 @@ class Compiler:
             if all(negators):
                 denial = Denial.SOME if denial is Denial.AS_MARKED else denial
                 continue
-            if any(negators):
+            if any(negators) or any(map(_holds_negator, alternatives)):
                 denial = Denial.EITHER
             unit = self._unit(alternatives)
             if unit.forms:
@@ -267,7 +269,7 @@ class Compiler:
     def _unit(self, alternatives: tuple[str, ...]) -> Unit:
         forms: dict[Form, None] = {}
         for alternative in alternatives:
-            form = stems_of(alternative)
+            form = _term(alternative)
             if form:
                 forms.update(dict.fromkeys(self._glossary.expand(form)))
         found = {sign_of(form[0]) if len(form) == 1 else 0 for form in forms}
@@ -288,6 +290,24 @@ class Compiler:
         return weight * (self._tuning.question_word if all(s in known for s in form) else 1.0)
 
 
+def _holds_negator(term: str) -> bool:
+    return any(map(is_negator, term.lower().split()))
+
+
+def _term(term: str) -> Form:
+    """The stems of a term of a list, with the "not" and the small words that tell in it."""
+    if not stems_of(term):
+        return ()
+    text = read(term)
+    if not any(text.telling):
+        return stems_of(term)
+    return tuple(
+        NOT if is_negator(word) else stemmed
+        for word, stemmed, telling in zip(text.words, text.stems, text.telling, strict=True)
+        if telling or word in PHRASE_WORDS or is_negator(word)
+    )
+
+
 def _spellings(
     rubric: tuple[Point, ...], claims: tuple[Misconception, ...], vocabulary: frozenset[str]
 ) -> dict[str, str]:
@@ -299,7 +319,8 @@ def _spellings(
         written.extend(_strings(phrase))
     text = read("\n".join(written), most_chars=_MOST_WRITTEN)
     found = dict(zip(text.words, text.stems, strict=True))
-    return {word: stemmed for word, stemmed in found.items() if stemmed in vocabulary}
+    known = {word: stemmed for word, stemmed in found.items() if stemmed in vocabulary}
+    return {**_DIRECTIONS, **known}
 
 
 def _topic(item: Point, leaf: Point, topics: Sequence[Topic]) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from interview_sim.matching.compiled import Denial, Entry, Unit
+from interview_sim.matching.lexicon import POINTERS
 from interview_sim.matching.polarity import Mark
 from interview_sim.matching.reading import Hit, Reading
 
@@ -27,11 +28,13 @@ class Place:
     """How many tokens it spreads over."""
     chosen: dict[int, Hit]
     """The hit of each unit that was found, by its number."""
+    far: bool = False
+    """Whether it takes more than one sentence, or a long stretch of one."""
 
     @property
-    def order(self) -> tuple[float, int]:
-        """Fuller first, then closer together."""
-        return -self.share, self.width
+    def order(self) -> tuple[float, bool, int]:
+        """Fuller first, then in one sentence, then closer together."""
+        return -self.share, self.far, self.width
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,18 @@ class Match:
     """Whether it stands in a mere list of keywords."""
     elsewhere: bool = False
     """Whether it is said of another of the things that the question compares."""
+    far: bool = False
+    """Whether it takes more than one sentence, or a long stretch of one."""
 
     @property
     def is_whole(self) -> bool:
         """Whether every unit was found."""
         return not self.missing
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the words are there and do not stand together."""
+        return self.loose or self.astray or self.far
 
     @property
     def is_clean(self) -> bool:
@@ -109,7 +119,23 @@ def _place(entry: Entry, reading: Reading, events: list[Event], start: int) -> P
             weight += units[number].weight * hit.quality
             end = max(end, last)
     share = 1.0 if len(chosen) == len(units) else weight / entry.whole
-    return Place(share, end - first, chosen)
+    far = _is_far(reading, first, end)
+    return Place(share, end - first, chosen, far)
+
+
+def _is_far(reading: Reading, first: int, last: int) -> bool:
+    """Whether terms stand too far apart to be one statement.
+
+    They are one within a stretch of a sentence, or where the next sentence points back:
+    "Look at the variance. Averaging will reduce it."
+    """
+    sentences, tuning = reading.text.sentences, reading.tuning
+    if sentences[first] == sentences[last]:
+        return last - first > tuning.spread_words
+    if last - first > tuning.pointed_words:
+        return True
+    following = [at for at in range(first, last + 1) if sentences[at] == sentences[last]]
+    return POINTERS.isdisjoint(reading.text.words[following[0] : following[-1] + 3])
 
 
 def judged(entry: Entry, reading: Reading, place: Place) -> Match:
@@ -128,6 +154,7 @@ def judged(entry: Entry, reading: Reading, place: Place) -> Match:
         loose=loose,
         astray=astray,
         soup=all(reading.soup[hit.first] for _, hit in found),
+        far=place.far,
         elsewhere=reading.elsewhere((hit for _, hit in found), entry.topic),
     )
 

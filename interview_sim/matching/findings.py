@@ -64,7 +64,7 @@ def _by_entry(entry: Entry, reading: Reading) -> Finding:
         return Finding(Verdict.MISSED, tuning.opposed_strength, match)
     if match.astray or match.elsewhere:
         return Finding(Verdict.MISSED, tuning.astray_strength, match)
-    if match.soup or match.loose:
+    if match.soup or match.loose or match.mixed or (entry.spread and match.far):
         return Finding(Verdict.PARTLY, tuning.doubtful_strength, match)
     if _contradicted(entry, match, reading, found):
         return Finding(Verdict.PARTLY, tuning.doubtful_strength, match, both_ways=True)
@@ -133,7 +133,8 @@ def _by_statement(target: Target, reading: Reading) -> Finding:
     if match.opposed or match.astray or match.elsewhere:
         return Finding(Verdict.MISSED, 0.3 * share, match)
     if enough and share >= covered:
-        if match.is_clean and not match.mixed:
+        short = len(entry.units) <= tuning.long_phrase
+        if match.is_clean and not match.mixed and not (short and match.far):
             return Finding(Verdict.COVERED, share, match)
         return Finding(Verdict.PARTLY, tuning.doubtful_strength * share, match)
     if enough and share >= partly and match.is_clean:

@@ -156,7 +156,7 @@ def _doubt(finding: Finding, match: Match) -> str:
         return "only listed as keywords: {}"
     if match.mixed and finding.verdict is Verdict.PARTLY:
         return "found {}, part of it denied"
-    if match.is_whole and (match.loose or match.astray):
+    if match.is_whole and finding.verdict is not Verdict.COVERED and match.is_apart:
         return "found {}, but apart"
     return ""
 

@@ -78,6 +78,9 @@ NOT_NEGATED = (
 DENIALS = frozenset({"myth", "misconception", "false", "wrong", "untrue", "incorrect", "fallacy"})
 """Said of a whole statement after "is": what the sentence states is denied."""
 
+POINTERS = _words("it they them these those")
+"""Words that point back to the sentence before."""
+
 USELESS = _words(
     """
     help helps helped work works good useful helpful recommend recommended advisable necessary
@@ -125,6 +128,13 @@ DOWN = _words(
     mitigate decline fall downward suppress dampen weaken combat alleviate shrink
     """
 )
+DIRECTION_SPELLINGS = _words(
+    """
+    high higher low lower more less down increase increases increased increasing decrease
+    decreases decreased decreasing reduce reduces reduced reducing smaller larger
+    """
+)
+"""Words for a direction whose typos are mended even where a bank does not use them."""
 VAGUE_DIRECTIONS = _words("most least cut drop")
 """Words for a direction that stand for other such words only where an author says so."""
 HEDGED_NOUNS = frozenset({"prone", "likely", "risk", "tendency", "chance", "danger", "very", "too"})
@@ -226,6 +236,7 @@ LEMMAS: dict[str, str] = _pairs(
     vs:versus approx:approximately info:information params:parameter param:parameter
     hyperparams:hyperparameter dims:dimension stddev:std avg:average prob:probability
     probs:probability regs:regularization reg:regularization regularisation:regularization
+    err:error errs:error val:validation var:variance acc:accuracy pts:point col:column cols:column
     algo:algorithm algos:algorithm preds:predict pred:predict mins:minimum maxes:maximum
     max:maximum min:minimum eval:evaluation config:configuration dev:development
     """

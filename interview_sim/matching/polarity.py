@@ -38,6 +38,8 @@ _FINITE = frozenset(
     {"is", "are", "was", "were", "will", "can", "does", "do", "has", "have", "gets", "goes"}
 )
 _USELESS_REACH = 3
+NOT = "not"
+"""What every negator counts as where an author's term holds one: "not representative"."""
 
 
 class Mark(IntEnum):

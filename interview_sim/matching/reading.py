@@ -17,7 +17,15 @@ from interview_sim.matching.lexicon import (
     SYNONYMS,
     VAGUE_DIRECTIONS,
 )
-from interview_sim.matching.polarity import Mark, direction, marks, object_of, signs
+from interview_sim.matching.polarity import (
+    NOT,
+    Mark,
+    direction,
+    is_negator,
+    marks,
+    object_of,
+    signs,
+)
 from interview_sim.matching.soup import soup
 from interview_sim.matching.stems import stem
 from interview_sim.matching.text import Text, read
@@ -32,6 +40,8 @@ for _group in SYNONYMS:
 _TRAPS = frozenset(map(stem, COMMON_TYPO_TRAPS))
 _VAGUE = frozenset(map(stem, VAGUE_DIRECTIONS))
 _MOST_CACHED = 4_000
+_SWAPPED = 4
+"""Length of words in which only swapped letters are mended: for more they are too short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +211,8 @@ def _hits(
             compiled.resolved[stemmed] = resolved
         for known, quality in resolved:
             hits[known].append(Hit(at, at, quality))
+        if NOT in vocabulary and stemmed != NOT and is_negator(text.words[at]):
+            hits[NOT].append(Hit(at, at, 1.0))
         if at < last:
             joined = text.words[at] + text.stems[at + 1]
             if joined in vocabulary:
@@ -263,9 +275,11 @@ def _grams(stemmed: str) -> frozenset[str]:
 
 def _typo_of(stemmed: str, word: str, compiled: Compiled, tuning: Tuning) -> str | None:
     """The word of the vocabulary that was meant, where a word is not itself a known one."""
-    if len(stemmed) < tuning.typo_short or not stemmed.isalpha():
+    if stemmed in _TRAPS or not stemmed.isalpha() or is_known(stemmed):
         return None
-    if stemmed in _TRAPS or is_known(stemmed):
+    if len(word) == _SWAPPED:
+        return _swapped(word, compiled)
+    if len(stemmed) < tuning.typo_short:
         return None
     best: tuple[int, str, str] | None = None
     for written, meant in compiled.spellings.items():
@@ -278,6 +292,15 @@ def _typo_of(stemmed: str, word: str, compiled: Compiled, tuning: Tuning) -> str
         if distance <= allowed and (best is None or (distance, written) < best[:2]):
             best = (distance, written, meant)
     return best[2] if best else None
+
+
+def _swapped(word: str, compiled: Compiled) -> str | None:
+    """The short word of which two neighbouring letters were swapped, and nothing else: "hihg"."""
+    for at in range(len(word) - 1):
+        mended = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+        if mended != word and mended in compiled.spellings:
+            return compiled.spellings[mended]
+    return None
 
 
 def _rivals(one: str, other: str) -> bool:

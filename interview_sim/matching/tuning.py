@@ -22,6 +22,10 @@ class Tuning(Struct, frozen=True, kw_only=True):
     """Words over which a part of an entry may spread and still count as partly said."""
     partial_margin: float = 0.99
     """How much more telling the best term found must be than the best one missing."""
+    spread_words: int = 20
+    """Words over which the terms of a list may spread within a sentence and still count in full."""
+    pointed_words: int = 6
+    """The same over two sentences, of which the second points back ("… reduces it")."""
     long_phrase: int = 4
     """Words from which a phrase may lack a little and still count as said."""
     phrase_slack: int = 2
