@@ -29,7 +29,7 @@ def _look(document: Document) -> Guess | None:
         return None
     if document.suffix in _SUFFIXES:
         return Guess(0.6, f"its name ends in {document.suffix}")
-    delimiter = _delimiter(text)
+    delimiter = delimiter_of(text)
     rows = _parse(text[:20_000], delimiter)[:_SAMPLE]
     widths = [len(row) for row in rows if row]
     if len(widths) >= 3 and min(widths) == max(widths) and 2 <= widths[0] <= 20:
@@ -43,7 +43,7 @@ def _read(documents: Sequence[Document], options: Options) -> ImportResult:
 
 def _read_one(document: Document, options: Options) -> ImportResult:
     text, notes = document.decoded
-    delimiter = _delimiter(text)
+    delimiter = delimiter_of(text)
     table = _parse(text, delimiter)
     rows = [(number, row) for number, row in enumerate(table, 1) if any(map(str.strip, row))]
     if not rows:
@@ -83,7 +83,7 @@ def _shown(names: Sequence[str]) -> str:
     return f"“{first}”" if " " in first else first
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """The delimiter that gives the most even table of at least two columns; a comma else."""
     sample = text[:50_000]
 

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--")
 _BLOCK_TAGS = (
     "p div section article header footer main aside figure figcaption blockquote dl dt dd "
-    "center address form fieldset details summary"
+    "center address form fieldset details summary hr"
 )
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -24,6 +24,7 @@ _SUPERSCRIPTS = str.maketrans(
 _MANY_LINES = re.compile(r"\n{3,}")
 _MANY_SPACES = re.compile(r"[ \t\f\v\xa0]+")
 _MAX_LIST_DEPTH = 12
+_LONGEST_ADDRESS = 100
 
 
 def looks_like_html(text: str) -> bool:
@@ -78,6 +79,9 @@ class _Writer(HTMLParser):
         self._shift: list[tuple[str, int]] = []
         self._row: list[int] = []
         self._rows = 0
+        self._marker = ""
+        self._fenced = 0
+        self._links: list[tuple[str, int]] = []
 
     def text(self) -> str:
         """What was written."""
@@ -91,8 +95,6 @@ class _Writer(HTMLParser):
             return
         if tag == "br":
             self._out.append("\n")
-        elif tag == "hr":
-            self._gap()
         elif tag == "img":
             self._image(dict(attrs))
         elif tag in {"ul", "ol"}:
@@ -100,13 +102,16 @@ class _Writer(HTMLParser):
         elif tag == "li":
             self._item()
         elif tag in _BLOCKS:
-            self._gap()
+            self._gap(within=True)
         elif tag in _HEADINGS:
-            self._gap()
-            self._out.append("**")
+            self._gap(within=True)
+            self._put("**")
+        elif tag == "a":
+            self._links.append((dict(attrs).get("href") or "", len(self._out)))
         else:
             self._inline(tag, opening=True)
             self._table(tag, opening=True)
+            self._language(tag, dict(attrs).get("class") or "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _DROPPED:
@@ -123,6 +128,8 @@ class _Writer(HTMLParser):
         elif tag in _HEADINGS:
             self._close_mark("**")
             self._gap()
+        elif tag == "a":
+            self._address()
         else:
             self._inline(tag, opening=False)
             self._table(tag, opening=False)
@@ -134,10 +141,37 @@ class _Writer(HTMLParser):
             self._out.append(data)
             return
         text = _MANY_SPACES.sub(" ", data.replace("\n", " "))
-        if self._out and self._out[-1].endswith(("\n", "- ")):
+        if self._out and (self._out[-1].endswith("\n") or self._out[-1] == self._marker):
             text = text.lstrip(" ")
         if text:
-            self._out.append(text)
+            self._put(text)
+
+    def _put(self, piece: str) -> None:
+        """Write a piece; on a further line of a list's item, below the text of the item."""
+        if self._lists and self._out and self._out[-1].endswith("\n"):
+            self._out.append(self._margin())
+        self._out.append(piece)
+
+    def _margin(self) -> str:
+        """What stands before the further lines of an item."""
+        width = len(self._lists) * 2 + (bool(self._lists) and self._lists[-1][0] == "ol")
+        return " " * width
+
+    def _language(self, tag: str, name: str) -> None:
+        """Name the language of a block of code, where its class does."""
+        found = re.search(r"\blanguage-([\w+#.-]{1,30})", name)
+        if tag == "code" and self._pre and found is not None and self._out[-1] == "```\n":
+            self._out[-1] = f"```{found.group(1)}\n"
+
+    def _address(self) -> None:
+        """Write where a link leads behind its text, unless its text says that."""
+        if not self._links:
+            return
+        address, start = self._links.pop()
+        text = "".join(self._out[start:])
+        is_page = address.startswith(("http://", "https://")) and len(address) <= _LONGEST_ADDRESS
+        if is_page and text.strip() and address not in text and text.strip() not in address:
+            self._out.append(f" ({address})")
 
     def _inline(self, tag: str, *, opening: bool) -> None:
         if tag == "pre":
@@ -145,10 +179,10 @@ class _Writer(HTMLParser):
         elif tag in _CODE and not self._pre:
             if opening != self._in_code:
                 self._in_code = opening
-                self._out.append("`")
+                self._put("`")
         elif tag in _MARKS:
             if opening:
-                self._out.append(_MARKS[tag])
+                self._put(_MARKS[tag])
             else:
                 self._close_mark(_MARKS[tag])
         elif tag in {"sub", "sup"}:
@@ -156,14 +190,23 @@ class _Writer(HTMLParser):
 
     def _fence(self, *, opening: bool) -> None:
         if opening and not self._pre:
-            self._gap()
-            self._out.append("```\n")
+            self._gap(within=True)
+            self._fenced = len(self._out)
+            self._put("```\n")
         elif not opening and self._pre == 1:
-            self._out.append("\n```")
+            self._newline()
+            self._out.append("```")
+            self._indent(self._fenced)
             self._pre = 0
             self._gap()
             return
         self._pre = max(0, self._pre + (1 if opening else -1))
+
+    def _indent(self, start: int) -> None:
+        """Move the lines behind the first one of what was written since `start` into the item."""
+        if self._lists:
+            written = "".join(self._out[start:]).replace("\n", "\n" + self._margin())
+            self._out[start:] = [written]
 
     def _close_mark(self, mark: str) -> None:
         """Close emphasis: before the spaces at its end, and not at all when it is empty."""
@@ -203,7 +246,8 @@ class _Writer(HTMLParser):
         self._lists[-1][1] = number = int(count) + 1
         indent = "  " * (len(self._lists) - 1)
         self._newline()
-        self._out.append(f"{indent}{number}. " if kind == "ol" else f"{indent}- ")
+        self._marker = f"{indent}{number}. " if kind == "ol" else f"{indent}- "
+        self._out.append(self._marker)
 
     def _table(self, tag: str, *, opening: bool) -> None:
         if tag == "table":
@@ -229,18 +273,19 @@ class _Writer(HTMLParser):
             self._out.append("|" + " --- |" * len(self._row) + "\n")
 
     def _image(self, attributes: dict[str, str | None]) -> None:
-        self._out.append(image_text(attributes.get("src") or "", attributes.get("alt") or ""))
+        self._put(image_text(attributes.get("src") or "", attributes.get("alt") or ""))
 
     def _newline(self) -> None:
         if self._out and not self._out[-1].endswith("\n"):
             self._out.append("\n")
 
-    def _gap(self) -> None:
-        if self._out and self._out[-1] == "- ":
+    def _gap(self, *, within: bool = False) -> None:
+        """End a paragraph; in an item only where another one begins `within` it."""
+        if not self._out or self._out[-1] == self._marker:
             return
-        if self._out and not self._out[-1].endswith("\n\n"):
+        if not self._out[-1].endswith("\n\n"):
             self._newline()
-            if not self._lists:
+            if not self._lists or within:
                 self._out.append("\n")
 
 

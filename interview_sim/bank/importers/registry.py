@@ -24,6 +24,7 @@ _MODULES = {
     "markdown": "markdown.format",
     "json": "json_lists",
     "csv": "csv_tables",
+    "anki": "anki.format",
     "gift": "gift.format",
     "moodle-xml": "moodle_xml",
     "ora": "ora",

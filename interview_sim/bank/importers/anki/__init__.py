@@ -1,0 +1,1 @@
+"""Anki's cards: its text exports, and its packages of every age."""
