@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -13,6 +14,8 @@ from interview_sim.session.events import Edit
 
 FEWEST_WORDS = 2
 """A shorter stretch that was taken out is a slip of the finger."""
+
+_NUMBER = "q"
 
 _DRAFT_EVERY = 200
 """So many edits apart are the drafts that are kept, so that none is far from any moment."""
@@ -45,67 +48,61 @@ class Draft(NamedTuple):
     """Spans that were taken out for good later on."""
 
 
-class _Key(NamedTuple):
-    char: str
-    t: int
-    number: int
-    """Of its kind in the answer; no two keys share one."""
-
-
 class _Stretch(NamedTuple):
-    keys: list[_Key]
+    keys: array[int]
     t_deleted: int
-
-    @property
-    def text(self) -> str:
-        return "".join(key.char for key in self.keys)
 
 
 class Typing:
-    """One answer's edits, played character by character."""
+    """One answer's edits, played character by character.
+
+    Every character that was ever typed has a number. Rows of numbers are all that is kept, since a
+    long session has a hundred thousand of them, and as objects they would slow everything down.
+    """
 
     def __init__(self, edits: Iterable[Edit]) -> None:
         self._edits = tuple(edits)
-        self._times = [edit.t for edit in self._edits]
-        self._count = 0
-        self._drafts: list[list[_Key]] = []
-        self._keys: list[_Key] = []
+        self._edit_times = [edit.t for edit in self._edits]
+        self._chars = "".join(edit.ins for edit in self._edits)
+        self._times = array(_NUMBER, [edit.t for edit in self._edits for _ in edit.ins])
+        self._numbers = list(accumulate((len(edit.ins) for edit in self._edits), initial=0))
+        self._drafts: list[array[int]] = []
+        self._keys = array(_NUMBER)
         self._removed: list[_Stretch] = []
-        self._run: list[_Key] = []
+        self._run = array(_NUMBER)
         self._run_at = 0
         self._run_t = 0
         for place, edit in enumerate(self._edits):
             if place % _DRAFT_EVERY == 0:
-                self._drafts.append(self._keys.copy())
-            self._take(edit)
+                self._drafts.append(self._keys[:])
+            self._take(edit, self._numbers[place])
         self._end_run()
 
     @property
     def typed(self) -> Typed:
         """The final text and when each character of it was typed."""
-        return Typed("".join(key.char for key in self._keys), tuple(key.t for key in self._keys))
+        return Typed(self._text(self._keys), tuple(self._times[key] for key in self._keys))
 
     def draft(self, t: float) -> Draft:
         """The answer as it stood at session time `t`, as quick early as late."""
-        done = bisect_right(self._times, t)
+        done = bisect_right(self._edit_times, t)
         if not self._edits:
             return Draft("", ())
         start = min(done // _DRAFT_EVERY, len(self._drafts) - 1)
-        keys = self._drafts[start].copy()
-        number = self._numbers[start * _DRAFT_EVERY]
-        for edit in self._edits[start * _DRAFT_EVERY : done]:
-            keys[edit.at_char : edit.at_char + edit.delete] = _typed(edit, number)
-            number += len(edit.ins)
-        return Draft("".join(key.char for key in keys), tuple(_spans(keys, self._doomed)))
+        keys = self._drafts[start][:]
+        for place in range(start * _DRAFT_EVERY, done):
+            edit = self._edits[place]
+            keys[edit.at_char : edit.at_char + edit.delete] = _row(edit, self._numbers[place])
+        return Draft(self._text(keys), tuple(_spans(keys, self._doomed)))
 
     def removed(self, *, fewest_words: int = FEWEST_WORDS) -> list[Removed]:
         """What was taken out and is nowhere in the final text, in the order it went."""
         return [
             Removed(
-                min(key.t for key in stretch.keys),
+                min(self._times[key] for key in stretch.keys),
                 stretch.t_deleted,
-                stretch.text.strip(),
-                max(key.t for key in stretch.keys),
+                self._text(stretch.keys).strip(),
+                max(self._times[key] for key in stretch.keys),
             )
             for stretch in self._gone_for_good(fewest_words)
         ]
@@ -115,41 +112,39 @@ class Typing:
         final = [(self._keys, False)]
         gone = [(stretch.keys, True) for stretch in self._gone_for_good(1)]
         return [
-            (max(key.t for key in keys[match.start() : match.end()]), is_gone)
+            (max(self._times[key] for key in keys[match.start() : match.end()]), is_gone)
             for keys, is_gone in (*final, *gone)
-            for match in pattern.finditer("".join(key.char for key in keys))
+            for match in pattern.finditer(self._text(keys))
         ]
-
-    @cached_property
-    def _numbers(self) -> list[int]:
-        """The number of the first key of each edit."""
-        return list(accumulate((len(edit.ins) for edit in self._edits), initial=0))
 
     @cached_property
     def _doomed(self) -> frozenset[int]:
         """The keys of every stretch that was taken out for good."""
         gone = self._gone_for_good(FEWEST_WORDS)
-        return frozenset(key.number for stretch in gone for key in stretch.keys)
+        return frozenset(key for stretch in gone for key in stretch.keys)
+
+    def _text(self, keys: Iterable[int]) -> str:
+        return "".join(map(self._chars.__getitem__, keys))
 
     def _gone_for_good(self, fewest_words: int) -> list[_Stretch]:
-        final = _plain(self.typed.text)
+        final = _plain(self._text(self._keys))
+        texts = ((stretch, self._text(stretch.keys)) for stretch in self._removed)
         return [
             stretch
-            for stretch in self._removed
-            if len(stretch.text.split()) >= fewest_words and _plain(stretch.text) not in final
+            for stretch, text in texts
+            if len(text.split()) >= fewest_words and _plain(text) not in final
         ]
 
-    def _take(self, edit: Edit) -> None:
+    def _take(self, edit: Edit, number: int) -> None:
         end = edit.at_char + edit.delete
         gone = self._keys[edit.at_char : end]
         if gone:
             self._remove(edit, gone)
         if edit.ins:
             self._end_run()
-        self._keys[edit.at_char : end] = _typed(edit, self._count)
-        self._count += len(edit.ins)
+        self._keys[edit.at_char : end] = _row(edit, number)
 
-    def _remove(self, edit: Edit, gone: list[_Key]) -> None:
+    def _remove(self, edit: Edit, gone: array[int]) -> None:
         """Join deletions that touch: a word taken out by ten backspaces is one stretch."""
         if self._run and edit.at_char + edit.delete == self._run_at:
             self._run = gone + self._run
@@ -162,21 +157,21 @@ class Typing:
         self._run_t = edit.t
 
     def _end_run(self) -> None:
-        run, self._run = self._run, []
+        run, self._run = self._run, array(_NUMBER)
         if run:
             self._removed.append(_Stretch(run, self._run_t))
 
 
-def _typed(edit: Edit, number: int) -> list[_Key]:
+def _row(edit: Edit, number: int) -> array[int]:
     """The keys of an edit, of which the first has that number."""
-    return [_Key(char, edit.t, place) for place, char in enumerate(edit.ins, number)]
+    return array(_NUMBER, range(number, number + len(edit.ins)))
 
 
-def _spans(keys: list[_Key], doomed: frozenset[int]) -> Iterator[tuple[int, int]]:
+def _spans(keys: array[int], doomed: frozenset[int]) -> Iterator[tuple[int, int]]:
     """Where in a row of keys the doomed ones are."""
     start = None
     for place, key in enumerate(keys):
-        if key.number in doomed:
+        if key in doomed:
             start = place if start is None else start
         elif start is not None:
             yield start, place

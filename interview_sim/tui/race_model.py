@@ -36,10 +36,6 @@ class Racer:
         turn = state.turn
         return None if turn is None else (state.drawn(turn.question).ref, turn.part)
 
-    def knows(self, key: PaceKey) -> bool:
-        """Whether it was looked for already."""
-        return key in self._paces
-
     def load(self, key: PaceKey) -> None:
         """Look for the latest attempt; reads files, so not for the thread that draws."""
         from interview_sim.progress.attempts import latest_pace

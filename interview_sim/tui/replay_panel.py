@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 TAKEN_OUT = "⌫"
 _NOT_YET = "·"
 _QUOTED = 60
+_MOST_GONE = 12
 _LINES = 2
 _REST = "c all"
 
@@ -64,7 +65,7 @@ def panel(film: Film, state: State, key: Key, t: int, *, marks: bool, brief: int
         parts.append(Content("\n").join(list(_points(film, track, t, words, brief))))
     if marks and key[1] == "":
         parts.append(_later(film.final, key[0]))
-    gone = Content("\n").join([_gone(film, place, t) for place in taken_out(film, key)])
+    gone = Content("\n").join(list(_all_gone(film, key, t)))
     if gone:
         parts.append(Content.assemble(("typed and taken out", "bold"), "\n", gone))
     return Content("\n\n").join([part for part in parts if part])
@@ -121,9 +122,14 @@ def _later(final: State, question: int) -> Content:
     return Content.assemble(("your word afterwards", "bold"), "\n", "\n".join(lines))
 
 
-def taken_out(film: Film, key: Key) -> list[TakenOut]:
-    """What was taken out of one answer for good."""
-    return [place for place in film.taken_out if (place.question, place.part) == key]
+def _all_gone(film: Film, key: Key, t: int) -> Iterator[Content]:
+    """What was taken out of one answer for good: the longest few, in the order they went."""
+    places = [place for place in film.taken_out if (place.question, place.part) == key]
+    longest = sorted(places, key=lambda place: -len(place.removed.text))[:_MOST_GONE]
+    for place in sorted(longest, key=lambda place: place.t):
+        yield _gone(film, place, t)
+    if len(places) > len(longest):
+        yield Content.styled(f"and {len(places) - len(longest)} shorter ones; d goes there", MUTED)
 
 
 def _gone(film: Film, place: TakenOut, t: int) -> Content:
@@ -172,9 +178,9 @@ def coverage_clock(film: Film, key: Key, t: int) -> Content:
 
 
 def in_two_lines(text: Content, width: int) -> Content:
-    """A text that says where the rest of it is, where it is longer than two lines."""
+    """A text wrapped to at most two lines, which says where the rest of it is."""
     lines = text.wrap(max(20, width)) if text else []
     if len(lines) <= _LINES:
-        return text
+        return Content("\n").join(lines)
     last = lines[_LINES - 1].truncate(max(1, width - len(_REST) - 1), ellipsis=True)
     return Content("\n").join([*lines[: _LINES - 1], Content.assemble(last, " ", (_REST, MUTED))])

@@ -193,3 +193,16 @@ async def test_keys_move_about(
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, HistoryScreen)
+
+
+async def test_the_cursor_stays_in_sight(app: InterviewSimApp, services: Services) -> None:
+    """At a follow-up that nothing was typed for yet, below a conversation longer than its place."""
+    ref = sit_and_mark(services)
+    async with app.run_test(size=(80, 17), notifications=True) as pilot:
+        await shown(pilot, services, ref)
+        await pilot.press("end", "shift+left")
+        await pilot.pause()
+        assert lines_with(app, "▌")
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause()
+        assert lines_with(app, "needs 80×24, this is 60×20")

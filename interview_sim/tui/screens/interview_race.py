@@ -23,6 +23,7 @@ class InterviewRace(InterviewFace):
         super().__init__(sitting.engine.state.header.plan)
         self._racer = Racer(services, sitting.id)
         self._races = services.settings.race
+        self._looked_for: set[PaceKey] = set()
         self._race_words = ""
         self._clock_runs = False
 
@@ -35,14 +36,15 @@ class InterviewRace(InterviewFace):
         self.set_class(is_on, "-race")
         if not is_on or key is None or turn is None:
             return
-        if not self._racer.knows(key):
+        if key not in self._looked_for:
+            self._looked_for.add(key)
             self._look_back(key)
         words = self._racer.words(key, turn.used(t))
         if words != self._race_words:
             self._race_words = words
             self.query_one("#race", Static).update(Content(words))
 
-    @work(thread=True, exclusive=True, group="race", exit_on_error=False)
+    @work(thread=True, group="race", exit_on_error=False)
     def _look_back(self, key: PaceKey) -> None:
         self._racer.load(key)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from textual import getters
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.geometry import Region
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
@@ -18,6 +17,7 @@ from interview_sim.tui.replay_model import Film, Ghost, Key
 from interview_sim.tui.styling import style_sheet
 from interview_sim.tui.widgets.headline import HeadLine
 from interview_sim.tui.widgets.keybar import KeyBar
+from interview_sim.tui.widgets.script import Script
 from interview_sim.tui.widgets.timeline import Timeline
 
 _WIDE = 120
@@ -37,10 +37,9 @@ class ReplayFace(Screen[None]):
 
     timeline = getters.query_one(Timeline)
     finder = getters.query_one("#replay-find", Input)
-    _scroll = getters.query_one("#replay-scroll", VerticalScroll)
-    _text = getters.query_one("#replay-text", Static)
-    _side = getters.query_one("#replay-side", VerticalScroll)
-    _other = getters.query_one("#replay-other", VerticalScroll)
+    _text = getters.query_one("#replay-text", Script)
+    _side = getters.query_one("#replay-side", Script)
+    _other = getters.query_one("#replay-other", Script)
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,12 +54,9 @@ class ReplayFace(Screen[None]):
         """The conversation, another attempt, the points; below them what goes on, and when."""
         yield HeadLine(Content.styled("Replay", "bold"))
         with Horizontal(id="replay-body"):
-            with VerticalScroll(id="replay-scroll", can_focus=False):
-                yield Static(id="replay-text")
-            with VerticalScroll(id="replay-other", can_focus=False):
-                yield Static(id="replay-other-text")
-            with VerticalScroll(id="replay-side", can_focus=False):
-                yield Static(id="replay-points")
+            yield Script(id="replay-text")
+            yield Script(id="replay-other")
+            yield Script(id="replay-side")
         yield Static(id="replay-race")
         yield Static(id="replay-status")
         yield Static(id="replay-clock")
@@ -76,16 +72,16 @@ class ReplayFace(Screen[None]):
     def show_loading(self) -> None:
         """Nothing is there yet."""
         self._side.border_title = "points"
-        self._scroll.loading = True
+        self._text.loading = True
 
     def show_problem(self, problem: str) -> None:
         """Why there is nothing to play."""
-        self._scroll.loading = False
-        self._text.update(literal(problem))
+        self._text.loading = False
+        self._text.show(literal(problem))
 
     def show_film(self, film: Film) -> None:
         """A film is there: its timeline, before anything is drawn."""
-        self._scroll.loading = False
+        self._text.loading = False
         self.film = film
         self.timeline.show(film.replay.marks(), film.replay.duration)
 
@@ -110,54 +106,57 @@ class ReplayFace(Screen[None]):
         state = film.replay.at(t)
         self.query_one(HeadLine).show(*view.head(film, state))
         scene = view.scene(film, state, t)
-        if self._put("replay-text", scene.text):
-            self.call_after_refresh(self._follow, scene.before_cursor)
+        self._text.show(scene.text, scene.before_cursor)
         self._put("replay-status", view.status(film, state, t))
         key = current_key(film, state)
         clock = replay_panel.coverage_clock(film, key, t) if key else Content("")
         self._put("replay-clock", replay_panel.in_two_lines(clock, self.size.width - 2))
         self.timeline.cover(film.covered)
         self.timeline.move_to(t)
-        self.set_class(self.shows_points, "-points")
-        self.set_class(self.ghost is not None, "-ghost")
+        self._lay_out()
         if key is not None and self.ghost is not None:
             self._draw_ghost(film, self.ghost, state, key, t)
         elif key is not None and self.shows_points:
-            self._put("replay-points", self._points(film, state, key, t))
+            self._side.show(self._points(film, state, key, t))
 
     def _points(self, film: Film, state: State, key: Key, t: int) -> Content:
-        width = self.query_one("#replay-points", Static).size.width or _SIDE
+        width = self._side.text_width or _SIDE
         brief = width if self.size.width < _WIDE else 0
         return replay_panel.panel(film, state, key, t, marks=self.wants_marks, brief=brief)
 
+    def _lay_out(self) -> None:
+        """Give the points and the other attempt their places, or take them away."""
+        wanted = {"-points": self.shows_points, "-ghost": self.ghost is not None}
+        if any(self.has_class(name) != is_on for name, is_on in wanted.items()):
+            for name, is_on in wanted.items():
+                self.set_class(is_on, name)
+            # What was written for another width is written again once the new one is known.
+            self.call_after_refresh(self.draw)
+
     def _draw_ghost(self, film: Film, ghost: Ghost, state: State, key: Key, t: int) -> None:
         race = replay_ghost.race(film, ghost, state, key, t)
-        self._scroll.border_title = "this session"
+        self._text.border_title = "this session"
         self._other.border_title = Content(one_line(race.title))
         self._put("replay-race", race.words)
-        if self._put("replay-other-text", race.text):
-            self.call_after_refresh(self._other.scroll_end, animate=False, force=True)
+        self._other.show(race.text, race.text)
 
     def scroll_beside(self, lines: int) -> None:
         """Scroll the points where they are in sight, else the answer."""
-        place = self._side if self._side.display and self.shows_points else self._scroll
+        place = self._side if self._side.display and self.shows_points else self._text
         place.scroll_relative(y=lines, animate=False)
 
-    def _put(self, name: str, content: Content) -> bool:
-        """Show a text in its place; whether it is another than before."""
+    def _put(self, name: str, content: Content) -> None:
+        """Show a few words in their place; the screen is laid out anew only for another line."""
         before = self._known.get(name)
         if before is not None and before.is_same(content):
-            return False
+            return
         self._known[name] = content
-        self.query_one(f"#{name}", Static).update(content)
-        return True
+        is_as_high = before is not None and _height(before) == _height(content)
+        self.query_one(f"#{name}", Static).update(content, layout=not is_as_high)
 
-    def _follow(self, before: Content) -> None:
-        """Keep the cursor in view."""
-        width = self._text.size.width
-        if width:
-            line = len(before.wrap(width)) - 1
-            self._scroll.scroll_to_region(Region(0, line, 1, 2), animate=False, force=True)
+
+def _height(content: Content) -> int:
+    return content.plain.count("\n") + 1 if content else 0
 
 
 def current_key(film: Film, state: State) -> Key | None:
