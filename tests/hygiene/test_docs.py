@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,11 @@ def test_the_readme_opens_with_a_picture_and_the_two_commands() -> None:
         for words in ("![", "pip install uv && uv run interview-sim", "uv run pytest")
     )
     assert 0 < picture < run < test
+
+
+def test_no_folder_of_tests_is_left_out() -> None:
+    """Plain `pytest` runs every folder but those that say why not."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    named = set(settings["tool"]["pytest"]["ini_options"]["testpaths"])
+    folders = {f"tests/{path.parent.name}" for path in (ROOT / "tests").glob("*/test_*.py")}
+    assert folders - named == {"tests/interop"}

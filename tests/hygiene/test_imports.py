@@ -7,7 +7,9 @@ import sys
 
 import pytest
 
-_SHOW = "import sys; print('loaded:', *sorted(m for m in sys.modules if m.split('.')[0] in {names!r}))"
+_SHOW = (
+    "import sys; print('loaded:', *sorted(m for m in sys.modules if m.split('.')[0] in {names!r}))"
+)
 SCREENS = {"textual", "rich"}
 
 
