@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from msgspec import structs
@@ -223,8 +224,9 @@ class _Reading:
         """Make drafts of the rows of tables that hold questions."""
         any_found = False
         for index, block in enumerate(self._outline.blocks):
-            is_free = index not in self._leftovers.used | self._outline.contents
-            if block.kind != "table" or not is_free:
+            if block.kind != "table" or index in self._leftovers.used:
+                continue
+            if index in self._outline.contents:
                 continue
             number = self._source.number(block.start)
             found = table_rows(block, self._document, number, self._options, self._renderer)
@@ -244,8 +246,9 @@ class _Reading:
         first, last = self._source.number(start), self._source.number(end) if end < 10**9 else end
         if start == 0:
             first = 0
-        for comment in self._source.comments:
-            if not first <= comment.line < last or not comment.value.strip():
+        comments = self._source.comments
+        for comment in comments[bisect_left(comments, (first,)) : bisect_left(comments, (last,))]:
+            if not comment.value.strip():
                 continue
             words = tuple(filter(None, (word.strip() for word in comment.value.split(","))))
             if comment.key in {"tags", "tag", "keywords"}:
