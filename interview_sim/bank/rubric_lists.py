@@ -7,6 +7,7 @@ A point is an item, with what is not usual in brackets before it:
     - (must, ×2) Averaging many trees lowers variance.
       Probe: Why does averaging help?
     - (any 2 of these) Reasons
+      Probe: What else speaks for it?
       - It overfits less than one deep tree.
       - It needs little tuning.
 
@@ -22,7 +23,8 @@ from enum import StrEnum
 from msgspec import Struct, structs
 
 from interview_sim.bank.importers.model import DraftFollowUp, DraftPoint
-from interview_sim.bank.model import FollowUp, Misconception, Need, Point
+from interview_sim.bank.model import FollowUp, Misconception, Point
+from interview_sim.bank.terms import Need
 
 
 class Part(StrEnum):
@@ -79,9 +81,9 @@ def point_text(point: Point) -> str:
     if not notes and _NOTE.match(text):
         notes.append(point.need.value)
     lines = [f"({', '.join(notes)}) {text}".rstrip() if notes else text]
-    lines += [item(member.point) for member in point.of]
     if point.probe:
         lines.append(_PROBE + " ".join(point.probe.split()))
+    lines += [item(member.point) for member in point.of]
     return "\n".join(lines)
 
 
@@ -212,22 +214,29 @@ def read_point(text: str) -> DraftPoint:
     if note is None or note.end() == note.start() + 2:
         text, probe = _probed(text)
         return DraftPoint(text=text, probe=probe)
-    text, probe = _probed(text[note.end() :])
+    text = text[note.end() :]
     weight = float(note["weight"] or 1)
     need = Need(note["need"].lower()) if note["need"] else Need.SHOULD
-    point = DraftPoint(text=text, need=need, weight=min(weight, 100.0) or 1.0, probe=probe)
-    return point if note["pick"] is None else _group(point, int(note["pick"]))
+    point = DraftPoint(text="", need=need, weight=min(weight, 100.0) or 1.0)
+    group = None if note["pick"] is None else _group(point, text, int(note["pick"]))
+    if group is not None:
+        return group
+    text, probe = _probed(text)
+    return structs.replace(point, text=text, probe=probe)
 
 
-def _group(point: DraftPoint, pick: int) -> DraftPoint:
-    """The point as a group of the items below its first line, if there are enough."""
-    label, _, rest = point.text.partition("\n")
+def _group(point: DraftPoint, text: str, pick: int) -> DraftPoint | None:
+    """The point as a group of the items below its first lines, if there are enough."""
+    label, _, rest = text.partition("\n")
+    probe = ""
+    if rest.startswith(_PROBE):
+        probe, _, rest = rest.removeprefix(_PROBE).partition("\n")
     members = read_items(rest.split("\n")) if rest else None
     if not members or not 1 <= pick <= len(members):
-        return point
+        return None
     # Members inherit the group's need; the model's default is what a bank then leaves out.
     of = tuple(DraftPoint(text=member, need=Need.MUST) for member in members)
-    return structs.replace(point, text=label, pick=pick, of=of)
+    return structs.replace(point, text=label, probe=probe.strip(), pick=pick, of=of)
 
 
 def _probed(text: str) -> tuple[str, str]:

@@ -141,10 +141,15 @@ class _Writer(HTMLParser):
             self._out.append(data)
             return
         text = _MANY_SPACES.sub(" ", data.replace("\n", " "))
-        if self._out and (self._out[-1].endswith("\n") or self._out[-1] == self._marker):
+        if self._out and self._is_at_start():
             text = text.lstrip(" ")
         if text:
             self._put(text)
+
+    def _is_at_start(self) -> bool:
+        """Whether nothing stands on the line yet, save what begins an item."""
+        last = self._out[-1]
+        return last.endswith("\n") or (bool(last) and last == self._marker)
 
     def _put(self, piece: str) -> None:
         """Write a piece; on a further line of a list's item, below the text of the item."""
@@ -281,7 +286,7 @@ class _Writer(HTMLParser):
 
     def _gap(self, *, within: bool = False) -> None:
         """End a paragraph; in an item only where another one begins `within` it."""
-        if not self._out or self._out[-1] == self._marker:
+        if not self._out or (self._marker and self._out[-1] == self._marker):
             return
         if not self._out[-1].endswith("\n\n"):
             self._newline()

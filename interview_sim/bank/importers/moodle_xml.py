@@ -16,7 +16,14 @@ from interview_sim.bank.importers.model import (
     brief,
     joined,
 )
-from interview_sim.bank.importers.quizzes import NOT_ASKED, Accepted, essay_draft, short_draft
+from interview_sim.bank.importers.quizzes import (
+    NOT_ASKED,
+    Accepted,
+    essay_draft,
+    level_in_tags,
+    short_draft,
+    titled,
+)
 from interview_sim.bank.importers.records import prose
 from interview_sim.bank.importers.registry import Format, Guess
 from interview_sim.bank.importers.texts import clean
@@ -87,7 +94,8 @@ class _Quiz:
                 category = category_parts(child_text(element, "category"))
             else:
                 self._question(element, category)
-        return ImportResult(drafts=tuple(self._drafts), skipped=tuple(self._skipped))
+        title, drafts = titled(self._drafts)
+        return ImportResult(drafts=tuple(drafts), skipped=tuple(self._skipped), title=title)
 
     def _question(self, element: Element, category: tuple[str, ...]) -> None:
         kind = (element.get("type") or "").strip().lower()
@@ -99,12 +107,13 @@ class _Quiz:
         elif not any(char.isalnum() for char in prompt):
             self._skip(element, "it has no text that could be asked")
         else:
+            given = [child_text(tag, "text") for tag in element.iterfind("tags/tag")]
+            level, tags = level_in_tags(given)
             base = Draft(
                 prompt=prompt,
                 place=self._document.place(self._tree.line(element)),
-                tags=tuple(
-                    filter(None, (child_text(t, "text") for t in element.iterfind("tags/tag")))
-                ),
+                tags=tags,
+                level=level,
                 topic=category,
                 hints=tuple(filter(None, map(_markdown, element.iterfind("hint")))),
                 name=child_text(element, "idnumber") or _named(element),

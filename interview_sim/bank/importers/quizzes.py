@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, structs
 
+from interview_sim.bank.importers.levels import level_of
 from interview_sim.bank.importers.model import Draft, DraftPoint
 from interview_sim.bank.importers.naming import slug
 from interview_sim.bank.importers.stubs import is_stub
-from interview_sim.bank.model import Misconception
+from interview_sim.bank.model import Level, Misconception
 from interview_sim.bank.rubric_lists import Sections, read_point, split_sections, statements
 
 _CHOSEN = "is answered by choosing, not in one's own words"
@@ -22,6 +23,10 @@ NOT_ASKED: Mapping[str, str] = {
 }
 """Kind of question and why it is left out."""
 
+LEVEL_TAG = "level::"
+"""What a tag that gives the level begins with; exports write it."""
+
+_SHORT_TAG = 3
 _FULL = 100.0
 
 
@@ -114,3 +119,26 @@ def _bare(text: str) -> str:
 
 def _with_reply(answer: Accepted) -> str:
     return f"{answer.text} – {answer.feedback}" if answer.feedback.strip() else answer.text
+
+
+def level_in_tags(tags: Iterable[str]) -> tuple[Level | None, tuple[str, ...]]:
+    """The level that a tag gives, as `level::core` or `hard`, and the other tags."""
+    level: Level | None = None
+    kept: list[str] = []
+    for tag in tags:
+        word = tag.lower().removeprefix(LEVEL_TAG)
+        found = level_of(word) if len(word) > _SHORT_TAG else None
+        if found is not None and level is None:
+            level = found
+        else:
+            kept.append(tag)
+    return level, tuple(kept)
+
+
+def titled(drafts: Sequence[Draft]) -> tuple[str, list[Draft]]:
+    """The category or deck that all are in, as the title, and the drafts with what is below it."""
+    first = {draft.topic[0] for draft in drafts if draft.topic}
+    if len(first) != 1:
+        return "", list(drafts)
+    placed = [structs.replace(d, topic=d.topic[1:] or d.topic) for d in drafts]
+    return first.pop(), placed

@@ -43,11 +43,10 @@ class Cloze(Struct, frozen=True):
 def field_markdown(text: str, *, is_html: bool = True) -> str:
     """A field as Markdown; media are named, and never looked for."""
     text = _SPOKEN.sub(r"\1", text)
-    text = _PLAY.sub("", text)
+    text = _SOUND.sub(r"[sound: \1]", _PLAY.sub("", text))
     if is_html:
         text = _MATHJAX.sub(_mathjax, text)
         text = to_markdown(text.replace("\n", " <br> ") if _is_plain(text) else text)
-    text = _SOUND.sub(r"[sound: \1]", text)
     return _outside_code(text).strip()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from interview_sim.bank.importers.anki.markup import (
     field_markdown,
@@ -25,20 +25,20 @@ from interview_sim.bank.importers.model import (
     Skipped,
     brief,
 )
-from interview_sim.bank.importers.quizzes import rubric_sections, with_mistakes
+from interview_sim.bank.importers.quizzes import (
+    level_in_tags,
+    rubric_sections,
+    titled,
+    with_mistakes,
+)
 from interview_sim.bank.importers.stubs import is_stub
-from interview_sim.bank.model import Level
 from interview_sim.bank.rubric_lists import split_sections
 
 GUID = re.compile(r"interview-sim:[a-z0-9-]{1,100}:([a-z0-9-]{1,100})")
 """How our own exports name notes, so that importing one again into Anki updates it."""
 
-LEVEL_TAG = "level::"
-"""What a tag that gives the level begins with; exports write it."""
-
 _ANKI_TAGS = frozenset({"leech", "marked"})
 _URL = re.compile(r"https?://[^\s<>()\"']{1,1000}")
-_SHORT_TAG = 3
 
 
 class NoteType(Struct, frozen=True):
@@ -70,7 +70,6 @@ def read_notes(notes: Sequence[Note], mapping: Mapping[str, str]) -> ImportResul
         notes: All notes of one file.
         mapping: Field of a draft to field of the notes, as the user gave it.
     """
-    title, notes = _titled(notes)
     types: dict[NoteType, dict[str, str]] = {}
     drafts: list[Draft] = []
     skipped: list[Skipped] = []
@@ -84,6 +83,7 @@ def read_notes(notes: Sequence[Note], mapping: Mapping[str, str]) -> ImportResul
         else:
             shown = next((v for v in map(field_markdown, note.values) if v), "(nothing)")
             skipped.append(Skipped(note.place, brief(shown), found))
+    title, drafts = titled(drafts)
     return ImportResult(
         format="anki",
         drafts=tuple(drafts),
@@ -97,15 +97,6 @@ def _told(note_type: NoteType, fields: Mapping[str, str]) -> str:
     name = f"notes of the type “{brief(note_type.name, 40)}”" if note_type.name else "notes"
     roles = ", ".join(f"{role} from {brief(field, 40)}" for role, field in fields.items())
     return f"{name}: {roles}"
-
-
-def _titled(notes: Sequence[Note]) -> tuple[str, list[Note]]:
-    """The deck that all notes are in as the title, and the notes with what is below it."""
-    decks = {note.deck for note in notes if note.deck}
-    first = {deck[0] for deck in decks}
-    if len(first) != 1:
-        return "", list(notes)
-    return first.pop(), [structs.replace(note, deck=note.deck[1:]) for note in notes]
 
 
 def _fields(note_type: NoteType, mapping: Mapping[str, str]) -> dict[str, str]:
@@ -147,7 +138,7 @@ class _Reader:
             return "no question in it"
         answer = self._get("answer")
         points: tuple[DraftPoint, ...] = ()
-        cloze = read_cloze(prompt) if has_cloze(prompt) else None
+        cloze = read_cloze(prompt) if has_cloze(raw) else None
         if cloze is not None and cloze.deletions:
             prompt = f"Fill the gaps:\n\n{cloze.hidden}"
             answer = "\n\n".join(filter(None, (cloze.full, answer)))
@@ -161,7 +152,7 @@ class _Reader:
         told = split_sections("\n\n".join(filter(None, (answer, *self._others()))))
         grading = rubric_sections(self._get("points"))
         tags = tuple(tag for tag in self._note.tags if tag.lower() not in _ANKI_TAGS)
-        level, tags = _level(tags)
+        level, tags = level_in_tags(tags)
         guid = GUID.fullmatch(self._note.guid)
         body = "" if is_stub(told.body) else told.body
         draft = Draft(
@@ -216,17 +207,3 @@ def _asked(text: str) -> Iterable[DraftFollowUp]:
         asked = line.strip().removeprefix("- ").strip()
         if any(char.isalnum() for char in asked):
             yield DraftFollowUp(ask=asked)
-
-
-def _level(tags: Iterable[str]) -> tuple[Level | None, tuple[str, ...]]:
-    """The level that a tag gives, and the other tags."""
-    level: Level | None = None
-    kept: list[str] = []
-    for tag in tags:
-        word = tag.lower().removeprefix(LEVEL_TAG)
-        found = level_of(word) if len(word) > _SHORT_TAG else None
-        if found is not None and level is None:
-            level = found
-        else:
-            kept.append(tag)
-    return level, tuple(kept)

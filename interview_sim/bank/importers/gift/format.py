@@ -28,7 +28,9 @@ from interview_sim.bank.importers.quizzes import (
     NOT_ASKED,
     Accepted,
     essay_draft,
+    level_in_tags,
     short_draft,
+    titled,
 )
 from interview_sim.bank.importers.records import prose
 from interview_sim.bank.importers.registry import Format, Guess
@@ -74,17 +76,20 @@ def _read_one(document: Document) -> ImportResult:
         else:
             what = brief(_markdown(found.stem)) or found.title
             skipped.append(Skipped(document.place(found.line), what, _why(found)))
-    return ImportResult(drafts=tuple(drafts), skipped=tuple(skipped), notes=notes)
+    title, drafts = titled(drafts)
+    return ImportResult(drafts=tuple(drafts), skipped=tuple(skipped), notes=notes, title=title)
 
 
 def _draft(question: GiftQuestion, document: Document) -> Draft | None:
     prompt = _markdown(question.stem)
     if not any(char.isalnum() for char in prompt):
         return None
+    level, tags = level_in_tags(question.tags)
     base = Draft(
         prompt=prompt,
         place=document.place(question.line),
-        tags=question.tags,
+        tags=tags,
+        level=level,
         topic=question.category,
         name=question.name or question.title,
     )
