@@ -184,10 +184,25 @@ SCORECARD = Place(
     (
         Action("scorecard.open", "enter", "open a question", "Show a question in full",
                in_palette=False),
+        Action("scorecard.compare", "c", "compare", "Lay another attempt beside this one"),
+        Action("scorecard.export", "x", "export", "Write it as a file for somewhere else"),
         Action("scorecard.replay", "r", "replay", "Watch the session again"),
         Action("scorecard.note", "n", "note", "Write a note on this interview"),
         Action("scorecard.leave", "escape", "leave", "Home, or back to where it was opened"),
         Action("scorecard.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
+    ),
+)  # fmt: skip
+
+COMPARE = Place(
+    "Two attempts",
+    "The scores of two sessions side by side.",
+    (
+        Action("compare.other", "right", "other session", "Compare with the next session",
+               run="other(1)"),
+        Action("compare.last", "left", "other session", "Compare with the session before",
+               shown=False, run="other(-1)"),
+        Action("compare.back", "escape", "back", "Back to the scorecard"),
+        Action("compare.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
     ),
 )  # fmt: skip
 
@@ -281,9 +296,38 @@ BANKS = Place(
         Action("banks.open", "enter", "open", "From the bank to its questions to the text",
                in_palette=False),
         Action("banks.assessor", "a", "answers", "Show points and model answer, or hide them"),
+        Action("banks.try", "t", "try an answer", "See what the matcher makes of an answer",
+               run="try_answer"),
+        Action("banks.new", "n", "add", "Add a question with a form"),
+        Action("banks.edit", "e", "edit", "Open the file in your editor, at the question"),
+        Action("banks.copy", "c", "copy", "Copy the bank to your own banks", shown=False),
         Action("banks.reload", "r", "read again", "Read all files anew, after mending one"),
         Action("banks.back", "escape", "back", "One panel back, then back"),
         Action("banks.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
+    ),
+)  # fmt: skip
+
+TRY = Place(
+    "Trying an answer",
+    "What the matcher makes of an answer as you type it.",
+    (
+        Action("try.other", "tab", "answer/findings",
+               "Between the answer and what becomes of it; a point's words are selected",
+               in_palette=False, run="app.focus_next"),
+        Action("try.help", "f1", "help", "Show the keys", in_palette=False),
+        Action("try.back", "escape", "back", "Back to the banks; the answer is kept meanwhile"),
+    ),
+)  # fmt: skip
+
+FORM = Place(
+    "A new question",
+    "Only the question, and points or a model answer, are needed.",
+    (
+        Action("form.add", "ctrl+s", "add", "Check the question and add it to the bank"),
+        Action("form.next", "tab", "next field", "To the next field", in_palette=False,
+               run="app.focus_next"),
+        Action("form.help", "f1", "help", "Show the keys", in_palette=False),
+        Action("form.leave", "escape", "leave", "Leave without adding"),
     ),
 )  # fmt: skip
 
@@ -296,11 +340,14 @@ PLACES: dict[str, Place] = {
     "rating": RATING,
     "reveal": REVEAL,
     "scorecard": SCORECARD,
+    "compare": COMPARE,
     "detail": DETAIL,
     "note": NOTE,
     "replay": REPLAY,
     "history": HISTORY,
     "banks": BANKS,
+    "try": TRY,
+    "form": FORM,
 }
 """Every place by the first part of its actions' ids."""
 

@@ -94,6 +94,12 @@ def question_lines(bank: Bank) -> tuple[QuestionLine, ...]:
     return tuple(lines)
 
 
+def row_of(lines: Sequence[QuestionLine], question: str) -> int:
+    """Where the question with that id stands; 0 where it does not."""
+    ids = [line.question.id if line.question else "" for line in lines]
+    return ids.index(question) if question in ids else 0
+
+
 def bank_row(line: BankLine, width: int) -> Content:
     """One bank on one line."""
     if line.loaded is None:

@@ -63,7 +63,7 @@ class Flow:
 
     async def _begin(self, opening: Callable[[], Sitting]) -> None:
         async with self._reading_banks:
-            await asyncio.to_thread(lambda: self._services.catalogue)
+            await asyncio.to_thread(self._services.fresh_catalogue)
         self.close_sitting()
         sitting = opening()
         self._sitting = sitting

@@ -47,7 +47,7 @@ class HomeFacts:
 
 def gather(services: Services) -> HomeFacts:
     """Everything the home screen tells; reads files, so not for the thread that draws."""
-    catalogue = services.catalogue
+    catalogue = services.fresh_catalogue()
     questions = sum(len(loaded.outline.questions) for loaded in catalogue.banks)
     banks = many(len(catalogue.banks), "bank")
     broken = {problem.file for problem in catalogue.problems if problem.is_error}

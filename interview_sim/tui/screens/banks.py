@@ -1,177 +1,159 @@
-"""The question banks: what can be asked, and what is wrong with any file."""
+"""The question banks: looked through, tried out, added to and edited."""
 
 from __future__ import annotations
 
-from textual import getters, on, work
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import Static
-from textual.worker import get_current_worker
+import os
+from pathlib import Path
 
-from interview_sim.bank.catalogue import Catalogue
+from textual import work
+
+from interview_sim.bank import adding
+from interview_sim.bank.adding import QuestionDraft
+from interview_sim.bank.editing import spot_of
+from interview_sim.errors import InterviewSimError
 from interview_sim.services import Services
-from interview_sim.tui import banks_view as view
-from interview_sim.tui.actions import bindings
-from interview_sim.tui.banks_view import BankLine, QuestionLine
-from interview_sim.tui.navigation import GoBack
-from interview_sim.tui.present import literal, many, one_line
+from interview_sim.tui import banks_target as target
+from interview_sim.tui.banks_target import Target
+from interview_sim.tui.external_editor import editor_command, run_editor
+from interview_sim.tui.screens.bank_try import BankTryScreen
+from interview_sim.tui.screens.banks_browse import BanksBrowse
 from interview_sim.tui.screens.confirm import ConfirmModal
-from interview_sim.tui.styling import style_sheet
-from interview_sim.tui.widgets.headline import HeadLine
-from interview_sim.tui.widgets.keybar import KeyBar
-from interview_sim.tui.widgets.long_list import LongList
+from interview_sim.tui.screens.question_form import QuestionForm
 from interview_sim.tui.widgets.rows import Row
 
-_SPOILER = (
-    "This shows what a full answer says. A question that you have read up on here is worth less "
-    "as practice."
+_COPY_WORDS = (
+    "It is not yours to change. A copy among your own banks takes its place, with the same "
+    "questions, so that your history goes on."
 )
 
 
-class BanksScreen(Screen[None]):
-    """Banks to the left, their questions to the right, the one at hand below."""
-
-    CSS_PATH = style_sheet("banks")
-    BINDINGS = bindings("banks")
-
-    _banks = getters.query_one("#banks-list", LongList)
-    _questions = getters.query_one("#banks-questions", LongList)
-    _preview = getters.query_one("#banks-preview-text", Static)
+class BanksScreen(BanksBrowse):
+    """What an author of banks does, on top of looking through them."""
 
     def __init__(self, services: Services) -> None:
-        super().__init__()
-        self._services = services
-        self._lines: tuple[BankLine, ...] = ()
-        self._rows: tuple[QuestionLine, ...] = ()
-        self._is_assessor = False
-        self._is_warned = False
+        super().__init__(services)
+        self._tried: dict[str, str] = {}
 
-    def compose(self) -> ComposeResult:
-        """Three panels."""
-        yield HeadLine(Content.styled("Question banks", "bold"))
-        with Horizontal(id="banks-body"):
-            yield LongList(id="banks-list", classes="panel")
-            with Vertical(id="banks-right"):
-                yield LongList(id="banks-questions", classes="panel")
-                with VerticalScroll(id="banks-preview", classes="panel"):
-                    yield Static(id="banks-preview-text")
-        yield KeyBar()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey out what cannot be done with what is at hand."""
+        if action in {"try_answer", "assessor"}:
+            return True if self.is_mounted and self._question is not None else None
+        if action == "edit":
+            return True if self.is_mounted and self._line is not None else None
+        return True
 
-    def on_mount(self) -> None:
-        """Show the frame at once; reading banks may take a moment."""
-        self._banks.border_title = "banks"
-        self._questions.border_title = "questions"
-        self._banks.focus()
-        self._banks.loading = True
-        self._read(again=False)
-
-    @work(thread=True, exclusive=True, group="banks", exit_on_error=False)
-    def _read(self, *, again: bool) -> None:
-        worker = get_current_worker()
-        services = self._services
-        catalogue = services.reload_catalogue() if again else services.catalogue
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._show, catalogue)
-
-    def _show(self, catalogue: Catalogue) -> None:
-        self._banks.loading = False
-        self._lines = view.bank_lines(catalogue)
-        at = max(0, self._banks.highlighted)
-        self._banks.set_rows(
-            len(self._lines),
-            lambda index, width: view.bank_row(self._lines[index], width),
-            highlighted=at,
-        )
-        count = sum(len(loaded.outline.questions) for loaded in catalogue.banks)
-        total = f"{many(len(catalogue.banks), 'bank')} · {many(count, 'question')}"
-        self.query_one(HeadLine).show(Content.styled("Question banks", "bold"), right=total)
-        for note in catalogue.notes:
-            self.notify(note, markup=False)
-        if not self._lines:
-            self._preview.update(literal("There are no banks. Put a YAML file in banks/."))
-
-    @on(LongList.Highlighted, "#banks-list")
-    def _bank_changed(self) -> None:
-        line = self._line
-        if line is None:
-            return
-        self._rows = view.question_lines(line.loaded.bank) if line.loaded else ()
-        headings = frozenset(n for n, row in enumerate(self._rows) if row.question is None)
-        self._questions.set_rows(
-            len(self._rows),
-            lambda index, width: view.question_row(self._rows[index], width),
-            headings=headings,
-        )
-        self.set_class(line.is_broken, "-broken")
-        self._show_preview()
-
-    @on(LongList.Highlighted, "#banks-questions")
-    def _question_changed(self) -> None:
-        self._show_preview()
-
-    def on_descendant_focus(self) -> None:
-        """The preview follows what has the focus: a bank, or one of its questions."""
-        self._show_preview()
-
-    def _show_preview(self) -> None:
-        line, row = self._line, self._row
-        panel = self.query_one("#banks-preview")
-        if line is None:
-            return
-        if line.loaded is None or row is None or row.question is None or self._banks.has_focus:
-            panel.border_title = one_line(line.name)
-            self._preview.update(view.about_bank(line))
-        elif self._is_assessor:
-            panel.border_title = "as the assessor sees it"
-            self._preview.update(view.as_assessor(line.loaded.bank, row.question))
-        else:
-            panel.border_title = "as you will see it"
-            self._preview.update(view.as_candidate(line.loaded.bank, row.question))
-        panel.scroll_home(animate=False)
-
-    @on(LongList.Chosen, "#banks-list")
-    def action_open(self) -> None:
-        """From the bank to its questions, from there to the text."""
-        line = self._line
-        if self._banks.has_focus and line is not None and not line.is_broken:
-            self._questions.focus()
-        else:
-            self.query_one("#banks-preview").focus()
+    # Trying an answer
 
     @work
-    async def action_assessor(self) -> None:
-        """Show points, probes and the model answer; asks first, once."""
-        if not self._is_assessor and not self._is_warned:
-            choices = [Row("show", "Show it", key="y"), Row("stay", "Better not", key="n")]
-            warning = ConfirmModal("This gives the answers away", _SPOILER, choices)
-            if await self.app.push_screen_wait(warning) != "show":
-                return
-            self._is_warned = True
-        self._is_assessor = not self._is_assessor
-        if self._banks.has_focus:
+    async def action_try_answer(self) -> None:
+        """Try an answer on the question at hand; what was typed is there again next time."""
+        line, question = self._line, self._question
+        if line is None or line.loaded is None or question is None:
+            return
+        if not await self._may_spoil():
+            return
+        name = f"{line.loaded.id}:{question.id}"
+        screen = BankTryScreen(line.loaded.bank, question, self._tried.get(name, ""))
+        self._tried[name] = await self.app.push_screen_wait(screen)
+
+    # Adding a question
+
+    @work
+    async def action_new(self) -> None:
+        """Add a question to the bank at hand, or to one of the user's own."""
+        into = await self._target()
+        if into is None:
+            return
+        added: list[tuple[Path, str]] = []
+
+        def add(draft: QuestionDraft) -> None:
+            self._is_writing = True
+            try:
+                added.append(target.add(into, draft))
+            finally:
+                self._is_writing = bool(added)
+
+        bank = into.bank
+        form = QuestionForm(
+            into.words,
+            add,
+            taken=[question.id for question in bank.questions] if bank else [],
+            topics=target.topics(bank, self._lines),
+            time=target.usual_time(bank),
+        )
+        if await self.app.push_screen_wait(form) and added:
+            path, question = added[-1]
             self._questions.focus()
-        self._show_preview()
+            self.show_at(path, question)
+            self.notify(f"{question} was added to {path.name}.", markup=False)
 
-    def action_reload(self) -> None:
-        """Read all files anew, after mending one."""
-        self._banks.loading = True
-        self._read(again=True)
+    async def _target(self) -> Target | None:
+        """Where a new question goes; asks where the bank at hand cannot be written."""
+        paths, line = self._services.paths, self._line
+        if line is not None and target.is_own(line, paths):
+            if line.is_broken:
+                self.notify(f"{line.name} has errors. Mend it first: e edits it.", markup=False)
+                return None
+            return target.of_line(line)
+        choices = target.choices(self._lines, line, paths)
+        rows = [Row(str(at), choice.title) for at, choice in enumerate(choices)]
+        rows.append(Row("stay", "Better not", key="n"))
+        name = line.name if line is not None else ""
+        words = f"“{name}” is not yours to change. Where is the question to go?"
+        asked = await self.app.push_screen_wait(
+            ConfirmModal("Add a question", words if name else "Where is it to go?", rows)
+        )
+        return choices[int(asked)] if asked is not None and asked.isdecimal() else None
 
-    def action_back(self) -> None:
-        """One panel back, then back to where one came from."""
-        if self._banks.has_focus or not self._lines:
-            self.post_message(GoBack())
-        else:
-            self._banks.focus()
+    # Editing
 
-    @property
-    def _line(self) -> BankLine | None:
-        at = self._banks.highlighted
-        return self._lines[at] if 0 <= at < len(self._lines) else None
+    @work
+    async def action_edit(self) -> None:
+        """Open the file at hand in the user's editor, and show what is wrong with it after."""
+        line = self._line
+        if line is None:
+            return
+        path = Path(line.file)
+        if not target.is_own(line, self._services.paths):
+            copy = await self._copied(path, line.name)
+            if copy is None:
+                return
+            path = copy
+        question = self._question_id
+        self._is_writing = True
+        try:
+            run_editor(self.app, editor_command(os.environ, path, spot_of(path, question or None)))
+        except InterviewSimError as error:
+            self.notify(str(error), severity="error", markup=False)
+        self.show_at(path, question)
 
-    @property
-    def _row(self) -> QuestionLine | None:
-        at = self._questions.highlighted
-        return self._rows[at] if 0 <= at < len(self._rows) else None
+    @work
+    async def action_copy(self) -> None:
+        """Copy the bank at hand to the user's own banks."""
+        line = self._line
+        if line is None:
+            return
+        if target.is_own(line, self._services.paths):
+            self.notify(f"{line.name} is yours already; e edits it.", markup=False)
+            return
+        copy = await self._copied(Path(line.file), line.name)
+        if copy is not None:
+            self.show_at(copy, self._question_id)
+
+    async def _copied(self, path: Path, name: str) -> Path | None:
+        """A copy of the bank among the user's own, if that is wanted and works."""
+        folder = target.own_folder(self._services.paths)
+        rows = [
+            Row("copy", "Copy it to your own banks", key="y"),
+            Row("stay", "Better not", key="n"),
+        ]
+        words = f"{_COPY_WORDS}\n\nThe copy goes to {folder}."
+        if await self.app.push_screen_wait(ConfirmModal(f"“{name}”", words, rows)) != "copy":
+            return None
+        self._is_writing = True
+        try:
+            return adding.copy_bank(path, folder)
+        except InterviewSimError as error:
+            self._is_writing = False
+            self.notify(str(error), severity="error", markup=False)
+            return None

@@ -79,7 +79,7 @@ class SetupScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="banks", exit_on_error=False)
     def _read(self) -> None:
-        banks = tuple(loaded.outline for loaded in self._services.catalogue.banks)
+        banks = tuple(loaded.outline for loaded in self._services.fresh_catalogue().banks)
         self.app.call_from_thread(self._loaded, banks)
 
     def _loaded(self, banks: tuple[Bank, ...]) -> None:
