@@ -146,7 +146,7 @@ def split_sections(text: str) -> Sections:
         "\n".join(lines[:end]).strip(),
         points=tuple(map(read_point, found.get(Part.POINTS, ()))),
         follow_ups=tuple(map(_follow_up, found.get(Part.FOLLOW_UPS, ()))),
-        mistakes=tuple(map(_mistake, found.get(Part.MISTAKES, ()))),
+        mistakes=tuple(map(read_mistake, found.get(Part.MISTAKES, ()))),
         hints=tuple(found.get(Part.HINTS, ())),
     )
 
@@ -252,7 +252,8 @@ def _follow_up(text: str) -> DraftFollowUp:
     return DraftFollowUp(ask=ask.strip(), answer=answer.strip())
 
 
-def _mistake(text: str) -> tuple[str, str]:
+def read_mistake(text: str) -> tuple[str, str]:
+    """The claim that an item is, and the correction below it."""
     claim, _, right = text.partition("\n")
     right = right.strip()
     return claim.strip(), " ".join(right.removeprefix(_CORRECTION).split())

@@ -69,14 +69,17 @@ def rubric_sections(rubric: str) -> Sections:
 
 def with_mistakes(draft: Draft, mistakes: Iterable[tuple[str, str]]) -> Draft:
     """The draft with wrong claims and what is right instead."""
-    found = tuple(
-        Misconception(
-            id=slug(" ".join(claim.split()[:6]), "claim"), claim=claim, correction=correction
-        )
-        for claim, correction in mistakes
-        if any(char.isalnum() for char in claim)
+    found = [told for told in mistakes if any(char.isalnum() for char in told[0])]
+    return structs.replace(
+        draft, misconceptions=(*draft.misconceptions, *map(misconception, found))
     )
-    return structs.replace(draft, misconceptions=(*draft.misconceptions, *found))
+
+
+def misconception(told: tuple[str, str]) -> Misconception:
+    """A wrong claim and what is right instead, as a bank has it."""
+    claim, correction = told
+    name = slug(" ".join(claim.split()[:6]), "claim")
+    return Misconception(id=name, claim=claim, correction=correction)
 
 
 def short_draft(base: Draft, accepted: Sequence[Accepted], feedback: str) -> Draft:

@@ -24,10 +24,11 @@ from interview_sim.bank.importers.markdown.titles import (
     plain,
     read_title,
 )
-from interview_sim.bank.importers.model import Draft, DraftFollowUp, DraftPoint, Link, Place
-from interview_sim.bank.importers.naming import slug
+from interview_sim.bank.importers.model import Draft, DraftFollowUp, Link, Place
+from interview_sim.bank.importers.quizzes import misconception
 from interview_sim.bank.importers.stubs import is_stub
-from interview_sim.bank.model import Level, Misconception
+from interview_sim.bank.model import Level
+from interview_sim.bank.rubric_lists import read_mistake, read_point
 
 _TASK = re.compile(r"^\[( |x|X)?\](?:\s+|$)")
 _ASKS = 0.5
@@ -112,13 +113,10 @@ class Assembler:
             name="" if is_number_only(prompt) else prompt,
             place=place,
             answer=answer,
-            points=tuple(DraftPoint(text=text) for text in points),
+            points=tuple(map(read_point, points)),
             follow_ups=tuple(found.follow_ups),
             hints=tuple(found.hints),
-            misconceptions=tuple(
-                Misconception(id=slug(" ".join(m.split()[:6]), "claim"), claim=m)
-                for m in found.mistakes
-            ),
+            misconceptions=tuple(map(misconception, map(read_mistake, found.mistakes))),
             tags=tuple(found.tags),
             topic=tuple(found.topic),
             level=found.level,

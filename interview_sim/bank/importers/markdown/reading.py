@@ -83,10 +83,10 @@ class _Reading:
             )
         text, notes = document.decoded
         self._document = document
-        self._layout = layout
         self._options = options
         self._notes = list(notes)
         self._source = Source(text)
+        self._layout = layout or _said_layout(self._source)
         blocks, references = parse(self._source.text)
         if len(blocks) > MAX_BLOCKS:
             raise ImportFailed(
@@ -257,6 +257,8 @@ class _Reading:
                 draft = with_context(draft, level=_level(comment.value))
             elif comment.key in {"topic", "category"}:
                 draft = with_context(draft, topic=words)
+            elif comment.key == "id":
+                draft = structs.replace(draft, name=comment.value.strip()[:80])
         return draft
 
     def _finished(self, draft: Draft) -> Draft:
@@ -268,6 +270,12 @@ class _Reading:
         if not topic and meta.get("title") and not asks(meta["title"]):
             topic = topic_name(meta["title"])
         return with_context(draft, tags=tags, topic=(topic,) if topic else (), level=level)
+
+
+def _said_layout(source: Source) -> str:
+    """The layout that the document itself says it has, in a comment; empty: it says none."""
+    said = (comment.value.strip() for comment in source.comments if comment.key == "layout")
+    return next((layout for layout in said if layout in layout_names()), "")
 
 
 def _all(passes: Sequence[Chosen]) -> list[Marker]:
