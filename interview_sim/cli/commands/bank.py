@@ -15,6 +15,7 @@ _COMMANDS = {
     "schema": "Print the JSON Schema of banks, for editors.",
     "fmt": "Lay out bank files alike, keeping every comment.",
     "import": "Bring in questions that others wrote: Markdown, JSON, CSV and more.",
+    "export": "Write a bank for Anki or Moodle, as Markdown or JSON.",
     "try": "Show what the matcher makes of an answer.",
     "audit": "Hold banks against the matcher: points it cannot tell, probes that tell all.",
     "learn": "Propose phrases from points on which people overruled the matcher.",
