@@ -13,7 +13,8 @@ from interview_sim.assessment.coverage_clock import Draft, edits_of, steps_of
 from interview_sim.assessment.deleted import deleted_texts
 from interview_sim.assessment.model import DeletedText
 from interview_sim.assessment.points import rubric_points
-from interview_sim.bank.model import Need, Point, Question
+from interview_sim.bank.model import Point, Question
+from interview_sim.bank.terms import Need
 from interview_sim.matching.model import PointCoverage, Verdict
 from interview_sim.session.events import Edit
 from interview_sim.session.grading import Grader, gradable

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from interview_sim.assessment.model import PointResult, QuestionResult
 from interview_sim.assessment.points import marked
 from interview_sim.assessment.scorecard import build_scorecard
-from interview_sim.bank.model import Need
+from interview_sim.bank.terms import Need
 from interview_sim.matching.model import Span, Verdict
 from interview_sim.session.assessor import Assessor
 from interview_sim.session.events import MAIN

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from interview_sim.bank.model import Need
+from interview_sim.bank.terms import Need
 from interview_sim.matching.model import Span, Verdict
 from interview_sim.session.events import FollowUpKind
 

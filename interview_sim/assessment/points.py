@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from interview_sim.assessment.model import PointResult
 from interview_sim.assessment.rubric import Rubric
-from interview_sim.bank.model import Need, Point, Question
+from interview_sim.bank.model import Point, Question
+from interview_sim.bank.terms import Need
 from interview_sim.matching.model import PointCoverage, Span, Verdict
 from interview_sim.session.events import MAIN
 from interview_sim.session.grading import Grader, gradable

@@ -18,7 +18,7 @@ from interview_sim.assessment.model import (
     Scorecard,
     TimeUse,
 )
-from interview_sim.bank.model import Need
+from interview_sim.bank.terms import Need
 from interview_sim.matching.model import Span, Verdict
 from interview_sim.session.events import FollowUpKind
 

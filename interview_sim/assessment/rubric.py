@@ -1,159 +1,50 @@
-"""The rubric: what an interview is weighed by. Weights, anchors and bands are data."""
+"""The rubric that an interview is weighed by: the one that ships, or the bank's own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from enum import StrEnum
 from functools import cache
 from hashlib import sha256
-from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta, Struct
-
-from interview_sim.bank.model import Id, Need, Share
 from interview_sim.bank.records import read_record
+from interview_sim.bank.scoring import (
+    NOT_SCORED,
+    RUBRIC_FORMAT,
+    Band,
+    Dimension,
+    Measure,
+    Needs,
+    Rated,
+    Rubric,
+    TimeRule,
+    check_scoring,
+)
 from interview_sim.errors import InterviewSimError
-from interview_sim.matching.model import Verdict
+from interview_sim.session.events import Header
 
-if TYPE_CHECKING:
-    from interview_sim.bank.problems import Problems
-    from interview_sim.bank.reading import Origins
-
-RUBRIC_FORMAT = "interview-sim/rubric@1"
-NOT_SCORED = "not scored"
-"""Stands where a band would, when there was nothing to score."""
+__all__ = [
+    "NOT_SCORED",
+    "RUBRIC_FORMAT",
+    "Band",
+    "Dimension",
+    "Measure",
+    "Needs",
+    "Rated",
+    "Rubric",
+    "RubricError",
+    "TimeRule",
+    "fingerprint",
+    "load_rubric",
+    "parse_rubric",
+    "rubric_for",
+]
 
 _SHIPPED = Path(__file__).parent / "rubrics" / "interview.yaml"
-_ANCHORS = 4
 _CALLED = "the rubric"
-
-Points100 = Annotated[float, Meta(ge=0, le=100)]
 
 
 class RubricError(InterviewSimError):
     """A rubric file cannot be used; the text lists what is wrong, with places."""
-
-
-class Measure(StrEnum):
-    """What can be measured of an interview; a dimension's id says which of these it is."""
-
-    COVERAGE = "coverage"
-    DEPTH = "depth"
-    CLARITY = "clarity"
-    TIME = "time"
-
-
-class Rated(StrEnum):
-    """When the candidate rates a dimension before the reveal."""
-
-    ALWAYS = "always"
-    WHEN_ASKED = "when_asked"
-    """Only on a question with follow-ups."""
-    NEVER = "never"
-
-
-class Needs(Struct, frozen=True, kw_only=True):
-    """What a point counts, by need; a bonus comes on top."""
-
-    must: Points100
-    should: Points100
-    bonus: Points100
-
-    def of(self, need: Need) -> float:
-        """The multiplier of one need."""
-        return {Need.MUST: self.must, Need.SHOULD: self.should, Need.BONUS: self.bonus}[need]
-
-
-class TimeRule(Struct, frozen=True, kw_only=True):
-    """How the time of an answer is scored where it was not kept to."""
-
-    timed_out: Points100
-    """Score of an answer that the clock cut off with something typed."""
-    zero_when_over: Annotated[float, Meta(gt=0, le=100)]
-    """Share of the budget beyond it at which an answer in practice mode scores 0."""
-
-
-class Dimension(Struct, frozen=True, kw_only=True):
-    """One side of an interview that gets a score of its own."""
-
-    id: Measure
-    title: str
-    weight: Annotated[float, Meta(gt=0, le=1000)]
-    asks: str
-    """The question the candidate rates themselves on."""
-    when_rated: Rated = Rated.ALWAYS
-    anchors: tuple[str, ...]
-    """What a 1, a 2, a 3 and a 4 sound like."""
-
-    @property
-    def rated(self) -> bool:
-        """Whether the candidate rates it before the reveal, if there is something to rate."""
-        return self.when_rated is not Rated.NEVER
-
-
-class Band(Struct, frozen=True, kw_only=True):
-    """What a score amounts to."""
-
-    at_least: Points100
-    title: str
-    words: str
-
-
-class Rubric(Struct, frozen=True, kw_only=True):
-    """Everything that turns marks and times into scores."""
-
-    format: str
-    id: Id
-    version: Annotated[int, Meta(ge=1)]
-    title: str
-    needs: Needs
-    partly: Share
-    """What a partly covered point is worth of its weight."""
-    time: TimeRule
-    dimensions: tuple[Dimension, ...]
-    bands: tuple[Band, ...]
-    """From the highest down; the last begins at 0."""
-
-    @property
-    def label(self) -> str:
-        """Id and version, as a scorecard names what weighed it."""
-        return f"{self.id} {self.version}"
-
-    def dimension(self, measure: Measure) -> Dimension | None:
-        """The dimension with that measure; None where the rubric leaves it out."""
-        return next((d for d in self.dimensions if d.id is measure), None)
-
-    def to_rate(self, *, follow_ups: bool) -> tuple[Dimension, ...]:
-        """What the candidate rates blind on a question, with or without follow-ups."""
-        return tuple(
-            dimension
-            for dimension in self.dimensions
-            if dimension.when_rated is Rated.ALWAYS
-            or (follow_ups and dimension.when_rated is Rated.WHEN_ASKED)
-        )
-
-    def worth(self, verdict: Verdict) -> float:
-        """What a verdict is worth of a point's weight."""
-        return {Verdict.COVERED: 1.0, Verdict.PARTLY: self.partly}.get(verdict, 0.0)
-
-    def band(self, score: float | None) -> Band:
-        """The band of a score as it is shown, so that 74.96 shown as 75 is a 75."""
-        if score is None:
-            return Band(at_least=0, title=NOT_SCORED, words="There was nothing to score.")
-        shown = round(score, 1)
-        return next((b for b in self.bands if shown >= b.at_least), self.bands[-1])
-
-    def weighted(self, scores: Iterable[tuple[Measure, float | None]]) -> float | None:
-        """The weighted mean of the scores there are; None where there are none."""
-        total = weights = 0.0
-        for measure, score in scores:
-            dimension = self.dimension(measure)
-            if dimension is not None and score is not None:
-                total += dimension.weight * score
-                weights += dimension.weight
-        return total / weights if weights else None
 
 
 @cache
@@ -169,7 +60,7 @@ def load_rubric(path: Path | None = None) -> Rubric:
     Raises:
         RubricError: It cannot be read or used; every problem is told with its place.
     """
-    return read_record(path or _SHIPPED, Rubric, _CALLED, refused=RubricError, check=_check)
+    return read_record(path or _SHIPPED, Rubric, _CALLED, refused=RubricError, check=check_scoring)
 
 
 def parse_rubric(content: bytes, name: str = "rubric.yaml") -> Rubric:
@@ -178,40 +69,14 @@ def parse_rubric(content: bytes, name: str = "rubric.yaml") -> Rubric:
     Raises:
         RubricError: It cannot be used; every problem is told with its place.
     """
-    return read_record(content, Rubric, _CALLED, refused=RubricError, name=name, check=_check)
+    return read_record(
+        content, Rubric, _CALLED, refused=RubricError, name=name, check=check_scoring
+    )
 
 
-def _check(rubric: Rubric, problems: Problems, origins: Origins) -> None:
-    """What must hold between the parts of a rubric."""
-    from interview_sim.bank.nodes import Lost
-
-    def tell(record: object, message: str, remedy: str = "") -> None:
-        found = origins.mapping(record)
-        place = Lost(1, 1) if found is None else Lost(found.line, found.column)
-        problems.error(place, message, remedy)
-
-    if rubric.format != RUBRIC_FORMAT:
-        tell(rubric, "this is not a rubric we know", f"write `format: {RUBRIC_FORMAT}`")
-    if rubric.needs.must <= 0:
-        tell(rubric.needs, "`must` points have to count", "write a number above 0")
-    _check_dimensions(rubric, tell)
-    lines = [band.at_least for band in rubric.bands]
-    if not lines or lines[-1] != 0 or any(a <= b for a, b in pairwise(lines)):
-        first = rubric.bands[0] if rubric.bands else rubric
-        tell(first, "`bands` go from the highest `at_least` down to 0, each once")
-
-
-def _check_dimensions(rubric: Rubric, tell: Callable[..., None]) -> None:
-    if not rubric.dimensions:
-        tell(rubric, "a rubric needs a dimension or more")
-    seen: set[Measure] = set()
-    for dimension in rubric.dimensions:
-        if dimension.id in seen:
-            tell(dimension, f"the dimension `{dimension.id}` is given twice", "keep one")
-        seen.add(dimension.id)
-        if len(dimension.anchors) != _ANCHORS:
-            tell(
-                dimension,
-                f"`{dimension.id}` has {len(dimension.anchors)} anchors",
-                "write four: what a 1, a 2, a 3 and a 4 sound like",
-            )
+def rubric_for(header: Header) -> Rubric:
+    """What a session is weighed by: its bank's own rubric where all questions came from one bank
+    that brings one, else the one that ships.
+    """
+    own = header.banks[0].scoring if len(header.banks) == 1 else None
+    return load_rubric() if own is None else own

@@ -27,7 +27,7 @@ from interview_sim.assessment.points import (
     suggested,
     with_own_evidence,
 )
-from interview_sim.assessment.rubric import Measure, Rubric, load_rubric
+from interview_sim.assessment.rubric import Measure, Rubric, rubric_for
 from interview_sim.assessment.study import study_next
 from interview_sim.assessment.timing import session_seconds, time_score, time_use, unreached
 from interview_sim.session.events import Event, FollowUpKind
@@ -51,9 +51,10 @@ def build_scorecard(
         grader: What answers are matched with; made from the header when absent.
         events: The session's events. With them the scorecard also says when each point was first
             covered, and what was typed and taken out again.
-        rubric: What it is weighed by; the one that ships when absent.
+        rubric: What it is weighed by; the bank's own or the one that ships when absent.
     """
-    return _Builder(state, grader or Grader(state.header), rubric or load_rubric(), events).build()
+    weighing = rubric or rubric_for(state.header)
+    return _Builder(state, grader or Grader(state.header), weighing, events).build()
 
 
 class _Answer(NamedTuple):

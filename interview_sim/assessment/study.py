@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from interview_sim.assessment.model import FollowUpResult, PointResult, QuestionResult, StudyItem
-from interview_sim.bank.model import Need
+from interview_sim.bank.terms import Need
 from interview_sim.matching.model import Verdict
 from interview_sim.session.events import FollowUpKind
 

@@ -13,7 +13,7 @@ from interview_sim.assessment.model import (
     QuestionResult,
     Scorecard,
 )
-from interview_sim.bank.model import Need
+from interview_sim.bank.terms import Need
 from interview_sim.literal import visible
 from interview_sim.matching.model import Verdict
 from interview_sim.session.events import FollowUpKind

@@ -12,7 +12,6 @@ from interview_sim.bank.model import (
     Kind,
     Level,
     Misconception,
-    Need,
     Phrase,
     Point,
     Question,
@@ -20,6 +19,7 @@ from interview_sim.bank.model import (
     When,
     content_hash,
 )
+from interview_sim.bank.terms import Need
 
 if TYPE_CHECKING:
     from interview_sim.bank.catalogue import Catalogue, LoadedBank, Located

@@ -23,6 +23,7 @@ from interview_sim.bank.places import Places
 from interview_sim.bank.problems import Placed, Problems, nearest, quoted, visible
 from interview_sim.bank.reading import Origins
 from interview_sim.bank.rubrics import RubricCheck
+from interview_sim.bank.scoring import check_scoring
 
 _LONGEST_TIME = 24 * 3600.0
 _SHORTEST_TIME = 1.0
@@ -74,6 +75,8 @@ def check_bank(bank: Bank, origins: Origins, problems: Problems) -> None:
     sources = dict.fromkeys(source.id for source in bank.sources)
     for question in bank.questions:
         review.question(question, sources)
+    if bank.scoring is not None:
+        check_scoring(bank.scoring, problems, origins)
 
 
 class _Found(NamedTuple):

@@ -14,16 +14,10 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-BANK_FORMAT = "interview-sim/bank@1"
+from interview_sim.bank.scoring import Rubric
+from interview_sim.bank.terms import Id, Need, Share
 
-Id = Annotated[
-    str,
-    Meta(
-        pattern="^[a-z0-9]+(-[a-z0-9]+)*$",
-        description="Lower-case letters, digits and single hyphens.",
-    ),
-]
-"""An id: history and transcripts refer to it, so it must stay stable."""
+BANK_FORMAT = "interview-sim/bank@1"
 
 Seconds = Annotated[
     float,
@@ -34,8 +28,6 @@ Seconds = Annotated[
     ),
 ]
 """A duration in seconds; YAML may spell it `4m`, `90s` or `1m30s`."""
-
-Share = Annotated[float, Meta(ge=0, le=1)]
 
 
 class Kind(StrEnum):
@@ -52,14 +44,6 @@ class Level(StrEnum):
     CORE = "core"
     INTERMEDIATE = "intermediate"
     ADVANCED = "advanced"
-
-
-class Need(StrEnum):
-    """How much an answer needs a point."""
-
-    MUST = "must"
-    SHOULD = "should"
-    BONUS = "bonus"
 
 
 class AllOf(Struct, frozen=True, gc=False):
@@ -192,6 +176,8 @@ class Bank(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     glossary: tuple[tuple[str, ...], ...] = ()
     """Sets of terms that count as the same term anywhere in this bank."""
     defaults: Defaults = Defaults()
+    scoring: Rubric | None = None
+    """How interviews on this bank alone are weighed; absent: as the app weighs all others."""
     questions: Annotated[tuple[Question, ...], Meta(min_length=1)]
 
     def question(self, question_id: str) -> Question | None:

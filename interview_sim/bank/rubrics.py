@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from interview_sim.bank.model import AllOf, Need, Phrase, Point
+from interview_sim.bank.model import AllOf, Phrase, Point
 from interview_sim.bank.nodes import Scalar, Sequence
 from interview_sim.bank.places import Places
 from interview_sim.bank.problems import Placed, Problems, quoted
+from interview_sim.bank.terms import Need
 
 
 class RubricCheck:

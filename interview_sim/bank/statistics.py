@@ -8,7 +8,8 @@ from statistics import median
 
 from msgspec import Struct
 
-from interview_sim.bank.model import Bank, Kind, Level, Need, Question
+from interview_sim.bank.model import Bank, Kind, Level, Question
+from interview_sim.bank.terms import Need
 
 EVERYONE = "everyone"
 """Stands for the role of a question that names none."""

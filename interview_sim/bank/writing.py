@@ -16,13 +16,14 @@ from interview_sim.bank.model import (
     Defaults,
     FollowUp,
     Misconception,
-    Need,
     Phrase,
     Point,
     Question,
     Source,
     When,
 )
+from interview_sim.bank.scoring import Rubric
+from interview_sim.bank.terms import Need
 
 _WIDTH = 100
 _FOLD_FROM = 80
@@ -62,6 +63,8 @@ def write_bank(bank: Bank, comment: str = "") -> str:
         for terms in bank.glossary:
             out.add(f"  - {_flow(terms)}")
     _defaults(out, bank.defaults)
+    if bank.scoring is not None:
+        _scoring(out, bank.scoring)
     out.add("", "questions:")
     for number, question in enumerate(bank.questions):
         if number:
@@ -132,6 +135,39 @@ class _Lines:
 
 
 # -- the parts of a bank -------------------------------------------------------------------------
+
+
+def _scoring(out: _Lines, scoring: Rubric) -> None:
+    needs, time = scoring.needs, scoring.time
+    out.add("", "scoring:")
+    out.inside(2)
+    out.key("id", _scalar(scoring.id))
+    out.key("version", str(scoring.version))
+    out.text("title", scoring.title)
+    counts = (("must", needs.must), ("should", needs.should), ("bonus", needs.bonus))
+    out.key("needs", "{" + ", ".join(f"{need}: {_number(n)}" for need, n in counts) + "}")
+    out.key("partly", _number(scoring.partly))
+    over = _number(time.zero_when_over)
+    out.key("time", f"{{timed_out: {_number(time.timed_out)}, zero_when_over: {over}}}")
+    out.key("dimensions")
+    out.inside(4)
+    for dimension in scoring.dimensions:
+        out.item()
+        out.key("id", dimension.id.value)
+        out.text("title", dimension.title)
+        out.key("weight", _number(dimension.weight))
+        out.text("asks", dimension.asks)
+        out.key("when_rated", dimension.when_rated.value)
+        out.texts("anchors", dimension.anchors)
+    out.inside(-4)
+    out.key("bands")
+    out.inside(4)
+    for band in scoring.bands:
+        out.item()
+        out.key("at_least", _number(band.at_least))
+        out.text("title", band.title)
+        out.text("words", band.words)
+    out.inside(-6)
 
 
 def _sources(out: _Lines, sources: Iterable[Source]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from interview_sim.bank.model import Need, Point, Question
+from interview_sim.bank.model import Point, Question
+from interview_sim.bank.terms import Need
 from interview_sim.matching.text import read
 
 _FENCE = re.compile(r"^\s*(```|~~~)")

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from interview_sim.bank.model import Question
+from interview_sim.bank.scoring import Rubric
 from interview_sim.matching.model import PointCoverage, Span, Verdict
 from interview_sim.session.plan import Plan
 
@@ -76,6 +77,8 @@ class BankCopy(Struct, frozen=True, kw_only=True, omit_defaults=True):
     title: str
     hash: str
     glossary: tuple[tuple[str, ...], ...] = ()
+    scoring: Rubric | None = None
+    """The bank's own rubric, where it brings one."""
 
 
 class Header(Event, frozen=True, kw_only=True, tag="header"):

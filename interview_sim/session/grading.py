@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from interview_sim.bank.model import Misconception, Need, Point, Question
+from interview_sim.bank.model import Misconception, Point, Question
+from interview_sim.bank.terms import Need
 from interview_sim.matching import Coverage, Verdict
 from interview_sim.session.events import MAIN, Header
 from interview_sim.session.state import State

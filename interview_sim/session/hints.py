@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interview_sim.bank.model import Need
+from interview_sim.bank.terms import Need
 from interview_sim.matching import Verdict
 from interview_sim.session.grading import Grader
 from interview_sim.session.state import State

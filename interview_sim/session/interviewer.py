@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from interview_sim.bank.model import Need, Question, When
+from interview_sim.bank.model import Question, When
+from interview_sim.bank.terms import Need
 from interview_sim.matching import Coverage, Verdict
 from interview_sim.session.events import MAIN, DrawnQuestion, FollowUpKind
 from interview_sim.session.grading import Grader

@@ -82,7 +82,13 @@ def header_of(
         seed=seed,
         paper=paper,
         banks=tuple(
-            BankCopy(id=bank.id, title=bank.title, hash=content_hash(bank), glossary=bank.glossary)
+            BankCopy(
+                id=bank.id,
+                title=bank.title,
+                hash=content_hash(bank),
+                glossary=bank.glossary,
+                scoring=bank.scoring,
+            )
             for bank in banks
             if bank.id in used
         ),

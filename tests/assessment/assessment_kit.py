@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from interview_sim.bank.model import FollowUp, Misconception, Need, Point, Question, When
+from interview_sim.bank.model import FollowUp, Misconception, Point, Question, When
+from interview_sim.bank.terms import Need
 from interview_sim.clock import ManualClock
 from interview_sim.matching.model import Claim, Coverage, PointCoverage, Span, Verdict
 from interview_sim.session.engine import Engine

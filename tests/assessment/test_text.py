@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.assessment.text import clock, scorecard_lines, standing
-from interview_sim.bank.model import Need, Point, Question
+from interview_sim.bank.model import Point, Question
+from interview_sim.bank.terms import Need
 from interview_sim.matching.model import Verdict
 from interview_sim.wrapping import cells, wrap
 

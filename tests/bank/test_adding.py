@@ -20,8 +20,9 @@ from interview_sim.bank.adding import (
 from interview_sim.bank.editing import Spot, spot_of
 from interview_sim.bank.freshness import fingerprint
 from interview_sim.bank.loading import load_bank, parse_bank
-from interview_sim.bank.model import Need, Question
+from interview_sim.bank.model import Question
 from interview_sim.bank.patching import PatchError, with_question
+from interview_sim.bank.terms import Need
 from interview_sim.paths import BankSource
 
 SHIPPED = Path(__file__).parents[2] / "banks" / "ml-fundamentals.yaml"

@@ -429,7 +429,7 @@ def test_load_bank_raises_every_error_and_no_warning(tmp_path: Path) -> None:
         f"{path}:2:8: `title` must be a text, not a list; put the text in quotes",
         (
             f"{path}:3:1: a bank has no key `size`; its keys are format, id, title, description, "
-            "language, licence, sources, glossary, defaults, questions"
+            "language, licence, sources, glossary, defaults, scoring, questions"
         ),
     ]
     assert len(caught.value.problems) == 2

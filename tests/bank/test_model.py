@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from interview_sim.bank.model import Need, Point
+from interview_sim.bank.model import Point
+from interview_sim.bank.terms import Need
 
 
 def test_members_of_a_group_have_its_need() -> None:

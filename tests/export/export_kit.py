@@ -10,7 +10,8 @@ from transcript_kit import Script, header, lines_of, small_session
 
 from interview_sim.assessment.export_document import build_session
 from interview_sim.assessment.scorecard import build_scorecard
-from interview_sim.bank.model import Misconception, Need, Point, Question
+from interview_sim.bank.model import Misconception, Point, Question
+from interview_sim.bank.terms import Need
 from interview_sim.matching.model import PointCoverage, Verdict
 from interview_sim.session.events import (
     ClaimMarked,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from interview_sim.bank.model import Need, Point, Question
+from interview_sim.bank.model import Point, Question
+from interview_sim.bank.terms import Need
 from interview_sim.matching import Matcher, Verdict, rubric_of
 from interview_sim.matching.tuning import DEFAULT
 

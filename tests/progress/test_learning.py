@@ -6,16 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interview_sim.bank.amending import Addition, Alias, amended
-from interview_sim.bank.model import (
-    AllOf,
-    Bank,
-    FollowUp,
-    Misconception,
-    Need,
-    Point,
-    Question,
-    When,
-)
+from interview_sim.bank.model import AllOf, Bank, FollowUp, Misconception, Point, Question, When
+from interview_sim.bank.terms import Need
 from interview_sim.matching import Matcher, Verdict
 from interview_sim.progress import wording
 from interview_sim.progress.learning import learn

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from interview_sim.bank.model import Bank, FollowUp, Misconception, Need, Point, Question, When
+from interview_sim.bank.model import Bank, FollowUp, Misconception, Point, Question, When
+from interview_sim.bank.terms import Need
 from interview_sim.session.events import MAIN
 from interview_sim.session.rehearsal import rehearse
 from interview_sim.session.rules import MAX_ANSWER

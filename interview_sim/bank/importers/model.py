@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from msgspec import Struct, structs
 
-from interview_sim.bank.model import Bank, Level, Misconception, Need, Phrase, Question
+from interview_sim.bank.model import Bank, Level, Misconception, Phrase, Question
 from interview_sim.bank.problems import visible
+from interview_sim.bank.terms import Need
 from interview_sim.errors import InterviewSimError
 
 

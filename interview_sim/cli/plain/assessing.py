@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from interview_sim.assessment.rubric import Dimension, load_rubric
+from interview_sim.assessment.rubric import Dimension, rubric_for
 from interview_sim.bank.model import Point
 from interview_sim.cli.plain.lines import LineSource
 from interview_sim.literal import visible
@@ -59,7 +59,7 @@ class _Assessment:
         self._say(self._prompt(index))
         ratings: dict[str, int] = {}
         asked_more = len(self._engine.state.turns_of(index)) > 1
-        for dimension in load_rubric().dimensions:
+        for dimension in rubric_for(self._engine.state.header).dimensions:
             if dimension.rated and (asked_more or dimension.id != "depth"):
                 rating = self._rating(dimension)
                 if rating is not None:

@@ -12,7 +12,8 @@ from typing import Literal
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from interview_sim.bank.model import Kind, Level, Need
+from interview_sim.bank.model import Kind, Level
+from interview_sim.bank.terms import Need
 from interview_sim.matching.model import Span, Verdict
 from interview_sim.session.events import MAIN, FollowUpKind
 

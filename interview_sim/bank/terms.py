@@ -1,0 +1,28 @@
+"""The smallest terms that a bank and its scoring share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta
+
+Id = Annotated[
+    str,
+    Meta(
+        pattern="^[a-z0-9]+(-[a-z0-9]+)*$",
+        description="Lower-case letters, digits and single hyphens.",
+    ),
+]
+"""An id: history and transcripts refer to it, so it must stay stable."""
+
+Share = Annotated[float, Meta(ge=0, le=1)]
+"""A part of a whole."""
+
+
+class Need(StrEnum):
+    """How much an answer needs a point."""
+
+    MUST = "must"
+    SHOULD = "should"
+    BONUS = "bonus"
