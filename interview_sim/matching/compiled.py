@@ -20,6 +20,7 @@ from interview_sim.matching.weights import Weights
 _LEAST_TOPICS = 2
 _PHRASE_REACH = 2
 _MOST_WRITTEN = 200_000
+_EXTREMES = frozenset(map(stem, ("maximise", "minimise")))
 _DIRECTIONS = {word: stem(word) for word in DIRECTION_SPELLINGS}
 
 
@@ -398,7 +399,12 @@ def _bound(units: list[Unit]) -> list[Unit]:
 def _opened(units: list[Unit]) -> list[Unit]:
     """Leave the word for a direction open where the entry says of what quantity it is."""
     signs = {unit.bound for unit in units} - {0}
-    return [replace(unit, any_word=True) if unit.sign in signs else unit for unit in units]
+    return [
+        replace(unit, any_word=True)
+        if unit.sign in signs and unit.forms[0][0] not in _EXTREMES
+        else unit
+        for unit in units
+    ]
 
 
 def _vocabulary(targets: Iterable[Target]) -> tuple[frozenset[str], dict[str, Form]]:

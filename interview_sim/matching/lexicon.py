@@ -38,6 +38,7 @@ DIRECTION_FUNCTION_WORDS = frozenset({"more", "most", "up", "down"})
 
 PHRASE_WORDS = frozenset(
     {"same", "only", "always", "mean", "every", "both", "whole", "own", "again", "once", "new"}
+    | {"too"}
 )
 """Function words that say something in the few words of a phrase: "same unit", "leaf mean"."""
 

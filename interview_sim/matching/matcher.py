@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from interview_sim.bank.model import Need, Point, Question
+from interview_sim.bank.model import Point, Question
+from interview_sim.bank.terms import Need
 from interview_sim.matching.compiled import Compiled, Compiler, Glossary
 from interview_sim.matching.derived import derived_score
 from interview_sim.matching.judge import judge_claim, judge_points
