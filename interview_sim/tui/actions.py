@@ -77,6 +77,8 @@ HOME = Place(
         Action("home.setup", "c", "choose a plan", "Choose or change a plan"),
         Action("home.quick", "5", "quick five", "Start five questions in 15 minutes", shown=False),
         Action("home.resume", "r", "resume", "Go on with the session that broke off", shown=False),
+        Action("home.regrade", "m", "mark again", "Mark an old answer of yours again, blind",
+               shown=False),
         Action("home.replay", "p", "replay", "Replay a transcript", shown=False),
         Action("home.history", "h", "history", "List the sessions that are kept", shown=False),
         Action("home.banks", "b", "banks", "Look through the question banks", shown=False),
@@ -84,7 +86,7 @@ HOME = Place(
         Action("home.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
         Action("home.quit", "ctrl+q,q", "quit", "Leave interview-sim", in_palette=False),
     ),
-)
+)  # fmt: skip
 
 SETUP = Place(
     "Setup",

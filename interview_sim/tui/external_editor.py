@@ -1,17 +1,12 @@
-"""The user's own editor, opened at a place in a file."""
+"""How the user's own editor is opened at a place in a file."""
 
 from __future__ import annotations
 
 import os
 import shlex
 import shutil
-import signal
-import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
-
-from textual.app import App, SuspendNotSupported
 
 from interview_sim.bank.editing import Spot
 from interview_sim.errors import InterviewSimError
@@ -29,7 +24,7 @@ _WAIT = _GOTO | {"subl", "zed", "mate"}
 
 
 class EditorError(InterviewSimError):
-    """No editor can be opened, or it failed."""
+    """It is not known which editor to open."""
 
 
 def editor_command(env: Mapping[str, str], path: Path, spot: Spot) -> list[str]:
@@ -63,32 +58,3 @@ def _arguments(words: Sequence[str], path: Path, spot: Spot) -> list[str]:
     if name in _COLON:
         return [*wait, f"{file}:{spot.line}:{spot.column}"]
     return [file]
-
-
-def run_editor(app: App[Any], command: Sequence[str]) -> None:
-    """Give the terminal to the editor until it ends.
-
-    Raises:
-        EditorError: There is no terminal to give, or the editor did not start or failed.
-    """
-    try:
-        with app.suspend():
-            problem = _run(command)
-    except SuspendNotSupported as error:
-        raise EditorError("An editor can only be opened in a terminal.") from error
-    if problem:
-        raise EditorError(problem)
-
-
-def _run(command: Sequence[str]) -> str:
-    """Run it to its end and say what went wrong; the terminal comes back whatever happens."""
-    # Ctrl+C is meant for the editor; a handler, unlike ignoring, is not passed on to it.
-    before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
-    try:
-        ended = subprocess.run(command, check=False)  # noqa: S603 - the user's own choice
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        return f"{command[0]} could not be started: {reason}."
-    finally:
-        signal.signal(signal.SIGINT, before)
-    return f"{command[0]} ended with an error ({ended.returncode})." if ended.returncode else ""

@@ -33,6 +33,8 @@ class HomeFacts:
     unfinished: str | None = None
     """The id of the session to resume."""
     unfinished_words: str = ""
+    regrade: str = ""
+    """An old answer that is due for marking again, in words."""
     sessions: int | None = None
     scores: tuple[float, ...] = ()
     """The last scores, the newest last."""
@@ -60,6 +62,7 @@ def gather(services: Services) -> HomeFacts:
         quick=services.plan(QUICK),
         unfinished=unfinished,
         unfinished_words=words,
+        regrade=_regrade(services, history),
         sessions=len(history.sessions) if history else 0,
         scores=history.last_scores(_SCORES) if history else (),
         weakest=_weakest(history),
@@ -98,6 +101,17 @@ def _unfinished(services: Services, history: History | None) -> tuple[str | None
     return summary.id, ", ".join(parts)
 
 
+def _regrade(services: Services, history: History | None) -> str:
+    """What is said of the answer that is due for marking again."""
+    from interview_sim.progress.regrade import due_for_regrade
+
+    due = due_for_regrade(history, services.store, services.clock) if history else None
+    if due is None:
+        return ""
+    at = when(due.marked_at, services.clock.now())
+    return f"marked {at} · {many(due.points, 'point')}, blind"
+
+
 def _weakest(history: History | None) -> str:
     weakest = history.weakest if history else None
     if weakest is None:
@@ -124,6 +138,8 @@ def home_rows(facts: HomeFacts) -> list[Row]:
     ]
     if facts.unfinished:
         rows.append(Row("resume", "Resume", facts.unfinished_words, "r"))
+    if facts.regrade:
+        rows.append(Row("regrade", "Mark an old answer again", facts.regrade, "m"))
     rows.append(Row("replay", "Replay a transcript", "", "p"))
     if facts.sessions or facts.unreadable:
         last = f", last {number(round(facts.scores[-1]))}" if facts.scores else ""

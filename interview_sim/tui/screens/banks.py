@@ -14,7 +14,8 @@ from interview_sim.errors import InterviewSimError
 from interview_sim.services import Services
 from interview_sim.tui import banks_target as target
 from interview_sim.tui.banks_target import Target
-from interview_sim.tui.external_editor import editor_command, run_editor
+from interview_sim.tui.external_editor import editor_command
+from interview_sim.tui.outside import run_outside
 from interview_sim.tui.screens.bank_try import BankTryScreen
 from interview_sim.tui.screens.banks_browse import BanksBrowse
 from interview_sim.tui.screens.confirm import ConfirmModal
@@ -122,7 +123,7 @@ class BanksScreen(BanksBrowse):
         question = self._question_id
         self._is_writing = True
         try:
-            run_editor(self.app, editor_command(os.environ, path, spot_of(path, question or None)))
+            run_outside(self.app, editor_command(os.environ, path, spot_of(path, question or None)))
         except InterviewSimError as error:
             self.notify(str(error), severity="error", markup=False)
         self.show_at(path, question)

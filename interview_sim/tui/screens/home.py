@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -14,6 +15,7 @@ from textual.widgets import Static
 from interview_sim.tui import navigation
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.home_view import HomeFacts, gather, history_words, home_rows, problem_words
+from interview_sim.tui.outside import OutsideError, run_outside
 from interview_sim.tui.present import DOUBTFUL, MUTED, one_line
 from interview_sim.tui.widgets.headline import HeadLine
 from interview_sim.tui.widgets.keybar import KeyBar
@@ -76,7 +78,9 @@ class HomeScreen(Screen[None]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Resume is a key only where there is something to resume."""
+        """Resume is a key only where there is something to resume; so is marking again."""
+        if action == "regrade":
+            return bool(self._facts.regrade)
         return action != "resume" or self._facts.unfinished is not None
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
@@ -104,6 +108,17 @@ class HomeScreen(Screen[None]):
         """Go on with the session that broke off."""
         if self._facts.unfinished is not None:
             self.post_message(navigation.ResumeSession(self._facts.unfinished))
+
+    def action_regrade(self) -> None:
+        """Mark the answer that is due once more, line by line in the same terminal."""
+        folder = str(self._services.store.folder)
+        marking = ["mark", "--again", "--transcripts", folder]
+        try:
+            command = [sys.executable, "-m", "interview_sim", *marking]
+            run_outside(self.app, command, pause="Enter goes back to the app. ")
+        except OutsideError:
+            self.notify("In a terminal: interview-sim mark --again", timeout=8, markup=False)
+        self.reload()
 
     def action_replay(self) -> None:
         """Choose a transcript to replay."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -10,15 +12,20 @@ from textual.screen import Screen
 from textual.widgets import Digits, Static
 from textual.worker import get_current_worker
 
+from interview_sim.assessment.exporting import exported, save_new
 from interview_sim.assessment.model import QuestionResult, Scorecard
 from interview_sim.errors import InterviewSimError
 from interview_sim.services import Services, Sitting
+from interview_sim.transcript.export import Format
 from interview_sim.tui import scorecard_text as text
 from interview_sim.tui.actions import bindings
+from interview_sim.tui.home_view import short_path
 from interview_sim.tui.navigation import GoBack, GoHome, OpenReplay, ReopenReveal
 from interview_sim.tui.present import literal
+from interview_sim.tui.screens.compare import CompareScreen
 from interview_sim.tui.screens.detail import DetailScreen
 from interview_sim.tui.screens.note import NoteModal
+from interview_sim.tui.screens.scorecard_out import export_modal
 from interview_sim.tui.styling import style_sheet
 from interview_sim.tui.widgets.headline import HeadLine
 from interview_sim.tui.widgets.keybar import KeyBar
@@ -165,6 +172,39 @@ class ScorecardScreen(Screen[None]):
             sitting.engine.note(written, question)
         finally:
             sitting.close()
+
+    def action_compare(self) -> None:
+        """Lay another attempt beside this one."""
+        self.app.push_screen(CompareScreen(self._services, self._ref))
+
+    @work
+    async def action_export(self) -> None:
+        """Write the session as a file; asks for the format."""
+        wish = await self.app.push_screen_wait(export_modal())
+        if wish is not None and wish in set(Format):
+            self._export(Format(wish))
+
+    @work(thread=True, group="export", exit_on_error=False)
+    def _export(self, format_: Format) -> None:
+        """Make the file, and put it beside the transcripts unless it goes to a browser."""
+        try:
+            export = exported(self._services.read(self._ref), format_)
+            path = None if self.app.is_web else save_new(self._services.store.folder, export)
+        except InterviewSimError as error:
+            self.app.call_from_thread(self._tell, str(error), "Nothing was exported")
+            return
+        if path is None:
+            file = StringIO(export.content.decode())
+            name = export.name
+            self.app.call_from_thread(self.app.deliver_text, file, save_filename=name)
+        else:
+            self.app.call_from_thread(self._tell, f"Written to {short_path(path)}")
+
+    def _tell(self, words: str, problem: str = "") -> None:
+        if problem:
+            self.notify(words, title=problem, severity="error", timeout=8, markup=False)
+        else:
+            self.notify(words, timeout=8, markup=False)
 
     def action_replay(self) -> None:
         """Watch the session again."""
