@@ -21,6 +21,7 @@ from interview_sim.config import ConfigError, Settings, change_settings, load_se
 from interview_sim.paths import Paths, find_paths
 from interview_sim.session.plan import Plan
 from interview_sim.session.planning import find_plan, shipped_plans
+from interview_sim.session.wishes import for_drawing, with_settings
 from interview_sim.transcript.store import Store, new_id
 
 if TYPE_CHECKING:
@@ -220,7 +221,7 @@ class Services:
         from interview_sim.session.prepare import prepare
 
         fixed = plan.seed if seed is None else seed
-        wanted = self._with_settings(msgspec.structs.replace(plan, seed=fixed))
+        wanted = for_drawing(msgspec.structs.replace(plan, seed=fixed), self.settings)
         header = prepare(
             wanted,
             [loaded.bank for loaded in self.catalogue.banks],
@@ -260,7 +261,7 @@ class Services:
         setting = self.hold_paper(paper)
         if not setting.candidates or (setting.obstacles and not force):
             raise PaperError("\n".join(setting.obstacles))
-        plan = self._with_settings(paper.plan)
+        plan = with_settings(paper.plan, self.settings)
         header = header_of(
             plan,
             self._banks_of(paper),
@@ -273,14 +274,6 @@ class Services:
         )
         journal = self.store.create(header)
         return Sitting(Engine.new(journal.header, self.clock, journal.record), journal)
-
-    def _with_settings(self, plan: Plan) -> Plan:
-        """Extra time and a hidden clock hold for every plan that does not say so itself."""
-        return msgspec.structs.replace(
-            plan,
-            extra_time=self.settings.extra_time if plan.extra_time == 1 else plan.extra_time,
-            hide_clock=plan.hide_clock or self.settings.hidden_clock,
-        )
 
     def resume(self, ref: str) -> Sitting:
         """Open a session again: to go on answering, to assess it, or to change marks and notes.

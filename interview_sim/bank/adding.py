@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from interview_sim import files
 from interview_sim.bank.durations import DURATION_EXAMPLES, parse_duration
 from interview_sim.bank.loading import LoadResult, parse_bank, read_bytes
-from interview_sim.bank.model import Bank, Level, Need, Point, Question
+from interview_sim.bank.model import Bank, Level, Point, Question
 from interview_sim.bank.problems import Problem, quoted
+from interview_sim.bank.terms import Need
 from interview_sim.errors import InterviewSimError
 
 OWN_ID = "my-questions"
@@ -135,19 +136,38 @@ def add_question(path: Path, draft: QuestionDraft) -> Question:
         AddError: Something is wrong with the question, or the file cannot take it.
         FileError: The file cannot be written; it is as it was.
     """
-    from interview_sim.bank.patching import PatchError, with_question
+    question = question_of(draft)
+    files.write_atomic(path, _with(path, question))
+    return question
+
+
+def add_to_copy(path: Path, folder: Path, draft: QuestionDraft) -> tuple[Path, Question]:
+    """Copy a bank file into a folder with the question added; gives the copy.
+
+    Raises:
+        AddError: Something is wrong with the question, or the file cannot take it.
+        FileError: The copy cannot be written.
+    """
+    from interview_sim.bank.scaffold import write_bank
 
     question = question_of(draft)
-    data = read_bytes(path)
-    if isinstance(data, Problem):
-        raise AddError(str(data))
+    changed = _with(path, question)
+    copy = free_path(folder / path.name)
+    write_bank(copy, changed)
+    return copy, question
+
+
+def _with(path: Path, question: Question) -> bytes:
+    """What the bank file would hold with the question added."""
+    from interview_sim.bank.patching import PatchError, with_question
+
+    data = _bytes(path)
     try:
         changed = with_question(data, question)
     except PatchError as error:
         raise AddError(f"{path.name}: {error}") from error
     _check(parse_bank(changed, path.name))
-    files.write_atomic(path, changed)
-    return question
+    return changed
 
 
 def begin_bank(folder: Path, draft: QuestionDraft) -> tuple[Path, Question]:
@@ -180,12 +200,17 @@ def copy_bank(path: Path, folder: Path) -> Path:
     """
     from interview_sim.bank.scaffold import write_bank
 
-    data = read_bytes(path)
-    if isinstance(data, Problem):
-        raise AddError(str(data))
+    data = _bytes(path)
     copy = free_path(folder / path.name)
     write_bank(copy, data)
     return copy
+
+
+def _bytes(path: Path) -> bytes:
+    data = read_bytes(path)
+    if isinstance(data, Problem):
+        raise AddError(str(data))
+    return data
 
 
 def free_path(path: Path) -> Path:

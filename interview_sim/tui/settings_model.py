@@ -20,25 +20,30 @@ def fields(settings: Settings) -> list[Field]:
     extra = "none" if factor == 1 else f"every time × {number(factor)}"
     clock = "hidden, warnings only" if settings.hidden_clock else "shown"
     mouse = "used" if settings.mouse else "left to the terminal (from the next start)"
+    motion = "reduced: a replay goes in steps of a second" if settings.reduced_motion else "full"
     race = "runs along, as words and time" if settings.race else "out of sight (F8 brings it)"
     return [
         Field("theme", "theme", one_line(settings.theme)),
         Field("extra_time", "extra time", extra),
         Field("hidden_clock", "clock", clock),
+        Field("reduced_motion", "motion", motion),
         Field("mouse", "mouse", mouse),
         Field("race", "your last attempt", race),
+        Field("role", "role", one_line(settings.role) or "any"),
     ]
 
 
 def stepped(
-    settings: Settings, field: str, by: int, themes: Sequence[str]
+    settings: Settings, field: str, by: int, *, themes: Sequence[str], roles: Sequence[str] = ()
 ) -> dict[str, str | float | bool]:
-    """The change that one step makes."""
+    """The change that one step makes; `roles` are those of the banks' questions."""
     if field == "theme":
         return {field: _next(settings.theme, ("dark", "light", *_others(themes)), by)}
     if field == "extra_time":
         return {field: _next(settings.extra_time, _FACTORS, by)}
-    if field in {"hidden_clock", "mouse", "race"}:
+    if field == "role":
+        return {field: _next(settings.role, ("", *sorted({*roles, settings.role} - {""})), by)}
+    if field in {"hidden_clock", "mouse", "race", "reduced_motion"}:
         return {field: not getattr(settings, field)}
     return {}
 

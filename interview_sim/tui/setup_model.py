@@ -47,8 +47,14 @@ class Outlook:
     """What is likely not meant, or why nothing can start."""
 
 
-def fields(plan: Plan, banks: Sequence[Bank]) -> list[Field]:
-    """All values of a plan that can be changed, topics last."""
+def fields(plan: Plan, banks: Sequence[Bank], *, role_from: str = "") -> list[Field]:
+    """All values of a plan that can be changed, topics last.
+
+    Args:
+        plan: The plan as it would be used.
+        banks: The banks that questions are drawn from.
+        role_from: Where the role comes from, if not from the plan.
+    """
     by_time = "as the banks say" if plan.question_time is None else duration(plan.question_time)
     rated = "after each" if plan.rate is Rate.EACH else "at the end"
     listed = [
@@ -59,7 +65,7 @@ def fields(plan: Plan, banks: Sequence[Bank]) -> list[Field]:
         Field("reading", "reading time", f"{number(plan.reading)} s" if plan.reading else "none"),
         Field("question_time", "answer time", by_time),
         Field("levels", "level", " + ".join(plan.levels) or "any"),
-        Field("roles", "role", one_line(", ".join(plan.roles)) or "any"),
+        Field("roles", "role", f"{one_line(', '.join(plan.roles))}{role_from}" or "any"),
         Field("banks", "banks", one_line(", ".join(plan.banks)) or "all"),
         Field("rate", "rate yourself", rated),
         Field("seed", "seed", "new each time" if plan.seed is None else str(plan.seed)),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from interview_sim.transcript.reading import Transcript
 
 _FRAMES = 1 / 10
+_CALM_FRAMES = 1.0
 """Seconds between looks at the player while it plays."""
 
 _MOST_GHOSTS = 12
@@ -56,7 +57,8 @@ class ReplayScreen(ReplayMoves):
         """Read the transcript without holding up the screen."""
         self.show_loading()
         self._read()
-        self.set_interval(_FRAMES, self.poll)
+        is_calm = self._services.settings.reduced_motion
+        self.set_interval(_CALM_FRAMES if is_calm else _FRAMES, self.poll)
 
     @work(thread=True, exclusive=True, group="replay", exit_on_error=False)
     def _read(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.getters import query_one
 from textual.screen import Screen
@@ -38,6 +38,7 @@ class SettingsScreen(Screen[None]):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
+        self._roles: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The values, and where they are kept."""
@@ -48,8 +49,21 @@ class SettingsScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show the values."""
+        """Show the values; the roles to choose from are in the banks."""
         self._show()
+        self._read()
+
+    @work(thread=True, exclusive=True, group="banks", exit_on_error=False)
+    def _read(self) -> None:
+        banks = self._services.catalogue.banks
+        self._roles = tuple(
+            {
+                role
+                for bank in banks
+                for question in bank.outline.questions
+                for role in question.roles
+            }
+        )
 
     def _show(self) -> None:
         self.values.show(
@@ -66,7 +80,9 @@ class SettingsScreen(Screen[None]):
 
     def _change(self, field: str, by: int) -> None:
         themes = list(self.app.available_themes)
-        changes = model.stepped(self._services.settings, field, by, themes)
+        changes = model.stepped(
+            self._services.settings, field, by, themes=themes, roles=self._roles
+        )
         try:
             self._services.change_settings(**changes)
         except InterviewSimError as error:

@@ -14,6 +14,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
 
+from interview_sim.session.wishes import for_drawing
 from interview_sim.tui import navigation
 from interview_sim.tui import setup_model as model
 from interview_sim.tui.actions import bindings
@@ -87,10 +88,17 @@ class SetupScreen(Screen[None]):
         if self.is_attached:
             self._show()
 
+    @property
+    def _effective(self) -> Plan:
+        """The plan with what the settings add to it."""
+        return for_drawing(self._plan, self._services.settings)
+
     def _show(self) -> None:
-        plan, banks = self._plan, self._banks or ()
+        plan, banks = self._effective, self._banks or ()
+        role_from = " (settings)" if plan.roles != self._plan.roles else ""
         self.words.update(literal(plan.description or plan.title))
-        rows = [Row(f.id, f.label, f.value) for f in model.fields(plan, banks)]
+        fields = model.fields(plan, banks, role_from=role_from)
+        rows = [Row(f.id, f.label, f.value) for f in fields]
         self.values.show(rows)
         if self._banks is None:
             self.below.update("reading the banks …")
@@ -124,7 +132,7 @@ class SetupScreen(Screen[None]):
         """Start, if there is anything to ask."""
         if self._banks is None:
             return
-        outlook = model.outlook(self._plan, self._banks)
+        outlook = model.outlook(self._effective, self._banks)
         if outlook.can_start:
             self.post_message(navigation.StartInterview(self._plan, self._plan.seed))
         else:
