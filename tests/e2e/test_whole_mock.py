@@ -107,7 +107,7 @@ def test_hostile_text_is_shown_as_written_on_every_screen(tmp_path: Path, home: 
     terminal.press("escape")
     terminal.wait_for("Start an interview")
     terminal.press("h")
-    terminal.wait_for("History")
+    terminal.wait_for("Samples that ship", "lean hire")
     terminal.press("r")
     terminal.wait_for("[@click=app.quit]x[/]")
     terminal.kill()
