@@ -162,7 +162,7 @@ class _Reader:
             points=(*points, *grading.points, *told.points),
             follow_ups=(*_asked(self._get("follow_ups")), *grading.follow_ups, *told.follow_ups),
             hints=(*filter(None, (self._get("hints"),)), *grading.hints, *told.hints),
-            tags=(*tags, *re.split(r"[,;\s]+", self._get("tags"))),
+            tags=(*tags, *filter(None, re.split(r"[,;\s]+", self._get("tags")))),
             level=level_of(self._get("level")) or level,
             topic=self._topic(),
             links=tuple(Link(url, url) for url in _URL.findall(self._get("links"))),
