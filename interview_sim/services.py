@@ -22,6 +22,7 @@ from interview_sim.paths import Paths, find_paths
 from interview_sim.session.plan import Plan
 from interview_sim.session.planning import find_plan, shipped_plans
 from interview_sim.session.wishes import for_drawing, with_settings
+from interview_sim.transcript.elsewhere import Elsewhere
 from interview_sim.transcript.store import Store, new_id
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Sitting:
     def __init__(self, engine: Engine, journal: Journal) -> None:
         self.engine = engine
         self._journal = journal
+        self.elsewhere = Elsewhere(journal)
+        """Copies of what the transcript cannot take."""
 
     @property
     def id(self) -> str:
@@ -85,13 +88,22 @@ class Sitting:
         self._journal.sync_due()
         return made
 
+    def keep_up(self) -> None:
+        """Let the journal catch up with the disk; the engine is not asked."""
+        self._journal.sync_due()
+
+    def save_now(self) -> bool:
+        """Try once to get everything into the file and onto the disk; whether that worked."""
+        self.engine.flush()
+        return self._journal.retry()
+
     def save_elsewhere(self, path: Path) -> Path:
         """Write the whole transcript to another place.
 
         Raises:
             FileError: It cannot be written there either.
         """
-        return self._journal.save_elsewhere(path)
+        return self.elsewhere.save(path)
 
     def scorecard(self) -> Scorecard:
         """The scorecard as things stand."""

@@ -170,6 +170,16 @@ class Journal:
         return self._file.backlog
 
     @property
+    def why_unsaved(self) -> str:
+        """Why not everything is in the file, as a short clause; empty while all is well."""
+        return self._file.why
+
+    @property
+    def size(self) -> int:
+        """Bytes of the whole transcript."""
+        return self._file.size
+
+    @property
     def problem(self) -> str | None:
         """What is wrong with saving and what to do, in plain words; None while all is well."""
         if self._file.problem is not None:
@@ -214,6 +224,15 @@ class Journal:
             self._synced_at = self._clock.monotonic()
             return self._file.sync()
 
+    def retry(self) -> bool:
+        """Try now what would be tried again later anyway; whether the disk has everything."""
+        with self._guard:
+            if not self._is_closed:
+                self._rebuilt_at = float("-inf")
+                self._file.check()
+                self.sync()
+            return not self._file.backlog and self._file.error is None
+
     def sync_due(self) -> None:
         """Do what is due, without waiting: to be called a few times a second.
 
@@ -231,16 +250,17 @@ class Journal:
             self._push()
             self._sync_if_due()
 
-    def save_elsewhere(self, path: Path) -> Path:
+    def save_elsewhere(self, path: Path, *, replace: bool = False) -> Path:
         """Write the whole transcript, from memory, to a new file at `path` or in that folder.
 
-        The journal goes on trying its own file.
+        With `replace`, an earlier copy at `path` is replaced. The journal goes on trying its own
+        file.
 
         Raises:
             FileError: It can't be written there either, or a file of that name exists.
         """
         with self._guard:
-            return self._file.save_elsewhere(path)
+            return self._file.save_elsewhere(path, replace=replace)
 
     def close(self) -> None:
         """Write and confirm what is left, and let others open the file; safe to call twice.

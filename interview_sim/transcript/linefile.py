@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Self
 
-from interview_sim.files import FileError, create_new, ensure_folder, open_append
+from interview_sim.files import FileError, create_new, ensure_folder, open_append, write_atomic
 from interview_sim.transcript.errors import TranscriptError, reason, remedy
 from interview_sim.transcript.syncing import Fsync, Synced, sync_folder, sync_now
 
@@ -89,6 +89,16 @@ class LineFile:
         return b"".join(self._lines)
 
     @property
+    def size(self) -> int:
+        """Bytes of everything, in memory and in the file."""
+        return sum(map(len, self._lines))
+
+    @property
+    def why(self) -> str:
+        """Why the last attempt to save failed, as a short clause; empty while all is well."""
+        return "" if self.error is None else reason(self.error)
+
+    @property
     def problem(self) -> str | None:
         """Why not everything is saved and what that means, or None while all is well."""
         if self.error is None:
@@ -96,7 +106,7 @@ class LineFile:
         waiting = max(self.backlog, 1)
         changes = "1 change waits" if waiting == 1 else f"{waiting} changes wait"
         return (
-            f"The transcript cannot be saved: {reason(self.error)}. Your text is safe in memory "
+            f"The transcript cannot be saved: {self.why}. Your text is safe in memory "
             f"({changes}) and saving is tried again by itself. "
             f"{remedy(self.error)}, or save a copy elsewhere."
         )
@@ -185,14 +195,19 @@ class LineFile:
         elif size != self._offset:
             self._lost("The transcript's file was changed by another program")
 
-    def save_elsewhere(self, path: Path) -> Path:
+    def save_elsewhere(self, path: Path, *, replace: bool = False) -> Path:
         """Write everything, from memory, to a new file at `path` (or in that folder).
+
+        With `replace`, a file that is there already is replaced.
 
         Raises:
             FileError: It cannot be written there, or a file of that name exists.
         """
         target = path / self.path.name if path.is_dir() else path
-        create_new(target, self.content)
+        if replace:
+            write_atomic(target, self.content)
+        else:
+            create_new(target, self.content)
         with contextlib.suppress(OSError):
             target.chmod(PRIVATE)
         return target

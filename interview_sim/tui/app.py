@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import os
 import signal
+import sys
+import threading
 from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 
@@ -14,6 +18,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from interview_sim.errors import InterviewSimError
+from interview_sim.literal import visible
 from interview_sim.tui import navigation as nav
 from interview_sim.tui.actions import PLACES, bindings
 from interview_sim.tui.flow import Flow
@@ -23,6 +28,11 @@ from interview_sim.tui.themes import DARK, LIGHT, OTHER
 
 if TYPE_CHECKING:
     from interview_sim.services import Services
+
+
+_GRACE = 3.0
+"""Seconds that the app has for ending when a signal asks for it."""
+_ENDED_BY_SIGNAL = 143
 
 
 def _actions() -> type[Provider]:
@@ -47,6 +57,9 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         self._services = services
         self._first = first
         self.flow = Flow(self, services)
+        self.abandon: threading.Timer | None = None
+        """Ends the process where the terminal keeps the app from ending; set by `run`."""
+        self._caught: dict[int, object] = {}
         self.animation_level = "none"
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -60,24 +73,32 @@ class InterviewSimApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Listen for the signals that end programs, and go where the command line says."""
         self._catch_signals()
+        self.set_interval(1, self.flow.look_after)
         if self._first is not None:
             self.screen.post_message(self._first)
 
     def on_unmount(self) -> None:
         """However the app ends, what is open is on disk."""
         self.flow.close_sitting()
+        for number, before in self._caught.items():
+            with contextlib.suppress(ValueError, TypeError):
+                signal.signal(number, before)  # type: ignore[arg-type]
 
     def _catch_signals(self) -> None:
-        import asyncio
-
         loop = asyncio.get_running_loop()
+
+        def ending(_number: int, _frame: object) -> None:
+            # Not a handler of the loop's: that would wait for a loop which waits for a terminal.
+            if self.abandon is not None and not self.abandon.is_alive():
+                self.abandon.start()
+            loop.call_soon_threadsafe(self._end)
+
         for name in ("SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
-            if number is not None:
-                try:
-                    loop.add_signal_handler(number, self._end)
-                except (NotImplementedError, RuntimeError, ValueError):
-                    return
+            # A program that is not the main thread's gets no signals.
+            with contextlib.suppress(ValueError):
+                if number is not None:
+                    self._caught[number] = signal.signal(number, ending)
 
     def _end(self) -> None:
         """Save first, then leave: the terminal may be gone already."""
@@ -156,12 +177,16 @@ class InterviewSimApp(App[None], inherit_bindings=False):
 
     @on(nav.LeaveSitting)
     async def _leave(self) -> None:
+        await self._go(self.flow.when_kept(self._left))
+
+    async def _left(self) -> None:
+        if self.flow.is_all_saved:
+            self.notify("Kept as it stands. Resume it from here at any time.", markup=False)
         await self._go(self.flow.home())
-        self.notify("Kept as it stands. Resume it from here at any time.", markup=False)
 
     @on(nav.GoHome)
     async def _home(self) -> None:
-        await self._go(self.flow.home())
+        await self._go(self.flow.when_kept(self.flow.home))
 
     @on(nav.GoBack)
     async def _back(self) -> None:
@@ -192,9 +217,13 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         except InterviewSimError as error:
             self.notify(f"{error} It holds until you leave.", markup=False)
 
-    def action_leave(self) -> None:
+    async def action_leave(self) -> None:
         """Leave; what is open is saved as it stands and can be resumed."""
-        self.exit()
+
+        async def leave() -> None:
+            self.exit()
+
+        await self.flow.when_kept(leave)
 
 
 def make_app(services: Services, first: Message | None = None) -> InterviewSimApp:
@@ -214,8 +243,28 @@ def run(services: Services, first: Message | None = None) -> int:
         The exit status: 0, or 1 after a crash.
     """
     app = make_app(services, first)
+    app.abandon = threading.Timer(_GRACE, _abandon, [app])
+    app.abandon.daemon = True
     try:
         app.run(mouse=services.settings.mouse)
     finally:
+        app.abandon.cancel()
         app.flow.close_sitting()
+        _say_farewell(app)
     return app.return_code or 0
+
+
+def _abandon(app: InterviewSimApp) -> None:
+    """End the process, as a signal asked for, though the app still waits for its terminal."""
+    app.flow.close_sitting()
+    _say_farewell(app)
+    os._exit(_ENDED_BY_SIGNAL)
+
+
+def _say_farewell(app: InterviewSimApp) -> None:
+    words, app.flow.farewell = app.flow.farewell, ""
+    # The terminal may be gone, and with it whoever would read this.
+    with contextlib.suppress(OSError, ValueError):
+        if words:
+            sys.stderr.write(f"{visible(words)}\n")
+            sys.stderr.flush()

@@ -7,7 +7,7 @@ that the first frame does not wait for them.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -31,6 +31,9 @@ class Flow:
         self._app = app
         self._services = services
         self._sitting: Sitting | None = None
+        self._was_well = True
+        self.farewell = ""
+        """What is to be said once the terminal is the shell's again; empty where nothing is."""
         self._reading_banks = asyncio.Lock()
 
     # The open session
@@ -40,18 +43,76 @@ class Flow:
         """The session that is open now."""
         return self._sitting
 
+    @property
+    def is_all_saved(self) -> bool:
+        """Whether the open session, if there is one, is in its transcript to the last change."""
+        return self._sitting is None or not self._sitting.unsaved
+
     def save(self) -> None:
-        """Hand everything that was typed to the journal."""
+        """Get everything into the file and onto the disk, as far as it lets us."""
         if self._sitting is not None:
-            self._sitting.engine.flush()
-            self._sitting.tick()
+            self._sitting.save_now()
 
     def close_sitting(self) -> None:
-        """Put everything on disk and let the session go; safe to call at any time."""
+        """Put everything on disk and let the session go; safe to call at any time.
+
+        What the disk does not take is copied elsewhere, unless the candidate gave it up.
+        """
         sitting, self._sitting = self._sitting, None
-        if sitting is not None:
-            sitting.engine.flush()
-            sitting.close()
+        if sitting is None:
+            return
+        sitting.engine.flush()
+        sitting.close()
+        self.farewell = sitting.elsewhere.rescue() or self.farewell
+
+    async def when_kept(self, then: Callable[[], Awaitable[None]]) -> None:
+        """Do `then`, which closes the session: at once where everything is saved, else if chosen.
+
+        Where something could not be saved the candidate is asked: a copy elsewhere, another try,
+        losing it, or staying.
+        """
+        sitting = self._sitting
+        if sitting is None or sitting.save_now() or not sitting.elsewhere.at_risk:
+            await then()
+            return
+
+        def decided(may_go: bool | None) -> None:
+            if may_go:
+                self._app.call_next(then)
+
+        await self._ask_unsaved(sitting, decided, leaving=True)
+
+    async def _tell_unsaved(self, sitting: Sitting) -> None:
+        """At the end of a stage: say what could not be saved, and offer a copy elsewhere."""
+        if not sitting.save_now() and sitting.elsewhere.at_risk:
+            await self._ask_unsaved(sitting, None, leaving=False)
+
+    async def _ask_unsaved(
+        self, sitting: Sitting, decided: Callable[[bool | None], None] | None, *, leaving: bool
+    ) -> None:
+        from interview_sim.tui.screens.unsaved import UnsavedModal
+
+        if not isinstance(self._app.screen, UnsavedModal):
+            await self._app.push_screen(UnsavedModal(sitting, leaving=leaving), decided)
+
+    def look_after(self) -> None:
+        """To be called about once a second: catch up with the disk, and tell what it refuses.
+
+        The interview screen does both itself; the screens that follow it do neither.
+        """
+        sitting = self._sitting
+        if sitting is None or not sitting.engine.state.is_over:
+            self._was_well = True
+            return
+        sitting.keep_up()
+        notice, problem = sitting.take_notice(), sitting.problem
+        if notice:
+            self._app.notify(notice, markup=False)
+        if self._was_well and problem:
+            self._app.notify(problem, markup=False, severity="warning", timeout=12)
+        elif problem is None and not self._was_well:
+            self._app.notify("Saving works again.", markup=False)
+        self._was_well = problem is None
 
     async def start(self, plan: Plan, seed: int | None) -> None:
         """Draw the questions and ask the first."""
@@ -102,6 +163,7 @@ class Flow:
         each = sitting.engine.state.header.plan.rate is Rate.EACH
         rated = each and _is_rated(sitting.engine.state)
         await self._from_home(self._reveal(sitting) if rated else self._rating(sitting))
+        await self._tell_unsaved(sitting)
 
     async def rating_over(self, sitting: Sitting) -> None:
         """Rated, or passed over: the next question, or the reveal."""
@@ -114,6 +176,7 @@ class Flow:
     async def reveal_over(self, sitting: Sitting) -> None:
         """All is marked: the scorecard."""
         await self._from_home(self._scorecard(sitting))
+        await self._tell_unsaved(sitting)
 
     async def reopen_reveal(self, ref: str, question: int) -> None:
         """One question's points again, above the scorecard."""
@@ -165,7 +228,7 @@ class Flow:
         await self._app.push_screen(SettingsScreen(self._services))
 
     async def home(self) -> None:
-        """Everything above the home screen goes, and the session is closed."""
+        """Everything above the home screen goes, and the session is closed, see `when_kept`."""
         # The screens go first: one that still looked at the clock would write to a closed file.
         while len(self._app.screen_stack) > 1:
             await self._app.pop_screen()
@@ -173,10 +236,10 @@ class Flow:
 
     async def back(self) -> None:
         """One screen less; back at home, the session is closed."""
-        if len(self._app.screen_stack) > 1:
+        if len(self._app.screen_stack) > 2:
             await self._app.pop_screen()
-        if len(self._app.screen_stack) == 1:
-            self.close_sitting()
+        else:
+            await self.when_kept(self.home)
 
     # Making screens
 

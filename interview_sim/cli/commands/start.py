@@ -162,13 +162,12 @@ def _run_unattended(
     from interview_sim.cli.plain.answers import read_answers
     from interview_sim.cli.plain.printing import print_outcome
     from interview_sim.cli.plain.unattended import sit
+    from interview_sim.cli.plain.unsaved import kept_to_the_end
 
     answers = read_answers(path)
     sitting = first.open()
-    try:
+    with kept_to_the_end(sitting):
         for words in sit(sitting, answers, clock):
             click.echo(words, err=True)
         print_outcome(sitting, as_json=as_json)
-    finally:
-        sitting.close()
     sys.stdout.flush()

@@ -9,10 +9,12 @@ import click
 from interview_sim.cli.plain.assessing import assess
 from interview_sim.cli.plain.lines import EndOfInput, LineSource, TypedLines
 from interview_sim.cli.plain.printing import clock_text, print_outcome, prompt_lines, spoken
+from interview_sim.cli.plain.unsaved import kept_to_the_end, settle
 from interview_sim.literal import visible
 from interview_sim.services import Sitting
 from interview_sim.session import rules
-from interview_sim.session.events import Event, HintShown, Scope, TimedOut, Warned
+from interview_sim.session.events import ClockGap, Event, HintShown, Scope, TimedOut, Warned
+from interview_sim.session.gap_words import gap_words
 from interview_sim.session.state import Phase
 
 TICK = 0.25
@@ -164,6 +166,8 @@ class PlainInterview:
         for event in made:
             if isinstance(event, TimedOut):
                 self._say("Time. Your answer was handed in as it stands.")
+            elif isinstance(event, ClockGap):
+                self._say(gap_words(event))
             elif isinstance(event, Warned):
                 what = "this answer" if event.scope is Scope.QUESTION else "the interview"
                 self._say(f"{spoken(event.left / 1000)} left for {what}.")
@@ -181,15 +185,14 @@ def run_plain(sitting: Sitting, *, as_json: bool, lines: LineSource | None = Non
     def say(words: str) -> None:
         click.echo(words, err=as_json)
 
-    try:
-        done = PlainInterview(sitting, lines or TypedLines(), say).run()
+    source = lines or TypedLines()
+    with kept_to_the_end(sitting):
+        done = PlainInterview(sitting, source, say).run()
         if done:
             print_outcome(sitting, as_json=as_json)
-        else:
+        settle(sitting, source, say)
+        if not done and not sitting.unsaved:
             click.echo(
                 f"Left. What you typed is kept; go on with: interview-sim resume {sitting.id}",
                 err=True,
             )
-    finally:
-        sitting.engine.flush()
-        sitting.close()

@@ -13,7 +13,8 @@ from textual import events, on
 from textual.widgets import TextArea
 
 from interview_sim.session import rules
-from interview_sim.session.events import HintShown, Skipped, TimedOut, Warned
+from interview_sim.session.events import ClockGap, HintShown, Skipped, TimedOut, Warned
+from interview_sim.session.gap_words import gap_words, length_words
 from interview_sim.session.state import Phase, State
 from interview_sim.tui import navigation
 from interview_sim.tui import sitting_view as view
@@ -31,6 +32,10 @@ _POLL = 0.25
 _QUIET_MS = 1_500
 """After a time-out keys are not taken until none came for so long: they were meant for the answer
 before, and must neither begin, nor fill, nor hand in the next one."""
+_LONG_TOAST = 20
+"""Seconds for a word that is to be there still when somebody comes back."""
+_STOPPED = 2
+"""Seconds without a look at the clock from which a stop is worth a word."""
 _LIVE = {Phase.READING, Phase.ANSWERING}
 
 
@@ -51,6 +56,8 @@ class InterviewScreen(InterviewRace):
         self._asked_to_rate = -1
         self._dialog: ConfirmModal | None = None
         self._is_over = False
+        self._polled_at = services.clock.monotonic()
+        self._stood_still = 0.0
 
     @property
     def _state(self) -> State:
@@ -60,6 +67,7 @@ class InterviewScreen(InterviewRace):
         """Start the clocks, unless the session is resumed."""
         self._follow(self._engine.start())
         self.set_interval(_POLL, self.poll)
+        self.app.app_resume_signal.subscribe(self, self._came_back)
 
     def on_screen_resume(self) -> None:
         """What lay above is gone: show how things stand now."""
@@ -69,8 +77,20 @@ class InterviewScreen(InterviewRace):
 
     def poll(self) -> None:
         """Let the engine catch up, and show what changed; may be called at any time."""
+        now = self._services.clock.monotonic()
+        self._stood_still = max(self._stood_still, now - self._polled_at)
+        self._polled_at = now
         if not self._is_over:
             self._follow(self._sitting.tick())
+
+    def _came_back(self, _app: object) -> None:
+        """The program was stopped, as a shell does, and goes on: say that time did not stop."""
+        was_over = self._is_over
+        self.poll()
+        stopped, self._stood_still = self._stood_still, 0.0
+        if stopped >= _STOPPED and not was_over:
+            words = f"The program was stopped for {length_words(stopped)}. The clocks ran on."
+            self.notify(words, markup=False, timeout=_LONG_TOAST)
 
     def _follow(self, made: tuple[Event, ...]) -> None:
         """Tell what happened, then show how things stand."""
@@ -81,6 +101,8 @@ class InterviewScreen(InterviewRace):
                 self._quiet_until = self._engine.t + _QUIET_MS
             elif isinstance(event, Skipped) and not self._state.is_over:
                 self._say("Skipped.")
+            elif isinstance(event, ClockGap):
+                self.notify(gap_words(event), markup=False, timeout=_LONG_TOAST)
             elif isinstance(event, Warned) and self._plan.hide_clock:
                 self._say(view.announcement(event.scope, event.mark))
         notice = self._sitting.take_notice()

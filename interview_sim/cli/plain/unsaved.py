@@ -1,0 +1,97 @@
+"""What plain mode does with a session that could not be saved to the end."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from interview_sim.cli.plain.lines import EndOfInput, LineSource
+from interview_sim.errors import InterviewSimError
+from interview_sim.literal import visible
+from interview_sim.services import Sitting
+from interview_sim.transcript.elsewhere import changes, copied_words
+
+_WAIT = 0.5
+_ENDED_BY = 128
+"""What shells add to the number of a signal that ended a program."""
+
+
+def settle(sitting: Sitting, lines: LineSource, say: Callable[[str], None]) -> None:
+    """Ask what is to become of changes that are in memory alone, until none is or all are given up.
+
+    Where nobody answers any more they are still at risk afterwards; `kept_to_the_end` copies them.
+    """
+    if sitting.save_now() or not sitting.elsewhere.at_risk:
+        return
+    place = sitting.elsewhere.suggested()
+    say("")
+    say(visible(sitting.problem or "Not everything is saved."))
+    say(
+        f"Enter saves a copy as {visible(str(place))}; or type another path. "
+        f"again: try once more. lose: leave, and lose {changes(sitting.elsewhere.at_risk)}."
+    )
+    while sitting.elsewhere.at_risk:
+        try:
+            line = lines.next_line(_WAIT)
+        except EndOfInput:
+            return
+        sitting.keep_up()
+        if line is None:
+            continue
+        if line.strip() == "lose":
+            sitting.elsewhere.is_given_up = True
+        elif line.strip() == "again":
+            say("It worked." if sitting.save_now() else visible(sitting.problem or "Not yet."))
+        else:
+            _copy(sitting, Path(line.strip() or place), say)
+    if not sitting.unsaved:
+        say("Everything is in the transcript now.")
+
+
+def _copy(sitting: Sitting, place: Path, say: Callable[[str], None]) -> None:
+    try:
+        say(visible(copied_words(sitting.save_elsewhere(place.expanduser()))))
+    except (InterviewSimError, RuntimeError, ValueError) as error:
+        say(f"{visible(str(error))}. Type another path.")
+
+
+@contextlib.contextmanager
+def kept_to_the_end(sitting: Sitting) -> Iterator[None]:
+    """Close the session however the block ends, signals included; copy what was not saved."""
+    with _signals_as_exits():
+        try:
+            yield
+        finally:
+            sitting.engine.flush()
+            sitting.close()
+            words = sitting.elsewhere.rescue()
+            if words:
+                # Whoever would read this may be gone, and the terminal, too.
+                with contextlib.suppress(OSError):
+                    click.echo(visible(words), err=True)
+
+
+@contextlib.contextmanager
+def _signals_as_exits() -> Iterator[None]:
+    """SIGTERM and SIGHUP end the block as an exception, so that it can tidy up."""
+
+    def leave(number: int, _frame: object) -> None:
+        sys.exit(_ENDED_BY + number)
+
+    before: dict[int, object] = {}
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        with contextlib.suppress(ValueError):
+            if number is not None:
+                before[number] = signal.signal(number, leave)
+    try:
+        yield
+    finally:
+        for known, handler in before.items():
+            with contextlib.suppress(ValueError, TypeError):
+                signal.signal(known, handler)  # type: ignore[arg-type]

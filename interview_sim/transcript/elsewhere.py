@@ -1,0 +1,141 @@
+"""Where a transcript goes when its own place refuses, and what is said of it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interview_sim.files import FileError
+
+if TYPE_CHECKING:
+    from interview_sim.transcript.journal import Journal
+
+_NAMES = 100
+
+
+class Elsewhere:
+    """Keeps what a journal's own file cannot take: in a copy, in another place.
+
+    The journal goes on trying its own file all the same.
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._copy: Path | None = None
+        self._copied = -1
+        self.is_given_up = False
+        """Whether the candidate said that what cannot be saved may be lost."""
+
+    @property
+    def at_risk(self) -> int:
+        """Events in memory alone: not in the file, not in a copy, and not given up."""
+        return 0 if self.is_given_up or self._is_current else self._journal.backlog
+
+    @property
+    def _is_current(self) -> bool:
+        return self._copied == self._journal.state.seq
+
+    def suggested(self) -> Path:
+        """A path where saving a copy is likely to work."""
+        return suggested_copy(self._journal.path.name, self._journal.size)
+
+    def save(self, path: Path) -> Path:
+        """Write everything, from memory, to a new file at `path`, or in that folder.
+
+        Raises:
+            FileError: It cannot be written there, or a file of that name exists.
+        """
+        return self._saved(self._journal.save_elsewhere(path))
+
+    def rescue(self) -> str:
+        """Keep what would be lost now, without asking; what became of it, or nothing.
+
+        A copy that was saved before is brought up to date.
+        """
+        lost, why = self._journal.backlog, self._journal.why_unsaved
+        if not lost or self.is_given_up:
+            return ""
+        return rescued_words(self._rescued(), lost, why)
+
+    def _rescued(self) -> Path | None:
+        if self._copy is not None and self._is_current:
+            return self._copy
+        places = [free_path(folder, self._journal.path.name) for folder in rescue_folders()]
+        for place in places if self._copy is None else [self._copy, *places]:
+            try:
+                copy = self._journal.save_elsewhere(place, replace=place == self._copy)
+            except FileError:
+                continue
+            return self._saved(copy)
+        return None
+
+    def _saved(self, copy: Path) -> Path:
+        self._copy, self._copied = copy, self._journal.state.seq
+        return copy
+
+
+def suggested_copy(name: str, size: int) -> Path:
+    """A path for a copy of `size` bytes that looks as if it will work; nothing is written.
+
+    In the user's home folder where there is room, else in the temporary folder; never the path of
+    something that exists.
+    """
+    folders = _folders()
+    fitting = [folder for folder in folders if _has_room(folder, size)]
+    return free_path((fitting or folders or [Path.cwd()])[0], name)
+
+
+def rescue_folders() -> tuple[Path, ...]:
+    """Where to try when nobody can be asked: the temporary folder, then the home folder."""
+    return tuple(reversed(_folders()))
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """`name` in `folder`, with a number in it where something of that name is there already."""
+    plain = Path(name)
+    for number in range(1, _NAMES):
+        path = folder / (name if number == 1 else f"{plain.stem}-{number}{plain.suffix}")
+        if not os.path.lexists(path):
+            return path
+    return folder / name
+
+
+def changes(count: int) -> str:
+    """`1 change`, `12 changes`."""
+    return f"{count} change" if count == 1 else f"{count} changes"
+
+
+def copied_words(copy: Path) -> str:
+    """Where everything is now, and how to go on with it."""
+    return (
+        f"A copy with everything is here:\n{copy.absolute()}\n"
+        "Go on with it at any time: interview-sim resume, followed by that path."
+    )
+
+
+def rescued_words(copy: Path | None, lost: int, why: str) -> str:
+    """What became of changes that the transcript could not take when nobody could be asked."""
+    problem = f"The transcript could not be saved to the end: {why}."
+    if copy is None:
+        return f"{problem}\nA copy could not be saved elsewhere either: {changes(lost)} lost."
+    return f"{problem}\n{copied_words(copy)}"
+
+
+def _folders() -> list[Path]:
+    found = []
+    with contextlib.suppress(RuntimeError):  # no home folder is known
+        found.append(Path.home())
+    with contextlib.suppress(OSError):  # nothing at all can be written to
+        found.append(Path(tempfile.gettempdir()))
+    return found
+
+
+def _has_room(folder: Path, size: int) -> bool:
+    try:
+        return os.access(folder, os.W_OK | os.X_OK) and shutil.disk_usage(folder).free > size
+    except OSError:
+        return False
