@@ -205,10 +205,11 @@ def _own_bank(value: Mapping[str, Any], text: str, document: Document) -> Bank |
     """The bank, where the JSON is one of ours; JSON is YAML too, so it is read as a bank is."""
     from interview_sim.bank.loading import parse_bank
 
-    if value.get("format") != BANK_FORMAT:
+    is_ours = value.get("format") == BANK_FORMAT
+    if not is_ours and not {"id", "title", "questions"} <= value.keys():
         return None
     result = parse_bank(text, document.name)
-    if result.bank is None:
+    if result.bank is None and is_ours:
         raise ImportFailed(
             f"{document.name}: this is a bank of ours, but it has errors:\n"
             + "\n".join(str(problem) for problem in result.errors[:10])

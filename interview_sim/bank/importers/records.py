@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -10,6 +11,7 @@ from msgspec import Struct
 
 from interview_sim.bank.importers.html_text import looks_like_html, to_markdown
 from interview_sim.bank.importers.levels import level_of, numbered_level, without_mark
+from interview_sim.bank.importers.markdown.tidy import tidy
 from interview_sim.bank.importers.model import (
     Draft,
     DraftFollowUp,
@@ -27,11 +29,11 @@ _ITEM = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+", re.MULTILINE)
 _TAGS = re.compile(r"[,;|]")
 _MARKDOWN_LINK = re.compile(r"\[([^\]]{0,300})\]\((https?://[^\s)]{1,1000})[^)]{0,200}\)")
 _URL = re.compile(r"https?://[^\s<>()\"']{1,1000}")
-_HTML_HINT = re.compile(
-    r"</?(?:p|br|b|i|em|strong|div|span|ul|ol|li|code|pre|img|a|h[1-6]|sub|sup|table|tr|td|u)\b"
-    r"[^<>]*>",
-    re.IGNORECASE,
+_CODE = re.compile(r"(`{1,8})(?!`)[\s\S]{1,4000}?(?<!`)\1(?!`)")
+_BLOCK_HTML = re.compile(
+    r"</?(?:p|br|div|ul|ol|li|pre|h[1-6]|table|tr|td|th|blockquote)\b[^<>]{0,500}>", re.IGNORECASE
 )
+_LINE_HTML = re.compile(r"<(?:p|br|div|li|tr)\b", re.IGNORECASE)
 _MAX_ITEMS = 200
 
 
@@ -97,11 +99,13 @@ def _draft(row: Row, fields: Mapping[str, str], lowest: int) -> Draft | None:
 
 
 def prose(text: str) -> str:
-    """A cell's text as Markdown: HTML is read as such, plain text and Markdown stay."""
+    """A cell's text as Markdown: HTML is read as such; Markdown stays, with its tags as text."""
     text = text.strip()
-    if _HTML_HINT.search(text) or (looks_like_html(text) and "<" not in text):
-        return to_markdown(text.replace("\n", "<br>") if "<br" not in text.lower() else text)
-    return text
+    bare = _CODE.sub("", text) if "`" in text else text
+    if "```" not in text and _BLOCK_HTML.search(bare):
+        escaped = _CODE.sub(lambda found: html.escape(found.group(), quote=False), text)
+        return to_markdown(escaped if _LINE_HTML.search(bare) else escaped.replace("\n", "<br>"))
+    return tidy(text) if looks_like_html(bare) else text
 
 
 def _text(value: Any) -> str:
