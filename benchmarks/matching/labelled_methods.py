@@ -47,6 +47,10 @@ def _no_direction(*args: Any) -> int:
     return 0
 
 
+def _never(*args: Any) -> bool:
+    return False
+
+
 def _phraseless(given: LabelledSet) -> Outcome:
     """What the points' own sentences give, had the author written no phrases."""
     questions = tuple(_stripped(one) for one in given.questions)
@@ -70,6 +74,8 @@ ABLATIONS = (
     _tuned("without typos", typo_short=_NEVER, typo_long=_NEVER),
     _patched("without negation", ("reading.marks", _all_plain), ("compiled.marks", _all_plain)),
     _patched("without direction", ("reading.direction", _no_direction)),
+    _patched("without what is compared", ("reading.Reading.elsewhere", _never)),
+    _tuned("terms anywhere in two sentences", spread_words=_NEVER, pointed_words=_NEVER),
     _tuned("without keyword-list check", soup_words=_NEVER, soup_embedded=_NEVER),
     _tuned("without parrot check", parroted_words=_NEVER),
     _tuned("without the statement's own words", backed_covered=2.0, backed_partly=2.0),

@@ -8,7 +8,7 @@ from enum import Enum
 from itertools import pairwise
 
 from interview_sim.bank.model import AllOf, Misconception, Phrase, Point, Question
-from interview_sim.matching.lexicon import DIRECTION_SPELLINGS, PHRASE_WORDS
+from interview_sim.matching.lexicon import BARE_WORDS, DIRECTION_SPELLINGS, PHRASE_WORDS
 from interview_sim.matching.polarity import NOT, Mark, direction, is_negator, marks, sign_of, signs
 from interview_sim.matching.statements import rubric_of
 from interview_sim.matching.stems import stem
@@ -302,11 +302,12 @@ def _term(term: str) -> Form:
     text = read(term)
     if not any(text.telling):
         return stems_of(term)
-    return tuple(
-        NOT if is_negator(word) else stemmed
-        for word, stemmed, telling in zip(text.words, text.stems, text.telling, strict=True)
-        if telling or word in PHRASE_WORDS or is_negator(word)
-    )
+    words = list(zip(text.words, text.stems, text.telling, strict=True))
+    kept = [word for word in words if word[2] or word[0] in PHRASE_WORDS or is_negator(word[0])]
+    if len(kept) == 1:
+        # "other loss" must not come down to "loss".
+        kept = [word for word in words if word[2] or word[0] not in BARE_WORDS]
+    return tuple(NOT if is_negator(word) else stemmed for word, stemmed, _ in kept)
 
 
 def _spellings(

@@ -36,6 +36,8 @@ FUNCTION_WORDS = _words(
 DIRECTION_FUNCTION_WORDS = frozenset({"more", "most", "up", "down"})
 """Function words that say where a quantity goes."""
 
+BARE_WORDS = _words("a an the of to in is are it its be for on at by with as this that them they and")
+"""Function words that a term never stands or falls with."""
 PHRASE_WORDS = frozenset(
     {"same", "only", "always", "mean", "every", "both", "whole", "own", "again", "once", "new"}
     | {"too"}
