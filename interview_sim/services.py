@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from interview_sim.bank.gathering import Progress
     from interview_sim.bank.model import Bank
     from interview_sim.progress.history import History, SessionSummary
+    from interview_sim.session.draw import DrawHistory
     from interview_sim.session.engine import Engine
     from interview_sim.session.events import Event
     from interview_sim.session.paper import Paper, Setting
@@ -241,11 +242,16 @@ class Services:
             seed=1000 + secrets.randbelow(_SEEDS) if fixed is None else fixed,
             clock=self.clock,
             app_version=__version__,
-            history=None if fixed is not None else self.history().draw_history(),
+            history=None if fixed is not None else self._past_for(wanted),
         )
         journal = self.store.create(header)
         self.remember_plan(plan)
         return Sitting(Engine.new(journal.header, self.clock, journal.record), journal)
+
+    def _past_for(self, plan: Plan) -> DrawHistory:
+        from interview_sim.progress.schedule import history_for_draw
+
+        return history_for_draw(plan, self.history(), self.clock.now())
 
     def hold_paper(self, paper: Paper) -> Setting:
         """A sealed paper held against the banks that are here."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import floor
 
 from msgspec import Struct
 
@@ -58,6 +59,8 @@ class DrawHistory(Struct, frozen=True):
     """How often each `bank:question` was asked."""
     scores: Mapping[str, float] = {}
     """The latest score, 0..100, of each `bank:question`."""
+    due: Mapping[str, float] = {}
+    """For how many days each `bank:question` that is due again has been so."""
 
 
 def pool(plan: Plan, banks: Sequence[Bank]) -> tuple[Candidate, ...]:
@@ -109,9 +112,10 @@ def draw(
     seed: int,
     history: DrawHistory | None = None,
 ) -> tuple[DrawnQuestion, ...]:
-    """Draw the plan's questions: spread over topics, fresh or weak ones first, easier ones first.
+    """Draw the plan's questions, spread over topics, those first that the plan prefers.
 
-    With a smaller pool than the plan asks for, all of the pool is drawn; no question comes twice.
+    They are asked with the easier ones first. With a smaller pool than the plan asks for, all of
+    the pool is drawn; no question comes twice.
 
     Raises:
         UsageError: No question of the banks fits the plan.
@@ -157,4 +161,17 @@ def _rank(plan: Plan, candidate: Candidate, history: DrawHistory) -> tuple[float
         return (history.seen.get(candidate.ref, 0), 0.0)
     if plan.prefer is Prefer.WEAK:
         return (0.0, history.scores.get(candidate.ref, _UNSEEN_SCORE))
+    if plan.prefer is Prefer.DUE:
+        return _due_rank(candidate.ref, history)
     return (0.0, 0.0)
+
+
+def _due_rank(ref: str, history: DrawHistory) -> tuple[float, float]:
+    """Due ones by the days they wait, then fresh ones, then those asked least often.
+
+    Whole days go before the spread, so that questions of one evening still spread over topics.
+    """
+    days = history.due.get(ref)
+    if days is None:
+        return (history.seen.get(ref, 0), 0.0)
+    return (-1.0 - floor(days), -days)

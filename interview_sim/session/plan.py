@@ -34,6 +34,7 @@ class Prefer(StrEnum):
     ANY = "any"
     WEAK = "weak"
     FRESH = "fresh"
+    DUE = "due"
 
 
 class Plan(Struct, frozen=True, kw_only=True, omit_defaults=True):
