@@ -49,8 +49,8 @@ class Surroundings:
             return None
         top = self._outline.blocks[structure[0]].level
         others = [i for i in structure[1:] if self._outline.blocks[i].level <= top]
-        is_alone = not others and (top == 1 or len(structure) > 1)
-        if not is_alone or is_about_itself(self._outline.blocks[structure[0]].text):
+        text = self._outline.blocks[structure[0]].text
+        if others or top > 1 or is_about_itself(text) or level_of(topic_name(text)) is not None:
             return None
         return structure[0]
 

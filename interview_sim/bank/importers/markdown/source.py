@@ -12,6 +12,7 @@ from typing import NamedTuple
 FENCE = re.compile(r"^(?:[ \t]|>|[-*+] |\d{1,4}[.)] )*(`{3,}|~{3,})")
 
 _META_LINE = re.compile(r"^([A-Za-z_][\w -]{0,40})\s*:\s*(.*)$")
+_ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 _META_ITEM = re.compile(r"^\s*-\s+(.*)$")
 _COMMENT_META = re.compile(r"^\s*([A-Za-z][\w -]{0,30}?)\s*:\s*\(?([^()\n]*)\)?\s*$")
 _CODE_SPAN = re.compile(r"(`{1,8})(?!`).{1,1000}?(?<!`)\1(?!`)")
@@ -62,6 +63,7 @@ class Source:
         self.breaks: set[int] = set()
         """Indexes of lines in which a `<br/>` stood alone: people part questions with it."""
         self._is_laid_out = False
+        self._is_in_list = False
         self.navigation: list[tuple[int, str]] = []
         """Links to the top of the page, taken out: number of the line and the text."""
         lines = text.split("\n")
@@ -151,7 +153,12 @@ class Source:
 
     def _plain(self, line: str, number: int) -> None:
         """Keep a line outside code, with HTML that only lays things out made Markdown."""
-        if len(line) > _LONG_LINE or not line.strip():
+        if not line.startswith("    ") and line.strip():
+            self._is_in_list = _ITEM.match(line) is not None or (
+                self._is_in_list and line.startswith(" ")
+            )
+        is_code = line.startswith("    ") and not self._is_in_list and not self._is_laid_out
+        if len(line) > _LONG_LINE or not line.strip() or is_code:
             self._keep(line, number)
             return
         if _SEPARATOR.match(line):

@@ -48,6 +48,7 @@ _ESCAPE = re.compile(r"\\([_#.\-!>+~&*])")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _FENCE_LINE = re.compile(r"^\s*(`{3,}|~{3,})")
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
+_ADDRESS_LIKE = 6
 _LONGEST_ADDRESS = 100
 
 
@@ -123,7 +124,9 @@ def _link(text: str, address: str) -> str:
     text = text.strip()
     if not address.startswith(("http://", "https://")) or not any(c.isalnum() for c in text):
         return text
-    if text == address or text.rstrip("/") in address or len(address) > _LONGEST_ADDRESS:
+    if (len(text) >= _ADDRESS_LIKE and text.rstrip("/") in address) or len(
+        address
+    ) > _LONGEST_ADDRESS:
         return address if text == address else text
     if "\ue000" in text:  # a picture or a formula that is also a link
         return text
