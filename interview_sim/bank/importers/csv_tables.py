@@ -14,7 +14,7 @@ from interview_sim.bank.importers.records import Row, read_rows
 from interview_sim.bank.importers.registry import Format, Guess
 
 _SUFFIXES = (".csv", ".tsv", ".tab", ".psv")
-_DELIMITERS = (",", "\t", ";", "|")
+_DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar"}
 _SAMPLE = 40
 _MAX_CELL = 1_000_000
 _QUESTION = re.compile(r"\?\s*[\"']?\s*$")
@@ -64,7 +64,7 @@ def _read_one(document: Document, options: Options) -> ImportResult:
         )
     told = (
         f"{document.name}: {len(rows)} rows, "
-        f"{'tab' if delimiter == chr(9) else delimiter}-separated, "
+        f"{_DELIMITERS[delimiter]}-separated, "
         f"{'with' if header is not None else 'without'} a header; "
         + ", ".join(f"{field} from {name}" for field, name in fields.items())
     )

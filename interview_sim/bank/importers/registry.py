@@ -190,12 +190,9 @@ def _format_of(document: Document, options: Options, *, is_alone: bool) -> Sniff
 
 
 def _licence(documents: Sequence[Document]) -> str:
-    for document in documents:
-        if is_licence_file(document.name):
-            found = licence_of(document.data)
-            if found:
-                return found
-    return ""
+    """The licences that files among the documents state; several are all named."""
+    found = (licence_of(doc.data) for doc in documents if is_licence_file(doc.name))
+    return ", ".join(dict.fromkeys(name for name in found if name))
 
 
 def _nothing(documents: Sequence[Document], skipped: Sequence[Skipped]) -> ImportFailed:
