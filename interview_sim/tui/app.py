@@ -184,6 +184,10 @@ class InterviewSimApp(App[None], inherit_bindings=False):
             self.notify("Kept as it stands. Resume it from here at any time.", markup=False)
         await self._go(self.flow.home())
 
+    @on(nav.SaveElsewhere)
+    async def _save_elsewhere(self) -> None:
+        await self._go(self.flow.tell_unsaved())
+
     @on(nav.GoHome)
     async def _home(self) -> None:
         await self._go(self.flow.when_kept(self.flow.home))

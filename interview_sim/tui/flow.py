@@ -82,8 +82,14 @@ class Flow:
 
         await self._ask_unsaved(sitting, decided, leaving=True)
 
-    async def _tell_unsaved(self, sitting: Sitting) -> None:
-        """At the end of a stage: say what could not be saved, and offer a copy elsewhere."""
+    async def tell_unsaved(self) -> None:
+        """Say what could not be saved, if anything, and offer a copy elsewhere; nothing is closed.
+
+        At the end of each stage, and when the candidate asks for it.
+        """
+        sitting = self._sitting
+        if sitting is None:
+            return
         if not sitting.save_now() and sitting.elsewhere.at_risk:
             await self._ask_unsaved(sitting, None, leaving=False)
 
@@ -163,7 +169,7 @@ class Flow:
         each = sitting.engine.state.header.plan.rate is Rate.EACH
         rated = each and _is_rated(sitting.engine.state)
         await self._from_home(self._reveal(sitting) if rated else self._rating(sitting))
-        await self._tell_unsaved(sitting)
+        await self.tell_unsaved()
 
     async def rating_over(self, sitting: Sitting) -> None:
         """Rated, or passed over: the next question, or the reveal."""
@@ -176,7 +182,7 @@ class Flow:
     async def reveal_over(self, sitting: Sitting) -> None:
         """All is marked: the scorecard."""
         await self._from_home(self._scorecard(sitting))
-        await self._tell_unsaved(sitting)
+        await self.tell_unsaved()
 
     async def reopen_reveal(self, ref: str, question: int) -> None:
         """One question's points again, above the scorecard."""

@@ -79,6 +79,11 @@ class LeaveSitting(Message):
 
 
 @dataclass
+class SaveElsewhere(Message):
+    """Offer a copy of what the transcript cannot take; the session goes on."""
+
+
+@dataclass
 class RatingOver(Message):
     """The blind rating is done or was passed over; the reveal follows."""
 

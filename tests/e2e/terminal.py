@@ -104,6 +104,26 @@ class Terminal:
         """Send the program a signal."""
         os.kill(self.pid, number)
 
+    def rest(self, seconds: float) -> None:
+        """Let real time go by, where that is what is tested; what comes meanwhile is read."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            self._take(left)
+
+    def close_window(self) -> None:
+        """Close the terminal itself, as when its window is closed: the kernel sends SIGHUP."""
+        os.close(self._child.child_fd)
+
+    def is_over(self) -> bool:
+        """Whether a program whose window is closed ends by itself, waited for patiently."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            if os.waitpid(self.pid, os.WNOHANG)[0]:
+                return True
+            time.sleep(0.05)
+        os.kill(self.pid, signal.SIGKILL)
+        return False
+
     def kill(self) -> None:
         """End it at once, as `kill -9` does."""
         self.signal(signal.SIGKILL)

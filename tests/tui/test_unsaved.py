@@ -136,6 +136,22 @@ async def test_losing_it_is_a_choice(services: Services, places: tuple[Path, Pat
     assert sat.app.flow.farewell == ""
 
 
+async def test_a_copy_can_be_saved_in_the_middle(
+    services: Services, places: tuple[Path, Path]
+) -> None:
+    """The question about finishing offers it, and the interview goes on afterwards."""
+    async with sitting_of(services, PLAN) as sat:
+        await _typed_unsaved(sat)
+        await sat.press("ctrl+q", "c")
+        assert isinstance(sat.app.screen, UnsavedModal)
+        await sat.press("c", "enter", "enter")
+        assert sat.app.screen is sat.screen
+        await sat.type(" and on")
+        await sat.wait(2)
+    (copy,) = places[0].iterdir()
+    assert read_transcript(copy).state.turns[0].text == "it began well and went on and on"
+
+
 async def test_finishing_tells_and_goes_on_to_the_rating(services: Services) -> None:
     """At the end of the asking nothing has to be lost or decided; leaving later asks again."""
     async with sitting_of(services, PLAN) as sat:

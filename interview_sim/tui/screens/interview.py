@@ -32,7 +32,7 @@ _POLL = 0.25
 _QUIET_MS = 1_500
 """After a time-out keys are not taken until none came for so long: they were meant for the answer
 before, and must neither begin, nor fill, nor hand in the next one."""
-_LONG_TOAST = 20
+_LONG_TOAST = 10
 """Seconds for a word that is to be there still when somebody comes back."""
 _STOPPED = 2
 """Seconds without a look at the clock from which a stop is worth a word."""
@@ -107,7 +107,7 @@ class InterviewScreen(InterviewRace):
                 self._say(view.announcement(event.scope, event.mark))
         notice = self._sitting.take_notice()
         if notice:
-            self._say(notice)
+            self.notify(notice, markup=False, timeout=_LONG_TOAST)
         self._sync()
 
     def _sync(self) -> None:
@@ -269,8 +269,13 @@ class InterviewScreen(InterviewRace):
             Row("leave", "Leave, resume later", "the clocks stand meanwhile", "l"),
         ]
 
+        if self._sitting.problem:
+            rows.append(Row("copy", "Save a copy elsewhere", "saving fails at present", "c"))
+
         def decided(choice: str | None) -> None:
-            if choice == "finish" and not self._is_over:
+            if choice == "copy":
+                self.post_message(navigation.SaveElsewhere())
+            elif choice == "finish" and not self._is_over:
                 self._follow(self._engine.finish())
             elif choice == "leave" and not self._is_over:
                 self.post_message(navigation.LeaveSitting())
