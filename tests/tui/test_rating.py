@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 from frames import frame, lines_with
-from scripted import at, sit
+from msgspec.structs import replace
+from scripted import PLAN, at, sit, type_in
 from snapshot import svg
 from syrupy.assertion import SnapshotAssertion
 
 from interview_sim.assessment.rubric import load_rubric
+from interview_sim.clock import ManualClock
 from interview_sim.services import Services, Sitting
 from interview_sim.session.state import Prediction
 from interview_sim.tui.app import InterviewSimApp
@@ -76,3 +78,32 @@ async def test_digits_that_are_not_offered_do_nothing(
         assert lines_with(app, "How sure are you of these ratings?")
         await pilot.press("5")
         assert sitting.engine.state.predictions[0] == Prediction(ratings={}, confidence=0.9)
+
+
+async def test_words_meant_for_the_answer_that_was_cut_off_rate_nothing(
+    app: InterviewSimApp, services: Services, clock: ManualClock
+) -> None:
+    """Typed on past the last time-out, keys rate nothing; after a quiet moment they count."""
+    sitting = services.start(replace(PLAN, questions=1))
+    engine = sitting.engine
+    engine.start()
+    type_in(sitting, clock, "It is")
+    turn = engine.state.turn
+    assert turn is not None
+    assert turn.deadline is not None
+    clock.advance((turn.deadline - engine.t) / 1000)
+    engine.tick()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await app.push_screen(RatingScreen(services, sitting))
+        await pilot.pause()
+        for key in ("a", "n", "space", "1", "enter", "right", "left", "n"):
+            clock.advance(0.4)
+            await pilot.press(key)
+        assert lines_with(app, "Rate yourself")
+        assert lines_with(app, "1 of 3")
+        clock.advance(2)
+        await pilot.press("4", "4", "4")
+        await pilot.pause()
+        assert isinstance(app.screen, RevealScreen)
+    assert engine.state.predictions[0].ratings == {"coverage": 4, "clarity": 4}
+    sitting.close()

@@ -13,6 +13,7 @@ from interview_sim.assessment.rating import Rating
 from interview_sim.services import Services, Sitting
 from interview_sim.session.state import Outcome, Turn
 from interview_sim.tui.actions import bindings
+from interview_sim.tui.late_keys import LateKeys
 from interview_sim.tui.navigation import RatingOver
 from interview_sim.tui.present import MUTED, literal, one_line
 from interview_sim.tui.styling import style_sheet
@@ -45,6 +46,7 @@ class RatingScreen(Screen[None]):
         self._services = services
         self._sitting = sitting
         self._rating = Rating(sitting.engine, only)
+        self._late = LateKeys(sitting.engine)
         self._shown: int | None = None
         self._is_over = False
 
@@ -84,6 +86,11 @@ class RatingScreen(Screen[None]):
             self.query_one("#rating-answer-text", Static).update(_answers(self._rating.answers))
             self.query_one("#rating-answer").scroll_home(animate=False)
 
+    @property
+    def _listens(self) -> bool:
+        """Whether a key counts: not where all is said, and not one meant for the last answer."""
+        return not self._rating.is_over and not self._late.swallow()
+
     def _finish(self) -> None:
         if not self._is_over:
             self._is_over = True
@@ -91,7 +98,7 @@ class RatingScreen(Screen[None]):
 
     def action_rate(self, number: int) -> None:
         """Choose the anchor with that number, and go on."""
-        if not self._rating.is_over:
+        if self._listens:
             self._rating.choose(number)
             self._show()
 
@@ -106,19 +113,19 @@ class RatingScreen(Screen[None]):
 
     def action_next(self) -> None:
         """Go on and leave this rating as it is."""
-        if not self._rating.is_over:
+        if self._listens:
             self._rating.forward()
             self._show()
 
     def action_previous(self) -> None:
         """Go back to the rating before."""
-        if not self._rating.is_over:
+        if self._listens:
             self._rating.back()
             self._show()
 
     def action_skip(self) -> None:
         """Leave the question unrated and go on to the next."""
-        if not self._rating.is_over:
+        if self._listens:
             self._rating.skip()
             self._show()
 
