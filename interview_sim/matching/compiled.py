@@ -46,6 +46,8 @@ class Unit:
     bound: int = 0
     """The direction that the entry says it goes."""
     denied: bool = False
+    free: bool = False
+    """Whether a form of it holds a "not" itself, so that it may stand under one."""
     strict: bool = False
     """Whether an author listed the alternatives, so that no synonyms are to be added."""
     any_word: bool = False
@@ -260,7 +262,7 @@ class Compiler:
             if all(negators):
                 denial = Denial.SOME if denial is Denial.AS_MARKED else denial
                 continue
-            if any(negators) or any(map(_holds_negator, alternatives)):
+            if any(negators):
                 denial = Denial.EITHER
             unit = self._unit(alternatives)
             if unit.forms:
@@ -282,6 +284,7 @@ class Compiler:
             weight=min((self._weight(form, frozenset()) for form in forms), default=0.0),
             sign=sign,
             strict=len(alternatives) > 1 and not sign,
+            free=any(NOT in form for form in forms),
         )
 
     def _weight(self, form: Form, known: frozenset[str]) -> float:
@@ -289,10 +292,6 @@ class Compiler:
         if len(form) == 1 and form[0] in PHRASE_WORDS:
             weight = self._tuning.phrase_word
         return weight * (self._tuning.question_word if all(s in known for s in form) else 1.0)
-
-
-def _holds_negator(term: str) -> bool:
-    return any(map(is_negator, term.lower().split()))
 
 
 def _term(term: str) -> Form:

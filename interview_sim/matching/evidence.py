@@ -197,7 +197,7 @@ def _denied(entry: Entry, reading: Reading, found: Found) -> tuple[bool, bool]:
         return not any(denied), False
     wrong = 0
     for (unit, hit), is_denied in zip(found, denied, strict=True):
-        if is_denied == unit.denied:
+        if is_denied == unit.denied or unit.free:
             continue
         if unit.sign:
             return True, False

@@ -226,7 +226,7 @@ LEMMAS: dict[str, str] = _pairs(
     analyses:analysis axes:axis bases:basis phenomena:phenomenon children:child people:person
     data:data datum:data datasets:dataset
     principle:principal dependant:dependent independant:independent artefact:artifact
-    programme:program grey:gray licence:license defence:defense judgement:judgment
+    covariate:covariat covariates:covariat programme:program grey:gray licence:license defence:defense judgement:judgment
     catalogue:catalog centre:center fibre:fiber metre:meter behaviour:behavior neighbour:neighbor
     neighbours:neighbor neighbouring:neighbor neighbourhood:neighborhood colour:color
     favour:favor favours:favor favourable:favorable labour:labor

@@ -23,6 +23,8 @@ _TRADE_OFF = ("trade", "off")
 _JOINS = frozenset({"and", "or", "vs", "versus", "with"})
 _DETERMINERS = frozenset({"the", "a", "an"})
 _MOST_WORDS = 3
+_TOGETHER = frozenset({"both", "either", "neither"})
+"""Words of sentences that are about all that is compared."""
 
 
 def compared(prompt: Text) -> list[tuple[Form, ...]]:
@@ -140,6 +142,8 @@ def topics_of(text: Text, stems: Sequence[str], topics: Sequence[Topic]) -> list
                 result[start : end + 1] = [only(names)] * (end + 1 - start)
             current = NO_TOPIC
             continue
+        if not own and not _TOGETHER.isdisjoint(text.words[first : last + 1]):
+            current = NO_TOPIC
         begin = next((start for start, _, names in clauses if names), first)
         current = only(own) if own else current
         result[begin : last + 1] = [current] * (last + 1 - begin)
