@@ -95,6 +95,12 @@ class Terminal:
         for key in keys:
             self._child.send(KEYS.get(key, key))
 
+    def type(self, text: str) -> None:
+        """Write text as keys, all at once and without waiting for anything."""
+        rest = text.encode()
+        while rest:
+            rest = rest[os.write(self._child.child_fd, rest) :]
+
     def resize(self, columns: int, rows: int) -> None:
         """Make the window another size, as a person would at any moment."""
         self._screen.resize(rows, columns)
@@ -112,7 +118,9 @@ class Terminal:
 
     def close_window(self) -> None:
         """Close the terminal itself, as when its window is closed: the kernel sends SIGHUP."""
-        os.close(self._child.child_fd)
+        # Not `close` of pexpect's: that would send signals of its own.
+        self._child.ptyproc.fileobj.close()
+        self._child.closed = self._child.ptyproc.closed = True
 
     def is_over(self) -> bool:
         """Whether a program whose window is closed ends by itself, waited for patiently."""

@@ -58,4 +58,12 @@ class AnswerEditor(TextArea):
             event.stop()
             self.post_message(self.Begin())
             return
+        own = self._bindings.key_to_bindings.get(event.key)
+        if own:
+            # Left to bubble, a backspace would be done after letters that were typed behind it
+            # whenever keys come faster than they are handled.
+            event.prevent_default()
+            event.stop()
+            await self.run_action(own[0].action)
+            return
         await super()._on_key(event)

@@ -1,0 +1,20 @@
+"""The answer editor under keys that come faster than they are handled."""
+
+from __future__ import annotations
+
+from scripted import PLAN
+from test_interview_screen import sitting_of
+from textual import events
+
+from interview_sim.services import Services
+
+
+async def test_keys_count_in_the_order_in_which_they_were_pressed(services: Services) -> None:
+    """A correction in a burst of keys takes back what stood before it, not what came after."""
+    async with sitting_of(services, PLAN) as sat:
+        for key in ("a", "b", "backspace", "c", "left", "d", "enter", "e"):
+            character = key if len(key) == 1 else None
+            sat.app.post_message(events.Key(key, character))
+        await sat.pilot.pause()
+        await sat.pilot.pause()
+        assert sat.screen.answer.text == "ad\nec"
