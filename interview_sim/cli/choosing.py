@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from interview_sim.bank.model import Level
 from interview_sim.errors import UsageError
-from interview_sim.session.plan import Mode, Plan
+from interview_sim.session.plan import Mode, Plan, Prefer
 
 if TYPE_CHECKING:
     from interview_sim.services import Services
@@ -28,7 +28,7 @@ def _complete_plans(_ctx: click.Context, _param: click.Parameter, so_far: str) -
     return [plan.name for plan in shipped_plans() if plan.name.startswith(so_far)]
 
 
-_OPTIONS = (
+_POOL_OPTIONS = (
     click.option(
         "--plan",
         "plan_name",
@@ -42,12 +42,6 @@ _OPTIONS = (
         multiple=True,
         metavar="ID|PATH",
         help="Draw from this bank; may be repeated.",
-    ),
-    click.option(
-        "--questions", type=click.IntRange(1, 500), metavar="N", help="How many questions."
-    ),
-    click.option(
-        "--minutes", type=click.FloatRange(0.1, 1440), metavar="M", help="Minutes in all."
     ),
     click.option(
         "--topic",
@@ -70,6 +64,14 @@ _OPTIONS = (
         metavar="R",
         help="Only questions for this role; may be repeated.",
     ),
+)
+_SITTING_OPTIONS = (
+    click.option(
+        "--questions", type=click.IntRange(1, 500), metavar="N", help="How many questions."
+    ),
+    click.option(
+        "--minutes", type=click.FloatRange(0.1, 1440), metavar="M", help="Minutes in all."
+    ),
     click.option(
         "--mode",
         type=click.Choice([v.value for v in Mode]),
@@ -84,12 +86,33 @@ _OPTIONS = (
 )
 
 
-def plan_options(command: Command) -> Command:
-    """Add `--plan`, `--bank` and what changes a plan for this once.
+def pool_options(command: Command) -> Command:
+    """Add `--plan`, `--bank` and what else says which questions may be drawn.
 
     The command gets `plan_name`, `banks`, and the rest as keywords to hand to `Wish`.
     """
-    for option in reversed(_OPTIONS):
+    return _with(command, _POOL_OPTIONS)
+
+
+def plan_options(command: Command) -> Command:
+    """Add the options for the pool, and what else changes a plan for this once.
+
+    The command gets `plan_name`, `banks`, and the rest as keywords to hand to `Wish`.
+    """
+    return _with(command, _POOL_OPTIONS + _SITTING_OPTIONS)
+
+
+def prefer_option(command: Command) -> Command:
+    """Add `--prefer`, for commands that draw with an eye on the history."""
+    return click.option(
+        "--prefer",
+        type=click.Choice([v.value for v in Prefer]),
+        help="Which questions come first: fresh, weak, due again, or any. A seed rules it out.",
+    )(command)
+
+
+def _with(command: Command, options: tuple[Callable[[Command], Command], ...]) -> Command:
+    for option in reversed(options):
         command = option(command)
     return command
 
@@ -132,6 +155,8 @@ def chosen_plan(services: Services, wish: Wish) -> Plan:
         changes["levels"] = tuple(Level(level) for level in changes["levels"])
     if "mode" in changes:
         changes["mode"] = Mode(changes["mode"])
+    if "prefer" in changes:
+        changes["prefer"] = Prefer(changes["prefer"])
     if wish.banks:
         changes["banks"] = tuple(_bank_ids(services, wish.banks))
     if not changes:

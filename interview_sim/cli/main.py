@@ -26,6 +26,7 @@ _COMMANDS = {
     "resume": "Go on with a session that broke off.",
     "replay": "Watch a saved transcript again.",
     "history": "List the saved sessions.",
+    "ready": "Say how far you are with the topics of a plan.",
     "show": "Print a session's scorecard.",
     "export": "Write a session as Markdown, HTML, JSON, CSV or a terminal recording.",
     "transcript": "Check saved sessions, and repair damaged ones.",

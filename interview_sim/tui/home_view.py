@@ -13,6 +13,7 @@ from interview_sim.tui.present import clock, many, number, one_line, sparkline, 
 from interview_sim.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
+    from interview_sim.bank.catalogue import Catalogue
     from interview_sim.progress.history import History
     from interview_sim.services import Services
     from interview_sim.session.plan import Plan
@@ -39,6 +40,8 @@ class HomeFacts:
     scores: tuple[float, ...] = ()
     """The last scores, the newest last."""
     weakest: str = ""
+    due: int = 0
+    """Questions that are due again."""
     broken_files: int = 0
     unreadable: int = 0
     """Transcripts that cannot be used."""
@@ -66,6 +69,7 @@ def gather(services: Services) -> HomeFacts:
         sessions=len(history.sessions) if history else 0,
         scores=history.last_scores(_SCORES) if history else (),
         weakest=_weakest(history),
+        due=_due(services, history, catalogue),
         broken_files=len(broken),
         unreadable=len(history.unreadable) if history else 0,
         folder=short_path(services.paths.transcripts),
@@ -119,6 +123,18 @@ def _weakest(history: History | None) -> str:
     return f"{one_line(weakest.topic)} ({many(weakest.n, 'answer')})"
 
 
+def _due(services: Services, history: History | None, catalogue: Catalogue) -> int:
+    """How many questions of the banks that are here are due again."""
+    from interview_sim.progress.schedule import Schedule
+
+    due = Schedule.of(history).overdue(services.clock.now()) if history else {}
+    return sum(
+        f"{bank.id}:{question.id}" in due
+        for bank in (catalogue.banks if due else ())
+        for question in bank.outline.questions
+    )
+
+
 def short_path(path: Path) -> str:
     """A path as people write it: from here, else from home, else whole."""
     cwd = Path.cwd()
@@ -166,7 +182,7 @@ def _quick_words(plan: Plan | None) -> str:
 
 
 def history_words(facts: HomeFacts) -> str:
-    """The last scores and the weakest topic; at the very first start, what Enter does."""
+    """The last scores, the weakest topic and what is due; at the first start, what Enter does."""
     if facts.sessions == 0 and facts.plan is not None:
         plan = facts.plan
         count = min(plan.questions, facts.questions or plan.questions)
@@ -183,7 +199,11 @@ def history_words(facts: HomeFacts) -> str:
         parts.append(f"{title}   {bars}{numbers}")
     if facts.weakest:
         parts.append(f"weakest: {facts.weakest}")
-    return "      ".join(parts)
+    lines = ["      ".join(parts)] if parts else []
+    if facts.due:
+        are = "is" if facts.due == 1 else "are"
+        lines.append(f"{many(facts.due, 'question')} {are} due again · c to choose")
+    return "\n".join(lines)
 
 
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}

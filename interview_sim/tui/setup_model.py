@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from interview_sim.bank.model import Bank, Level
 from interview_sim.session.draw import expected_seconds, pool
-from interview_sim.session.plan import Mode, Plan, Rate
+from interview_sim.session.plan import Mode, Plan, Prefer, Rate
 from interview_sim.tui.present import about_minutes, duration, many, number, one_line
 
 TOPIC = "topic:"
@@ -68,12 +68,24 @@ def fields(plan: Plan, banks: Sequence[Bank], *, role_from: str = "") -> list[Fi
         Field("roles", "role", f"{one_line(', '.join(plan.roles))}{role_from}" or "any"),
         Field("banks", "banks", one_line(", ".join(plan.banks)) or "all"),
         Field("rate", "rate yourself", rated),
+        Field("prefer", "draw first", _prefer_words(plan)),
         Field("seed", "seed", "new each time" if plan.seed is None else str(plan.seed)),
     ]
     return listed + _topic_fields(plan, banks)
 
 
 _MODE_WORDS = {Mode.INTERVIEW: "interview", Mode.PRACTICE: "practice"}
+_PREFER_WORDS = {
+    Prefer.ANY: "any",
+    Prefer.FRESH: "fresh ones",
+    Prefer.WEAK: "weak ones",
+    Prefer.DUE: "due ones",
+}
+
+
+def _prefer_words(plan: Plan) -> str:
+    words = _PREFER_WORDS[plan.prefer]
+    return words if plan.seed is None else f"{words} (not with a seed)"
 
 
 def _up_to(count: int) -> str:
@@ -174,6 +186,7 @@ _STEPS: dict[str, Step] = {
     "levels": _one_of("levels", lambda _: _LEVELS),
     "roles": _one_of("roles", _roles),
     "banks": _one_of("banks", _banks),
+    "prefer": _one_of("prefer", lambda _: tuple(Prefer)),
     "seed": _seed,
 }
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from interview_sim.cli.choosing import Wish, chosen_plan, plan_options
+from interview_sim.cli.choosing import Wish, chosen_plan, plan_options, prefer_option
 from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
 from interview_sim.clock import ManualClock, SystemClock
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 @click.command(name="start")
 @plan_options
+@prefer_option
 @click.option("--seed", type=int, metavar="S", help="Draw the same questions again.")
 @click.option(
     "--paper",

@@ -1,0 +1,140 @@
+"""How far one is with the topics of a plan: counted, never rolled into a single number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from interview_sim.bank.model import Bank
+from interview_sim.errors import UsageError
+from interview_sim.progress.history import ENOUGH
+from interview_sim.progress.schedule import Schedule, Standing
+from interview_sim.session.draw import pool
+from interview_sim.session.plan import Plan
+from interview_sim.session.prepare import check_banks
+
+__all__ = ["ENOUGH", "FIRM", "TopicReadiness", "readiness"]
+
+FIRM = 65.0
+"""A topic is worth reading up on where its latest answers come to less."""
+
+
+class TopicReadiness(Struct, frozen=True, kw_only=True):
+    """What the latest answers say of one topic."""
+
+    topic: str
+    questions: int
+    """Questions of the topic that the plan may draw."""
+    answered: int
+    """How many of them have a result."""
+    answers: int
+    """Results in all; a question that was answered twice has two."""
+    score: float | None
+    """Mean of the latest scores, 0..100, one a question that was answered."""
+    retention: float | None
+    """Mean chance, 0..1, that what was known at the latest answer is known today."""
+    today: float | None
+    """Mean of the latest scores, each times its question's retention."""
+    due: int
+    """Questions that are due again."""
+    next_due: datetime | None
+    """When the next of the others comes due."""
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there are answers enough to say anything of the topic."""
+        return self.answers >= ENOUGH
+
+    @property
+    def fresh(self) -> int:
+        """Questions without a result."""
+        return self.questions - self.answered
+
+    @property
+    def next_step(self) -> str:
+        """What to do next, in a few words."""
+        if self.due:
+            return f"answer {_questions(self.due)} again"
+        if self.fresh:
+            return f"answer {self.fresh} fresh {_noun(self.fresh)}"
+        day = _day(self.next_due)
+        if not self.is_enough:
+            return f"answer again from {day}"
+        if self.score is not None and self.score < FIRM:
+            return f"read up, then again from {day}"
+        return f"nothing until {day}"
+
+
+def readiness(
+    plan: Plan, banks: Sequence[Bank], schedule: Schedule, now: datetime
+) -> tuple[TopicReadiness, ...]:
+    """How each topic of the plan's pool stands, what is weakest today first.
+
+    Topics of which it is too early to tell come after those, and those without an answer last.
+
+    Args:
+        plan: Says which questions count.
+        banks: The banks that are loaded; outlines will do.
+        schedule: The results so far.
+        now: The moment that "today" and "due" mean.
+
+    Raises:
+        UsageError: The plan names a bank that is not loaded, or no question fits it.
+    """
+    check_banks(plan, banks)
+    topics: dict[str, list[str]] = {}
+    for candidate in pool(plan, banks):
+        topics.setdefault(candidate.question.topic, []).append(candidate.ref)
+    if not topics:
+        raise UsageError("No question fits this choice. Widen the topics, levels or roles.")
+    found = (_of_topic(topic, refs, schedule, now) for topic, refs in topics.items())
+    return tuple(sorted(found, key=_order))
+
+
+def _of_topic(topic: str, refs: Sequence[str], schedule: Schedule, now: datetime) -> TopicReadiness:
+    standings = [standing for ref in refs if (standing := schedule.standing(ref)) is not None]
+    kept = [schedule.retention(standing.ref, now) or 0.0 for standing in standings]
+    coming = [standing.due_at for standing in standings if standing.due_at > now]
+    return TopicReadiness(
+        topic=topic,
+        questions=len(refs),
+        answered=len(standings),
+        answers=sum(standing.answers for standing in standings),
+        score=_mean(standing.score for standing in standings),
+        retention=_mean(kept),
+        today=_mean(_today(standings, kept)),
+        due=len(standings) - len(coming),
+        next_due=min(coming, default=None),
+    )
+
+
+def _today(standings: Iterable[Standing], kept: Iterable[float]) -> Iterable[float]:
+    return (standing.score * share for standing, share in zip(standings, kept, strict=True))
+
+
+def _order(topic: TopicReadiness) -> tuple[bool, bool, float, str]:
+    rank = topic.today if topic.is_enough and topic.today is not None else 0.0
+    return (not topic.answers, not topic.is_enough, rank, topic.topic)
+
+
+def _mean(values: Iterable[float]) -> float | None:
+    listed = list(values)
+    return sum(listed) / len(listed) if listed else None
+
+
+def _noun(count: int) -> str:
+    return "question" if count == 1 else "questions"
+
+
+def _questions(count: int) -> str:
+    return f"{count} {_noun(count)}"
+
+
+def _day(at: datetime | None) -> str:
+    """A day on the local calendar."""
+    if at is None:
+        return "later"
+    local = at.astimezone()
+    return f"{local.day} {local:%b %Y}"
