@@ -4,78 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from itertools import pairwise
 
 from interview_sim.bank.model import AllOf, Misconception, Phrase, Point, Question
-from interview_sim.matching.lexicon import BARE_WORDS, DIRECTION_SPELLINGS, PHRASE_WORDS
+from interview_sim.matching.entries import (
+    Denial,
+    Entry,
+    Target,
+    Unit,
+    bound,
+    entry_of,
+    going,
+    inheriting,
+    opened,
+    term_of,
+)
+from interview_sim.matching.lexicon import DIRECTION_SPELLINGS, PHRASE_WORDS
 from interview_sim.matching.polarity import NOT, Mark, direction, is_negator, marks, sign_of, signs
 from interview_sim.matching.statements import rubric_of
 from interview_sim.matching.stems import stem
 from interview_sim.matching.text import Text, read, stems_of
-from interview_sim.matching.topics import NO_TOPIC, Form, Topic, compared, named, only
+from interview_sim.matching.topics import Form, Topic, compared, named, only
 from interview_sim.matching.tuning import Tuning
 from interview_sim.matching.weights import Weights
 
 _LEAST_TOPICS = 2
 _PHRASE_REACH = 2
 _MOST_WRITTEN = 200_000
-_EXTREMES = frozenset(map(stem, ("maximise", "minimise")))
 _DIRECTIONS = {word: stem(word) for word in DIRECTION_SPELLINGS}
-
-
-class Denial(Enum):
-    """How an entry wants its units to be meant."""
-
-    AS_MARKED = "as marked"
-    """Each unit as in the entry itself."""
-    SOME = "some"
-    """At least one of them denied."""
-    EITHER = "either"
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One term of an entry: met by any of its forms."""
-
-    forms: tuple[Form, ...]
-    shown: str
-    weight: float
-    sign: int = 0
-    """The direction it expresses itself."""
-    bound: int = 0
-    """The direction that the entry says it goes."""
-    denied: bool = False
-    free: bool = False
-    """Whether a form of it holds a "not" itself, so that it may stand under one."""
-    strict: bool = False
-    """Whether an author listed the alternatives, so that no synonyms are to be added."""
-    any_word: bool = False
-    """Whether any word for the same direction will do, if it is said of the same quantity."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One piece of evidence to look for."""
-
-    units: tuple[Unit, ...]
-    spread: bool
-    """Whether the units may stand in neighbouring sentences."""
-    denial: Denial = Denial.AS_MARKED
-    whole: float = 0.0
-    """The weight of all units."""
-    topic: int = NO_TOPIC
-    """Which of the things compared in the question it is about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A point or a claim made ready."""
-
-    id: str
-    entries: tuple[Entry, ...]
-    statement: Entry
-    """The words of the statement itself, spread."""
 
 
 @dataclass(slots=True)
@@ -192,10 +148,10 @@ class Compiler:
         self, target_id: str, statement: str, match: tuple[Phrase, ...], known: frozenset[str]
     ) -> Target:
         said = self._statement(statement, known)
-        going = _going(said)
+        directions = going(said)
         entries = tuple(
-            _inheriting(
-                self._spread(entry) if isinstance(entry, AllOf) else self._phrase(entry), going
+            inheriting(
+                self._spread(entry) if isinstance(entry, AllOf) else self._phrase(entry), directions
             )
             for entry in match
         )
@@ -208,7 +164,7 @@ class Compiler:
     def _statement(self, statement: str, known: frozenset[str]) -> Entry:
         """All the words of a statement, each once; those of the question count little."""
         units = {unit.forms: unit for unit in self._units(read(statement), known)}
-        return _entry(list(units.values()), spread=True, denial=Denial.AS_MARKED)
+        return entry_of(list(units.values()), spread=True, denial=Denial.AS_MARKED)
 
     def _phrase(self, phrase: str) -> Entry:
         text = read(phrase)
@@ -217,10 +173,10 @@ class Compiler:
         if len(text) > 1 and (not units or (len(different) == 1 and self._is_common(units[0]))):
             # "less and less" must not come down to "less".
             literal = Unit(forms=(tuple(text.stems),), shown=phrase, weight=1.0, strict=True)
-            return _entry([literal], spread=False, denial=Denial.EITHER)
+            return entry_of([literal], spread=False, denial=Denial.EITHER)
         if not units:
             units = [Unit(forms=((s,),), shown=s, weight=1.0, strict=True) for s in text.stems]
-        return _entry(_opened(units), spread=False, denial=Denial.AS_MARKED)
+        return entry_of(opened(units), spread=False, denial=Denial.AS_MARKED)
 
     def _is_common(self, unit: Unit) -> bool:
         return len(unit.forms[0]) == 1 and (
@@ -267,12 +223,12 @@ class Compiler:
             unit = self._unit(alternatives)
             if unit.forms:
                 units.append(unit)
-        return _entry(_opened(_bound(units)), spread=True, denial=denial)
+        return entry_of(opened(bound(units)), spread=True, denial=denial)
 
     def _unit(self, alternatives: tuple[str, ...]) -> Unit:
         forms: dict[Form, None] = {}
         for alternative in alternatives:
-            form = _term(alternative)
+            form = term_of(alternative)
             if form:
                 forms.update(dict.fromkeys(self._glossary.expand(form)))
         found = {sign_of(form[0]) if len(form) == 1 else 0 for form in forms}
@@ -292,21 +248,6 @@ class Compiler:
         if len(form) == 1 and form[0] in PHRASE_WORDS:
             weight = self._tuning.phrase_word
         return weight * (self._tuning.question_word if all(s in known for s in form) else 1.0)
-
-
-def _term(term: str) -> Form:
-    """The stems of a term of a list, with the "not" and the small words that tell in it."""
-    if not stems_of(term):
-        return ()
-    text = read(term)
-    if not any(text.telling):
-        return stems_of(term)
-    words = list(zip(text.words, text.stems, text.telling, strict=True))
-    kept = [word for word in words if word[2] or word[0] in PHRASE_WORDS or is_negator(word[0])]
-    if len(kept) == 1:
-        # "other loss" must not come down to "loss".
-        kept = [word for word in words if word[2] or word[0] not in BARE_WORDS]
-    return tuple(NOT if is_negator(word) else stemmed for word, stemmed, _ in kept)
 
 
 def _spellings(
@@ -349,62 +290,6 @@ def _strings(phrase: Phrase) -> Iterable[str]:
 def _pairs(question: Question, prompt: Text) -> frozenset[tuple[str, str]]:
     stems = read(question.model_answer).stems
     return frozenset(pairwise(stems)) - frozenset(pairwise(prompt.stems))
-
-
-def _entry(units: Sequence[Unit], *, spread: bool, denial: Denial) -> Entry:
-    return Entry(
-        units=tuple(units),
-        spread=spread,
-        denial=denial,
-        whole=sum(unit.weight for unit in units),
-    )
-
-
-def _going(statement: Entry) -> dict[Form, int]:
-    """Where a statement says that its quantities go, by their terms."""
-    return {form: unit.bound for unit in statement.units if unit.bound for form in unit.forms}
-
-
-def _inheriting(entry: Entry, going: dict[Form, int]) -> Entry:
-    """An entry that is silent on where things go means it as the statement does.
-
-    "average … variance" stands for "averaging lowers variance", so "averaging raises
-    variance" is not evidence for it.
-    """
-    if any(unit.sign or unit.bound for unit in entry.units):
-        return entry
-    units = tuple(
-        replace(unit, bound=next((going[f] for f in unit.forms if f in going), 0))
-        for unit in entry.units
-    )
-    return replace(entry, units=units)
-
-
-def _bound(units: list[Unit]) -> list[Unit]:
-    """Bind each quantity of a list to the direction beside it: [low, bias, high, variance]."""
-    if not units:
-        return units
-    before_first = units[0].sign != 0
-    order = (-1, 1) if before_first else (1, -1)
-    result: list[Unit] = []
-    for at, unit in enumerate(units):
-        bound = 0
-        if not unit.sign:
-            near = [units[at + d].sign for d in order if 0 <= at + d < len(units)]
-            bound = next((sign for sign in near if sign), 0)
-        result.append(replace(unit, bound=bound))
-    return result
-
-
-def _opened(units: list[Unit]) -> list[Unit]:
-    """Leave the word for a direction open where the entry says of what quantity it is."""
-    signs = {unit.bound for unit in units} - {0}
-    return [
-        replace(unit, any_word=True)
-        if unit.sign in signs and unit.forms[0][0] not in _EXTREMES
-        else unit
-        for unit in units
-    ]
 
 
 def _vocabulary(targets: Iterable[Target]) -> tuple[frozenset[str], dict[str, Form]]:

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from interview_sim.matching.compiled import Compiled, Entry, Unit
+from interview_sim.matching.compiled import Compiled
+from interview_sim.matching.entries import Entry, Unit
 from interview_sim.matching.evidence import best
 from interview_sim.matching.reading import Reading
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from interview_sim.matching.compiled import Denial, Entry, Unit
+from interview_sim.matching.entries import Denial, Entry, Unit
 from interview_sim.matching.lexicon import POINTERS
 from interview_sim.matching.polarity import Mark
 from interview_sim.matching.reading import Hit, Reading

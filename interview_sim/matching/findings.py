@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from interview_sim.matching.compiled import Entry, Target
+from interview_sim.matching.entries import Entry, Target
 from interview_sim.matching.evidence import Match, Place, best, places, whole
 from interview_sim.matching.model import Verdict
 from interview_sim.matching.reading import Reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from interview_sim.matching.compiled import Target
+from interview_sim.matching.entries import Target
 from interview_sim.matching.evidence import Match, judged, places
 from interview_sim.matching.findings import Finding, find
 from interview_sim.matching.model import Claim, PointCoverage, Span, Verdict

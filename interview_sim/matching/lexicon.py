@@ -36,12 +36,11 @@ FUNCTION_WORDS = _words(
 DIRECTION_FUNCTION_WORDS = frozenset({"more", "most", "up", "down"})
 """Function words that say where a quantity goes."""
 
-BARE_WORDS = _words("a an the of to in is are it its be for on at by with as this that them they and")
-"""Function words that a term never stands or falls with."""
-PHRASE_WORDS = frozenset(
-    {"same", "only", "always", "mean", "every", "both", "whole", "own", "again", "once", "new"}
-    | {"too"}
+BARE_WORDS = _words(
+    "a an the of to in is are it its be for on at by with as this that them they and"
 )
+"""Function words that a term never stands or falls with."""
+PHRASE_WORDS = _words("same only always mean every both whole own again once new too")
 """Function words that say something in the few words of a phrase: "same unit", "leaf mean"."""
 
 NEGATORS = _words(
@@ -226,7 +225,8 @@ LEMMAS: dict[str, str] = _pairs(
     analyses:analysis axes:axis bases:basis phenomena:phenomenon children:child people:person
     data:data datum:data datasets:dataset
     principle:principal dependant:dependent independant:independent artefact:artifact
-    covariate:covariat covariates:covariat programme:program grey:gray licence:license defence:defense judgement:judgment
+    covariate:covariat covariates:covariat
+    programme:program grey:gray licence:license defence:defense judgement:judgment
     catalogue:catalog centre:center fibre:fiber metre:meter behaviour:behavior neighbour:neighbor
     neighbours:neighbor neighbouring:neighbor neighbourhood:neighborhood colour:color
     favour:favor favours:favor favourable:favorable labour:labor

@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from interview_sim.matching.compiled import Compiled, Unit
+from interview_sim.matching.compiled import Compiled
 from interview_sim.matching.english import is_known
+from interview_sim.matching.entries import Unit
 from interview_sim.matching.lexicon import (
     COMMON_TYPO_TRAPS,
     RIVALS,
@@ -198,8 +199,6 @@ def _hits(
     text: Text, parroted: list[bool], compiled: Compiled, tuning: Tuning
 ) -> dict[str, list[Hit]]:
     hits: dict[str, list[Hit]] = defaultdict(list)
-    vocabulary, joins = compiled.vocabulary, compiled.joins
-    last = len(text) - 1
     for at, stemmed in enumerate(text.stems):
         if parroted[at]:
             continue
@@ -211,16 +210,22 @@ def _hits(
             compiled.resolved[stemmed] = resolved
         for known, quality in resolved:
             hits[known].append(Hit(at, at, quality))
-        if NOT in vocabulary and stemmed != NOT and is_negator(text.words[at]):
+        if stemmed != NOT and is_negator(text.words[at]):
             hits[NOT].append(Hit(at, at, 1.0))
-        if at < last:
-            joined = text.words[at] + text.stems[at + 1]
-            if joined in vocabulary:
-                hits[joined].append(Hit(at, at + 1, 1.0))
-            elif joined in joins and not resolved:
-                for part in joins[joined]:
-                    hits[part].append(Hit(at, at + 1, 1.0))
+        for known in _joined(text, at, compiled, apart=bool(resolved)):
+            hits[known].append(Hit(at, at + 1, 1.0))
     return hits
+
+
+def _joined(text: Text, at: int, compiled: Compiled, *, apart: bool) -> Iterable[str]:
+    """What a token and the next one stand for, written as one."""
+    if at + 1 >= len(text):
+        return
+    joined = text.words[at] + text.stems[at + 1]
+    if joined in compiled.vocabulary:
+        yield joined
+    elif not apart:
+        yield from compiled.joins.get(joined, ())
 
 
 def _meant(stemmed: str, compiled: Compiled) -> str:

@@ -7,7 +7,7 @@ from hashlib import sha256
 import msgspec
 from msgspec import Struct
 
-VERSION = "1"
+VERSION = "2"
 """Raised whenever the same tuning would give another verdict than before."""
 
 

@@ -129,10 +129,10 @@ def test_the_report_seals_what_is_held_out(given: LabelledSet) -> None:
 def test_floor_on_labels(given: LabelledSet, found: Outcome) -> None:
     """Agreement with the labels does not fall behind what it was, on either part."""
     held = held_out(given.names, given.bank.id)
-    floors = {True: (0.65, 0.80), False: (0.69, 0.80)}
+    floors = {True: (0.78, 0.84), False: (0.89, 0.94)}
     for is_held, (least_f1, least_precision) in floors.items():
         points = [p for p in found.points if (p.question.id in held) is is_held]
         rates = covered_against_missed(counted(points))
         assert rates.f1 >= least_f1
         assert rates.precision >= least_precision
-    assert of_claims(found.claims).precision >= 0.9
+    assert of_claims(found.claims).precision >= 0.85

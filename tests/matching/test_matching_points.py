@@ -31,6 +31,9 @@ SAID: list[tuple[str, str, Phrase]] = [
     ("neighbouring sentence", "Look at the variance. Averaging will reduce it.", LOWER_VARIANCE),
     ("typo", "It lowers the varience.", LOWER_VARIANCE),
     ("two typos in a long word", "We use regularizaton to fight overfiting.", "regularisation"),
+    ("swapped letters in a short word", "hihg variance", "high variance"),
+    ("not in a term", "The rest isn't representative.", AllOf(all=("rest", "not representative"))),
+    ("short forms", "train err low", "training error low"),
     ("swapped letters", "a lower vairance than one tree", LOWER_VARIANCE),
     ("spelling -ise", "It regularises the model well.", "regularizes the model"),
     ("spelling -our", "That is the behavior we want.", "the behaviour"),
@@ -149,6 +152,23 @@ NOT_SAID: list[tuple[str, str, Phrase]] = [
     ("mean left out", "The silhouette is computed for each K.", "mean silhouette for each K"),
     ("same left out", "The distribution is known.", "same distribution"),
     ("mistyped direction", "It incresaes the variance.", LOWER_VARIANCE),
+    ("a term's small word", "the loss is low", AllOf(all=(("other loss", "own loss"), "low"))),
+    ("a term's not", "The rest is representative.", AllOf(all=("rest", "not representative"))),
+    (
+        "two sentences",
+        "The variance matters. Trees are cheap, so averaging is reduced.",
+        AllOf(all=("variance", "averaging")),
+    ),
+    (
+        "a long sentence",
+        (
+            "Averaging is what a forest does with the many deep trees that it grows on "
+            "bootstrap samples of all the rows there are, while people speak of variance."
+        ),
+        AllOf(all=("averaging", "variance")),
+    ),
+    ("an extreme", "a high variance", "maximises the variance"),
+    ("denied verb of a longer phrase", "A single tree doesn't overfit.", "single tree overfits"),
     ("read out", "give two reasons for using them", "two reasons for using them"),
 ]
 
