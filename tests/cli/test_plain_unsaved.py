@@ -1,0 +1,148 @@
+"""Line by line: what cannot be saved is asked about, and never dropped in silence."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from test_plain import HOSTILE, PLAN
+
+from interview_sim.cli.plain.interactive import PlainInterview
+from interview_sim.cli.plain.lines import EndOfInput
+from interview_sim.cli.plain.unsaved import kept_to_the_end, settle
+from interview_sim.clock import ManualClock
+from interview_sim.services import Options, Sitting, build_services
+from interview_sim.transcript.reading import read_transcript
+
+Line = str | Callable[[], object]
+
+
+class Script:
+    """Lines as they are typed; something to call happens between them."""
+
+    def __init__(self, clock: ManualClock, *lines: Line) -> None:
+        self._clock = clock
+        self._lines = list(lines)
+
+    def next_line(self, timeout: float) -> str | None:
+        if not self._lines:
+            raise EndOfInput
+        self._clock.advance(1)
+        line = self._lines.pop(0)
+        if isinstance(line, str):
+            return line
+        line()
+        return None
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """A clock that moves with the script."""
+    return ManualClock()
+
+
+@pytest.fixture
+def sitting(clock: ManualClock) -> Sitting:
+    """A session on the bank of hostile text."""
+    services = build_services(Path.cwd(), os.environ, clock, Options(banks=(HOSTILE,)))
+    return services.start(PLAN, 1)
+
+
+@pytest.fixture(autouse=True)
+def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """A home folder and a temporary folder for copies."""
+    home, temp = tmp_path / "my home", tmp_path / "temp"
+    home.mkdir()
+    temp.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setattr("tempfile.tempdir", str(temp))
+    return home, temp
+
+
+def _sit(sitting: Sitting, clock: ManualClock, *lines: Line) -> str:
+    said: list[str] = []
+    script = Script(clock, "a first line", lambda: _take_away(sitting), "a second", *lines)
+    with kept_to_the_end(sitting):
+        PlainInterview(sitting, script, said.append).run()
+        settle(sitting, script, said.append)
+    return "\n".join(said)
+
+
+def _take_away(sitting: Sitting) -> None:
+    folder = sitting.path.parent
+    folder.rename(folder.with_name("taken"))
+    folder.touch()
+
+
+def _bring_back(sitting: Sitting) -> None:
+    folder = sitting.path.parent
+    folder.unlink()
+    folder.with_name("taken").rename(folder)
+
+
+def test_a_path_can_be_given_until_one_works(
+    sitting: Sitting, clock: ManualClock, places: tuple[Path, Path]
+) -> None:
+    """Enter takes the place that is offered, and the copy is the whole session."""
+    said = _sit(sitting, clock, "/quit", "~/no/\0where", "", "ignored")
+    assert "The transcript cannot be saved: the folder is gone." in said
+    assert "Type another path." in said
+    (copy,) = places[0].glob("*.jsonl")
+    assert f"A copy with everything is here:\n{copy}" in said
+    assert read_transcript(copy).state.turns[0].text == "a first line\na second"
+    assert not list(places[1].iterdir())
+
+
+def test_trying_again_works_once_the_folder_is_back(sitting: Sitting, clock: ManualClock) -> None:
+    """It says so either way, and no copy is needed then."""
+    said = _sit(sitting, clock, "/quit", "again", lambda: _bring_back(sitting), "again")
+    assert said.count("cannot be saved") >= 2
+    assert said.endswith("Everything is in the transcript now.")
+    assert read_transcript(sitting.path).state.turns[0].text == "a first line\na second"
+
+
+def test_losing_it_is_a_choice(
+    sitting: Sitting, clock: ManualClock, places: tuple[Path, Path]
+) -> None:
+    """Who says so leaves without a copy."""
+    assert "lose: leave, and lose" in _sit(sitting, clock, "/quit", "lose")
+    assert not [*places[0].iterdir(), *places[1].iterdir()]
+
+
+def test_where_nobody_answers_a_copy_is_made(
+    sitting: Sitting,
+    clock: ManualClock,
+    places: tuple[Path, Path],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The input ends: the copy is in the temporary folder and its place is on standard error."""
+    _sit(sitting, clock)
+    (copy,) = places[1].iterdir()
+    assert str(copy) in capsys.readouterr().err
+    assert read_transcript(copy).state.turns[0].text == "a first line\na second"
+
+
+def test_where_nothing_can_be_written_the_loss_is_told(
+    sitting: Sitting, clock: ManualClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """No place at all: how much is lost, and why, is said plainly."""
+    blocked = tmp_path / "a file"
+    blocked.touch()
+    monkeypatch.setenv("HOME", str(blocked))
+    monkeypatch.setattr("tempfile.tempdir", str(blocked))
+    _sit(sitting, clock)
+    told = capsys.readouterr().err
+    assert "The transcript could not be saved to the end: the folder is gone." in told
+    assert "changes lost." in told
+
+
+def test_a_sleeping_machine_is_told(sitting: Sitting, clock: ManualClock) -> None:
+    """The gap is said in words, and no clock has counted it."""
+    said: list[str] = []
+    script = Script(clock, "a line", lambda: clock.jump(3600), "/quit")
+    with kept_to_the_end(sitting):
+        PlainInterview(sitting, script, said.append).run()
+    assert any("asleep for 1 h" in words for words in said)
