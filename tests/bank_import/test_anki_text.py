@@ -22,7 +22,7 @@ FULL = """\
 #notetype column:2
 #deck column:3
 #tags column:6
-interview-sim:ml:forests	Basic	ML::Trees	Why <b>forests</b>?	"Two ""good"" ones:<ul><li>one</li>
+interview-sim:ml:forests	Basic	ML::Trees	Why <b>forests</b>?	"A ""b"" c:<ul><li>one</li>
 <li>two</li></ul>"	bagging hard
 abc	Cloze	ML::Stats	The {{c1::mode::most frequent}} and the {{c2::mean}}		leech
 "#x"	Basic	ML::Stats	#1?	"a
@@ -36,7 +36,7 @@ def test_headers_say_what_is_in_which_column() -> None:
     assert (result.format, result.title) == ("anki", "ML")
     first, second, third = result.drafts
     assert first.prompt == "Why **forests**?"
-    assert first.answer == 'Two "good" ones:\n\n- one\n- two'
+    assert first.answer == 'A "b" c:\n\n- one\n- two'
     assert (first.name, first.topic, first.tags) == ("forests", ("Trees",), ("bagging",))
     assert (first.level, first.place.line) == (Level.ADVANCED, 7)
     assert second.prompt == "Fill the gaps:\n\nThe [most frequent] and the _____"

@@ -16,49 +16,49 @@ def _match(question: Question) -> int:
     )
 
 
-_OF_QUESTIONS: Mapping[str, tuple[str, Callable[[Question], int]]] = {
-    "match": ("lists of accepted wordings", _match),
-    "misconceptions": ("misconceptions", lambda q: len(q.misconceptions)),
+_OF_QUESTIONS: Mapping[str, tuple[tuple[str, str], Callable[[Question], int]]] = {
+    "match": (("list of accepted wordings", "lists of accepted wordings"), _match),
+    "misconceptions": (("misconception", "misconceptions"), lambda q: len(q.misconceptions)),
     "misconception probes": (
-        "probes of misconceptions",
+        ("probe of a misconception", "probes of misconceptions"),
         lambda q: sum(bool(wrong.probe) for wrong in q.misconceptions),
     ),
-    "follow-ups": ("follow-up questions", lambda q: len(q.follow_ups)),
+    "follow-ups": (("follow-up question", "follow-up questions"), lambda q: len(q.follow_ups)),
     "follow-up rubrics": (
-        "rubrics of follow-up questions",
+        ("rubric of a follow-up question", "rubrics of follow-up questions"),
         lambda q: sum(bool(follow_up.rubric) for follow_up in q.follow_ups),
     ),
     "conditions": (
-        "conditions of follow-up questions",
+        ("condition of a follow-up question", "conditions of follow-up questions"),
         lambda q: sum(follow_up.when != When(always=True) for follow_up in q.follow_ups),
     ),
-    "hints": ("hints", lambda q: len(q.hints)),
+    "hints": (("hint", "hints"), lambda q: len(q.hints)),
     "times": (
-        "times",
+        ("time", "times"),
         lambda q: (q.time is not None) + sum(f.time is not None for f in q.follow_ups),
     ),
-    "roles": ("questions with roles", lambda q: bool(q.roles)),
-    "kinds": ("kinds of question", lambda q: q.kind is not Kind.CONCEPTUAL),
-    "sources": ("questions with sources", lambda q: bool(q.sources)),
-    "levels": ("levels", lambda q: q.level.value != "core"),
-    "tags": ("questions with tags", lambda q: bool(q.tags)),
+    "roles": (("question with roles", "questions with roles"), lambda q: bool(q.roles)),
+    "kinds": (("kind of question", "kinds of question"), lambda q: q.kind is not Kind.CONCEPTUAL),
+    "sources": (("question with sources", "questions with sources"), lambda q: bool(q.sources)),
+    "levels": (("level", "levels"), lambda q: q.level.value != "core"),
+    "tags": (("question with tags", "questions with tags"), lambda q: bool(q.tags)),
 }
-"""What a question may have: its words for the user, and how much of it there is."""
+"""What a question may have: its words for one and for many, and how much of it there is."""
 
 
 def losses(bank: Bank, target: Target) -> list[str]:
     """What of this bank the format leaves out, a few words each; empty: nothing."""
     told = []
-    for key, (words, count) in _OF_QUESTIONS.items():
+    for key, ((one, many), count) in _OF_QUESTIONS.items():
         if key not in target.holds:
             total = _total(map(count, bank.questions))
-            told += [f"{total} {words}"] if total else []
+            told += [f"{total} {one if total == 1 else many}"] if total else []
     if "glossary" not in target.holds and bank.glossary:
         told.append("the glossary")
     if "times" not in target.holds and bank.defaults != Defaults():
         told.append("the usual times")
     if "sources" not in target.holds and bank.sources:
-        told.append(f"{len(bank.sources)} sources")
+        told.append(f"{len(bank.sources)} {'source' if len(bank.sources) == 1 else 'sources'}")
     return told
 
 

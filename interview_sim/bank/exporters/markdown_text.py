@@ -19,9 +19,12 @@ from interview_sim.bank.rubric_lists import (
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?=\s|$)")
 _LOWEST = 6
-_UNFIT = re.compile(r"^(?:[#>|`~]|[-*+] |\d{1,9}[.)] | {4}|\t|\$\$)")
-"""How a paragraph begins that cannot stand in a heading."""
+_FIT = re.compile(
+    r"(?!(?:q|question)?\W*\d)[^\W\d_](?!\w*\s*:)[^*_<>\[\]\\]*(?<=[\w.?!…])", re.IGNORECASE
+)
+"""A paragraph that can be a heading, without numbers, labels and marks that a heading loses."""
 
+_MARKED_LINE = re.compile(r"\n *(?:[-*+>#|`~=]|\d+[.)])")
 _UNCOMMENTED = re.compile(r"--+|[<>]")
 
 
@@ -33,25 +36,28 @@ def write_markdown(bank: Bank) -> str:
     if bank.licence:
         lines += ["", f"Licence: {one_line(bank.licence)}"]
     topic = ""
-    for question in bank.questions:
+    for number, question in enumerate(bank.questions, 1):
         if question.topic != topic:
             topic = question.topic
             lines += ["", f"## {_spaced(topic)}"]
-        lines += _question(question)
+        lines += _question(question, number)
     return "\n".join(lines) + "\n"
 
 
-def _question(question: Question) -> Iterator[str]:
-    heading, rest = _parted(plain(question.prompt))
-    yield from ("", f"### {heading}", "")
+def _question(question: Question, number: int) -> Iterator[str]:
+    has_answer = bool(question.model_answer.strip())
+    heading, rest = _parted(plain(question.prompt), has_answer=has_answer)
+    yield from ("", f"### {heading or f'Question {number}'}", "")
     yield f"<!-- id: {question.id} -->"
     yield f"<!-- topic: {_commented(', '.join(question.topic.split('/')))} -->"
     yield f"<!-- level: {question.level.value} -->"
     if question.tags:
         yield f"<!-- tags: {_commented(', '.join(map(one_line, question.tags)))} -->"
+    if not heading:
+        yield from ("", "#### Question")
     if rest:
         yield from ("", lowered(rest))
-    if question.model_answer.strip():
+    if has_answer:
         yield from ("", "#### Answer", "", lowered(plain(question.model_answer)))
     for part, listed in (
         (Part.POINTS, points_list(question.rubric)),
@@ -63,12 +69,18 @@ def _question(question: Question) -> Iterator[str]:
             yield from ("", f"#### {part.value}", "", plain(listed))
 
 
-def _parted(prompt: str) -> tuple[str, str]:
-    """What of a prompt can be a heading, and what follows."""
+def _parted(prompt: str, *, has_answer: bool) -> tuple[str, str]:
+    """What of a prompt is the heading, and what stands below it.
+
+    The heading is empty where the prompt has to stay in one piece: it begins with what cannot be
+    a heading, or nothing follows that would end it.
+    """
     first, _, rest = prompt.partition("\n\n")
-    if not first.strip() or any(_UNFIT.match(line) for line in first.split("\n")):
-        return "Look at this:", prompt
-    return " ".join(first.split()).rstrip("#").rstrip(), rest.strip("\n")
+    heading = " ".join(first.split())
+    is_plain = _FIT.fullmatch(heading) is not None and _MARKED_LINE.search(first) is None
+    if not is_plain or (rest and not has_answer):
+        return "", prompt
+    return heading, rest.strip("\n")
 
 
 def lowered(text: str) -> str:

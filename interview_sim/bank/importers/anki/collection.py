@@ -27,6 +27,7 @@ _MAX_STEPS = 300
 
 _STEP = 1_000_000
 _SQLITE = b"SQLite format 3\x00"
+_HEADER_BYTES = 100
 _WRITE_VERSION, _READ_VERSION = 18, 19
 _ROLLBACK = 1
 _FIELD = re.compile(r"\{\{([^{}]{1,200})\}\}")
@@ -52,7 +53,7 @@ def read_collection(data: bytes, where: str, place: Place) -> list[Note]:
     Raises:
         ImportFailed: It is not a database, not one of Anki's, damaged, or too large.
     """
-    if not data.startswith(_SQLITE):
+    if not data.startswith(_SQLITE) or len(data) < _HEADER_BYTES:
         raise ImportFailed(f"{where} is not a database; export the deck again")
     try:
         with contextlib.closing(_opened(data)) as connection:
