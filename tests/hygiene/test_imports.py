@@ -58,3 +58,28 @@ def test_importing_the_packages_stays_cheap() -> None:
     heavy = {"yaml", "rapidfuzz", "snowballstemmer", "platformdirs"}
     assert _loaded("import interview_sim.bank, interview_sim.matching", heavy) == []
     assert _loaded("import interview_sim.session.events", heavy) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version"], ["--help"], ["bank", "list"], ["history"], ["doctor"], ["ready", "--help"]],
+)
+def test_commands_that_need_no_schedule_do_not_import_one(arguments: list[str]) -> None:
+    """The scheduler is imported where results are replayed and nowhere else."""
+    code = (
+        "from interview_sim.cli.main import main\n"
+        f"try:\n    main({arguments!r})\nexcept SystemExit:\n    pass"
+    )
+    assert _loaded(code, {"fsrs", "torch"}) == []
+
+
+def test_the_schedule_is_free_until_there_is_a_result() -> None:
+    """A first start does not pay for it, and using it never brings in its optimiser."""
+    empty = "from interview_sim.progress.schedule import Schedule; Schedule({})"
+    assert _loaded(empty, {"fsrs"}) == []
+    used = (
+        "from datetime import UTC, datetime\nfrom interview_sim.progress.schedule import Schedule\n"
+        "Schedule({'b:q': {datetime(2026, 1, 5, tzinfo=UTC): 50.0}})"
+    )
+    assert "fsrs.scheduler" in (loaded := _loaded(used, {"fsrs", "torch", "numpy", "pandas"}))
+    assert all(name.startswith("fsrs") and "optimizer" not in name for name in loaded)

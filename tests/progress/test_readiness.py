@@ -41,6 +41,11 @@ def stand(now: datetime, plan: Plan | None = None) -> dict[str, TopicReadiness]:
     return {topic.topic: topic for topic in found}
 
 
+def local(at: datetime) -> str:
+    """The day as the calendar on this machine has it."""
+    return f"{at.astimezone().day} {at.astimezone():%b %Y}"
+
+
 def test_a_topic_counts_its_questions_answers_and_latest_scores() -> None:
     """By hand: two questions, three answers, the latest 80 and 50; questions now gone are out."""
     trees = stand(MONDAY + 2 * DAY)["trees"]
@@ -78,11 +83,11 @@ def test_what_is_next_depends_on_what_is_due_fresh_and_weak() -> None:
     assert late["trees"].next_step == "answer 2 questions again"
     assert late["metrics"].next_step == "answer 1 question again"
     assert soon["clustering"].next_step == "answer 1 fresh question"
-    assert soon["metrics"].next_step == "answer again from 13 Jan 2026"
-    assert soon["trees"].next_step == "nothing until 8 Jan 2026"
+    assert soon["metrics"].next_step == f"answer again from {local(MONDAY + 8 * DAY)}"
+    assert soon["trees"].next_step == f"nothing until {local(MONDAY + 3 * DAY)}"
     weak = history(session(MONDAY, {"kmeans": 30}), session(MONDAY + DAY, {"kmeans": 30}))
     (found,) = readiness(Plan(topics=("clustering",)), [BANK], Schedule.of(weak), MONDAY + DAY)
-    assert found.next_step == "read up, then again from 7 Jan 2026"
+    assert found.next_step == f"read up, then again from {local(MONDAY + 2 * DAY)}"
 
 
 def test_only_the_plans_questions_count() -> None:

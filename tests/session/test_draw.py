@@ -108,6 +108,50 @@ def test_weak_questions_come_first_when_asked_to() -> None:
     assert set(drawn) == {"q0", "q1", "q3"}
 
 
+def test_due_questions_come_first_the_longest_overdue_before_others() -> None:
+    """Whole days go before the spread over topics; then come fresh ones, then the rest."""
+    plan = Plan(questions=4, prefer=Prefer.DUE)
+    seen = {f"b:q{i}": 1 for i in range(12) if i != 2}
+    due = {"b:q0": 9.5, "b:q4": 7.2, "b:q8": 7.9}  # all of one topic
+    for seed in range(5):
+        drawn = _ids(draw(plan, [BANK], seed, DrawHistory(seen=seen, due=due)))
+        assert set(drawn) == {"q0", "q4", "q8", "q2"}
+        fewer = _ids(
+            draw(
+                Plan(questions=1, prefer=Prefer.DUE), [BANK], seed, DrawHistory(seen=seen, due=due)
+            )
+        )
+        assert fewer == ["q0"]
+
+
+def test_what_is_due_since_the_same_day_spreads_over_topics() -> None:
+    """Questions of one evening are drawn one of each topic."""
+    due = {f"b:q{i}": 3.2 if i % 4 else 3.9 for i in range(12)}
+    drawn = draw(Plan(questions=3, prefer=Prefer.DUE), [BANK], 4, DrawHistory(due=due))
+    assert len({d.question.topic.split("/")[0] for d in drawn}) == 3
+
+
+REFS = st.sampled_from([f"b:q{i}" for i in range(12)])
+
+
+@given(
+    st.integers(), st.integers(1, 15), st.dictionaries(REFS, st.integers(1, 5)),
+    st.dictionaries(REFS, st.floats(0, 1000)),
+)  # fmt: skip
+@settings(max_examples=60, deadline=None)
+def test_a_draw_of_what_is_due_is_fixed_by_seed_and_history(seed, count, seen, due) -> None:
+    """No question twice, and none that is not due while one that is stays behind."""
+    plan = Plan(questions=count, prefer=Prefer.DUE)
+    past = DrawHistory(seen=seen, due=due)
+    drawn = draw(plan, [BANK], seed, past)
+    assert drawn == draw(plan, [BANK], seed, past)
+    refs = {d.ref for d in drawn}
+    assert len(refs) == len(drawn) == min(count, 12)
+    assert len(refs & due.keys()) == min(count, len(due))
+    behind = [due[ref] for ref in due.keys() - refs]
+    assert not behind or min(due[ref] for ref in refs) // 1 >= max(behind) // 1
+
+
 def test_times_come_from_question_plan_or_bank_with_extra_time_on_top() -> None:
     """The plan's time beats the question's, which beats the bank's."""
     bank = Bank(

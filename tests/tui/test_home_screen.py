@@ -111,3 +111,20 @@ def test_nothing_to_ask_is_told() -> None:
     assert problem_words(HomeFacts(questions=0)) == [
         "no question could be loaded, so there is nothing to ask · b to see"
     ]
+
+
+async def test_what_is_due_again_is_a_quiet_line(services: Services, clock: ManualClock) -> None:
+    """Nothing is said on the same day; later the questions of loaded banks are counted."""
+    sit(services).close()
+    app = make_app(services)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        assert "due again" not in await _settle(app, pilot)
+        clock.advance(30 * 86_400)
+        app.screen.reload()
+        assert "3 questions are due again · c to choose" in await _settle(app, pilot)
+
+
+def test_one_question_that_is_due_is_one() -> None:
+    """The line is right in the singular, and stands below the scores."""
+    words = history_words(HomeFacts(sessions=1, scores=(71.0,), due=1))
+    assert words == "last score   71\n1 question is due again · c to choose"

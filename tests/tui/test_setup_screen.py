@@ -106,6 +106,8 @@ def test_topics_are_switched_one_by_one() -> None:
         ("banks", -1, "b"),
         ("question_time", 1, "1:00"),
         ("rate", 1, "after each"),
+        ("prefer", 1, "due ones"),
+        ("prefer", -1, "weak ones"),
         ("follow_ups", 1, "up to 1 each"),
         ("seed", 5, "5"),
     ],
@@ -115,6 +117,11 @@ def test_each_value_steps_through_what_it_may_be(field: str, by: int, shown: str
     changed = model.stepped(OWN, field, by, [BANK])
     assert _value(changed, field) == shown
     assert changed.mode in set(Mode)
+
+
+def test_a_fixed_seed_says_that_nothing_is_preferred() -> None:
+    """With a seed everyone gets the same questions, whatever is due."""
+    assert _value(replace(OWN, seed=7), "prefer") == "fresh ones (not with a seed)"
 
 
 _FIELDS = [field.id for field in model.fields(OWN, [BANK])]
