@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from interview_sim.bank import load_bank
 from interview_sim.bank.exporters.registry import target_named
@@ -138,8 +139,14 @@ def test_it_takes_an_exported_bank_and_gives_it_back(
     text = tmp_path / "bank.txt"
     text.write_text(target_named("anki").write(bank), encoding="utf-8")
     assert len(taken(collection, text).log.new) == len(bank.questions)
+    edited = structs.replace(bank.questions[0], prompt="Edited?")
+    newer = structs.replace(bank, questions=(edited, *bank.questions[1:]))
+    text.write_text(target_named("anki").write(newer), encoding="utf-8")
     again = taken(collection, text).log
-    assert not again.new
+    assert (len(again.new), len(again.updated)) == (0, 1)
+    assert collection.find_notes("Edited?")
+    text.write_text(target_named("anki").write(bank), encoding="utf-8")
+    taken(collection, text)
     package = tmp_path / "bank.apkg"
     exported(collection, package, legacy=False)
     found = build(read([package]), Options()).bank

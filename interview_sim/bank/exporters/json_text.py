@@ -33,6 +33,6 @@ TARGET = Target(
     title="JSON with all that a bank holds",
     suffix=".json",
     write=write_json,
-    holds=frozenset(WHAT_QUESTIONS_HAVE) | {"glossary"},
+    holds=frozenset(WHAT_QUESTIONS_HAVE) | {"glossary", "scoring"},
 )
 """Everything, for programs."""

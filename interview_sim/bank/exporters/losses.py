@@ -53,6 +53,8 @@ def losses(bank: Bank, target: Target) -> list[str]:
         if key not in target.holds:
             total = _total(map(count, bank.questions))
             told += [f"{total} {one if total == 1 else many}"] if total else []
+    if "scoring" not in target.holds and bank.scoring is not None:
+        told.append("the rubric that answers are weighed by")
     if "glossary" not in target.holds and bank.glossary:
         told.append("the glossary")
     if "times" not in target.holds and bank.defaults != Defaults():

@@ -49,7 +49,7 @@ class Target(Struct, frozen=True, kw_only=True):
     write: Callable[[Bank], str]
     """The bank as text that ends with a line feed."""
     holds: frozenset[str] = frozenset()
-    """Which of `WHAT_QUESTIONS_HAVE` survive; and `glossary`."""
+    """Which of `WHAT_QUESTIONS_HAVE` survive; and `glossary`, `scoring`."""
 
 
 def target_names() -> tuple[str, ...]:
