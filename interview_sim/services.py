@@ -18,7 +18,7 @@ from interview_sim.bank.catalogue import Catalogue
 from interview_sim.bank.freshness import Fingerprint, fingerprint
 from interview_sim.clock import Clock, SystemClock
 from interview_sim.config import ConfigError, Settings, change_settings, load_settings
-from interview_sim.paths import Paths, find_paths
+from interview_sim.paths import Origin, Paths, find_paths
 from interview_sim.session.plan import Plan
 from interview_sim.session.planning import find_plan, shipped_plans
 from interview_sim.session.wishes import for_drawing, with_settings
@@ -220,11 +220,13 @@ class Services:
 
     # Sessions
 
-    def start(self, plan: Plan, seed: int | None = None) -> Sitting:
+    def start(self, plan: Plan, seed: int | None = None, *, remember: bool = True) -> Sitting:
         """Draw the questions and open a new transcript; the clocks do not run yet.
 
         With a seed, given here or in the plan, the draw does not look at the history, so that
-        everyone gets the same paper. Without one, a seed is chosen and recorded.
+        everyone gets the same paper. Without one, a seed is chosen and recorded. The plan is
+        offered first the next time, unless `remember` is off or it names a bank that only this
+        run was told of.
 
         Raises:
             UsageError: The plan names a bank that is not loaded, or no question fits it.
@@ -245,8 +247,13 @@ class Services:
             history=None if fixed is not None else self._past_for(wanted),
         )
         journal = self.store.create(header)
-        self.remember_plan(plan)
+        if remember and not self._is_for_this_run(plan):
+            self.remember_plan(plan)
         return Sitting(Engine.new(journal.header, self.clock, journal.record), journal)
+
+    def _is_for_this_run(self, plan: Plan) -> bool:
+        given = {bank.id for bank in self.catalogue.banks if bank.origin is Origin.GIVEN}
+        return not given.isdisjoint(plan.banks)
 
     def _past_for(self, plan: Plan) -> DrawHistory:
         from interview_sim.progress.schedule import history_for_draw

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _YAML = {".yaml", ".yml"}
+_CHANGED = ", changed"
 
 
 def _complete_plans(_ctx: click.Context, _param: click.Parameter, so_far: str) -> list[str]:
@@ -161,7 +162,8 @@ def chosen_plan(services: Services, wish: Wish) -> Plan:
         changes["banks"] = tuple(_bank_ids(services, wish.banks))
     if not changes:
         return plan
-    return replace(plan, name="custom", title=f"{plan.title}, changed", **changes)
+    title = f"{plan.title.removesuffix(_CHANGED)}{_CHANGED}"
+    return replace(plan, name="custom", title=title, **changes)
 
 
 def _is_path(name: str) -> bool:

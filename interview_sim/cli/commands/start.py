@@ -71,7 +71,7 @@ def command(
     clock = None if answers is None else ManualClock(SystemClock().now())
     services = context.services(clock)
     first = (
-        _Drawn(services, chosen_plan(services, wish), seed)
+        _Drawn(services, chosen_plan(services, wish), seed, is_sat=answers is None)
         if paper_file is None
         else _Sealed(services, _paper(services, paper_file, force=force), force)
     )
@@ -94,9 +94,11 @@ class _Drawn:
     services: Services
     plan: Plan
     seed: int | None
+    is_sat: bool
+    """Whether by a person; what a file answers changes nothing about their next start."""
 
     def open(self) -> Sitting:
-        return self.services.start(self.plan, self.seed)
+        return self.services.start(self.plan, self.seed, remember=self.is_sat)
 
     def message(self) -> Message:
         from interview_sim.tui.navigation import StartInterview
