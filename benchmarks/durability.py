@@ -1,6 +1,6 @@
 """What is left of an interview after the program was ended in the middle of it.
 
-    uv run python -m benchmarks.durability [--rounds N] [--others N] [--seed S]
+    uv run python -m benchmarks.durability [--rounds N] [--others N] [--seed S] [--only NAME]
 
 Every round is the real program in a real pseudo-terminal. Random text is typed into the first
 answer, with corrections, at the pace of a person or in bursts of up to 240 keys a second. Then the
@@ -175,6 +175,7 @@ ENDS: dict[str, Callable[[Typist], float]] = {
     "kill -9": _kill,
     "SIGTERM": _signalled(signal.SIGTERM),
     "SIGHUP": _signalled(signal.SIGHUP),
+    "SIGINT": _signalled(signal.SIGINT),
     "window closed": _window_closed,
     "Ctrl+C, then Ctrl+Q l": _interrupted,
     "Ctrl+Q l": _left,
@@ -228,11 +229,12 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=40, help="rounds of kill -9")
     parser.add_argument("--others", type=int, default=10, help="rounds of each other way")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", choices=list(ENDS), help="this way of ending alone")
     given = parser.parse_args()
     good = True
     print(HEAD)
     with tempfile.TemporaryDirectory() as folder:
-        for name in ENDS:
+        for name in [given.only] if given.only else ENDS:
             rng = random.Random(f"{given.seed} {name}")
             tally = Tally(name)
             for _ in range(given.rounds if name == "kill -9" else given.others):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from interview_sim.services import Services
 
 
-_GRACE = 3.0
+_GRACE = 2.0
 """Seconds that the app has for ending when a signal asks for it."""
 _ENDED_BY_SIGNAL = 143
 

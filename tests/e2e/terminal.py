@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -115,6 +117,16 @@ class Terminal:
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             self._take(left)
+
+    def clog(self, keys: str) -> None:
+        """Press keys and read nothing, until the program has no room for another byte."""
+        self.type(keys)
+        unread, same = b"", 0
+        while same < 25:
+            time.sleep(0.02)
+            count = fcntl.ioctl(self._child.child_fd, termios.FIONREAD, bytes(4))
+            same = same + 1 if count == unread else 0
+            unread = count
 
     def close_window(self) -> None:
         """Close the terminal itself, as when its window is closed: the kernel sends SIGHUP."""

@@ -19,6 +19,8 @@ import resource
 
 pytestmark = pytest.mark.e2e
 
+DARK_OR_LIGHT = "\x1bOQ"
+"""F2, which draws the whole screen anew."""
 START = ("start", "--plan", "quick-five", "--bank", "ml-fundamentals", "--seed", "7")
 
 
@@ -203,6 +205,18 @@ def test_a_window_that_closes_ends_the_program_with_everything_kept(
     folder = home / "data" / "transcripts"
     assert not list(folder.glob(".*.lock"))
     assert _read(_file(home)).state.turns[0].text == "bias is one thing "
+
+
+def test_a_terminal_that_takes_nothing_more_does_not_hold_the_program(
+    tmp_path: Path, home: Path
+) -> None:
+    """Where the connection hangs, a signal still ends the program, with the file let go."""
+    terminal = _started(tmp_path, home)
+    terminal.clog("to say " + DARK_OR_LIGHT * 100)
+    terminal.signal(signal.SIGTERM)
+    assert terminal.is_over()
+    assert not list((home / "data" / "transcripts").glob(".*.lock"))
+    assert _read(_file(home)).state.turns[0].text.startswith("bias is one thing ")
 
 
 def test_line_by_line_asks_before_losing_and_a_signal_leaves_a_copy(
