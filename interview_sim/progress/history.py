@@ -95,8 +95,8 @@ class History(Struct, frozen=True, kw_only=True):
 
     @property
     def scored(self) -> tuple[SessionSummary, ...]:
-        """The sessions whose asking is over and that have a score, newest first."""
-        return tuple(s for s in self.sessions if s.is_over and s.score is not None)
+        """The sessions that are assessed and have a score, newest first."""
+        return tuple(s for s in self.sessions if s.final_score is not None)
 
     def last_scores(self, n: int) -> tuple[float, ...]:
         """The latest `n` session scores, oldest first, as a trend is drawn."""

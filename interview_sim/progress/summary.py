@@ -70,6 +70,11 @@ class SessionSummary(Struct, frozen=True, gc=False, array_like=True):
         """Whether all answers are in and the assessment was not closed."""
         return self.phase is Phase.ASSESSING
 
+    @property
+    def final_score(self) -> float | None:
+        """The score once the assessment is closed: before, it would give the reveal away."""
+        return self.score if self.phase is Phase.FINISHED else None
+
 
 def summarise(transcript: Transcript, file: str) -> SessionSummary:
     """What history keeps of a transcript.

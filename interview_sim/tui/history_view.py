@@ -100,12 +100,12 @@ def row(line: Line, width: int, now: datetime) -> Content:
     at = parse_stamp(summary.at)
     room = _title_width(width)
     title = Content(one_line(summary.title)).truncate(room, ellipsis=True, pad=True)
-    scored = summary.is_over and summary.score is not None
+    score = summary.final_score
     return Content.assemble(
         f"{when(at, now) if at else one_line(summary.at)[:16]:<{_WHEN}}",
         title,
         f"  {f'{summary.asked}/{summary.planned}':>5}",
-        (f"   {summary.score:4.0f}" if scored else "      –", "bold"),
+        ("      –" if score is None else f"   {score:4.0f}", "bold"),
         "   ",
         result(line),
     )

@@ -103,3 +103,16 @@ async def test_ten_thousand_rows_cost_no_more_than_the_ones_seen() -> None:
         await pilot.pause()
         assert lines_with(app, "row 9999")
         assert len(drawn) < 200
+
+
+async def test_no_score_is_shown_before_the_assessment_is_closed(
+    app: InterviewSimApp, services: Services, kept: None
+) -> None:
+    """A number at home or in the list would give away what the blind rating is to be blind of."""
+    assert len(services.history().last_scores(5)) == 1
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await app.push_screen(HistoryScreen(services))
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        row = lines_with(app, "to assess")[0]
+        assert row.split()[-4:] == ["3/3", "–", "to", "assess"]

@@ -30,7 +30,7 @@ def command(context: CommandContext, *, as_json: bool, last: int | None) -> None
         return
     for summary in sessions:
         click.echo(
-            f"{summary.id}  {_score(summary.score):>5}  {summary.asked} of {summary.planned}"
+            f"{summary.id}  {_score(summary.final_score):>5}  {summary.asked} of {summary.planned}"
             f"  {summary.phase}  {visible(summary.title, newlines=False)}"
         )
     if not sessions:
