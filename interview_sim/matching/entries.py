@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 from interview_sim.matching.lexicon import BARE_WORDS, PHRASE_WORDS
 from interview_sim.matching.polarity import NOT, is_negator
 from interview_sim.matching.stems import stem
-from interview_sim.matching.text import read, stems_of
+from interview_sim.matching.text import read
 from interview_sim.matching.topics import NO_TOPIC, Form
 
 _EXTREMES = frozenset(map(stem, ("maximise", "minimise")))
@@ -70,13 +71,12 @@ class Target:
     """The words of the statement itself, spread."""
 
 
+@lru_cache(maxsize=16_384)
 def term_of(term: str) -> Form:
     """The stems of a term of a list, with the "not" and the small words that tell in it."""
-    if not stems_of(term):
-        return ()
     text = read(term)
     if not any(text.telling):
-        return stems_of(term)
+        return tuple(text.stems)
     words = list(zip(text.words, text.stems, text.telling, strict=True))
     kept = [word for word in words if word[2] or word[0] in PHRASE_WORDS or is_negator(word[0])]
     if len(kept) == 1:

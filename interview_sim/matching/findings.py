@@ -64,6 +64,8 @@ def _by_entry(entry: Entry, reading: Reading) -> Finding:
         return Finding(Verdict.MISSED, tuning.opposed_strength, match)
     if match.astray or match.elsewhere:
         return Finding(Verdict.MISSED, tuning.astray_strength, match)
+    if match.soup and reading.is_list:
+        return Finding(Verdict.MISSED, tuning.listed_strength, match)
     if match.soup or match.loose or match.mixed or (entry.spread and match.far):
         return Finding(Verdict.PARTLY, tuning.doubtful_strength, match)
     if _contradicted(entry, match, reading, found):
@@ -130,7 +132,7 @@ def _by_statement(target: Target, reading: Reading) -> Finding:
         covered, partly = tuning.words_covered + extra, tuning.words_partly + extra
     share = match.share
     enough = len(match.found) > 1 or len(entry.units) == 1
-    if match.opposed or match.astray or match.elsewhere:
+    if match.opposed or match.astray or match.elsewhere or (match.soup and reading.is_list):
         return Finding(Verdict.MISSED, 0.3 * share, match)
     if enough and share >= covered:
         short = len(entry.units) <= tuning.long_phrase

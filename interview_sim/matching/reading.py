@@ -109,6 +109,12 @@ class Reading:
             self._directions[at] = found
         return found
 
+    @property
+    def is_list(self) -> bool:
+        """Whether the answer is a mere list of keywords for the most part."""
+        told = [listed for listed, t in zip(self.soup, self.text.telling, strict=True) if t]
+        return sum(told) >= self.tuning.soup_share * len(told) > 0
+
     def elsewhere(self, hits: Iterable[Hit], topic: int) -> bool:
         """Whether all that is found is said of another of the things compared."""
         if topic == NO_TOPIC:

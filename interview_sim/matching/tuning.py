@@ -50,6 +50,7 @@ class Tuning(Struct, frozen=True, kw_only=True):
     # Strengths of what is found but not plainly said.
     opposed_strength: float = 0.20
     astray_strength: float = 0.30
+    listed_strength: float = 0.25
     doubtful_strength: float = 0.50
     least_told: float = 0.15
     """Below this a reason names what is missing, and not the odd word that was found."""

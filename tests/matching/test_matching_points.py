@@ -237,10 +237,10 @@ def test_statement_backs_entries() -> None:
 
 
 def test_keyword_list_is_not_an_answer() -> None:
-    """Keywords without a sentence are at most partly an answer, and the reason says why."""
+    """Keywords without a sentence are no answer, and the reason says why."""
     answer = "variance reduce bootstrap sample trees averaging decorrelated features vote majority"
     found = judge(answer, LOWER_VARIANCE)
-    assert found.verdict is Verdict.PARTLY
+    assert found.verdict is Verdict.MISSED
     assert "keywords" in found.reason
 
 
