@@ -184,7 +184,7 @@ SCORECARD = Place(
     "Scorecard",
     "What the interview was worth, with the evidence.",
     (
-        Action("scorecard.open", "enter", "open a question", "Show a question in full",
+        Action("scorecard.open", "enter", "open", "Show a question in full",
                in_palette=False),
         Action("scorecard.compare", "c", "compare", "Lay another attempt beside this one"),
         Action("scorecard.export", "x", "export", "Write it as a file for somewhere else"),

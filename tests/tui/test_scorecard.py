@@ -106,3 +106,21 @@ async def test_a_session_that_is_not_there_is_told_calmly(
         assert lines_with(app, "Esc goes back.")
         await pilot.press("escape")
         assert len(app.screen_stack) == 1
+
+
+async def test_pages_and_ends_go_on_beyond_the_questions(
+    app: InterviewSimApp, services: Services, sitting: Sitting
+) -> None:
+    """From the last question, Page Down and End go on to what to study; Home comes back."""
+    async with app.run_test(size=(80, 16), notifications=True) as pilot:
+        await app.push_screen(ScorecardScreen(services, sitting))
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        last = "3 of 9 points are your own word; the rest are suggestions."
+        assert not lines_with(app, last)
+        await pilot.press("end", "end")
+        assert lines_with(app, last)
+        await pilot.press("home", "home")
+        assert lines_with(app, "lean no hire")
+        await pilot.press("pagedown", "pagedown", "pagedown")
+        assert lines_with(app, last)

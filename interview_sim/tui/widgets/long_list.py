@@ -133,15 +133,15 @@ class LongList(ScrollView, can_focus=True):
     def action_page(self, step: int) -> None:
         """Go a screenful on, or back."""
         there = self.highlighted + step * max(1, self.scrollable_content_region.height - 1)
-        self._go(min(max(there, 0), self._count - 1), -step)
+        self._jump(min(max(there, 0), self._count - 1), -step)
 
     def action_first(self) -> None:
         """Go to the first row."""
-        self._go(0, 1)
+        self._jump(0, 1)
 
     def action_last(self) -> None:
         """Go to the last row."""
-        self._go(self._count - 1, -1)
+        self._jump(self._count - 1, -1)
 
     def on_click(self, event: Click) -> None:
         """Move to the row that was clicked; a click on the row at hand opens it."""
@@ -152,6 +152,11 @@ class LongList(ScrollView, can_focus=True):
             self.post_message(self.Chosen(self, index))
         else:
             self.highlighted = index
+
+    def _jump(self, index: int, step: int) -> None:
+        if self._count and self._passable(index, step) == self.highlighted:
+            raise SkipAction  # There already: the key is for what stands around the list.
+        self._go(index, step)
 
     def _go(self, index: int, step: int) -> None:
         if not 0 <= index < self._count:
