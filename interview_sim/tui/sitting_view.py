@@ -38,7 +38,7 @@ def latest_key(state: State) -> TurnKey | None:
 
 def border_words(stage: str) -> str:
     """What the border of the editor says."""
-    words = {"last": " · 30 s", "over": " · time is over"}
+    words = {"last": " · last 30 s", "over": " · time is over"}
     return f"your answer{words.get(stage, '')}"
 
 
@@ -123,8 +123,8 @@ def announcement(scope: str, mark: str) -> str:
 
 def kept_words(state: State, typed: str) -> str:
     """What will be kept if the interview ends now."""
-    closed = [turn for turn in state.turns if not turn.is_open]
-    answered = sum(1 for turn in closed if turn.text.strip())
+    handed_in = {Outcome.SUBMITTED, Outcome.TIMED_OUT}
+    answered = sum(turn.outcome in handed_in and bool(turn.text.strip()) for turn in state.turns)
     parts = []
     if answered:
         noun = "answer is" if answered == 1 else "answers are"
@@ -133,6 +133,9 @@ def kept_words(state: State, typed: str) -> str:
     if words:
         noun = "word" if words == 1 else "words"
         parts.append(f"What you typed here ({words} {noun}) is handed in as it stands.")
+    elif state.turn is not None and state.turn.is_open:
+        what = "question" if state.turn.is_main else "follow-up"
+        parts.append(f"Nothing is typed here, so this {what} counts as passed.")
     missing = len(state.header.questions) - len(state.asked)
     if missing:
         noun = "question was" if missing == 1 else "questions were"

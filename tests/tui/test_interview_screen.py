@@ -154,7 +154,7 @@ async def test_someone_who_types_on_blindly_does_not_begin_the_next_question(
 
 
 async def test_the_clock_says_by_sign_and_word_how_little_is_left(services: Services) -> None:
-    """A third left and the last 30 seconds have a sign each, and the border says 30 s."""
+    """A third left and the last 30 seconds have a sign each, and the border says which."""
     async with sitting_of(services, PLAN) as sat:
         assert lines_with(sat.app, "4:00")
         await sat.wait(165)
@@ -163,7 +163,7 @@ async def test_the_clock_says_by_sign_and_word_how_little_is_left(services: Serv
         await sat.wait(47)
         assert lines_with(sat.app, "● 0:28")
         assert sat.screen.question_clock.has_class("-last")
-        assert "your answer · 30 s" in sat.frame
+        assert "your answer · last 30 s" in sat.frame
 
 
 async def test_practice_runs_over_and_pauses_and_hints(services: Services) -> None:
@@ -326,3 +326,19 @@ async def test_a_session_left_during_a_rating_goes_on_with_that_rating(
         await sat.press("r", "enter")
         await sat.pilot.pause()
         assert isinstance(sat.app.screen, RatingScreen)
+
+
+async def test_finishing_says_what_is_kept_and_what_counts_as_passed(services: Services) -> None:
+    """Words that were passed on are no answer, and a question in view counts even if left blank."""
+    async with sitting_of(services, replace(PLAN, follow_ups=0)) as sat:
+        await sat.type("some words")
+        await sat.press("ctrl+n", "s")
+        await sat.press("ctrl+q")
+        words = " ".join(sat.frame.replace("│", " ").split())
+        assert "in and will be kept" not in words
+        assert "Nothing is typed here, so this question counts as passed." in words
+        assert "1 question was not asked yet and will not count." in words
+        await sat.press("escape")
+        await sat.type("an answer")
+        await sat.press("ctrl+s", "ctrl+q")
+        assert "1 answer is in and will be kept." in " ".join(sat.frame.replace("│", " ").split())
