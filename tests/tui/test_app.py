@@ -55,6 +55,7 @@ async def test_rating_after_each_question_comes_between_them(services: Services)
         await sat.pilot.pause()
         rating = sat.app.screen
         assert isinstance(rating, RatingScreen)
+        assert "Q1 of 3" in sat.frame
         await sat.wait(300)
         rating.post_message(navigation.RatingOver(sat.sitting))
         await sat.pilot.pause()

@@ -100,7 +100,7 @@ class InterviewScreen(InterviewRace):
             if isinstance(event, TimedOut):
                 self._quiet_until = self._engine.t + _QUIET_MS
             elif isinstance(event, Skipped) and not self._state.is_over:
-                self._say("Skipped.")
+                self._say("Skipped.", seconds=2)
             elif isinstance(event, ClockGap):
                 self.notify(gap_words(event), markup=False, timeout=_LONG_TOAST)
             elif isinstance(event, Warned) and self._plan.hide_clock:
@@ -295,5 +295,5 @@ class InterviewScreen(InterviewRace):
         if modal is not None and modal.is_current:
             modal.dismiss(None)
 
-    def _say(self, text: str) -> None:
-        self.notify(text, markup=False)
+    def _say(self, text: str, seconds: float | None = None) -> None:
+        self.notify(text, markup=False, timeout=seconds)

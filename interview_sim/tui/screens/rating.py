@@ -70,8 +70,10 @@ class RatingScreen(Screen[None]):
             self._finish()
             return
         ask = self._rating.ask
-        total = len(self._sitting.engine.state.asked)
-        topic = one_line(self._sitting.engine.state.drawn(ask.question).question.topic)
+        state = self._sitting.engine.state
+        # Between questions others are still to come; afterwards those never asked do not count.
+        total = len(state.asked) if state.is_over else len(state.header.questions)
+        topic = one_line(state.drawn(ask.question).question.topic)
         self.query_one(HeadLine).show(
             Content.assemble(("Rate yourself", "bold"), f" · Q{ask.number} of {total} · {topic}"),
             right="before anything is shown",

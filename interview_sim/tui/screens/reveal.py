@@ -231,7 +231,7 @@ class RevealScreen(Screen[None]):
         if self._only is not None:
             self._finish()
         else:
-            self._tell("Your marks are kept. Go on from Resume on the home screen.")
+            self._tell("Your marks are kept. Go on from the history at any time.")
             self.post_message(GoHome())
 
     def _finish(self) -> None:
