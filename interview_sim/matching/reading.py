@@ -63,6 +63,8 @@ class Reading:
     signs: list[int]
     soup: list[bool]
     """Tokens that stand in a mere list of keywords."""
+    is_list: bool
+    """Whether the answer is little else than such a list."""
     parroted: list[bool]
     """Tokens that repeat the question word for word."""
     hits: dict[str, list[Hit]]
@@ -108,12 +110,6 @@ class Reading:
             found = direction(self.text, self.signs, at, self.tuning.direction_reach)
             self._directions[at] = found
         return found
-
-    @property
-    def is_list(self) -> bool:
-        """Whether the answer is a mere list of keywords for the most part."""
-        told = [listed for listed, t in zip(self.soup, self.text.telling, strict=True) if t]
-        return sum(told) >= self.tuning.soup_share * len(told) > 0
 
     def elsewhere(self, hits: Iterable[Hit], topic: int) -> bool:
         """Whether all that is found is said of another of the things compared."""
@@ -189,12 +185,15 @@ def read_answer(answer: str, compiled: Compiled, tuning: Tuning) -> Reading:
     hits = _hits(text, parroted, compiled, tuning)
     meant = [_meant(stemmed, compiled) for stemmed in text.stems]
     marked = marks(text, tuning)
+    found = {at for places in hits.values() for hit in places for at in (hit.first, hit.last)}
+    listed = soup(text, [at in found for at in range(len(text))], tuning)
     return Reading(
         text=text,
         marks=marked,
         signs=signs(text, meant),
         topics=topics_of(text, _own(meant, marked), compiled.topics),
-        soup=soup(text, tuning.soup_words, tuning.soup_embedded, tuning.soup_share),
+        soup=listed.tokens,
+        is_list=listed.is_all,
         parroted=parroted,
         hits=hits,
         tuning=tuning,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from interview_sim.matching.text import Text
+from interview_sim.matching.tuning import Tuning
 
 _RELATION = re.compile(r"[=→⇒≤≥<>]|->|(?<!\+)\+(?!\+)")
 """Signs between words that make a statement of them, as in "variance -> overfits"."""
@@ -14,23 +15,46 @@ _BINDING = frozenset({"of", "vs", "versus", "mean", "means"})
 """Function words that are part of a term, as in "wisdom of crowds", and state nothing."""
 
 
-def soup(text: Text, least: int, most: int, share: float) -> list[bool]:
-    """Which tokens stand in a run of keywords that nothing joins.
+class Soup(NamedTuple):
+    """What is mere listing in an answer."""
 
-    A run has at least `least` keywords where such runs make up that share of the answer, and at
-    least `most` in one that says other things as well: who explains may also list.
+    tokens: list[bool]
+    """Which tokens stand in a list of keywords."""
+    is_all: bool
+    """Whether the answer is little else."""
+
+
+def soup(text: Text, known: Sequence[bool], tuning: Tuning) -> Soup:
+    """Find the runs of keywords that nothing joins.
+
+    A run has at least `soup_words` keywords where such runs make up most of what the answer says
+    of the matter, and at least `soup_embedded` in one that says other things as well: who
+    explains may also list.
 
     Function words, signs such as "=" and "->", and a new sentence of more than one word end a
     run; commas, colons, slashes and line breaks after single words do not.
+
+    Args:
+        text: The answer.
+        known: Which of its tokens stand for words of the question's points.
+        tuning: The numbers.
     """
     runs = list(_runs(text))
-    listed = sum(run.keywords for run in runs if run.keywords >= least)
-    told = sum(_is_keyword(text, at) for at in range(len(text)))
-    needed = least if listed >= share * told else most
+    long = [run for run in runs if run.keywords >= tuning.soup_words]
+    listed = sum(run.keywords for run in long)
+    inside = _within(text, long)
+    told = sum(is_known and not within for is_known, within in zip(known, inside, strict=True))
+    is_all = bool(long) and listed >= tuning.soup_share * (listed + told)
+    if is_all:
+        return Soup(inside, is_all=True)
+    longest = [run for run in runs if run.keywords >= tuning.soup_embedded]
+    return Soup(_within(text, longest), is_all=False)
+
+
+def _within(text: Text, runs: Sequence[_Run]) -> list[bool]:
     result = [False] * len(text)
     for run in runs:
-        if run.keywords >= needed:
-            result[run.start : run.end] = [True] * (run.end - run.start)
+        result[run.start : run.end] = [True] * (run.end - run.start)
     return result
 
 

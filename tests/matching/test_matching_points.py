@@ -252,14 +252,18 @@ def test_keywords_one_a_line_are_a_list_too() -> None:
 
 
 def test_a_list_within_an_answer_counts() -> None:
-    """Who explains may also list: a run of keywords in an answer that says other things counts."""
-    answer = (
-        "First I would check whether the values are errors or real, because it depends on that. "
-        "Then: clipping, log transform, robust loss, tree based models, regularisation, trimming."
+    """Who says things of the matter may also list; a list padded with other things stays one."""
+    point = "First check whether the values are errors or real, as the rest depends on that reason."
+    listed = "clipping, log transform, robust loss, tree based models, regularisation, trimming."
+    said = "First I would check whether the values are errors or real, as it depends on the reason."
+    assert judge(f"{said} Then: {listed}", "robust loss", point=point).verdict is Verdict.COVERED
+    assert judge(listed, "robust loss", point=point).verdict is Verdict.MISSED
+    padding = (
+        "On Sundays we go to the lake with the children and have a picnic under old trees."
     )
-    assert judge(answer, "robust loss").verdict is Verdict.COVERED
-    listed = answer.partition("Then: ")[2]
-    assert judge(listed, "robust loss").verdict is not Verdict.COVERED
+    padded = judge(f"{padding} {listed}", "robust loss", point=point)
+    assert padded.verdict is Verdict.MISSED
+    assert "keywords" in padded.reason
 
 
 def test_terms_that_hold_a_function_word_are_keywords() -> None:
