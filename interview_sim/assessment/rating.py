@@ -59,10 +59,7 @@ class Rating:
     def __init__(self, engine: Assessor, only: int | None = None) -> None:
         self._engine = engine
         state = engine.state
-        asked = state.asked if only is None else (only,)
-        self._questions = tuple(
-            index for index in asked if index not in state.reveals and _is_answered(state, index)
-        )
+        self._questions = tuple(index for index in to_rate(state) if only is None or index == only)
         self._at = next(
             (
                 place
@@ -162,5 +159,10 @@ class Rating:
         self._engine.predict(question, ratings, confidence)
 
 
-def _is_answered(state: State, question: int) -> bool:
-    return any(turn.text.strip() for turn in state.turns_of(question))
+def to_rate(state: State) -> tuple[int, ...]:
+    """The questions that can be rated blind: something was written, nothing was revealed."""
+    return tuple(
+        index
+        for index in state.asked
+        if index not in state.reveals and any(turn.text.strip() for turn in state.turns_of(index))
+    )

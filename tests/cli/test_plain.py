@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from interview_sim.cli.plain.interactive import PlainInterview
+from interview_sim.cli.plain.interactive import HELP, PlainInterview
 from interview_sim.cli.plain.lines import EndOfInput
 from interview_sim.clock import ManualClock
 from interview_sim.matching import Verdict
@@ -122,3 +122,51 @@ def test_commands_flag_undo_hint_and_pause(services: Services, clock: ManualCloc
     assert state.paused_total == 101_000
     assert state.end_reason is EndReason.FINISHED_EARLY
     assert "Hint: And [@click=app.bell]ring[/]?" in said
+
+
+def test_help_fits_a_terminal_of_eighty_columns() -> None:
+    """No line of the help wraps."""
+    assert max(map(len, HELP.splitlines())) < 80
+
+
+def test_a_command_that_there_is_not_is_told(services: Services, clock: ManualClock) -> None:
+    """A slip is not swallowed by the answer in silence, and nothing to undo is said, too."""
+    sitting = services.start(PLAN, 1)
+    _, said = _sit(sitting, Script(clock, "/undo", "a/b", "/flga", "/undo", "/bin/sh", "."))
+    assert "There is nothing to take back." in said
+    assert said.count("does nothing") == 1
+    assert "/flga does nothing; it is in your answer. /undo takes it out." in said
+    assert sitting.engine.state.turns[0].text == "a/b\n/bin/sh"
+
+
+def test_nothing_is_rated_where_nothing_was_written(services: Services, clock: ManualClock) -> None:
+    """A question that was passed on goes straight to its points."""
+    sitting = services.start(PLAN, 1)
+    done, said = _sit(sitting, Script(clock, "/skip", "n"))
+    assert done
+    assert "How sure are you?" not in said
+    assert "That was the interview." in said
+    assert sitting.engine.state.predictions == {}
+
+
+def test_a_claim_is_asked_about_like_a_point(services: Services, clock: ManualClock) -> None:
+    """What the answer seems to claim is confirmed or denied, as it is on the screen."""
+    sitting = services.start(replace(PLAN, follow_ups=0), 1)
+    lines = ("So markup is obeyed.", ".", "", "", "", "n", "y")
+    done, said = _sit(sitting, Script(clock, *lines))
+    assert done
+    assert "You seem to claim: [link='file:///etc']markup is obeyed[/]" in said
+    assert sitting.engine.state.claims == {(0, "", "obeys"): True}
+
+
+def test_stopping_at_the_points_shows_no_further_model_answer(
+    services: Services, clock: ManualClock
+) -> None:
+    """After `s` the other questions stay covered; the scorecard follows."""
+    plan = Plan(banks=("ml-fundamentals",), questions=2, minutes=9, follow_ups=0, reading=0)
+    sitting = services.start(plan, 1)
+    done, said = _sit(sitting, Script(clock, "/skip", "/skip", "", "s"))
+    assert done
+    assert said.count("A model answer:") == 1
+    assert sitting.engine.state.phase is Phase.FINISHED
+    assert list(sitting.engine.state.reveals) == [0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from interview_sim.assessment.rating import to_rate
 from interview_sim.assessment.rubric import Dimension, rubric_for
 from interview_sim.bank.model import Point
 from interview_sim.cli.plain.lines import LineSource
@@ -33,14 +34,18 @@ class _Assessment:
     def run(self) -> None:
         state = self._engine.state
         self._say("")
-        self._say("That was the last question. First, how did it go? Nothing is revealed yet.")
-        for index in state.asked:
-            if index not in state.predictions and index not in state.reveals:
+        self._say("That was the interview. First, how did it go? Nothing is revealed yet.")
+        for index in to_rate(state):
+            if index not in state.predictions:
                 self._rate(index)
         self._say("")
-        self._say("Now point by point. Enter agrees; y covered, p partly, n missed; s stops.")
+        self._say(
+            "Now point by point. Enter agrees; y covered, p partly, n missed. "
+            "s ends this; what is left counts as suggested."
+        )
         for index in state.asked:
-            self._reveal(index)
+            if not self._left:
+                self._reveal(index)
         self._engine.complete()
 
     def _ask(self, words: str) -> str:
@@ -88,6 +93,9 @@ class _Assessment:
             if asked.model_answer:
                 self._say(f"A model answer: {visible(asked.model_answer.strip())}")
             self._points(index, suggestion, points_of(question, suggestion.part))
+            self._claims(index, suggestion)
+            if self._left:
+                return
 
     def _points(self, index: int, shown: PartSuggestion, rubric: tuple[Point, ...]) -> None:
         answer = next(
@@ -99,6 +107,18 @@ class _Assessment:
                 if self._left:
                     return
                 self._mark(index, shown.part, point, texts[point.id], answer)
+
+    def _claims(self, index: int, shown: PartSuggestion) -> None:
+        known = {item.id: item for item in self._engine.state.drawn(index).question.misconceptions}
+        for claim in shown.claims:
+            said = (index, shown.part, claim) in self._engine.state.claims
+            if self._left or said or claim not in known:
+                continue
+            self._say(f"- You seem to claim: {visible(known[claim].claim.strip())}")
+            reply = self._ask("  Did you? y or n, Enter to pass:")
+            self._left = reply == "s"
+            if reply in {"y", "n"}:
+                self._engine.mark_claim(index, claim, reply == "y", part=shown.part)
 
     def _mark(
         self, index: int, part: str, point: PointCoverage, wanted: Point, answer: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import click
@@ -20,13 +21,15 @@ from interview_sim.session.state import Phase
 TICK = 0.25
 
 HELP = """\
-Type your answer, as many lines as you like. These, alone on a line, do something:
-  .        hand the answer in          /time    how much time is left
-  /skip    pass                        /again   the question once more
-  /flag    flag it for later           /show    your answer so far
-  /undo    take the last line back     /finish  end the interview and assess it
-  /hint    a hint       (practice)     /pause, /go   stop the clocks, go on  (practice)
-  /quit    leave; resume later         /help    this"""
+Type your answer in as many lines as you like. Alone on a line, these act:
+  .        hand the answer in        /time    how much time is left
+  /skip    pass                      /again   the question once more
+  /flag    flag it for later         /show    your answer so far
+  /undo    take the last line back   /finish  end the interview and assess it
+  /hint    a hint (practice)         /pause   stop the clocks; /go: go on
+  /quit    leave; resume later       /help    this"""
+
+_COMMAND = re.compile(r"/[a-z]+", re.IGNORECASE)
 
 
 class PlainInterview:
@@ -107,6 +110,8 @@ class PlainInterview:
         else:
             self._typed.append(line)
             self._tell(self._engine.draft("\n".join(self._typed)))
+            if _COMMAND.fullmatch(command):
+                self._say(f"{command} does nothing; it is in your answer. /undo takes it out.")
         return True
 
     def _commands(self) -> dict[str, Callable[[], None]]:
@@ -148,10 +153,12 @@ class PlainInterview:
         self._say(visible("\n".join(self._typed)) or "Nothing yet.")
 
     def _undo(self) -> None:
-        if self._typed:
-            taken = self._typed.pop()
-            self._tell(self._engine.draft("\n".join(self._typed)))
-            self._say(f"Taken back: {visible(taken)}")
+        if not self._typed:
+            self._say("There is nothing to take back.")
+            return
+        taken = self._typed.pop()
+        self._tell(self._engine.draft("\n".join(self._typed)))
+        self._say(f"Taken back: {visible(taken)}")
 
     def _pause(self) -> None:
         self._engine.pause()
@@ -193,6 +200,7 @@ def run_plain(sitting: Sitting, *, as_json: bool, lines: LineSource | None = Non
         settle(sitting, source, say)
         if not done and not sitting.unsaved:
             click.echo(
-                f"Left. What you typed is kept; go on with: interview-sim resume {sitting.id}",
+                "Left. What you typed is kept; go on with: "
+                f"interview-sim resume --plain {sitting.id}",
                 err=True,
             )
