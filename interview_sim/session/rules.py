@@ -116,8 +116,9 @@ def due_warnings(state: State, t: int) -> tuple[Due, ...]:
 def _mark(left: int, whole: int) -> str | None:
     if left <= 0:
         return None
-    # On a clock of a minute and a half or less a third is the last 30 seconds: one warning.
-    if left <= LAST_SECONDS_MS:
+    # On a clock of a minute and a half or less a third is the last 30 seconds: one warning. One
+    # that never had 30 seconds is not warned of them as it starts.
+    if left <= LAST_SECONDS_MS < whole:
         return "last_30s"
     return "third" if left * 3 <= whole else None
 

@@ -181,6 +181,17 @@ def test_warnings_come_once_a_clock_and_mark() -> None:
     assert [(e.scope, e.mark) for e in made] == [(Scope.QUESTION, "last_30s")]
 
 
+def test_a_clock_that_is_short_anyway_warns_at_a_third_alone() -> None:
+    """Half a minute in all is no news as it starts; the third of it that is left is."""
+    sat = Sat()
+    sat.engine.start()
+    sat.answer("nothing of it")
+    assert not sat.engine.state.turns[-1].is_main
+
+    assert not [e for e in sat.wait(19) if isinstance(e, Warned)]
+    assert [e.mark for e in sat.wait(2) if isinstance(e, Warned)] == ["third"]
+
+
 def test_follow_ups_say_why_they_were_asked() -> None:
     """The reason, the point and the time left go on record."""
     sat = Sat()
