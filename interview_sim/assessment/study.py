@@ -52,7 +52,7 @@ def _text(row: PointResult, rows: Sequence[PointResult]) -> str:
         m.point.rstrip(". ") for m in rows if m.group == row.id and m.confirmed is Verdict.MISSED
     ]
     listed = "; ".join(missing)
-    return f"{row.point}: {listed}" if row.point and listed else row.point or listed
+    return f"{row.point.rstrip('. ')}: {listed}" if row.point and listed else row.point or listed
 
 
 class _Finder:

@@ -54,6 +54,18 @@ def test_a_group_names_what_was_missing() -> None:
     assert (item.question, item.topic) == ("b:forests", "ensembles")
 
 
+def test_the_label_of_a_group_may_be_a_sentence() -> None:
+    """Its full stop does not stand before the colon."""
+    group = Point(
+        id="causes", point="Causes (any two).", pick=2, of=(Point(id="x", point="It is late."),)
+    )
+    sat = Sat(plan(follow_ups=0), (Question(id="q", prompt="Why?", rubric=(group,)),))
+    sat.engine.start()
+    sat.answer("nothing")
+    item = build_scorecard(sat.state, grader=sat.grader).study[0]
+    assert item.text == "Causes (any two): It is late"
+
+
 def test_bonus_points_are_not_homework() -> None:
     """What was beyond the question is not missing."""
     sat = Sat(plan(questions=1, follow_ups=0), (FORESTS,))

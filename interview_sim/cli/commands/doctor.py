@@ -95,7 +95,8 @@ def _terminal() -> Iterator[Finding]:
 def _banks(services: Services) -> Iterator[Finding]:
     catalogue = services.catalogue
     for loaded in catalogue.banks:
-        yield Finding("bank", f"{loaded.id}: {len(loaded.outline.questions)} questions")
+        count = len(loaded.outline.questions)
+        yield Finding("bank", f"{loaded.id}: {count} question{'' if count == 1 else 's'}")
     for problem in catalogue.problems:
         yield Finding("bank", str(problem), ok=not problem.is_error)
     for note in catalogue.notes:
