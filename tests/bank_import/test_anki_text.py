@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import time
 from pathlib import Path
 
 import pytest
@@ -162,6 +164,23 @@ def test_deletions_without_end_cost_little() -> None:
     """A hundred thousand openings are plain text."""
     found = read_cloze("{{c1::x" * 100_000)
     assert not found.deletions
+
+
+OPENINGS = [
+    "\\(", "\\[", "[$]", "[latex]", "[anki:tts]", "<anki-mathjax>", "<ul><li>", "<pre>", "[sound:",
+    "<a href='http://x.org'>y", "<sup>y", "<b>y", "<li>y<pre>", "<table><td>y",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+def test_what_is_opened_and_never_closed_costs_little(opening: str) -> None:
+    """Four hundred kilobytes of openings take seconds at most."""
+    began = time.perf_counter()
+    count = 400_000 // len(opening)
+    closing = "".join(f"</{tag}>" for tag in re.findall(r"<([a-z-]+)", opening)[::-1])
+    field_markdown(opening * count)
+    field_markdown(opening * (count // 4) + closing * (count // 4))
+    assert time.perf_counter() - began < 10
 
 
 def test_a_mapping_is_heeded() -> None:

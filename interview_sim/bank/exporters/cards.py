@@ -14,7 +14,7 @@ _CODE = re.compile(r"(^ {0,8}```.*?^ {0,8}```|`[^`\n]+`)", re.DOTALL | re.MULTIL
 _FORMULA = re.compile(
     r"\$\$(?P<block>[^$]{1,3000})\$\$"
     r"|(?<![\\$\w])\$(?P<inline>(?![\s$\d])[^$\n]{1,300}?(?<![\s\\]))\$(?![\d\w])"
-    r"|\\\((?P<round>.{1,1000}?)\\\)|\\\[(?P<square>.{1,3000}?)\\\]",
+    r"|\\\((?P<round>(?:(?!\\\().){1,1000}?)\\\)|\\\[(?P<square>(?:(?!\\\[).){1,3000}?)\\\]",
     re.DOTALL,
 )
 _LINE_ENDS = re.compile(r"(<(?:br|hr) ?/?>|</?(?:p|[uo]l|li|h\d|table|t\w+|blockquote)>)\n")

@@ -24,6 +24,7 @@ _SUPERSCRIPTS = str.maketrans(
 _MANY_LINES = re.compile(r"\n{3,}")
 _MANY_SPACES = re.compile(r"[ \t\f\v\xa0]+")
 _MAX_LIST_DEPTH = 12
+_MAX_SHIFTS = 8
 _LONGEST_ADDRESS = 100
 
 
@@ -81,7 +82,7 @@ class _Writer(HTMLParser):
         self._rows = 0
         self._marker = ""
         self._fenced = 0
-        self._links: list[tuple[str, int]] = []
+        self._link = ("", 0)
 
     def text(self) -> str:
         """What was written."""
@@ -107,7 +108,7 @@ class _Writer(HTMLParser):
             self._gap(within=True)
             self._put("**")
         elif tag == "a":
-            self._links.append((dict(attrs).get("href") or "", len(self._out)))
+            self._link = (dict(attrs).get("href") or "", len(self._out))
         else:
             self._inline(tag, opening=True)
             self._table(tag, opening=True)
@@ -170,9 +171,9 @@ class _Writer(HTMLParser):
 
     def _address(self) -> None:
         """Write where a link leads behind its text, unless its text says that."""
-        if not self._links:
+        (address, start), self._link = self._link, ("", 0)
+        if not address:
             return
-        address, start = self._links.pop()
         text = "".join(self._out[start:])
         is_page = address.startswith(("http://", "https://")) and len(address) <= _LONGEST_ADDRESS
         if is_page and text.strip() and address not in text and text.strip() not in address:
@@ -230,8 +231,10 @@ class _Writer(HTMLParser):
         self._out += [mark, last[len(kept) :] + spaces]
 
     def _shifted(self, tag: str, *, opening: bool) -> None:
-        if opening:
+        if opening and len(self._shift) < _MAX_SHIFTS:
             self._shift.append((tag, len(self._out)))
+        elif opening:
+            return
         elif self._shift and self._shift[-1][0] == tag:
             _, start = self._shift.pop()
             inner = "".join(self._out[start:])

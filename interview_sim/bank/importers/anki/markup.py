@@ -15,15 +15,20 @@ _OPENING = re.compile(r"\{\{c(\d{1,3})::")
 _SIGNS = re.compile(r"\{\{c\d{1,3}::|\}\}|::")
 _SOUND = re.compile(r"\[sound:([^\]\n]{1,200})\]")
 _PLAY = re.compile(r"\[anki:(?:play|tts)[^\]\n]{0,300}\]")
-_SPOKEN = re.compile(r"\[anki:tts[^\]\n]{0,300}\](.*?)\[/anki:tts\]", re.DOTALL)
-_FORMULAS = (
-    (re.compile(r"\\\((.{1,3000}?)\\\)", re.DOTALL), "$"),
-    (re.compile(r"\\\[(.{1,5000}?)\\\]", re.DOTALL), "$$"),
-    (re.compile(r"\[\$\$\](.{1,5000}?)\[/\$\$\]", re.DOTALL), "$$"),
-    (re.compile(r"\[\$\](.{1,3000}?)\[/\$\]", re.DOTALL), "$"),
-    (re.compile(r"\[latex\](.{1,5000}?)\[/latex\]", re.DOTALL), "$$"),
+# Nothing that could be an opening may stand within, so that no text costs more than its length.
+_SPOKEN = re.compile(
+    r"\[anki:tts[^\]\n]{0,300}\]((?:(?!\[anki:tts).){0,3000}?)\[/anki:tts\]", re.DOTALL
 )
-_MATHJAX = re.compile(r"<anki-mathjax(\s[^<>]{0,100})?>(.{1,5000}?)</anki-mathjax>", re.DOTALL)
+_FORMULAS = (
+    (re.compile(r"\\\(((?:(?!\\\().){1,3000}?)\\\)", re.DOTALL), "$"),
+    (re.compile(r"\\\[((?:(?!\\\[).){1,5000}?)\\\]", re.DOTALL), "$$"),
+    (re.compile(r"\[\$\$\]((?:(?!\[\$\$\]).){1,5000}?)\[/\$\$\]", re.DOTALL), "$$"),
+    (re.compile(r"\[\$\]((?:(?!\[\$\]).){1,3000}?)\[/\$\]", re.DOTALL), "$"),
+    (re.compile(r"\[latex\]((?:(?!\[latex\]).){1,5000}?)\[/latex\]", re.DOTALL), "$$"),
+)
+_MATHJAX = re.compile(
+    r"<anki-mathjax(\s[^<>]{0,100})?>((?:(?!<anki-mathjax).){1,5000}?)</anki-mathjax>", re.DOTALL
+)
 _ONLY_MEDIA = re.compile(r"(?:\[(?:picture|sound)[^\]\n]{0,300}\]|\s)*")
 _CODE = re.compile(r"(```.*?```|`[^`\n]+`)", re.DOTALL)
 _MAX_NESTED = 8
@@ -42,6 +47,8 @@ class Cloze(Struct, frozen=True):
 
 def field_markdown(text: str, *, is_html: bool = True) -> str:
     """A field as Markdown; media are named, and never looked for."""
+    if not text.strip():
+        return ""
     text = _SPOKEN.sub(r"\1", text)
     text = _SOUND.sub(r"[sound: \1]", _PLAY.sub("", text))
     if is_html:
