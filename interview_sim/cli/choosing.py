@@ -11,6 +11,7 @@ import click
 from msgspec.structs import replace
 
 from interview_sim.bank.model import Level
+from interview_sim.cli.numbers import RealRange
 from interview_sim.errors import UsageError
 from interview_sim.session.plan import Mode, Plan, Prefer
 
@@ -70,9 +71,7 @@ _SITTING_OPTIONS = (
     click.option(
         "--questions", type=click.IntRange(1, 500), metavar="N", help="How many questions."
     ),
-    click.option(
-        "--minutes", type=click.FloatRange(0.1, 1440), metavar="M", help="Minutes in all."
-    ),
+    click.option("--minutes", type=RealRange(0.1, 1440), metavar="M", help="Minutes in all."),
     click.option(
         "--mode",
         type=click.Choice([v.value for v in Mode]),

@@ -55,7 +55,8 @@ def check_banks(plan: Plan, banks: Sequence[Bank]) -> None:
     missing = [bank_id for bank_id in plan.banks if bank_id not in known]
     if missing:
         raise UsageError(
-            f"The bank “{missing[0]}” is not loaded. Loaded: {', '.join(sorted(known)) or 'none'}."
+            f"The bank “{missing[0]}” is not loaded. Loaded: {', '.join(sorted(known)) or 'none'}. "
+            "Choose another plan, or name the bank's file with --bank."
         )
 
 

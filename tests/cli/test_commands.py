@@ -142,6 +142,7 @@ def test_an_answer_file_with_mistakes_is_refused_with_places(run, tmp_path: Path
         (["start", "--plain", "--topic", "nope"], "No question fits"),
         (["show", "nope"], "There is no transcript"),
         (["start", "--json"], "go with --plain"),
+        (["start", "--plain", "--minutes", "nan"], "is not a valid float range"),
         (["resume"], "No session is waiting"),
     ],
 )

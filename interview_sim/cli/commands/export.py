@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
+from interview_sim.cli.numbers import RealRange
 from interview_sim.errors import UsageError
 from interview_sim.literal import visible
 from interview_sim.transcript.export import Choices, Format
@@ -48,7 +49,7 @@ _ENDINGS = {".markdown": Format.MARKDOWN, ".htm": Format.HTML} | {f".{f}": f for
 )
 @click.option(
     "--idle",
-    type=click.FloatRange(min=0.1),
+    type=RealRange(min=0.1),
     metavar="SECONDS",
     help="cast: have players shorten longer silences to this.",
 )
