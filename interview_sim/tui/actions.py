@@ -148,9 +148,10 @@ RATING = Place(
         Action("rating.choose", "enter", "choose", "Choose the one at hand", in_palette=False),
         Action("rating.next", "right", "next", "Go on without changing this rating"),
         Action("rating.previous", "left,backspace", "back", "Back to the rating before"),
-        Action("rating.skip", "n,escape", "skip question", "Do not rate this question"),
+        Action("rating.skip", "n", "skip question", "Do not rate this question"),
         Action("rating.answer", "tab", "scroll", "Between the answer and the ratings",
                in_palette=False),
+        Action("rating.leave", "escape", "leave", "Leave; what was rated is kept"),
         Action("rating.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
     ),
 )  # fmt: skip

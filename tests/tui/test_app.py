@@ -66,6 +66,25 @@ async def test_rating_after_each_question_comes_between_them(services: Services)
         assert "15:00" in sat.frame
 
 
+async def test_escape_at_the_rating_leaves_and_reveals_nothing(services: Services) -> None:
+    """It is no way past the rating: the session goes home, and comes back to be rated."""
+    async with sitting_of(services, replace(PLAN, questions=1, follow_ups=0)) as sat:
+        await sat.type("an answer")
+        await sat.press("ctrl+s")
+        await sat.pilot.pause()
+        assert isinstance(sat.app.screen, RatingScreen)
+        assert "Esc leave  ? help" in sat.frame
+        await sat.press("escape")
+        await sat.pilot.pause()
+        await sat.app.workers.wait_for_complete()
+        await sat.pilot.pause()
+        assert isinstance(sat.app.screen, HomeScreen)
+        await sat.press("r")
+        await sat.pilot.pause()
+        assert isinstance(sat.app.screen, RatingScreen)
+        assert not sat.app.flow.sitting.engine.state.reveals
+
+
 @pytest.mark.parametrize(
     ("stage", "screen"),
     [("asked", RatingScreen), ("rated", RevealScreen), ("finished", ScorecardScreen)],

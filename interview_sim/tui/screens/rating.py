@@ -14,7 +14,7 @@ from interview_sim.services import Services, Sitting
 from interview_sim.session.state import Outcome, Turn
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.late_keys import LateKeys
-from interview_sim.tui.navigation import RatingOver
+from interview_sim.tui.navigation import LeaveSitting, RatingOver
 from interview_sim.tui.present import MUTED, literal, one_line
 from interview_sim.tui.styling import style_sheet
 from interview_sim.tui.widgets.anchors import Anchors
@@ -130,6 +130,11 @@ class RatingScreen(Screen[None]):
         if self._listens:
             self._rating.skip()
             self._show()
+
+    def action_leave(self) -> None:
+        """Leave; the rating goes on where it stands when the session is resumed."""
+        if not self._late.swallow():
+            self.post_message(LeaveSitting())
 
     def action_answer(self) -> None:
         """Change between the answer, to scroll it, and the ratings."""
