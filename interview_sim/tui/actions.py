@@ -58,7 +58,7 @@ class Place:
 
 APP = Place(
     "Everywhere",
-    "These keys work on every screen.",
+    "These keys work on every screen; ? where nothing is typed.",
     (
         Action("app.help", "f1,question_mark", "help", "Show the keys", shown=False),
         Action("app.palette", "ctrl+p", "palette", "Find any command", shown=False,
@@ -90,7 +90,7 @@ HOME = Place(
 
 SETUP = Place(
     "Setup",
-    "Choose a plan on the left; change any of its values on the right.",
+    "A plan on the left, its values on the right: ← → or digits, Space ticks. Enter starts.",
     (
         Action("setup.start", "ctrl+s", "start", "Start the interview", shown=False),
         Action("setup.values", "right", "values", "From the plans to the values", shown=False,
@@ -105,7 +105,7 @@ SETUP = Place(
 
 SETTINGS = Place(
     "Settings",
-    "Kept for the next time as soon as they change.",
+    "← → change a value; it is kept for the next time at once.",
     (
         Action("settings.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
         Action("settings.back", "escape", "back", "Back"),
