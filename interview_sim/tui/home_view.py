@@ -96,7 +96,7 @@ def _unfinished(services: Services, history: History | None) -> tuple[str | None
     at = parse_stamp(state.at)
     parts = [when(at, services.clock.now())] if at else []
     if state.is_over:
-        parts.append("the answers are in, the assessment is not done")
+        parts.append("all answered, not assessed yet")
     else:
         number_at = max(0, state.question_index) + 1
         parts.append(f"question {number_at} of {len(state.header.questions)}")
@@ -171,14 +171,18 @@ def _plan_words(plan: Plan | None, facts: HomeFacts) -> str:
         return ""
     title = one_line(plan.title)
     if plan.name == "custom":
-        title = f"{many(plan.questions, 'question')}, {number(plan.minutes)} minutes"
+        title = f"{many(plan.questions, 'question')}, {_minutes(plan)}"
     return f"{title} (last used)" if facts.sessions else title
+
+
+def _minutes(plan: Plan) -> str:
+    return f"{number(plan.minutes)} minute{'' if plan.minutes == 1 else 's'}"
 
 
 def _quick_words(plan: Plan | None) -> str:
     if plan is None:
         return "5 questions, 15 minutes"
-    return f"{many(plan.questions, 'question')}, {number(plan.minutes)} minutes"
+    return f"{many(plan.questions, 'question')}, {_minutes(plan)}"
 
 
 def history_words(facts: HomeFacts) -> str:
@@ -187,8 +191,8 @@ def history_words(facts: HomeFacts) -> str:
         plan = facts.plan
         count = min(plan.questions, facts.questions or plan.questions)
         return (
-            f"Enter starts right away: {many(count, 'question')} in {number(plan.minutes)} "
-            "minutes.\nYou type your answers; nothing leaves this machine."
+            f"Enter starts right away: {many(count, 'question')} in {_minutes(plan)}.\n"
+            "You type your answers; nothing leaves this machine."
         )
     parts = []
     if facts.scores:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from scripted import HOSTILE, PLAN, sit
 from textual.pilot import Pilot
 
+from interview_sim.assessment.marking import Marking
 from interview_sim.clock import ManualClock
 from interview_sim.services import Options, Services, build_services
 from interview_sim.tui.app import InterviewSimApp, make_app
@@ -128,3 +129,36 @@ def test_one_question_that_is_due_is_one() -> None:
     """The line is right in the singular, and stands below the scores."""
     words = history_words(HomeFacts(sessions=1, scores=(71.0,), due=1))
     assert words == "last score   71\n1 question is due again · c to choose"
+
+
+async def test_the_rows_are_in_full_view_at_eighty_columns(services: Services) -> None:
+    """What waits for its assessment is told without being cut, and one minute is one."""
+    sit(services).close()
+    services.remember_plan(replace(PLAN, name="custom", minutes=1))
+    app = make_app(services)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        shown = await _settle(app, pilot)
+        assert "3 questions, 1 minute (last used)" in shown
+        assert "all answered, not assessed yet  " in shown
+
+
+async def test_an_old_answer_is_offered_for_marking_again(
+    services: Services, clock: ManualClock
+) -> None:
+    """From three days on; where no other program can be started, m names the command."""
+    sitting = sit(services, rate=True)
+    marking = Marking(sitting.engine)
+    for index, step in enumerate(marking.steps):
+        marking.agree(step, marking.page(index).rows)
+    sitting.engine.complete()
+    sitting.close()
+    app = make_app(services)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        assert "Mark an old answer again" not in await _settle(app, pilot)
+        clock.advance(4 * 86_400)
+        app.screen.reload()
+        await _settle(app, pilot)
+        (line,) = lines_with(app, "Mark an old answer again")
+        assert "points, blind" in line
+        await pilot.press("m")
+        assert "interview-sim mark --again" in await _settle(app, pilot)
