@@ -342,3 +342,10 @@ async def test_finishing_says_what_is_kept_and_what_counts_as_passed(services: S
         await sat.type("an answer")
         await sat.press("ctrl+s", "ctrl+q")
         assert "1 answer is in and will be kept." in " ".join(sat.frame.replace("│", " ").split())
+
+
+async def test_joiners_are_typed_like_letters(services: Services) -> None:
+    """An emoji that is put together of two stays one, and Persian keeps its word breaks."""
+    async with sitting_of(services, PLAN) as sat:
+        await sat.press("👩", "\u200d", "🔬", "م", "\u200c", "ی")
+        assert sat.screen.answer.text == "👩\u200d🔬م\u200cی"

@@ -9,6 +9,10 @@ from textual.widgets import TextArea
 
 from interview_sim.tui.present import many
 
+_JOINERS = {"zero_width_non_joiner": "\u200c", "zero_width_joiner": "\u200d"}
+"""Not printable by themselves, but letters of Persian and Hindi and many emoji are put together
+with them, and terminals send them like any other key."""
+
 _QUICK = 20_000
 """Longer answers are counted with the clock's tick instead of at each key."""
 
@@ -57,6 +61,11 @@ class AnswerEditor(TextArea):
             event.prevent_default()
             event.stop()
             self.post_message(self.Begin())
+            return
+        if event.key in _JOINERS and not self.read_only:
+            event.prevent_default()
+            event.stop()
+            self.insert(_JOINERS[event.key])
             return
         own = self._bindings.key_to_bindings.get(event.key)
         if own:
