@@ -138,7 +138,7 @@ def _q() -> Question:
 _TEXT = st.text(max_size=60)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(prompt=_TEXT, points=_TEXT, answer=_TEXT, topic=_TEXT)
 def test_whatever_is_typed_stands_in_the_file_or_is_refused(
     prompt: str, points: str, answer: str, topic: str

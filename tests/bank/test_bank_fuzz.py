@@ -46,7 +46,7 @@ FRAGMENTS = st.sampled_from(
      "<<: ", "~", "1e999", "\x85", "\u2028", "id: q\n", "null", "\U0001f469"]
 )  # fmt: skip
 
-cheap = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+cheap = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 def check(result: LoadResult) -> None:

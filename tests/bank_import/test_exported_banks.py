@@ -36,7 +36,7 @@ SHIPPED = sorted((ROOT / "banks").glob("*.yaml"))
 # Shrinking a bank takes minutes and the failure is as plain without.
 modest = settings(
     deadline=None,
-    max_examples=60,
+    max_examples=15,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )

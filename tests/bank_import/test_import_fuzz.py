@@ -48,7 +48,7 @@ def check(name: str, data: bytes) -> None:
     assert result.bank == bank
 
 
-cheap = settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+cheap = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 
 
 @cheap
@@ -61,7 +61,7 @@ def test_anything_at_all_is_read_or_told(name: str, data: bytes) -> None:
     check(name, data)
 
 
-@settings(deadline=None, max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(NAMES, st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=40))
 def test_pieces_of_collections_in_any_order_are_read_or_told(name: str, pieces: list[str]) -> None:
     """However marks, folds, tables and labels are mixed, there is a good bank or a sentence."""

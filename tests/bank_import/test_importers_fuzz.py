@@ -19,7 +19,7 @@ from interview_sim.bank.writing import write_bank
 
 cheap = settings(
     deadline=None,
-    max_examples=150,
+    max_examples=60,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

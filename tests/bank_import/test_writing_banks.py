@@ -128,7 +128,7 @@ def banks(draw: st.DrawFn) -> Bank:
     )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(banks())
 def test_what_is_written_is_read_back_the_same(bank: Bank) -> None:
     """Whatever a bank says, its YAML says it too, without an error."""
@@ -139,7 +139,7 @@ def test_what_is_written_is_read_back_the_same(bank: Bank) -> None:
         assert result.bank == bank
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(texts)
 @example("x\n\n  y\n")
 @example("word " * 40 + "x")

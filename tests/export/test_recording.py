@@ -162,7 +162,7 @@ texts = st.text(
 
 
 @given(st.lists(st.tuples(st.integers(0, 300), st.integers(0, 40), texts), max_size=8))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_any_answer_is_laid_out_within_the_screen(edits: list[tuple[int, int, str]]) -> None:
     """Nothing is lost but line ends, no row is too wide, the caret stands in a row.
 

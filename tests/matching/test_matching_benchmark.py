@@ -70,7 +70,7 @@ def test_without_data_the_benchmark_says_so(tmp_path: Path) -> None:
     """Where the data is absent the benchmark skips with a clear message and no failure."""
     environment = {**os.environ, VARIABLE: ""}
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.matching", "--data", str(tmp_path)],
+        [sys.executable, "-m", "benchmarks.matching", "--quick", "--data", str(tmp_path)],
         cwd=ROOT,
         env=environment,
         capture_output=True,
