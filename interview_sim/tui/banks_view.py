@@ -132,7 +132,8 @@ def about_bank(line: BankLine) -> Content:
         blocks.append(Content.styled("This file cannot be used until it is mended.", f"bold {BAD}"))
     blocks.append(Content.styled(one_line(line.file), MUTED))
     if line.problems:
-        blocks.append(Content("\n").join([_problem(problem) for problem in line.problems]))
+        worst_first = sorted(line.problems, key=lambda problem: not problem.is_error)
+        blocks.append(Content("\n").join([_problem(problem) for problem in worst_first]))
     return Content("\n\n").join(blocks)
 
 

@@ -38,9 +38,7 @@ def editor_command(env: Mapping[str, str], path: Path, spot: Spot) -> list[str]:
     try:
         words = shlex.split(usual, posix=os.name != "nt")
     except ValueError as error:
-        raise EditorError(
-            f"The editor named by $VISUAL or $EDITOR is not clear: {usual}"
-        ) from error
+        raise EditorError(f"$VISUAL or $EDITOR cannot be understood: {usual}") from error
     if not words:
         raise EditorError("No editor was found. Name yours in $VISUAL or $EDITOR.")
     return [*words, *_arguments(words, path, spot)]

@@ -10,7 +10,7 @@ from textual.content import Content
 from interview_sim.bank.model import Point, Question
 from interview_sim.matching import rubric_of
 from interview_sim.matching.excerpts import excerpts
-from interview_sim.matching.model import PointCoverage, Span
+from interview_sim.matching.model import PointCoverage, Span, Verdict
 from interview_sim.session.rehearsal import Rehearsal
 from interview_sim.tui.present import (
     ACCENT,
@@ -93,13 +93,16 @@ def newest(before: Sequence[TryRow], now: Sequence[TryRow]) -> str | None:
     )
 
 
+def title(rehearsal: Rehearsal) -> str:
+    """What the list is of."""
+    return "points from the model answer" if rehearsal.coverage.derived else "what becomes of it"
+
+
 def summary(rehearsal: Rehearsal) -> str:
-    """The score, how many points were found, and where the points come from."""
-    coverage = rehearsal.coverage
-    leaves = coverage.leaves().values()
-    found = sum(1 for leaf in leaves if leaf.verdict.value_share == 1)
-    origin = " · from the model answer" if coverage.derived else ""
-    return f"{coverage.score * 100:.0f} · {found} of {many(len(leaves), 'point')}{origin}"
+    """The score, and how many points were found."""
+    leaves = rehearsal.coverage.leaves().values()
+    found = sum(1 for leaf in leaves if leaf.verdict is Verdict.COVERED)
+    return f"{rehearsal.coverage.score * 100:.0f} · {found} of {many(len(leaves), 'point')}"
 
 
 def _points(question: Question, rehearsal: Rehearsal) -> Iterator[TryRow]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from textual.app import App
+from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 
 def frame(app: App[Any]) -> str:
@@ -16,3 +19,17 @@ def frame(app: App[Any]) -> str:
 def lines_with(app: App[Any], text: str) -> list[str]:
     """The lines of the screen that hold a text."""
     return [line for line in frame(app).splitlines() if text in line]
+
+
+async def settled(app: App[Any], pilot: Pilot[Any]) -> str:
+    """The screen once everything that reads or computes is done; open dialogs are not waited for.
+
+    A worker in a group of its own reads or computes, one in none waits for a dialog's answer.
+    """
+    await pilot.pause()
+    while working := [worker for worker in app.workers if worker.group != "default"]:
+        with contextlib.suppress(WorkerCancelled):
+            await app.workers.wait_for_complete(working)
+        await pilot.pause()
+    await pilot.pause()
+    return frame(app)

@@ -71,7 +71,6 @@ class BankTryScreen(Screen[str]):
     def on_mount(self) -> None:
         """Begin with what was tried before; even nothing has its follow-ups."""
         self._editor.border_title = "your answer"
-        self._findings.border_title = "what becomes of it"
         self._editor.show(self._answer)
         self.look()
 
@@ -109,6 +108,7 @@ class BankTryScreen(Screen[str]):
             headings=frozenset(n for n, known in enumerate(rows) if known.is_heading),
             highlighted=ids.index(at_hand) if at_hand in ids else 0,
         )
+        self._findings.border_title = try_text.title(rehearsal)
         self._findings.border_subtitle = try_text.summary(rehearsal)
 
     @property

@@ -14,11 +14,11 @@ _WORDS = (
 def export_modal() -> ConfirmModal:
     """Asks for a format; gives its name, `stay` or None."""
     rows = [
-        Row("md", "Markdown", "to read, or for a pull request", "m"),
-        Row("html", "HTML page", "with the replay, works offline", "h"),
-        Row("json", "JSON", "everything, for programs", "j"),
-        Row("csv", "CSV", "one row a point, for spreadsheets", "c"),
-        Row("cast", "Terminal recording", "for asciinema players", "t"),
+        Row("md", "Markdown", "to read, or for a pull request", "1"),
+        Row("html", "HTML page", "with the replay, works offline", "2"),
+        Row("json", "JSON", "everything, for programs", "3"),
+        Row("csv", "CSV", "one row a point, for spreadsheets", "4"),
+        Row("cast", "Terminal recording", "for asciinema players", "5"),
         Row("stay", "Never mind", key="n"),
     ]
     return ConfirmModal("Export this session", _WORDS, rows)

@@ -95,7 +95,7 @@ class SetupScreen(Screen[None]):
 
     def _show(self) -> None:
         plan, banks = self._effective, self._banks or ()
-        role_from = " (settings)" if plan.roles != self._plan.roles else ""
+        role_from = ", as set" if plan.roles != self._plan.roles else ""
         self.words.update(literal(plan.description or plan.title))
         fields = model.fields(plan, banks, role_from=role_from)
         rows = [Row(f.id, f.label, f.value) for f in fields]

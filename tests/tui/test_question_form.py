@@ -1,0 +1,129 @@
+"""Adding a question with a form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from frames import lines_with, settled
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from interview_sim.bank.loading import load_bank
+from interview_sim.services import Services
+from interview_sim.tui.app import InterviewSimApp
+from interview_sim.tui.screens.banks import BanksScreen
+from interview_sim.tui.screens.question_form import QuestionForm
+
+SIZE = (80, 24)
+
+
+async def _open(app: InterviewSimApp, pilot: Pilot[None], services: Services) -> None:
+    await app.push_screen(BanksScreen(services))
+    await settled(app, pilot)
+    await pilot.press("n")
+    await pilot.pause()
+
+
+def _fill(app: InterviewSimApp, **texts: str) -> None:
+    for name, text in texts.items():
+        field = app.screen.query_one(f"#form-{name}")
+        if isinstance(field, TextArea):
+            field.text = text
+        elif isinstance(field, Input):
+            field.value = text
+
+
+async def _add(app: InterviewSimApp, pilot: Pilot[None]) -> str:
+    await pilot.press("ctrl+s")
+    return await settled(app, pilot)
+
+
+async def test_a_question_is_checked_added_and_shown(
+    app: InterviewSimApp, services: Services
+) -> None:
+    """What is wrong stands in the form, which keeps everything; then the cursor is on it."""
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await _open(app, pilot, services)
+        _fill(app, prompt="What do [/nope trees vote on?", time="soon", topic="ensembles")
+        await pilot.pause()
+        assert lines_with(app, "nope-trees-vote")
+        assert "✗ time: `soon` is none" in await _add(app, pilot)
+        _fill(app, time="90s")
+        assert "✗ a question needs `rubric` or `model_answer`" in await _add(app, pilot)
+        _fill(app, points="The class.\n? On what?\nbonus: [bold]Each[/] with one vote.")
+        await pilot.press("tab", "tab", "tab", "right")
+        shown = await _add(app, pilot)
+        assert "nope-trees-vote was added to tiny.yaml." in shown
+        assert lines_with(app, "│ What do [/nope trees vote on?")
+        assert lines_with(app, "ensembles · intermediate · 1:30")
+    bank = load_bank(Path("tiny.yaml"))
+    added = bank.questions[-1]
+    assert (added.id, len(added.rubric), added.rubric[0].probe) == (
+        "nope-trees-vote", 2, "On what?",
+    )  # fmt: skip
+    assert len(bank.questions) == 4
+
+
+async def test_an_id_of_ones_own_is_left_alone(app: InterviewSimApp, services: Services) -> None:
+    """The suggestion follows the question only until another id is typed."""
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await _open(app, pilot, services)
+        _fill(app, prompt="What are forests?")
+        await pilot.pause()
+        assert app.screen.query_one("#form-id", Input).value == "forests-2"
+        _fill(app, id="mine")
+        _fill(app, prompt="What is bagging?")
+        await pilot.pause()
+        assert app.screen.query_one("#form-id", Input).value == "mine"
+
+
+async def test_leaving_asks_where_something_was_written(
+    app: InterviewSimApp, services: Services
+) -> None:
+    """An empty form closes at once; a written one goes on unless it is dropped."""
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await _open(app, pilot, services)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, BanksScreen)
+        await pilot.press("n")
+        await pilot.pause()
+        _fill(app, prompt="What is bagging?")
+        await pilot.press("escape", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, QuestionForm)
+        assert lines_with(app, "What is bagging?")
+        await pilot.press("escape", "d")
+        await pilot.pause()
+        assert isinstance(app.screen, BanksScreen)
+    assert len(load_bank(Path("tiny.yaml")).questions) == 3
+
+
+async def test_a_shipped_bank_offers_ones_own_a_new_one_and_a_copy(
+    app: InterviewSimApp, services: Services
+) -> None:
+    """Nothing that ships is written to; the copy has the question and takes its place."""
+    shipped = services.catalogue.bank("ml-fundamentals")
+    before = shipped.path.read_bytes()
+    own = services.paths.user_banks
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await app.push_screen(BanksScreen(services))
+        await settled(app, pilot)
+        await pilot.press("end", "n")
+        await pilot.pause()
+        assert lines_with(app, "Into “A tiny bank”")
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert lines_with(app, "Add a question · a new bank of your own")
+        _fill(app, prompt="What is bagging?", model="Trees on bootstrap samples.")
+        assert "bagging was added to my-questions.yaml" in await _add(app, pilot)
+        await pilot.press("escape", "end", "n", "end", "up", "enter")
+        await pilot.pause()
+        assert lines_with(app, "Add a question · a copy of")
+        _fill(app, prompt="What is boosting?", model="Trees on what is left over.")
+        name = shipped.path.name
+        assert f"boosting was added to {name}" in await _add(app, pilot)
+    assert load_bank(own / "my-questions.yaml").questions[0].id == "bagging"
+    assert load_bank(own / name).questions[-1].id == "boosting"
+    assert services.fresh_catalogue().bank("ml-fundamentals").path == own / name
+    assert shipped.path.read_bytes() == before

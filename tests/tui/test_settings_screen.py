@@ -1,0 +1,46 @@
+"""The settings screen: what is kept, and what comes of it."""
+
+from __future__ import annotations
+
+from frames import lines_with, settled
+from msgspec.structs import replace
+
+from interview_sim.config import Settings, read_settings
+from interview_sim.services import Services
+from interview_sim.session.plan import Plan
+from interview_sim.session.wishes import for_drawing, with_settings
+from interview_sim.tui.app import InterviewSimApp
+from interview_sim.tui.screens.settings import SettingsScreen
+from interview_sim.tui.screens.setup import SetupScreen
+
+
+async def test_role_and_motion_are_kept_and_the_setup_follows(
+    app: InterviewSimApp, services: Services
+) -> None:
+    """The roles are those of the banks; the setup says where the role comes from."""
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await app.push_screen(SettingsScreen(services))
+        await settled(app, pilot)
+        await pilot.press("end", "right")
+        await pilot.pause()
+        assert lines_with(app, "role")[0].split() == ["▸", "role", "data-scientist"]
+        await pilot.press("home", "down", "down", "down", "right")
+        await pilot.pause()
+        assert lines_with(app, "motion")[0].endswith("reduced: a replay goes in steps of a second")
+        kept = read_settings(services.paths.config_file)
+        assert (kept.role, kept.reduced_motion) == ("data-scientist", True)
+        await app.push_screen(SetupScreen(services, services.plan("quick-five")))
+        await settled(app, pilot)
+        assert lines_with(app, "data-scientist, as set")
+
+
+def test_a_role_holds_where_the_plan_and_its_seed_leave_it_open() -> None:
+    """A plan's own role and a fixed seed come first; a paper never asks for one."""
+    settings = Settings(role="ml-engineer", extra_time=1.5)
+    plan = Plan(name="p", questions=1, minutes=5)
+    assert for_drawing(plan, settings).roles == ("ml-engineer",)
+    assert for_drawing(replace(plan, seed=3), settings).roles == ()
+    assert for_drawing(replace(plan, roles=("data-scientist",)), settings).roles == (
+        "data-scientist",
+    )
+    assert with_settings(plan, settings) == replace(plan, extra_time=1.5)
