@@ -9,8 +9,9 @@ from interview_sim.tui.actions import PLACES, Place
 _HEAD = """\
 # Keys
 
-Every screen shows its keys in its last line, and `?` or F1 explains them there. Ctrl+P opens the command
-palette, which finds every action by its words. The answer editor keeps the usual keys of an editor.
+Every screen shows its keys in its last line, and `?` or F1 explains them there. Ctrl+P opens the
+command palette, which finds every action by its words. The answer editor keeps the usual keys of an
+editor.
 """
 
 
