@@ -330,7 +330,7 @@ FORM = Place(
         Action("form.next", "tab", "next field", "To the next field", in_palette=False,
                run="app.focus_next"),
         Action("form.help", "f1", "help", "Show the keys", in_palette=False),
-        Action("form.leave", "escape", "leave", "Leave without adding"),
+        Action("form.leave", "escape,ctrl+q", "leave", "Leave without adding; asks first"),
     ),
 )  # fmt: skip
 

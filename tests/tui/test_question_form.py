@@ -89,7 +89,7 @@ async def test_leaving_asks_where_something_was_written(
         await pilot.press("n")
         await pilot.pause()
         _fill(app, prompt="What is bagging?")
-        await pilot.press("escape", "enter")
+        await pilot.press("ctrl+q", "enter")
         await pilot.pause()
         assert isinstance(app.screen, QuestionForm)
         assert lines_with(app, "What is bagging?")

@@ -100,8 +100,10 @@ class BanksBrowse(Screen[None]):
 
     @work(thread=True, group="banks-look", exit_on_error=False)
     def _look(self) -> None:
-        catalogue = self._services.fresh_catalogue()
-        self._is_looking = False
+        try:
+            catalogue = self._services.fresh_catalogue()
+        finally:
+            self._is_looking = False
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self._looked, catalogue)
 
