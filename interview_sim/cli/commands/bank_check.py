@@ -77,6 +77,7 @@ def _row(path: str, result: LoadResult) -> dict[str, object]:
 def _watch(paths: Sequence[Path], results: dict[str, LoadResult]) -> None:
     """Check what changes until the user has had enough; `results` stays up to date."""
     from interview_sim.bank.catalogue import bank_files
+    from interview_sim.bank.freshness import stamp_of
     from interview_sim.cli import watching
     from interview_sim.paths import BankSource
 
@@ -89,7 +90,7 @@ def _watch(paths: Sequence[Path], results: dict[str, LoadResult]) -> None:
         for changed in watching.changes(files):
             for path in changed:
                 results.pop(str(path), None)
-                if watching.stamp_of(path) is None:
+                if stamp_of(path) is None:
                     click.echo(f"{visible(str(path))}: gone", err=True)
                     continue
                 news = dict(_checked([path]))
