@@ -75,8 +75,6 @@ def parse_rubric(content: bytes, name: str = "rubric.yaml") -> Rubric:
 
 
 def rubric_for(header: Header) -> Rubric:
-    """What a session is weighed by: its bank's own rubric where all questions came from one bank
-    that brings one, else the one that ships.
-    """
+    """What a session is weighed by: the rubric of its only bank, else the one that ships."""
     own = header.banks[0].scoring if len(header.banks) == 1 else None
     return load_rubric() if own is None else own

@@ -289,9 +289,13 @@ class Engine(Assessor):
         following = state.question_index + 1
         left = self._left_after_rating()
         out = turn is not None and turn.timed_out_by is Scope.SESSION
-        if out or (state.mode is Mode.INTERVIEW and left <= 0):
+        all_asked = following >= len(state.header.questions)
+        too_late = (
+            state.mode is Mode.INTERVIEW and left < rules.MIN_QUESTION_MS and turn is not None
+        )
+        if out or (too_late and not all_asked):
             self._emit(Ended, stamped=state.t, reason=EndReason.OUT_OF_TIME)
-        elif following >= len(state.header.questions):
+        elif all_asked:
             self._emit(Ended, reason=EndReason.COMPLETED)
         else:
             drawn = state.drawn(following)

@@ -19,6 +19,8 @@ GAP_MS = 3_000
 """The clocks may drift apart so far before it is recorded as a gap."""
 MIN_FOLLOW_UP_MS = 20_000
 """A follow-up is not asked with less than this on the session clock."""
+MIN_QUESTION_MS = 20_000
+"""Nor is another question: with so little left it could only count against the candidate."""
 MAX_ANSWER = 50_000
 """Longest answer in characters; what is typed past it is not taken."""
 

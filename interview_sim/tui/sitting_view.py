@@ -14,6 +14,7 @@ from interview_sim.session.state import Outcome, State, Turn
 from interview_sim.tui.present import when
 
 TIME_IS_UP = "Time. Your answer was handed in as it stands."
+NO_TIME_FOR_MORE = "Thank you. There is not enough time left for another question."
 
 TurnKey = tuple[int, str]
 """Question index and part: which answer is open."""

@@ -258,9 +258,7 @@ def test_a_list_within_an_answer_counts() -> None:
     said = "First I would check whether the values are errors or real, as it depends on the reason."
     assert judge(f"{said} Then: {listed}", "robust loss", point=point).verdict is Verdict.COVERED
     assert judge(listed, "robust loss", point=point).verdict is Verdict.MISSED
-    padding = (
-        "On Sundays we go to the lake with the children and have a picnic under old trees."
-    )
+    padding = "On Sundays we go to the lake with the children and have a picnic under old trees."
     padded = judge(f"{padding} {listed}", "robust loss", point=point)
     assert padded.verdict is Verdict.MISSED
     assert "keywords" in padded.reason

@@ -97,6 +97,16 @@ def test_the_end_of_the_session_closes_the_answer_and_asks_nothing_more() -> Non
     assert next(e for e in sat.events if isinstance(e, Ended)).t == 30_000
 
 
+def test_no_question_is_asked_with_seconds_left() -> None:
+    """It could only count against the candidate; the session ends as out of time instead."""
+    sat = Sat(Plan(questions=2, minutes=1, reading=0, follow_ups=0))
+    sat.engine.start()
+    sat.answer("variance", seconds=45)
+
+    assert sat.engine.state.end_reason is EndReason.OUT_OF_TIME
+    assert sat.engine.state.asked == (0,)
+
+
 def test_practice_runs_over_and_shows_by_how_much() -> None:
     """In practice mode zero is passed and counted."""
     sat = Sat(PRACTICE)

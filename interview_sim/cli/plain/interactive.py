@@ -19,6 +19,8 @@ from interview_sim.session.gap_words import gap_words
 from interview_sim.session.state import Phase
 
 TICK = 0.25
+EXIT_LEFT = 130
+"""The exit code of an interview that was left; what was typed is kept."""
 
 HELP = """\
 Type your answer in as many lines as you like. Alone on a line, these act:
@@ -204,3 +206,5 @@ def run_plain(sitting: Sitting, *, as_json: bool, lines: LineSource | None = Non
                 f"interview-sim resume --plain {sitting.id}",
                 err=True,
             )
+    if not done:
+        raise click.exceptions.Exit(EXIT_LEFT)

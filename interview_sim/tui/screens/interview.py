@@ -13,7 +13,14 @@ from textual import events, on
 from textual.widgets import TextArea
 
 from interview_sim.session import rules
-from interview_sim.session.events import ClockGap, HintShown, Skipped, TimedOut, Warned
+from interview_sim.session.events import (
+    ClockGap,
+    EndReason,
+    HintShown,
+    Skipped,
+    TimedOut,
+    Warned,
+)
 from interview_sim.session.gap_words import gap_words, length_words
 from interview_sim.session.state import Phase, State
 from interview_sim.tui import navigation
@@ -163,6 +170,8 @@ class InterviewScreen(InterviewRace):
         self._is_over = True
         if state.turn is not None and state.turn.timed_out_by is not None:
             self._say(view.TIME_IS_UP)
+        elif state.end_reason is EndReason.OUT_OF_TIME:
+            self._say(view.NO_TIME_FOR_MORE)
         self.post_message(navigation.AskingOver(self._sitting))
 
     # What the candidate does
