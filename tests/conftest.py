@@ -7,6 +7,12 @@ from pathlib import Path
 
 import pytest
 
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores: tests in a terminal mostly wait for it."""
+    return (os.cpu_count() or 2) + 1
+
+
 _KEEP = {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "INTERVIEW_SIM_DATA", "CI"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import xml.dom.minidom
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,7 @@ def _tidy(text: str) -> str:
 any_texts = (
     st.lists(st.one_of(SIGNS, CHARACTERS), min_size=1, max_size=8)
     .map(lambda parts: _tidy(" ".join(parts)))
-    .filter(lambda text: any(char.isalnum() for char in text) and not is_stub(text))
+    .filter(lambda text: any(char.isalnum() for char in unescape(text)) and not is_stub(text))
 )
 """Texts full of what means something to one of the formats."""
 

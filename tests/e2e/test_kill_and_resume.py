@@ -21,7 +21,7 @@ def _clock(text: str) -> int:
     return int(found[1]) * 60 + int(found[2])
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGHUP])
 def test_a_killed_session_goes_on_with_its_text_and_its_clock(
     tmp_path: Path, home: Path, how: signal.Signals
 ) -> None:
