@@ -112,6 +112,15 @@ def test_slow_answers_time_out_and_keep_what_was_typed(run, tmp_path: Path) -> N
     assert question["seconds"] == question["budget"]
 
 
+def test_a_name_that_no_drawn_question_has_is_told(run, tmp_path: Path) -> None:
+    """A misspelt id would otherwise look like a question that was passed."""
+    path = tmp_path / "a.yaml"
+    path.write_text("random-forrest: {answer: trees}\n")
+    done = run("start", "--plain", "--answers", str(path), "--plan", "quick-five", "--json")
+    assert done.code == 0
+    assert "Not asked in this interview: random-forrest." in done.err
+
+
 def test_history_show_and_replay_find_what_was_sat(run) -> None:
     """A session can be listed, shown as text and JSON, and read again."""
     report = unattended(run, "--seed", "7")

@@ -12,6 +12,7 @@ import click
 from interview_sim.cli.choosing import Wish, chosen_plan, plan_options, prefer_option
 from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
 from interview_sim.clock import ManualClock, SystemClock
+from interview_sim.literal import visible
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -169,6 +170,9 @@ def _run_unattended(
 
     answers = read_answers(path)
     sitting = first.open()
+    unasked = answers.unasked(sitting.engine.state.header.questions)
+    if unasked:
+        click.echo(f"Not asked in this interview: {visible(', '.join(unasked))}.", err=True)
     with kept_to_the_end(sitting):
         for words in sit(sitting, answers, clock):
             click.echo(words, err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -55,6 +56,11 @@ class Answers(Struct, frozen=True):
         """What to do on that question; skipping it where the file does not say."""
         known = self.by_question
         return known.get(drawn.ref) or known.get(drawn.question.id) or Answer()
+
+    def unasked(self, drawn: Iterable[DrawnQuestion]) -> list[str]:
+        """The names in the file that no drawn question has, in the file's order."""
+        known = {name for one in drawn for name in (one.ref, one.question.id)}
+        return [name for name in self.by_question if name not in known]
 
 
 def read_answers(path: Path) -> Answers:
