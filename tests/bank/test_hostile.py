@@ -98,6 +98,7 @@ HUGE: dict[str, Callable[[], str | bytes]] = {
 }
 
 
+@pytest.mark.thorough
 @posix
 def test_what_is_huge_or_no_text_is_refused_within_limits(tmp_path: Path) -> None:
     """All of it in one process of 400 MB and 20 seconds; each file gets a reason with its place."""

@@ -21,7 +21,14 @@ def _clock(text: str) -> int:
     return int(found[1]) * 60 + int(found[2])
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "how",
+    [
+        signal.SIGKILL,
+        pytest.param(signal.SIGTERM, marks=pytest.mark.thorough),
+        pytest.param(signal.SIGHUP, marks=pytest.mark.thorough),
+    ],
+)
 def test_a_killed_session_goes_on_with_its_text_and_its_clock(
     tmp_path: Path, home: Path, how: signal.Signals
 ) -> None:

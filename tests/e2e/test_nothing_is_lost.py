@@ -152,6 +152,7 @@ def test_a_folder_that_cannot_be_used_is_told_at_the_start(tmp_path: Path, home:
     assert "no transcript can be written there" in " ".join(plain.text.split())
 
 
+@pytest.mark.thorough
 def test_ctrl_c_ends_nothing_and_a_stop_is_told(tmp_path: Path, home: Path) -> None:
     """Ctrl+C in the editor copies, as in any editor; after SIGTSTP the words say what time did."""
     terminal = _started(tmp_path, home)
@@ -207,6 +208,7 @@ def test_a_window_that_closes_ends_the_program_with_everything_kept(
     assert _read(_file(home)).state.turns[0].text == "bias is one thing "
 
 
+@pytest.mark.thorough
 def test_a_terminal_that_takes_nothing_more_does_not_hold_the_program(
     tmp_path: Path, home: Path
 ) -> None:

@@ -35,7 +35,9 @@ def _rate(terminal: Terminal, number: int) -> None:
         terminal.press("3")
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (160, 50)])
+@pytest.mark.parametrize(
+    ("columns", "rows"), [(80, 24), pytest.param(160, 50, marks=pytest.mark.thorough)]
+)
 def test_a_newcomer_sits_a_whole_mock(tmp_path: Path, home: Path, columns: int, rows: int) -> None:
     """From the command to the scorecard with the keyboard alone, and it is all in the file."""
     terminal = Terminal(

@@ -131,6 +131,7 @@ def test_long_silences_can_be_capped() -> None:
     assert len(capped) < len(whole)
 
 
+@pytest.mark.thorough
 def test_nothing_that_was_typed_is_an_escape() -> None:
     """Every control character in the recording is one of our own, in one of our own sequences."""
     header_, events = recorded(hostile())

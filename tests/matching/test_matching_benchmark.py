@@ -66,6 +66,7 @@ def test_reading_graded_answers(tmp_path: Path) -> None:
     assert len(one.questions) == 1
 
 
+@pytest.mark.thorough
 def test_without_data_the_benchmark_says_so(tmp_path: Path) -> None:
     """Where the data is absent the benchmark skips with a clear message and no failure."""
     environment = {**os.environ, VARIABLE: ""}

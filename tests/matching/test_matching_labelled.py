@@ -116,6 +116,7 @@ def test_confusions_come_worst_first() -> None:
     assert [(p.label, p.found.verdict) for p in ordered] == [cases[3], cases[2], cases[1]]
 
 
+@pytest.mark.thorough
 def test_the_report_seals_what_is_held_out(given: LabelledSet) -> None:
     """Errors on held-out questions are shown only on request."""
     held = given.part(held_out(given.names, given.bank.id))

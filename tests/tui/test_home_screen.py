@@ -17,8 +17,13 @@ from interview_sim.tui.home_view import HomeFacts, history_words, home_rows, pro
 
 
 async def _settle(app: InterviewSimApp, pilot: Pilot[None]) -> str:
-    await app.workers.wait_for_complete()
-    await pilot.pause()
+    """The screen once everything it reads is there; reading begins after the first frame."""
+    for _ in range(50):
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        if "transcripts are kept in" in frame(app):
+            break
     return frame(app)
 
 
