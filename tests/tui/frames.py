@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from typing import Any
 
 from textual.app import App
@@ -33,3 +34,11 @@ async def settled(app: App[Any], pilot: Pilot[Any]) -> str:
         await pilot.pause()
     await pilot.pause()
     return frame(app)
+
+
+async def until(pilot: Pilot[Any], holds: Callable[[], bool]) -> None:
+    """Let the app go on until something holds; on a busy machine that takes several rounds."""
+    for _ in range(100):
+        await settled(pilot.app, pilot)
+        if holds():
+            return

@@ -6,7 +6,7 @@ import os
 import signal
 
 import pytest
-from frames import frame
+from frames import frame, until
 from msgspec.structs import replace
 from scripted import PLAN, sit
 from test_interview_screen import sitting_of
@@ -99,8 +99,7 @@ async def test_resuming_goes_on_where_the_session_stands(
     sitting.close()
     app = make_app(services, navigation.ResumeSession(sitting.id))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await until(pilot, lambda: isinstance(app.screen, screen))
         assert isinstance(app.screen, screen)
 
 
@@ -117,8 +116,7 @@ async def test_an_expected_error_is_told_in_its_own_words(
         await pilot.press("enter")
         await pilot.pause()
         app.screen.post_message(navigation.StartInterview(replace(PLAN, topics=("none",))))
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await until(pilot, lambda: "No question fits" in frame(app))
         assert "No question fits this choice" in frame(app)
     sitting.close()
 
@@ -233,7 +231,7 @@ def test_run_closes_what_is_open(services: Services, monkeypatch: pytest.MonkeyP
 async def test_all_screens_are_reached_by_their_keys(app: InterviewSimApp) -> None:
     """Every row of home leads somewhere, and Escape leads back."""
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await app.workers.wait_for_complete()
+        await until(pilot, lambda: "transcripts are kept in" in frame(app))
         for key, name in (
             ("c", "SetupScreen"),
             ("comma", "SettingsScreen"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from frames import frame, lines_with
+from frames import frame, lines_with, until
 from msgspec.structs import replace
 from scripted import HOSTILE, PLAN, sit
 from textual.pilot import Pilot
@@ -18,12 +18,7 @@ from interview_sim.tui.home_view import HomeFacts, history_words, home_rows, pro
 
 async def _settle(app: InterviewSimApp, pilot: Pilot[None]) -> str:
     """The screen once everything it reads is there; reading begins after the first frame."""
-    for _ in range(50):
-        await pilot.pause()
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        if "transcripts are kept in" in frame(app):
-            break
+    await until(pilot, lambda: "transcripts are kept in" in frame(app))
     return frame(app)
 
 

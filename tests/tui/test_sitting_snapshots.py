@@ -6,6 +6,7 @@ import dataclasses
 from pathlib import Path
 
 import pytest
+from frames import frame, until
 from msgspec.structs import replace
 from scripted import FORESTS, PLAN
 from snapshot import svg
@@ -47,8 +48,7 @@ async def test_home_at_the_first_start(alone: Services, svg_snapshot: SnapshotAs
     """Home, dark, 80×24."""
     app = make_app(alone)
     async with app.run_test(size=SMALL) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await until(pilot, lambda: "transcripts are kept in" in frame(app))
         assert svg(app) == svg_snapshot
 
 
@@ -57,7 +57,7 @@ async def test_setting_up(alone: Services, svg_snapshot: SnapshotAssertion) -> N
     app = make_app(alone, navigation.OpenSetup(replace(PLAN, questions=9, seed=4182)))
     async with app.run_test(size=SMALL) as pilot:
         app.theme = "light"
-        await app.workers.wait_for_complete()
+        await until(pilot, lambda: "questions match" in frame(app))
         await pilot.press("tab")
         await pilot.pause()
         assert svg(app) == svg_snapshot
