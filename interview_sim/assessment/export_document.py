@@ -11,6 +11,7 @@ from interview_sim.assessment.model import (
     QuestionResult,
     Scorecard,
 )
+from interview_sim.figures import one_decimal, three_decimals
 from interview_sim.session.events import Asked, Edit, Event, FollowUpAsked, Started
 from interview_sim.session.fold import apply, begin
 from interview_sim.session.state import Phase, Turn
@@ -78,7 +79,7 @@ class _Builder:
             duration_ms=state.t,
             budget_ms=round(card.session_budget * 1000),
             used_ms=round(card.session_seconds * 1000),
-            score=_one(card.score),
+            score=one_decimal(card.score),
             band=card.band,
             band_words=card.band_words,
             rubric=card.rubric,
@@ -86,7 +87,9 @@ class _Builder:
             marked=card.marked,
             markable=card.markable,
             dimensions=tuple(
-                Dimension(id=d.id, title=d.title, weight=d.weight, score=_one(d.score), n=d.n)
+                Dimension(
+                    id=d.id, title=d.title, weight=d.weight, score=one_decimal(d.score), n=d.n
+                )
                 for d in card.dimensions
             ),
             topics=tuple(Topic(topic=t.topic, score=round(t.score, 1), n=t.n) for t in card.topics),
@@ -129,11 +132,11 @@ class _Builder:
             level=drawn.level,
             topic=result.topic,
             prompt=result.prompt,
-            score=_one(result.score),
-            coverage=_one(result.coverage),
-            depth=_one(result.depth),
+            score=one_decimal(result.score),
+            coverage=one_decimal(result.coverage),
+            depth=one_decimal(result.depth),
             clarity=result.clarity,
-            time_score=_one(result.time_score),
+            time_score=one_decimal(result.time_score),
             predicted=result.predicted,
             confidence=result.confidence,
             musts=Musts(covered=covered, of=of),
@@ -142,11 +145,11 @@ class _Builder:
             derived=result.derived,
             hints=result.hints,
             time=TimeSpent(
-                reading=_three(time.reading),
-                thinking=_three(time.thinking),
-                writing=_three(time.writing),
-                paused=_three(time.paused),
-                over=_three(time.over),
+                reading=three_decimals(time.reading),
+                thinking=three_decimals(time.thinking),
+                writing=three_decimals(time.writing),
+                paused=three_decimals(time.paused),
+                over=three_decimals(time.over),
             ),
             answers=self._answers(result),
             claims=tuple(
@@ -187,7 +190,7 @@ class _Builder:
             reading_ms=self._reading.get(turn.question, 0) if turn.is_main else 0,
             budget_ms=turn.budget,
             used_ms=turn.used(self._state.t),
-            score=_one(score),
+            score=one_decimal(score),
             points=tuple(_point(point) for point in points),
             edits=tuple(self._edits.get((turn.question, turn.part), ())),
         )
@@ -227,12 +230,12 @@ def _point(row: PointResult) -> Point:
         id=row.id,
         point=row.point,
         need=row.need,
-        weight=_three(row.weight),
+        weight=three_decimals(row.weight),
         verdict=row.confirmed,
         suggested=row.suggested,
         marked=row.marked,
-        share=_three(row.share),
-        strength=_three(row.strength),
+        share=three_decimals(row.share),
+        strength=three_decimals(row.strength),
         reason=row.reason,
         evidence=row.evidence,
         spans=row.spans,
@@ -245,18 +248,10 @@ def _point(row: PointResult) -> Point:
 def _calibrated(calibration: Calibration) -> Calibrated:
     return Calibrated(
         n=calibration.n,
-        predicted=_one(calibration.predicted),
-        confirmed=_one(calibration.confirmed),
-        difference=_one(calibration.difference),
-        mean_error=_one(calibration.mean_error),
-        confidence=_one(calibration.confidence),
+        predicted=one_decimal(calibration.predicted),
+        confirmed=one_decimal(calibration.confirmed),
+        difference=one_decimal(calibration.difference),
+        mean_error=one_decimal(calibration.mean_error),
+        confidence=one_decimal(calibration.confidence),
         words=calibration.words,
     )
-
-
-def _one(value: float | None) -> float | None:
-    return None if value is None else round(value, 1)
-
-
-def _three(value: float) -> float:
-    return round(value, 3)

@@ -19,6 +19,7 @@ from interview_sim.assessment.model import (
     TimeUse,
 )
 from interview_sim.bank.terms import Need
+from interview_sim.figures import one_decimal, three_decimals
 from interview_sim.matching.model import Span, Verdict
 from interview_sim.session.events import FollowUpKind
 
@@ -198,15 +199,15 @@ def to_report(scorecard: Scorecard, transcript_name: str) -> Report:
         end_reason=scorecard.end_reason,
         rubric=scorecard.rubric,
         matcher=scorecard.matcher,
-        score=_one(scorecard.score),
+        score=one_decimal(scorecard.score),
         band=scorecard.band,
         asked=scorecard.asked,
         planned=scorecard.planned,
-        seconds=_three(scorecard.session_seconds),
-        budget=_three(scorecard.session_budget),
+        seconds=three_decimals(scorecard.session_seconds),
+        budget=three_decimals(scorecard.session_budget),
         marked=scorecard.marked,
         markable=scorecard.markable,
-        dimensions={d.id: _one(d.score) for d in scorecard.dimensions},
+        dimensions={d.id: one_decimal(d.score) for d in scorecard.dimensions},
         weights={d.id: d.weight for d in scorecard.dimensions},
         topics={t.topic: round(t.score, 1) for t in scorecard.topics},
         calibration=_calibration(scorecard.calibration),
@@ -232,16 +233,16 @@ def _question(question: QuestionResult) -> ReportQuestion:
         topic=question.topic,
         outcome=question.outcome,
         answer=question.answer,
-        score=_one(question.score),
-        coverage=_one(question.coverage),
-        depth=_one(question.depth),
+        score=one_decimal(question.score),
+        coverage=one_decimal(question.coverage),
+        depth=one_decimal(question.depth),
         clarity=question.clarity,
-        time_score=_one(question.time_score),
+        time_score=one_decimal(question.time_score),
         predicted=question.predicted,
         confidence=question.confidence,
         musts=ReportMusts(covered=covered, of=of),
-        seconds=_three(question.seconds),
-        budget=_three(question.budget),
+        seconds=three_decimals(question.seconds),
+        budget=three_decimals(question.budget),
         timed_out=question.timed_out,
         flagged=question.flagged,
         revealed=question.revealed,
@@ -270,8 +271,8 @@ def _follow_up(follow_up: FollowUpResult) -> ReportFollowUp:
         reason=follow_up.reason,
         answer=follow_up.answer,
         outcome=follow_up.outcome,
-        seconds=_three(follow_up.seconds),
-        score=_one(follow_up.score),
+        seconds=three_decimals(follow_up.seconds),
+        score=one_decimal(follow_up.score),
         points=_points(follow_up.points),
     )
 
@@ -282,12 +283,12 @@ def _points(rows: Iterable[PointResult]) -> tuple[ReportPoint, ...]:
             id=row.id,
             point=row.point,
             need=row.need,
-            weight=_three(row.weight),
+            weight=three_decimals(row.weight),
             suggested=row.suggested,
             confirmed=row.confirmed,
-            share=_three(row.share),
+            share=three_decimals(row.share),
             marked=row.marked,
-            strength=_three(row.strength),
+            strength=three_decimals(row.strength),
             reason=row.reason,
             evidence=row.evidence,
             spans=row.spans,
@@ -301,29 +302,21 @@ def _points(rows: Iterable[PointResult]) -> tuple[ReportPoint, ...]:
 
 def _time(use: TimeUse) -> ReportTime:
     return ReportTime(
-        reading=_three(use.reading),
-        thinking=_three(use.thinking),
-        writing=_three(use.writing),
-        paused=_three(use.paused),
-        over=_three(use.over),
+        reading=three_decimals(use.reading),
+        thinking=three_decimals(use.thinking),
+        writing=three_decimals(use.writing),
+        paused=three_decimals(use.paused),
+        over=three_decimals(use.over),
     )
 
 
 def _calibration(calibration: Calibration) -> ReportCalibration:
     return ReportCalibration(
         n=calibration.n,
-        predicted=_one(calibration.predicted),
-        confirmed=_one(calibration.confirmed),
-        difference=_one(calibration.difference),
-        mean_error=_one(calibration.mean_error),
-        confidence=_one(calibration.confidence),
+        predicted=one_decimal(calibration.predicted),
+        confirmed=one_decimal(calibration.confirmed),
+        difference=one_decimal(calibration.difference),
+        mean_error=one_decimal(calibration.mean_error),
+        confidence=one_decimal(calibration.confidence),
         words=calibration.words,
     )
-
-
-def _one(value: float | None) -> float | None:
-    return None if value is None else round(value, 1)
-
-
-def _three(value: float) -> float:
-    return round(value, 3)

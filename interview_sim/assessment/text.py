@@ -14,6 +14,7 @@ from interview_sim.assessment.model import (
     Scorecard,
 )
 from interview_sim.bank.terms import Need
+from interview_sim.figures import counted, digits, shown
 from interview_sim.literal import visible
 from interview_sim.matching.model import Verdict
 from interview_sim.session.events import FollowUpKind
@@ -75,20 +76,7 @@ def standing(question: QuestionResult) -> Verdict | None:
 
 def clock(seconds: float) -> str:
     """Minutes and seconds, as in `3:05`; hours where there are any."""
-    whole = max(0, round(seconds))
-    hours, rest = divmod(whole, 3600)
-    minutes, left = divmod(rest, 60)
-    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
-
-
-def shown(score: float | None) -> str:
-    """A score with one decimal; a dash where there is none."""
-    return "–" if score is None else f"{score:.1f}"
-
-
-def counted(n: int, one: str, many: str = "") -> str:
-    """A number with its noun: `1 question`, `2 questions`."""
-    return f"{n} {one if n == 1 else many or one + 's'}"
+    return digits(max(0, round(seconds)))
 
 
 class _Writer:

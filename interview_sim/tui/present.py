@@ -12,6 +12,7 @@ from datetime import datetime
 
 from textual.content import Content
 
+from interview_sim.figures import counted, digits
 from interview_sim.literal import visible
 
 COVERED, PARTLY, MISSED, FLAG = "✓", "~", "✗", "⚑"
@@ -66,10 +67,7 @@ def clock(seconds: float) -> str:
 
 def duration(seconds: float) -> str:
     """A length of time as `m:ss` or `h:mm:ss`."""
-    whole = int(seconds)
-    hours, rest = divmod(whole, 3600)
-    minutes, left = divmod(rest, 60)
-    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+    return digits(int(seconds))
 
 
 def about_minutes(seconds: float) -> str:
@@ -82,9 +80,8 @@ def number(value: float) -> str:
     return f"{value:.10g}"
 
 
-def many(count: int, thing: str, plural: str | None = None) -> str:
-    """A count with its noun: `1 question`, `8 questions`."""
-    return f"{count} {thing if count == 1 else plural or thing + 's'}"
+many = counted
+"""The name under which the screens know it."""
 
 
 def when(at: datetime, now: datetime) -> str:

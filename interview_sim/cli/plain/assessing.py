@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from interview_sim.assessment.rating import to_rate
+from interview_sim.assessment.rating import CONFIDENCE_STEPS, to_rate
 from interview_sim.assessment.rubric import Dimension, rubric_for
 from interview_sim.bank.model import Point
 from interview_sim.cli.plain.lines import LineSource
@@ -16,7 +16,7 @@ from interview_sim.session.grading import gradable, points_of
 
 _WAIT = 3600.0
 _KEYS = {"y": Verdict.COVERED, "p": Verdict.PARTLY, "n": Verdict.MISSED}
-_CONFIDENCE = {"1": 0.1, "2": 0.3, "3": 0.5, "4": 0.7, "5": 0.9}
+_CONFIDENCE = {str(step): sure for step, sure in enumerate(CONFIDENCE_STEPS, start=1)}
 
 
 def assess(sitting: Sitting, lines: LineSource, say: Callable[[str], None]) -> None:
@@ -64,11 +64,11 @@ class _Assessment:
         self._say(self._prompt(index))
         ratings: dict[str, int] = {}
         asked_more = len(self._engine.state.turns_of(index)) > 1
-        for dimension in rubric_for(self._engine.state.header).dimensions:
-            if dimension.rated and (asked_more or dimension.id != "depth"):
-                rating = self._rating(dimension)
-                if rating is not None:
-                    ratings[dimension.id] = rating
+        rubric = rubric_for(self._engine.state.header)
+        for dimension in rubric.to_rate(follow_ups=asked_more):
+            rating = self._rating(dimension)
+            if rating is not None:
+                ratings[dimension.id] = rating
         sure = self._ask("How sure are you? 1 guessing … 5 certain, Enter to pass:")
         if ratings:
             self._engine.predict(index, ratings, _CONFIDENCE.get(sure))

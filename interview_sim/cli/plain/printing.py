@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 import msgspec
 
+from interview_sim.figures import counted, digits
 from interview_sim.literal import visible
 from interview_sim.services import Sitting
 from interview_sim.session.state import State
@@ -13,20 +14,13 @@ from interview_sim.session.state import State
 def clock_text(seconds: float) -> str:
     """Seconds as `4:05`, `1:02:03`, or `+0:12` where a clock has run over."""
     over = "+" if seconds < 0 else ""
-    whole = int(abs(seconds))
-    hours, rest = divmod(whole, 3600)
-    minutes, secs = divmod(rest, 60)
-    return f"{over}{hours}:{minutes:02}:{secs:02}" if hours else f"{over}{minutes}:{secs:02}"
+    return over + digits(int(abs(seconds)))
 
 
 def spoken(seconds: float) -> str:
     """Seconds in words, for those who listen: `1 minute 30 seconds`."""
     minutes, secs = divmod(round(abs(seconds)), 60)
-    parts = [
-        f"{count} {noun}{'' if count == 1 else 's'}"
-        for count, noun in ((minutes, "minute"), (secs, "second"))
-        if count
-    ]
+    parts = [counted(n, noun) for n, noun in ((minutes, "minute"), (secs, "second")) if n]
     return " ".join(parts) or "0 seconds"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from interview_sim.figures import counted, shown
 from interview_sim.transcript.export import Choices, words
 from interview_sim.transcript.export.document import Answer, Deleted, Point, Question, Session
 from interview_sim.transcript.export.markdown_text import block, inline, quoted
@@ -49,7 +50,7 @@ def _overview(session: Session) -> Iterator[str]:
             ("", "score", "weight", "rests on"),
             ("---", "---:", "---:", "---"),
             (
-                (d.title, words.shown(d.score), f"{d.weight:g}", words.counted(d.n, "question"))
+                (d.title, shown(d.score), f"{d.weight:g}", counted(d.n, "question"))
                 for d in measured
             ),
         )
@@ -67,7 +68,7 @@ def _row(question: Question) -> tuple[str, ...]:
         str(question.number),
         question.id + (" ⚑" if question.flagged else ""),
         question.topic,
-        words.shown(question.score),
+        shown(question.score),
         f"{musts.covered} of {musts.of}" if musts.of else "–",
         words.clock(used),
     )

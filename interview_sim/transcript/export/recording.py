@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from interview_sim.figures import shown
 from interview_sim.matching.model import Verdict
 from interview_sim.transcript.export import Choices, words
 from interview_sim.transcript.export.document import Answer, Question, Session
@@ -197,7 +198,7 @@ def _card(session: Session) -> Iterator[str]:
     for question in session.questions[:room]:
         musts = question.musts
         must = f"must {musts.covered} of {musts.of}" if musts.of else ""
-        right = f"{must}  {words.shown(question.score):>5}"
+        right = f"{must}  {shown(question.score):>5}"
         yield ends(f"{_sign(question)} {question.number}. {question.id}", right)
     if len(session.questions) > room:
         yield "…"

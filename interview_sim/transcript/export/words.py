@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from interview_sim.figures import counted, digits, shown
 from interview_sim.matching.model import Verdict
 from interview_sim.session.events import FollowUpKind
 from interview_sim.session.stamp import parse_stamp
@@ -35,22 +36,7 @@ CLAIMED = {True: "You claimed", False: "You did not claim", None: "You seem to c
 def clock(ms: float) -> str:
     """Milliseconds as `4:05` or `1:02:03`; below zero, where a clock has run over, `+0:12`."""
     over = "+" if ms < 0 else ""
-    whole = int(abs(ms) // 1000)
-    hours, rest = divmod(whole, 3600)
-    minutes, seconds = divmod(rest, 60)
-    if hours:
-        return f"{over}{hours}:{minutes:02}:{seconds:02}"
-    return f"{over}{minutes}:{seconds:02}"
-
-
-def shown(score: float | None) -> str:
-    """A score with one decimal; a dash where there is none."""
-    return "–" if score is None else f"{score:.1f}"
-
-
-def counted(n: int, one: str) -> str:
-    """A number with its noun: `1 question`, `2 questions`."""
-    return f"{n} {one}" if n == 1 else f"{n} {one}s"
+    return over + digits(int(abs(ms) // 1000))
 
 
 def started(session: Session) -> datetime | None:
