@@ -38,8 +38,9 @@ from interview_sim.session.events import (
 from interview_sim.session.plan import Plan
 from interview_sim.transcript.codec import encode_line
 from interview_sim.transcript.reading import Transcript, read_transcript
-from interview_sim.tui import replay_panel, replay_view
-from interview_sim.tui.replay_model import Film
+from interview_sim.tui.replay import panel as replay_panel
+from interview_sim.tui.replay import view as replay_view
+from interview_sim.tui.replay.film import Film
 
 QUESTIONS = 20
 TWO_HOURS = 7_200_000

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from interview_sim.session.draw import DrawHistory
     from interview_sim.session.engine import Engine
     from interview_sim.session.events import Event
-    from interview_sim.session.paper import Paper, Setting
     from interview_sim.session.state import State
+    from interview_sim.together.paper import Paper, Setting
     from interview_sim.transcript.journal import Journal
     from interview_sim.transcript.reading import Transcript
 
@@ -262,7 +262,7 @@ class Services:
 
     def hold_paper(self, paper: Paper) -> Setting:
         """A sealed paper held against the banks that are here."""
-        from interview_sim.session.paper import hold_against
+        from interview_sim.together.paper import hold_against
 
         return hold_against(paper, self._banks_of(paper), app_version=__version__)
 
@@ -280,8 +280,8 @@ class Services:
             TranscriptError: Nothing can be written where transcripts are kept.
         """
         from interview_sim.session.engine import Engine
-        from interview_sim.session.paper import PaperError
         from interview_sim.session.prepare import header_of
+        from interview_sim.together.paper import PaperError
 
         setting = self.hold_paper(paper)
         if not setting.candidates or (setting.obstacles and not force):

@@ -8,12 +8,12 @@ from interview_sim.bank.model import Point, Question
 from interview_sim.bank.terms import Need
 from interview_sim.matching.compiled import Compiled, Compiler, Glossary
 from interview_sim.matching.derived import derived_score
-from interview_sim.matching.judge import judge_claim, judge_points
 from interview_sim.matching.model import Coverage, PointCoverage, Verdict
 from interview_sim.matching.reading import Reading, read_answer
 from interview_sim.matching.statements import rubric_of
 from interview_sim.matching.text import merged
 from interview_sim.matching.tuning import DEFAULT, VERSION, Tuning
+from interview_sim.matching.verdicts import judge_claim, judge_points
 from interview_sim.matching.weights import Weights
 
 __all__ = ["VERSION", "Matcher", "rubric_of"]

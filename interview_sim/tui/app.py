@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Awaitable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -22,8 +23,7 @@ from interview_sim.literal import visible
 from interview_sim.tui import navigation as nav
 from interview_sim.tui.actions import PLACES, bindings
 from interview_sim.tui.flow import Flow
-from interview_sim.tui.screens.home import HomeScreen
-from interview_sim.tui.styling import style_sheet
+from interview_sim.tui.home.screen import HomeScreen
 from interview_sim.tui.themes import DARK, LIGHT, OTHER
 
 if TYPE_CHECKING:
@@ -41,12 +41,15 @@ def _actions() -> type[Provider]:
     return Actions
 
 
+_HERE = Path(__file__).parent
+
+
 class InterviewSimApp(App[None], inherit_bindings=False):
     """interview-sim on a full screen."""
 
     TITLE = "interview-sim"
     # Textual does not load the style sheet of the screen it starts with.
-    CSS_PATH = [style_sheet("app"), style_sheet("home")]
+    CSS_PATH = [_HERE / "app.tcss", _HERE / "home" / "screen.tcss"]
     COMMANDS = {_actions}
     BINDINGS = bindings("app")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
@@ -107,7 +110,7 @@ class InterviewSimApp(App[None], inherit_bindings=False):
 
     def tell(self, error: InterviewSimError) -> None:
         """Show an expected error calmly, in its own words."""
-        from interview_sim.tui.screens.confirm import telling
+        from interview_sim.tui.dialogs.confirm import telling
 
         self.push_screen(telling("That did not work", str(error)))
 
@@ -199,7 +202,7 @@ class InterviewSimApp(App[None], inherit_bindings=False):
     @on(nav.OpenHelp)
     def action_help(self) -> None:
         """The keys of the screen at hand first, then all others."""
-        from interview_sim.tui.screens.help import HelpScreen
+        from interview_sim.tui.help.screen import HelpScreen
 
         if isinstance(self.screen, HelpScreen):
             return

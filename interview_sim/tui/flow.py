@@ -18,9 +18,9 @@ from interview_sim.session.state import Phase
 
 if TYPE_CHECKING:
     from interview_sim.services import Services, Sitting
-    from interview_sim.session.paper import Paper
     from interview_sim.session.plan import Plan
     from interview_sim.session.state import State
+    from interview_sim.together.paper import Paper
     from interview_sim.transcript.reading import Transcript
 
 
@@ -96,7 +96,7 @@ class Flow:
     async def _ask_unsaved(
         self, sitting: Sitting, decided: Callable[[bool | None], None] | None, *, leaving: bool
     ) -> None:
-        from interview_sim.tui.screens.unsaved import UnsavedModal
+        from interview_sim.tui.dialogs.unsaved import UnsavedModal
 
         if not isinstance(self._app.screen, UnsavedModal):
             await self._app.push_screen(UnsavedModal(sitting, leaving=leaving), decided)
@@ -192,7 +192,7 @@ class Flow:
 
     async def scorecard(self, ref: str) -> None:
         """The scorecard of a saved session."""
-        from interview_sim.tui.screens.scorecard import ScorecardScreen
+        from interview_sim.tui.scorecard.screen import ScorecardScreen
 
         await self._app.push_screen(ScorecardScreen(self._services, ref))
 
@@ -201,7 +201,7 @@ class Flow:
         if ref is None:
             await self.history()
             return
-        from interview_sim.tui.screens.replay import ReplayScreen
+        from interview_sim.tui.replay.screen import ReplayScreen
 
         transcript: Transcript = await asyncio.to_thread(self._services.read, ref)
         # By its file: a sample, or one from elsewhere, is not found by its id.
@@ -210,26 +210,26 @@ class Flow:
 
     async def history(self) -> None:
         """The sessions that are kept."""
-        from interview_sim.tui.screens.history import HistoryScreen
+        from interview_sim.tui.history.screen import HistoryScreen
 
         await self._app.push_screen(HistoryScreen(self._services))
 
     async def banks(self) -> None:
         """The question banks."""
-        from interview_sim.tui.screens.banks import BanksScreen
+        from interview_sim.tui.banks.screen import BanksScreen
 
         await self._app.push_screen(BanksScreen(self._services))
 
     async def setup(self, plan: Plan | None) -> None:
         """Choose a plan."""
-        from interview_sim.tui.screens.setup import SetupScreen
+        from interview_sim.tui.setup.screen import SetupScreen
 
         chosen = plan or self._services.last_plan
         await self._app.push_screen(SetupScreen(self._services, chosen))
 
     async def settings(self) -> None:
         """Change the settings."""
-        from interview_sim.tui.screens.settings import SettingsScreen
+        from interview_sim.tui.settings.screen import SettingsScreen
 
         await self._app.push_screen(SettingsScreen(self._services))
 
@@ -264,22 +264,22 @@ class Flow:
             await self._app.pop_screen()
 
     def _interview(self, sitting: Sitting) -> Screen[None]:
-        from interview_sim.tui.screens.interview import InterviewScreen
+        from interview_sim.tui.interview.screen import InterviewScreen
 
         return InterviewScreen(self._services, sitting)
 
     def _rating(self, sitting: Sitting, only: int | None = None) -> Screen[None]:
-        from interview_sim.tui.screens.rating import RatingScreen
+        from interview_sim.tui.rating.screen import RatingScreen
 
         return RatingScreen(self._services, sitting, only)
 
     def _reveal(self, sitting: Sitting, question: int | None = None) -> Screen[None]:
-        from interview_sim.tui.screens.reveal import RevealScreen
+        from interview_sim.tui.reveal.screen import RevealScreen
 
         return RevealScreen(self._services, sitting, question)
 
     def _scorecard(self, sitting: Sitting) -> Screen[None]:
-        from interview_sim.tui.screens.scorecard import ScorecardScreen
+        from interview_sim.tui.scorecard.screen import ScorecardScreen
 
         return ScorecardScreen(self._services, sitting)
 

@@ -12,8 +12,8 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from interview_sim.services import Sitting
-    from interview_sim.session.paper import Paper
     from interview_sim.session.plan import Plan
+    from interview_sim.together.paper import Paper
 
 
 @dataclass

@@ -11,10 +11,10 @@ import pytest
 from msgspec import structs
 
 from interview_sim.bank import load_bank
-from interview_sim.bank.exporters.registry import target_named
-from interview_sim.bank.importers.building import build
-from interview_sim.bank.importers.model import ImportResult, Options
-from interview_sim.bank.importers.registry import read
+from interview_sim.exchange.bank_exporters.registry import target_named
+from interview_sim.exchange.importers.building import build
+from interview_sim.exchange.importers.model import ImportResult, Options
+from interview_sim.exchange.importers.registry import read
 
 anki = pytest.importorskip("anki.collection", reason="the anki library is not installed")
 

@@ -18,8 +18,8 @@ pytest.importorskip("asciinema")
 from asciinema import asciicast
 from export_kit import exported, hostile, one_question, small
 
-from interview_sim.transcript.export import Choices, Format, write
-from interview_sim.transcript.export.document import Session
+from interview_sim.exchange.session_exporters import Choices, Format, write
+from interview_sim.exchange.session_exporters.document import Session
 
 ANSWER = "Averaging many trees lowers variance by bootstrap samples."
 

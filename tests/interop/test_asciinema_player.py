@@ -17,8 +17,8 @@ pytest.importorskip("fcntl")
 from chromium import PROGRAM, Chromium
 from export_kit import exported, hostile, one_question, small
 
-from interview_sim.transcript.export import Choices, Format, write
-from interview_sim.transcript.export.document import Session
+from interview_sim.exchange.session_exporters import Choices, Format, write
+from interview_sim.exchange.session_exporters.document import Session
 
 BUNDLE = Path(os.environ.get("ASCIINEMA_PLAYER", "node_modules/asciinema-player")) / "dist/bundle"
 FILES = (BUNDLE / "asciinema-player.min.js", BUNDLE / "asciinema-player.css")

@@ -12,9 +12,9 @@ from export_kit import exported, one_question
 from msgspec.structs import replace
 from transcript_kit import lines_of, random_session, small_session
 
+from interview_sim.exchange.session_exporters import Format, write
 from interview_sim.session.events import Edit, Event, PointMarked, Revealed
 from interview_sim.session.fold import fold
-from interview_sim.transcript.export import Format, write
 
 duckdb = pytest.importorskip("duckdb")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from interview_sim.bank.importers.registry import read
+from interview_sim.exchange.importers.registry import read
 
 genanki = pytest.importorskip("genanki", reason="genanki is not installed")
 

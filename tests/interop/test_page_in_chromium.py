@@ -14,10 +14,10 @@ from chromium import PROGRAM, Chromium
 from export_kit import HOSTILE, exported, hostile, one_question, small, transcript_of
 from transcript_kit import header, random_session
 
+from interview_sim.exchange.session_exporters import Format, write
+from interview_sim.exchange.session_exporters.document import Session
+from interview_sim.exchange.session_exporters.words import clock
 from interview_sim.literal import visible
-from interview_sim.transcript.export import Format, write
-from interview_sim.transcript.export.document import Session
-from interview_sim.transcript.export.words import clock
 from interview_sim.transcript.replay import Replay
 
 pytestmark = [

@@ -19,13 +19,13 @@ from interview_sim.session.state import Phase
 from interview_sim.tui import app as app_module
 from interview_sim.tui import navigation
 from interview_sim.tui.app import InterviewSimApp, make_app
-from interview_sim.tui.screens.confirm import ConfirmModal
-from interview_sim.tui.screens.help import HelpScreen
-from interview_sim.tui.screens.home import HomeScreen
-from interview_sim.tui.screens.interview import InterviewScreen
-from interview_sim.tui.screens.rating import RatingScreen
-from interview_sim.tui.screens.reveal import RevealScreen
-from interview_sim.tui.screens.scorecard import ScorecardScreen
+from interview_sim.tui.dialogs.confirm import ConfirmModal
+from interview_sim.tui.help.screen import HelpScreen
+from interview_sim.tui.home.screen import HomeScreen
+from interview_sim.tui.interview.screen import InterviewScreen
+from interview_sim.tui.rating.screen import RatingScreen
+from interview_sim.tui.reveal.screen import RevealScreen
+from interview_sim.tui.scorecard.screen import ScorecardScreen
 
 
 async def test_asking_is_followed_by_rating_reveal_and_scorecard(services: Services) -> None:

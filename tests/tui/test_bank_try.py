@@ -13,8 +13,8 @@ from textual.widgets import TextArea
 from interview_sim.bank.model import Bank, Question
 from interview_sim.services import Services
 from interview_sim.tui.app import InterviewSimApp
-from interview_sim.tui.screens.bank_try import BankTryScreen
-from interview_sim.tui.screens.banks import BanksScreen
+from interview_sim.tui.banks.screen import BanksScreen
+from interview_sim.tui.banks.try_screen import BankTryScreen
 
 SIZE = (80, 24)
 

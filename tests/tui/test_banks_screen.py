@@ -12,7 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 from interview_sim.paths import BankSource
 from interview_sim.services import Services
 from interview_sim.tui.app import InterviewSimApp
-from interview_sim.tui.screens.banks import BanksScreen
+from interview_sim.tui.banks.screen import BanksScreen
 
 SIZE = (80, 24)
 

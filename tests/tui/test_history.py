@@ -11,9 +11,9 @@ from textual.content import Content
 from interview_sim.clock import ManualClock
 from interview_sim.services import Services
 from interview_sim.tui.app import InterviewSimApp
-from interview_sim.tui.screens.history import HistoryScreen
-from interview_sim.tui.screens.reveal import RevealScreen
-from interview_sim.tui.screens.scorecard import ScorecardScreen
+from interview_sim.tui.history.screen import HistoryScreen
+from interview_sim.tui.reveal.screen import RevealScreen
+from interview_sim.tui.scorecard.screen import ScorecardScreen
 from interview_sim.tui.widgets.long_list import LongList
 
 SIZE = (80, 24)

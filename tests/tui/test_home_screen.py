@@ -13,7 +13,7 @@ from interview_sim.assessment.marking import Marking
 from interview_sim.clock import ManualClock
 from interview_sim.services import Options, Services, build_services
 from interview_sim.tui.app import InterviewSimApp, make_app
-from interview_sim.tui.home_view import HomeFacts, history_words, home_rows, problem_words
+from interview_sim.tui.home.rows import HomeFacts, history_words, home_rows, problem_words
 
 
 async def _settle(app: InterviewSimApp, pilot: Pilot[None]) -> str:

@@ -17,9 +17,9 @@ from interview_sim.session.plan import Mode, Plan, Rate
 from interview_sim.session.state import Outcome, Phase, State
 from interview_sim.tui import navigation
 from interview_sim.tui.app import InterviewSimApp, make_app
-from interview_sim.tui.screens.confirm import ConfirmModal
-from interview_sim.tui.screens.interview import InterviewScreen
-from interview_sim.tui.screens.rating import RatingScreen
+from interview_sim.tui.dialogs.confirm import ConfirmModal
+from interview_sim.tui.interview.screen import InterviewScreen
+from interview_sim.tui.rating.screen import RatingScreen
 
 READING = replace(PLAN, reading=30)
 PRACTICE = replace(PLAN, mode=Mode.PRACTICE)

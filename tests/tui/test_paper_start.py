@@ -7,11 +7,11 @@ from msgspec.structs import replace
 from scripted import PLAN
 
 from interview_sim.services import Services
-from interview_sim.session.paper import Paper, make_paper
+from interview_sim.together.paper import Paper, make_paper
 from interview_sim.tui import navigation
 from interview_sim.tui.app import make_app
-from interview_sim.tui.screens.confirm import ConfirmModal
-from interview_sim.tui.screens.interview import InterviewScreen
+from interview_sim.tui.dialogs.confirm import ConfirmModal
+from interview_sim.tui.interview.screen import InterviewScreen
 
 
 def paper_of(services: Services) -> Paper:

@@ -11,7 +11,7 @@ from scripted import HOSTILE
 
 from interview_sim.tui import present
 from interview_sim.tui.actions import PLACES
-from interview_sim.tui.sitting_view import stage
+from interview_sim.tui.interview.words import stage
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from textual.widgets import Input, TextArea
 from interview_sim.bank.loading import load_bank
 from interview_sim.services import Services
 from interview_sim.tui.app import InterviewSimApp
-from interview_sim.tui.screens.banks import BanksScreen
-from interview_sim.tui.screens.question_form import QuestionForm
+from interview_sim.tui.banks.question_form import QuestionForm
+from interview_sim.tui.banks.screen import BanksScreen
 
 SIZE = (80, 24)
 

@@ -10,8 +10,8 @@ from interview_sim.config import Settings
 from interview_sim.services import Services, Sitting
 from interview_sim.session.state import Phase
 from interview_sim.tui.app import InterviewSimApp
-from interview_sim.tui.race_model import NONE_YET
-from interview_sim.tui.screens.interview import InterviewScreen
+from interview_sim.tui.interview.race import NONE_YET
+from interview_sim.tui.interview.screen import InterviewScreen
 
 LABEL = "your last attempt"
 

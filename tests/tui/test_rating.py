@@ -16,8 +16,8 @@ from interview_sim.clock import ManualClock
 from interview_sim.services import Services, Sitting
 from interview_sim.session.state import Prediction
 from interview_sim.tui.app import InterviewSimApp
-from interview_sim.tui.screens.rating import RatingScreen
-from interview_sim.tui.screens.reveal import RevealScreen
+from interview_sim.tui.rating.screen import RatingScreen
+from interview_sim.tui.reveal.screen import RevealScreen
 
 SIZE = (80, 24)
 

@@ -14,10 +14,10 @@ from interview_sim.matching.model import Verdict
 from interview_sim.services import Services
 from interview_sim.session.state import Phase
 from interview_sim.tui.app import InterviewSimApp
-from interview_sim.tui.screens.confirm import ConfirmModal
-from interview_sim.tui.screens.history import HistoryScreen
-from interview_sim.tui.screens.replay import ReplayScreen
-from interview_sim.tui.widgets.timeline import Timeline
+from interview_sim.tui.dialogs.confirm import ConfirmModal
+from interview_sim.tui.history.screen import HistoryScreen
+from interview_sim.tui.replay.screen import ReplayScreen
+from interview_sim.tui.replay.timeline import Timeline
 
 SIZE = (80, 24)
 

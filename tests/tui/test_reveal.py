@@ -16,9 +16,9 @@ from interview_sim.services import Services, Sitting
 from interview_sim.session.events import PointMarked
 from interview_sim.session.state import Phase
 from interview_sim.tui.app import InterviewSimApp
-from interview_sim.tui.screens.home import HomeScreen
-from interview_sim.tui.screens.reveal import RevealScreen
-from interview_sim.tui.screens.scorecard import ScorecardScreen
+from interview_sim.tui.home.screen import HomeScreen
+from interview_sim.tui.reveal.screen import RevealScreen
+from interview_sim.tui.scorecard.screen import ScorecardScreen
 
 SIZE = (80, 24)
 

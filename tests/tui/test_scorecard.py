@@ -15,9 +15,9 @@ from interview_sim.assessment.marking import Marking
 from interview_sim.services import Services, Sitting
 from interview_sim.session.state import Phase
 from interview_sim.tui.app import InterviewSimApp
-from interview_sim.tui.screens.detail import DetailScreen
-from interview_sim.tui.screens.reveal import RevealScreen
-from interview_sim.tui.screens.scorecard import ScorecardScreen
+from interview_sim.tui.reveal.screen import RevealScreen
+from interview_sim.tui.scorecard.detail_screen import DetailScreen
+from interview_sim.tui.scorecard.screen import ScorecardScreen
 
 SIZE = (80, 24)
 

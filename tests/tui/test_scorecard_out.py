@@ -12,7 +12,7 @@ from interview_sim.clock import ManualClock
 from interview_sim.matching import Verdict
 from interview_sim.services import Services
 from interview_sim.tui.app import InterviewSimApp
-from interview_sim.tui.screens.scorecard import ScorecardScreen
+from interview_sim.tui.scorecard.screen import ScorecardScreen
 
 SIZE = (80, 24)
 

@@ -10,8 +10,8 @@ from interview_sim.services import Services
 from interview_sim.session.plan import Plan
 from interview_sim.session.wishes import for_drawing, with_settings
 from interview_sim.tui.app import InterviewSimApp
-from interview_sim.tui.screens.settings import SettingsScreen
-from interview_sim.tui.screens.setup import SetupScreen
+from interview_sim.tui.settings.screen import SettingsScreen
+from interview_sim.tui.setup.screen import SetupScreen
 
 
 async def test_role_and_motion_are_kept_and_the_setup_follows(

@@ -13,10 +13,10 @@ from interview_sim.bank.model import Bank, Level, Question
 from interview_sim.services import Services
 from interview_sim.session.plan import Mode, Plan
 from interview_sim.tui import navigation
-from interview_sim.tui import setup_model as model
 from interview_sim.tui.app import make_app
-from interview_sim.tui.screens.interview import InterviewScreen
-from interview_sim.tui.screens.setup import SetupScreen
+from interview_sim.tui.interview.screen import InterviewScreen
+from interview_sim.tui.setup import values as model
+from interview_sim.tui.setup.screen import SetupScreen
 
 BANK = Bank(
     id="b",

@@ -14,9 +14,9 @@ from interview_sim.services import Services
 from interview_sim.session.events import ClockGap
 from interview_sim.transcript.reading import read_transcript
 from interview_sim.tui import navigation
-from interview_sim.tui.screens.home import HomeScreen
-from interview_sim.tui.screens.rating import RatingScreen
-from interview_sim.tui.screens.unsaved import UnsavedModal
+from interview_sim.tui.dialogs.unsaved import UnsavedModal
+from interview_sim.tui.home.screen import HomeScreen
+from interview_sim.tui.rating.screen import RatingScreen
 
 
 @pytest.fixture(autouse=True)

@@ -15,10 +15,10 @@ from interview_sim.errors import InterviewSimError, UsageError
 from interview_sim.literal import visible
 
 if TYPE_CHECKING:
-    from interview_sim.assessment.agreement import Agreement, Comparison, Pair
-    from interview_sim.assessment.marking_file import AnswerMarks, Markable
     from interview_sim.services import Services
     from interview_sim.session.state import State
+    from interview_sim.together.agreement import Agreement, Comparison, Pair
+    from interview_sim.together.marking_file import AnswerMarks, Markable
 
 _MOST_SHOWN = 10
 _EXCERPT = 300
@@ -42,7 +42,7 @@ def command(
 
     A and B are each a marking file, or a transcript for the candidate's own marks.
     """
-    from interview_sim.assessment.agreement import agreement
+    from interview_sim.together.agreement import agreement
 
     services = context.services()
     if again:
@@ -89,7 +89,7 @@ class _Found:
 
 
 def _between(services: Services, first: str, second: str) -> _Found:
-    from interview_sim.assessment.agreement import compare
+    from interview_sim.together.agreement import compare
 
     a, b = _side(services, first), _side(services, second)
     names = (a.name, b.name) if a.name != b.name else (f"{a.name} (A)", f"{b.name} (B)")
@@ -98,7 +98,7 @@ def _between(services: Services, first: str, second: str) -> _Found:
 
 
 def _side(services: Services, ref: str) -> _Side:
-    from interview_sim.assessment.marking_file import own_marks, read_marking
+    from interview_sim.together.marking_file import own_marks, read_marking
 
     path = Path(ref)
     if path.suffix == ".json":
@@ -124,9 +124,9 @@ def _state_of(services: Services, session: str, folder: Path) -> State | None:
 
 def _with_regrades(services: Services, ref: str | None) -> _Found:
     """One's own marks against all re-grades, put together: one answer is too little to tell."""
-    from interview_sim.assessment.agreement import Comparison, compare
-    from interview_sim.assessment.marking_file import INFIX, own_marks
-    from interview_sim.progress.regrade import kept_regrades
+    from interview_sim.together.agreement import Comparison, compare
+    from interview_sim.together.marking_file import INFIX, own_marks
+    from interview_sim.together.regrade import kept_regrades
 
     stem = None if ref is None else services.store.find(ref).stem
     parts: list[Comparison] = []
@@ -156,7 +156,7 @@ def _with_regrades(services: Services, ref: str | None) -> _Found:
 def _found(
     names: tuple[str, str], comparison: Comparison, states: Iterable[State | None]
 ) -> _Found:
-    from interview_sim.assessment.marking_file import markables
+    from interview_sim.together.marking_file import markables
 
     texts = {
         (*answer.key, answer.digest): answer
@@ -171,7 +171,7 @@ def _found(
 
 
 def _print(found: _Found, result: Agreement) -> None:
-    from interview_sim.assessment.agreement import disagreements, two_decimals
+    from interview_sim.together.agreement import disagreements, two_decimals
 
     for line in _table_lines(found.names, result):
         click.echo(line)
@@ -197,7 +197,7 @@ def _print(found: _Found, result: Agreement) -> None:
 
 def _table_lines(names: tuple[str, str], result: Agreement) -> list[str]:
     """The table of verdicts: what the one said from top to bottom, the other from left to right."""
-    from interview_sim.assessment.agreement import ORDER
+    from interview_sim.together.agreement import ORDER
 
     a, b = names
     order = [verdict.value for verdict in reversed(ORDER)]
@@ -243,7 +243,7 @@ def _notes(comparison: Comparison) -> list[str]:
 
 
 def _object(found: _Found, result: Agreement) -> dict[str, Any]:
-    from interview_sim.assessment.agreement import ENOUGH, ORDER, disagreements
+    from interview_sim.together.agreement import ENOUGH, ORDER, disagreements
 
     return {
         "a": found.names[0],

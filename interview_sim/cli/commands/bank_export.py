@@ -47,8 +47,8 @@ def command(
     BANK is an id or a file. Questions, model answers and rubric points go into every format; what
     else of the bank a format cannot hold is told on standard error. The answers are in the file.
     """
-    from interview_sim.bank.exporters.losses import losses
-    from interview_sim.bank.exporters.registry import target_named
+    from interview_sim.exchange.bank_exporters.losses import losses
+    from interview_sim.exchange.bank_exporters.registry import target_named
 
     target = target_named(format_.strip().lower())
     bank = _bank(context, name)

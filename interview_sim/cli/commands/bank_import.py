@@ -13,8 +13,8 @@ from interview_sim.errors import UsageError
 from interview_sim.literal import visible
 
 if TYPE_CHECKING:
-    from interview_sim.bank.importers.building import Built
-    from interview_sim.bank.importers.model import ImportResult
+    from interview_sim.exchange.importers.building import Built
+    from interview_sim.exchange.importers.model import ImportResult
 
 _ROWS = 25
 
@@ -71,10 +71,10 @@ def command(
     out, with the reason. Then the bank is written; a file that exists is never replaced without
     --force.
     """
-    from interview_sim.bank.importers.building import build
-    from interview_sim.bank.importers.fields import parse_mapping
-    from interview_sim.bank.importers.model import Options, Use
-    from interview_sim.bank.importers.registry import read
+    from interview_sim.exchange.importers.building import build
+    from interview_sim.exchange.importers.fields import parse_mapping
+    from interview_sim.exchange.importers.model import Options, Use
+    from interview_sim.exchange.importers.registry import read
 
     options = Options(
         format=format_.strip().lower(),
@@ -109,7 +109,7 @@ def _check_id(bank_id: str) -> None:
     import re
 
     if bank_id and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", bank_id):
-        from interview_sim.bank.importers.naming import slug
+        from interview_sim.exchange.importers.naming import slug
 
         raise UsageError(
             f"--id {bank_id}: an id has lower-case letters, digits and single hyphens; "
@@ -129,9 +129,9 @@ def _name(paths: tuple[Path, ...]) -> str:
 
 def _checked(built: Built, paths: tuple[Path, ...], result: ImportResult) -> str:
     """The bank as YAML that has passed the check."""
-    from interview_sim.bank.importers.model import ImportFailed
     from interview_sim.bank.loading import parse_bank
     from interview_sim.bank.writing import write_bank
+    from interview_sim.exchange.importers.model import ImportFailed
 
     source = ", ".join(path.name for path in paths[:3])
     text = write_bank(built.bank, f"Brought in from {source} ({result.format}).")
@@ -163,7 +163,7 @@ def _tell(result: ImportResult, built: Built, *, everything: bool, to_stderr: bo
     """Print what was understood and what was not."""
     from shutil import get_terminal_size
 
-    from interview_sim.bank.importers.telling import (
+    from interview_sim.exchange.importers.telling import (
         questions_table,
         skipped_lines,
         summary_lines,

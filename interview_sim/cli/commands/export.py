@@ -10,8 +10,8 @@ import click
 from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
 from interview_sim.cli.numbers import RealRange
 from interview_sim.errors import UsageError
+from interview_sim.exchange.session_exporters import Choices, Format
 from interview_sim.literal import visible
-from interview_sim.transcript.export import Choices, Format
 
 STANDARD_OUTPUT = "-"
 _ENDINGS = {".markdown": Format.MARKDOWN, ".htm": Format.HTML} | {f".{f}": f for f in Format}
@@ -72,7 +72,7 @@ def command(
 
     By default the newest one. Samples and sessions that are not finished will do.
     """
-    from interview_sim.assessment.exporting import exported
+    from interview_sim.exchange.exporting import exported
 
     chosen = _format(format_, output)
     transcript = context.services().read(ref)

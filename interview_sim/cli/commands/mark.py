@@ -13,9 +13,9 @@ from interview_sim.errors import UsageError
 from interview_sim.literal import visible
 
 if TYPE_CHECKING:
-    from interview_sim.assessment.blind import BlindMarking
-    from interview_sim.assessment.marking_file import Markable, MarkingFile
     from interview_sim.services import Services
+    from interview_sim.together.blind import BlindMarking
+    from interview_sim.together.marking_file import Markable, MarkingFile
     from interview_sim.transcript.reading import Transcript
 
 _LONGEST_NAME = 100
@@ -103,7 +103,7 @@ def _folder(services: Services, path: Path) -> Path:
 def _task(
     services: Services, ref: str, name: str, question: int | None, output: Path | None
 ) -> _Task:
-    from interview_sim.assessment.marking_file import marking_name
+    from interview_sim.together.marking_file import marking_name
 
     if not 0 < len(name) <= _LONGEST_NAME:
         raise click.UsageError(f"A name has between 1 and {_LONGEST_NAME} characters.")
@@ -116,8 +116,8 @@ def _task(
 def _again_task(
     services: Services, ref: str | None, question: int | None, output: Path | None
 ) -> _Task:
-    from interview_sim.assessment.marking_file import again_name
-    from interview_sim.progress.regrade import due_for_regrade
+    from interview_sim.together.marking_file import again_name
+    from interview_sim.together.regrade import due_for_regrade
 
     if ref is None:
         due = due_for_regrade(services.history(), services.store, services.clock)
@@ -148,7 +148,7 @@ def _index(transcript: Transcript, question: int | None) -> int | None:
 
 def _most_points(services: Services, transcript: Transcript, path: Path) -> int:
     """The question with most marks that was not marked again yet."""
-    from interview_sim.progress.regrade import kept_regrades, regradable
+    from interview_sim.together.regrade import kept_regrades, regradable
 
     done = {
         marks.ref
@@ -167,7 +167,7 @@ def _most_points(services: Services, transcript: Transcript, path: Path) -> int:
 
 def _unfinished(services: Services, transcript: Transcript, path: Path, index: int) -> Path | None:
     """A re-grade of that question that was begun and left."""
-    from interview_sim.progress.regrade import kept_regrades
+    from interview_sim.together.regrade import kept_regrades
 
     ref = transcript.state.drawn(index).ref
     for kept in kept_regrades(services.store, path.stem):
@@ -179,7 +179,7 @@ def _unfinished(services: Services, transcript: Transcript, path: Path, index: i
 
 def _is_whole(marking: MarkingFile, transcript: Transcript) -> bool:
     """Whether every point of the questions it is about has a verdict."""
-    from interview_sim.assessment.marking_file import markables
+    from interview_sim.together.marking_file import markables
 
     refs = {marks.ref for marks in marking.answers}
     return all(
@@ -194,11 +194,11 @@ def _is_whole(marking: MarkingFile, transcript: Transcript) -> bool:
 
 
 def _mark(services: Services, task: _Task) -> None:
-    from interview_sim.assessment.blind import BlindMarking
-    from interview_sim.assessment.marking_file import markables, write_marking
     from interview_sim.cli.plain.blind import HELP, BlindRound
     from interview_sim.cli.plain.lines import TypedLines
     from interview_sim.session.stamp import stamp
+    from interview_sim.together.blind import BlindMarking
+    from interview_sim.together.marking_file import markables, write_marking
 
     answers: list[Markable] = [
         answer
@@ -227,7 +227,7 @@ def _mark(services: Services, task: _Task) -> None:
 
 def _begun(task: _Task, now: str) -> MarkingFile:
     """The marking that is gone on with, or a new one."""
-    from interview_sim.assessment.marking_file import (
+    from interview_sim.together.marking_file import (
         MarkingError,
         MarkingFile,
         header_digest,

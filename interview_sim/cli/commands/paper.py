@@ -48,7 +48,7 @@ def make(
     Whoever sits it with `interview-sim start --paper FILE` needs the same banks.
     """
     from interview_sim import __version__, files
-    from interview_sim.session.paper import make_paper, paper_text
+    from interview_sim.together.paper import make_paper, paper_text
 
     wish = Wish(plan_name, banks, choices)
     context.banks = wish.bank_paths

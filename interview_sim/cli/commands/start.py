@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from textual.message import Message
 
     from interview_sim.services import Services, Sitting
-    from interview_sim.session.paper import Paper, Setting
     from interview_sim.session.plan import Plan
+    from interview_sim.together.paper import Paper, Setting
 
 
 @click.command(name="start")
@@ -126,7 +126,7 @@ class _Sealed:
 
 def _paper(services: Services, path: Path, *, force: bool) -> Paper:
     """The paper in that file, with what is different here told."""
-    from interview_sim.session.paper import PaperError, read_paper
+    from interview_sim.together.paper import PaperError, read_paper
 
     paper = read_paper(path)
     setting = services.hold_paper(paper)

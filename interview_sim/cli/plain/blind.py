@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from interview_sim.assessment.blind import BlindMarking, Place
 from interview_sim.cli.plain.lines import EndOfInput, LineSource
 from interview_sim.literal import visible
 from interview_sim.matching.model import Verdict
+from interview_sim.together.blind import BlindMarking, Place
 
 KEYS = {"y": Verdict.COVERED, "p": Verdict.PARTLY, "n": Verdict.MISSED}
 

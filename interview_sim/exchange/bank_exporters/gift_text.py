@@ -1,0 +1,68 @@
+"""A bank as Moodle's GIFT: each question an essay, its answer and points as general feedback."""
+
+from __future__ import annotations
+
+import re
+
+from interview_sim.bank.model import Bank, Question
+from interview_sim.exchange.bank_exporters.registry import Target
+from interview_sim.exchange.bank_exporters.texts import back, one_line, plain, topic_parts
+
+_SPECIAL = re.compile(r"[\\~=#{}:]")
+_BRACKETS = re.compile(r"[\[\]\\]")
+
+
+def write_gift(bank: Bank) -> str:
+    r"""The bank as GIFT that Moodle and our own importer read.
+
+    Texts are Markdown and stand on one line each, their line ends as `\n`, since an empty line
+    would end the question.
+    """
+    lines = [f"// {one_line(bank.title)}"]
+    if bank.licence:
+        lines.append(f"// Licence: {one_line(bank.licence)}")
+    category = ""
+    for question in bank.questions:
+        path = "/".join(["$course$", "top", _name(bank.title), *map(_name, topic_parts(question))])
+        if path != category:
+            category = path
+            lines += ["", f"$CATEGORY: {path}"]
+        lines += ["", *_question(question)]
+    return "\n".join(lines) + "\n"
+
+
+def _question(question: Question) -> list[str]:
+    notes = [f"[id:{question.id}]", *(f"[tag:{_noted(tag)}]" for tag in question.tags)]
+    notes.append(f"[tag:level::{question.level.value}]")
+    answer = back(question)
+    feedback = f"####[markdown]{escaped(answer)}" if answer else ""
+    return [
+        f"// {' '.join(notes)}",
+        f"::{escaped(question.id)}::[markdown]{escaped(plain(question.prompt))} {{",
+        *([f"\t{feedback}"] if feedback else []),
+        "}",
+    ]
+
+
+def escaped(text: str) -> str:
+    """A text in which nothing means anything to GIFT."""
+    return _SPECIAL.sub(r"\\\g<0>", text).replace("\n", "\\n")
+
+
+def _noted(tag: str) -> str:
+    return _BRACKETS.sub(r"\\\g<0>", one_line(tag))
+
+
+def _name(text: str) -> str:
+    """A category's name, in which a slash is given twice."""
+    return one_line(text).replace("/", "//") or "-"
+
+
+TARGET = Target(
+    name="gift",
+    title="Moodle GIFT, each question an essay",
+    suffix=".gift",
+    write=write_gift,
+    holds=frozenset({"misconceptions", "follow-ups", "hints", "levels", "tags"}),
+)
+"""Moodle's text format."""

@@ -1,0 +1,119 @@
+"""A bank as Markdown to read, print and edit, in a layout that our own importer reads back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from interview_sim.bank.model import Bank, Question
+from interview_sim.exchange.bank_exporters.registry import Target
+from interview_sim.exchange.bank_exporters.texts import one_line, plain
+from interview_sim.exchange.rubric_lists import (
+    Part,
+    follow_ups_list,
+    item,
+    mistakes_list,
+    points_list,
+)
+
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_HEADING = re.compile(r"^ {0,3}(#{1,6})(?=\s|$)")
+_LOWEST = 6
+_FIT = re.compile(
+    r"(?!(?:q|question)?\W*\d)[^\W\d_](?!\w*\s*:)[^*_<>\[\]\\]*(?<=[\w.?!…])", re.IGNORECASE
+)
+"""A paragraph that can be a heading, without numbers, labels and marks that a heading loses."""
+
+_MARKED_LINE = re.compile(r"\n *(?:[-*+>#|`~=]|\d+[.)])")
+_UNCOMMENTED = re.compile(r"--+|[<>]")
+
+
+def write_markdown(bank: Bank) -> str:
+    """The bank as Markdown: topics, questions below them, and what a full answer says."""
+    lines = ["<!-- layout: headings -->", f"# {one_line(bank.title)}"]
+    if bank.description:
+        lines += ["", one_line(bank.description)]
+    if bank.licence:
+        lines += ["", f"Licence: {one_line(bank.licence)}"]
+    topic = ""
+    for number, question in enumerate(bank.questions, 1):
+        if question.topic != topic:
+            topic = question.topic
+            lines += ["", f"## {_spaced(topic)}"]
+        lines += _question(question, number)
+    return "\n".join(lines) + "\n"
+
+
+def _question(question: Question, number: int) -> Iterator[str]:
+    has_answer = bool(question.model_answer.strip())
+    heading, rest = _parted(plain(question.prompt), has_answer=has_answer)
+    yield from ("", f"### {heading or f'Question {number}'}", "")
+    yield f"<!-- id: {question.id} -->"
+    yield f"<!-- topic: {_commented(', '.join(question.topic.split('/')))} -->"
+    yield f"<!-- level: {question.level.value} -->"
+    if question.tags:
+        yield f"<!-- tags: {_commented(', '.join(map(one_line, question.tags)))} -->"
+    if not heading:
+        yield from ("", "#### Question")
+    if rest:
+        yield from ("", lowered(rest))
+    if has_answer:
+        yield from ("", "#### Answer", "", lowered(plain(question.model_answer)))
+    for part, listed in (
+        (Part.POINTS, points_list(question.rubric)),
+        (Part.FOLLOW_UPS, follow_ups_list(question.follow_ups)),
+        (Part.MISTAKES, mistakes_list(question.misconceptions)),
+        (Part.HINTS, "\n".join(map(item, question.hints))),
+    ):
+        if listed:
+            yield from ("", f"#### {part.value}", "", plain(listed))
+
+
+def _parted(prompt: str, *, has_answer: bool) -> tuple[str, str]:
+    """What of a prompt is the heading, and what stands below it.
+
+    The heading is empty where the prompt has to stay in one piece: it begins with what cannot be
+    a heading, or nothing follows that would end it.
+    """
+    first, _, rest = prompt.partition("\n\n")
+    heading = " ".join(first.split())
+    is_plain = _FIT.fullmatch(heading) is not None and _MARKED_LINE.search(first) is None
+    if not is_plain or (rest and not has_answer):
+        return "", prompt
+    return heading, rest.strip("\n")
+
+
+def lowered(text: str) -> str:
+    """A text whose headings are below those of the layout, so that it stays in one piece."""
+    lines = []
+    fence = ""
+    for line in text.split("\n"):
+        mark = _FENCE.match(line)
+        if mark is not None and (not fence or mark.group(1).startswith(fence)):
+            fence = "" if fence else mark.group(1)
+        heading = None if fence else _HEADING.match(line)
+        if heading is not None:
+            signs = "#" * min(_LOWEST, len(heading.group(1)) + 4)
+            lines.append(f"{signs}{line[heading.end() :]}")
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _spaced(topic: str) -> str:
+    return one_line(topic).replace("/", " / ").replace("-", " ").capitalize() or "General"
+
+
+def _commented(text: str) -> str:
+    """A text as a comment can hold it."""
+    return _UNCOMMENTED.sub("-", text)
+
+
+TARGET = Target(
+    name="md",
+    title="Markdown to read and edit",
+    suffix=".md",
+    write=write_markdown,
+    holds=frozenset({"misconceptions", "follow-ups", "hints", "levels", "tags"}),
+)
+"""For people."""

@@ -1,0 +1,64 @@
+"""A bank as Moodle XML: essays with the points as information for graders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.sax.saxutils import escape, quoteattr
+
+from interview_sim.bank.model import Bank, Question
+from interview_sim.exchange.bank_exporters.registry import Target
+from interview_sim.exchange.bank_exporters.texts import lists, one_line, plain, topic_parts
+
+
+def write_moodle_xml(bank: Bank) -> str:
+    """The bank as Moodle XML that Moodle and our own importer read; texts are Markdown."""
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<quiz>"]
+    category = ""
+    for question in bank.questions:
+        names = [bank.title, *topic_parts(question)]
+        path = "/".join(["$course$", "top", *(one_line(n).replace("/", "//") for n in names)])
+        if path != category:
+            category = path
+            lines += ['  <question type="category">', *_text("category", path), "  </question>"]
+        lines += _question(question)
+    return "\n".join([*lines, "</quiz>"]) + "\n"
+
+
+def _question(question: Question) -> Iterable[str]:
+    yield '  <question type="essay">'
+    yield from _text("name", question.id)
+    yield from _text("questiontext", plain(question.prompt), "markdown")
+    yield from _text("generalfeedback", plain(question.model_answer), "markdown")
+    yield "    <defaultgrade>1</defaultgrade>"
+    yield "    <penalty>0</penalty>"
+    yield "    <hidden>0</hidden>"
+    yield f"    <idnumber>{escape(question.id)}</idnumber>"
+    yield "    <responseformat>editor</responseformat>"
+    yield "    <responserequired>1</responserequired>"
+    yield "    <responsefieldlines>15</responsefieldlines>"
+    yield "    <attachments>0</attachments>"
+    yield "    <attachmentsrequired>0</attachmentsrequired>"
+    yield from _text("graderinfo", lists(question, hints=False), "markdown")
+    yield from _text("responsetemplate", "", "html")
+    for hint in question.hints:
+        yield from _text("hint", plain(hint), "markdown")
+    yield "    <tags>"
+    for tag in (*question.tags, f"level::{question.level.value}"):
+        yield f"      <tag><text>{escape(one_line(tag))}</text></tag>"
+    yield "    </tags>"
+    yield "  </question>"
+
+
+def _text(name: str, text: str, markup: str = "") -> list[str]:
+    format_ = f" format={quoteattr(markup)}" if markup else ""
+    return [f"    <{name}{format_}>", f"      <text>{escape(text)}</text>", f"    </{name}>"]
+
+
+TARGET = Target(
+    name="moodle-xml",
+    title="Moodle XML, each question an essay with a rubric for graders",
+    suffix=".xml",
+    write=write_moodle_xml,
+    holds=frozenset({"misconceptions", "follow-ups", "hints", "levels", "tags"}),
+)
+"""Moodle's own XML."""

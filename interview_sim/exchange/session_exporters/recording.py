@@ -1,0 +1,212 @@
+"""The session as a terminal recording: an asciicast, which stock players play.
+
+The question stands above and the answer is typed below as it was typed, at the times at which it
+was typed, with both clocks. Every question has a marker to jump to. Nothing that was typed reaches
+the terminal as a command: what it would obey is spelt out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from interview_sim.exchange.session_exporters import Choices, words
+from interview_sim.exchange.session_exporters.document import Answer, Question, Session
+from interview_sim.exchange.session_exporters.layout import Layout
+from interview_sim.exchange.session_exporters.screen import (
+    COLUMNS,
+    ROWS,
+    Screen,
+    bold,
+    change,
+    closing,
+    dim,
+    ends,
+    fitted,
+    opening,
+    paragraph,
+)
+from interview_sim.figures import shown
+from interview_sim.matching.model import Verdict
+
+_SECOND = 1000
+_MOST_ASKED = 7
+"""Rows that a question may take; the answer needs the others."""
+_CARD_AFTER, _CARD_FOR = 1500, 5000
+
+Event = tuple[int, str, str]
+"""Milliseconds from the start, the asciicast's code for its kind, and its data."""
+
+
+def write(session: Session, choices: Choices) -> bytes:
+    """The recording: one line for its header and one for each event."""
+    header = _header(session, choices)
+    lines = [json.dumps(header, ensure_ascii=False)]
+    last = 0
+    for t, kind, data in _events(session, choices.idle):
+        # Version 3 gives the time since the event before, version 2 that since the start.
+        at = t - last if choices.cast_version == 3 else t
+        last = t
+        lines.append(json.dumps([at / 1000, kind, data], ensure_ascii=False))
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _header(session: Session, choices: Choices) -> dict[str, Any]:
+    size: dict[str, Any] = {"width": COLUMNS, "height": ROWS}
+    if choices.cast_version == 3:
+        size = {"term": {"cols": COLUMNS, "rows": ROWS}}
+    header = {"version": choices.cast_version, **size, "title": _title(session)}
+    at = words.started(session)
+    if at is not None:
+        header["timestamp"] = int(at.timestamp())
+    if choices.idle is not None:
+        header["idle_time_limit"] = choices.idle
+    return header
+
+
+def _title(session: Session) -> str:
+    return fitted(words.title(session), 200)
+
+
+def _events(session: Session, idle: float | None) -> Iterator[Event]:
+    yield 0, "o", opening()
+    film = _Film(session)
+    marked: set[int] = set()
+    for t in _times(session, idle):
+        for question in session.questions:
+            if question.answers[0].asked_ms <= t and question.number not in marked:
+                marked.add(question.number)
+                yield t, "m", fitted(f"{question.number}. {question.id}", 200)
+        printed = film.go_to(t)
+        if printed:
+            yield t, "o", printed
+    end = session.end_ms + _CARD_AFTER
+    if session.questions:
+        yield end, "m", "Scorecard"
+    yield end, "o", film.turn_into(Screen(tuple(_card(session))))
+    yield end + _CARD_FOR, "o", closing()
+
+
+def _times(session: Session, idle: float | None) -> list[int]:
+    """When the screen may change: when something happens, and each second, for the clocks.
+
+    Where silences are to be shortened, the clocks stand in the part that players leave out.
+    """
+    happenings = {0, session.end_ms}
+    for _, answer in session.answers:
+        happenings.update((answer.asked_ms, answer.began_ms or 0, answer.closed_ms or 0))
+        happenings.update(edit.t_ms for edit in answer.changes)
+    for stop in session.stops:
+        happenings.update((stop.from_ms, stop.until_ms))
+    times = sorted(t for t in happenings if 0 <= t <= session.end_ms)
+    longest = session.end_ms if idle is None else round(idle * 1000)
+    ticks = (
+        tick
+        for start, end in pairwise(times)
+        for tick in range(start + _SECOND, min(end, start + longest), _SECOND)
+    )
+    return sorted({*times, *ticks})
+
+
+class _Film:
+    """The session's screens, one after the other."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._turns = session.answers
+        self._place = -1
+        self._edits = 0
+        self._text = Layout()
+        self._shown = Screen(())
+
+    def go_to(self, t: int) -> str:
+        """What to print to show the session at `t`, which never goes back."""
+        while self._place + 1 < len(self._turns) and self._turns[self._place + 1][1].asked_ms <= t:
+            self._place += 1
+            self._edits, self._text = 0, Layout()
+        if self._place >= 0:
+            self._type(self._turns[self._place][1], t)
+        return self.turn_into(self._screen(t))
+
+    def turn_into(self, screen: Screen) -> str:
+        """What to print to show this screen."""
+        printed = change(self._shown, screen)
+        self._shown = screen
+        return printed
+
+    def _type(self, answer: Answer, t: int) -> None:
+        changes = answer.changes
+        while self._edits < len(changes) and changes[self._edits].t_ms <= t:
+            edit = changes[self._edits]
+            self._text.edit(edit.at_char, edit.delete, edit.ins)
+            self._edits += 1
+
+    def _screen(self, t: int) -> Screen:
+        if self._place < 0:
+            return Screen(paragraph(words.title(self._session), ROWS))
+        question, answer = self._turns[self._place]
+        asked = paragraph(answer.ask, _MOST_ASKED)
+        above = [
+            bold(ends(_name(self._session, question, answer), self._clocks(answer, t))),
+            "",
+            *asked,
+            dim("─" * COLUMNS),
+        ]
+        height = ROWS - len(above) - 1
+        shown, row, column = self._text.window(height)
+        shown += [""] * (height - len(shown))
+        return Screen(
+            (*above, *shown, dim(_status(self._session, answer, t))), len(above) + row, column
+        )
+
+    def _clocks(self, answer: Answer, t: int) -> str:
+        session = self._session
+        end = t if answer.closed_ms is None else min(t, answer.closed_ms)
+        if answer.began_ms is None or t < answer.began_ms:
+            own = f"reading {words.clock(session.left(answer.asked_ms, answer.reading_ms, end))}"
+        else:
+            own = f"question {words.clock(session.left(answer.began_ms, answer.budget_ms, end))}"
+        if session.started_ms is None:
+            return own
+        whole = session.left(session.started_ms, session.budget_ms, t)
+        return f"{own} · session {words.clock(whole)}"
+
+
+def _name(session: Session, question: Question, answer: Answer) -> str:
+    name = f"Question {question.number} of {session.planned}"
+    return f"{name} · {words.answer_name(answer) if answer.kind else question.topic}"
+
+
+def _status(session: Session, answer: Answer, t: int) -> str:
+    if any(stop.from_ms <= t < stop.until_ms for stop in session.stops):
+        return "The clocks stand."
+    if answer.closed_ms is not None and answer.closed_ms <= t:
+        return f"Answer {words.OUTCOMES.get(answer.outcome, answer.outcome)}."
+    if answer.began_ms is None or t < answer.began_ms:
+        return "Reading the question."
+    return ""
+
+
+def _card(session: Session) -> Iterator[str]:
+    """What is shown at the end: the score and each question's."""
+    yield bold(fitted(words.verdict_line(session), COLUMNS))
+    yield from paragraph(words.facts(session), 2)
+    yield ""
+    room = ROWS - 6
+    for question in session.questions[:room]:
+        musts = question.musts
+        must = f"must {musts.covered} of {musts.of}" if musts.of else ""
+        right = f"{must}  {shown(question.score):>5}"
+        yield ends(f"{_sign(question)} {question.number}. {question.id}", right)
+    if len(session.questions) > room:
+        yield "…"
+
+
+def _sign(question: Question) -> str:
+    """The sign of the question's first answer at a glance: its points all, some or none covered."""
+    verdicts = {point.verdict for point in question.answers[0].points if point.group is None}
+    if not verdicts:
+        return "·"
+    return words.SIGNS[verdicts.pop() if len(verdicts) == 1 else Verdict.PARTLY]

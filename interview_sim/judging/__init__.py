@@ -1,0 +1,1 @@
+"""Who judges what an answer covers: the protocol, the registry, the judges that ship."""

@@ -1,0 +1,1 @@
+"""Two people: sealed papers, marking someone else's answers, agreement."""

@@ -1,0 +1,283 @@
+"""How far two markings of the same answers agree, and how far that is more than chance.
+
+Cohen's kappa (J. Cohen, "A coefficient of agreement for nominal scales", Educational and
+Psychological Measurement 20, 1960) sets the agreement that was found against the one that two
+people would reach who give verdicts as often as these two do, but without looking. Weighted kappa
+(Cohen, Psychological Bulletin 70, 1968), here with linear weights, counts `partly` against
+`covered` as half a disagreement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import product
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from interview_sim.errors import UsageError
+from interview_sim.matching.model import Verdict
+from interview_sim.together.marking_file import AnswerMarks
+
+ORDER = (Verdict.MISSED, Verdict.PARTLY, Verdict.COVERED)
+"""From worst to best; the distance between two verdicts is the steps between them."""
+
+ENOUGH = 30
+"""Points marked by both before kappa is put into words: below, one point moves it by too much."""
+
+_RANK = {verdict: rank for rank, verdict in enumerate(ORDER)}
+_FAR = len(ORDER) - 1
+_HIGH_RATE, _LOW_KAPPA = 0.8, 0.4
+
+LANDIS_KOCH = (
+    (0.0, "slight"),
+    (0.21, "fair"),
+    (0.41, "moderate"),
+    (0.61, "substantial"),
+    (0.81, "almost perfect"),
+)
+"""From what kappa on which word is used by J. R. Landis and G. G. Koch (Biometrics 33, 1977)."""
+
+Table = tuple[tuple[int, ...], ...]
+"""How often each pair of verdicts occurred: rows the first marker's, columns the second's."""
+
+
+class Pair(Struct, frozen=True, kw_only=True):
+    """One point that both gave a verdict on."""
+
+    ref: str
+    part: str
+    answer: str
+    """Digest of the answer."""
+    point: str
+    a: Verdict
+    b: Verdict
+
+    @property
+    def distance(self) -> int:
+        """0 for the same verdict, 2 for missed against covered."""
+        return abs(_RANK[self.a] - _RANK[self.b])
+
+
+class Comparison(Struct, frozen=True, kw_only=True):
+    """The points that two markings have in common, and what could not be compared."""
+
+    pairs: tuple[Pair, ...]
+    other_question: int = 0
+    """Answers to a question of the same name that says something else."""
+    other_answer: int = 0
+    """Answers to the same question in other words: not the same thing to mark."""
+    only_one: int = 0
+    """Points that only one of the two gave a verdict on."""
+
+
+class Agreement(Struct, frozen=True, kw_only=True):
+    """What the pairs come to."""
+
+    n: int
+    agreed: int
+    rate: float
+    chance: float
+    """The rate expected by chance."""
+    kappa: float | None
+    """Unweighted; None where both gave one and the same verdict throughout."""
+    weighted: float | None
+    """With linear weights."""
+    a_milder: int
+    b_milder: int
+    """Points on which that marker's verdict is the better one."""
+    far_apart: int
+    """Points that one calls covered and the other missed."""
+    table: Table
+    words: tuple[str, ...]
+    """A plain reading, sentence by sentence."""
+
+
+def compare(a: Iterable[AnswerMarks], b: Iterable[AnswerMarks]) -> Comparison:
+    """Put two markings side by side where they are about the same answer to the same question.
+
+    Raises:
+        UsageError: They have no point in common.
+    """
+    others = {marks.key: marks for marks in b}
+    pairs: list[Pair] = []
+    other_question = other_answer = only_one = met = 0
+    for mine in a:
+        theirs = others.get(mine.key)
+        if theirs is None:
+            continue
+        met += 1
+        if mine.asked != theirs.asked:
+            other_question += 1
+        elif mine.answer != theirs.answer:
+            other_answer += 1
+        else:
+            pairs += _pairs(mine, theirs)
+            only_one += len(mine.points.keys() ^ theirs.points.keys())
+    found = Comparison(
+        pairs=tuple(pairs),
+        other_question=other_question,
+        other_answer=other_answer,
+        only_one=only_one,
+    )
+    if not pairs:
+        raise UsageError(_why_nothing(found, met))
+    return found
+
+
+def _pairs(mine: AnswerMarks, theirs: AnswerMarks) -> list[Pair]:
+    return [
+        Pair(
+            ref=mine.ref,
+            part=mine.part,
+            answer=mine.answer,
+            point=point,
+            a=verdict,
+            b=theirs.points[point],
+        )
+        for point, verdict in mine.points.items()
+        if point in theirs.points
+    ]
+
+
+def _why_nothing(found: Comparison, met: int) -> str:
+    if not met:
+        return "These are markings of different sessions: they have no answer in common."
+    if found.only_one:
+        return "No point has a verdict from both yet, so there is nothing to compare."
+    if found.other_answer:
+        return (
+            "These are markings of different answers to the same questions. Agreement is about "
+            "two people marking the same answer."
+        )
+    if found.other_question:
+        return "The questions have the same names but say different things."
+    return "Neither has given a verdict on an answer that both could have marked."
+
+
+def table_of(pairs: Iterable[Pair]) -> Table:
+    """How often each pair of verdicts occurs, from missed to covered."""
+    counts = dict.fromkeys(product(ORDER, ORDER), 0)
+    for pair in pairs:
+        counts[pair.a, pair.b] += 1
+    return tuple(tuple(counts[a, b] for b in ORDER) for a in ORDER)
+
+
+def kappa(table: Table, *, is_weighted: bool = False) -> float | None:
+    """Cohen's kappa; weighted, one step apart counts as half agreed.
+
+    None where chance alone would agree always: both gave one and the same verdict throughout.
+    """
+    observed, expected, whole = _agreements(table, is_weighted=is_weighted)
+    return None if whole == expected else (observed - expected) / (whole - expected)
+
+
+def _agreements(table: Table, *, is_weighted: bool) -> tuple[int, int, int]:
+    """Observed, expected and perfect agreement, all times n² so that they are whole numbers."""
+    size = range(len(table))
+    n = sum(map(sum, table))
+    rows = [sum(row) for row in table]
+    columns = [sum(row[j] for row in table) for j in size]
+    far = len(table) - 1
+
+    def worth(i: int, j: int) -> int:
+        return far - abs(i - j) if is_weighted else far * (i == j)
+
+    observed = sum(worth(i, j) * table[i][j] for i in size for j in size)
+    expected = sum(worth(i, j) * rows[i] * columns[j] for i in size for j in size)
+    return n * observed, expected, far * n * n
+
+
+def agreement(pairs: Sequence[Pair], names: tuple[str, str] = ("A", "B")) -> Agreement:
+    """What the pairs come to, with a reading that calls the two by these names.
+
+    Raises:
+        ValueError: There are no pairs.
+    """
+    if not pairs:
+        raise ValueError("nothing was marked by both")
+    table = table_of(pairs)
+    n = len(pairs)
+    _, expected, whole = _agreements(table, is_weighted=False)
+    agreed = sum(pair.distance == 0 for pair in pairs)
+    found = Agreement(
+        n=n,
+        agreed=agreed,
+        rate=agreed / n,
+        chance=expected / whole,
+        kappa=kappa(table),
+        weighted=kappa(table, is_weighted=True),
+        a_milder=sum(_RANK[pair.a] > _RANK[pair.b] for pair in pairs),
+        b_milder=sum(_RANK[pair.b] > _RANK[pair.a] for pair in pairs),
+        far_apart=sum(pair.distance == _FAR for pair in pairs),
+        table=table,
+        words=(),
+    )
+    return replace(found, words=tuple(_reading(found, names)))
+
+
+def disagreements(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    """The pairs that differ, those furthest apart first."""
+    differing = [pair for pair in pairs if pair.distance]
+    return tuple(sorted(differing, key=lambda pair: -pair.distance))
+
+
+def two_decimals(value: float) -> str:
+    """The value as it is shown, without a minus before nothing."""
+    return f"{round(value, 2) + 0.0:.2f}"
+
+
+def label_of(value: float) -> str:
+    """The word of Landis and Koch for a kappa, by the two decimals that are shown."""
+    shown = round(value, 2)
+    word = "poor"
+    for start, name in LANDIS_KOCH:
+        if shown >= start:
+            word = name
+    return word
+
+
+def _reading(found: Agreement, names: tuple[str, str]) -> list[str]:
+    points = "1 point" if found.n == 1 else f"{found.n} points"
+    words = [f"The same verdict on {found.agreed} of {points} ({found.rate:.0%})."]
+    if found.n < ENOUGH:
+        words.append(
+            f"Too early to tell more: {points} marked by both, and it takes {ENOUGH} before kappa "
+            "means much."
+        )
+    elif found.kappa is None:
+        words.append(
+            "Both gave one and the same verdict throughout, so agreement cannot be told from "
+            "chance: kappa is not defined."
+        )
+    else:
+        words += _kappa_words(found, found.kappa)
+    return [*words, *_difference_words(found, names)]
+
+
+def _kappa_words(found: Agreement, value: float) -> list[str]:
+    said = (
+        f"Giving verdicts as often but without looking, it would be {found.chance:.0%}; kappa "
+        f"sets the two against each other: {two_decimals(value)}, where 1 is always and 0 is "
+        f"chance. Landis and Koch (1977) call that “{label_of(value)}”, with bounds that they "
+        "call arbitrary themselves."
+    )
+    words = [said]
+    if found.rate >= _HIGH_RATE and value < _LOW_KAPPA:
+        words.append(
+            "Kappa is low although you mostly agree, because nearly all verdicts are of one kind: "
+            "it says little here."
+        )
+    return words
+
+
+def _difference_words(found: Agreement, names: tuple[str, str]) -> list[str]:
+    differing = found.n - found.agreed
+    if not differing:
+        return []
+    a, b = names
+    words = [f"Where you differ, {a} is milder on {found.a_milder} and {b} on {found.b_milder}."]
+    if found.far_apart:
+        what = "1 point is" if found.far_apart == 1 else f"{found.far_apart} points are"
+        words.append(f"{what} covered for one and missed for the other: talk about these first.")
+    return words

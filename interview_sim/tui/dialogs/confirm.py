@@ -1,0 +1,65 @@
+"""A question before something is lost, and a calm way to tell of an error."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from interview_sim.tui.present import literal
+from interview_sim.tui.widgets.keybar import hidden_binding
+from interview_sim.tui.widgets.rows import Row, RowList
+
+
+class ConfirmModal(ModalScreen[str | None]):
+    """Asks once; gives the id of the row that was chosen, or None for going back.
+
+    Args:
+        title: What is asked, in a few words; shown literally.
+        text: What each choice means for the user's text; shown literally.
+        choices: The rows; a row whose `key` is a single letter is chosen by that letter.
+    """
+
+    CSS_PATH = Path(__file__).with_name("confirm.tcss")
+    BINDINGS = [hidden_binding("escape,ctrl+q", "stay")]
+
+    def __init__(self, title: str, text: str, choices: Sequence[Row]) -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+        self._choices = tuple(choices)
+        for row in self._choices:
+            if len(row.key) == 1:
+                self._bindings.bind(row.key.lower(), f"pick('{row.id}')", show=False)
+
+    def compose(self) -> ComposeResult:
+        """A box with the text and the choices."""
+        with Vertical(id="box"):
+            yield Static(literal(self._title, "bold"), id="title")
+            if self._text:
+                yield Static(literal(self._text), id="text")
+            yield RowList(self._choices, id="choices")
+
+    def action_pick(self, choice: str) -> None:
+        """Take one of the choices."""
+        if self.is_current:
+            self.dismiss(choice)
+
+    def action_stay(self) -> None:
+        """Go back without choosing."""
+        if self.is_current:
+            self.dismiss(None)
+
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        """Take the row that was chosen; the one that goes back has the id `stay`."""
+        message.stop()
+        self.action_pick(message.row.id)
+
+
+def telling(title: str, text: str) -> ConfirmModal:
+    """A modal that only tells something and is closed by Enter."""
+    return ConfirmModal(title, text, [Row("ok", "All right", key="Enter")])

@@ -1,0 +1,1 @@
+"""The keys, and what the screens are for."""

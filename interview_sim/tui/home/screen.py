@@ -1,0 +1,145 @@
+"""The first screen: start, resume, look back."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Static
+
+from interview_sim.tui import navigation
+from interview_sim.tui.actions import bindings
+from interview_sim.tui.home.rows import HomeFacts, gather, history_words, home_rows, problem_words
+from interview_sim.tui.outside import OutsideError, run_outside
+from interview_sim.tui.present import DOUBTFUL, MUTED, one_line
+from interview_sim.tui.widgets.headline import HeadLine
+from interview_sim.tui.widgets.keybar import KeyBar
+from interview_sim.tui.widgets.rows import RowList
+
+if TYPE_CHECKING:
+    from interview_sim.services import Services
+
+
+class HomeScreen(Screen[None]):
+    """What can be done now; banks and history are read after the first frame."""
+
+    BINDINGS = bindings("home")
+
+    head = query_one(HeadLine)
+    rows = query_one("#rows", RowList)
+    past = query_one("#past", Static)
+    notes = query_one("#notes", Static)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._facts = HomeFacts()
+
+    def compose(self) -> ComposeResult:
+        """Rows, the last scores, and where things are kept."""
+        yield HeadLine("interview-sim")
+        yield RowList(home_rows(self._facts), id="rows")
+        yield Static(id="past")
+        yield Static(id="notes")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Put the cursor on Start."""
+        self.rows.focus()
+
+    def on_screen_resume(self) -> None:
+        """Read banks and history, again whenever this screen comes back."""
+        self.call_after_refresh(self.reload)
+
+    @work(thread=True, exclusive=True, group="home", exit_on_error=False)
+    def reload(self) -> None:
+        """Read what the screen tells, off the path of keys and frames."""
+        facts = gather(self._services)
+        self.app.call_from_thread(self._show, facts)
+
+    def _show(self, facts: HomeFacts) -> None:
+        if not self.is_attached:
+            return
+        self._facts = facts
+        self.head.show("interview-sim", right=facts.loaded)
+        self.rows.show(home_rows(facts))
+        words = history_words(facts)
+        self.past.update(Content(words))
+        self.past.display = bool(words)
+        where = f"transcripts are kept in {one_line(facts.folder)}" if facts.folder else ""
+        lines = [Content.styled(where, MUTED)] if where else []
+        lines += [Content.styled(line, DOUBTFUL) for line in problem_words(facts)]
+        self.notes.update(Content("\n").join(lines))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Resume is a key only where there is something to resume; so is marking again."""
+        if action == "regrade":
+            return bool(self._facts.regrade)
+        return action != "resume" or self._facts.unfinished is not None
+
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        """Do what the row says."""
+        message.stop()
+        self.call_later(self.run_action, message.row.id)
+
+    def action_start(self) -> None:
+        """Start with the plan that was used last."""
+        plan = self._facts.plan
+        if plan is not None:
+            self.post_message(navigation.StartInterview(plan))
+
+    def action_quick(self) -> None:
+        """Start the quick five."""
+        plan = self._facts.quick
+        if plan is not None:
+            self.post_message(navigation.StartInterview(plan))
+
+    def action_setup(self) -> None:
+        """Choose or change a plan."""
+        self.post_message(navigation.OpenSetup(self._facts.plan))
+
+    def action_resume(self) -> None:
+        """Go on with the session that broke off."""
+        if self._facts.unfinished is not None:
+            self.post_message(navigation.ResumeSession(self._facts.unfinished))
+
+    def action_regrade(self) -> None:
+        """Mark the answer that is due once more, line by line in the same terminal."""
+        folder = str(self._services.store.folder)
+        marking = ["mark", "--again", "--transcripts", folder]
+        try:
+            command = [sys.executable, "-m", "interview_sim", *marking]
+            run_outside(self.app, command, pause="Enter goes back to the app. ")
+        except OutsideError:
+            self.notify("In a terminal: interview-sim mark --again", timeout=8, markup=False)
+        self.reload()
+
+    def action_replay(self) -> None:
+        """Choose a transcript to replay."""
+        self.post_message(navigation.OpenReplay())
+
+    def action_history(self) -> None:
+        """List the sessions."""
+        self.post_message(navigation.OpenHistory())
+
+    def action_banks(self) -> None:
+        """Look through the banks."""
+        self.post_message(navigation.OpenBanks())
+
+    def action_settings(self) -> None:
+        """Change the settings."""
+        self.post_message(navigation.OpenSettings())
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        self.post_message(navigation.OpenHelp())
+
+    async def action_quit(self) -> None:
+        """Leave."""
+        self.app.exit()

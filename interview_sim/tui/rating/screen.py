@@ -1,0 +1,157 @@
+"""The blind rating: how it went, said before anything is shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+
+from interview_sim.assessment.rating import Rating
+from interview_sim.services import Services, Sitting
+from interview_sim.session.state import Outcome, Turn
+from interview_sim.tui.actions import bindings
+from interview_sim.tui.navigation import LeaveSitting, RatingOver
+from interview_sim.tui.present import MUTED, literal, one_line
+from interview_sim.tui.rating.anchors import Anchors
+from interview_sim.tui.rating.late_keys import LateKeys
+from interview_sim.tui.widgets.headline import HeadLine
+from interview_sim.tui.widgets.keybar import KeyBar
+
+_NOTHING = {
+    Outcome.SKIPPED: "You passed.",
+    Outcome.TIMED_OUT: "The clock ran out before anything was written.",
+}
+
+
+class RatingScreen(Screen[None]):
+    """Asks for a 1–4 on each dimension and for a confidence, with only the answer in view.
+
+    Args:
+        services: The app's services.
+        sitting: The session, which stays open.
+        only: Rate this question alone, between questions; None: all that were asked.
+    """
+
+    CSS_PATH = Path(__file__).with_name("screen.tcss")
+    BINDINGS = bindings("rating")
+
+    _anchors = getters.query_one(Anchors)
+
+    def __init__(self, services: Services, sitting: Sitting, only: int | None = None) -> None:
+        super().__init__()
+        self._services = services
+        self._sitting = sitting
+        self._rating = Rating(sitting.engine, only)
+        self._late = LateKeys(sitting.engine)
+        self._shown: int | None = None
+        self._is_over = False
+
+    def compose(self) -> ComposeResult:
+        """The answer above, what is asked about it below."""
+        yield HeadLine()
+        with VerticalScroll(id="rating-answer"):
+            yield Static(id="rating-answer-text")
+        with Vertical(id="rating-ask"):
+            yield Static(id="rating-question")
+            yield Anchors(id="rating-anchors")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Ask the first thing, or be done where nothing is left to rate."""
+        self._anchors.focus()
+        self._show()
+
+    def _show(self) -> None:
+        if self._rating.is_over:
+            self._finish()
+            return
+        ask = self._rating.ask
+        state = self._sitting.engine.state
+        # Between questions others are still to come; afterwards those never asked do not count.
+        total = len(state.asked) if state.is_over else len(state.header.questions)
+        topic = one_line(state.drawn(ask.question).question.topic)
+        self.query_one(HeadLine).show(
+            Content.assemble(("Rate yourself", "bold"), f" · Q{ask.number} of {total} · {topic}"),
+            right="before anything is shown",
+        )
+        place = (f"  {ask.step} of {ask.steps}", MUTED)
+        self.query_one("#rating-question", Static).update(
+            Content.assemble((one_line(ask.text), "bold"), place)
+        )
+        self._anchors.show(ask.choices, ask.chosen)
+        if self._shown != ask.question:
+            self._shown = ask.question
+            self.query_one("#rating-answer-text", Static).update(_answers(self._rating.answers))
+            self.query_one("#rating-answer").scroll_home(animate=False)
+
+    @property
+    def _listens(self) -> bool:
+        """Whether a key counts: not where all is said, and not one meant for the last answer."""
+        return not self._rating.is_over and not self._late.swallow()
+
+    def _finish(self) -> None:
+        if not self._is_over:
+            self._is_over = True
+            self.post_message(RatingOver(self._sitting))
+
+    def action_rate(self, number: int) -> None:
+        """Choose the anchor with that number, and go on."""
+        if self._listens:
+            self._rating.choose(number)
+            self._show()
+
+    @on(OptionList.OptionSelected, "#rating-anchors")
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self.action_rate(event.option_index + 1)
+
+    def action_choose(self) -> None:
+        """Choose the anchor at hand, also while the answer is being scrolled."""
+        if self._anchors.highlighted is not None:
+            self.action_rate(self._anchors.highlighted + 1)
+
+    def action_next(self) -> None:
+        """Go on and leave this rating as it is."""
+        if self._listens:
+            self._rating.forward()
+            self._show()
+
+    def action_previous(self) -> None:
+        """Go back to the rating before."""
+        if self._listens:
+            self._rating.back()
+            self._show()
+
+    def action_skip(self) -> None:
+        """Leave the question unrated and go on to the next."""
+        if self._listens:
+            self._rating.skip()
+            self._show()
+
+    def action_leave(self) -> None:
+        """Leave; the rating goes on where it stands when the session is resumed."""
+        if not self._late.swallow():
+            self.post_message(LeaveSitting())
+
+    def action_answer(self) -> None:
+        """Change between the answer, to scroll it, and the ratings."""
+        answer = self.query_one("#rating-answer")
+        (self._anchors if answer.has_focus else answer).focus()
+
+
+def _answers(turns: tuple[Turn, ...]) -> Content:
+    """What was asked and answered, one after the other."""
+    parts: list[Content] = []
+    for turn in turns:
+        parts.append(literal(turn.ask.strip(), MUTED))
+        if turn.text.strip():
+            parts.append(literal(turn.text.rstrip()))
+        else:
+            nothing = _NOTHING.get(turn.outcome, "Nothing was written.")
+            parts.append(Content.styled(nothing, "italic"))
+        parts.append(Content(""))
+    return Content("\n").join(parts[:-1])

@@ -1,0 +1,1 @@
+"""The scorecard, one question of it, and two of them compared."""

@@ -1,0 +1,165 @@
+"""Choosing a plan, or making one."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Static
+
+from interview_sim.session.wishes import for_drawing
+from interview_sim.tui import navigation
+from interview_sim.tui.actions import bindings
+from interview_sim.tui.present import DOUBTFUL, literal, one_line
+from interview_sim.tui.setup import values as model
+from interview_sim.tui.widgets.fields import FieldList
+from interview_sim.tui.widgets.headline import HeadLine
+from interview_sim.tui.widgets.keybar import KeyBar
+from interview_sim.tui.widgets.rows import Row, RowList
+
+if TYPE_CHECKING:
+    from interview_sim.bank.model import Bank
+    from interview_sim.services import Services
+    from interview_sim.session.plan import Plan
+
+_SEEDS = 9_000
+
+
+class SetupScreen(Screen[None]):
+    """Presets on the left, what the chosen one means on the right, what comes of it below."""
+
+    CSS_PATH = Path(__file__).with_name("screen.tcss")
+    BINDINGS = bindings("setup")
+    AUTO_FOCUS = "#plans"
+
+    plans = query_one("#plans", RowList)
+    words = query_one("#description", Static)
+    values = query_one("#values", FieldList)
+    below = query_one("#outlook", Static)
+
+    def __init__(self, services: Services, plan: Plan) -> None:
+        super().__init__()
+        self._services = services
+        self._plan = plan
+        known = {preset.name: preset for preset in services.plans}
+        first = [] if known.get(plan.name) == plan else [plan]
+        self._presets: list[Plan] = [*first, *services.plans]
+        self._banks: tuple[Bank, ...] | None = None
+
+    def compose(self) -> ComposeResult:
+        """Plans, values, outlook."""
+        yield HeadLine("Set up an interview", right="Enter start")
+        with Horizontal(id="choice"):
+            with VerticalScroll(id="left", can_focus=False):
+                yield RowList(self._preset_rows(), id="plans")
+            with VerticalScroll(id="right", can_focus=False):
+                yield Static(id="description")
+                yield FieldList(id="values")
+        yield Static(id="outlook")
+        yield KeyBar()
+
+    def _preset_rows(self) -> list[Row]:
+        rows = [Row(str(at), one_line(plan.title)) for at, plan in enumerate(self._presets)]
+        if len(self._presets) > len(self._services.plans):
+            rows[0] = replace_title(rows[0], f"Last: {rows[0].title}")
+        return rows
+
+    def on_mount(self) -> None:
+        """Show the plan; the banks are read meanwhile."""
+        self.plans.cursor = self._presets.index(self._plan)
+        self._show()
+        self._read()
+
+    @work(thread=True, exclusive=True, group="banks", exit_on_error=False)
+    def _read(self) -> None:
+        banks = tuple(loaded.outline for loaded in self._services.fresh_catalogue().banks)
+        self.app.call_from_thread(self._loaded, banks)
+
+    def _loaded(self, banks: tuple[Bank, ...]) -> None:
+        self._banks = banks
+        if self.is_attached:
+            self._show()
+
+    @property
+    def _effective(self) -> Plan:
+        """The plan with what the settings add to it."""
+        return for_drawing(self._plan, self._services.settings)
+
+    def _show(self) -> None:
+        plan, banks = self._effective, self._banks or ()
+        role_from = ", as set" if plan.roles != self._plan.roles else ""
+        self.words.update(literal(plan.description or plan.title))
+        fields = model.fields(plan, banks, role_from=role_from)
+        rows = [Row(f.id, f.label, f.value) for f in fields]
+        self.values.show(rows)
+        if self._banks is None:
+            self.below.update("reading the banks …")
+            return
+        outlook = model.outlook(plan, banks)
+        lines = [Content(outlook.words)]
+        if outlook.doubts:
+            lines.append(Content.styled(outlook.doubts, DOUBTFUL))
+        self.below.update(Content("\n").join(lines))
+
+    @on(RowList.Moved, "#plans")
+    def _other_plan(self, message: RowList.Moved) -> None:
+        self._plan = self._presets[int(message.row.id)]
+        self._show()
+
+    @on(RowList.Chosen)
+    def _chosen(self) -> None:
+        self.action_start()
+
+    @on(FieldList.Stepped)
+    def _step(self, message: FieldList.Stepped) -> None:
+        self._plan = model.stepped(self._plan, message.field, message.by, self._banks or ())
+        self._show()
+
+    @on(FieldList.Typed)
+    def _type(self, message: FieldList.Typed) -> None:
+        self._plan = model.typed(self._plan, message.field, message.digits)
+        self._show()
+
+    def action_start(self) -> None:
+        """Start, if there is anything to ask."""
+        if self._banks is None:
+            return
+        outlook = model.outlook(self._effective, self._banks)
+        if outlook.can_start:
+            self.post_message(navigation.StartInterview(self._plan, self._plan.seed))
+        else:
+            self.notify(outlook.doubts, markup=False)
+
+    def action_other(self) -> None:
+        """From the plans to the values, and back."""
+        (self.values if self.plans.has_focus else self.plans).focus(scroll_visible=False)
+
+    def action_values(self) -> None:
+        """From the plans to the values."""
+        self.values.focus(scroll_visible=False)
+
+    def action_reseed(self) -> None:
+        """Fix a seed, another one at each press."""
+        self._plan = replace(self._plan, seed=1000 + secrets.randbelow(_SEEDS))
+        self._show()
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        self.post_message(navigation.OpenHelp())
+
+    def action_back(self) -> None:
+        """Home."""
+        self.post_message(navigation.GoHome())
+
+
+def replace_title(row: Row, title: str) -> Row:
+    """The row under another title."""
+    return Row(row.id, title, row.detail, row.key)

@@ -1,0 +1,53 @@
+"""Helpers for formats of other programs: bring bytes in, and see what became of them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from interview_sim.bank import parse_bank
+from interview_sim.bank.model import Bank
+from interview_sim.bank.writing import write_bank
+from interview_sim.exchange.importers.building import Built, build
+from interview_sim.exchange.importers.gathering import Document
+from interview_sim.exchange.importers.model import Draft, ImportResult, Options
+from interview_sim.exchange.importers.registry import read_documents
+
+
+def read(name: str, data: str | bytes, **options: object) -> ImportResult:
+    """What one document holds."""
+    raw = data.encode() if isinstance(data, str) else data
+    return read_documents([Document(name, raw)], Options(**options))  # type: ignore[arg-type]
+
+
+def only(name: str, data: str | bytes, **options: object) -> Draft:
+    """The one question that a document holds."""
+    (draft,) = read(name, data, **options).drafts
+    return draft
+
+
+def built(result: ImportResult) -> Built:
+    """The bank that a result makes, which passes the check."""
+    made = build(result, Options())
+    checked = parse_bank(write_bank(made.bank), "made.yaml")
+    assert checked.bank is not None, checked.errors
+    return made
+
+
+def bring_in(name: str, data: str | bytes) -> Bank:
+    """The bank that a document makes."""
+    return built(read(name, data)).bank
+
+
+def whys(result: ImportResult) -> list[str]:
+    """The reasons for what was skipped."""
+    return [item.why for item in result.skipped]
+
+
+def zipped(members: dict[str, bytes], *, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A zip with these members."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", compression) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return out.getvalue()

@@ -1,0 +1,48 @@
+"""`--anonymous` leaves out names, free notes and wall-clock times, in every format."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from export_kit import exported, one_question
+
+from interview_sim.exchange.session_exporters import Choices, Format, write
+from interview_sim.exchange.session_exporters.anonymous import anonymous
+
+SECRETS = ("Friday with Ada", "Call Bob about this", "2026", "7f3a", "ML")
+
+
+def session_of(answer: str = "Averaging lowers variance."):  # type: ignore[no-untyped-def]
+    """A session with a named plan, a named bank and notes."""
+    return exported(one_question(answer, note="Call Bob about this", title="Friday with Ada"))
+
+
+@pytest.mark.parametrize("format_", Format)
+def test_no_name_note_or_date_is_left(format_: Format) -> None:
+    """What the file with names has, the other has not."""
+    choices = Choices(edits=True)
+    named = write(session_of(), format_, choices).decode()
+    unnamed = write(anonymous(session_of()), format_, choices).decode()
+    assert "Friday with Ada" in named or format_ is Format.CSV
+    for secret in SECRETS:
+        assert not re.search(rf"\b{secret}\b", unnamed), secret
+    assert '"timestamp"' not in unnamed
+    assert not re.search(r"\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d", unnamed)
+
+
+@pytest.mark.parametrize("format_", Format)
+def test_what_was_asked_and_answered_is_still_there(format_: Format) -> None:
+    """Anonymous does not mean empty."""
+    text = write(anonymous(session_of("Variance")), format_).decode()
+    assert "Why do forests work?" in text
+    assert "Variance" in text or format_ is Format.CAST
+
+
+def test_the_neutral_id_is_that_of_the_session_and_of_no_other() -> None:
+    """Files of one session can be put together; those of two are told apart."""
+    first, again = anonymous(session_of()), anonymous(session_of())
+    other = anonymous(session_of("Something else"))
+    assert re.fullmatch(r"session-[0-9a-f]{8}", first.id)
+    assert first.id == again.id != other.id
+    assert first.anonymous

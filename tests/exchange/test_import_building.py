@@ -1,0 +1,120 @@
+"""From drafts to a bank: ids, topics, sources, repeats."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from interview_sim.bank import parse_bank
+from interview_sim.bank.model import Bank
+from interview_sim.bank.writing import write_bank
+from interview_sim.exchange.importers.building import build
+from interview_sim.exchange.importers.model import (
+    Draft,
+    DraftFollowUp,
+    DraftPoint,
+    ImportResult,
+    Link,
+    Options,
+    Place,
+    Use,
+)
+from interview_sim.exchange.importers.naming import MAX_ID, slug, unique
+
+
+def bank_of(*drafts: Draft) -> Bank:
+    """The bank that drafts make."""
+    return build(ImportResult(drafts=drafts), Options(unanswered=Use.KEEP), name="Deck").bank
+
+
+def draft(prompt: str, answer: str = "It.", file: str = "a.md", **more: object) -> Draft:
+    """A draft with an answer."""
+    return Draft(prompt=prompt, answer=answer, place=Place(file, 1), **more)  # type: ignore[arg-type]
+
+
+def test_ids_come_from_titles_and_are_unique() -> None:
+    """Readable, short and the same at every import; a number tells equal ones apart."""
+    bank = bank_of(
+        draft("What is `C++`?"),
+        draft("What's L1 & L2 regularisation?\n\n```\ncode\n```"),
+        draft("What is C++?", "Another."),
+        draft("什么是方差？"),
+        draft("!!!", name="?"),
+        draft("word " * 60),
+    )
+    ids = [question.id for question in bank.questions]
+    assert ids[:3] == ["what-is-cpp", "whats-l1-and-l2-regularisation", "what-is-cpp-2"]
+    assert ids[3] == slug("什么是方差？")
+    assert all(len(name) <= MAX_ID for name in ids)
+    assert (bank.id, bank.title) == ("deck", "Deck")
+
+
+def test_the_same_question_in_several_files_is_taken_once() -> None:
+    """The fullest stays and the others are told; in one file another answer is a question more."""
+    result = ImportResult(
+        drafts=(
+            draft("What is it?", "Short.", "a.md"),
+            draft("what is it", "A longer answer.", "b.md"),
+            draft("Why?", "So.", "a.md"),
+            draft("Why?", "Or so.", "a.md"),
+        )
+    )
+    built = build(result, Options())
+    assert [q.model_answer for q in built.bank.questions] == ["A longer answer.", "So.", "Or so."]
+    assert [(s.place.file, s.why) for s in built.skipped] == [("a.md", "also in b.md:1")]
+
+
+def test_topics_tags_and_sources() -> None:
+    """Topics nest; without one the first tag or the file's name serves; links become sources."""
+    link = Link("A page", "https://a.b")
+    bank = bank_of(
+        draft("A?", topic=("Linear models", "L1/L2"), links=(link,)),
+        draft("B?", tags=("Trees & co", "x"), links=(link, Link("A page", "https://c.d"))),
+        draft("C?", file="html-questions.md"),
+        draft("D?", file="deck/README.md"),
+    )
+    assert [q.topic for q in bank.questions] == ["linear-models/l1-l2", "trees-co", "html", "deck"]
+    assert bank.questions[1].tags == ("trees-co", "x")
+    assert [(s.id, s.url) for s in bank.sources] == [
+        ("a-page", "https://a.b"),
+        ("a-page-2", "https://c.d"),
+    ]
+    assert bank.questions[1].sources == ("a-page", "a-page-2")
+
+
+def test_slugs() -> None:
+    """Signs that name a language survive, and numbers make unique what is not."""
+    assert slug("Is C# like .NET?") == "is-c-sharp-like-dotnet"
+    assert unique("a", {"a", "a-2"}) == "a-3"
+    assert slug("") == "question"
+
+
+words = st.text(max_size=60)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            Draft,
+            prompt=words,
+            place=st.just(Place("a.md", 1)),
+            answer=words,
+            points=st.lists(st.builds(DraftPoint, text=words), max_size=3).map(tuple),
+            follow_ups=st.lists(st.builds(DraftFollowUp, ask=words), max_size=3).map(tuple),
+            tags=st.lists(words, max_size=2).map(tuple),
+            topic=st.lists(words, max_size=2).map(tuple),
+            links=st.lists(st.builds(Link, title=words, url=words), max_size=2).map(tuple),
+            name=words,
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+    words,
+)
+def test_any_drafts_make_a_bank_that_passes_the_check(drafts: list[Draft], title: str) -> None:
+    """Whatever was understood, the bank has no errors and is read back the same."""
+    bank = build(ImportResult(drafts=tuple(drafts), title=title), Options(unanswered=Use.KEEP)).bank
+    result = parse_bank(write_bank(bank))
+    assert result.errors == ()
+    assert result.bank == bank

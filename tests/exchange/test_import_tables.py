@@ -1,0 +1,239 @@
+"""Questions in CSV and JSON: columns and keys are found out, or as the user maps them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from interview_sim.bank.model import Bank, Level, Need, Point, Question
+from interview_sim.exchange.importers.building import build
+from interview_sim.exchange.importers.fields import assign, parse_mapping
+from interview_sim.exchange.importers.gathering import Document
+from interview_sim.exchange.importers.model import ImportFailed, ImportResult, Options, Use
+from interview_sim.exchange.importers.registry import read_documents, sniff
+
+
+def read(name: str, content: str | bytes | Any, **options: Any) -> ImportResult:
+    """What a file of that name holds; anything but text and bytes is written as JSON."""
+    if not isinstance(content, str | bytes):
+        content = json.dumps(content)
+    data = content.encode() if isinstance(content, str) else content
+    return read_documents([Document(name, data)], Options(**options))
+
+
+def pairs(result: ImportResult) -> list[tuple[str, str]]:
+    """Each question with its answer."""
+    return [(draft.prompt, draft.answer) for draft in result.drafts]
+
+
+BOTH = [("What is overfitting?", "Fitting the noise."), ("Why split data?", "To be honest.")]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "question,answer\nWhat is overfitting?,Fitting the noise.\nWhy split data?,To be honest.\n",
+        "What is overfitting?,Fitting the noise.\nWhy split data?,To be honest.\n",
+        "What is overfitting?;Fitting the noise.\nWhy split data?;To be honest.\n",
+        "What is overfitting?\tFitting the noise.\nWhy split data?\tTo be honest.\n",
+        "Front|Back\nWhat is overfitting?|Fitting the noise.\nWhy split data?|To be honest.\n",
+        "no,Answer Text,Question Text\n1,Fitting the noise.,What is overfitting?\n2,To be honest.,Why split data?\n",  # noqa: E501
+        '"What is overfitting?","Fitting the noise."\r\n\r\n"Why split data?","To be honest."\r\n',
+        "1,What is overfitting?,Fitting the noise.\n2,Why split data?,To be honest.\n",
+        "\ufeffprompt,solution\nWhat is overfitting?,Fitting the noise.\nWhy split data?,To be honest.\n",  # noqa: E501
+    ],
+)
+def test_delimiter_and_header_are_found_out(content: str) -> None:
+    """Commas, semicolons, tabs and bars; with a header or without; in any order of columns."""
+    assert pairs(read("cards.csv", content)) == BOTH
+
+
+def test_cells_may_hold_lines_quotes_and_html() -> None:
+    """Quoted cells keep their lines; HTML becomes text with its lists and code."""
+    result = read(
+        "cards.csv",
+        'question,answer\n"What ""is""\nit?","a <b>thing</b><br>of two<ul><li>x</li></ul>"\n'
+        'Why `<p>`?,"if a < b &amp; c"\n',
+    )
+    assert pairs(result) == [
+        ('What "is"\nit?', "a **thing**\nof two\n\n- x"),
+        ("Why `<p>`?", "if a < b & c"),
+    ]
+
+
+def test_other_columns_are_understood_by_their_names() -> None:
+    """Difficulty, category, tags, points, follow-ups, hints and links have columns of their own."""
+    (draft,) = read(
+        "cards.csv",
+        "Question,Answer,Difficulty,Category,Tags,Key Points,Follow-ups,Hint,URL,Colour\n"
+        'What is PCA?,Rotation.,Hard,ML::Unsupervised,"pca,linear",- variance\n',
+    ).drafts
+    assert (draft.level, draft.topic, draft.tags) == (
+        Level.ADVANCED,
+        ("ML", "Unsupervised"),
+        ("pca", "linear"),
+    )
+    assert [point.text for point in draft.points] == ["variance"]
+
+
+def test_a_column_may_be_mapped() -> None:
+    """The user's mapping comes first, by name or by number, and a wrong one is told."""
+    content = "a,b,c\nfirst,What is it?,It.\nsecond,Why?,So.\n"
+    found = read("x.csv", content, mapping={"question": "b", "answer": "col3"})
+    assert pairs(found) == [("What is it?", "It."), ("Why?", "So.")]
+    with pytest.raises(ImportFailed, match="no column “d”"):
+        read("x.csv", content, mapping={"question": "d"})
+    with pytest.raises(ImportFailed, match="did you mean question"):
+        read("x.csv", content, mapping={"qestion": "b"})
+    with pytest.raises(ImportFailed, match="write FIELD=COLUMN"):
+        parse_mapping(["question"])
+    with pytest.raises(ImportFailed, match="given twice"):
+        parse_mapping(["question=a", "question=b"])
+
+
+def test_rows_without_a_question_are_skipped_with_their_number() -> None:
+    """No row is dropped silently."""
+    result = read("x.csv", "question,answer\nWhat?,It.\n,orphan\n")
+    assert [(str(s.place), s.what, s.why) for s in result.skipped] == [
+        ("x.csv, row 3", "orphan", "no question in it")
+    ]
+
+
+def test_columns_that_say_nothing_are_told() -> None:
+    """A column that was not used is named, so that it can be mapped."""
+    result = read("x.csv", "question,answer,zeta\nWhat?,It.,7\n")
+    assert any("zeta" in note for note in result.notes)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        [{"question": q, "answer": a} for q, a in BOTH],
+        {"questions": [{"prompt": q, "model_answer": a} for q, a in BOTH]},
+        {"data": {"items": [{"Q": q, "A": a} for q, a in BOTH]}},
+        {"ML": [{"front": BOTH[0][0], "back": BOTH[0][1]}],
+         "Data": [{"front": BOTH[1][0], "back": BOTH[1][1]}]},
+        dict(BOTH),
+        [{"question": {"text": q}, "answer": {"text": a}} for q, a in BOTH],
+        "\n".join(json.dumps({"question": q, "answer": a}) for q, a in BOTH),
+        [{"question": BOTH[0][0], "answer": BOTH[0][1]},
+         {"prompt": BOTH[1][0], "response": BOTH[1][1]}],
+    ],
+)  # fmt: skip
+def test_objects_are_found_wherever_they_are(content: Any) -> None:
+    """Lists of objects, objects of lists, questions as keys, and JSON Lines."""
+    assert pairs(read("x.json", content)) == BOTH
+
+
+def test_all_fields_of_an_object() -> None:
+    """Points, follow-ups with answers, hints, links, code and topics from the keys around."""
+    result = read(
+        "x.json",
+        {
+            "topics": [
+                {
+                    "name": "Trees",
+                    "questions": [
+                        {
+                            "question": "What is it?",
+                            "answer": "It.",
+                            "goodToHear": ["one", {"text": "two"}],
+                            "followUps": ["And then?", {"question": "Why?", "answer": "So."}],
+                            "hints": ["think"],
+                            "links": ["[A](https://a.b)", "https://c.d"],
+                            "expertise": 2,
+                            "questionCodeBlocks": ["x = 1"],
+                            "weird": 3,
+                        },
+                        {"question": "Easy?", "answer": "Yes.", "expertise": 0},
+                    ],
+                }
+            ]
+        },
+    )
+    draft, easy = result.drafts
+    assert easy.level is Level.CORE
+    assert draft.prompt == "What is it?\n\n```\nx = 1\n```"
+    assert [point.text for point in draft.points] == ["one", "two"]
+    assert [(f.ask, f.answer) for f in draft.follow_ups] == [("And then?", ""), ("Why?", "So.")]
+    assert draft.hints == ("think",)
+    assert [link.url for link in draft.links] == ["https://a.b", "https://c.d"]
+    assert draft.level is Level.ADVANCED
+    assert draft.topic[0] == "Trees"
+
+
+def test_a_bank_of_ours_in_json_is_taken_whole() -> None:
+    """A bank that was written as JSON comes back the same."""
+    import msgspec
+
+    bank = Bank(
+        id="mine",
+        title="Mine",
+        questions=(
+            Question(
+                id="q",
+                prompt="Why?",
+                rubric=(Point(id="p", point="So.", need=Need.MUST, weight=2, probe="And?"),),
+                model_answer="So.",
+            ),
+        ),
+    )
+    result = read("bank.json", msgspec.json.encode(bank))
+    assert build(result, Options()).bank == bank
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("{", "this is not JSON"),
+        ("", "the file is empty"),
+        ("[" * 100_000, "nested too deeply"),
+        ("3", "no list of objects"),
+        ('[{"x": 1}]', "no key holds the questions"),
+    ],
+)
+def test_what_is_wrong_is_told(content: str, told: str) -> None:
+    """Broken or unknown JSON is an error that says what it is."""
+    with pytest.raises(ImportFailed, match=told):
+        read("x.json", content)
+
+
+def test_formats_are_told_apart() -> None:
+    """The format is known by the suffix and by how the content begins."""
+    for name, content, expected in (
+        ("x.md", "# x", "markdown"),
+        ("x.csv", "a,b", "csv"),
+        ("x.json", "[]", "json"),
+        ("x.jsonl", "{}", "json"),
+        ("x.txt", '[{"question": "x"}]', "json"),
+        ("x.txt", "What is x?\nIt.", "markdown"),
+        ("x.txt", "a?\tb\nc?\td\ne?\tf\n", "csv"),
+    ):
+        found = sniff(Document(name, content.encode()))
+        assert found is not None
+        assert (found.format, bool(found.why)) == (expected, True), name
+    assert sniff(Document("x.bin", b"\x00\x01")) is None
+
+
+def test_names_of_columns_in_many_spellings() -> None:
+    """Case, spaces, hyphens and camel case do not matter."""
+    for name in ("Question", "QUESTION", "question_text", "questionText", " Prompt ", "Q"):
+        assert assign([name, "other"], {})["question"] == name
+    assert assign(["title", "answer"], {}) == {"question": "title", "answer": "answer"}
+
+
+def test_questions_without_answers() -> None:
+    """A few of them stay out, a list of nothing else is kept, and both can be asked for."""
+    some = read("x.csv", "question,answer\nWhat?,It.\nWhy?,\nHow?,TODO\nWho?,He.\n")
+    built = build(some, Options())
+    assert [q.prompt for q in built.bank.questions] == ["What?", "Who?"]
+    assert [s.why for s in built.skipped] == ["no answer", "no answer"]
+    kept = build(some, Options(unanswered=Use.KEEP)).bank.questions
+    assert len(kept) == 4
+    assert kept[1].rubric[0].id == "own-answer"
+    bare = read("x.csv", "question,answer\nWhat?,\nWhy?,\n")
+    assert len(build(bare, Options()).bank.questions) == 2
+    with pytest.raises(ImportFailed, match="--unanswered keep"):
+        build(bare, Options(unanswered=Use.SKIP))

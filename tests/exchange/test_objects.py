@@ -1,0 +1,74 @@
+"""The JSON export meets its published schema and gives every text back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import msgspec
+import pytest
+from export_kit import exported, hostile, one_question, small
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from transcript_kit import header, small_session
+
+from interview_sim.exchange.session_exporters import Choices, Format, write
+from interview_sim.exchange.session_exporters.document import Session
+from interview_sim.exchange.session_exporters.schema import schema_text, session_schema
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "session.schema.json"
+
+
+def written(session: Session, **choices: Any) -> dict[str, Any]:
+    """What another program reads."""
+    parsed = json.loads(write(session, Format.JSON, Choices(**choices)))
+    assert isinstance(parsed, dict)
+    return parsed
+
+
+def test_the_schema_in_docs_is_the_one_of_the_code() -> None:
+    """docs/session.schema.json is generated; the module's docstring says how."""
+    assert SCHEMA.read_text(encoding="utf-8") == schema_text()
+
+
+@pytest.mark.parametrize("edits", [False, True])
+def test_every_export_meets_the_schema(edits: bool) -> None:
+    """Empty, unfinished, finished and hostile sessions are all valid."""
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    broken_off = exported(small_session()[:20])
+    for session in (exported([header(0)]), broken_off, small(), hostile()):
+        jsonschema.validate(written(session, edits=edits), schema)
+
+
+def test_the_schema_refuses_what_is_not_a_session() -> None:
+    """It is not a schema that lets everything pass."""
+    wrong = written(small())
+    wrong["questions"][0]["answers"][0]["points"][0]["verdict"] = "perhaps"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(wrong, session_schema())
+
+
+def test_edits_are_there_when_asked_for_and_else_not() -> None:
+    """How an answer was typed is most of the file, so it takes a choice."""
+    answers = [written(small(), edits=edits)["questions"][0]["answers"][0] for edits in (0, 1)]
+    assert "edits" not in answers[0]
+    assert answers[1]["edits"][0] == {"t_ms": 2350, "at_char": 0, "ins": "Ave"}
+
+
+def test_the_record_can_be_read_back_whole() -> None:
+    """With the edits, the file is the record."""
+    session = hostile()
+    data = write(session, Format.JSON, Choices(edits=True))
+    assert msgspec.json.decode(data, type=Session) == session
+
+
+@given(st.text(min_size=1, max_size=60), st.text(max_size=60))
+@settings(max_examples=25, deadline=None)
+def test_any_text_comes_through_unchanged(answer: str, prompt: str) -> None:
+    """What was asked and answered is in the file as it was, character for character."""
+    parsed = written(exported(one_question(answer, prompt=prompt)))
+    got = parsed["questions"][0]
+    assert (got["answers"][0]["text"], got["prompt"]) == (answer, prompt)
