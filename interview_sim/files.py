@@ -15,6 +15,9 @@ from pathlib import Path
 
 from interview_sim.errors import InterviewSimError
 
+PRIVATE = 0o600
+"""The permissions of what only its owner may read."""
+
 
 class FileError(InterviewSimError):
     """A file or folder cannot be written; `__cause__` is the operating system's own error."""
@@ -108,6 +111,17 @@ def create_new(path: Path, content: str | bytes) -> None:
     except OSError as error:
         raise _failure("write", path, error) from error
     _sync_folder(path.parent)
+
+
+def create_private(path: Path) -> None:
+    """Make an empty file that only its owner may read, together with its folder.
+
+    Raises:
+        FileExistsError: Something is there already.
+        OSError: It cannot be made.
+    """
+    ensure_folder(path.parent)
+    path.touch(mode=PRIVATE, exist_ok=False)
 
 
 def _write_new(path: Path, data: bytes, *, is_durable: bool = True) -> None:

@@ -12,15 +12,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Self
 
-from interview_sim.files import FileError, create_new, ensure_folder, open_append, write_atomic
+from interview_sim.files import (
+    PRIVATE,
+    FileError,
+    create_new,
+    create_private,
+    open_append,
+    write_atomic,
+)
 from interview_sim.transcript.errors import TranscriptError, reason, remedy
 from interview_sim.transcript.syncing import Fsync, Synced, sync_folder, sync_now
 
 Opener = Callable[[Path], BinaryIO]
 """Gives an unbuffered handle that appends to a file."""
-
-PRIVATE = 0o600
-"""Answers are nobody else's business."""
 
 _Identity = tuple[int, int]
 
@@ -125,7 +129,7 @@ class LineFile:
             OSError: It cannot be made.
         """
         try:
-            _make_private(self.path)
+            create_private(self.path)
         except FileExistsError:
             raise TakenError.at(self.path) from None
         self._open()
@@ -275,7 +279,7 @@ class LineFile:
         content = self.content
         try:
             draft.unlink(missing_ok=True)
-            _make_private(draft)
+            create_private(draft)
             with contextlib.closing(self._opener(draft)) as handle:
                 _write_all(handle, content)
                 confirmed = sync_now(self._fsync, handle.fileno(), len(self._lines))
@@ -310,11 +314,6 @@ class LineFile:
                 self.path.rename(aside)
                 return f" What stood in its place is kept as {aside.name}."
         return ""
-
-
-def _make_private(path: Path) -> None:
-    ensure_folder(path.parent)
-    path.touch(mode=PRIVATE, exist_ok=False)
 
 
 def _write_all(handle: BinaryIO, data: bytes) -> None:

@@ -19,12 +19,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from interview_sim import __version__, files
+from interview_sim.files import PRIVATE
 from interview_sim.session.events import Edit, Event
 from interview_sim.session.fold import fold
 from interview_sim.session.state import State
 from interview_sim.transcript.codec import VERSION, Unknown, decode_line, encode_line, remarks
 from interview_sim.transcript.errors import TranscriptError
-from interview_sim.transcript.linefile import PRIVATE
 from interview_sim.transcript.lock import TranscriptLock
 from interview_sim.transcript.reading import Problem, Transcript, load, parse_transcript
 
