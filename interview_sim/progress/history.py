@@ -69,9 +69,13 @@ class History(Struct, frozen=True, kw_only=True):
         """
         path = index_file(store.folder, cache_folder)
         known = read_index(path, store.folder)
-        found = dict(_stamped(store.paths()))
-        entries = {name: entry for name, entry in known.items() if _holds(entry, found.get(name))}
-        missing = [name for name in found if name not in entries]
+        found = store.stamps()
+        entries = {
+            name: entry
+            for name, entry in known.items()
+            if found.get(name) == (entry.size, entry.changed)
+        }
+        missing = sorted(found.keys() - entries.keys(), reverse=True)
         for count, name in enumerate(missing, 1):
             entries[name] = _read(store, name, found[name])
             if progress is not None:
@@ -136,20 +140,6 @@ class History(Struct, frozen=True, kw_only=True):
         for session in self.sessions:
             if session.is_over:
                 yield from reversed(session.questions)
-
-
-def _stamped(paths: tuple[Path, ...]) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Each file's name with its size and time of change; what is gone by now is left out."""
-    for path in paths:
-        try:
-            status = path.stat()
-        except OSError:
-            continue
-        yield path.name, (status.st_size, status.st_mtime_ns)
-
-
-def _holds(entry: Entry, stamp: tuple[int, int] | None) -> bool:
-    return stamp == (entry.size, entry.changed)
 
 
 def _read(store: Store, name: str, stamp: tuple[int, int]) -> Entry:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
+from zlib import crc32
 
 import msgspec
 from msgspec import Struct
@@ -17,7 +18,7 @@ from interview_sim.assessment.rubric import fingerprint
 from interview_sim.matching.tuning import DEFAULT
 from interview_sim.progress.summary import SessionSummary
 
-_FORMAT = "1"
+_FORMAT = "2"
 """Raised whenever what is kept of a session, or how it is worked out, changes."""
 
 
@@ -41,8 +42,9 @@ class Index(Struct, frozen=True):
     """By file name."""
 
 
-_DECODER = msgspec.json.Decoder(Index)
-_ENCODER = msgspec.json.Encoder()
+_SUM_SIZE = 4
+_DECODER = msgspec.msgpack.Decoder(Index)
+_ENCODER = msgspec.msgpack.Encoder()
 
 
 def index_version() -> str:
@@ -53,13 +55,17 @@ def index_version() -> str:
 def index_file(folder: Path, cache_folder: Path) -> Path:
     """Where the index of a folder of transcripts is kept."""
     name = sha256(str(folder.absolute()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    return cache_folder / f"history-{name}.json"
+    return cache_folder / f"history-{name}.msgpack"
 
 
 def read_index(path: Path, folder: Path) -> dict[str, Entry]:
     """The entries kept at `path`; none where they are missing, damaged or of another version."""
     try:
-        index = _DECODER.decode(path.read_bytes())
+        content = path.read_bytes()
+        body = memoryview(content)[_SUM_SIZE:]
+        if content[:_SUM_SIZE] != _checksum(body):
+            return {}
+        index = _DECODER.decode(body)
     except (OSError, ValueError, RecursionError):
         return {}
     if index.version != index_version() or index.folder != _named(folder):
@@ -69,11 +75,18 @@ def read_index(path: Path, folder: Path) -> dict[str, Entry]:
 
 def write_index(path: Path, folder: Path, entries: dict[str, Entry]) -> None:
     """Keep the entries; not being able to is no reason to stop."""
-    index = Index(version=index_version(), folder=_named(folder), entries=entries)
     try:
-        files.write_atomic(path, _ENCODER.encode(index), is_durable=False)
+        body = _ENCODER.encode(
+            Index(version=index_version(), folder=_named(folder), entries=entries)
+        )
+        files.write_atomic(path, _checksum(body) + body, is_durable=False)
     except (files.FileError, UnicodeEncodeError):
         return
+
+
+def _checksum(body: bytes | memoryview) -> bytes:
+    # What is packed is decoded only when it is asked for, too late to read the transcript instead.
+    return crc32(body).to_bytes(_SUM_SIZE, "big")
 
 
 def _named(folder: Path) -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from msgspec import Raw, Struct, structs
 
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.session.rules import session_left
@@ -23,6 +27,9 @@ class QuestionSummary(Struct, frozen=True, gc=False, array_like=True):
     title: str
     """The first line of its prompt, cut where it is long."""
     score: float | None
+
+
+_QUESTIONS = msgspec.msgpack.Decoder(tuple[QuestionSummary, ...])
 
 
 class SessionSummary(Struct, frozen=True, gc=False, array_like=True):
@@ -51,9 +58,21 @@ class SessionSummary(Struct, frozen=True, gc=False, array_like=True):
     marked: int
     """Points the candidate gave a word on."""
     markable: int
-    questions: tuple[QuestionSummary, ...]
     problems: int
     """Lines of the transcript that had to be left out or mended."""
+    packed_questions: Raw
+    """See `questions`; lists of sessions need none of them, so they are decoded when asked for."""
+
+    @property
+    def questions(self) -> tuple[QuestionSummary, ...]:
+        """What was asked, in that order."""
+        return _QUESTIONS.decode(self.packed_questions)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything by its name, for JSON."""
+        fields = structs.asdict(self)
+        del fields["packed_questions"]
+        return {**fields, "questions": [structs.asdict(question) for question in self.questions]}
 
     @property
     def is_unfinished(self) -> bool:
@@ -74,6 +93,11 @@ class SessionSummary(Struct, frozen=True, gc=False, array_like=True):
     def final_score(self) -> float | None:
         """The score once the assessment is closed: before, it would give the reveal away."""
         return self.score if self.phase is Phase.FINISHED else None
+
+
+def pack_questions(questions: Iterable[QuestionSummary]) -> Raw:
+    """Questions as a summary holds them."""
+    return Raw(msgspec.msgpack.encode(tuple(questions)))
 
 
 def summarise(transcript: Transcript, file: str) -> SessionSummary:
@@ -102,11 +126,11 @@ def summarise(transcript: Transcript, file: str) -> SessionSummary:
         left=_left(state),
         marked=scorecard.marked,
         markable=scorecard.markable,
-        questions=tuple(
+        problems=len(transcript.problems),
+        packed_questions=pack_questions(
             QuestionSummary(question.id, question.topic, _title(question.prompt), question.score)
             for question in scorecard.questions
         ),
-        problems=len(transcript.problems),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
@@ -111,6 +112,20 @@ class Store:
         """
         return tuple(path for path in _listed(self.folder) if not _is_sample_name(path))
 
+    def stamps(self) -> dict[str, tuple[int, int]]:
+        """Size and time of the last change, in ns, of the candidate's own transcripts, by name.
+
+        Raises:
+            TranscriptError: The folder can't be listed.
+        """
+        found = {}
+        for entry in _entries(self.folder):
+            if not entry.name.startswith(SAMPLE_PREFIX):
+                with contextlib.suppress(OSError):  # gone by now
+                    status = entry.stat(follow_symlinks=False)
+                    found[entry.name] = (status.st_size, status.st_mtime_ns)
+        return found
+
     def samples(self) -> tuple[Path, ...]:
         """The transcripts that ship, by name."""
         folders = dict.fromkeys(
@@ -186,11 +201,16 @@ def _is_sample_name(path: Path) -> bool:
 
 
 def _listed(folder: Path) -> list[Path]:
-    """The transcripts in `folder`, newest first; links, folders and hidden files left out."""
+    """The transcripts in `folder`, newest first."""
+    return [folder / name for name in sorted((e.name for e in _entries(folder)), reverse=True)]
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """The transcripts in `folder`, in any order; links, folders and hidden files left out."""
     try:
         with os.scandir(folder) as entries:
-            names = [
-                entry.name
+            return [
+                entry
                 for entry in entries
                 if entry.name.endswith(SUFFIX)
                 and not entry.name.startswith(".")
@@ -202,7 +222,6 @@ def _listed(folder: Path) -> list[Path]:
         raise TranscriptError(
             f"{folder}: the transcripts cannot be listed: {reason(error)}."
         ) from error
-    return [folder / name for name in sorted(names, reverse=True)]
 
 
 def _as_file(ref: str) -> Path | None:

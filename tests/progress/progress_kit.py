@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from interview_sim.progress.history import History
-from interview_sim.progress.summary import QuestionSummary, SessionSummary
+from interview_sim.progress.summary import QuestionSummary, SessionSummary, pack_questions
 from interview_sim.session.stamp import stamp
 from interview_sim.session.state import Phase
 
@@ -36,11 +36,11 @@ def session(
         left=None,
         marked=0,
         markable=0,
-        questions=tuple(
+        problems=0,
+        packed_questions=pack_questions(
             QuestionSummary(f"b:{question}", "trees", "Why?", score)
             for question, score in scores.items()
         ),
-        problems=0,
     )
 
 

@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from interview_sim.bank.model import Point, Question
+from interview_sim.progress import index
 from interview_sim.progress.history import History
 from interview_sim.progress.index import index_file
 from interview_sim.session.events import (
@@ -164,7 +164,7 @@ def test_only_what_changed_is_read_again(store: CountingStore, cache: Path) -> N
     assert store.taken() == ["a.jsonl"]
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b'{"version": "0"}', b"\xff\xfe", b"[" * 5000])
+@pytest.mark.parametrize("damage", [b"", b"{", b'{"version": "0"}', b"\xff\xfe", b"\x91" * 5000])
 def test_a_damaged_index_costs_one_more_reading(
     store: CountingStore, cache: Path, damage: bytes
 ) -> None:
@@ -178,16 +178,32 @@ def test_a_damaged_index_costs_one_more_reading(
     assert store.taken() == []
 
 
-def test_an_index_of_other_scores_is_not_believed(store: CountingStore, cache: Path) -> None:
+def test_an_index_with_a_wrong_byte_anywhere_is_read_again(
+    store: CountingStore, cache: Path
+) -> None:
+    """What is decoded only when it is needed is not damaged then."""
+    first = History.load(store, cache)
+    path = index_file(store.folder, cache)
+    whole = path.read_bytes()
+    for at in range(0, len(whole), 7):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x01]) + whole[at + 1 :])
+        store.taken()
+        again = History.load(store, cache)
+        assert (again, store.taken()) == (first, ["a.jsonl", "b.jsonl"])
+        assert [s.questions for s in again.sessions] == [s.questions for s in first.sessions]
+
+
+def test_an_index_of_other_scores_is_not_believed(
+    store: CountingStore, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """With another rubric or matcher the sessions are scored again."""
     History.load(store, cache)
     store.taken()
-    path = index_file(store.folder, cache)
-    index = msgspec.json.decode(path.read_bytes())
-    index["version"] = "another"
-    path.write_bytes(msgspec.json.encode(index))
+    monkeypatch.setattr(index, "index_version", lambda: "another")
     History.load(store, cache)
     assert store.taken() == ["a.jsonl", "b.jsonl"]
+    History.load(store, cache)
+    assert store.taken() == []
 
 
 def test_without_a_place_for_the_index_all_is_read(store: CountingStore, tmp_path: Path) -> None:

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import click
 import msgspec
-from msgspec import structs
 
 from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
 from interview_sim.literal import visible
-
-if TYPE_CHECKING:
-    from interview_sim.progress.summary import SessionSummary
 
 
 @click.command(name="history")
@@ -25,7 +19,7 @@ def command(context: CommandContext, *, as_json: bool, last: int | None) -> None
     history = context.services().history()
     sessions = history.sessions[:last]
     if as_json:
-        rows = [_row(summary) for summary in sessions]
+        rows = [summary.as_dict() for summary in sessions]
         click.echo(msgspec.json.format(msgspec.json.encode(rows), indent=2))
         return
     for summary in sessions:
@@ -35,12 +29,6 @@ def command(context: CommandContext, *, as_json: bool, last: int | None) -> None
         )
     if not sessions:
         click.echo("No sessions yet. Start one with: interview-sim", err=True)
-
-
-def _row(summary: SessionSummary) -> dict[str, Any]:
-    """The summary with names; on disk it is kept without them."""
-    questions = [structs.asdict(question) for question in summary.questions]
-    return {**structs.asdict(summary), "questions": questions}
 
 
 def _score(score: float | None) -> str:
