@@ -16,7 +16,13 @@ from pathlib import Path
 from interview_sim.errors import InterviewSimError
 
 PRIVATE = 0o600
-"""The permissions of what only its owner may read."""
+"""The permissions of a file that nobody but its owner may read."""
+
+_USUAL = 0o666
+"""What the user's umask takes from."""
+
+_BINARY: int = getattr(os, "O_BINARY", 0)
+"""Without it Windows would change line ends."""
 
 
 class FileError(InterviewSimError):
@@ -67,7 +73,7 @@ def open_append(path: Path) -> AppendHandle:
     except OSError as error:
         raise _failure("write", path, error) from error
     if is_new:
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     return handle
 
 
@@ -95,11 +101,11 @@ def write_atomic(path: Path, content: str | bytes, *, is_durable: bool = True) -
             draft.unlink()
         raise _failure("write", path, error) from error
     if is_durable:
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
 
 
-def create_new(path: Path, content: str | bytes) -> None:
-    """Put `content` in a file that must not exist yet.
+def create_new(path: Path, content: str | bytes, *, is_private: bool = False) -> None:
+    """Put `content` in a file that must not exist yet; a private one is its owner's alone.
 
     Raises:
         FileError: Something is there already (nothing is overwritten), or it cannot be written.
@@ -107,33 +113,27 @@ def create_new(path: Path, content: str | bytes) -> None:
     ensure_folder(path.parent)
     data = content.encode() if isinstance(content, str) else content
     try:
-        _write_new(path, data)
+        _write_new(path, data, mode=PRIVATE if is_private else _USUAL)
     except OSError as error:
+        if not isinstance(error, FileExistsError):
+            with contextlib.suppress(OSError):
+                path.unlink()
         raise _failure("write", path, error) from error
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def create_private(path: Path) -> None:
-    """Make an empty file that only its owner may read, together with its folder.
-
-    Raises:
-        FileExistsError: Something is there already.
-        OSError: It cannot be made.
-    """
-    ensure_folder(path.parent)
-    path.touch(mode=PRIVATE, exist_ok=False)
-
-
-def _write_new(path: Path, data: bytes, *, is_durable: bool = True) -> None:
+def _write_new(path: Path, data: bytes, *, is_durable: bool = True, mode: int = _USUAL) -> None:
     """Write a file that must not exist, and wait until the disk has it if asked to."""
-    with path.open("xb") as file:
+    with os.fdopen(
+        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode), "wb"
+    ) as file:
         file.write(data)
         file.flush()
         if is_durable:
             os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a new name in `folder` survive a power cut, where the system can promise that."""
     if os.name != "posix":
         return

@@ -13,6 +13,18 @@ from interview_sim.files import FileError, create_new, ensure_folder, open_appen
 
 
 @pytest.fixture
+def syncs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the disk was made to confirm, in order: `file` or `folder`."""
+    found: list[str] = []
+
+    def recording(descriptor: int) -> None:
+        found.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
+
+    monkeypatch.setattr(os, "fsync", recording)
+    return found
+
+
+@pytest.fixture
 def room(tmp_path: Path) -> Path:
     """A folder with nothing in it."""
     folder = tmp_path / "room"
@@ -51,6 +63,40 @@ def test_a_failed_write_leaves_what_was_there(room: Path, monkeypatch: pytest.Mo
     assert isinstance(caught.value.__cause__, OSError)
     assert path.read_text() == "old"
     assert names(room) == ["a.txt"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems sync no folders")
+def test_what_is_written_whole_is_on_the_disk_and_so_is_its_name(
+    room: Path, syncs: list[str]
+) -> None:
+    """The content first and then the folder, which holds the name; not where that is not asked."""
+    path = room / "a.txt"
+    write_atomic(path, "x")
+    assert syncs == ["file", "folder"]
+    syncs.clear()
+    create_new(room / "b.txt", "x", is_private=True)
+    assert syncs == ["file", "folder"]
+    syncs.clear()
+    open_append(room / "c.txt").close()
+    open_append(room / "c.txt").close()
+    assert syncs == ["folder"]
+    syncs.clear()
+    write_atomic(path, "y", is_durable=False)
+    assert syncs == []
+
+
+def test_a_new_file_that_the_disk_does_not_take_leaves_no_half(
+    room: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What could not be written to its end is taken away again."""
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(FileError, match="No space left"):
+        create_new(room / "a.txt", "new")
+    assert names(room) == []
 
 
 def test_permissions_and_links_outlive_a_rewrite(room: Path) -> None:

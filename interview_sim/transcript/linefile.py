@@ -12,16 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Self
 
-from interview_sim.files import (
-    PRIVATE,
-    FileError,
-    create_new,
-    create_private,
-    open_append,
-    write_atomic,
-)
+from interview_sim.files import FileError, create_new, open_append, sync_folder, write_atomic
 from interview_sim.transcript.errors import TranscriptError, reason, remedy
-from interview_sim.transcript.syncing import Fsync, Synced, sync_folder, sync_now
+from interview_sim.transcript.syncing import Fsync, Synced, sync_now
 
 Opener = Callable[[Path], BinaryIO]
 """Gives an unbuffered handle that appends to a file."""
@@ -126,14 +119,15 @@ class LineFile:
         Raises:
             TakenError: There is one.
             FileError: It cannot be made.
-            OSError: It cannot be made.
+            OSError: It cannot be opened.
         """
         try:
-            create_private(self.path)
-        except FileExistsError:
-            raise TakenError.at(self.path) from None
+            create_new(self.path, b"", is_private=True)
+        except FileError as error:
+            if isinstance(error.__cause__, FileExistsError):
+                raise TakenError.at(self.path) from None
+            raise
         self._open()
-        sync_folder(self.path.parent)
 
     def adopt(self) -> None:
         """Open the file that is there and cut off what follows the content we know.
@@ -209,11 +203,10 @@ class LineFile:
         """
         target = path / self.path.name if path.is_dir() else path
         if replace:
+            # Keeps the permissions of the copy that it replaces, which was private.
             write_atomic(target, self.content)
         else:
-            create_new(target, self.content)
-        with contextlib.suppress(OSError):
-            target.chmod(PRIVATE)
+            create_new(target, self.content, is_private=True)
         return target
 
     def close(self) -> None:
@@ -279,7 +272,7 @@ class LineFile:
         content = self.content
         try:
             draft.unlink(missing_ok=True)
-            create_private(draft)
+            create_new(draft, b"", is_private=True)
             with contextlib.closing(self._opener(draft)) as handle:
                 _write_all(handle, content)
                 confirmed = sync_now(self._fsync, handle.fileno(), len(self._lines))

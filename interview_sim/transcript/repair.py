@@ -19,7 +19,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from interview_sim import __version__, files
-from interview_sim.files import PRIVATE
 from interview_sim.session.events import Edit, Event
 from interview_sim.session.fold import fold
 from interview_sim.session.state import State
@@ -141,9 +140,7 @@ def write_beside(found: Checked, done: Repaired, target: Path | None = None) -> 
         path = found.path.with_name(name)
     else:
         path = target / name if target.is_dir() else target
-    files.create_new(path, done.content)
-    with contextlib.suppress(OSError):
-        path.chmod(PRIVATE)
+    files.create_new(path, done.content, is_private=True)
     return path
 
 
@@ -165,7 +162,7 @@ def repair_in_place(path: Path) -> tuple[Repaired, Path | None]:
         kept = _set_aside(path) if path.exists() else None
         files.write_atomic(path, done.content)
         with contextlib.suppress(OSError):
-            path.chmod(PRIVATE)
+            path.chmod(files.PRIVATE)
     finally:
         lock.release()
     return done, kept
@@ -178,9 +175,7 @@ def _set_aside(path: Path) -> Path:
     for name in (f"{path.name}.bak", *numbered):
         aside = path.with_name(name)
         if not os.path.lexists(aside):
-            files.create_new(aside, data)
-            with contextlib.suppress(OSError):
-                aside.chmod(PRIVATE)
+            files.create_new(aside, data, is_private=True)
             return aside
     raise files.FileError(f"{path}: there are too many .bak files beside it. Move some away.")
 

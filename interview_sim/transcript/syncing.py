@@ -8,7 +8,6 @@ import os
 import queue
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -34,18 +33,6 @@ def sync_now(fsync: Fsync, descriptor: int, lines: int) -> Synced:
             return Synced(lines)
         return Synced(lines, error)
     return Synced(lines)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a new name in `folder` survive a power cut, where the system can promise that."""
-    if os.name != "posix":
-        return
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 class BackgroundSync:

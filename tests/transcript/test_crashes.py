@@ -24,8 +24,10 @@ from interview_sim.transcript.reading import read_transcript
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals as on Unix")
 
 WRITER = """
-import sys
+import signal, sys
 from pathlib import Path
+# Whoever runs the tests may ignore it, as nohup does, and that is inherited.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 sys.path.insert(0, sys.argv[2])
 from transcript_kit import Script, header
 from interview_sim.clock import SystemClock

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import queue
 import stat
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,81 @@ def test_any_session_survives_being_continued(
         for event in events[1 + cut :]:
             journal.record(event)
     assert read_transcript(path).state == fold(events)
+
+
+AT_ONCE = {
+    *("submitted", "timed_out", "skipped", "ended", "predicted", "point_marked", "finished"),
+}
+"""Kinds of events that a power cut must not take, once `record` has returned."""
+
+
+def test_the_disk_confirms_every_hand_in_before_it_counts(tmp_path: Path) -> None:
+    """Header, hand-ins, ratings and marks are synced at once, whole; typing is not waited for."""
+    synced = [0]
+    path = tmp_path / "s.jsonl"
+
+    def fsync(descriptor: int) -> None:
+        synced[0] = os.fstat(descriptor).st_size
+
+    events = small_session()
+    kinds = {str(event.__struct_config__.tag) for event in events}
+    assert kinds >= AT_ONCE
+    with start(path, events[0], fsync=fsync) as journal:
+        assert synced[0] == path.stat().st_size
+        for event in events[1:]:
+            before = synced[0]
+            journal.record(event)
+            if str(event.__struct_config__.tag) in AT_ONCE:
+                assert synced[0] == path.stat().st_size, event
+            else:
+                assert synced[0] == before, event
+
+
+def test_the_disk_confirms_typing_about_once_a_second(tmp_path: Path) -> None:
+    """Without a hand-in the disk has everything within a second, asked for in the background."""
+    sizes: queue.SimpleQueue[int] = queue.SimpleQueue()
+
+    def fsync(descriptor: int) -> None:
+        sizes.put(os.fstat(descriptor).st_size)
+
+    clock = ManualClock()
+    path = tmp_path / "s.jsonl"
+    script = Script()
+    journal = Journal.create(path, header(), clock=clock, fsync=fsync)
+    assert sizes.get(timeout=60) == path.stat().st_size
+    journal.record(script.add(Started, after=0))
+    assert sizes.empty()
+    clock.advance(0.999)
+    journal.sync_due()
+    assert sizes.get(timeout=60) == path.stat().st_size
+    journal.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems sync no folders")
+def test_a_file_that_is_new_or_written_again_has_its_name_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder is synced where the file is made, and where another took its place."""
+    folders: list[int] = []
+
+    def fsync(descriptor: int) -> None:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            folders.append(status.st_ino)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    clock = ManualClock()
+    path = tmp_path / "s.jsonl"
+    journal = Journal.create(path, header(), clock=clock)
+    assert tmp_path.stat().st_ino in folders
+    path.unlink()
+    folders.clear()
+    clock.advance(1)
+    journal.sync_due()
+    assert path.exists()
+    # Once for the new file beside it, once for its move.
+    assert folders == [tmp_path.stat().st_ino] * 2
+    journal.close()
 
 
 def test_an_impossible_event_is_never_written(tmp_path: Path) -> None:
