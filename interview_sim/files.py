@@ -11,6 +11,7 @@ import io
 import os
 import secrets
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from interview_sim.errors import InterviewSimError
@@ -102,6 +103,21 @@ def write_atomic(path: Path, content: str | bytes, *, is_durable: bool = True) -
         raise _failure("write", path, error) from error
     if is_durable:
         sync_folder(target.parent)
+
+
+def first_free(name: str, is_taken: Callable[[str], bool], ending: str = "") -> str:
+    """The first of `name`, `name-2`, `name-3` … that is not taken, with the ending behind it."""
+    number, free = 1, name + ending
+    while is_taken(free):
+        number += 1
+        free = f"{name}-{number}{ending}"
+    return free
+
+
+def free_path(path: Path) -> Path:
+    """The path, or one beside it with a number, where there is nothing yet, not even a link."""
+    folder = path.parent
+    return folder / first_free(path.stem, lambda name: os.path.lexists(folder / name), path.suffix)
 
 
 def create_new(path: Path, content: str | bytes, *, is_private: bool = False) -> None:

@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from interview_sim.bank.records import read_record
+from interview_sim.bank.loading import read_record
 from interview_sim.bank.scoring import (
     NOT_SCORED,
     RUBRIC_FORMAT,
@@ -17,7 +17,6 @@ from interview_sim.bank.scoring import (
     Rated,
     Rubric,
     TimeRule,
-    check_scoring,
 )
 from interview_sim.errors import InterviewSimError
 from interview_sim.session.events import Header
@@ -60,7 +59,7 @@ def load_rubric(path: Path | None = None) -> Rubric:
     Raises:
         RubricError: It cannot be read or used; every problem is told with its place.
     """
-    return read_record(path or _SHIPPED, Rubric, _CALLED, refused=RubricError, check=check_scoring)
+    return _read(path or _SHIPPED)
 
 
 def parse_rubric(content: bytes, name: str = "rubric.yaml") -> Rubric:
@@ -69,9 +68,13 @@ def parse_rubric(content: bytes, name: str = "rubric.yaml") -> Rubric:
     Raises:
         RubricError: It cannot be used; every problem is told with its place.
     """
-    return read_record(
-        content, Rubric, _CALLED, refused=RubricError, name=name, check=check_scoring
-    )
+    return _read(content, name)
+
+
+def _read(source: Path | bytes, name: str = "") -> Rubric:
+    from interview_sim.bank.checks import check_scoring
+
+    return read_record(source, Rubric, _CALLED, refused=RubricError, name=name, check=check_scoring)
 
 
 def rubric_for(header: Header) -> Rubric:

@@ -28,7 +28,18 @@ _SPARE_ENTRIES = 300
 _BUFFER = 65_536
 
 _NO_READERS = frozenset(
-    {"catalogue", "formatting", "gathering", "helpers", "layout", "scaffold", "statistics"}
+    {
+        "additions",
+        "catalogue",
+        "editing",
+        "formatting",
+        "gathering",
+        "helpers",
+        "new_question",
+        "scaffold",
+        "statistics",
+        "writing",
+    }
 )
 """Modules that have no part in what a file is read as, so that changing them costs no reading."""
 

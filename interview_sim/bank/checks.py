@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import islice
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from itertools import islice, pairwise
 
 from interview_sim.bank.durations import format_duration
 from interview_sim.bank.model import (
     BANK_FORMAT,
+    AllOf,
     Bank,
     FollowUp,
     Misconception,
+    Phrase,
     Point,
     Question,
     Source,
     When,
 )
-from interview_sim.bank.nodes import Mapping, Scalar
-from interview_sim.bank.nodes import Sequence as ListNode
-from interview_sim.bank.places import Places
+from interview_sim.bank.nodes import Mapping, Origins, Scalar, Sequence
 from interview_sim.bank.problems import Placed, Problems, nearest, quoted, visible
-from interview_sim.bank.reading import Origins
-from interview_sim.bank.rubrics import RubricCheck
-from interview_sim.bank.scoring import check_scoring
+from interview_sim.bank.scoring import RUBRIC_FORMAT, Measure, Rubric
+from interview_sim.bank.terms import Need
 
 _LONGEST_TIME = 24 * 3600.0
 _SHORTEST_TIME = 1.0
 
-_MOST_LISTED = 12
+_ANCHORS = 4
 _MOST_OFFERED = 500
 """Among how many ids the likeliest is looked for; more would take long and be no rubric."""
 
@@ -64,7 +62,7 @@ def check_format(root: Mapping, problems: Problems) -> bool:
 
 
 def check_bank(bank: Bank, origins: Origins, problems: Problems) -> None:
-    """Tell everything about the bank as a whole and about each of its questions."""
+    """Report everything wrong with the bank as a whole and about each of its questions."""
     review = _Review(origins, problems)
     review.unique(bank.sources, "source")
     review.unique(bank.questions, "question")
@@ -79,43 +77,34 @@ def check_bank(bank: Bank, origins: Origins, problems: Problems) -> None:
         check_scoring(bank.scoring, problems, origins)
 
 
-class _Found(NamedTuple):
-    """An id that was met, and where."""
-
-    spelt: str
-    place: Placed
-
-
 class _Review:
     """The checks, with the places to point at."""
 
     def __init__(self, origins: Origins, problems: Problems) -> None:
-        self._at = Places(origins)
+        self._at = origins
         self._problems = problems
-        self._rubrics = RubricCheck(self._at, problems)
+        self._rubrics = _RubricReview(origins, problems)
 
     # -- ids and references ----------------------------------------------------------------------
 
     def unique(self, records: Iterable[Named], what: str) -> None:
-        """Tell ids that are given twice, or that differ in case only."""
-        met: dict[str, _Found] = {}
+        """Report ids that are given twice, or that differ in case only."""
+        met: dict[str, tuple[str, Placed]] = {}
         for record in records:
             place = self._at.place(record, "id")
-            first = met.setdefault(record.id.casefold(), _Found(record.id, place))
-            if first.place is place or not record.id:
+            first, taken = met.setdefault(record.id.casefold(), (record.id, place))
+            if taken is place or not record.id:
                 continue
-            line = first.place.line
-            if first.spelt == record.id:
-                message = f"the {what} id {quoted(record.id)} is taken (line {line})"
-            else:
+            message = f"the {what} id {quoted(record.id)} is taken (line {taken.line})"
+            if first != record.id:
                 message = (
-                    f"the {what} id {quoted(record.id)} differs from {quoted(first.spelt)} "
-                    f"(line {line}) in case only"
+                    f"the {what} id {quoted(record.id)} differs from {quoted(first)} "
+                    f"(line {taken.line}) in case only"
                 )
             self._problems.error(place, message, "give each its own id")
 
     def _refer(self, place: Placed, name: str, known: Ids, what: str) -> None:
-        """Tell a reference that leads nowhere."""
+        """Report a reference that leads nowhere."""
         if name in known or not name or "" in known:
             return
         offered = [] if self._problems.is_full else list(islice(known, _MOST_OFFERED))
@@ -133,7 +122,7 @@ class _Review:
     # -- a question ------------------------------------------------------------------------------
 
     def question(self, question: Question, sources: Ids) -> None:
-        """Tell what is wrong with one question."""
+        """Report what is wrong with one question."""
         if self._at.is_stand_in(question):
             return
         if not self._at.gives(question, "rubric") and not self._at.gives(question, "model_answer"):
@@ -160,7 +149,7 @@ class _Review:
             self.duration(record, "time", record.time)
 
     def duration(self, record: object, key: str, seconds: float) -> None:
-        """Tell a time in which nobody can answer."""
+        """Report a time in which nobody can answer."""
         if self._at.gives(record, key) and not _SHORTEST_TIME <= seconds <= _LONGEST_TIME:
             self._problems.error(
                 self._at.place(record, key),
@@ -217,15 +206,15 @@ class _Review:
             )
 
     def glossary(self, bank: Bank, index: int, terms: tuple[str, ...]) -> None:
-        """Tell a set of terms that says nothing."""
+        """Report a set of terms that says nothing."""
         place = self._at.item(bank, "glossary", index)
-        if isinstance(place, ListNode) and len(terms) < 2:
+        if isinstance(place, Sequence) and len(terms) < 2:
             self._problems.warn(
                 place, "a glossary line needs two terms or more", "add a synonym, or remove it"
             )
         for number, term in enumerate(terms):
             self._rubrics.worded(
-                place.items[number] if isinstance(place, ListNode) else place, term
+                place.items[number] if isinstance(place, Sequence) else place, term
             )
 
 
@@ -234,3 +223,176 @@ def _all_points(rubric: Iterable[Point]) -> Iterable[Point]:
     for point in rubric:
         yield point
         yield from point.of
+
+
+# Rubric points
+
+
+class _RubricReview:
+    """Checks the rubric of a question or a follow-up, and any `match` list."""
+
+    def __init__(self, origins: Origins, problems: Problems) -> None:
+        self._at = origins
+        self._problems = problems
+
+    def rubric(self, rubric: tuple[Point, ...], *, is_probed: bool) -> None:
+        """Report what is wrong with each point; with `is_probed`, must points want a probe."""
+        for point in rubric:
+            if self._at.is_stand_in(point):
+                continue
+            if self._is_group(point):
+                self._group(point)
+            else:
+                self._plain(point)
+            if is_probed and self._is_must(point) and not point.probe:
+                self._problems.warn(
+                    self._at.place(point),
+                    f"the must point {quoted(point.id)} has no probe: a miss is not asked about",
+                    "add `probe: …`",
+                )
+
+    def _is_group(self, point: Point) -> bool:
+        return self._at.gives(point, "of") or self._gives_pick(point)
+
+    def _gives_pick(self, point: Point) -> bool:
+        node = self._at.node(point, "pick")
+        return node is not None and not (isinstance(node, Scalar) and node.is_null)
+
+    def _is_must(self, point: Point) -> bool:
+        """Whether the author meant a must point; a misspelled `need` does not count."""
+        node = self._at.node(point, "need")
+        return point.need is Need.MUST and (node is None or getattr(node, "text", "") == Need.MUST)
+
+    def _plain(self, point: Point) -> None:
+        if not self._at.gives(point, "point"):
+            self._problems.error(
+                self._at.place(point, "point"),
+                f"the point {quoted(point.id)} does not say what it is",
+                "add `point:` with a full sentence",
+            )
+        self.phrases(point, point.match)
+
+    def _group(self, group: Point) -> None:
+        place, name = self._at.place(group), quoted(group.id)
+        if not self._at.gives(group, "of"):
+            self._problems.error(place, f"the group {name} has no points", "list them under `of:`")
+        elif not self._gives_pick(group):
+            self._problems.error(
+                place, f"the group {name} does not say how many are enough", "add `pick: 2`"
+            )
+        elif group.pick is not None and group.pick > len(group.of) > 0:
+            self._problems.error(
+                self._at.place(group, "pick"),
+                f"`pick` is {group.pick}, but the group {name} has only {len(group.of)}",
+                "lower it or add points",
+            )
+        if group.match:
+            self._problems.warn(
+                self._at.place(group, "match"),
+                "`match` of a group is not used",
+                "put it in the points under `of:`",
+            )
+        for member in group.of:
+            self._member(member)
+
+    def _member(self, member: Point) -> None:
+        if self._at.is_stand_in(member):
+            return
+        if self._is_group(member):
+            self._problems.error(
+                self._at.place(member), "a group cannot be in a group", "list its points one by one"
+            )
+            return
+        for key in ("need", "weight"):
+            if self._at.gives(member, key):
+                self._problems.warn(
+                    self._at.place(member, key),
+                    f"`{key}` of a point in a group is not used",
+                    "give it to the group",
+                )
+        self._plain(member)
+
+    def phrases(self, record: object, phrases: tuple[Phrase, ...]) -> None:
+        """Report entries of `match` in which there is nothing to look for."""
+        for index, phrase in enumerate(phrases):
+            if _says_something(phrase):
+                continue
+            place = self._at.item(record, "match", index)
+            if isinstance(phrase, AllOf):
+                self._all_of(phrase, place)
+            else:
+                self.worded(place, phrase)
+
+    def _all_of(self, phrase: AllOf, place: Placed) -> None:
+        if not phrase.all and not self._at.is_stand_in(phrase):
+            if not self._at.gives(phrase, "all") and self._at.node(phrase, "all") is not None:
+                self._problems.error(place, "`all` is empty", "list the terms that must appear")
+            return
+        for index, term in enumerate(phrase.all):
+            at = self._at.item(phrase, "all", index)
+            if isinstance(term, str):
+                self.worded(at, term)
+            elif not term:
+                if isinstance(at, Sequence):
+                    self._problems.error(
+                        at, "a term without alternatives", "list them, or remove it"
+                    )
+            else:
+                for number, word in enumerate(term):
+                    self.worded(at.items[number] if isinstance(at, Sequence) else at, word)
+
+    def worded(self, place: Placed, phrase: str) -> None:
+        """Report a phrase in which there is nothing to look for."""
+        if phrase.strip() and not _has_word(phrase):
+            self._problems.error(
+                place,
+                f"the phrase {quoted(phrase)} has no word in it",
+                "write words or symbols with letters",
+            )
+
+
+def _says_something(phrase: Phrase) -> bool:
+    """Whether there is something to look for in every part of the phrase."""
+    if isinstance(phrase, str):
+        return _has_word(phrase)
+    return bool(phrase.all) and all(
+        _has_word(term) if isinstance(term, str) else term and all(map(_has_word, term))
+        for term in phrase.all
+    )
+
+
+def _has_word(phrase: str) -> bool:
+    return phrase[:1].isalnum() or any(char.isalnum() for char in phrase)
+
+
+def check_scoring(rubric: Rubric, problems: Problems, origins: Origins) -> None:
+    """Report what is wrong between the parts of the scoring rules."""
+
+    def report(record: object, message: str, remedy: str = "") -> None:
+        problems.error(origins.place(record), message, remedy)
+
+    if rubric.format != RUBRIC_FORMAT:
+        report(rubric, "this is not a rubric we know", f"write `format: {RUBRIC_FORMAT}`")
+    if rubric.needs.must <= 0:
+        report(rubric.needs, "`must` points have to count", "write a number above 0")
+    _check_dimensions(rubric, report)
+    lines = [band.at_least for band in rubric.bands]
+    if not lines or lines[-1] != 0 or any(a <= b for a, b in pairwise(lines)):
+        first = rubric.bands[0] if rubric.bands else rubric
+        report(first, "`bands` go from the highest `at_least` down to 0, each once")
+
+
+def _check_dimensions(rubric: Rubric, report: Callable[..., None]) -> None:
+    if not rubric.dimensions:
+        report(rubric, "a rubric needs a dimension or more")
+    seen: set[Measure] = set()
+    for dimension in rubric.dimensions:
+        if dimension.id in seen:
+            report(dimension, f"the dimension `{dimension.id}` is given twice", "keep one")
+        seen.add(dimension.id)
+        if len(dimension.anchors) != _ANCHORS:
+            report(
+                dimension,
+                f"`{dimension.id}` has {len(dimension.anchors)} anchors",
+                "write four: what a 1, a 2, a 3 and a 4 sound like",
+            )

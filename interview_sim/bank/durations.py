@@ -33,6 +33,6 @@ def format_duration(seconds: float) -> str:
     whole = int(seconds)
     rest = round(seconds - whole, 6)
     hours, minutes = divmod(whole // 60, 60)
-    spelt = f"{hours}h" * bool(hours) + f"{minutes}m" * bool(minutes)
+    written = f"{hours}h" * bool(hours) + f"{minutes}m" * bool(minutes)
     last = f"{whole % 60 + rest:.6f}".rstrip("0").rstrip(".")
-    return f"{spelt}{last}s" if last != "0" or not spelt else spelt
+    return f"{written}{last}s" if last != "0" or not written else written

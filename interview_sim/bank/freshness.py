@@ -1,4 +1,4 @@
-"""Whether the files of banks are as they were: told from the system's own record of them.
+"""Whether the files of banks are as they were, judged by the system's own record of them.
 
 Nothing is opened for it, so looking costs about as much as listing the folders.
 """

@@ -1,19 +1,37 @@
-"""Reads question banks: `read_bank` tells every problem, `load_bank` raises them."""
+"""Reads question banks and other YAML files with the same care, reporting every problem at once.
+
+The YAML parser and what checks a bank are imported only when something is read.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-import msgspec
 from msgspec import Struct
 
-from interview_sim.bank.checks import check_bank, check_format
-from interview_sim.bank.decoding import MAX_BYTES, check_text, decode
 from interview_sim.bank.model import Bank, content_hash
-from interview_sim.bank.nodes import Lost, Mapping, Node, kind_of
 from interview_sim.bank.problems import BankError, Problem, Problems
-from interview_sim.bank.reading import Origins, Reader
+from interview_sim.errors import InterviewSimError
+
+if TYPE_CHECKING:
+    from msgspec import inspect
+
+    from interview_sim.bank.nodes import Node, Origins
+
+Record = TypeVar("Record")
+
+MAX_BYTES = 8_000_000
+"""The largest bank file that is read; about 500 questions with full rubrics."""
+
+
+class Spot(NamedTuple):
+    """A place in a file, both counted from one."""
+
+    line: int = 1
+    column: int = 1
 
 
 class LoadResult(Struct, frozen=True):
@@ -77,25 +95,32 @@ def parse_bank(
     Args:
         content: The YAML, as text or as the bytes of a file.
         name: What the problems call the file.
-        origins: Learns where each record of the bank stands, for whoever checks it further.
+        origins: Filled with the place of each record of the bank, for further checks.
     """
-    from interview_sim.bank.composing import compose
+    from interview_sim.bank.nodes import Origins
 
     problems = Problems(name)
-    if isinstance(content, bytes):
-        text = decode(content, problems)
-    else:
-        text = check_text(content, problems)
-    root = None if text is None else compose(text, problems)
+    root = _composed(content, problems)
     bank = None if root is None else _read(root, problems, origins or Origins())
-    told = problems.told()
+    reported = problems.reported()
     if bank is None or problems.has_errors:
-        return LoadResult(None, told)
-    return LoadResult(bank, told, content_hash(bank))
+        return LoadResult(None, reported)
+    return LoadResult(bank, reported, content_hash(bank))
+
+
+def _composed(content: str | bytes, problems: Problems) -> Node | None:
+    from interview_sim.bank.composing import check_text, compose, decode
+
+    text = check_text(content, problems) if isinstance(content, str) else decode(content, problems)
+    return None if text is None else compose(text, problems)
 
 
 def _read(root: Node, problems: Problems, origins: Origins) -> Bank | None:
     """The bank that the tree describes, perhaps with stand-ins for what was wrong."""
+    from interview_sim.bank.checks import check_bank, check_format
+    from interview_sim.bank.nodes import Lost, Mapping, kind_of
+    from interview_sim.bank.record_reader import Reader
+
     if not isinstance(root, Mapping):
         if not isinstance(root, Lost):
             problems.error(
@@ -112,5 +137,64 @@ def _read(root: Node, problems: Problems, origins: Origins) -> Bank | None:
 
 
 @cache
-def _bank_type() -> msgspec.inspect.Type:
-    return msgspec.inspect.type_info(Bank)
+def _bank_type() -> inspect.Type:
+    from msgspec import inspect
+
+    return inspect.type_info(Bank)
+
+
+def read_record(
+    source: Path | bytes,
+    wanted: type[Record],
+    called: str,
+    *,
+    refused: type[InterviewSimError],
+    name: str = "",
+    check: Callable[[Record, Problems, Origins], None] | None = None,
+) -> Record:
+    """What a YAML file says, as the type `wanted`; for plans, scoring rules and the like.
+
+    Args:
+        source: The file, or its content.
+        wanted: A msgspec struct, or a dictionary of them.
+        called: What problems call the whole, such as "the plan".
+        refused: The class of the error that lists what is wrong.
+        name: What problems call the file where `source` is the content.
+        check: Looks for what the type cannot say, once all values can be read.
+
+    Raises:
+        InterviewSimError: Of the class `refused`; every problem is reported with its place.
+    """
+    from msgspec import inspect
+
+    from interview_sim.bank.nodes import Origins
+    from interview_sim.bank.record_reader import Reader
+
+    content = source if isinstance(source, bytes) else read_bytes(source)
+    if isinstance(content, Problem):
+        raise refused(str(content))
+    problems = Problems(name if isinstance(source, bytes) else str(source))
+    origins = Origins()
+    root = _composed(content, problems)
+    if root is not None:
+        record: Record = Reader(problems, origins).read(inspect.type_info(wanted), root, called)
+        if check is not None and not problems.has_errors:
+            check(record, problems, origins)
+        if not problems.has_errors:
+            return record
+    raise refused("\n".join(map(str, problems.reported())))
+
+
+def spot_of(path: Path, question: str | None = None) -> Spot:
+    """Where an editor begins: at the first error, else at the question, else at the top."""
+    from interview_sim.bank.nodes import Origins
+
+    data = read_bytes(path)
+    if isinstance(data, Problem):
+        return Spot()
+    origins = Origins()
+    result = parse_bank(data, str(path), origins)
+    error = next((problem for problem in result.errors if problem.line), None)
+    found = result.bank.question(question) if result.bank and question else None
+    place = error or (origins.place(found) if found else Spot())
+    return Spot(place.line, place.column)

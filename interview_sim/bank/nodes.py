@@ -1,8 +1,13 @@
-"""A bank's YAML as it was typed: plain nodes that know where they stand."""
+"""A bank's YAML as it was typed: plain nodes with their lines, and which record came from which."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from interview_sim.bank.problems import Placed
 
 
 class Scalar(Struct, frozen=True, gc=False):
@@ -54,7 +59,7 @@ class Mapping(Struct, frozen=True, gc=False):
 
 
 class Lost(Struct, frozen=True, gc=False):
-    """A place whose content was refused; the problem is told already."""
+    """A place whose content was refused; the problem is reported already."""
 
     line: int
     column: int
@@ -70,3 +75,45 @@ def kind_of(node: Node) -> str:
     if isinstance(node, Mapping):
         return "a group of keys"
     return "nothing" if isinstance(node, Scalar) and node.is_nothing else "a text"
+
+
+class Origins:
+    """From which part of the file each record came, for checks that come after the reading."""
+
+    def __init__(self) -> None:
+        self._mappings: dict[int, tuple[object, Mapping]] = {}
+
+    def keep(self, record: object, mapping: Mapping) -> None:
+        """Remember that `record` was read from `mapping`."""
+        self._mappings[id(record)] = (record, mapping)
+
+    def mapping(self, record: object) -> Mapping | None:
+        """What `record` was read from; None for a stand-in or a default."""
+        found = self._mappings.get(id(record))
+        return None if found is None else found[1]
+
+    def node(self, record: object, key: str) -> Node | None:
+        """What the author wrote under `key`; None where that is nothing."""
+        mapping = self.mapping(record)
+        return None if mapping is None else mapping.get(key)
+
+    def place(self, record: object, key: str = "") -> Placed:
+        """Where `key` of the record is; where the record begins, without that key."""
+        node = self.node(record, key)
+        return node or self.mapping(record) or Lost(1, 1)
+
+    def item(self, record: object, key: str, index: int) -> Placed:
+        """Where one item of the list under `key` is."""
+        node = self.node(record, key)
+        return node.items[index] if isinstance(node, Sequence) else self.place(record, key)
+
+    def is_stand_in(self, record: object) -> bool:
+        """Whether the record could not be read at all, which was reported then."""
+        return self.mapping(record) is None
+
+    def gives(self, record: object, key: str) -> bool:
+        """Whether the author wrote anything under the key, were it something wrong."""
+        node = self.node(record, key)
+        if node is None or (isinstance(node, Sequence) and not node.items):
+            return False
+        return not (isinstance(node, Scalar) and not node.text.strip())

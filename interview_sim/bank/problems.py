@@ -11,7 +11,7 @@ from msgspec import Struct
 from interview_sim.errors import InterviewSimError
 
 MAX_PROBLEMS = 200
-"""How many errors, and how many warnings, of one file are told; with more it is hardly a bank."""
+"""How many errors, and how many warnings, of one file are reported: more make no difference."""
 
 _SHOWN_LENGTH = 60
 
@@ -90,7 +90,7 @@ class Problems:
 
     @property
     def has_errors(self) -> bool:
-        """Whether anything so far makes the bank unusable, told or beyond what is told."""
+        """Whether anything so far makes the bank unusable, reported or not."""
         return self._counts[Severity.ERROR] > 0
 
     @property
@@ -98,7 +98,7 @@ class Problems:
         """Whether further errors are only counted, so that nothing need be worked out for them."""
         return self._counts[Severity.ERROR] >= MAX_PROBLEMS
 
-    def told(self) -> tuple[Problem, ...]:
+    def reported(self) -> tuple[Problem, ...]:
         """What was found, in the order of the file, each thing once."""
         found = sorted(self._found.values(), key=lambda p: (p.line, p.column))
         for severity, count in self._counts.items():
@@ -117,10 +117,10 @@ class Problems:
 
 
 def visible(text: str) -> str:
-    """The text on one line, with every character that would not show as itself spelt out."""
+    """The text on one line, with every character that would not show as itself escaped."""
     if text.isprintable():
         return text
-    return "".join(char if char.isprintable() else _spelt(char) for char in text)
+    return "".join(char if char.isprintable() else _escaped(char) for char in text)
 
 
 def quoted(text: str) -> str:
@@ -130,7 +130,7 @@ def quoted(text: str) -> str:
     return f"`{visible(text)}`"
 
 
-def _spelt(char: str) -> str:
+def _escaped(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
 
 
@@ -138,10 +138,10 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that was most likely meant, if one is near enough to say so."""
     from difflib import get_close_matches
 
-    spelt = {name.lower().replace("-", "_"): name for name in known}
+    written = {name.lower().replace("-", "_"): name for name in known}
     asked = word[:80].lower().strip().replace("-", "_").replace(" ", "_")
-    found = get_close_matches(asked, spelt, n=1, cutoff=0.65)
-    return spelt[found[0]] if found else None
+    found = get_close_matches(asked, written, n=1, cutoff=0.65)
+    return written[found[0]] if found else None
 
 
 def one_of(words: Iterable[str]) -> str:

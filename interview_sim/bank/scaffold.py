@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import textwrap
 from pathlib import Path
 
 from msgspec import Struct
 
+from interview_sim import files
 from interview_sim.bank.model import BANK_FORMAT
+from interview_sim.bank.writing import inline, text_value
 
 SCHEMA_NAME = "bank.schema.json"
-_WIDTH = 92
-_SAFE_ENDS = 60
 
 
-class DraftPoint(Struct, frozen=True, kw_only=True):
+class NewPoint(Struct, frozen=True, kw_only=True):
     """A rubric point as its author gave it."""
 
     text: str
@@ -22,7 +21,7 @@ class DraftPoint(Struct, frozen=True, kw_only=True):
     phrases: tuple[str, ...] = ()
 
 
-class Draft(Struct, frozen=True, kw_only=True):
+class NewBank(Struct, frozen=True, kw_only=True):
     """What an author is asked for; everything has an example as its default."""
 
     id: str = "my-bank"
@@ -31,17 +30,17 @@ class Draft(Struct, frozen=True, kw_only=True):
     topic: str = "writing"
     level: str = "core"
     time: str = "3m"
-    points: tuple[DraftPoint, ...] = ()
+    points: tuple[NewPoint, ...] = ()
     model_answer: str = ""
 
 
 EXAMPLE_POINTS = (
-    DraftPoint(
+    NewPoint(
         text="It says one thing that an answer either says or does not.",
         probe="How much should a single point ask for?",
         phrases=("one thing", "a single fact", "one idea"),
     ),
-    DraftPoint(
+    NewPoint(
         text="Its match phrases are the words that candidates really use.",
         probe="How do you choose what a point is recognised by?",
         phrases=("words that candidates use", "everyday words", "the way people say it"),
@@ -51,7 +50,7 @@ _EXAMPLE_ANSWER = (
     "It asks for one single fact, so that an answer has it or does not, and it is recognised by "
     "the words that candidates really use."
 )
-_NO_POINTS = (DraftPoint(text="Write here one fact that a full answer says."),)
+_NO_POINTS = (NewPoint(text="Write here one fact that a full answer says."),)
 
 _HEAD = """\
 # yaml-language-server: $schema={schema}
@@ -106,90 +105,47 @@ _TAIL = """\
 """
 
 
-def scaffold(draft: Draft) -> str:
+def scaffold(new: NewBank) -> str:
     """The YAML of a new bank.
 
-    Whatever texts the draft holds, the YAML says just them. Ids, times and levels are written as
+    The YAML says exactly the texts that were given. Ids, times and levels are written as
     they are given, for the check to judge.
     """
-    is_example = draft.question == Draft().question and not draft.points
-    points = draft.points or (EXAMPLE_POINTS if is_example else _NO_POINTS)
-    answer = draft.model_answer or (
+    is_example = new.question == NewBank().question and not new.points
+    points = new.points or (EXAMPLE_POINTS if is_example else _NO_POINTS)
+    answer = new.model_answer or (
         _EXAMPLE_ANSWER if is_example else " ".join(point.text for point in points)
     )
     head = _HEAD.format(
         schema=SCHEMA_NAME,
         format=BANK_FORMAT,
-        id=spell(draft.id),
-        title=spell(draft.title),
-        question=spell(draft.question, 6),
-        topic=spell(draft.topic),
-        level=spell(draft.level),
-        time=spell(draft.time),
+        id=inline(new.id),
+        title=inline(new.title),
+        question=text_value(new.question, 6),
+        topic=inline(new.topic),
+        level=inline(new.level),
+        time=inline(new.time),
     )
     listed = "".join(_point(number, point) for number, point in enumerate(points, 1))
-    return head + listed + _TAIL.format(model_answer=spell(answer, 6))
+    return head + listed + _TAIL.format(model_answer=text_value(answer, 6))
 
 
-def _point(number: int, point: DraftPoint) -> str:
-    phrases = "\n".join(f"          - {spell(phrase)}" for phrase in point.phrases)
+def _point(number: int, point: NewPoint) -> str:
+    phrases = "\n".join(f"          - {inline(phrase)}" for phrase in point.phrases)
     return (_POINT if point.phrases else _UNMATCHED).format(
-        number=number, text=spell(point.text, 10), probe=spell(point.probe, 10), phrases=phrases
+        number=number,
+        text=text_value(point.text, 10),
+        probe=text_value(point.probe, 10),
+        phrases=phrases,
     )
 
 
-def spell(text: str, indent: int = 0) -> str:
-    """The text as YAML, on one line where it is short.
-
-    Args:
-        text: Anything.
-        indent: The column for the lines of a longer text; 0: it must stay on one line.
-    """
-    if _is_plain(text):
-        if indent == 0 or len(text) + indent <= _SAFE_ENDS:
-            return text
-        margin = " " * indent
-        return ">\n" + textwrap.fill(
-            text,
-            _WIDTH,
-            initial_indent=margin,
-            subsequent_indent=margin,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{"".join(_escaped(char) for char in escaped)}"'
-
-
-def _is_plain(text: str) -> bool:
-    """Whether YAML reads the bare text as just that, in one line or folded."""
-    return (
-        text[:1].isalnum()
-        and text.isprintable()
-        and text == " ".join(text.split())
-        and ": " not in text
-        and " #" not in text
-        and not text.endswith(":")
-        and text.lower() not in {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
-    )
-
-
-def _escaped(char: str) -> str:
-    if char == "\n":
-        return "\\n"
-    if char.isprintable():
-        return char
-    code = ord(char)
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
-
-
-def write_bank(path: Path, text: str | bytes) -> list[Path]:
-    """Write a new bank, and beside it the schema that its first line names; what was written.
+def create_bank(path: Path, text: str | bytes) -> list[Path]:
+    """Write a new bank, and beside it the schema that its first line names; returns both paths.
 
     Raises:
         FileError: The bank is there already, or something cannot be written.
     """
-    from interview_sim import files
     from interview_sim.bank.schema import schema_text
 
     files.create_new(path, text)

@@ -141,7 +141,7 @@ def _free_texts(part: Any, *, in_list: bool = False) -> None:
 
 
 def _split_points(definitions: dict[str, Any]) -> None:
-    """Tell plain points and groups apart, and keep groups out of groups."""
+    """Distinguish plain points from groups, and keep groups out of groups."""
     point = definitions["Point"]
     plain = {key: value for key, value in point["properties"].items() if key not in {"pick", "of"}}
     plain["point"] = {**plain["point"], "pattern": _WORDED}

@@ -5,24 +5,17 @@ One rubric ships with the assessment; a bank may bring its own under `scoring`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from enum import StrEnum
-from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from msgspec import Meta, Struct
 
 from interview_sim.bank.terms import Id, Need, Share
 
-if TYPE_CHECKING:
-    from interview_sim.bank.problems import Problems
-    from interview_sim.bank.reading import Origins
-
 RUBRIC_FORMAT = "interview-sim/rubric@1"
 NOT_SCORED = "not scored"
 """Stands where a band would, when there was nothing to score."""
-
-_ANCHORS = 4
 
 Points100 = Annotated[float, Meta(ge=0, le=100)]
 
@@ -145,39 +138,3 @@ class Rubric(Struct, frozen=True, kw_only=True):
                 total += dimension.weight * score
                 weights += dimension.weight
         return total / weights if weights else None
-
-
-def check_scoring(rubric: Rubric, problems: Problems, origins: Origins) -> None:
-    """What must hold between the parts of a rubric."""
-    from interview_sim.bank.nodes import Lost
-
-    def tell(record: object, message: str, remedy: str = "") -> None:
-        found = origins.mapping(record)
-        place = Lost(1, 1) if found is None else Lost(found.line, found.column)
-        problems.error(place, message, remedy)
-
-    if rubric.format != RUBRIC_FORMAT:
-        tell(rubric, "this is not a rubric we know", f"write `format: {RUBRIC_FORMAT}`")
-    if rubric.needs.must <= 0:
-        tell(rubric.needs, "`must` points have to count", "write a number above 0")
-    _check_dimensions(rubric, tell)
-    lines = [band.at_least for band in rubric.bands]
-    if not lines or lines[-1] != 0 or any(a <= b for a, b in pairwise(lines)):
-        first = rubric.bands[0] if rubric.bands else rubric
-        tell(first, "`bands` go from the highest `at_least` down to 0, each once")
-
-
-def _check_dimensions(rubric: Rubric, tell: Callable[..., None]) -> None:
-    if not rubric.dimensions:
-        tell(rubric, "a rubric needs a dimension or more")
-    seen: set[Measure] = set()
-    for dimension in rubric.dimensions:
-        if dimension.id in seen:
-            tell(dimension, f"the dimension `{dimension.id}` is given twice", "keep one")
-        seen.add(dimension.id)
-        if len(dimension.anchors) != _ANCHORS:
-            tell(
-                dimension,
-                f"`{dimension.id}` has {len(dimension.anchors)} anchors",
-                "write four: what a 1, a 2, a 3 and a 4 sound like",
-            )

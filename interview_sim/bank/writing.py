@@ -1,43 +1,81 @@
-"""A bank written as YAML, the way a person would lay it out.
+"""A bank as YAML, laid out the way a person would; `parse_bank` reads the same bank back.
 
-What `parse_bank` reads back is the same bank. Defaults are left out, long texts are folded, texts
-of several lines stand as blocks, and short lists on one line.
+PyYAML's own dumper writes every text, so that none is lost or misread; what is decided here is
+which form reads best. Defaults are left out, long texts are folded, texts of several lines are
+blocks, and short lists stand on one line.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from typing import Any
+
+import yaml
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import fields
 
 from interview_sim.bank.durations import format_duration
-from interview_sim.bank.model import (
-    AllOf,
-    Bank,
-    Defaults,
-    FollowUp,
-    Misconception,
-    Phrase,
-    Point,
-    Question,
-    Source,
-    When,
-)
-from interview_sim.bank.scoring import Rubric
-from interview_sim.bank.terms import Need
+from interview_sim.bank.model import AllOf, Bank, Defaults, Phrase, Question, When
+from interview_sim.bank.scoring import Needs, TimeRule
 
-_WIDTH = 100
+_WIDTH = 96
+_FLOW_WIDTH = 76
 _FOLD_FROM = 80
+_ANY_WIDTH = 1 << 30
 
-_PLAIN = re.compile(r"[^\W_](?:[^\x00-\x1f\x7f-\x9f:#]|:(?! |$)|(?<! )#)*")
-"""What may stand without quotes: it begins with a letter or digit, and holds no `: ` or ` #`."""
-
-_FLOW_SIGNS = frozenset("[]{},")
-_NULLS = frozenset({"null", "Null", "NULL", "~"})
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_ON_ONE_LINE = (When, Defaults, Needs, TimeRule)
+_TEXT_TAG = "tag:yaml.org,2002:str"
+_ODD = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\xa0\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
     "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"
 )
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\x00": "\\0"}
+"""Characters that a reader would not see, or that a YAML reader may take for a line end."""
+
+
+class _Literal(str):
+    """A text of several lines, written as a `|` block."""
+
+
+class _Folded(str):
+    """A long text of one line, written as a `>` block."""
+
+
+class _FlowList(list[Any]):
+    """A list written in brackets."""
+
+
+class _FlowMap(dict[str, Any]):
+    """Keys and values written in braces."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes lists one level in from their key, as `bank fmt` lays them out."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    is_odd = "\n" in text or _ODD.search(text)
+    return dumper.represent_scalar(_TEXT_TAG, text, style='"' if is_odd else None)
+
+
+_Dumper.add_representer(str, _represent_text)
+# A block ends with a line end that readers of banks do not count.
+_Dumper.add_representer(
+    _Literal, lambda dumper, text: dumper.represent_scalar(_TEXT_TAG, f"{text}\n", "|")
+)
+_Dumper.add_representer(
+    _Folded, lambda dumper, text: dumper.represent_scalar(_TEXT_TAG, f"{text}\n", ">")
+)
+_Dumper.add_representer(
+    _FlowList,
+    lambda dumper, items: dumper.represent_sequence("tag:yaml.org,2002:seq", items, True),
+)
+_Dumper.add_representer(
+    _FlowMap,
+    lambda dumper, pairs: dumper.represent_mapping("tag:yaml.org,2002:map", pairs, True),
+)
 
 
 def write_bank(bank: Bank, comment: str = "") -> str:
@@ -47,329 +85,92 @@ def write_bank(bank: Bank, comment: str = "") -> str:
         bank: What to write.
         comment: Lines to begin with, each behind a `#`.
     """
-    out = _Lines()
-    for line in comment.split("\n") if comment else ():
-        out.add(f"# {_UNPRINTABLE.sub(' ', line)}".rstrip())
-    out.text("format", bank.format)
-    out.text("id", bank.id)
-    out.text("title", bank.title)
-    out.text("description", bank.description)
-    if bank.language != "en":
-        out.text("language", bank.language)
-    out.text("licence", bank.licence)
-    _sources(out, bank.sources)
-    if bank.glossary:
-        out.add("", "glossary:")
-        for terms in bank.glossary:
-            out.add(f"  - {_flow(terms)}")
-    _defaults(out, bank.defaults)
-    if bank.scoring is not None:
-        _scoring(out, bank.scoring)
-    out.add("", "questions:")
-    for number, question in enumerate(bank.questions):
-        if number:
-            out.add("")
-        _question(out, question)
-    return "\n".join(out.lines) + "\n"
+    plain = {"format": bank.format, **_plain(bank)}
+    lines = [f"# {_ODD.sub(' ', line)}".rstrip() for line in comment.split("\n") if comment]
+    head = {key: value for key, value in plain.items() if isinstance(value, str)}
+    sections = ["\n".join([*lines, _dump(head)])]
+    for key, value in plain.items():
+        if key == "questions":
+            first, *rest = (_item(question) for question in value)
+            sections += [f"questions:\n{first}", *rest]
+        elif key not in head:
+            sections.append(_dump({key: value}))
+    return "\n".join(sections)
 
 
-def question_lines(question: Question) -> list[str]:
-    """The question as an item of a bank's list, whose dash stands in the third column."""
-    out = _Lines()
-    _question(out, question)
-    return out.lines
+def question_item(question: Question) -> str:
+    """The question as an item of a bank's list, whose dash is in the third column."""
+    return _item(_plain(question))
 
 
-class _Lines:
-    """The lines written so far, and how far in the next key stands."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self._indent = 0
-        self._bullet = False
-
-    def add(self, *lines: str) -> None:
-        """Write lines as they are."""
-        self.lines += lines
-
-    def item(self) -> None:
-        """Begin an item of a list; the next key stands behind its dash."""
-        self._bullet = True
-
-    def inside(self, by: int) -> None:
-        """Move the keys that follow in, or out again with a negative number."""
-        self._indent += by
-
-    def key(self, key: str, value: str = "") -> None:
-        """Write a key with a value that fits on its line."""
-        lead = " " * self._indent
-        if self._bullet:
-            lead, self._bullet = " " * (self._indent - 2) + "- ", False
-        self.add(f"{lead}{key}: {value}".rstrip() if value else f"{lead}{key}:")
-
-    def text(self, key: str, text: str) -> None:
-        """Write a key with a text in the form that reads best; an empty one is left out."""
-        if not text:
-            return
-        inner = " " * (self._indent + 2)
-        short = _scalar(text)
-        if _can_be_block(text):
-            self.key(key, "|")
-            self.add(*(f"{inner}{line}" if line else "" for line in text.split("\n")))
-        elif len(short) + self._indent + len(key) + 2 > _WIDTH and _can_be_folded(text):
-            self.key(key, ">")
-            self.add(*(inner + line for line in _folded(text, _WIDTH - len(inner))))
-        else:
-            self.key(key, short)
-
-    def texts(self, key: str, texts: Sequence[str]) -> None:
-        """Write a list of texts, on one line where that is short."""
-        if not texts:
-            return
-        flow = _flow(texts)
-        if len(flow) + self._indent + len(key) + 2 <= _WIDTH:
-            self.key(key, flow)
-            return
-        self.key(key)
-        self.add(*(f"{' ' * (self._indent + 2)}- {_scalar(text)}" for text in texts))
+def inline(value: Phrase) -> str:
+    """A text or an entry of `match` on one line, for use within brackets or behind a key."""
+    return _dump(_FlowList([_inline(value)]), _ANY_WIDTH).rstrip("\n")[1:-1]
 
 
-# -- the parts of a bank -------------------------------------------------------------------------
+def text_value(text: str, indent: int) -> str:
+    """A text as the value of a key, whose further lines begin in the column `indent`."""
+    written = _dump({"x": _styled(text)}, _WIDTH - indent).removeprefix("x: ").rstrip("\n")
+    first, *rest = written.split("\n")
+    return "\n".join([first, *(" " * (indent - 2) + line if line else "" for line in rest)])
 
 
-def _scoring(out: _Lines, scoring: Rubric) -> None:
-    needs, time = scoring.needs, scoring.time
-    out.add("", "scoring:")
-    out.inside(2)
-    out.key("id", _scalar(scoring.id))
-    out.key("version", str(scoring.version))
-    out.text("title", scoring.title)
-    counts = (("must", needs.must), ("should", needs.should), ("bonus", needs.bonus))
-    out.key("needs", "{" + ", ".join(f"{need}: {_number(n)}" for need, n in counts) + "}")
-    out.key("partly", _number(scoring.partly))
-    over = _number(time.zero_when_over)
-    out.key("time", f"{{timed_out: {_number(time.timed_out)}, zero_when_over: {over}}}")
-    out.key("dimensions")
-    out.inside(4)
-    for dimension in scoring.dimensions:
-        out.item()
-        out.key("id", dimension.id.value)
-        out.text("title", dimension.title)
-        out.key("weight", _number(dimension.weight))
-        out.text("asks", dimension.asks)
-        out.key("when_rated", dimension.when_rated.value)
-        out.texts("anchors", dimension.anchors)
-    out.inside(-4)
-    out.key("bands")
-    out.inside(4)
-    for band in scoring.bands:
-        out.item()
-        out.key("at_least", _number(band.at_least))
-        out.text("title", band.title)
-        out.text("words", band.words)
-    out.inside(-6)
+def _dump(value: Any, width: int = _WIDTH) -> str:
+    return yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=width)
 
 
-def _sources(out: _Lines, sources: Iterable[Source]) -> None:
-    sources = list(sources)
-    if not sources:
-        return
-    out.add("", "sources:")
-    out.inside(4)
-    for source in sources:
-        out.item()
-        out.key("id", _scalar(source.id))
-        out.text("title", source.title)
-        out.text("author", source.author)
-        out.text("url", source.url)
-        if source.year is not None:
-            out.key("year", str(source.year))
-    out.inside(-4)
+def _item(question: dict[str, Any]) -> str:
+    return _dump({"questions": [question]}).partition("\n")[2]
 
 
-def _defaults(out: _Lines, defaults: Defaults) -> None:
-    standard, pairs = Defaults(), []
-    if defaults.time != standard.time:
-        pairs.append(f"time: {format_duration(defaults.time)}")
-    if defaults.follow_up_time != standard.follow_up_time:
-        pairs.append(f"follow_up_time: {format_duration(defaults.follow_up_time)}")
-    if pairs:
-        out.add("", f"defaults: {{{', '.join(pairs)}}}")
+def _plain(record: Struct) -> dict[str, Any]:
+    """What the record says beyond its defaults, in the order of the model."""
+    pairs: dict[str, Any] = _FlowMap() if isinstance(record, _ON_ONE_LINE) else {}
+    for field in fields(record):
+        value = getattr(record, field.name)
+        is_default = field.default is not NODEFAULT and value == field.default
+        if not is_default and value not in (None, "", ()):
+            pairs[field.name] = _value(field.name, value)
+    if isinstance(record, When) and not pairs:
+        pairs["always"] = False
+    return pairs
 
 
-def _question(out: _Lines, question: Question) -> None:
-    standard = Question(id="x", prompt="x")
-    out.inside(4)
-    out.item()
-    out.key("id", _scalar(question.id))
-    out.text("prompt", question.prompt)
-    if question.kind is not standard.kind:
-        out.key("kind", question.kind.value)
-    if question.topic != standard.topic:
-        out.text("topic", question.topic)
-    out.texts("tags", question.tags)
-    out.texts("roles", question.roles)
-    if question.level is not standard.level:
-        out.key("level", question.level.value)
-    if question.time is not None:
-        out.key("time", format_duration(question.time))
-    out.texts("sources", question.sources)
-    _points(out, "rubric", question.rubric)
-    _misconceptions(out, question.misconceptions)
-    _follow_ups(out, question.follow_ups)
-    out.texts("hints", question.hints)
-    out.text("model_answer", question.model_answer)
-    out.inside(-4)
+def _value(key: str, value: Any) -> Any:
+    if isinstance(value, AllOf):
+        return {"all": _inline(value.all)}
+    if isinstance(value, Struct):
+        return _plain(value)
+    if isinstance(value, tuple):
+        return _list(key, value)
+    if isinstance(value, str):
+        return _styled(str(value))
+    if isinstance(value, float) and key in {"time", "follow_up_time"}:
+        return format_duration(value)
+    is_whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
+    return int(value) if is_whole else value
 
 
-def _points(out: _Lines, key: str, points: Sequence[Point]) -> None:
-    if not points:
-        return
-    out.key(key)
-    out.inside(4)
-    for point in points:
-        out.item()
-        out.key("id", _scalar(point.id))
-        out.text("point", point.point)
-        if point.need is not Need.MUST:
-            out.key("need", point.need.value)
-        if point.weight != 1.0:
-            out.key("weight", _number(point.weight))
-        _phrases(out, point.match)
-        out.text("probe", point.probe or "")
-        if point.pick is not None:
-            out.key("pick", str(point.pick))
-        _points(out, "of", point.of)
-    out.inside(-4)
+def _list(key: str, values: tuple[Any, ...]) -> list[Any]:
+    if key == "glossary":
+        return [_inline(terms) for terms in values]
+    is_short = key != "match" and all(isinstance(each, str) for each in values)
+    if is_short and sum(len(each) + 2 for each in values) <= _FLOW_WIDTH:
+        return _FlowList(values)
+    return [_value("", value) for value in values]
 
 
-def _misconceptions(out: _Lines, found: Sequence[Misconception]) -> None:
-    if not found:
-        return
-    out.key("misconceptions")
-    out.inside(4)
-    for misconception in found:
-        out.item()
-        out.key("id", _scalar(misconception.id))
-        out.text("claim", misconception.claim)
-        _phrases(out, misconception.match)
-        out.text("probe", misconception.probe or "")
-        out.text("correction", misconception.correction)
-    out.inside(-4)
+def _inline(value: Any) -> Any:
+    """An entry of `match`, or terms, in brackets and braces."""
+    if isinstance(value, AllOf):
+        return _FlowMap(all=_inline(value.all))
+    return _FlowList(map(_inline, value)) if isinstance(value, tuple) else value
 
 
-def _follow_ups(out: _Lines, found: Sequence[FollowUp]) -> None:
-    if not found:
-        return
-    out.key("follow_ups")
-    out.inside(4)
-    for follow_up in found:
-        out.item()
-        out.key("id", _scalar(follow_up.id))
-        out.text("ask", follow_up.ask)
-        if follow_up.when != When(always=True):
-            out.key("when", _when(follow_up.when))
-        if follow_up.time is not None:
-            out.key("time", format_duration(follow_up.time))
-        _points(out, "rubric", follow_up.rubric)
-        out.text("model_answer", follow_up.model_answer)
-    out.inside(-4)
-
-
-def _when(when: When) -> str:
-    pairs = []
-    if when.covered is not None:
-        pairs.append(f"covered: {_scalar(when.covered, is_flow=True)}")
-    if when.missed is not None:
-        pairs.append(f"missed: {_scalar(when.missed, is_flow=True)}")
-    if when.score_below is not None:
-        pairs.append(f"score_below: {_number(when.score_below)}")
-    if when.score_above is not None:
-        pairs.append(f"score_above: {_number(when.score_above)}")
-    if when.always or not pairs:
-        pairs.append(f"always: {'true' if when.always else 'false'}")
-    return f"{{{', '.join(pairs)}}}"
-
-
-def _phrases(out: _Lines, phrases: Sequence[Phrase]) -> None:
-    if not phrases:
-        return
-    out.key("match")
-    out.inside(4)
-    for phrase in phrases:
-        lead = " " * (out._indent - 2)
-        if isinstance(phrase, AllOf):
-            out.add(f"{lead}- all: {_flow(phrase.all)}")
-        else:
-            out.add(f"{lead}- {_scalar(phrase)}")
-    out.inside(-4)
-
-
-# -- texts ---------------------------------------------------------------------------------------
-
-
-def _flow(texts: Iterable[str | tuple[str, ...]]) -> str:
-    """A list on one line."""
-    parts = (_flow(t) if isinstance(t, tuple) else _scalar(t, is_flow=True) for t in texts)
-    return f"[{', '.join(parts)}]"
-
-
-def _scalar(text: str, *, is_flow: bool = False) -> str:
-    """A text on one line, in quotes where it would be read as something else without."""
-    if _PLAIN.fullmatch(text) and not text.endswith(" ") and text not in _NULLS:
-        is_safe = not is_flow or not _FLOW_SIGNS & set(text)
-        if is_safe and not _UNPRINTABLE.search(text):
-            return text
-    return f'"{"".join(map(_escaped, text))}"'
-
-
-def _escaped(char: str) -> str:
-    if char in _ESCAPES:
-        return _ESCAPES[char]
-    if not _UNPRINTABLE.match(char):
-        return char
-    code = ord(char)
-    if code <= 0xFF:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
-
-
-def _can_be_block(text: str) -> bool:
-    """Whether a text of several lines can stand as a literal block and be read back the same."""
-    return (
-        "\n" in text
-        and not text.endswith("\n")
-        and text[0] not in " \t\n"
-        and not _UNPRINTABLE.search(text)
-        and not any(line.isspace() for line in text.split("\n"))
-    )
-
-
-def _can_be_folded(text: str) -> bool:
-    """Whether a text of one line can be broken at its spaces and be read back the same."""
-    return (
-        "\n" not in text
-        and "\t" not in text
-        and text == text.strip()
-        and not _UNPRINTABLE.search(text)
-        and len(text) >= _FOLD_FROM
-        and " " in text
-    )
-
-
-def _folded(text: str, width: int) -> list[str]:
-    """Lines that YAML joins again with single spaces; runs of spaces are never broken."""
-    lines: list[str] = []
-    line = ""
-    for word in re.split(r"(?<! ) (?! )", text):
-        if line and len(line) + 1 + len(word) > max(width, 40):
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}" if line else word
-    return [*lines, line]
-
-
-def _number(value: float) -> str:
-    """A number as short as it reads back the same."""
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+def _styled(text: str) -> str:
+    """The text in the form that reads best and is read back the same."""
+    if _ODD.search(text) or text != text.strip(" \n"):
+        return text
+    if "\n" in text:
+        return text if re.search(r" $", text, re.MULTILINE) else _Literal(text)
+    return _Folded(text) if len(text) >= _FOLD_FROM and " " in text else text

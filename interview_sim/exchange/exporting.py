@@ -10,7 +10,7 @@ from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.exchange.export_document import build_session
 from interview_sim.exchange.session_exporters import Choices, Format, write
 from interview_sim.exchange.session_exporters.anonymous import anonymous
-from interview_sim.files import create_new
+from interview_sim.files import create_new, free_path
 from interview_sim.transcript.reading import Transcript
 
 
@@ -50,11 +50,7 @@ def save_new(folder: Path, export: Exported) -> Path:
     Raises:
         FileError: It cannot be written.
     """
-    stem, _, ending = export.name.rpartition(".")
-    number, path = 1, folder / export.name
-    while path.exists() or path.is_symlink():
-        number += 1
-        path = folder / f"{stem}-{number}.{ending}"
+    path = free_path(folder / export.name)
     create_new(path, export.content)
     return path
 

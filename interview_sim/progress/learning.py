@@ -13,7 +13,7 @@ from itertools import chain
 
 from msgspec import Struct
 
-from interview_sim.bank.amending import Addition, Alias, amended
+from interview_sim.bank.additions import Addition, Alias, with_additions
 from interview_sim.bank.model import Bank, Phrase, Point
 from interview_sim.progress import wording
 from interview_sim.progress.opinions import (
@@ -160,7 +160,7 @@ class _Learning:
             caught = tuple(chain.from_iterable(helped.values()))
             self._proposals.append(Proposal(target=None, entry=term, line=line, caught=caught))
             self._trial = Trial(
-                amended(self._bank, aliases=(Alias(line=line, term=term),)), self._opinions
+                with_additions(self._bank, aliases=(Alias(line=line, term=term),)), self._opinions
             )
             self._bank = self._trial.bank
             self._leave_caught(open_by_target)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from interview_sim.bank.amending import Addition
+from interview_sim.bank.additions import Addition
 from interview_sim.bank.model import Bank, Phrase, Point, Question
 from interview_sim.matching.model import Span, Verdict
 from interview_sim.session.events import MAIN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from interview_sim.bank.amending import Alias, amended, with_entries
+from interview_sim.bank.additions import Alias, with_additions, with_entries
 from interview_sim.bank.model import Bank, Phrase, Question
 from interview_sim.matching import Matcher, Verdict
 from interview_sim.matching.audit.model import bare, spread
@@ -64,7 +64,7 @@ class Trial:
 
     def alias_problem(self, alias: Alias, helped: Mapping[Target, Sequence[Opinion]]) -> str | None:
         """Why a glossary term is no help, in words; None where it is, and does no known harm."""
-        other = Trial(amended(self.bank, aliases=(alias,)), self._opinions)
+        other = Trial(with_additions(self.bank, aliases=(alias,)), self._opinions)
         for target, opinions in helped.items():
             if not all(other.covers(target, opinion) for opinion in opinions):
                 return "it would not catch the answers"

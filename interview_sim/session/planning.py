@@ -7,13 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interview_sim.bank.records import read_record
+from interview_sim.bank.loading import read_record
 from interview_sim.errors import InterviewSimError, NotFoundError
 from interview_sim.session.plan import PLAN_FORMAT, Plan
 
 if TYPE_CHECKING:
+    from interview_sim.bank.nodes import Origins
     from interview_sim.bank.problems import Problems
-    from interview_sim.bank.reading import Origins
 
 _CALLED = "the plan"
 _SHIPPED = Path(__file__).parent / "plans"

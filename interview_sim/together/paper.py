@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec import Struct, inspect
+from msgspec import Struct
 
+from interview_sim.bank.loading import read_record
 from interview_sim.bank.model import Bank, content_hash
 from interview_sim.errors import InterviewSimError
 from interview_sim.literal import visible
@@ -20,6 +22,10 @@ from interview_sim.session.draw import Candidate, draw
 from interview_sim.session.events import DrawnQuestion
 from interview_sim.session.plan import Plan
 from interview_sim.session.prepare import check_banks
+
+if TYPE_CHECKING:
+    from interview_sim.bank.nodes import Origins
+    from interview_sim.bank.problems import Problems
 
 PAPER_FORMAT = "interview-sim/paper@1"
 
@@ -214,43 +220,27 @@ def read_paper(path: Path) -> Paper:
     """The paper in the file at `path`.
 
     Raises:
-        PaperError: It cannot be read or used; every problem is told with its place.
+        PaperError: It cannot be read or used; every problem is reported with its place.
     """
-    from interview_sim.bank.loading import read_bytes
-    from interview_sim.bank.problems import Problem
-
-    data = read_bytes(path)
-    if isinstance(data, Problem):
-        raise PaperError(str(data))
-    return parse_paper(data, str(path))
+    return read_record(path, Paper, "the paper", refused=PaperError, check=_check)
 
 
 def parse_paper(content: bytes, name: str = "paper.yaml") -> Paper:
     """The paper that `content` describes.
 
     Raises:
-        PaperError: It cannot be used; every problem is told with its place.
+        PaperError: It cannot be used; every problem is reported with its place.
     """
-    from interview_sim.bank.composing import compose
-    from interview_sim.bank.decoding import decode
-    from interview_sim.bank.nodes import Lost
-    from interview_sim.bank.problems import Problems
-    from interview_sim.bank.reading import Origins, Reader
+    return read_record(content, Paper, "the paper", refused=PaperError, name=name, check=_check)
 
-    problems = Problems(name)
-    text = decode(content, problems)
-    root = None if text is None else compose(text, problems)
-    paper = None
-    if root is not None:
-        paper = Reader(problems, Origins()).read(inspect.type_info(Paper), root, "the paper")
-        if paper.format != PAPER_FORMAT:
-            problems.error(
-                Lost(1, 1), f"this is not a paper we know: it must say `format: {PAPER_FORMAT}`"
-            )
-        elif not paper.questions:
-            problems.error(Lost(1, 1), "this paper has no questions")
-        elif len({item.ref for item in paper.questions}) < len(paper.questions):
-            problems.error(Lost(1, 1), "this paper asks a question twice")
-    if not isinstance(paper, Paper) or problems.has_errors:
-        raise PaperError("\n".join(map(str, problems.told())))
-    return paper
+
+def _check(paper: Paper, problems: Problems, _origins: Origins) -> None:
+    from interview_sim.bank.nodes import Lost
+
+    top = Lost(1, 1)
+    if paper.format != PAPER_FORMAT:
+        problems.error(top, f"this is not a paper we know: it must say `format: {PAPER_FORMAT}`")
+    elif not paper.questions:
+        problems.error(top, "this paper has no questions")
+    elif len({item.ref for item in paper.questions}) < len(paper.questions):
+        problems.error(top, "this paper asks a question twice")

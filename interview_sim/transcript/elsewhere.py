@@ -9,12 +9,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interview_sim.files import FileError
+from interview_sim.files import FileError, free_path
 
 if TYPE_CHECKING:
     from interview_sim.transcript.journal import Journal
-
-_NAMES = 100
 
 
 class Elsewhere:
@@ -64,7 +62,7 @@ class Elsewhere:
     def _rescued(self) -> Path | None:
         if self._copy is not None and self._is_current:
             return self._copy
-        places = [free_path(folder, self._journal.path.name) for folder in rescue_folders()]
+        places = [free_path(folder / self._journal.path.name) for folder in rescue_folders()]
         for place in places if self._copy is None else [self._copy, *places]:
             try:
                 copy = self._journal.save_elsewhere(place, replace=place == self._copy)
@@ -86,22 +84,12 @@ def suggested_copy(name: str, size: int) -> Path:
     """
     folders = _folders()
     fitting = [folder for folder in folders if _has_room(folder, size)]
-    return free_path((fitting or folders or [Path.cwd()])[0], name)
+    return free_path((fitting or folders or [Path.cwd()])[0] / name)
 
 
 def rescue_folders() -> tuple[Path, ...]:
     """Where to try when nobody can be asked: the temporary folder, then the home folder."""
     return tuple(reversed(_folders()))
-
-
-def free_path(folder: Path, name: str) -> Path:
-    """`name` in `folder`, with a number in it where something of that name is there already."""
-    plain = Path(name)
-    for number in range(1, _NAMES):
-        path = folder / (name if number == 1 else f"{plain.stem}-{number}{plain.suffix}")
-        if not os.path.lexists(path):
-            return path
-    return folder / name
 
 
 def changes(count: int) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from interview_sim.bank import Catalogue, parse_bank
-from interview_sim.bank.decoding import MAX_BYTES
+from interview_sim.bank.loading import MAX_BYTES
 from interview_sim.bank.problems import MAX_PROBLEMS
 
 HEAD = "format: interview-sim/bank@1\nid: b\ntitle: B\n"

@@ -25,7 +25,7 @@ from interview_sim.bank import (
     read_bank,
 )
 from interview_sim.bank.composing import MAX_DEPTH, MAX_NODES, compose
-from interview_sim.bank.decoding import MAX_BYTES
+from interview_sim.bank.loading import MAX_BYTES
 from interview_sim.bank.problems import MAX_PROBLEMS, Problems
 
 GOOD = """\
@@ -371,7 +371,7 @@ def test_the_slow_parser_gives_the_same_tree() -> None:
     """Where PyYAML's C part is missing, banks are read all the same."""
     fast, slow = Problems("b"), Problems("b")
     assert compose(GOOD, fast) == compose(GOOD, slow, yaml.SafeLoader)
-    assert fast.told() == slow.told() == ()
+    assert fast.reported() == slow.reported() == ()
     for text in ("[" * 5000, "a: &x [*x]", "a: 1\na: 2", "a: !!int 3", "a\n---\nb"):
         problems = Problems("b")
         compose(text, problems, yaml.SafeLoader)
@@ -402,7 +402,7 @@ def test_both_parsers_are_understood(text: str, loader: type) -> None:
     """What either parser says about broken YAML is put in our words."""
     problems = Problems("b")
     compose(text, problems, loader)
-    (problem,) = problems.told()
+    (problem,) = problems.reported()
     assert "this is not YAML" not in problem.message
     assert problem.remedy
 

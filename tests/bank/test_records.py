@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
+from interview_sim.bank.loading import read_record
+from interview_sim.bank.nodes import Origins
 from interview_sim.bank.problems import Problems
-from interview_sim.bank.reading import Origins
-from interview_sim.bank.records import read_record
 from interview_sim.errors import InterviewSimError
 
 

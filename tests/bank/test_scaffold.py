@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from interview_sim.bank import parse_bank
 from interview_sim.bank.formatting import format_bank
-from interview_sim.bank.scaffold import Draft, DraftPoint, scaffold, write_bank
+from interview_sim.bank.scaffold import NewBank, NewPoint, create_bank, scaffold
 from interview_sim.bank.schema import schema_text
 from interview_sim.files import FileError
 
@@ -26,8 +26,8 @@ def test_any_text_is_spelt_so_that_it_is_read_back(
     title: str, question: str, point: str, phrase: str
 ) -> None:
     """The bank passes the check, says just that, and is laid out as `bank fmt` would."""
-    drafted = DraftPoint(text=point, phrases=(f"w{phrase}",), probe=question)
-    text = scaffold(Draft(title=title, question=question, topic="t", points=(drafted,)))
+    drafted = NewPoint(text=point, phrases=(f"w{phrase}",), probe=question)
+    text = scaffold(NewBank(title=title, question=question, topic="t", points=(drafted,)))
     result = parse_bank(text)
     assert result.bank is not None, result.errors
     asked = result.bank.questions[0]
@@ -42,11 +42,11 @@ def test_a_bank_is_written_with_its_schema_once(tmp_path: Path) -> None:
     """The schema lies beside the bank; one that is there already is kept, and so is a bank."""
     first, second = tmp_path / "a.yaml", tmp_path / "b.yaml"
     schema = tmp_path / "bank.schema.json"
-    assert write_bank(first, scaffold(Draft())) == [first, schema]
+    assert create_bank(first, scaffold(NewBank())) == [first, schema]
     assert schema.read_text(encoding="utf-8") == schema_text()
     schema.write_text("{}")
-    assert write_bank(second, scaffold(Draft())) == [second]
+    assert create_bank(second, scaffold(NewBank())) == [second]
     assert schema.read_text() == "{}"
     with pytest.raises(FileError):
-        write_bank(second, "")
-    assert second.read_text() == scaffold(Draft())
+        create_bank(second, "")
+    assert second.read_text() == scaffold(NewBank())

@@ -31,7 +31,9 @@ NASTY = st.sampled_from(
      "{x}", "x, y", "&x", "*x", "!x", "|", ">", "%x", "@x", "`x`", "? x", "x\ny", "x\n\ny", "x\n",
      " x", "x ", "\tx", "x\n  y", "  x\ny", "a  b", "\x1b[31mx", "\u202ex", "x\u2028y", "é 👶 ‍⭐️",
      "\\beta", "a\\nb", "x\r\ny", "\x85x", "\ufeffx", "x\n \ny", "---", "...", "a" * 300,
-     "word " * 60 + "x", "a  b " * 40 + "x", "x\n# y", "x\n- y:\n    z", "2026-01-05", "1e5"]
+     "word " * 60 + "x", "word " * 30 + "x\xa0", "x\xa0",
+     "x\u2003", "x\u3000", "\u3000x", "x\x85y", "\xa0é", "a  b " * 40 + "x",
+     "x\n# y", "x\n- y:\n    z", "2026-01-05", "1e5"]
 )  # fmt: skip
 
 texts = st.one_of(
@@ -189,7 +191,7 @@ def test_it_reads_as_a_person_would_write_it() -> None:
         "    tags: [trees, bagging]\n"
         "    rubric:\n"
         "      - id: lower\n"
-        '        point: "Lower: variance falls."\n'
+        "        point: 'Lower: variance falls.'\n"
         "        match:\n"
         "          - less variance\n"
         "    model_answer: |\n"

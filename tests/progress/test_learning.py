@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interview_sim.bank.amending import Addition, Alias, amended
+from interview_sim.bank.additions import Addition, Alias, with_additions
 from interview_sim.bank.model import AllOf, Bank, FollowUp, Misconception, Point, Question, When
 from interview_sim.bank.terms import Need
 from interview_sim.matching import Matcher, Verdict
@@ -115,7 +115,7 @@ def test_an_overruled_answer_gives_an_entry_that_catches_it() -> None:
     assert proposal.entry == "individual mistakes average out"
     assert proposal.caught == (WOBBLE,)
     assert not is_covered(BANK, WOBBLE)
-    assert is_covered(amended(BANK, lessons.additions), WOBBLE)
+    assert is_covered(with_additions(BANK, lessons.additions), WOBBLE)
     assert lessons.unlearnt == ()
 
 
@@ -143,7 +143,7 @@ def test_an_entry_that_fires_where_people_said_missed_is_not_proposed() -> None:
         verdict=Verdict.MISSED,
     )
     lessons = learn(BANK, [WOBBLE, missed])
-    bank = amended(BANK, lessons.additions)
+    bank = with_additions(BANK, lessons.additions)
     assert not is_covered(bank, missed)
     assert all("miss" in one.why or "catch" in one.why for one in lessons.unlearnt)
 
@@ -152,7 +152,9 @@ def test_an_entry_that_fires_on_another_questions_answer_is_not_proposed() -> No
     """What is said of bagging too does not tell the point."""
     said = opinion("The wobble cancels out between models.", "The wobble cancels out")
     lessons = learn(BANK, [said])
-    coverage = Matcher().cover(amended(BANK, lessons.additions).questions[0], BAGGING.model_answer)
+    coverage = Matcher().cover(
+        with_additions(BANK, lessons.additions).questions[0], BAGGING.model_answer
+    )
     assert coverage.leaves()["variance"].verdict is not Verdict.COVERED
     assert lessons.proposals == ()
     assert "another question" in lessons.unlearnt[0].why
@@ -185,7 +187,7 @@ def test_probes_members_and_follow_ups_teach_their_own_points() -> None:
     assert {(a.follow_up, a.point) for a in lessons.additions} == {
         (None, "variance"), ("extra", "random"), (None, "robust"),
     }  # fmt: skip
-    bank = amended(BANK, lessons.additions)
+    bank = with_additions(BANK, lessons.additions)
     assert all(is_covered(bank, one) for one in found)
 
 
@@ -200,7 +202,7 @@ def test_one_term_that_two_points_lack_goes_to_the_glossary() -> None:
     assert lessons.aliases == (Alias(line=0, term=term),)
     assert lessons.additions == ()
     assert set(lessons.proposals[0].caught) == set(found)
-    bank = amended(BANK, aliases=lessons.aliases)
+    bank = with_additions(BANK, aliases=lessons.aliases)
     assert all(is_covered(bank, one) for one in found)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from frames import frame, lines_with, settled
 
-from interview_sim.bank.editing import Spot
+from interview_sim.bank.loading import Spot
 from interview_sim.services import Services
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.banks.external_editor import EditorError, editor_command

@@ -86,9 +86,8 @@ def command(
 def _audit(path: Path, limits: Limits) -> _Audited:
     """What is to be told of one file; a bank with errors is not held against the matcher."""
     from interview_sim.bank.loading import parse_bank, read_bytes
-    from interview_sim.bank.places import Places
+    from interview_sim.bank.nodes import Origins
     from interview_sim.bank.problems import Problem
-    from interview_sim.bank.reading import Origins
     from interview_sim.matching.audit import audit
 
     data = read_bytes(path)
@@ -98,13 +97,12 @@ def _audit(path: Path, limits: Limits) -> _Audited:
     result = parse_bank(data, str(path), origins)
     if result.bank is None:
         return _Audited(str(path), 0, tuple(map(_Told, result.errors)))
-    places = Places(origins)
     told = []
     for finding in audit(result.bank, limits):
         place = (
-            places.place(finding.record, finding.key)
+            origins.place(finding.record, finding.key)
             if finding.item is None
-            else places.item(finding.record, finding.key, finding.item)
+            else origins.item(finding.record, finding.key, finding.item)
         )
         problem = Problem(
             str(path),

@@ -112,8 +112,8 @@ def _opinions(services: Services) -> Iterator[Opinion]:
 
 
 def _learn(loaded: LoadedBank, opinions: tuple[Opinion, ...]) -> _Learnt:
+    from interview_sim.bank.editing import EditError, insert_entries
     from interview_sim.bank.loading import parse_bank, read_bytes
-    from interview_sim.bank.patching import PatchError, patched
     from interview_sim.bank.problems import BankError, Problem
     from interview_sim.paths import Origin
     from interview_sim.progress.learning import learn
@@ -127,8 +127,8 @@ def _learn(loaded: LoadedBank, opinions: tuple[Opinion, ...]) -> _Learnt:
         raise BankError(result.errors)
     lessons = learn(result.bank, opinions)
     try:
-        after = patched(data, lessons.additions, lessons.aliases)
-    except PatchError as error:
+        after = insert_entries(data, lessons.additions, lessons.aliases)
+    except EditError as error:
         return _Learnt(loaded, lessons, data, data, str(error))
     is_shipped = loaded.origin is Origin.SHIPPED
     problem = (

@@ -14,7 +14,7 @@ from interview_sim.errors import UsageError
 from interview_sim.literal import visible
 
 if TYPE_CHECKING:
-    from interview_sim.bank.scaffold import Draft, DraftPoint
+    from interview_sim.bank.scaffold import NewBank, NewPoint
 
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
 _MOST_POINTS = 12
@@ -48,20 +48,20 @@ def command(
     """
     from interview_sim.bank.loading import parse_bank
     from interview_sim.bank.problems import BankError
-    from interview_sim.bank.scaffold import DraftPoint, scaffold, write_bank
+    from interview_sim.bank.scaffold import NewPoint, create_bank, scaffold
 
     if file is not None:
         _refuse_existing(file)
     asking = _Asking({k: v for k, v in given.items() if isinstance(v, str)})
     asking.is_quiet = bool(given["no_questions"])
-    draft = asking.draft(file, tuple(DraftPoint(text=point) for point in points))
+    draft = asking.draft(file, tuple(NewPoint(text=point) for point in points))
     path = file or _default_path(context, draft.id)
     _refuse_existing(path)
     text = scaffold(draft)
     result = parse_bank(text, str(path))
     if result.bank is None:
         raise BankError(result.errors)
-    for written in write_bank(path, text):
+    for written in create_bank(path, text):
         click.echo(visible(str(written)))
     click.echo(f"Next: edit it, and run interview-sim bank check {visible(str(path))}", err=True)
 
@@ -73,17 +73,17 @@ class _Asking:
         self._given = given
         self.is_quiet = False
 
-    def draft(self, file: Path | None, points: tuple[DraftPoint, ...]) -> Draft:
+    def draft(self, file: Path | None, points: tuple[NewPoint, ...]) -> NewBank:
         """What the author says, with the defaults for the rest."""
-        from interview_sim.bank.scaffold import Draft
+        from interview_sim.bank.scaffold import NewBank
 
-        usual = Draft()
+        usual = NewBank()
         named = _NOT_IN_IDS.sub("-", file.stem.lower()).strip("-") if file else ""
         bank_id = self._text("bank_id", "Id of the bank", named or usual.id, _as_id)
         title = self._text("title", "Title", usual.title)
         question = self._text("question", "The first question", usual.question)
         is_own = question != usual.question
-        return Draft(
+        return NewBank(
             id=bank_id,
             title=title,
             question=question,
@@ -104,24 +104,24 @@ class _Asking:
         asked = click.prompt(label, usual, show_default=bool(usual), value_proc=check, err=True)
         return str(asked).strip() or usual
 
-    def _points(self, *, is_wanted: bool) -> tuple[DraftPoint, ...]:
+    def _points(self, *, is_wanted: bool) -> tuple[NewPoint, ...]:
         """The points of an own question; the example has its own."""
-        from interview_sim.bank.scaffold import DraftPoint
+        from interview_sim.bank.scaffold import NewPoint
 
         if self.is_quiet or not is_wanted:
             return ()
         click.echo(
             "What does a full answer say? One fact a point; nothing ends the list.", err=True
         )
-        points: list[DraftPoint] = []
+        points: list[NewPoint] = []
         while len(points) < _MOST_POINTS:
             text = self._text("", f"Point {len(points) + 1}", "")
             if not text:
                 break
-            probe = self._text("", "  What to ask when it is missing", DraftPoint(text="").probe)
+            probe = self._text("", "  What to ask when it is missing", NewPoint(text="").probe)
             said = self._text("", "  How candidates say it, with ; between", "")
             phrases = tuple(part.strip() for part in said.split(";") if part.strip())
-            points.append(DraftPoint(text=text, probe=probe, phrases=phrases))
+            points.append(NewPoint(text=text, probe=probe, phrases=phrases))
         return tuple(points)
 
 

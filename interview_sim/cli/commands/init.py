@@ -19,14 +19,14 @@ def command(folder: Path) -> None:
     What is there already is left as it is.
     """
     from interview_sim import files
-    from interview_sim.bank.scaffold import Draft, scaffold, write_bank
+    from interview_sim.bank.scaffold import NewBank, create_bank, scaffold
 
     banks, transcripts = folder / "banks", folder / "transcripts"
     for place in (banks, transcripts):
         files.ensure_folder(place)
     _new(transcripts / ".gitignore", _IGNORE)
     if not any(banks.glob("*.y*ml")):
-        for written in write_bank(banks / "my-bank.yaml", scaffold(Draft())):
+        for written in create_bank(banks / "my-bank.yaml", scaffold(NewBank())):
             click.echo(visible(str(written)))
     where = visible(str(folder.resolve()))
     click.echo(f"{where} is a workspace: start interview-sim there.", err=True)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from interview_sim.bank.records import read_record
+from interview_sim.bank.loading import read_record
 from interview_sim.errors import InterviewSimError
 from interview_sim.matching import Verdict
 from interview_sim.session.events import DrawnQuestion

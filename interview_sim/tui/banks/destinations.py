@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from interview_sim.bank.adding import (
-    QuestionDraft,
+from interview_sim.bank.durations import format_duration
+from interview_sim.bank.model import Bank, Defaults
+from interview_sim.bank.new_question import (
+    NewQuestion,
     add_question,
     add_to_copy,
     begin_bank,
     is_writable,
 )
-from interview_sim.bank.durations import format_duration
-from interview_sim.bank.model import Bank, Defaults
 from interview_sim.paths import Origin, Paths
 from interview_sim.tui.banks.rows import BankLine
 from interview_sim.tui.present import one_line
@@ -70,7 +70,7 @@ def choices(lines: Sequence[BankLine], line: BankLine | None, paths: Paths) -> l
     return found
 
 
-def add(into: Target, draft: QuestionDraft) -> tuple[Path, str]:
+def add(into: Target, draft: NewQuestion) -> tuple[Path, str]:
     """Add the question there; gives the file it is in now, and its id.
 
     Raises:

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from interview_sim.bank.editing import Spot
+from interview_sim.bank.loading import Spot
 from interview_sim.errors import InterviewSimError
 
 _USUAL = ("nano", "vim", "vi", "notepad")

@@ -13,8 +13,8 @@ from textual.screen import Screen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static, TextArea
 
-from interview_sim.bank.adding import QuestionDraft, suggested_id
 from interview_sim.bank.model import Level
+from interview_sim.bank.new_question import NewQuestion, suggested_id
 from interview_sim.errors import InterviewSimError
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.banks.stepper import Stepper
@@ -25,7 +25,7 @@ from interview_sim.tui.widgets.headline import HeadLine
 from interview_sim.tui.widgets.keybar import KeyBar
 from interview_sim.tui.widgets.rows import Row
 
-Add = Callable[[QuestionDraft], object]
+Add = Callable[[NewQuestion], object]
 """Adds the question; raises an error in words when something is wrong with it."""
 
 _SHOWN_PROBLEMS = 3
@@ -86,9 +86,9 @@ class QuestionForm(Screen[bool]):
         self._points.border_subtitle = "should: or bonus: in front · ? below: what to ask for it"
 
     @property
-    def draft(self) -> QuestionDraft:
+    def draft(self) -> NewQuestion:
         """What the form says now."""
-        return QuestionDraft(
+        return NewQuestion(
             id=self._id_line.value,
             topic=self._topic.value,
             level=self._level.value,
@@ -113,7 +113,7 @@ class QuestionForm(Screen[bool]):
             self._add_now(self.draft)
 
     @work(thread=True, group="form", exit_on_error=False)
-    def _add_now(self, draft: QuestionDraft) -> None:
+    def _add_now(self, draft: NewQuestion) -> None:
         try:
             self._add(draft)
         except InterviewSimError as error:

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from textual import work
 
-from interview_sim.bank import adding
-from interview_sim.bank.adding import QuestionDraft
-from interview_sim.bank.editing import spot_of
+from interview_sim.bank.loading import spot_of
+from interview_sim.bank.new_question import NewQuestion, copy_bank
 from interview_sim.errors import InterviewSimError
 from interview_sim.services import Services
 from interview_sim.tui.banks import destinations as target
@@ -67,7 +66,7 @@ class BanksScreen(BanksBrowse):
             return
         added: list[tuple[Path, str]] = []
 
-        def add(draft: QuestionDraft) -> None:
+        def add(draft: NewQuestion) -> None:
             self._is_writing = True
             try:
                 added.append(target.add(into, draft))
@@ -153,7 +152,7 @@ class BanksScreen(BanksBrowse):
             return None
         self._is_writing = True
         try:
-            return adding.copy_bank(path, folder)
+            return copy_bank(path, folder)
         except InterviewSimError as error:
             self._is_writing = False
             self.notify(str(error), severity="error", markup=False)

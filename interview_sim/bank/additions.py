@@ -1,4 +1,4 @@
-"""New phrases for the points of a bank, as changes to the bank itself; its file is not touched."""
+"""New entries and glossary terms for a bank, and the bank with them; files are not touched here."""
 
 from __future__ import annotations
 
@@ -29,10 +29,12 @@ class Alias(Struct, frozen=True, kw_only=True):
     term: str
 
 
-def amended(bank: Bank, additions: Iterable[Addition] = (), aliases: Iterable[Alias] = ()) -> Bank:
+def with_additions(
+    bank: Bank, additions: Iterable[Addition] = (), aliases: Iterable[Alias] = ()
+) -> Bank:
     """The bank with the entries and terms added at the end of their lists.
 
-    What names a question, point or line that is not there changes nothing.
+    An addition for a question, point or line that does not exist changes nothing.
     """
     questions = {question.id: question for question in bank.questions}
     for addition in additions:

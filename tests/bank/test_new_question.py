@@ -8,20 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interview_sim.bank.adding import (
+from interview_sim.bank.editing import EditError, insert_question
+from interview_sim.bank.freshness import fingerprint
+from interview_sim.bank.loading import Spot, load_bank, parse_bank, spot_of
+from interview_sim.bank.model import Question
+from interview_sim.bank.new_question import (
     AddError,
-    QuestionDraft,
+    NewQuestion,
     add_question,
     begin_bank,
     copy_bank,
     question_of,
     suggested_id,
 )
-from interview_sim.bank.editing import Spot, spot_of
-from interview_sim.bank.freshness import fingerprint
-from interview_sim.bank.loading import load_bank, parse_bank
-from interview_sim.bank.model import Question
-from interview_sim.bank.patching import PatchError, with_question
 from interview_sim.bank.terms import Need
 from interview_sim.paths import BankSource
 
@@ -42,7 +41,7 @@ questions:
     # what comes here stands below the questions
 defaults: {time: 2m}   # short
 """
-DRAFT = QuestionDraft(
+DRAFT = NewQuestion(
     id="second",
     topic=" trees /  bagging ",
     level="advanced",
@@ -80,7 +79,7 @@ def test_however_the_file_ends(end: str, newline: str) -> None:
     )
     data = (text + end).replace("\n", newline).encode()
     question = question_of(DRAFT)
-    changed = with_question(data, question)
+    changed = insert_question(data, question)
     bank = parse_bank(changed).bank
     assert bank is not None
     assert [known.id for known in bank.questions] == ["a", "second"]
@@ -92,7 +91,7 @@ def test_however_the_file_ends(end: str, newline: str) -> None:
 def test_a_shipped_bank_takes_a_question() -> None:
     """Every line of it is still there, in order."""
     data = SHIPPED.read_bytes()
-    changed = with_question(data, question_of(DRAFT))
+    changed = insert_question(data, question_of(DRAFT))
     assert changed.startswith(data[: data.rindex(b"\n", 0, -1)])
 
 
@@ -115,7 +114,7 @@ def test_what_is_wrong_is_told_and_the_file_is_left(
     path.write_text(BANK, encoding="utf-8")
     draft = {field: getattr(DRAFT, field) for field in DRAFT.__struct_fields__} | change
     with pytest.raises(AddError) as caught:
-        add_question(path, QuestionDraft(**draft))
+        add_question(path, NewQuestion(**draft))
     assert words in str(caught.value)
     assert "b.yaml:" not in str(caught.value)
     assert path.read_text(encoding="utf-8") == BANK
@@ -123,8 +122,10 @@ def test_what_is_wrong_is_told_and_the_file_is_left(
 
 def test_a_list_in_brackets_and_a_broken_file_take_a_person(tmp_path: Path) -> None:
     """They are refused with a reason."""
-    with pytest.raises(PatchError, match="brackets"):
-        with_question(b"{id: b, title: B, questions: [{id: a, prompt: A, model_answer: B}]}", _q())
+    with pytest.raises(EditError, match="brackets"):
+        insert_question(
+            b"{id: b, title: B, questions: [{id: a, prompt: A, model_answer: B}]}", _q()
+        )
     path = tmp_path / "b.yaml"
     path.write_text("id: b\n", encoding="utf-8")
     with pytest.raises(AddError, match=r"b\.yaml: The bank has errors"):
@@ -144,11 +145,9 @@ def test_whatever_is_typed_stands_in_the_file_or_is_refused(
     prompt: str, points: str, answer: str, topic: str
 ) -> None:
     """The bank that is read back has exactly that question, or there is an error in words."""
-    draft = QuestionDraft(
-        id="typed", prompt=prompt, points=points, model_answer=answer, topic=topic
-    )
+    draft = NewQuestion(id="typed", prompt=prompt, points=points, model_answer=answer, topic=topic)
     question = question_of(draft)
-    result = parse_bank(with_question(BANK.encode(), question))
+    result = parse_bank(insert_question(BANK.encode(), question))
     if result.bank is None:
         assert result.errors
     else:

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interview_sim.bank.amending import Addition, Alias, amended
+from interview_sim.bank.additions import Addition, Alias, with_additions
+from interview_sim.bank.editing import EditError, insert_entries
 from interview_sim.bank.loading import parse_bank
 from interview_sim.bank.model import AllOf
-from interview_sim.bank.patching import PatchError, patched
 
 SHIPPED = Path(__file__).parents[2] / "banks" / "ml-fundamentals.yaml"
 
@@ -69,7 +69,7 @@ questions:
 def add(text: str, *entries: object, point: str = "lines", **more: object) -> str:
     """The bank with entries added to one point."""
     addition = Addition(question="q", point=point, entries=entries, **more)  # type: ignore[arg-type]
-    return patched(text.encode(), [addition]).decode()
+    return insert_entries(text.encode(), [addition]).decode()
 
 
 def changes(before: str, after: str) -> list[str]:
@@ -136,11 +136,11 @@ def test_a_new_match_stands_right_below_the_statement() -> None:
 
 def test_glossary_terms_are_added_to_their_line() -> None:
     """In brackets and in lines alike."""
-    after = patched(BANK.encode(), [], [Alias(line=0, term="PCs"), Alias(line=1, term="2")])
+    after = insert_entries(BANK.encode(), [], [Alias(line=0, term="PCs"), Alias(line=1, term="2")])
     assert changes(BANK, after.decode()) == [
         "-  - [principal component analysis, PCA]   # as they say",
         "+  - [principal component analysis, PCA, PCs]   # as they say",
-        '+    - "2"',
+        "+    - '2'",
     ]
 
 
@@ -149,7 +149,7 @@ def test_line_ends_byte_order_mark_and_a_missing_last_line_end_stay(newline: str
     """The file goes on being what its editor made of it."""
     text = BANK.rpartition("    model_answer")[0].rstrip("\n").replace("\n", newline)
     data = codecs.BOM_UTF8 + text.encode()
-    after = patched(
+    after = insert_entries(
         data, [Addition(question="q", follow_up="more", point="lines", entries=("x y",))]
     )
     assert after == data + f"{newline}            - x y{newline}".encode()
@@ -161,8 +161,8 @@ def test_several_entries_keep_their_order() -> None:
         Addition(question="q", point="lines", entries=("one more", "two more")),
         Addition(question="q", point="inline", entries=("a b", AllOf(all=("c", "d")))),
     ]
-    after = parse_bank(patched(BANK.encode(), additions)).bank
-    assert after == amended(parse_bank(BANK).bank, additions)
+    after = parse_bank(insert_entries(BANK.encode(), additions)).bank
+    assert after == with_additions(parse_bank(BANK).bank, additions)
     assert after.questions[0].rubric[0].match[-2:] == ("one more", "two more")
 
 
@@ -187,7 +187,7 @@ def test_any_text_is_written_as_it_is_or_refused(text: str, point: str) -> None:
     """Whatever is added, the result is the bank that was meant, or nothing is given out."""
     try:
         after = add(BANK, text, point=point)
-    except PatchError:
+    except EditError:
         return
     found = next(p for p in parse_bank(after).bank.questions[0].leaves() if p.id == point)
     assert found.match[-1] == text
@@ -207,8 +207,8 @@ def test_every_point_of_a_shipped_bank_can_be_added_to() -> None:
         for item in rubric
         for leaf in (item.of or (item,))
     ]
-    after = patched(data, additions)
-    assert parse_bank(after).bank == amended(bank, additions)
+    after = insert_entries(data, additions)
+    assert parse_bank(after).bank == with_additions(bank, additions)
     assert after.count(b"#") == data.count(b"#")
     went = [line for line in changes(data.decode(), after.decode()) if line.startswith("-")]
     assert all("match: [" in line or "{id:" in line or "]" in line for line in went)
@@ -217,11 +217,11 @@ def test_every_point_of_a_shipped_bank_can_be_added_to() -> None:
 @pytest.mark.parametrize("point", ["unknown", "group"])
 def test_a_point_that_is_not_there_is_refused(point: str) -> None:
     """Groups have no phrases of their own, and nothing is made up."""
-    with pytest.raises(PatchError):
+    with pytest.raises(EditError):
         add(BANK, "new words", point=point)
 
 
 def test_a_bank_with_errors_is_refused() -> None:
     """It has to be put right first."""
-    with pytest.raises(PatchError, match="bank check"):
-        patched(b"id: [", [])
+    with pytest.raises(EditError, match="bank check"):
+        insert_entries(b"id: [", [])

@@ -2,7 +2,7 @@
 
 What a record holds, which keys it needs, what a value may be: all of it is asked of the msgspec
 types in `interview_sim.bank.model`, so that reader, model and JSON Schema cannot drift apart.
-Whatever cannot be read is told with its place and replaced by a stand-in, so that one reading
+Whatever cannot be read is reported with its place and replaced by a stand-in, so that one reading
 finds every problem of a file.
 """
 
@@ -17,7 +17,7 @@ import msgspec.inspect as types
 from msgspec import NODEFAULT
 
 from interview_sim.bank.durations import DURATION_EXAMPLES, parse_duration
-from interview_sim.bank.nodes import Lost, Mapping, Node, Scalar, Sequence, kind_of
+from interview_sim.bank.nodes import Lost, Mapping, Node, Origins, Scalar, Sequence, kind_of
 from interview_sim.bank.problems import Placed, Problems, nearest, one_of, quoted
 
 _NAMES = {
@@ -66,22 +66,6 @@ _UNUSABLE = re.compile("[\\x00\\ud800-\\udfff]")
 """No file or terminal can hold these."""
 _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _ID_RUNS = re.compile(r"[^a-z0-9]+")
-
-
-class Origins:
-    """Remembers from which part of the file each record came."""
-
-    def __init__(self) -> None:
-        self._mappings: dict[int, tuple[object, Mapping]] = {}
-
-    def keep(self, record: object, mapping: Mapping) -> None:
-        """Remember that `record` was read from `mapping`."""
-        self._mappings[id(record)] = (record, mapping)
-
-    def mapping(self, record: object) -> Mapping | None:
-        """What `record` was read from; None for a stand-in or a default."""
-        found = self._mappings.get(id(record))
-        return None if found is None else found[1]
 
 
 class _Shape:
@@ -165,7 +149,7 @@ class Reader:
         return node.text
 
     def _hidden(self, node: Scalar, name: str) -> None:
-        """Tell characters that would not be seen, or that turn the text around them."""
+        """Report characters that would not be seen, or that turn the text around them."""
         for char in sorted(set(_HIDDEN.findall(node.text))):
             code = f"U+{ord(char):04X}"
             if _UNUSABLE.match(char):
@@ -340,7 +324,7 @@ class Reader:
     def _misfit(
         self, wanted: types.Type, node: Node, name: str, needed: str, remedy: str = ""
     ) -> Any:
-        """Tell that the node is of the wrong kind, and give the stand-in."""
+        """Report that the node is of the wrong kind, and return the stand-in."""
         if isinstance(node, Scalar):
             found = quoted(node.text) if node.text.strip() else "empty"
             if node.text.strip() and not node.is_plain:

@@ -1,4 +1,4 @@
-"""A question as a person gives it in a form, on its way into a bank file."""
+"""A question typed into a form, and the bank files that it is added to."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _SMALL = frozenset(
 """Words that say little in an id."""
 
 
-class QuestionDraft(Struct, frozen=True, kw_only=True):
+class NewQuestion(Struct, frozen=True, kw_only=True):
     """What was typed into the form, unchecked."""
 
     id: str = ""
@@ -60,30 +60,30 @@ class AddError(InterviewSimError):
 
 
 def suggested_id(prompt: str, taken: Collection[str] = ()) -> str:
-    """An id made of the prompt's telling words, other than those that are taken."""
+    """An id made of the prompt's main words, with a number if it is taken."""
     plain = unicodedata.normalize("NFKD", prompt.lower()).encode("ascii", "ignore").decode()
     words = [word for word in _NOT_IN_IDS.split(plain) if word]
-    telling = [word for word in words if word not in _SMALL] or words
-    wanted = "-".join(telling[:_ID_WORDS])[:_ID_LENGTH].strip("-")
-    return _free(wanted, taken) if wanted else ""
+    main = [word for word in words if word not in _SMALL] or words
+    wanted = "-".join(main[:_ID_WORDS])[:_ID_LENGTH].strip("-")
+    return files.first_free(wanted, taken.__contains__) if wanted else ""
 
 
-def question_of(draft: QuestionDraft) -> Question:
-    """The question that the draft describes; whether it is a good one, reading it tells.
+def question_of(typed: NewQuestion) -> Question:
+    """The question that was typed; its rules are checked when the bank is read again.
 
     Raises:
         AddError: A value cannot be written at all: the level or the time.
     """
-    if draft.level not in set(Level):
-        raise AddError(f"level: {quoted(draft.level)} is none; write core, intermediate, advanced")
+    if typed.level not in set(Level):
+        raise AddError(f"level: {quoted(typed.level)} is none; write core, intermediate, advanced")
     return Question(
-        id=draft.id.strip(),
-        prompt=_lines_stripped(draft.prompt),
-        topic=" ".join(draft.topic.split()) or Question(id="x", prompt="x").topic,
-        level=Level(draft.level),
-        time=_seconds(draft.time.strip()),
-        rubric=tuple(_points(draft.points)),
-        model_answer=_lines_stripped(draft.model_answer),
+        id=typed.id.strip(),
+        prompt=_lines_stripped(typed.prompt),
+        topic=" ".join(typed.topic.split()) or Question(id="x", prompt="x").topic,
+        level=Level(typed.level),
+        time=_seconds(typed.time.strip()),
+        rubric=tuple(_points(typed.points)),
+        model_answer=_lines_stripped(typed.model_answer),
     )
 
 
@@ -113,15 +113,8 @@ def _points(text: str) -> list[Point]:
 def _point(words: str, taken: Collection[str]) -> Point:
     given = _NEED.fullmatch(words)
     need, said = (Need(given[1].lower()), given[2]) if given else (Need.MUST, words)
-    return Point(id=suggested_id(said, taken) or _free("point", taken), point=said, need=need)
-
-
-def _free(wanted: str, taken: Collection[str]) -> str:
-    number, name = 1, wanted
-    while name in taken:
-        number += 1
-        name = f"{wanted}-{number}"
-    return name
+    name = suggested_id(said, taken) or files.first_free("point", taken.__contains__)
+    return Point(id=name, point=said, need=need)
 
 
 def is_writable(path: Path) -> bool:
@@ -129,81 +122,79 @@ def is_writable(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
-def add_question(path: Path, draft: QuestionDraft) -> Question:
-    """Put the question behind the last one of a bank file, which keeps its layout and comments.
+def add_question(path: Path, typed: NewQuestion) -> Question:
+    """Add the question at the end of a bank file, which keeps its layout and comments.
 
     Raises:
-        AddError: Something is wrong with the question, or the file cannot take it.
+        AddError: Something is wrong with the question, or the file cannot be edited.
         FileError: The file cannot be written; it is as it was.
     """
-    question = question_of(draft)
+    question = question_of(typed)
     files.write_atomic(path, _with(path, question))
     return question
 
 
-def add_to_copy(path: Path, folder: Path, draft: QuestionDraft) -> tuple[Path, Question]:
-    """Copy a bank file into a folder with the question added; gives the copy.
+def add_to_copy(path: Path, folder: Path, typed: NewQuestion) -> tuple[Path, Question]:
+    """Copy a bank file into a folder with the question added; returns the copy.
 
     Raises:
-        AddError: Something is wrong with the question, or the file cannot take it.
+        AddError: Something is wrong with the question, or the file cannot be edited.
         FileError: The copy cannot be written.
     """
-    from interview_sim.bank.scaffold import write_bank
-
-    question = question_of(draft)
-    changed = _with(path, question)
-    copy = free_path(folder / path.name)
-    write_bank(copy, changed)
-    return copy, question
+    question = question_of(typed)
+    return _create(folder / path.name, _with(path, question)), question
 
 
-def _with(path: Path, question: Question) -> bytes:
-    """What the bank file would hold with the question added."""
-    from interview_sim.bank.patching import PatchError, with_question
-
-    data = _bytes(path)
-    try:
-        changed = with_question(data, question)
-    except PatchError as error:
-        raise AddError(f"{path.name}: {error}") from error
-    _check(parse_bank(changed, path.name))
-    return changed
-
-
-def begin_bank(folder: Path, draft: QuestionDraft) -> tuple[Path, Question]:
-    """Begin a bank of one's own with the question; gives its file, whose name is a free one.
+def begin_bank(folder: Path, typed: NewQuestion) -> tuple[Path, Question]:
+    """Begin a bank of one's own with the question; returns its file, under a free name.
 
     Raises:
         AddError: Something is wrong with the question.
         FileError: The file cannot be written.
     """
-    from interview_sim.bank.scaffold import SCHEMA_NAME, write_bank
-    from interview_sim.bank.writing import write_bank as written
+    from interview_sim.bank.scaffold import SCHEMA_NAME
+    from interview_sim.bank.writing import write_bank
 
-    question = question_of(draft)
-    path = free_path(folder / f"{OWN_ID}.yaml")
+    question = question_of(typed)
+    path = files.free_path(folder / f"{OWN_ID}.yaml")
     bank = Bank(id=path.stem, title="My own questions", questions=(question,))
-    text = written(bank, f"yaml-language-server: $schema={SCHEMA_NAME}")
+    text = write_bank(bank, f"yaml-language-server: $schema={SCHEMA_NAME}")
     _check(parse_bank(text, path.name))
-    write_bank(path, text)
-    return path, question
+    return _create(path, text), question
 
 
 def copy_bank(path: Path, folder: Path) -> Path:
-    """Copy a bank file into a folder of one's own; gives the copy.
+    """Copy a bank file into a folder of one's own; returns the copy.
 
-    Its id stays, so that it takes the place of the one it was made from, and history goes on.
+    Its id stays, so that it replaces the one it was made from, and history goes on.
 
     Raises:
         AddError: The file cannot be read.
         FileError: The copy cannot be written.
     """
-    from interview_sim.bank.scaffold import write_bank
+    return _create(folder / path.name, _bytes(path))
+
+
+def _create(path: Path, content: str | bytes) -> Path:
+    """Write a new bank with its schema, under a free name."""
+    from interview_sim.bank.scaffold import create_bank
+
+    free = files.free_path(path)
+    create_bank(free, content)
+    return free
+
+
+def _with(path: Path, question: Question) -> bytes:
+    """The content of the bank file with the question added."""
+    from interview_sim.bank.editing import EditError, insert_question
 
     data = _bytes(path)
-    copy = free_path(folder / path.name)
-    write_bank(copy, data)
-    return copy
+    try:
+        changed = insert_question(data, question)
+    except EditError as error:
+        raise AddError(f"{path.name}: {error}") from error
+    _check(parse_bank(changed, path.name))
+    return changed
 
 
 def _bytes(path: Path) -> bytes:
@@ -213,21 +204,12 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def free_path(path: Path) -> Path:
-    """The path, or one beside it with a number, where nothing is yet."""
-    number, free = 1, path
-    while free.exists() or free.is_symlink():
-        number += 1
-        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
-    return free
-
-
 def _check(result: LoadResult) -> None:
-    """Refuse what would make the bank one that cannot be used."""
+    """Refuse what would make the bank unusable; places in the file mean nothing to a form."""
     if result.bank is None:
-        raise AddError("\n".join(_words(problem) for problem in result.errors))
-
-
-def _words(problem: Problem) -> str:
-    """What is wrong, without the place, which the author of a form has never seen."""
-    return f"{problem.message}; {problem.remedy}" if problem.remedy else problem.message
+        raise AddError(
+            "\n".join(
+                f"{problem.message}; {problem.remedy}" if problem.remedy else problem.message
+                for problem in result.errors
+            )
+        )
