@@ -30,6 +30,8 @@ from interview_sim.transcript.reading import Transcript, read_transcript
 sys.path.append(str(Path(__file__).parents[1] / "tests" / "e2e"))
 from terminal import Terminal
 
+from benchmarks.kit import Bench, Row, Rows
+
 START = ("start", "--plan", "quick-five", "--bank", "ml-fundamentals")
 WORDS = [
     *("averaging", "trees", "lowers", "variance", "because", "their", "errors", "corrélated"),
@@ -223,6 +225,27 @@ def _clock_lost(found: Transcript, ended: datetime) -> float:
     return (ended - last).total_seconds() if last else 0.0
 
 
+def tallies(folder: Path, seed: int, kills: int, others: int, only: str = "") -> Iterator[Tally]:
+    """What becomes of so many rounds of each way of ending, or of the named one."""
+    for name in [only] if only else ENDS:
+        rng = random.Random(f"{seed} {name}")
+        tally = Tally(name)
+        for _ in range(kills if name == "kill -9" else others):
+            one_round(name, tally, folder, rng)
+        yield tally
+
+
+def rows(bench: Bench) -> Rows:
+    """Keys that had to survive and did not."""
+    kills, others = (2, 1) if bench.is_quick else (12, 3)
+    for tally in tallies(bench.folder, 1, kills, others):
+        lost = tally.missing + tally.garbled + tally.damaged
+        note = f"{tally.rounds} rounds"
+        if tally.name == "kill -9":
+            note += f", {tally.clock:.2f} s of the clocks"
+        yield Row(f"{tally.name}: keys lost of {tally.due}", lost, "", 0, note)
+
+
 def main() -> int:
     """Run the rounds and print one line for each way of ending."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
@@ -234,11 +257,7 @@ def main() -> int:
     good = True
     print(HEAD)
     with tempfile.TemporaryDirectory() as folder:
-        for name in [given.only] if given.only else ENDS:
-            rng = random.Random(f"{given.seed} {name}")
-            tally = Tally(name)
-            for _ in range(given.rounds if name == "kill -9" else given.others):
-                one_round(name, tally, Path(folder), rng)
+        for tally in tallies(Path(folder), given.seed, given.rounds, given.others, given.only):
             good = good and tally.is_good
             print(tally.line(), flush=True)
     return 0 if good else 1

@@ -3,9 +3,39 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import is_hypothesis_test, settings
+
+# The same examples every time; the long run looks for new ones.
+settings.register_profile("everyday", max_examples=25, deadline=None, derandomize=True)
+settings.register_profile("thorough", max_examples=300, deadline=None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how many examples a property gets; keep what is compiled."""
+    settings.load_profile("thorough" if _is_thorough(config) else "everyday")
+    if sys.dont_write_bytecode:
+        # Else every program that a test starts would compile all its modules once more.
+        sys.dont_write_bytecode = False
+        sys.pycache_prefix = str(config.cache.mkdir("bytecode"))
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A property is a thorough test as well: `-m thorough` tries it on many more examples."""
+    if _is_thorough(config):
+        for item in items:
+            if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj):
+                item.add_marker("thorough")
+
+
+def _is_thorough(config: pytest.Config) -> bool:
+    return str(config.getoption("markexpr")) == "thorough"
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -21,9 +21,9 @@ def _loaded(code: str, names: set[str]) -> list[str]:
     return done.stdout.split("loaded:")[-1].split()
 
 
-@pytest.mark.parametrize(
-    "module",
-    [
+def test_nothing_below_the_screens_imports_textual_or_rich() -> None:
+    """A fresh interpreter that imports all of these has loaded neither."""
+    modules = (
         "interview_sim.services",
         "interview_sim.session.engine",
         "interview_sim.assessment.scorecard",
@@ -33,24 +33,26 @@ def _loaded(code: str, names: set[str]) -> list[str]:
         "interview_sim.bank.catalogue",
         "interview_sim.cli.main",
         "interview_sim.cli.plain.interactive",
-    ],
-)
-def test_nothing_below_the_screens_imports_textual_or_rich(module: str) -> None:
-    """A fresh interpreter that imports the module has loaded neither."""
-    assert _loaded(f"import {module}", SCREENS) == []
+    )
+    assert _loaded(f"import {', '.join(modules)}", SCREENS) == []
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--version"], ["bank", "list"], ["history"], ["doctor"], ["bank", "check", "."], ["--help"]],
+    [
+        *(["--version"], ["--help"], ["bank", "list"], ["bank", "check", "."], ["history"]),
+        *(["doctor"], ["ready", "--help"]),
+    ],
 )
-def test_commands_without_a_screen_do_not_import_one(arguments: list[str]) -> None:
-    """`--version`, `bank list` and their like never import Textual."""
+def test_commands_import_neither_a_screen_nor_the_schedule_without_need(
+    arguments: list[str],
+) -> None:
+    """`--version`, `bank list` and their like load no Textual, and no scheduler of reviews."""
     code = (
         "from interview_sim.cli.main import main\n"
         f"try:\n    main({arguments!r})\nexcept SystemExit:\n    pass"
     )
-    assert _loaded(code, SCREENS) == []
+    assert _loaded(code, SCREENS | {"fsrs", "torch"}) == []
 
 
 def test_importing_the_packages_stays_cheap() -> None:
@@ -58,19 +60,6 @@ def test_importing_the_packages_stays_cheap() -> None:
     heavy = {"yaml", "rapidfuzz", "snowballstemmer", "platformdirs"}
     assert _loaded("import interview_sim.bank, interview_sim.matching", heavy) == []
     assert _loaded("import interview_sim.session.events", heavy) == []
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [["--version"], ["--help"], ["bank", "list"], ["history"], ["doctor"], ["ready", "--help"]],
-)
-def test_commands_that_need_no_schedule_do_not_import_one(arguments: list[str]) -> None:
-    """The scheduler is imported where results are replayed and nowhere else."""
-    code = (
-        "from interview_sim.cli.main import main\n"
-        f"try:\n    main({arguments!r})\nexcept SystemExit:\n    pass"
-    )
-    assert _loaded(code, {"fsrs", "torch"}) == []
 
 
 def test_the_schedule_is_free_until_there_is_a_result() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ WRITERS = {
     "NamedTemporaryFile", "TemporaryFile", "mkstemp", "fdopen",
 }  # fmt: skip
 """Calls that make a file or write to one, whatever they are called on."""
+_CANDIDATE = re.compile("|".join(("open", "FileIO", *WRITERS)))
 WRITING_FLAGS = {"O_WRONLY", "O_RDWR", "O_CREAT", "O_APPEND", "O_TRUNC"}
 
 
@@ -22,6 +24,8 @@ def _name(path: Path) -> str:
 
 def writes_in(source: str) -> Iterator[str]:
     """Every call in the source that opens a file for writing, with its line."""
+    if not _CANDIDATE.search(source):
+        return
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and _writes(node):
             yield f"line {node.lineno}: {ast.unparse(node)}"

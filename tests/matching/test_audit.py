@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -231,7 +231,6 @@ def test_at_most_so_many_others_are_tried_and_evenly() -> None:
 TEXTS = st.text(min_size=1, max_size=40).filter(str.strip)
 
 
-@settings(max_examples=40, deadline=None)
 @given(TEXTS, TEXTS, TEXTS, TEXTS)
 def test_no_text_breaks_the_audit(prompt: str, point: str, phrase: str, answer: str) -> None:
     """A bank may hold anything, and findings are about parts of it."""

@@ -6,7 +6,7 @@ import random
 from itertools import pairwise
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_sim.bank.model import AllOf, Misconception, Point, Question
@@ -51,7 +51,6 @@ WORDS = st.sampled_from([*VOCABULARY.split(), "\n", "\r\n"])
 SENTENCES = st.lists(WORDS, max_size=40).map(" ".join)
 ANSWERS = st.one_of(st.text(max_size=200), SENTENCES)
 UNRELATED = "The weather in Lisbon was lovely last week."
-SETTINGS = settings(max_examples=60, deadline=None)
 
 
 def every_span(coverage: Coverage) -> list[tuple[Span, ...]]:
@@ -63,7 +62,6 @@ def every_span(coverage: Coverage) -> list[tuple[Span, ...]]:
 
 
 @given(answer=ANSWERS)
-@SETTINGS
 def test_any_text_can_be_covered(answer: str) -> None:
     """No text makes the matcher fail; numbers stay in 0..1, spans in the answer."""
     for question in (RUBRIC, DERIVED):
@@ -78,7 +76,6 @@ def test_any_text_can_be_covered(answer: str) -> None:
 
 
 @given(prompt=st.text(max_size=80), point=st.text(max_size=80), phrase=st.text(max_size=40))
-@SETTINGS
 def test_any_bank_text_can_be_matched(prompt: str, point: str, phrase: str) -> None:
     """No prompt, statement or entry makes the matcher fail."""
     question = Question(
@@ -94,7 +91,6 @@ def test_any_bank_text_can_be_matched(prompt: str, point: str, phrase: str) -> N
 
 
 @given(answer=SENTENCES)
-@SETTINGS
 def test_an_unrelated_sentence_takes_nothing(answer: str) -> None:
     """Adding a sentence on something else lowers no point and no score."""
     for question in (RUBRIC, DERIVED):
@@ -108,7 +104,6 @@ def test_an_unrelated_sentence_takes_nothing(answer: str) -> None:
 
 
 @given(answer=SENTENCES, times=st.integers(2, 5))
-@SETTINGS
 def test_repeating_raises_no_verdict_of_a_rubric(answer: str, times: int) -> None:
     """Saying the same again covers nothing new."""
     once = MATCHER.cover(RUBRIC, f"{answer}.")
@@ -118,7 +113,6 @@ def test_repeating_raises_no_verdict_of_a_rubric(answer: str, times: int) -> Non
 
 
 @given(answer=ANSWERS)
-@SETTINGS
 def test_the_same_again_gives_the_same(answer: str) -> None:
     """A matcher keeps nothing of one answer for the next."""
     fresh = Matcher(glossary=(("bagging", "bootstrap aggregating"),))
@@ -130,7 +124,6 @@ def test_the_same_again_gives_the_same(answer: str) -> None:
 
 
 @given(answer=SENTENCES)
-@SETTINGS
 def test_line_ends_do_not_matter(answer: str) -> None:
     """An answer with CRLF covers the same as one with LF."""
     plain = answer.replace("\r\n", "\n")

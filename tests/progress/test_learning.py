@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_sim.bank.additions import Addition, Alias, with_additions
@@ -247,7 +247,6 @@ def test_hidden_characters_never_reach_an_entry() -> None:
         assert all(isinstance(term, str) and term.isprintable() for term in terms)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.text(max_size=60), st.integers(0, 60), st.integers(0, 60))
 def test_any_answer_gives_entries_of_its_own_words(answer: str, start: int, end: int) -> None:
     """No text breaks it, and nothing is invented."""

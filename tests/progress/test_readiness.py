@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from progress_kit import history, session
 
@@ -110,7 +110,6 @@ def test_only_the_plans_questions_count() -> None:
     ),
     st.integers(0, 200),
 )
-@settings(max_examples=50, deadline=None)
 def test_the_counts_add_up(results, day) -> None:
     """Whatever was answered: nothing is counted twice, and time never adds to a score."""
     sessions = [session(MONDAY + days * DAY, scores) for days, scores in results]

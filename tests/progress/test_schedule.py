@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from progress_kit import history, session
 
@@ -138,7 +138,6 @@ RESULTS = st.lists(
 
 
 @given(RESULTS, st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
 def test_the_order_in_which_sessions_are_listed_is_irrelevant(results, random) -> None:
     """Equal times included: the same results give the same schedule."""
     sessions = [session(MONDAY + hours * DAY / 24, scores) for hours, scores in results]
@@ -150,7 +149,6 @@ def test_the_order_in_which_sessions_are_listed_is_irrelevant(results, random) -
 
 
 @given(RESULTS, st.floats(0, 800), st.floats(0, 800))
-@settings(max_examples=60, deadline=None)
 def test_with_time_alone_more_comes_due_and_less_is_kept(results, first, second) -> None:
     """Without a new answer nothing stops being due, and days overdue only grow."""
     schedule = Schedule.of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from interview_sim.errors import UsageError
@@ -73,7 +73,6 @@ def test_kappa_is_not_defined_where_only_one_verdict_occurs() -> None:
     assert "not defined" in " ".join(agreement(pairs_of(table)).words)
 
 
-@settings(max_examples=200, deadline=None)
 @given(table=tables, is_weighted=st.booleans())
 def test_kappa_does_not_care_who_is_who_and_stays_in_its_bounds(table, is_weighted: bool) -> None:
     """Swapping the two changes nothing, and it lies between −1 and 1."""
@@ -83,7 +82,6 @@ def test_kappa_does_not_care_who_is_who_and_stays_in_its_bounds(table, is_weight
     assert value is None or -1 <= value <= 1
 
 
-@settings(max_examples=100, deadline=None)
 @given(counts=st.lists(st.integers(0, 40), min_size=3, max_size=3))
 def test_perfect_agreement_is_1(counts: list[int]) -> None:
     """Where more than one verdict occurs."""
@@ -92,7 +90,6 @@ def test_perfect_agreement_is_1(counts: list[int]) -> None:
     assert kappa(table) == kappa(table, is_weighted=True) == 1
 
 
-@settings(max_examples=100, deadline=None)
 @given(rows=st.lists(st.integers(0, 9), min_size=3, max_size=3), columns=st.permutations([1, 2, 5]))
 def test_verdicts_given_without_looking_are_0(rows: list[int], columns: list[int]) -> None:
     """A table that is the product of its margins has no agreement beyond chance."""
@@ -101,7 +98,6 @@ def test_verdicts_given_without_looking_are_0(rows: list[int], columns: list[int
     assert kappa(table) == kappa(table, is_weighted=True) == 0
 
 
-@settings(max_examples=100, deadline=None)
 @given(table=tables)
 def test_weighted_kappa_is_one_minus_the_disagreement_ratio(table) -> None:
     """The other way of writing it, with disagreements of 0, 1 and 2 steps (Cohen 1968)."""
@@ -117,7 +113,6 @@ def test_weighted_kappa_is_one_minus_the_disagreement_ratio(table) -> None:
     assert value == pytest.approx(1 - sum(abs(i - j) * table[i][j] for i, j in cells) / expected)
 
 
-@settings(max_examples=60, deadline=None)
 @given(table=tables)
 def test_the_counts_add_up(table) -> None:
     """Every point is in the table once, and agreed, milder for one or milder for the other."""
