@@ -14,8 +14,7 @@ from benchmarks.made_up import QUESTIONS, write_session
 from interview_sim.assessment.coverage_timeline import tracks_of
 from interview_sim.clock import ManualClock
 from interview_sim.transcript.reading import read_transcript
-from interview_sim.tui.replay import panel as replay_panel
-from interview_sim.tui.replay import view as replay_view
+from interview_sim.tui.replay import words
 from interview_sim.tui.replay.film import Film
 
 EDITS = 50_000
@@ -60,13 +59,13 @@ def _look(film: Film, t: int) -> None:
     """Everything the screen says at that moment."""
     film.player.seek(t)
     state = film.player.state
-    replay_view.head(film, state)
-    replay_view.scene(film, state, t)
-    replay_view.status(film, state, t)
+    words.head(film, state)
+    words.scene(film, state, t)
+    words.status(film, state, t)
     if state.turn is not None:
         key = (state.turn.question, state.turn.part)
-        replay_panel.panel(film, state, key, t, marks=True)
-        replay_panel.coverage_clock(film, key, t)
+        words.panel(film, state, key, t, marks=True)
+        words.coverage_clock(film, key, t)
 
 
 def _seeks(film: Film, count: int, order: str) -> list[float]:

@@ -1,8 +1,8 @@
 """Every action there is: its id, keys, words and where it belongs.
 
-The one list behind key bindings, footers, the help screen and the command palette. An action
-`interview.submit` runs the method `action_submit` of the screen that lists it, unless `run` names
-another. To give a screen its keys: add its actions to its list below, and write
+The one list behind key bindings, footers, the help screen, the command palette and docs/keys.md.
+An action `interview.submit` runs the method `action_submit` of the screen that lists it, unless
+`run` names another. To give a screen its keys: add its actions to its place below, and write
 `BINDINGS = bindings("history")` in the screen.
 """
 
@@ -27,314 +27,319 @@ class Action:
     """One or two words for the footer."""
     description: str
     """What it does, as the palette and the help screen say it."""
+    run: str = ""
+    """The Textual action; empty: the verb of the id."""
     shown: bool = True
     """Whether the footer shows it."""
     in_palette: bool = True
     """Off for what makes sense only as a key, such as moving about."""
-    run: str = ""
-    """The Textual action; empty: the verb of the id."""
     priority: bool = False
     """Whether the key works even where the focused widget would take it."""
 
     @property
     def key(self) -> str:
-        """The key that is shown, as it is spelt on the screen."""
+        """The key that is shown, as the screens write it."""
         return key_name(self.keys.split(",")[0].strip())
 
     @property
     def all_keys(self) -> str:
-        """All its keys, as they are spelt on the screen."""
+        """All its keys, as the screens write them."""
         return " ".join(dict.fromkeys(key_name(key.strip()) for key in self.keys.split(",")))
+
+    @property
+    def does(self) -> str:
+        """The Textual action that it runs."""
+        return self.run or self.id.partition(".")[2].replace("-", "_")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A screen, as the help names it."""
+class ScreenKeys:
+    """The keys of one screen, under the name and the purpose that the help gives it."""
 
     title: str
     purpose: str
     actions: tuple[Action, ...]
 
 
-APP = Place(
+def _unshown(name: str, keys: str, label: str, description: str, run: str = "") -> Action:
+    """In the palette and the help, but not in the footer."""
+    return Action(name, keys, label, description, run, shown=False)
+
+
+def _key_only(name: str, keys: str, label: str, description: str, run: str = "") -> Action:
+    """In the footer and the help, but not in the palette."""
+    return Action(name, keys, label, description, run, in_palette=False)
+
+
+def _help_only(name: str, keys: str, label: str, description: str, run: str = "") -> Action:
+    return Action(name, keys, label, description, run, shown=False, in_palette=False)
+
+
+def _help(screen: str, keys: str = "question_mark,f1") -> Action:
+    return _key_only(f"{screen}.help", keys, "help", "Show the keys", "app.help")
+
+
+APP = ScreenKeys(
     "Everywhere",
     "These keys work on every screen; ? where nothing is typed.",
     (
-        Action("app.help", "f1,question_mark", "help", "Show the keys", shown=False),
-        Action("app.palette", "ctrl+p", "palette", "Find any command", shown=False,
-               in_palette=False, run="command_palette", priority=True),
-        Action("app.dark", "f2", "dark/light", "Change between dark and light", shown=False,
-               run="toggle_brightness"),
-        Action("app.leave", "ctrl+q", "quit", "Leave; an interview can be resumed", shown=False),
+        _unshown("app.help", "f1,question_mark", "help", "Show the keys"),
+        Action("app.palette", "ctrl+p", "palette", "Find any command", "command_palette",
+               shown=False, in_palette=False, priority=True),
+        _unshown("app.dark", "f2", "dark/light", "Change between dark and light",
+                 "toggle_brightness"),
+        _unshown("app.leave", "ctrl+q", "quit", "Leave; an interview can be resumed"),
     ),
 )  # fmt: skip
 
-HOME = Place(
+HOME = ScreenKeys(
     "Home",
     "Start, resume, look back.",
     (
-        Action("home.start", "s", "start", "Start an interview with the last plan", shown=False),
-        Action("home.setup", "c", "choose a plan", "Choose or change a plan"),
-        Action("home.quick", "5", "quick five", "Start five questions in 15 minutes", shown=False),
-        Action("home.resume", "r", "resume", "Go on with the session that broke off", shown=False),
-        Action("home.regrade", "m", "mark again", "Mark an old answer of yours again, blind",
-               shown=False),
-        Action("home.replay", "p", "replay", "Replay a transcript", shown=False),
-        Action("home.history", "h", "history", "List the sessions that are kept", shown=False),
-        Action("home.banks", "b", "banks", "Look through the question banks", shown=False),
-        Action("home.settings", "comma", "settings", "Theme, extra time, hidden clock"),
-        Action("home.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
-        Action("home.quit", "ctrl+q,q", "quit", "Leave interview-sim", in_palette=False),
+        _unshown("home.start", "s", "start", "Start an interview with the last plan"),
+        Action("home.setup", "c", "choose a plan", "Choose or change a plan", "app.go('setup')"),
+        _unshown("home.quick", "5", "quick five", "Start five questions in 15 minutes"),
+        _unshown("home.resume", "r", "resume", "Go on with the session that broke off"),
+        _unshown("home.regrade", "m", "mark again", "Mark an old answer of yours again, blind"),
+        _unshown("home.replay", "p", "replay", "Replay a transcript", "app.go('history')"),
+        _unshown("home.history", "h", "history", "List the saved sessions", "app.go('history')"),
+        _unshown("home.banks", "b", "banks", "Look through the question banks", "app.go('banks')"),
+        Action("home.settings", "comma", "settings", "Theme, extra time, hidden clock",
+               "app.go('settings')"),
+        _help("home"),
+        _key_only("home.quit", "ctrl+q,q", "quit", "Leave interview-sim", "app.quit"),
     ),
 )  # fmt: skip
 
-SETUP = Place(
+SETUP = ScreenKeys(
     "Setup",
     "A plan on the left, its values on the right: ← → or digits, Space ticks. Enter starts.",
     (
-        Action("setup.start", "ctrl+s", "start", "Start the interview", shown=False),
-        Action("setup.values", "right", "values", "From the plans to the values", shown=False,
-               in_palette=False),
-        Action("setup.other", "tab", "plans/values", "Change between plans and values",
-               in_palette=False),
+        _unshown("setup.start", "ctrl+s", "start", "Start the interview"),
+        _help_only("setup.values", "right", "values", "From the plans to the values"),
+        _key_only("setup.other", "tab", "plans/values", "Change between plans and values"),
         Action("setup.reseed", "ctrl+r", "new seed", "Choose another seed, so another draw"),
-        Action("setup.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
-        Action("setup.back", "escape", "home", "Back without starting"),
-    ),
-)  # fmt: skip
-
-SETTINGS = Place(
-    "Settings",
-    "← → change a value; it is kept for the next time at once.",
-    (
-        Action("settings.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
-        Action("settings.back", "escape", "back", "Back"),
+        _help("setup"),
+        Action("setup.back", "escape", "home", "Back without starting", "app.go('home')"),
     ),
 )
 
-INTERVIEW = Place(
+SETTINGS = ScreenKeys(
+    "Settings",
+    "← → change a value; it is saved at once.",
+    (_help("settings"), Action("settings.back", "escape", "back", "Back", "app.go('back')")),
+)
+
+INTERVIEW = ScreenKeys(
     "Interview",
-    "Read, answer, hand in. What you type is kept as you type it.",
+    "Read, answer, hand in. What you type is saved as you type it.",
     (
         Action("interview.submit", "ctrl+s", "submit", "Hand the answer in"),
         Action("interview.skip", "ctrl+n", "skip", "Pass on this question"),
         Action("interview.flag", "ctrl+g", "flag", "Flag the question, or take the flag back"),
         Action("interview.hint", "ctrl+t", "hint", "Show a hint (practice mode)"),
         Action("interview.pause", "ctrl+r", "pause", "Stop both clocks (practice mode)"),
-        Action("interview.go_on", "enter", "go on", "Let both clocks go on"),
+        Action("interview.go_on", "enter", "go on", "Let both clocks run again"),
         Action("interview.question", "ctrl+o", "question", "The question in full, and back"),
-        Action("interview.conversation", "ctrl+l", "so far",
-               "All that was said so far, and back"),
-        Action("interview.race", "f8", "race", "Let your last attempt run along: words and time",
-               shown=False),
-        Action("interview.answer", "escape", "answer", "Back to the answer", shown=False,
-               in_palette=False),
-        Action("interview.help", "f1", "help", "Show the keys", in_palette=False),
+        Action("interview.conversation", "ctrl+l", "so far", "All that was said so far, and back"),
+        _unshown("interview.race", "f8", "race",
+                 "Show how far your last attempt was at this moment"),
+        _help_only("interview.answer", "escape", "answer", "Back to the answer"),
+        _help("interview", "f1"),
         Action("interview.finish", "ctrl+q", "finish", "Finish now, or leave and resume later"),
     ),
 )  # fmt: skip
 
-# One list a screen, for the screens that follow the interview.
-
-RATING = Place(
+RATING = ScreenKeys(
     "Blind rating",
     "Say how it went before anything is revealed.",
     (
-        Action("rating.one", "1", "", "Choose 1", shown=False, in_palette=False, run="rate(1)"),
-        Action("rating.two", "2", "", "Choose 2", shown=False, in_palette=False, run="rate(2)"),
-        Action("rating.three", "3", "", "Choose 3", shown=False, in_palette=False, run="rate(3)"),
-        Action("rating.four", "4", "", "Choose 4", shown=False, in_palette=False, run="rate(4)"),
-        Action("rating.five", "5", "", "Choose 5", shown=False, in_palette=False, run="rate(5)"),
-        Action("rating.choose", "enter", "choose", "Choose the one at hand", in_palette=False),
+        *(
+            _help_only(f"rating.{word}", str(n), "", f"Choose {n}", f"rate({n})")
+            for n, word in enumerate(("one", "two", "three", "four", "five"), 1)
+        ),
+        _key_only("rating.choose", "enter", "choose", "Choose the one under the cursor"),
         Action("rating.next", "right", "next", "Go on without changing this rating"),
         Action("rating.previous", "left,backspace", "back", "Back to the rating before"),
         Action("rating.skip", "n", "skip question", "Do not rate this question"),
-        Action("rating.answer", "tab", "scroll", "Between the answer and the ratings",
-               in_palette=False),
-        Action("rating.leave", "escape", "leave", "Leave; what was rated is kept"),
-        Action("rating.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
+        _key_only("rating.answer", "tab", "scroll", "Between the answer and the ratings"),
+        Action("rating.leave", "escape", "leave", "Leave; what was rated is saved"),
+        _help("rating"),
     ),
-)  # fmt: skip
+)
 
-REVEAL = Place(
+REVEAL = ScreenKeys(
     "Reveal",
-    "What a full answer says, beside what you said. Your word on each point is the last.",
+    "What a full answer says, beside what you said. You have the last word on each point.",
     (
-        Action("reveal.agree", "enter", "agree", "Agree with the suggestion", in_palette=False),
+        _key_only("reveal.agree", "enter", "agree", "Agree with the suggestion"),
         Action("reveal.covered", "y", "covered", "The point was covered; of a claim: yes",
-               run="mark('covered')"),
-        Action("reveal.partly", "p", "partly", "The point was partly covered",
-               run="mark('partly')"),
+               "mark('covered')"),
+        Action("reveal.partly", "p", "partly", "The point was partly covered", "mark('partly')"),
         Action("reveal.missed", "n", "missed", "The point was missed; of a claim: no",
-               run="mark('missed')"),
+               "mark('missed')"),
         Action("reveal.point", "e", "point", "Select the words that said it"),
-        Action("reveal.undo", "u", "undo", "Take the last word back"),
-        Action("reveal.rest", "a", "agree to the rest", "Agree with all open suggestions here",
-               shown=False),
-        Action("reveal.model", "m", "model answer", "Give the model answer all the room",
-               shown=False),
-        Action("reveal.next", "right", "next", "Go to the next answer", run="step(1)"),
-        Action("reveal.previous", "left", "previous", "Go to the answer before", shown=False,
-               run="step(-1)"),
-        Action("reveal.leave", "escape", "leave", "Leave; marks are kept", shown=False),
-        Action("reveal.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
+        Action("reveal.undo", "u", "undo", "Undo the last mark"),
+        _unshown("reveal.rest", "a", "agree to the rest", "Agree with all open suggestions here"),
+        _unshown("reveal.model", "m", "model answer", "Give the model answer all the room"),
+        Action("reveal.next", "right", "next", "Go to the next answer", "step(1)"),
+        _unshown("reveal.previous", "left", "previous", "Go to the answer before", "step(-1)"),
+        _unshown("reveal.leave", "escape", "leave", "Leave; marks are saved"),
+        _help("reveal"),
     ),
 )  # fmt: skip
 
-SCORECARD = Place(
+SCORECARD = ScreenKeys(
     "Scorecard",
     "What the interview was worth, with the evidence.",
     (
-        Action("scorecard.open", "enter", "open", "Show a question in full",
-               in_palette=False),
+        _key_only("scorecard.open", "enter", "open", "Show a question in full"),
         Action("scorecard.compare", "c", "compare", "Lay another attempt beside this one"),
         Action("scorecard.export", "x", "export", "Write it as a file for somewhere else"),
         Action("scorecard.replay", "r", "replay", "Watch the session again"),
         Action("scorecard.note", "n", "note", "Write a note on this interview"),
         Action("scorecard.leave", "escape", "leave", "Home, or back to where it was opened"),
-        Action("scorecard.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
+        _help("scorecard"),
     ),
-)  # fmt: skip
+)
 
-COMPARE = Place(
+COMPARE = ScreenKeys(
     "Two attempts",
     "The scores of two sessions side by side.",
     (
         Action("compare.other", "right", "other session", "Compare with the next session",
-               run="other(1)"),
-        Action("compare.last", "left", "other session", "Compare with the session before",
-               shown=False, run="other(-1)"),
-        Action("compare.back", "escape", "back", "Back to the scorecard"),
-        Action("compare.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
+               "other(1)"),
+        _unshown("compare.last", "left", "other session", "Compare with the session before",
+                 "other(-1)"),
+        Action("compare.back", "escape", "back", "Back to the scorecard", "app.go('back')"),
+        _help("compare"),
     ),
 )  # fmt: skip
 
-DETAIL = Place(
+DETAIL = ScreenKeys(
     "A question of the scorecard",
     "The answer, its points and its follow-ups.",
     (
-        Action("detail.mark", "m", "mark again", "Go over the points again"),
-        Action("detail.note", "n", "note", "Write a note on this question"),
-        Action("detail.back", "escape,enter", "back", "Back to the scorecard"),
-        Action("detail.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
+        Action("detail.mark", "m", "mark again", "Go over the points again", "dismiss('mark')"),
+        Action("detail.note", "n", "note", "Write a note on this question", "dismiss('note')"),
+        Action("detail.back", "escape,enter", "back", "Back to the scorecard", "dismiss(None)"),
+        _help("detail"),
     ),
 )
 
-NOTE = Place(
+NOTE = ScreenKeys(
     "A note",
-    "Kept in the transcript, for yourself.",
+    "Saved in the transcript, for yourself.",
     (
         Action("note.keep", "ctrl+s", "keep", "Keep the note"),
-        Action("note.leave", "escape", "leave as it was", "Leave the note as it was"),
-        Action("note.help", "f1", "help", "Show the keys", in_palette=False),
+        Action("note.leave", "escape", "leave as it was", "Leave the note as it was",
+               "dismiss(None)"),
+        _help("note", "f1"),
     ),
-)
+)  # fmt: skip
 
-REPLAY = Place(
+REPLAY = ScreenKeys(
     "Replay",
     "The session again, as it was typed.",
     (
-        Action("replay.play", "space", "play", "Play, or pause"),
-        Action("replay.back5", "left", "5 s", "Five seconds back", run="seek(-5)", shown=False),
-        Action("replay.on5", "right", "5 s", "Five seconds on", run="seek(5)"),
-        Action("replay.last-question", "shift+left", "question", "To the question before",
-               run="question(-1)", shown=False),
+        Action("replay.play", "space", "play", "Play, or pause", "player('toggle')"),
+        _unshown("replay.back5", "left", "5 s", "Five seconds back", "player('seek_by', -5000)"),
+        Action("replay.on5", "right", "5 s", "Five seconds on", "player('seek_by', 5000)"),
+        _unshown("replay.last-question", "shift+left", "question", "To the question before",
+                 "player('step_question', -1)"),
         Action("replay.next-question", "shift+right", "question", "To the next question",
-               run="question(1)"),
-        Action("replay.last-event", "comma", "event", "To the event before", run="event(-1)",
-               shown=False),
-        Action("replay.next-event", "full_stop", "event", "To the next event", run="event(1)"),
-        Action("replay.last-word", "b,ctrl+left", "word", "To the word before", run="word(-1)",
-               shown=False),
-        Action("replay.next-word", "w,ctrl+right", "word", "To the next word", run="word(1)"),
-        Action("replay.share", "0,home", "to 0–90 %", "To the start; 1 to 9: to that tenth",
-               run="share(0)", in_palette=False, shown=False),
-        Action("replay.end", "end", "end", "To the end", shown=False),
-        Action("replay.slower", "minus", "slower", "Half the speed"),
-        Action("replay.faster", "plus,equals_sign", "faster", "Twice the speed"),
+               "player('step_question', 1)"),
+        _unshown("replay.last-event", "comma", "event", "To the event before",
+                 "player('step', -1)"),
+        Action("replay.next-event", "full_stop", "event", "To the next event", "player('step', 1)"),
+        _unshown("replay.last-word", "b,ctrl+left", "word", "To the word before",
+                 "player('step_word', -1)"),
+        Action("replay.next-word", "w,ctrl+right", "word", "To the next word",
+               "player('step_word', 1)"),
+        _help_only("replay.share", "0,home", "to 0–90 %", "To the start; 1 to 9: to that tenth",
+                   "player('seek_share', 0)"),
+        _unshown("replay.end", "end", "end", "To the end", "player('seek_share', 1)"),
+        Action("replay.slower", "minus", "slower", "Half the speed", "player('slower')"),
+        Action("replay.faster", "plus,equals_sign", "faster", "Twice the speed",
+               "player('faster')"),
         Action("replay.idle", "i", "cut idle", "Cut idle stretches short, or not"),
         Action("replay.find", "slash", "find", "Find a word and go to where it was typed"),
-        Action("replay.found-next", "n", "next", "To the next place of that word",
-               run="again(1)", shown=False),
-        Action("replay.found-last", "N", "last", "To the place of that word before",
-               run="again(-1)", shown=False),
+        _unshown("replay.found-next", "n", "next", "To the next place of that word", "again(1)"),
+        _unshown("replay.found-last", "N", "last", "To the place of that word before",
+                 "again(-1)"),
         Action("replay.points", "c", "points", "Show the points beside the answer, or not"),
-        Action("replay.next-point", "p", "covered", "To where the next point was first covered",
-               run="point(1)", shown=False),
-        Action("replay.last-point", "P", "covered", "To where the point before was first covered",
-               run="point(-1)", shown=False),
+        _unshown("replay.next-point", "p", "covered", "To where the next point was first covered",
+                 "point(1)"),
+        _unshown("replay.last-point", "P", "covered",
+                 "To where the point before was first covered", "point(-1)"),
         Action("replay.gone-next", "d", "taken out", "To the next words that were taken out",
-               run="taken_out(1)"),
-        Action("replay.gone-last", "D", "taken out", "To the words taken out before these",
-               run="taken_out(-1)", shown=False),
-        Action("replay.up", "up,pageup", "scroll", "Scroll the points, or the answer, up",
-               run="scroll(-4)", in_palette=False, shown=False),
-        Action("replay.down", "down,pagedown", "scroll", "Scroll them down",
-               run="scroll(4)", in_palette=False, shown=False),
-        Action("replay.marks", "m", "marks", "Show what you said of the points afterwards"),
+               "taken_out(1)"),
+        _unshown("replay.gone-last", "D", "taken out", "To the words taken out before these",
+                 "taken_out(-1)"),
+        _help_only("replay.up", "up,pageup", "scroll", "Scroll the points, or the answer, up",
+                   "scroll(-4)"),
+        _help_only("replay.down", "down,pagedown", "scroll", "Scroll them down", "scroll(4)"),
+        Action("replay.marks", "m", "marks", "Show how you marked the points afterwards"),
         Action("replay.ghost", "g", "ghost", "Run another attempt at this question beside it"),
         Action("replay.back", "escape", "back", "Back to where you came from"),
-        Action("replay.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
+        _help("replay"),
     ),
 )  # fmt: skip
 
-HISTORY = Place(
+HISTORY = ScreenKeys(
     "History",
-    "The sessions that are kept, newest first.",
+    "The saved sessions, newest first.",
     (
-        Action("history.open", "enter", "open", "Go on with it, or look at its scorecard",
-               in_palette=False),
+        _key_only("history.open", "enter", "open", "Go on with it, or look at its scorecard"),
         Action("history.resume", "o", "resume", "Go on with a session that broke off"),
         Action("history.scorecard", "s", "scorecard", "The scorecard as far as it has come"),
         Action("history.replay", "r", "replay", "Watch a session again"),
-        Action("history.back", "escape", "back", "Back to where you came from"),
-        Action("history.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
+        Action("history.back", "escape", "back", "Back to where you came from", "app.go('back')"),
+        _help("history"),
     ),
-)  # fmt: skip
+)
 
-BANKS = Place(
+BANKS = ScreenKeys(
     "Question banks",
     "What can be asked, and what is wrong with any file.",
     (
-        Action("banks.open", "enter", "open", "From the bank to its questions to the text",
-               in_palette=False),
+        _key_only("banks.open", "enter", "open", "From the bank to its questions to the text"),
         Action("banks.assessor", "a", "answers", "Show points and model answer, or hide them"),
         Action("banks.try", "t", "try an answer", "See what the matcher makes of an answer",
-               run="try_answer"),
+               "try_answer"),
         Action("banks.new", "n", "add", "Add a question with a form"),
         Action("banks.edit", "e", "edit", "Open the file in your editor, at the question"),
-        Action("banks.copy", "c", "copy", "Copy the bank to your own banks", shown=False),
-        Action("banks.reload", "r", "read again", "Read all files anew, after mending one"),
+        _unshown("banks.copy", "c", "copy", "Copy the bank to your own banks"),
+        Action("banks.reload", "r", "read again", "Read all files again, after fixing one"),
         Action("banks.back", "escape", "back", "One panel back, then back"),
-        Action("banks.help", "question_mark,f1", "help", "Show the keys", in_palette=False),
+        _help("banks"),
     ),
 )  # fmt: skip
 
-TRY = Place(
+TRY = ScreenKeys(
     "Trying an answer",
     "What the matcher makes of an answer as you type it.",
     (
-        Action("try.other", "tab", "answer/findings",
-               "Between the answer and what becomes of it; a point's words are selected",
-               in_palette=False, run="app.focus_next"),
-        Action("try.help", "f1", "help", "Show the keys", in_palette=False),
+        _key_only("try.other", "tab", "answer/findings",
+                  "Between the answer and the findings; a point's words are selected",
+                  "app.focus_next"),
+        _help("try", "f1"),
         Action("try.back", "escape", "back", "Back to the banks; the answer is kept meanwhile"),
     ),
 )  # fmt: skip
 
-FORM = Place(
+FORM = ScreenKeys(
     "A new question",
     "Only the question, and points or a model answer, are needed.",
     (
         Action("form.add", "ctrl+s", "add", "Check the question and add it to the bank"),
-        Action("form.next", "tab", "next field", "To the next field", in_palette=False,
-               run="app.focus_next"),
-        Action("form.help", "f1", "help", "Show the keys", in_palette=False),
+        _key_only("form.next", "tab", "next field", "To the next field", "app.focus_next"),
+        _help("form", "f1"),
         Action("form.leave", "escape,ctrl+q", "leave", "Leave without adding; asks first"),
     ),
-)  # fmt: skip
+)
 
-PLACES: dict[str, Place] = {
+SCREENS: dict[str, ScreenKeys] = {
     "app": APP,
     "home": HOME,
     "setup": SETUP,
@@ -352,15 +357,15 @@ PLACES: dict[str, Place] = {
     "try": TRY,
     "form": FORM,
 }
-"""Every place by the first part of its actions' ids."""
+"""The keys of every screen, by the first part of its actions' ids."""
 
 
-def bindings(place: str) -> list[BindingType]:
+def bindings(screen: str) -> list[BindingType]:
     """The key bindings of one screen, for its `BINDINGS`."""
     return [
         Binding(
             action.keys,
-            action.run or action.id.partition(".")[2].replace("-", "_"),
+            action.does,
             action.label,
             show=action.shown,
             key_display=action.key,
@@ -368,13 +373,11 @@ def bindings(place: str) -> list[BindingType]:
             tooltip=action.description,
             id=action.id,
         )
-        for action in PLACES[place].actions
+        for action in SCREENS[screen].actions
     ]
 
 
 def find(action_id: str | None) -> Action | None:
     """The action with that id, or None."""
-    if not action_id:
-        return None
-    place = PLACES.get(action_id.partition(".")[0])
-    return next((a for a in place.actions if a.id == action_id), None) if place else None
+    keys = SCREENS.get((action_id or "").partition(".")[0])
+    return next((a for a in keys.actions if a.id == action_id), None) if keys else None

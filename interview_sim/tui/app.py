@@ -8,20 +8,17 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Awaitable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import on
 from textual.app import App
 from textual.command import Provider
-from textual.message import Message
 from textual.screen import Screen
 
 from interview_sim.errors import InterviewSimError
 from interview_sim.literal import visible
-from interview_sim.tui import navigation as nav
-from interview_sim.tui.actions import PLACES, bindings
+from interview_sim.tui.actions import SCREENS, bindings
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.home.screen import HomeScreen
 from interview_sim.tui.themes import DARK, LIGHT, OTHER
@@ -55,7 +52,7 @@ class InterviewSimApp(App[None], inherit_bindings=False):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
     NOTIFICATION_TIMEOUT = 4
 
-    def __init__(self, services: Services, first: Message | None = None) -> None:
+    def __init__(self, services: Services, first: Callable[[Flow], None] | None = None) -> None:
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self._services = services
         self._first = first
@@ -76,9 +73,9 @@ class InterviewSimApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Listen for the signals that end programs, and go where the command line says."""
         self._catch_signals()
-        self.set_interval(1, self.flow.look_after)
+        self.set_interval(1, self.flow.watch_saving)
         if self._first is not None:
-            self.screen.post_message(self._first)
+            self._first(self.flow)
 
     def on_unmount(self) -> None:
         """However the app ends, what is open is on disk."""
@@ -108,107 +105,21 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         self.flow.save()
         self.exit()
 
-    def tell(self, error: InterviewSimError) -> None:
-        """Show an expected error calmly, in its own words."""
-        from interview_sim.tui.dialogs.confirm import telling
+    # What keys do on every screen
 
-        self.push_screen(telling("That did not work", str(error)))
+    def action_go(self, step: str) -> None:
+        """Take a step of the flow that its name says all about, such as `app.go('history')`."""
+        getattr(self.flow, step)()
 
-    async def _go(self, step: Awaitable[None]) -> None:
-        try:
-            await step
-        except InterviewSimError as error:
-            self.tell(error)
-
-    # What screens may ask for
-
-    @on(nav.StartInterview)
-    async def _start(self, message: nav.StartInterview) -> None:
-        await self._go(self.flow.start(message.plan, message.seed))
-
-    @on(nav.StartPaper)
-    async def _start_paper(self, message: nav.StartPaper) -> None:
-        await self._go(self.flow.start_paper(message.paper, force=message.force))
-
-    @on(nav.ResumeSession)
-    async def _resume(self, message: nav.ResumeSession) -> None:
-        await self._go(self.flow.resume(message.ref))
-
-    @on(nav.RateNow)
-    async def _rate_now(self, message: nav.RateNow) -> None:
-        await self._go(self.flow.rate_now(message.sitting, message.question))
-
-    @on(nav.AskingOver)
-    async def _asking_over(self, message: nav.AskingOver) -> None:
-        await self._go(self.flow.asking_over(message.sitting))
-
-    @on(nav.RatingOver)
-    async def _rating_over(self, message: nav.RatingOver) -> None:
-        await self._go(self.flow.rating_over(message.sitting))
-
-    @on(nav.RevealOver)
-    async def _reveal_over(self, message: nav.RevealOver) -> None:
-        await self._go(self.flow.reveal_over(message.sitting))
-
-    @on(nav.ReopenReveal)
-    async def _reopen_reveal(self, message: nav.ReopenReveal) -> None:
-        await self._go(self.flow.reopen_reveal(message.ref, message.question))
-
-    @on(nav.OpenScorecard)
-    async def _scorecard(self, message: nav.OpenScorecard) -> None:
-        await self._go(self.flow.scorecard(message.ref))
-
-    @on(nav.OpenReplay)
-    async def _replay(self, message: nav.OpenReplay) -> None:
-        await self._go(self.flow.replay(message.ref))
-
-    @on(nav.OpenHistory)
-    async def _history(self) -> None:
-        await self._go(self.flow.history())
-
-    @on(nav.OpenBanks)
-    async def _banks(self) -> None:
-        await self._go(self.flow.banks())
-
-    @on(nav.OpenSetup)
-    async def _setup(self, message: nav.OpenSetup) -> None:
-        await self._go(self.flow.setup(message.plan))
-
-    @on(nav.OpenSettings)
-    async def _settings(self) -> None:
-        await self._go(self.flow.settings())
-
-    @on(nav.LeaveSitting)
-    async def _leave(self) -> None:
-        await self._go(self.flow.when_kept(self._left))
-
-    async def _left(self) -> None:
-        if self.flow.is_all_saved:
-            self.notify("Kept as it stands. Resume it from here at any time.", markup=False)
-        await self._go(self.flow.home())
-
-    @on(nav.SaveElsewhere)
-    async def _save_elsewhere(self) -> None:
-        await self._go(self.flow.tell_unsaved())
-
-    @on(nav.GoHome)
-    async def _home(self) -> None:
-        await self._go(self.flow.when_kept(self.flow.home))
-
-    @on(nav.GoBack)
-    async def _back(self) -> None:
-        await self._go(self.flow.back())
-
-    @on(nav.OpenHelp)
     def action_help(self) -> None:
-        """The keys of the screen at hand first, then all others."""
+        """The keys of the current screen first, then all others."""
         from interview_sim.tui.help.screen import HelpScreen
 
         if isinstance(self.screen, HelpScreen):
             return
         ids = (active.binding.id or "" for active in self.screen.active_bindings.values())
         here = dict.fromkeys(name.partition(".")[0] for name in ids)
-        places = [name for name in here if name in PLACES]
+        places = [name for name in here if name in SCREENS]
         self.push_screen(HelpScreen(sorted(places, key=lambda name: name == "app")))
 
     def action_toggle_brightness(self) -> None:
@@ -222,7 +133,7 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         try:
             self._services.change_settings(theme=name)
         except InterviewSimError as error:
-            self.notify(f"{error} It holds until you leave.", markup=False)
+            self.notify(f"{error} It applies until you leave.", markup=False)
 
     async def action_leave(self) -> None:
         """Leave; what is open is saved as it stands and can be resumed."""
@@ -230,20 +141,20 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         async def leave() -> None:
             self.exit()
 
-        await self.flow.when_kept(leave)
+        await self.flow.when_saved(leave)
 
 
-def make_app(services: Services, first: Message | None = None) -> InterviewSimApp:
+def make_app(services: Services, first: Callable[[Flow], None] | None = None) -> InterviewSimApp:
     """The app over these services.
 
     Args:
         services: The object graph.
-        first: What to do at once: start, resume or replay something; None: the home screen.
+        first: What to do at once, such as `lambda flow: flow.resume(ref)`; None: show home.
     """
     return InterviewSimApp(services, first)
 
 
-def run(services: Services, first: Message | None = None) -> int:
+def run(services: Services, first: Callable[[Flow], None] | None = None) -> int:
     """Run until the user leaves; the open session is on disk however that happens.
 
     Returns:

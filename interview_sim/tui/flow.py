@@ -1,18 +1,21 @@
 """Which screen follows which, and the session that is open meanwhile.
 
-The app hands every navigation message here. Screens are imported when they are first shown, so
-that the first frame does not wait for them.
+A screen calls one method here, as in `Flow.of(self).history()`, and goes on. The step itself is
+taken by the app, since no screen can wait for its own end; what goes wrong is shown in a dialog.
+Screens are imported when they are first shown, so that the first frame does not wait for them.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from textual.app import App
 from textual.screen import Screen
 
+from interview_sim.errors import InterviewSimError
 from interview_sim.session.plan import Rate
 from interview_sim.session.state import Phase
 
@@ -23,18 +26,62 @@ if TYPE_CHECKING:
     from interview_sim.together.paper import Paper
     from interview_sim.transcript.reading import Transcript
 
+_P = ParamSpec("_P")
+
+
+def _step(
+    method: Callable[Concatenate[Flow, _P], Awaitable[None]], *, once: bool = False
+) -> Callable[Concatenate[Flow, _P], None]:
+    """Let the app take this step once the caller is done.
+
+    Args:
+        method: The step.
+        once: Drop it where another screen has come up since: a second press of the same key.
+    """
+
+    @wraps(method)
+    def asked(flow: Flow, /, *args: _P.args, **kwargs: _P.kwargs) -> None:
+        asker = flow.app.screen if once else None
+        flow.app.call_next(flow.take, partial(method, flow, *args, **kwargs), asker)
+
+    return asked
+
+
+def _opens(
+    method: Callable[Concatenate[Flow, _P], Awaitable[None]],
+) -> Callable[Concatenate[Flow, _P], None]:
+    """A step that a key asks for: pressed twice, it is taken once."""
+    return _step(method, once=True)
+
 
 class Flow:
     """Moves between screens and owns the open session."""
 
     def __init__(self, app: App[None], services: Services) -> None:
-        self._app = app
+        self.app = app
         self._services = services
         self._sitting: Sitting | None = None
         self._was_well = True
         self.farewell = ""
-        """What is to be said once the terminal is the shell's again; empty where nothing is."""
+        """What to print once the terminal is the shell's again; empty where there is nothing."""
         self._reading_banks = asyncio.Lock()
+
+    @staticmethod
+    def of(screen: Screen[Any]) -> Flow:
+        """The flow of the app that shows this screen."""
+        flow: Flow = screen.app.flow  # type: ignore[attr-defined]
+        return flow
+
+    async def take(self, step: Callable[[], Awaitable[None]], asker: Screen[Any] | None) -> None:
+        """Take a step that was asked for, unless a second press asked for it."""
+        if asker is not None and asker is not self.app.screen:
+            return
+        try:
+            await step()
+        except InterviewSimError as error:
+            from interview_sim.tui.dialogs.confirm import error_dialog
+
+            self.app.push_screen(error_dialog(str(error)))
 
     # The open session
 
@@ -56,7 +103,7 @@ class Flow:
     def close_sitting(self) -> None:
         """Put everything on disk and let the session go; safe to call at any time.
 
-        What the disk does not take is copied elsewhere, unless the candidate gave it up.
+        What the disk does not take is saved as a copy, unless the candidate chose to lose it.
         """
         sitting, self._sitting = self._sitting, None
         if sitting is None:
@@ -65,11 +112,11 @@ class Flow:
         sitting.close()
         self.farewell = sitting.elsewhere.rescue() or self.farewell
 
-    async def when_kept(self, then: Callable[[], Awaitable[None]]) -> None:
+    async def when_saved(self, then: Callable[[], Awaitable[None]]) -> None:
         """Do `then`, which closes the session: at once where everything is saved, else if chosen.
 
-        Where something could not be saved the candidate is asked: a copy elsewhere, another try,
-        losing it, or staying.
+        Where something could not be saved the candidate is asked: save a copy, try again, lose it,
+        or stay.
         """
         sitting = self._sitting
         if sitting is None or sitting.save_now() or not sitting.elsewhere.at_risk:
@@ -78,19 +125,14 @@ class Flow:
 
         def decided(may_go: bool | None) -> None:
             if may_go:
-                self._app.call_next(then)
+                self.app.call_next(then)
 
         await self._ask_unsaved(sitting, decided, leaving=True)
 
-    async def tell_unsaved(self) -> None:
-        """Say what could not be saved, if anything, and offer a copy elsewhere; nothing is closed.
-
-        At the end of each stage, and when the candidate asks for it.
-        """
+    async def _report_unsaved(self) -> None:
+        """Say what could not be saved, if anything, and offer to save a copy; nothing is closed."""
         sitting = self._sitting
-        if sitting is None:
-            return
-        if not sitting.save_now() and sitting.elsewhere.at_risk:
+        if sitting is not None and not sitting.save_now() and sitting.elsewhere.at_risk:
             await self._ask_unsaved(sitting, None, leaving=False)
 
     async def _ask_unsaved(
@@ -98,11 +140,11 @@ class Flow:
     ) -> None:
         from interview_sim.tui.dialogs.unsaved import UnsavedModal
 
-        if not isinstance(self._app.screen, UnsavedModal):
-            await self._app.push_screen(UnsavedModal(sitting, leaving=leaving), decided)
+        if not isinstance(self.app.screen, UnsavedModal):
+            await self.app.push_screen(UnsavedModal(sitting, leaving=leaving), decided)
 
-    def look_after(self) -> None:
-        """To be called about once a second: catch up with the disk, and tell what it refuses.
+    def watch_saving(self) -> None:
+        """To be called about once a second: catch up with the disk, and report what it refuses.
 
         The interview screen does both itself; the screens that follow it do neither.
         """
@@ -113,32 +155,44 @@ class Flow:
         sitting.keep_up()
         notice, problem = sitting.take_notice(), sitting.problem
         if notice:
-            self._app.notify(notice, markup=False)
+            self.app.notify(notice, markup=False)
         if self._was_well and problem:
-            self._app.notify(problem, markup=False, severity="warning", timeout=12)
+            self.app.notify(problem, markup=False, severity="warning", timeout=12)
         elif problem is None and not self._was_well:
-            self._app.notify("Saving works again.", markup=False)
+            self.app.notify("Saving works again.", markup=False)
         self._was_well = problem is None
 
-    async def start(self, plan: Plan, seed: int | None) -> None:
+    # Beginning and going on
+
+    @_opens
+    async def start(self, plan: Plan, seed: int | None = None) -> None:
         """Draw the questions and ask the first."""
         await self._begin(lambda: self._services.start(plan, seed))
 
-    async def start_paper(self, paper: Paper, *, force: bool) -> None:
-        """Ask the first question of a sealed paper."""
+    @_opens
+    async def start_paper(self, paper: Paper, *, force: bool = False) -> None:
+        """Ask the first question of a sealed paper; `force`: though not all of it is as it was."""
         await self._begin(lambda: self._services.start_paper(paper, force=force))
 
     async def _begin(self, opening: Callable[[], Sitting]) -> None:
         async with self._reading_banks:
             await asyncio.to_thread(self._services.fresh_catalogue)
         self.close_sitting()
-        sitting = opening()
-        self._sitting = sitting
+        sitting = self._sitting = opening()
         await self._from_home(self._interview(sitting))
 
+    @_opens
     async def resume(self, ref: str) -> None:
-        """Go on where the session stands: asking, rating, revealing, or its scorecard."""
-        await self._from_home(self._screen_for(self._opened(ref)))
+        """Continue where the session was left: asking, rating, revealing, or its scorecard."""
+        sitting = self._opened(ref)
+        state = sitting.engine.state
+        if state.phase is Phase.FINISHED:
+            screen = self._scorecard(sitting)
+        elif state.phase is not Phase.ASSESSING:
+            screen = self._interview(sitting)
+        else:
+            screen = self._reveal(sitting) if _is_rated(state) else self._rating(sitting)
+        await self._from_home(screen)
 
     def _opened(self, ref: str) -> Sitting:
         """The session open for changes; the one open before stays so if that fails."""
@@ -149,119 +203,137 @@ class Flow:
         self._sitting = sitting
         return sitting
 
-    def _screen_for(self, sitting: Sitting) -> Screen[None]:
-        state = sitting.engine.state
-        if state.phase is Phase.FINISHED:
-            return self._scorecard(sitting)
-        if state.phase is not Phase.ASSESSING:
-            return self._interview(sitting)
-        return self._reveal(sitting) if _is_rated(state) else self._rating(sitting)
+    # What follows what in a session
 
-    # What follows what
-
+    @_step
     async def rate_now(self, sitting: Sitting, question: int) -> None:
         """A blind rating between two questions."""
-        await self._above_interview()
-        await self._app.push_screen(self._rating(sitting, question))
+        await self._back_to(2)
+        await self.app.push_screen(self._rating(sitting, question))
 
+    @_step
     async def asking_over(self, sitting: Sitting) -> None:
-        """The last answer is in."""
-        each = sitting.engine.state.header.plan.rate is Rate.EACH
-        rated = each and _is_rated(sitting.engine.state)
+        """The last answer is in: the blind rating, or the reveal where all is rated."""
+        state = sitting.engine.state
+        rated = state.header.plan.rate is Rate.EACH and _is_rated(state)
         await self._from_home(self._reveal(sitting) if rated else self._rating(sitting))
-        await self.tell_unsaved()
+        await self._report_unsaved()
 
+    @_step
     async def rating_over(self, sitting: Sitting) -> None:
         """Rated, or passed over: the next question, or the reveal."""
         if sitting.engine.awaits_rating:
-            await self._above_interview()
+            await self._back_to(2)
             sitting.engine.next_question()
         elif sitting.engine.state.is_over:
             await self._from_home(self._reveal(sitting))
 
+    @_step
     async def reveal_over(self, sitting: Sitting) -> None:
         """All is marked: the scorecard."""
         await self._from_home(self._scorecard(sitting))
-        await self.tell_unsaved()
+        await self._report_unsaved()
 
-    async def reopen_reveal(self, ref: str, question: int) -> None:
-        """One question's points again, above the scorecard."""
-        await self._app.push_screen(self._reveal(self._opened(ref), question))
+    @_step
+    async def leave_sitting(self) -> None:
+        """Close the session as it is and go home; it can be resumed later."""
+        await self.when_saved(self._left)
+
+    async def _left(self) -> None:
+        if self.is_all_saved:
+            self.app.notify("Saved. You can resume it from here at any time.", markup=False)
+        await self._to_home()
+
+    @_step
+    async def save_copy(self) -> None:
+        """Offer a copy of what the transcript cannot take; the session goes on."""
+        await self._report_unsaved()
 
     # Looking back
 
+    @_opens
+    async def reopen_reveal(self, ref: str, question: int) -> None:
+        """One question's points again, above the scorecard."""
+        await self.app.push_screen(self._reveal(self._opened(ref), question))
+
+    @_opens
     async def scorecard(self, ref: str) -> None:
         """The scorecard of a saved session."""
-        from interview_sim.tui.scorecard.screen import ScorecardScreen
+        await self.app.push_screen(self._scorecard(ref))
 
-        await self._app.push_screen(ScorecardScreen(self._services, ref))
-
-    async def replay(self, ref: str | None) -> None:
-        """A replay; without a ref, of what is chosen in the history."""
-        if ref is None:
-            await self.history()
-            return
+    @_opens
+    async def replay(self, ref: str) -> None:
+        """A replay of a saved session."""
         from interview_sim.tui.replay.screen import ReplayScreen
 
         transcript: Transcript = await asyncio.to_thread(self._services.read, ref)
-        # By its file: a sample, or one from elsewhere, is not found by its id.
+        # By its file: a sample, or one in another folder, is not found by its id.
         found = str(transcript.path) if transcript.path is not None else ref
-        await self._app.push_screen(ReplayScreen(self._services, found, transcript))
+        await self.app.push_screen(ReplayScreen(self._services, found, transcript))
 
+    @_opens
     async def history(self) -> None:
-        """The sessions that are kept."""
+        """The saved sessions."""
         from interview_sim.tui.history.screen import HistoryScreen
 
-        await self._app.push_screen(HistoryScreen(self._services))
+        await self.app.push_screen(HistoryScreen(self._services))
 
+    @_opens
     async def banks(self) -> None:
         """The question banks."""
         from interview_sim.tui.banks.screen import BanksScreen
 
-        await self._app.push_screen(BanksScreen(self._services))
+        await self.app.push_screen(BanksScreen(self._services))
 
-    async def setup(self, plan: Plan | None) -> None:
-        """Choose a plan."""
+    @_opens
+    async def setup(self, plan: Plan | None = None) -> None:
+        """Choose a plan; None: begin with the last one used."""
         from interview_sim.tui.setup.screen import SetupScreen
 
         chosen = plan or self._services.last_plan
-        await self._app.push_screen(SetupScreen(self._services, chosen))
+        await self.app.push_screen(SetupScreen(self._services, chosen))
 
+    @_opens
     async def settings(self) -> None:
         """Change the settings."""
         from interview_sim.tui.settings.screen import SettingsScreen
 
-        await self._app.push_screen(SettingsScreen(self._services))
+        await self.app.push_screen(SettingsScreen(self._services))
 
+    # Going back
+
+    @_step
     async def home(self) -> None:
-        """Everything above the home screen goes, and the session is closed, see `when_kept`."""
-        # The screens go first: one that still looked at the clock would write to a closed file.
-        while len(self._app.screen_stack) > 1:
-            await self._app.pop_screen()
-        self.close_sitting()
+        """Back to the home screen; the session is closed, see `when_saved`."""
+        await self.when_saved(self._to_home)
 
+    @_step
     async def back(self) -> None:
         """One screen less; back at home, the session is closed."""
-        if len(self._app.screen_stack) > 2:
-            await self._app.pop_screen()
+        if len(self.app.screen_stack) > 2:
+            await self.app.pop_screen()
         else:
-            await self.when_kept(self.home)
+            await self.when_saved(self._to_home)
 
-    # Making screens
+    async def _to_home(self) -> None:
+        # The screens go first: one that still looked at the clock would write to a closed file.
+        await self._back_to(1)
+        self.close_sitting()
+
+    async def _back_to(self, height: int) -> None:
+        """Close what lies above so many screens, such as help, a dialog, a rating."""
+        while len(self.app.screen_stack) > height:
+            await self.app.pop_screen()
 
     async def _from_home(self, screen: Screen[None]) -> None:
         """Show a screen directly above home, whatever was there."""
-        while len(self._app.screen_stack) > 2:
-            await self._app.pop_screen()
-        if len(self._app.screen_stack) == 2:
-            await self._app.switch_screen(screen)
+        await self._back_to(2)
+        if len(self.app.screen_stack) == 2:
+            await self.app.switch_screen(screen)
         else:
-            await self._app.push_screen(screen)
+            await self.app.push_screen(screen)
 
-    async def _above_interview(self) -> None:
-        """Close whatever lies on the interview: help, a question about finishing, a rating."""
-        while len(self._app.screen_stack) > 2:
-            await self._app.pop_screen()
+    # Making screens
 
     def _interview(self, sitting: Sitting) -> Screen[None]:
         from interview_sim.tui.interview.screen import InterviewScreen
@@ -271,17 +343,17 @@ class Flow:
     def _rating(self, sitting: Sitting, only: int | None = None) -> Screen[None]:
         from interview_sim.tui.rating.screen import RatingScreen
 
-        return RatingScreen(self._services, sitting, only)
+        return RatingScreen(sitting, only)
 
     def _reveal(self, sitting: Sitting, question: int | None = None) -> Screen[None]:
         from interview_sim.tui.reveal.screen import RevealScreen
 
-        return RevealScreen(self._services, sitting, question)
+        return RevealScreen(sitting, question)
 
-    def _scorecard(self, sitting: Sitting) -> Screen[None]:
+    def _scorecard(self, shown: Sitting | str) -> Screen[None]:
         from interview_sim.tui.scorecard.screen import ScorecardScreen
 
-        return ScorecardScreen(self._services, sitting)
+        return ScorecardScreen(self._services, shown)
 
 
 def _is_rated(state: State) -> bool:

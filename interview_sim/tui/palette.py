@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from textual.binding import ActiveBinding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
-from textual.message import Message
+from textual.dom import DOMNode
 
-from interview_sim.tui import navigation
 from interview_sim.tui.actions import find
 
 Command = tuple[str, str, Callable[[], object]]
@@ -37,7 +35,8 @@ class Actions(Provider):
         yield from self._actions()
         yield from self._places()
         for name in sorted(self.app.available_themes):
-            yield f"Theme: {name}", "Change the colours", partial(self._theme, name)
+            choose = partial(self._run, f"app.choose_theme({name!r})")
+            yield f"Theme: {name}", "Change the colours", choose
 
     def _actions(self) -> Iterator[Command]:
         seen = set()
@@ -47,27 +46,24 @@ class Actions(Provider):
                 continue
             if action.id not in seen:
                 seen.add(action.id)
-                yield action.description, f"key: {action.key}", partial(self._run, active)
+                yield (
+                    action.description,
+                    f"key: {action.key}",
+                    partial(self._run, active.binding.action, active.node),
+                )
 
     def _places(self) -> Iterator[Command]:
         # While an interview runs, it is left through its own question about what is kept.
         if getattr(self.screen, "holds_sitting", False):
             return
-        for title, message in (
-            ("Go to: home", navigation.GoHome),
-            ("Go to: setup", navigation.OpenSetup),
-            ("Go to: history", navigation.OpenHistory),
-            ("Go to: question banks", navigation.OpenBanks),
-            ("Go to: replay", navigation.OpenReplay),
-            ("Go to: settings", navigation.OpenSettings),
+        for title, step in (
+            ("home", "home"),
+            ("setup", "setup"),
+            ("history", "history"),
+            ("question banks", "banks"),
+            ("settings", "settings"),
         ):
-            yield title, "Another screen", partial(self._post, message)
+            yield f"Go to: {title}", "Another screen", partial(self._run, f"app.go({step!r})")
 
-    async def _run(self, active: ActiveBinding) -> None:
-        await self.app.run_action(active.binding.action, active.node)
-
-    def _post(self, message: Callable[[], Message]) -> None:
-        self.screen.post_message(message())
-
-    async def _theme(self, name: str) -> None:
-        await self.app.run_action(f"app.choose_theme({name!r})")
+    async def _run(self, action: str, node: DOMNode | None = None) -> None:
+        await self.app.run_action(action, node)

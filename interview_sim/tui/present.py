@@ -14,6 +14,7 @@ from textual.content import Content
 
 from interview_sim.figures import counted, digits
 from interview_sim.literal import visible
+from interview_sim.matching.model import Span
 
 COVERED, PARTLY, MISSED, FLAG = "✓", "~", "✗", "⚑"
 """The signs for a point's verdict and for a flagged question; a word always stands beside them."""
@@ -27,6 +28,9 @@ GOOD, DOUBTFUL, BAD, ACCENT, MUTED = (
 )
 """The four meanings that colour has, and the quiet tone; styles for `Content`."""
 
+OPENS, CLOSES = "▸", "◂"
+"""Stand around evidence, so that its colour is never the only sign."""
+
 _SIGNS = {"covered": COVERED, "partly": PARTLY, "missed": MISSED}
 _TONES = {"covered": GOOD, "partly": DOUBTFUL, "missed": BAD}
 _BARS = "▁▂▃▄▅▆▇█"
@@ -36,6 +40,21 @@ def literal(text: str, style: str = "") -> Content:
     """Text from outside, of any number of lines, as it is written."""
     shown = visible(text)
     return Content.styled(shown, style) if style else Content(shown)
+
+
+def lit(answer: str, spans: Sequence[Span], *, style: str = "bold underline $accent") -> Content:
+    """The answer with the words at `spans` between signs and styled; all of it literal."""
+    parts: list[str | tuple[str, str]] = []
+    at = 0
+    for start, end in spans:
+        begin = max(start, at)
+        if not begin < end <= len(answer):
+            continue
+        parts.append(visible(answer[at:begin]))
+        parts.append((f"{OPENS}{visible(answer[begin:end])}{CLOSES}", style))
+        at = end
+    parts.append(visible(answer[at:]))
+    return Content.assemble(*parts)
 
 
 def one_line(text: str) -> str:

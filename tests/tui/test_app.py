@@ -17,7 +17,6 @@ from interview_sim.services import Services
 from interview_sim.session.plan import Rate
 from interview_sim.session.state import Phase
 from interview_sim.tui import app as app_module
-from interview_sim.tui import navigation
 from interview_sim.tui.app import InterviewSimApp, make_app
 from interview_sim.tui.dialogs.confirm import ConfirmModal
 from interview_sim.tui.help.screen import HelpScreen
@@ -34,14 +33,14 @@ async def test_asking_is_followed_by_rating_reveal_and_scorecard(services: Servi
         await sat.type("an answer")
         await sat.press("ctrl+q", "f")
         assert isinstance(sat.app.screen, RatingScreen)
-        sat.app.screen.post_message(navigation.RatingOver(sat.sitting))
+        sat.app.flow.rating_over(sat.sitting)
         await sat.pilot.pause()
         assert isinstance(sat.app.screen, RevealScreen)
-        sat.app.screen.post_message(navigation.RevealOver(sat.sitting))
+        sat.app.flow.reveal_over(sat.sitting)
         await sat.pilot.pause()
         assert isinstance(sat.app.screen, ScorecardScreen)
         assert len(sat.app.screen_stack) == 2
-        sat.app.screen.post_message(navigation.GoHome())
+        sat.app.flow.home()
         await sat.pilot.pause()
         assert isinstance(sat.app.screen, HomeScreen)
         assert not services.store.is_running(sat.sitting.path)
@@ -57,7 +56,7 @@ async def test_rating_after_each_question_comes_between_them(services: Services)
         assert isinstance(rating, RatingScreen)
         assert "Q1 of 3" in sat.frame
         await sat.wait(300)
-        rating.post_message(navigation.RatingOver(sat.sitting))
+        sat.app.flow.rating_over(sat.sitting)
         await sat.pilot.pause()
         sat.screen.poll()
         await sat.pilot.pause()
@@ -97,7 +96,7 @@ async def test_resuming_goes_on_where_the_session_stands(
     if stage == "finished":
         sitting.engine.complete()
     sitting.close()
-    app = make_app(services, navigation.ResumeSession(sitting.id))
+    app = make_app(services, lambda flow: flow.resume(sitting.id))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await until(pilot, lambda: isinstance(app.screen, screen))
         assert isinstance(app.screen, screen)
@@ -109,13 +108,13 @@ async def test_an_expected_error_is_told_in_its_own_words(
     """A session that is open elsewhere, or a plan that nothing fits, is told and home stays."""
     sitting = sit(services)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        app.screen.post_message(navigation.ResumeSession(sitting.id))
+        app.flow.resume(sitting.id)
         await pilot.pause()
         assert isinstance(app.screen, ConfirmModal)
         assert "is open in another window" in " ".join(frame(app).split())
         await pilot.press("enter")
         await pilot.pause()
-        app.screen.post_message(navigation.StartInterview(replace(PLAN, topics=("none",))))
+        app.flow.start(replace(PLAN, topics=("none",)))
         await until(pilot, lambda: "No question fits" in frame(app))
         assert "No question fits this choice" in frame(app)
     sitting.close()

@@ -15,7 +15,6 @@ from interview_sim.clock import ManualClock
 from interview_sim.services import Options, Services, build_services
 from interview_sim.session.plan import Mode, Plan, Rate
 from interview_sim.session.state import Outcome, Phase, State
-from interview_sim.tui import navigation
 from interview_sim.tui.app import InterviewSimApp, make_app
 from interview_sim.tui.dialogs.confirm import ConfirmModal
 from interview_sim.tui.interview.screen import InterviewScreen
@@ -68,7 +67,7 @@ async def sitting_of(
     """An interview that has just begun."""
     clock = services.clock
     assert isinstance(clock, ManualClock)
-    app = make_app(services, navigation.StartInterview(plan))
+    app = make_app(services, lambda flow: flow.start(plan))
     async with app.run_test(size=size, notifications=True) as pilot:
         await app.workers.wait_for_complete()
         while not isinstance(app.screen, InterviewScreen):
@@ -319,7 +318,7 @@ async def test_a_session_left_during_a_rating_goes_on_with_that_rating(
         await sat.type("an answer")
         await sat.press("ctrl+s")
         await sat.pilot.pause()
-        sat.app.screen.post_message(navigation.GoHome())
+        sat.app.flow.home()
         await sat.pilot.pause()
         await sat.app.workers.wait_for_complete()
         await sat.pilot.pause()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scripted import HOSTILE
 
 from interview_sim.tui import present
-from interview_sim.tui.actions import PLACES
+from interview_sim.tui.actions import SCREENS
 from interview_sim.tui.interview.words import stage
 
 
@@ -69,7 +69,7 @@ def test_a_clock_has_three_stages(left: float | None, total: float, expected: st
 def test_every_action_is_named_once_and_explained() -> None:
     """Ids are unique and begin with their place; no two actions of a place share a key."""
     seen = set()
-    for name, place in PLACES.items():
+    for name, place in SCREENS.items():
         keys: list[str] = []
         for action in place.actions:
             assert action.id.startswith(f"{name}.")

@@ -35,7 +35,7 @@ async def test_every_anchor_is_in_full_view_and_nothing_is_given_away(
 ) -> None:
     """At 80×24 the answer and all four sentences are seen, and no point or model answer is."""
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        screen = RatingScreen(services, sitting, at(sitting, "forests"))
+        screen = RatingScreen(sitting, at(sitting, "forests"))
         await app.push_screen(screen)
         await pilot.pause()
         shown = " ".join(frame(app).split())
@@ -53,7 +53,7 @@ async def test_keys_rate_each_dimension_and_then_confidence(
     """One key each: what is said is recorded, can be gone back to, and ends in the reveal."""
     forests, hostile = at(sitting, "forests"), at(sitting, "hostile")
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(RatingScreen(services, sitting))
+        await app.push_screen(RatingScreen(sitting))
         await pilot.pause()
         assert lines_with(app, "[/nope ␛[31mred ⟨U+202E⟩abc שלום 🎲")
         await pilot.press("4", "left", "3", "2", "5")
@@ -71,7 +71,7 @@ async def test_digits_that_are_not_offered_do_nothing(
 ) -> None:
     """A 5 is an answer to how sure one is, and to nothing else."""
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(RatingScreen(services, sitting))
+        await app.push_screen(RatingScreen(sitting))
         await pilot.press("5")
         assert lines_with(app, "1 of 3")
         await pilot.press("right", "right")
@@ -94,7 +94,7 @@ async def test_words_meant_for_the_answer_that_was_cut_off_rate_nothing(
     clock.advance((turn.deadline - engine.t) / 1000)
     engine.tick()
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(RatingScreen(services, sitting))
+        await app.push_screen(RatingScreen(sitting))
         await pilot.pause()
         for key in ("a", "n", "space", "1", "enter", "right", "left", "n"):
             clock.advance(0.4)

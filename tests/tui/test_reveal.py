@@ -36,7 +36,7 @@ async def test_the_evidence_of_the_point_at_hand_is_lit(
 ) -> None:
     """Signs stand around the words that count; they move with the cursor."""
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(RevealScreen(services, sitting, at(sitting, "forests")))
+        await app.push_screen(RevealScreen(sitting, at(sitting, "forests")))
         await pilot.pause()
         assert lines_with(app, "▸reduces variance◂")
         assert lines_with(app, "you said 3 · suggested 67 · yours 67 so far")
@@ -53,7 +53,7 @@ async def test_keys_mark_and_undo_takes_back(
     """The candidate's word counts at once, beside the suggestion, and u takes it back."""
     forests = at(sitting, "forests")
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(RevealScreen(services, sitting, forests))
+        await app.push_screen(RevealScreen(sitting, forests))
         await pilot.press("n")
         mark = sitting.engine.state.marks[forests, "", "lower-variance"]
         assert (mark.verdict, mark.suggested) == (Verdict.MISSED, Verdict.COVERED)
@@ -73,7 +73,7 @@ async def test_words_pointed_at_become_evidence(
     """Selected words are kept with the mark, and marking so means covered."""
     forests = at(sitting, "forests")
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(RevealScreen(services, sitting, forests))
+        await app.push_screen(RevealScreen(sitting, forests))
         await pilot.press("down", "down", "down", "e")
         picker = app.screen.query_one(TextArea)
         assert app.focused is picker
@@ -95,7 +95,7 @@ async def test_all_points_done_brings_the_next_and_the_scorecard_at_last(
     """A claim wants a yes or no; with nothing open the walk goes on by itself."""
     forests = at(sitting, "forests")
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(RevealScreen(services, sitting, forests))
+        await app.push_screen(RevealScreen(sitting, forests))
         await pilot.press("a")
         await pilot.pause()
         assert lines_with(app, "Right is: It overfits")
@@ -117,20 +117,20 @@ async def test_leaving_keeps_the_marks_and_coming_back_goes_on(
 ) -> None:
     """What was said is in the transcript, and the walk begins where something is open."""
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(RevealScreen(services, sitting))
+        await app.push_screen(RevealScreen(sitting))
         await pilot.pause()
         assert lines_with(app, "[@click=app.quit]x[/] stays")
         await pilot.press("y", "escape")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
-        assert "Your marks are kept" in frame(app)
+        assert "Your marks are saved" in frame(app)
     events = services.read(sitting.id).events
     assert [event.point for event in events if isinstance(event, PointMarked)] == ["literal"]
     sitting.close()
     again = services.resume(sitting.id)
     app = type(app)(services)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await app.push_screen(RevealScreen(services, again))
+        await app.push_screen(RevealScreen(again))
         await pilot.pause()
         assert lines_with(app, "Q3 of 3")
     again.close()

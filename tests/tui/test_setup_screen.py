@@ -12,10 +12,9 @@ from scripted import PLAN
 from interview_sim.bank.model import Bank, Level, Question
 from interview_sim.services import Services
 from interview_sim.session.plan import Mode, Plan
-from interview_sim.tui import navigation
 from interview_sim.tui.app import make_app
 from interview_sim.tui.interview.screen import InterviewScreen
-from interview_sim.tui.setup import values as model
+from interview_sim.tui.setup import values
 from interview_sim.tui.setup.screen import SetupScreen
 
 BANK = Bank(
@@ -32,12 +31,12 @@ OWN = Plan(questions=2, minutes=20, follow_ups=0, reading=0)
 
 
 def _value(plan: Plan, field: str) -> str:
-    return next(f.value for f in model.fields(plan, [BANK]) if f.id == field)
+    return next(f.detail for f in values.fields(plan, [BANK]) if f.id == field)
 
 
 async def test_values_change_in_place_and_the_outlook_follows(services: Services) -> None:
     """A typed number and an arrow change the plan, and Enter starts what is shown."""
-    app = make_app(services, navigation.OpenSetup(PLAN))
+    app = make_app(services, lambda flow: flow.setup(PLAN))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
@@ -63,7 +62,7 @@ async def test_values_change_in_place_and_the_outlook_follows(services: Services
 async def test_an_impossible_choice_says_so_and_does_not_start(services: Services) -> None:
     """Where no question fits, the screen says it before Enter, and Enter does not leave."""
     nothing = replace(PLAN, topics=("nothing",))
-    app = make_app(services, navigation.OpenSetup(nothing))
+    app = make_app(services, lambda flow: flow.setup(nothing))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
@@ -75,26 +74,26 @@ async def test_an_impossible_choice_says_so_and_does_not_start(services: Service
 
 def test_the_outlook_counts_what_matches_and_how_long_it_takes() -> None:
     """Matches of all questions, minutes and seed stand in one line; what is not meant below."""
-    assert model.outlook(OWN, [BANK]).words == (
+    assert values.outlook(OWN, [BANK]).words == (
         "3 of 3 questions match · about 8 minutes · a new seed"
     )
-    many = model.outlook(replace(OWN, questions=9), [BANK])
+    many = values.outlook(replace(OWN, questions=9), [BANK])
     assert many.can_start
     assert "only 3 questions match" in many.doubts
-    short = model.outlook(replace(OWN, minutes=5), [BANK])
+    short = values.outlook(replace(OWN, minutes=5), [BANK])
     assert "the session ends at 5 minutes" in short.doubts
-    assert not model.outlook(replace(OWN, roles=("pilot",)), [BANK]).can_start
+    assert not values.outlook(replace(OWN, roles=("pilot",)), [BANK]).can_start
 
 
 def test_topics_are_switched_one_by_one() -> None:
     """From all, a topic is picked out; others join it; all of them is no limit again."""
-    one = model.stepped(OWN, "topic:trees", 1, [BANK])
+    one = values.stepped(OWN, "topic:trees", 1, [BANK])
     assert one.topics == ("trees",)
-    assert [f.label for f in model.fields(one, [BANK]) if f.id.startswith("topic:")] == [
+    assert [f.title for f in values.fields(one, [BANK]) if f.id.startswith("topic:")] == [
         "[ ] metrics",
         "[x] trees",
     ]
-    assert model.stepped(one, "topic:metrics", 1, [BANK]).topics == ()
+    assert values.stepped(one, "topic:metrics", 1, [BANK]).topics == ()
 
 
 @pytest.mark.parametrize(
@@ -114,7 +113,7 @@ def test_topics_are_switched_one_by_one() -> None:
 )
 def test_each_value_steps_through_what_it_may_be(field: str, by: int, shown: str) -> None:
     """Arrows go through the choices and end where they began."""
-    changed = model.stepped(OWN, field, by, [BANK])
+    changed = values.stepped(OWN, field, by, [BANK])
     assert _value(changed, field) == shown
     assert changed.mode in set(Mode)
 
@@ -124,7 +123,7 @@ def test_a_fixed_seed_says_that_nothing_is_preferred() -> None:
     assert _value(replace(OWN, seed=7), "prefer") == "fresh ones (not with a seed)"
 
 
-_FIELDS = [field.id for field in model.fields(OWN, [BANK])]
+_FIELDS = [field.id for field in values.fields(OWN, [BANK])]
 
 
 @settings(max_examples=50, deadline=None)
@@ -142,11 +141,11 @@ def test_no_sequence_of_keys_makes_an_impossible_plan(keys: list[tuple[str, int 
     plan = OWN
     for field, key in keys:
         if isinstance(key, str):
-            plan = model.typed(plan, field, key)
+            plan = values.typed(plan, field, key)
         else:
-            plan = model.stepped(plan, field, key, [BANK])
+            plan = values.stepped(plan, field, key, [BANK])
     assert 1 <= plan.questions <= 500
     assert 1 <= plan.minutes <= 1440
     assert 0 <= plan.follow_ups <= 10
     assert plan.seed is None or plan.seed >= 0
-    assert model.outlook(plan, [BANK]).words
+    assert values.outlook(plan, [BANK]).words

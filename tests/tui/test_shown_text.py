@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interview_sim.literal import visible
+from interview_sim.tui.present import CLOSES, OPENS, lit
 from interview_sim.tui.prose import prose
-from interview_sim.tui.widgets.evidence import CLOSES, OPENS, lit, one_for_one
+from interview_sim.tui.reveal.answer import one_for_one
 
 LINE_END = re.compile("␍*\n")
 """Where a span ends between a CR and its LF, the CR shows."""

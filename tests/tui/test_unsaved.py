@@ -13,7 +13,6 @@ from test_interview_screen import Sat, sitting_of
 from interview_sim.services import Services
 from interview_sim.session.events import ClockGap
 from interview_sim.transcript.reading import read_transcript
-from interview_sim.tui import navigation
 from interview_sim.tui.dialogs.unsaved import UnsavedModal
 from interview_sim.tui.home.screen import HomeScreen
 from interview_sim.tui.rating.screen import RatingScreen
@@ -71,7 +70,7 @@ async def test_leaving_asks_and_a_copy_elsewhere_has_everything(
         await sat.press("enter")
         await sat.pilot.pause()
         assert isinstance(sat.app.screen, HomeScreen)
-        assert "Kept as it stands" not in sat.frame
+        assert "Saved. You can resume it" not in sat.frame
     (copy,) = places[0].glob("*.jsonl")
     assert not list(places[1].iterdir())
     found = read_transcript(copy)
@@ -120,7 +119,7 @@ async def test_staying_goes_on_and_saving_that_works_again_is_told(services: Ser
         await sat.press("enter")
         await sat.pilot.pause()
         assert isinstance(sat.app.screen, HomeScreen)
-        assert "Kept as it stands" in sat.frame
+        assert "Saved. You can resume it" in sat.frame
     assert services.read(sat.sitting.id).state.turns[0].text == "it began well and went on"
     assert sat.app.flow.farewell == ""
 
@@ -166,7 +165,7 @@ async def test_finishing_tells_and_goes_on_to_the_rating(services: Services) -> 
         assert isinstance(sat.app.screen, UnsavedModal)
         assert "Leave, and lose" in sat.frame
         await sat.press("escape")
-        sat.app.screen.post_message(navigation.RevealOver(sat.sitting))
+        sat.app.flow.reveal_over(sat.sitting)
         await sat.pilot.pause()
         await sat.pilot.pause()
         assert isinstance(sat.app.screen, UnsavedModal)

@@ -21,9 +21,8 @@ def command(context: CommandContext, ref: str, *, plain: bool) -> None:
         click.echo(visible(str(problem)), err=True)
     if not plain:
         from interview_sim.tui.app import run
-        from interview_sim.tui.navigation import OpenReplay
 
-        run(services, first=OpenReplay(ref))
+        run(services, first=lambda flow: flow.replay(ref))
         return
     from interview_sim.cli.plain.printing import clock_text
 

@@ -32,6 +32,5 @@ def command(context: CommandContext, ref: str | None, *, plain: bool, as_json: b
         return
     services.store.find(ref)
     from interview_sim.tui.app import run
-    from interview_sim.tui.navigation import ResumeSession
 
-    run(services, first=ResumeSession(ref))
+    run(services, first=lambda flow: flow.resume(ref))

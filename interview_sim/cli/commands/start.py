@@ -15,11 +15,10 @@ from interview_sim.clock import ManualClock, SystemClock
 from interview_sim.literal import visible
 
 if TYPE_CHECKING:
-    from textual.message import Message
-
     from interview_sim.services import Services, Sitting
     from interview_sim.session.plan import Plan
     from interview_sim.together.paper import Paper, Setting
+    from interview_sim.tui.flow import Flow
 
 
 @click.command(name="start")
@@ -85,7 +84,7 @@ def command(
     else:
         from interview_sim.tui.app import run
 
-        run(services, first=first.message())
+        run(services, first=first.ask)
 
 
 @dataclass(frozen=True)
@@ -101,10 +100,8 @@ class _Drawn:
     def open(self) -> Sitting:
         return self.services.start(self.plan, self.seed, remember=self.is_sat)
 
-    def message(self) -> Message:
-        from interview_sim.tui.navigation import StartInterview
-
-        return StartInterview(self.plan, self.seed)
+    def ask(self, flow: Flow) -> None:
+        flow.start(self.plan, self.seed)
 
 
 @dataclass(frozen=True)
@@ -118,10 +115,8 @@ class _Sealed:
     def open(self) -> Sitting:
         return self.services.start_paper(self.paper, force=self.force)
 
-    def message(self) -> Message:
-        from interview_sim.tui.navigation import StartPaper
-
-        return StartPaper(self.paper, self.force)
+    def ask(self, flow: Flow) -> None:
+        flow.start_paper(self.paper, force=self.force)
 
 
 def _paper(services: Services, path: Path, *, force: bool) -> Paper:

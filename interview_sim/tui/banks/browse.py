@@ -19,7 +19,7 @@ from interview_sim.tui.actions import bindings
 from interview_sim.tui.banks import rows as view
 from interview_sim.tui.banks.rows import BankLine, QuestionLine
 from interview_sim.tui.dialogs.confirm import ConfirmModal
-from interview_sim.tui.navigation import GoBack
+from interview_sim.tui.flow import Flow
 from interview_sim.tui.present import literal, many, one_line
 from interview_sim.tui.widgets.headline import HeadLine
 from interview_sim.tui.widgets.keybar import KeyBar
@@ -225,7 +225,7 @@ class BanksBrowse(Screen[None]):
     def action_back(self) -> None:
         """One panel back, then back to where one came from."""
         if self._banks.has_focus or not self._lines:
-            self.post_message(GoBack())
+            Flow.of(self).back()
         else:
             self._banks.focus()
 

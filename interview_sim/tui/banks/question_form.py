@@ -19,7 +19,6 @@ from interview_sim.errors import InterviewSimError
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.banks.stepper import Stepper
 from interview_sim.tui.dialogs.confirm import ConfirmModal
-from interview_sim.tui.navigation import OpenHelp
 from interview_sim.tui.present import literal, many, one_line
 from interview_sim.tui.widgets.headline import HeadLine
 from interview_sim.tui.widgets.keybar import KeyBar
@@ -149,10 +148,6 @@ class QuestionForm(Screen[bool]):
                 return
         if self.is_current:
             self.dismiss(False)
-
-    def action_help(self) -> None:
-        """Show the keys."""
-        self.post_message(OpenHelp())
 
 
 def _area(name: str, title: str) -> TextArea:

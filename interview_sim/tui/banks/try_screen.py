@@ -18,7 +18,6 @@ from interview_sim.session.rehearsal import Rehearsal, rehearse
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.banks import try_words as try_text
 from interview_sim.tui.banks.try_words import TryRow
-from interview_sim.tui.navigation import OpenHelp
 from interview_sim.tui.present import literal, one_line
 from interview_sim.tui.widgets.editor import AnswerEditor
 from interview_sim.tui.widgets.headline import HeadLine
@@ -148,10 +147,6 @@ class BankTryScreen(Screen[str]):
             self._editor.move_cursor(self._editor.selection.end)
         else:
             self._select_evidence()
-
-    def action_help(self) -> None:
-        """Show the keys."""
-        self.post_message(OpenHelp())
 
     def action_back(self) -> None:
         """From the findings to the answer; from there back, with the answer kept."""

@@ -16,6 +16,7 @@ from interview_sim.tui.present import (
     ACCENT,
     DOUBTFUL,
     MUTED,
+    lit,
     literal,
     many,
     one_line,
@@ -23,7 +24,6 @@ from interview_sim.tui.present import (
     sign,
     tone,
 )
-from interview_sim.tui.widgets.evidence import lit
 
 _NEED_WIDTH = 7
 _LIT = "bold underline $text-accent"

@@ -1,4 +1,4 @@
-"""A question before something is lost, and a calm way to tell of an error."""
+"""A question before something is lost, and a calm way to report an error."""
 
 from __future__ import annotations
 
@@ -60,6 +60,6 @@ class ConfirmModal(ModalScreen[str | None]):
         self.action_pick(message.row.id)
 
 
-def telling(title: str, text: str) -> ConfirmModal:
-    """A modal that only tells something and is closed by Enter."""
-    return ConfirmModal(title, text, [Row("ok", "All right", key="Enter")])
+def error_dialog(text: str) -> ConfirmModal:
+    """Shows an expected error calmly, in its own words; Enter closes it."""
+    return ConfirmModal("That did not work", text, [Row("ok", "All right", key="Enter")])

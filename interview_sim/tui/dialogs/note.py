@@ -52,7 +52,7 @@ class NoteModal(ModalScreen[str | None]):
         if self.is_current:
             self.dismiss(self.query_one(TextArea).text)
 
-    def action_leave(self) -> None:
-        """Leave the note as it was."""
+    async def action_dismiss(self, result: str | None = None) -> None:
+        """Close, once: a second press would close the screen below."""
         if self.is_current:
-            self.dismiss(None)
+            self.dismiss(result)

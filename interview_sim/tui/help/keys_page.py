@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from interview_sim.tui.actions import PLACES, Place
+from interview_sim.tui.actions import SCREENS, ScreenKeys
 
 _HEAD = """\
 # Keys
@@ -17,10 +17,10 @@ editor.
 
 def keys_page() -> str:
     """The whole page, as Markdown."""
-    return "\n".join([_HEAD, *(_section(place) for place in PLACES.values())])
+    return "\n".join([_HEAD, *(_section(place) for place in SCREENS.values())])
 
 
-def _section(place: Place) -> str:
+def _section(place: ScreenKeys) -> str:
     rows = [
         f"| {_cell(action.all_keys)} | {_cell(action.description)} |" for action in place.actions
     ]

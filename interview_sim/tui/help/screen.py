@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from interview_sim.tui.actions import PLACES, Place
+from interview_sim.tui.actions import SCREENS, ScreenKeys
 from interview_sim.tui.widgets.headline import HeadLine
 from interview_sim.tui.widgets.keybar import KeyBar, hidden_binding
 
@@ -51,15 +51,15 @@ class HelpScreen(Screen[None]):
             self.dismiss(None)
 
     def _page(self) -> Content:
-        here = [PLACES[name] for name in self._here if name in PLACES]
-        others = [place for name, place in PLACES.items() if name not in self._here]
+        here = [SCREENS[name] for name in self._here if name in SCREENS]
+        others = [place for name, place in SCREENS.items() if name not in self._here]
         parts = [_section(place) for place in (*here, *others) if place.actions]
         if "interview" in self._here:
             parts.insert(1, _keys("In the answer", "", _EDITOR))
         return Content("\n\n").join(parts)
 
 
-def _section(place: Place) -> Content:
+def _section(place: ScreenKeys) -> Content:
     keys = [(action.all_keys, action.description) for action in place.actions]
     return _keys(place.title, place.purpose, keys)
 

@@ -1,7 +1,8 @@
-"""The sessions that are kept: to look at, to replay, to go on with."""
+"""The saved sessions: to look at, to replay, to go on with."""
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from textual import getters, on, work
@@ -10,14 +11,13 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from interview_sim.errors import InterviewSimError
 from interview_sim.services import Services
 from interview_sim.tui.actions import bindings
-from interview_sim.tui.history import rows as view
+from interview_sim.tui.flow import Flow
+from interview_sim.tui.history import rows
 from interview_sim.tui.history.rows import Line
-from interview_sim.tui.navigation import GoBack, OpenReplay, OpenScorecard, ResumeSession
 from interview_sim.tui.present import literal, many
 from interview_sim.tui.widgets.headline import HeadLine
 from interview_sim.tui.widgets.keybar import KeyBar
@@ -38,7 +38,7 @@ class HistoryScreen(Screen[None]):
         self._lines: tuple[Line, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The list, and what is known of the row at hand."""
+        """The list, and what is known of the current row."""
         yield HeadLine(Content.styled("History", "bold"))
         with Vertical(id="history-body"):
             yield Static(id="history-heading")
@@ -56,22 +56,16 @@ class HistoryScreen(Screen[None]):
         """Read anew, also when coming back from a session."""
         self._read()
 
-    @work(thread=True, exclusive=True, group="history", exit_on_error=False)
-    def _read(self) -> None:
-        worker = get_current_worker()
+    @work(exclusive=True, group="history", exit_on_error=False)
+    async def _read(self) -> None:
         try:
-            lines = view.gather(self._services)
+            lines = await asyncio.to_thread(rows.gather, self._services)
         except InterviewSimError as error:
-            if not worker.is_cancelled:
-                self.app.call_from_thread(self._not_read, str(error))
-            return
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._show, lines)
-
-    def _not_read(self, problem: str) -> None:
-        self._list.loading = False
-        self.add_class("-empty")
-        self.query_one("#history-empty", Static).update(literal(problem))
+            self._list.loading = False
+            self.add_class("-empty")
+            self.query_one("#history-empty", Static).update(literal(str(error)))
+        else:
+            self._show(lines)
 
     def _show(self, lines: tuple[Line, ...]) -> None:
         at = self._list.highlighted
@@ -81,14 +75,14 @@ class HistoryScreen(Screen[None]):
         headings = frozenset(n for n, line in enumerate(lines) if line.heading)
         self._list.set_rows(
             len(lines),
-            lambda index, width: view.row(self._lines[index], width, now),
+            lambda index, width: rows.row(self._lines[index], width, now),
             headings=headings,
             highlighted=max(0, at),
         )
         own = sum(1 for line in lines if line.summary is not None and not line.is_sample)
         self.set_class(not own, "-empty")
         folder = str(self._services.store.folder)
-        self.query_one("#history-empty", Static).update(view.empty_words(folder))
+        self.query_one("#history-empty", Static).update(rows.empty_words(folder))
         self.query_one(HeadLine).show(
             Content.styled("History", "bold"), right=many(own, "session") if own else ""
         )
@@ -96,7 +90,7 @@ class HistoryScreen(Screen[None]):
         self._about()
 
     def _show_heading(self) -> None:
-        heading = view.heading(self._list.scrollable_content_region.width)
+        heading = rows.heading(self._list.scrollable_content_region.width)
         self.query_one("#history-heading", Static).update(heading)
 
     def on_resize(self) -> None:
@@ -106,12 +100,12 @@ class HistoryScreen(Screen[None]):
     @on(LongList.Highlighted)
     def _about(self) -> None:
         line = self._line
-        words = view.about(line) if line is not None else Content("")
+        words = rows.about(line) if line is not None else Content("")
         self.query_one("#history-about", Static).update(words)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey out what cannot be done with the row at hand."""
+        """Grey out what cannot be done with the current row."""
         line = self._line
         if action in {"open", "replay"}:
             return True if line is not None and line.ref else None
@@ -125,26 +119,22 @@ class HistoryScreen(Screen[None]):
         line = self._line
         if line is None or not line.ref:
             return
-        self.post_message(ResumeSession(line.ref) if line.can_resume else OpenScorecard(line.ref))
+        (Flow.of(self).resume if line.can_resume else Flow.of(self).scorecard)(line.ref)
 
     def action_resume(self) -> None:
         """Go on with a session that broke off, or with its assessment."""
         if self._line is not None and self._line.can_resume:
-            self.post_message(ResumeSession(self._line.ref))
+            Flow.of(self).resume(self._line.ref)
 
     def action_scorecard(self) -> None:
         """Look at the scorecard as far as it has come."""
         if self._line is not None and self._line.ref:
-            self.post_message(OpenScorecard(self._line.ref))
+            Flow.of(self).scorecard(self._line.ref)
 
     def action_replay(self) -> None:
         """Watch a session again."""
         if self._line is not None and self._line.ref:
-            self.post_message(OpenReplay(self._line.ref))
-
-    def action_back(self) -> None:
-        """Back to where one came from."""
-        self.post_message(GoBack())
+            Flow.of(self).replay(self._line.ref)
 
     @property
     def _line(self) -> Line | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,8 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
 
-from interview_sim.tui import navigation
-from interview_sim.tui.actions import bindings
+from interview_sim.tui.actions import bindings, find
+from interview_sim.tui.flow import Flow
 from interview_sim.tui.home.rows import HomeFacts, gather, history_words, home_rows, problem_words
 from interview_sim.tui.outside import OutsideError, run_outside
 from interview_sim.tui.present import DOUBTFUL, MUTED, one_line
@@ -56,16 +57,10 @@ class HomeScreen(Screen[None]):
         """Read banks and history, again whenever this screen comes back."""
         self.call_after_refresh(self.reload)
 
-    @work(thread=True, exclusive=True, group="home", exit_on_error=False)
-    def reload(self) -> None:
-        """Read what the screen tells, off the path of keys and frames."""
-        facts = gather(self._services)
-        self.app.call_from_thread(self._show, facts)
-
-    def _show(self, facts: HomeFacts) -> None:
-        if not self.is_attached:
-            return
-        self._facts = facts
+    @work(exclusive=True, group="home", exit_on_error=False)
+    async def reload(self) -> None:
+        """Read what the screen shows, off the path of keys and frames."""
+        self._facts = facts = await asyncio.to_thread(gather, self._services)
         self.head.show("interview-sim", right=facts.loaded)
         self.rows.show(home_rows(facts))
         words = history_words(facts)
@@ -86,28 +81,26 @@ class HomeScreen(Screen[None]):
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Do what the row says."""
         message.stop()
-        self.call_later(self.run_action, message.row.id)
+        action = find(f"home.{message.row.id}")
+        if action is not None:
+            self.call_later(self.run_action, action.does)
 
     def action_start(self) -> None:
         """Start with the plan that was used last."""
         plan = self._facts.plan
         if plan is not None:
-            self.post_message(navigation.StartInterview(plan))
+            Flow.of(self).start(plan)
 
     def action_quick(self) -> None:
         """Start the quick five."""
         plan = self._facts.quick
         if plan is not None:
-            self.post_message(navigation.StartInterview(plan))
-
-    def action_setup(self) -> None:
-        """Choose or change a plan."""
-        self.post_message(navigation.OpenSetup(self._facts.plan))
+            Flow.of(self).start(plan)
 
     def action_resume(self) -> None:
         """Go on with the session that broke off."""
         if self._facts.unfinished is not None:
-            self.post_message(navigation.ResumeSession(self._facts.unfinished))
+            Flow.of(self).resume(self._facts.unfinished)
 
     def action_regrade(self) -> None:
         """Mark the answer that is due once more, line by line in the same terminal."""
@@ -119,27 +112,3 @@ class HomeScreen(Screen[None]):
         except OutsideError:
             self.notify("In a terminal: interview-sim mark --again", timeout=8, markup=False)
         self.reload()
-
-    def action_replay(self) -> None:
-        """Choose a transcript to replay."""
-        self.post_message(navigation.OpenReplay())
-
-    def action_history(self) -> None:
-        """List the sessions."""
-        self.post_message(navigation.OpenHistory())
-
-    def action_banks(self) -> None:
-        """Look through the banks."""
-        self.post_message(navigation.OpenBanks())
-
-    def action_settings(self) -> None:
-        """Change the settings."""
-        self.post_message(navigation.OpenSettings())
-
-    def action_help(self) -> None:
-        """Show the keys."""
-        self.post_message(navigation.OpenHelp())
-
-    async def action_quit(self) -> None:
-        """Leave."""
-        self.app.exit()

@@ -2,52 +2,83 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
+from textual import work
+from textual.content import Content
+from textual.widgets import Static
+
 from interview_sim.errors import InterviewSimError
+from interview_sim.session.state import Phase, State
 from interview_sim.tui.present import duration, many
 
 if TYPE_CHECKING:
     from interview_sim.services import Services
-    from interview_sim.session.state import State
     from interview_sim.transcript.attempts import Pace
 
-PaceKey = tuple[str, str]
+_Key = tuple[str, str]
 """`bank:question` and part."""
 
 NONE_YET = "no earlier attempt of yours at this one"
 
 
-class Racer:
-    """Knows how one's latest attempts went.
+class RaceLine(Static):
+    """How the earlier attempt stood at this moment; off unless the settings or a key say so.
 
     Args:
-        services: Where the saved sessions are.
+        services: Where the saved sessions are, and the settings.
         session: The id of the session that is running: it is no earlier attempt.
     """
 
+    DEFAULT_CSS = """
+    RaceLine { display: none; height: 1; color: $text-muted; padding: 0 2; }
+    """
+
     def __init__(self, services: Services, session: str) -> None:
+        super().__init__(id="race")
         self._services = services
         self._session = session
-        self._paces: dict[PaceKey, Pace | None] = {}
+        self._is_on = services.settings.race
+        self._paces: dict[_Key, Pace | None] = {}
+        self._looked_for: set[_Key] = set()
+        self._words = ""
 
-    def key(self, state: State) -> PaceKey | None:
-        """What is asked now; None before the first question."""
+    def toggle(self, state: State) -> None:
+        """Show it from now on, or no more."""
+        self._is_on = not self._is_on
+        if self._is_on and state.phase is not Phase.ANSWERING:
+            self.notify("Your last attempt is shown once the clock runs.", markup=False)
+
+    def show(self, state: State, t: int) -> None:
+        """Show the moment `t` of the session; costs nothing while off."""
         turn = state.turn
-        return None if turn is None else (state.drawn(turn.question).ref, turn.part)
+        self.display = self._is_on and turn is not None and state.phase is Phase.ANSWERING
+        if not self.display or turn is None:
+            return
+        key = (state.drawn(turn.question).ref, turn.part)
+        if key not in self._looked_for:
+            self._looked_for.add(key)
+            self._look_for(key)
+        words = self._words_at(key, turn.used(t))
+        if words != self._words:
+            self._words = words
+            self.update(Content(words))
 
-    def load(self, key: PaceKey) -> None:
-        """Look for the latest attempt; reads files, so not for the thread that draws."""
+    @work(group="race", exit_on_error=False)
+    async def _look_for(self, key: _Key) -> None:
+        self._paces[key] = await asyncio.to_thread(self._latest, key)
+
+    def _latest(self, key: _Key) -> Pace | None:
         from interview_sim.progress.attempts import latest_pace
 
+        store, session = self._services.store, self._session
         try:
-            history = self._services.history()
-            pace = latest_pace(self._services.store, history, key[0], key[1], besides=self._session)
+            return latest_pace(store, self._services.history(), *key, besides=session)
         except InterviewSimError:
-            pace = None
-        self._paces[key] = pace
+            return None
 
-    def words(self, key: PaceKey, used: int) -> str:
+    def _words_at(self, key: _Key, used: int) -> str:
         """`your last attempt: 34 words at 0:50`, when the answering clock has used `used` ms."""
         if key not in self._paces:
             return ""

@@ -7,10 +7,16 @@ shows what has changed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events, on
-from textual.widgets import TextArea
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Static, TextArea
 
 from interview_sim.session import rules
 from interview_sim.session.events import (
@@ -23,12 +29,18 @@ from interview_sim.session.events import (
 )
 from interview_sim.session.gap_words import gap_words, length_words
 from interview_sim.session.state import Phase, State
-from interview_sim.tui import navigation
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.dialogs.confirm import ConfirmModal
-from interview_sim.tui.interview import words as view
-from interview_sim.tui.interview.race_screen import InterviewRace
+from interview_sim.tui.flow import Flow
+from interview_sim.tui.interview import words
+from interview_sim.tui.interview.clocks import PaceClock
+from interview_sim.tui.interview.race import RaceLine
+from interview_sim.tui.interview.talk import Talk
+from interview_sim.tui.late_keys import LateKeys
+from interview_sim.tui.present import FLAG, clock, literal, one_line
 from interview_sim.tui.widgets.editor import AnswerEditor
+from interview_sim.tui.widgets.headline import HeadLine
+from interview_sim.tui.widgets.keybar import KeyBar
 from interview_sim.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
@@ -36,35 +48,71 @@ if TYPE_CHECKING:
     from interview_sim.session.events import Event
 
 _POLL = 0.25
-_QUIET_MS = 1_500
-"""After a time-out keys are not taken until none came for so long: they were meant for the answer
-before, and must neither begin, nor fill, nor hand in the next one."""
 _LONG_TOAST = 10
-"""Seconds for a word that is to be there still when somebody comes back."""
+"""Seconds for a message that is to be there still when somebody comes back."""
 _STOPPED = 2
-"""Seconds without a look at the clock from which a stop is worth a word."""
+"""Seconds without a look at the clock from which a stop is worth a message."""
 _LIVE = {Phase.READING, Phase.ANSWERING}
 
 
-class InterviewScreen(InterviewRace):
+class InterviewScreen(Screen[None]):
     """One session being sat."""
 
+    CSS_PATH = Path(__file__).with_name("screen.tcss")
     BINDINGS = bindings("interview")
+    AUTO_FOCUS = "#answer"
     holds_sitting = True
 
+    head = query_one(HeadLine)
+    problem = query_one("#problem", Static)
+    says = query_one("#says", Static)
+    question = query_one("#question", VerticalScroll)
+    ask = query_one("#ask", Static)
+    reading = query_one("#reading", Static)
+    talk = query_one(Talk)
+    answer = query_one(AnswerEditor)
+    race = query_one(RaceLine)
+    question_clock = query_one("#question-clock", PaceClock)
+    session_clock = query_one("#session-clock", PaceClock)
+
     def __init__(self, services: Services, sitting: Sitting) -> None:
-        super().__init__(services, sitting)
+        super().__init__()
         self._services = services
         self._sitting = sitting
         self._engine = sitting.engine
+        self._plan = sitting.engine.state.header.plan
+        self._late = LateKeys(sitting.engine)
         self._shown: object = None
-        self._turn: view.TurnKey | None = None
-        self._quiet_until = -1
+        self._turn: words.TurnKey | None = None
+        self._reading_time = ""
         self._asked_to_rate = -1
         self._dialog: ConfirmModal | None = None
         self._is_over = False
+        self._is_cut = False
+        """Whether the question is longer than its place, so that showing it in full is offered."""
         self._polled_at = services.clock.monotonic()
         self._stood_still = 0.0
+
+    def compose(self) -> ComposeResult:
+        """From the top: where we are, what is asked, what was said, the answer, the clocks."""
+        yield HeadLine(id="head")
+        yield Static(id="problem")
+        with Vertical(id="body"):
+            yield Static(id="says")
+            with VerticalScroll(id="question"):
+                yield Static(id="ask")
+            yield Static(id="reading")
+            yield Talk(id="talk")
+            yield AnswerEditor(id="answer")
+            yield RaceLine(self._services, self._sitting.id)
+        with Vertical(id="cover"):
+            yield Static(id="cover-title")
+            yield Static(id="cover-text")
+        with Horizontal(id="clocks"):
+            hidden, total = self._plan.hide_clock, self._plan.total_seconds
+            yield PaceClock("question", total=1, hidden=hidden, id="question-clock")
+            yield PaceClock("session", total=total, hidden=hidden, id="session-clock")
+        yield KeyBar()
 
     @property
     def _state(self) -> State:
@@ -96,51 +144,44 @@ class InterviewScreen(InterviewRace):
         self.poll()
         stopped, self._stood_still = self._stood_still, 0.0
         if stopped >= _STOPPED and not was_over:
-            words = f"The program was stopped for {length_words(stopped)}. The clocks ran on."
-            self.notify(words, markup=False, timeout=_LONG_TOAST)
+            self._say(
+                f"The program was stopped for {length_words(stopped)}. The clocks ran on.",
+                seconds=_LONG_TOAST,
+            )
 
     def _follow(self, made: tuple[Event, ...]) -> None:
-        """Tell what happened, then show how things stand."""
+        """Say what happened, then show how things stand."""
         if self._is_over:
             return
         for event in made:
             if isinstance(event, TimedOut):
-                self._quiet_until = self._engine.t + _QUIET_MS
+                self._late.timed_out()
             elif isinstance(event, Skipped) and not self._state.is_over:
                 self._say("Skipped.", seconds=2)
             elif isinstance(event, ClockGap):
-                self.notify(gap_words(event), markup=False, timeout=_LONG_TOAST)
+                self._say(gap_words(event), seconds=_LONG_TOAST)
             elif isinstance(event, Warned) and self._plan.hide_clock:
-                self._say(view.announcement(event.scope, event.mark))
+                self._say(words.announcement(event.scope, event.mark))
         notice = self._sitting.take_notice()
         if notice:
-            self.notify(notice, markup=False, timeout=_LONG_TOAST)
+            self._say(notice, seconds=_LONG_TOAST)
         self._sync()
 
     def _sync(self) -> None:
         """Bring the screen up to the state; costs next to nothing where nothing changed."""
-        state, engine, turn = self._state, self._engine, self._state.turn
+        state, turn = self._state, self._state.turn
         hints = len(turn.hints) if turn else 0
         key = (state.phase, len(state.turns), hints, state.flagged, self._sitting.problem)
         if key != self._shown:
             self._shown = key
             self._show(state)
-        self.show_clocks(state, engine.question_left, engine.session_left, engine.reading_left)
-        self.show_race(state, engine.t)
+        self._show_clocks(state)
+        self.race.show(state, self._engine.t)
         self.answer.count()
-        self.note_cut()
-        self.answer.read_only = state.phase not in _LIVE or self._is_quiet
+        self._note_cut()
+        self.answer.read_only = state.phase not in _LIVE or self._late.may_come
 
-    @property
-    def _is_quiet(self) -> bool:
-        return self._engine.t < self._quiet_until
-
-    def _swallows(self) -> bool:
-        """Whether a key is one too late; each puts off the moment from which keys count."""
-        if self._is_quiet:
-            self._quiet_until = self._engine.t + _QUIET_MS
-            return True
-        return False
+    # What is shown
 
     def _show(self, state: State) -> None:
         if state.is_over:
@@ -149,16 +190,17 @@ class InterviewScreen(InterviewRace):
         index = state.question_index
         if self._engine.awaits_rating and self._asked_to_rate != index:
             self._asked_to_rate = index
-            self.post_message(navigation.RateNow(self._sitting, index))
-        self.show_head(state, self._sitting.problem)
-        self.show_cover(state, self._services.clock.now())
-        self.show_talk(state)
-        key = view.latest_key(state)
+            Flow.of(self).rate_now(self._sitting, index)
+        self._show_head(state)
+        self._show_cover(state)
+        self._show_talk(state)
+        key = words.latest_key(state)
         if key != self._turn and state.turn is not None:
             self._turn = key
-            self.show_question(state)
+            self.ask.update(literal(state.drawn(max(0, index)).question.prompt.strip()))
+            self.question.scroll_home(animate=False)
             self.answer.show(state.turn.text)
-            self._close_modal()
+            self._close_dialog()
             self.remove_class("-question", "-talk")
         if state.phase is Phase.PAUSED:
             self.set_focus(None)
@@ -169,10 +211,99 @@ class InterviewScreen(InterviewRace):
     def _end(self, state: State) -> None:
         self._is_over = True
         if state.turn is not None and state.turn.timed_out_by is not None:
-            self._say(view.TIME_IS_UP)
+            self._say(words.TIME_IS_UP)
         elif state.end_reason is EndReason.OUT_OF_TIME:
-            self._say(view.NO_TIME_FOR_MORE)
-        self.post_message(navigation.AskingOver(self._sitting))
+            self._say(words.NO_TIME_FOR_MORE)
+        Flow.of(self).asking_over(self._sitting)
+
+    def _show_head(self, state: State) -> None:
+        """Where we are, and whether all is being saved."""
+        problem = self._sitting.problem
+        flag = f" {FLAG} flagged" if state.question_index in state.flagged else ""
+        saving = "✗ not saved" if problem else "● rec"
+        self.head.show(one_line(words.place(state)) + flag, words.follow_up(state), saving)
+        self.problem.display = bool(problem)
+        self.problem.update(literal(problem or ""))
+
+    def _show_cover(self, state: State) -> None:
+        """While the session is paused, question and answer are covered."""
+        is_paused = state.phase is Phase.PAUSED
+        self.set_class(is_paused, "-paused")
+        if is_paused:
+            title, text = words.pause_words(state, self._services.clock.now())
+            self.query_one("#cover-title", Static).update(literal(title))
+            self.query_one("#cover-text", Static).update(literal(text))
+
+    def _show_talk(self, state: State) -> None:
+        """What is asked and what was said; the answer is not touched."""
+        turn = state.turn
+        if turn is None:
+            return
+        is_reading = state.phase is Phase.READING
+        preface = words.preface(state) if turn.is_main else ""
+        self.set_class(not turn.is_main, "-follow-up")
+        self.answer.waiting = is_reading
+        self.reading.display = is_reading
+        self.says.display = bool(preface)
+        self.says.update(literal(preface))
+        self.says.set_class(preface == words.TIME_IS_UP, "-time")
+        self._show_said()
+
+    def _show_said(self) -> None:
+        whole = self.has_class("-talk")
+        self.talk.show(words.conversation(self._state, whole=whole), whole=whole)
+
+    def _note_cut(self) -> None:
+        """Look whether the question fits its place."""
+        is_cut = self.question.max_scroll_y > 0 or self.has_class("-question")
+        if is_cut != self._is_cut:
+            self._is_cut = is_cut
+            self.refresh_bindings()
+
+    def _show_clocks(self, state: State) -> None:
+        """Both clocks and the reading time."""
+        engine, turn, is_reading = self._engine, state.turn, state.phase is Phase.READING
+        question, session = engine.question_left, engine.session_left
+        total, whole = (turn.budget / 1000 if turn else 0.0), self._plan.total_seconds
+        stage = "" if is_reading else words.stage(question, total)
+        self.question_clock.show(question, total, stage)
+        self.session_clock.show(session, whole, words.stage(session, whole))
+        is_stopped = state.phase is Phase.PAUSED
+        self.question_clock.set_class(is_reading or is_stopped, "-stopped")
+        self.session_clock.set_class(is_stopped, "-stopped")
+        self.answer.name_border(words.border_words(stage))
+        self.answer.set_class(stage in {"last", "over"}, "-urgent")
+        if is_reading:
+            reading = engine.reading_left
+            is_hidden = self._plan.hide_clock or reading is None
+            time = "Time to read" if is_hidden else f"{clock(reading or 0)} to read"
+            if time != self._reading_time:
+                self._reading_time = time
+                self.reading.update(Content(f"{time} · Enter to begin, or just type"))
+
+    # Turning to one part and back
+
+    def action_question(self) -> None:
+        """The question in full, and back."""
+        self._turn_over("-question", self.question.focus)
+
+    def action_conversation(self) -> None:
+        """All that was said, and back."""
+        self._turn_over("-talk", self.talk.focus)
+
+    def _turn_over(self, name: str, focus: Callable[[], object]) -> None:
+        is_on = not self.has_class(name)
+        self.remove_class("-question", "-talk")
+        self.set_class(is_on, name)
+        self._show_said()
+        (focus if is_on else self.answer.focus)()
+
+    def action_answer(self) -> None:
+        """Back to the answer."""
+        if self.has_class("-talk") or self.has_class("-question"):
+            self.remove_class("-question", "-talk")
+            self._show_said()
+        self.answer.focus()
 
     # What the candidate does
 
@@ -188,15 +319,15 @@ class InterviewScreen(InterviewRace):
 
     @on(AnswerEditor.Begin)
     def _begin(self) -> None:
-        if not self._swallows():
+        if not self._late.swallow():
             self._follow(self._engine.begin())
 
     def on_key(self, event: events.Key) -> None:
         """Typing goes to the answer wherever the focus is, but for keys that come too late."""
-        if event.is_printable and self._swallows():
+        if event.is_printable and self._late.swallow():
             return
-        elsewhere = self.focused is not None and not self.answer.has_focus
-        if elsewhere and event.is_printable and event.character and not self.answer.read_only:
+        is_outside = self.focused is not None and not self.answer.has_focus
+        if is_outside and event.is_printable and event.character and not self.answer.read_only:
             event.stop()
             self.action_answer()
             self.answer.insert(event.character)
@@ -212,23 +343,23 @@ class InterviewScreen(InterviewRace):
         if action == "pause":
             return rules.can_pause(state)
         if action == "question":
-            return not is_paused and self.is_cut
+            return not is_paused and self._is_cut
         return not is_paused or action not in {"submit", "skip", "conversation", "answer"}
 
     def action_submit(self) -> None:
         """Hand the answer in."""
-        if self._swallows():
+        if self._late.swallow():
             return
         if self._state.phase is Phase.READING:
             self._say("Nothing is typed yet. Enter begins, ^N skips.")
             return
         self._follow(self._engine.draft(self.answer.text))
-        if view.latest_key(self._state) == self._turn:
+        if words.latest_key(self._state) == self._turn:
             self._follow(self._engine.submit())
 
     def action_skip(self) -> None:
         """Pass; asks first where something was typed."""
-        if self._swallows():
+        if self._late.swallow():
             return
         if not self.answer.text.strip():
             self._follow(self._engine.skip())
@@ -237,7 +368,7 @@ class InterviewScreen(InterviewRace):
 
         def decided(choice: str | None) -> None:
             # The clock ran on meanwhile: what was asked about may have been handed in.
-            if choice == "skip" and view.latest_key(self._state) == turn:
+            if choice == "skip" and words.latest_key(self._state) == turn:
                 self._follow(self._engine.skip())
 
         self._ask(
@@ -263,33 +394,32 @@ class InterviewScreen(InterviewRace):
         self._follow(self._engine.pause())
 
     def action_go_on(self) -> None:
-        """Let both clocks go on."""
+        """Let both clocks run again."""
         self._follow(self._engine.unpause())
 
-    def action_help(self) -> None:
-        """Show the keys; the clock runs on."""
-        self.post_message(navigation.OpenHelp())
+    def action_race(self) -> None:
+        """Show how far the last attempt was at this moment, or not."""
+        self.race.toggle(self._state)
 
     def action_finish(self) -> None:
         """Ask once what to do, and say what will be kept."""
         rows = [
             Row("stay", "Go on", "", "Esc"),
             Row("finish", "Finish now", "rate yourself, then see the points", "f"),
-            Row("leave", "Leave, resume later", "the clocks stand meanwhile", "l"),
+            Row("leave", "Leave, resume later", "the clocks stop meanwhile", "l"),
         ]
-
         if self._sitting.problem:
-            rows.append(Row("copy", "Save a copy elsewhere", "saving fails at present", "c"))
+            rows.append(Row("copy", "Save a copy", "saving fails at present", "c"))
 
         def decided(choice: str | None) -> None:
             if choice == "copy":
-                self.post_message(navigation.SaveElsewhere())
+                Flow.of(self).save_copy()
             elif choice == "finish" and not self._is_over:
                 self._follow(self._engine.finish())
             elif choice == "leave" and not self._is_over:
-                self.post_message(navigation.LeaveSitting())
+                Flow.of(self).leave_sitting()
 
-        text = view.kept_words(self._state, self.answer.text)
+        text = words.kept_words(self._state, self.answer.text)
         self._ask("Finish the interview?", text, rows, decided)
 
     def _ask(
@@ -299,10 +429,10 @@ class InterviewScreen(InterviewRace):
         self._dialog = ConfirmModal(title, text, rows)
         self.app.push_screen(self._dialog, decided)
 
-    def _close_modal(self) -> None:
-        modal, self._dialog = self._dialog, None
-        if modal is not None and modal.is_current:
-            modal.dismiss(None)
+    def _close_dialog(self) -> None:
+        dialog, self._dialog = self._dialog, None
+        if dialog is not None and dialog.is_current:
+            dialog.dismiss(None)
 
     def _say(self, text: str, seconds: float | None = None) -> None:
         self.notify(text, markup=False, timeout=seconds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from textual import getters, on
@@ -10,15 +11,16 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
 
 from interview_sim.assessment.rating import Rating
-from interview_sim.services import Services, Sitting
+from interview_sim.services import Sitting
 from interview_sim.session.state import Outcome, Turn
 from interview_sim.tui.actions import bindings
-from interview_sim.tui.navigation import LeaveSitting, RatingOver
-from interview_sim.tui.present import MUTED, literal, one_line
-from interview_sim.tui.rating.anchors import Anchors
-from interview_sim.tui.rating.late_keys import LateKeys
+from interview_sim.tui.flow import Flow
+from interview_sim.tui.late_keys import LateKeys
+from interview_sim.tui.present import ACCENT, MUTED, literal, one_line
+from interview_sim.tui.widgets.choices import Choices, Hanging
 from interview_sim.tui.widgets.headline import HeadLine
 from interview_sim.tui.widgets.keybar import KeyBar
 
@@ -28,11 +30,27 @@ _NOTHING = {
 }
 
 
+class Anchors(Choices):
+    """One numbered choice a row, in a full sentence; its key, Enter or a click chooses."""
+
+    def show(self, sentences: Sequence[str], chosen: int | None) -> None:
+        """Show these choices, with the cursor on the one chosen earlier."""
+        self.clear_options()
+        self.add_options(
+            Option(Hanging(_lead(number, number == chosen), literal(sentence)))
+            for number, sentence in enumerate(sentences, 1)
+        )
+        self.highlighted = 0 if chosen is None else chosen - 1
+
+
+def _lead(number: int, is_chosen: bool) -> Content:
+    return Content.assemble(("●" if is_chosen else " "), " ", (str(number), f"bold {ACCENT}"), "  ")
+
+
 class RatingScreen(Screen[None]):
     """Asks for a 1–4 on each dimension and for a confidence, with only the answer in view.
 
     Args:
-        services: The app's services.
         sitting: The session, which stays open.
         only: Rate this question alone, between questions; None: all that were asked.
     """
@@ -42,9 +60,8 @@ class RatingScreen(Screen[None]):
 
     _anchors = getters.query_one(Anchors)
 
-    def __init__(self, services: Services, sitting: Sitting, only: int | None = None) -> None:
+    def __init__(self, sitting: Sitting, only: int | None = None) -> None:
         super().__init__()
-        self._services = services
         self._sitting = sitting
         self._rating = Rating(sitting.engine, only)
         self._late = LateKeys(sitting.engine)
@@ -91,13 +108,13 @@ class RatingScreen(Screen[None]):
 
     @property
     def _listens(self) -> bool:
-        """Whether a key counts: not where all is said, and not one meant for the last answer."""
+        """Whether a key counts: not where all is rated, and not one meant for the last answer."""
         return not self._rating.is_over and not self._late.swallow()
 
     def _finish(self) -> None:
         if not self._is_over:
             self._is_over = True
-            self.post_message(RatingOver(self._sitting))
+            Flow.of(self).rating_over(self._sitting)
 
     def action_rate(self, number: int) -> None:
         """Choose the anchor with that number, and go on."""
@@ -110,7 +127,7 @@ class RatingScreen(Screen[None]):
         self.action_rate(event.option_index + 1)
 
     def action_choose(self) -> None:
-        """Choose the anchor at hand, also while the answer is being scrolled."""
+        """Choose the anchor under the cursor, also while the answer is being scrolled."""
         if self._anchors.highlighted is not None:
             self.action_rate(self._anchors.highlighted + 1)
 
@@ -135,7 +152,7 @@ class RatingScreen(Screen[None]):
     def action_leave(self) -> None:
         """Leave; the rating goes on where it stands when the session is resumed."""
         if not self._late.swallow():
-            self.post_message(LeaveSitting())
+            Flow.of(self).leave_sitting()
 
     def action_answer(self) -> None:
         """Change between the answer, to scroll it, and the ratings."""

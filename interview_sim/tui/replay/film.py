@@ -1,9 +1,9 @@
-"""What the replay screen has at hand: the film, its points as they become known, a search."""
+"""What a replay shows: the session, its points as they become known, another attempt, a search."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from interview_sim.session.state import Phase, State
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from interview_sim.clock import Clock
     from interview_sim.transcript.reading import Transcript
 
-Key = tuple[int, str]
+AnswerKey = tuple[int, str]
 """Question index and part."""
 
 
@@ -33,10 +33,10 @@ class Film:
         self.replay = Replay(transcript)
         self.player = Player(self.replay, clock, skips_idle=True)
         self.final = transcript.state
-        self.attempts: dict[Key, Attempt] = attempts_of(transcript)
-        self.tracks: dict[Key, AnswerTrack] = {}
+        self.attempts: dict[AnswerKey, Attempt] = attempts_of(transcript)
+        self.tracks: dict[AnswerKey, AnswerTrack] = {}
         self.taken_out: tuple[TakenOut, ...] = ()
-        """What was taken out for good; empty until `prepare` was called."""
+        """What was deleted for good; empty until `prepare` was called."""
         self.is_prepared = False
         self.search: Search | None = None
         self.unsealed = False
@@ -52,8 +52,21 @@ class Film:
         self.taken_out = self.replay.taken_out
         self.is_prepared = True
 
+    def point_tracks(self) -> Iterator[AnswerTrack]:
+        """How the points of each answer came and went, answer by answer; slow like `prepare`."""
+        from interview_sim.assessment.coverage_timeline import tracks_of
+
+        return tracks_of(self.transcript)
+
+    def key(self, state: State) -> AnswerKey | None:
+        """The current answer; while a question is assessed, its first one."""
+        question = self.subject(state)
+        if question < 0 or state.turn is None:
+            return None
+        return (question, "") if state.is_over else (state.turn.question, state.turn.part)
+
     def subject(self, state: State) -> int:
-        """The question at hand: while it is assessed, the one that is assessed."""
+        """The current question: while it is assessed, the one that is assessed."""
         if state.is_over:
             event = self.replay.event_at(self.replay.index_at(self.player.position))
             about = getattr(event, "question", None)
@@ -82,7 +95,7 @@ class Film:
         return self._go(self.covered, by) is not None
 
     def go_to_taken_out(self, by: int) -> TakenOut | None:
-        """Go to where the next, or last, stretch that was taken out for good was whole."""
+        """Go to where the next, or last, stretch that was deleted for good was whole."""
         places = self.taken_out
         found = self._go([place.t for place in places], by)
         return None if found is None else places[found]
@@ -131,7 +144,7 @@ class Ghost:
         self._state = transcript.state
         self._attempts = attempts_of(transcript)
 
-    def attempt(self, film: Film, key: Key) -> Attempt | None:
+    def attempt(self, film: Film, key: AnswerKey) -> Attempt | None:
         """The other's answer to the same thing; None where it was not asked it."""
         index = place_of(self._state, film.final.drawn(key[0]).ref)
         return None if index is None else self._attempts.get((index, key[1]))

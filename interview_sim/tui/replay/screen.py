@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import getters, on, work
+from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.worker import get_current_worker
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static
 
 from interview_sim.errors import InterviewSimError
 from interview_sim.session.stamp import parse_stamp
+from interview_sim.session.state import State
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.dialogs.confirm import ConfirmModal
-from interview_sim.tui.present import number, one_line, when
-from interview_sim.tui.replay.face import current_key
-from interview_sim.tui.replay.film import Film, Ghost
-from interview_sim.tui.replay.moves import ReplayMoves
+from interview_sim.tui.flow import Flow
+from interview_sim.tui.present import literal, number, one_line, when
+from interview_sim.tui.replay import words
+from interview_sim.tui.replay.film import AnswerKey, Film, Ghost
+from interview_sim.tui.replay.timeline import Timeline
+from interview_sim.tui.widgets.headline import HeadLine
+from interview_sim.tui.widgets.keybar import KeyBar
 from interview_sim.tui.widgets.rows import Row
+from interview_sim.tui.widgets.script import Script
 
 if TYPE_CHECKING:
-    from interview_sim.assessment.coverage_timeline import AnswerTrack
     from interview_sim.progress.summary import SessionSummary
     from interview_sim.services import Services
     from interview_sim.transcript.reading import Transcript
@@ -28,12 +38,15 @@ if TYPE_CHECKING:
 _FRAMES = 1 / 10
 _CALM_FRAMES = 1.0
 """Seconds between looks at the player while it plays."""
-
+_WIDE = 120
+"""Columns from which the points are shown without being asked for."""
+_SIDE = 29
+"""Cells beside the answer before the panel has been laid out."""
 _MOST_GHOSTS = 12
 _NONE = "none"
 
 
-class ReplayScreen(ReplayMoves):
+class ReplayScreen(Screen[None]):
     """Plays a saved session, a sample as well.
 
     Args:
@@ -42,42 +55,82 @@ class ReplayScreen(ReplayMoves):
         transcript: The same, where it was read already.
     """
 
+    CSS_PATH = Path(__file__).with_name("screen.tcss")
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (100, "-roomy"), (_WIDE, "-wide")]
     BINDINGS = [
         *bindings("replay"),
-        *(Binding(str(n), f"share({n})", show=False) for n in range(1, 10)),
+        *(Binding(str(n), f"player('seek_share', 0.{n})", show=False) for n in range(1, 10)),
     ]
+
+    timeline = getters.query_one(Timeline)
+    finder = getters.query_one("#replay-find", Input)
+    _text = getters.query_one("#replay-text", Script)
+    _side = getters.query_one("#replay-side", Script)
+    _other = getters.query_one("#replay-other", Script)
 
     def __init__(self, services: Services, ref: str, transcript: Transcript | None = None) -> None:
         super().__init__()
         self._services = services
         self._ref = ref
         self._read_already = transcript
+        self.film: Film | None = None
+        self.ghost: Ghost | None = None
+        self._wants_points: bool | None = None
+        """Whether to show the points beside the answer; None: where there is room."""
+        self._wants_marks = False
+        self._drawn_at: tuple[int, bool] | None = None
+        self._known: dict[str, Content] = {}
+
+    def compose(self) -> ComposeResult:
+        """The conversation, another attempt, the points; below them what happens, and when."""
+        yield HeadLine(Content.styled("Replay", "bold"))
+        with Horizontal(id="replay-body"):
+            yield Script(id="replay-text", can_focus=False)
+            yield Script(id="replay-other", can_focus=False)
+            yield Script(id="replay-side", can_focus=False)
+        yield Static(id="replay-race")
+        yield Static(id="replay-status")
+        yield Static(id="replay-clock")
+        yield Timeline(id="replay-timeline")
+        finder = Input(
+            placeholder="a word that was typed; Enter finds it, Esc leaves",
+            compact=True,
+            id="replay-find",
+        )
+        finder.cursor_blink = False
+        yield finder
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Read the transcript without holding up the screen."""
-        self.show_loading()
+        self._side.border_title = "points"
+        self._text.loading = True
         self._read()
         is_calm = self._services.settings.reduced_motion
         self.set_interval(_CALM_FRAMES if is_calm else _FRAMES, self.poll)
 
-    @work(thread=True, exclusive=True, group="replay", exit_on_error=False)
-    def _read(self) -> None:
+    @work(exclusive=True, group="replay", exit_on_error=False)
+    async def _read(self) -> None:
         """Show the film as soon as it is read; its points follow, answer by answer."""
-        worker = get_current_worker()
         try:
-            film = self._film()
+            film = await asyncio.to_thread(self._film)
         except InterviewSimError as error:
-            self._tell(self.show_problem, str(error))
+            self._text.loading = False
+            self._text.show(literal(str(error)))
             return
-        self._tell(self._start, film)
-        film.prepare()
-        self._tell(self.show_taken_out, film)
-        from interview_sim.assessment.coverage_timeline import tracks_of
-
-        for track in tracks_of(film.transcript):
-            if worker.is_cancelled:
-                return
-            self._tell(self._take, track)
+        self._text.loading = False
+        self.film = film
+        self.timeline.show(film.replay.marks(), film.replay.duration)
+        film.player.play()
+        self.redraw()
+        await asyncio.to_thread(film.prepare)
+        self.timeline.take_out(place.t for place in film.taken_out)
+        self.redraw()
+        tracks = await asyncio.to_thread(film.point_tracks)
+        while (track := await asyncio.to_thread(next, tracks, None)) is not None:
+            film.tracks[track.question, track.part] = track
+            self.redraw()
 
     def _film(self) -> Film:
         transcript = self._read_already or self._services.read(self._ref)
@@ -86,19 +139,151 @@ class ReplayScreen(ReplayMoves):
         film.replay.marks()
         return film
 
-    def _tell(self, what: Callable[..., None], *arguments: object) -> None:
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(what, *arguments)
+    # What is shown
 
-    def _start(self, film: Film) -> None:
-        self.show_film(film)
-        film.player.play()
+    def poll(self) -> None:
+        """Show where the player stands, if it moved; safe to call at any time."""
+        film = self.film
+        if film is not None and self._drawn_at != (film.player.position, film.player.is_playing):
+            self.redraw()
+
+    def redraw(self) -> None:
+        """Show the film where it stands; what did not change is left alone."""
+        film = self.film
+        if film is None:
+            return
+        t = film.player.position
+        self._drawn_at = (t, film.player.is_playing)
+        state = film.replay.at(t)
+        self.query_one(HeadLine).show(*words.head(film, state))
+        scene = words.scene(film, state, t)
+        self._text.show(scene.text, scene.before_cursor)
+        self._put("replay-status", words.status(film, state, t))
+        key = film.key(state)
+        clock = words.coverage_clock(film, key, t) if key else Content("")
+        self._put("replay-clock", words.in_two_lines(clock, self.size.width - 2))
+        self.timeline.cover(film.covered)
+        self.timeline.move_to(t)
+        self._lay_out()
+        if key is not None and self.ghost is not None:
+            self._draw_ghost(film, self.ghost, state, key, t)
+        elif key is not None and self._shows_points:
+            width = self._side.text_width or _SIDE
+            brief = width if self.size.width < _WIDE else 0
+            marks = self._wants_marks
+            self._side.show(words.panel(film, state, key, t, marks=marks, brief=brief))
+
+    @property
+    def _shows_points(self) -> bool:
+        """Whether the points are shown."""
+        if self._wants_points is None:
+            return self.size.width >= _WIDE
+        return self._wants_points
+
+    def _lay_out(self) -> None:
+        """Give the points and the other attempt their places, or take them away."""
+        wanted = {"-points": self._shows_points, "-ghost": self.ghost is not None}
+        if any(self.has_class(name) != is_on for name, is_on in wanted.items()):
+            for name, is_on in wanted.items():
+                self.set_class(is_on, name)
+            # What was written for another width is written again once the new one is known.
+            self.call_after_refresh(self.redraw)
+
+    def _draw_ghost(self, film: Film, ghost: Ghost, state: State, key: AnswerKey, t: int) -> None:
+        race = words.race(film, ghost, state, key, t)
+        self._text.border_title = "this session"
+        self._other.border_title = Content(one_line(race.title))
+        self._put("replay-race", race.words)
+        self._other.show(race.text, race.text)
+
+    def _put(self, name: str, content: Content) -> None:
+        """Show a few words in their place; the screen is laid out anew only for another line."""
+        before = self._known.get(name)
+        if before is not None and before.is_same(content):
+            return
+        self._known[name] = content
+        is_as_high = before is not None and _height(before) == _height(content)
+        self.query_one(f"#{name}", Static).update(content, layout=not is_as_high)
+
+    def on_resize(self) -> None:
+        """The points come and go with the width."""
+        self.call_after_refresh(self.redraw)
+
+    # How to move about
+
+    def action_player(self, move: str, *by: float) -> None:
+        """Let the player make one of its moves, such as `toggle`, `seek_by`, `step_word`."""
+        self._move(lambda film: getattr(film.player, move)(*by))
+
+    def action_idle(self) -> None:
+        """Cut idle stretches short, or show them as they were."""
+
+        def change(film: Film) -> None:
+            film.player.skips_idle = not film.player.skips_idle
+
+        self._move(change)
+
+    def action_point(self, by: int) -> None:
+        """Go to where the next point, or the one before, was first covered."""
+        if self.film is not None and not self.film.go_to_point(by):
+            self.notify("No point was first covered there.", markup=False)
         self.redraw()
 
-    def _take(self, track: AnswerTrack) -> None:
+    def action_taken_out(self, by: int) -> None:
+        """Go to the next, or last, words that were deleted for good."""
+        if self.film is not None and self.film.go_to_taken_out(by) is None:
+            self.notify("Nothing else was deleted.", markup=False)
+        self.redraw()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the points where they are shown, else the answer."""
+        place = self._side if self._side.display and self._shows_points else self._text
+        place.scroll_relative(y=lines, animate=False)
+
+    def action_back(self) -> None:
+        """Leave the search, then the other attempt, then the replay."""
+        if self.has_class("-finding"):
+            self._end_finding()
+        elif self.ghost is not None:
+            self._race(None)
+        else:
+            Flow.of(self).back()
+
+    @on(Timeline.Sought)
+    def _sought(self, message: Timeline.Sought) -> None:
+        self._move(lambda film: film.player.seek(message.t))
+
+    def _move(self, how: Callable[[Film], object]) -> None:
         if self.film is not None:
-            self.film.tracks[track.question, track.part] = track
+            how(self.film)
             self.redraw()
+
+    # Looking for a word
+
+    def action_find(self) -> None:
+        """Ask for a word, and go to where it was typed."""
+        self.add_class("-finding")
+        self.finder.focus()
+
+    @on(Input.Submitted)
+    def _found(self, message: Input.Submitted) -> None:
+        message.stop()
+        self._end_finding()
+        text = message.value
+        if self.film is not None and not self.film.find(text) and text.strip():
+            self.notify(f"“{one_line(text)}” was never typed.", markup=False)
+        self.redraw()
+
+    def _end_finding(self) -> None:
+        self.remove_class("-finding")
+        self.set_focus(None)
+
+    def action_again(self, by: int) -> None:
+        """Go to the next, or last, place of the word."""
+        if self.film is None or self.film.search is None:
+            self.action_find()
+        else:
+            self._move(lambda film: film.find_again(by))
 
     # The points and the marks
 
@@ -107,11 +292,11 @@ class ReplayScreen(ReplayMoves):
         film = self.film
         if film is None:
             return
-        key = current_key(film, film.player.state)
-        if self.shows_points and key is not None and film.is_sealed(key[0]):
+        key = film.key(film.player.state)
+        if self._shows_points and key is not None and film.is_sealed(key[0]):
             self._ask_to_unseal()
         else:
-            self.wants_points = not self.shows_points
+            self._wants_points = not self._shows_points
             self.redraw()
 
     def _ask_to_unseal(self) -> None:
@@ -119,7 +304,7 @@ class ReplayScreen(ReplayMoves):
             if self.film is not None and choice == "show":
                 self.film.unsealed = True
             elif choice == "hide":
-                self.wants_points = False
+                self._wants_points = False
             self.redraw()
 
         rows = [
@@ -131,51 +316,50 @@ class ReplayScreen(ReplayMoves):
         self.app.push_screen(ConfirmModal("Show the points?", text, rows), decided)
 
     def action_marks(self) -> None:
-        """Show what the candidate said of the points afterwards, or not."""
-        self.wants_marks = not self.wants_marks
-        if self.wants_marks:
-            self.wants_points = True
+        """Show how the candidate marked the points afterwards, or not."""
+        self._wants_marks = not self._wants_marks
+        if self._wants_marks:
+            self._wants_points = True
         self.redraw()
 
     # Another attempt at the same question
 
-    def action_ghost(self) -> None:
+    @work(exclusive=True, group="attempts", exit_on_error=False)
+    async def action_ghost(self) -> None:
         """Choose another attempt at this question, to run beside this one."""
         film = self.film
-        key = current_key(film, film.player.state) if film is not None else None
+        key = film.key(film.player.state) if film is not None else None
         if film is None or key is None:
             self.notify("Go to a question first.", markup=False)
             return
-        self._look_for_attempts(film.final.drawn(key[0]).ref, film.transcript.id)
+        ref = film.final.drawn(key[0]).ref
+        try:
+            found = await asyncio.to_thread(self._sessions_asking, ref, film.transcript.id)
+        except InterviewSimError as error:
+            self.notify(str(error), markup=False)
+            return
+        self._offer(found[:_MOST_GHOSTS])
 
-    @work(thread=True, exclusive=True, group="attempts", exit_on_error=False)
-    def _look_for_attempts(self, ref: str, besides: str) -> None:
+    def _sessions_asking(self, ref: str, besides: str) -> tuple[SessionSummary, ...]:
         from interview_sim.progress.attempts import sessions_asking
 
-        try:
-            found = sessions_asking(self._services.history(), ref, besides=besides)
-        except InterviewSimError as error:
-            self._tell(self.notify, str(error))
-            return
-        self._tell(self._offer_attempts, found[:_MOST_GHOSTS])
+        return sessions_asking(self._services.history(), ref, besides=besides)
 
-    def _offer_attempts(self, found: tuple[SessionSummary, ...]) -> None:
+    def _offer(self, found: tuple[SessionSummary, ...]) -> None:
         if not found:
             self.notify("There is no other session that asked this question.", markup=False)
             return
         titles = {session.file: self._title(session) for session in found}
-        none = Row(_NONE, "None", "this session alone")
         rows = [Row(name, title) for name, title in titles.items()]
+        rows.append(Row(_NONE, "None", "this session alone"))
 
         def decided(choice: str | None) -> None:
             if choice in titles:
                 self._read_ghost(choice, titles[choice])
             elif choice == _NONE:
-                self.ghost = None
-                self.redraw()
+                self._race(None)
 
-        title = "Which attempt at this question?"
-        self.app.push_screen(ConfirmModal(title, "", [*rows, none]), decided)
+        self.app.push_screen(ConfirmModal("Which attempt at this question?", "", rows), decided)
 
     def _title(self, session: SessionSummary) -> str:
         at = parse_stamp(session.at)
@@ -183,16 +367,20 @@ class ReplayScreen(ReplayMoves):
         score = f" · {number(round(session.score))}" if session.score is not None else ""
         return f"{moment} · {one_line(session.title)}{score}"
 
-    @work(thread=True, exclusive=True, group="ghost", exit_on_error=False)
-    def _read_ghost(self, name: str, title: str) -> None:
+    @work(exclusive=True, group="ghost", exit_on_error=False)
+    async def _read_ghost(self, name: str, title: str) -> None:
+        store = self._services.store
         try:
-            store = self._services.store
-            ghost = Ghost(store.read(store.folder / name), title)
+            transcript = await asyncio.to_thread(store.read, store.folder / name)
         except InterviewSimError as error:
-            self._tell(self.notify, str(error))
+            self.notify(str(error), markup=False)
             return
-        self._tell(self._race, ghost)
+        self._race(await asyncio.to_thread(Ghost, transcript, title))
 
-    def _race(self, ghost: Ghost) -> None:
+    def _race(self, ghost: Ghost | None) -> None:
         self.ghost = ghost
         self.redraw()
+
+
+def _height(content: Content) -> int:
+    return content.plain.count("\n") + 1 if content else 0

@@ -2,32 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.events import Click
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
 
 from interview_sim.assessment.marking import Marking, Page, Row, RowKind
 from interview_sim.matching.model import Verdict
-from interview_sim.services import Services, Sitting
+from interview_sim.services import Sitting
 from interview_sim.tui.actions import bindings
-from interview_sim.tui.navigation import GoHome, RevealOver
+from interview_sim.tui.flow import Flow
 from interview_sim.tui.prose import prose
-from interview_sim.tui.reveal import words as reveal_text
-from interview_sim.tui.reveal.points import PointList
-from interview_sim.tui.widgets.evidence import AnswerPane, WordPicker
+from interview_sim.tui.reveal import words
+from interview_sim.tui.reveal.answer import AnswerPane, WordPicker
+from interview_sim.tui.widgets.choices import Choices, Hanging
 from interview_sim.tui.widgets.headline import HeadLine
 from interview_sim.tui.widgets.keybar import KeyBar
 
 
+class PointList(Choices):
+    """Rows to go over; what Enter and the arrows to the sides do is the screen's to bind."""
+
+    def show(self, rows: Sequence[Row], highlighted: int = 0) -> None:
+        """Show these rows, with the cursor on one of them."""
+        self.clear_options()
+        self.add_options([Option(Hanging(words.lead(row), words.body(row))) for row in rows])
+        self.highlighted = highlighted if rows else None
+
+    def update_rows(self, rows: Sequence[Row]) -> None:
+        """Show the same rows with the marks made since."""
+        for index, row in enumerate(rows):
+            self.replace_option_prompt_at_index(index, Hanging(words.lead(row), words.body(row)))
+
+    async def _on_click(self, event: Click) -> None:
+        # A click that agreed to a suggestion would mark points by accident.
+        event.prevent_default()
+        index = event.style.meta.get("option")
+        if index is not None:
+            self.highlighted = index
+
+
 class RevealScreen(Screen[None]):
-    """Goes through the answers of a session; every word counts at once and can be taken back.
+    """Goes through the answers of a session; every mark counts at once and can be undone.
 
     Args:
-        services: The app's services.
         sitting: The session, which stays open.
         question: Only this question; None: all that were asked, from the first unfinished one.
     """
@@ -38,9 +62,8 @@ class RevealScreen(Screen[None]):
     _answer = getters.query_one(AnswerPane)
     _points = getters.query_one(PointList)
 
-    def __init__(self, services: Services, sitting: Sitting, question: int | None = None) -> None:
+    def __init__(self, sitting: Sitting, question: int | None = None) -> None:
         super().__init__()
-        self._services = services
         self._sitting = sitting
         self._only = question
         self._marking = Marking(sitting.engine, question)
@@ -49,7 +72,7 @@ class RevealScreen(Screen[None]):
         self._is_over = False
 
     def compose(self) -> ComposeResult:
-        """The answer and the model answer, the points and the reason for the one at hand."""
+        """The answer and the model answer, the points and the reason for the current one."""
         yield HeadLine(id="reveal-head")
         with Horizontal(id="reveal-body"):
             with Vertical(id="reveal-words"):
@@ -63,7 +86,7 @@ class RevealScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Begin where something is left to say."""
+        """Begin where something is left to mark."""
         self._answer.border_title = "your answer"
         self.query_one("#reveal-model").border_title = "model answer"
         self.query_one("#reveal-model").border_subtitle = "m"
@@ -83,14 +106,14 @@ class RevealScreen(Screen[None]):
     # What is shown
 
     def _show(self, at: int, row: str | None = None) -> None:
-        """Show a step, at the named row or the first with nothing said yet."""
+        """Show a step, at the named row or the first that is not marked yet."""
         self._at = at
         page = self._page = self._marking.page(at)
         wanted = row or (page.pending[0].id if page.pending else None)
         ids = [known.id for known in page.rows]
         self._points.show(page.rows, ids.index(wanted) if wanted in ids else 0)
         model = self.query_one("#reveal-model-text", Static)
-        model.update(prose(page.model_answer) if page.model_answer else reveal_text.NO_MODEL)
+        model.update(prose(page.model_answer) if page.model_answer else words.NO_MODEL)
         self.query_one("#reveal-model").scroll_home(animate=False)
         self._show_row()
         self._show_head()
@@ -99,17 +122,17 @@ class RevealScreen(Screen[None]):
         page = self._page
         if page is not None:
             asked = self._sitting.engine.state.asked
-            place = reveal_text.place(page, asked.index(page.step.question) + 1, len(asked))
-            standing = reveal_text.standing(self._marking.standing(page.step.question))
+            place = words.place(page, asked.index(page.step.question) + 1, len(asked))
+            standing = words.standing(self._marking.standing(page.step.question))
             self.query_one(HeadLine).show(place, right=standing)
-            self._points.border_subtitle = reveal_text.left_over(page)
+            self._points.border_subtitle = words.left_over(page)
 
     def _show_row(self) -> None:
         page, row = self._page, self._row
         if page is not None:
-            before = reveal_text.asked(page)
+            before = words.asked(page)
             self._answer.show(before, page.answer, row.spans if row else ())
-            reason = reveal_text.reason(page, row)
+            reason = words.reason(page, row)
             self.query_one("#reveal-reason-text", Static).update(reason)
             self.query_one("#reveal-reason").scroll_home(animate=False)
 
@@ -123,10 +146,10 @@ class RevealScreen(Screen[None]):
     def _row_changed(self) -> None:
         self._show_row()
 
-    # What the candidate says
+    # Marking
 
     def action_agree(self) -> None:
-        """Agree with the suggestion at hand; where all is said, go on."""
+        """Agree with the current suggestion; where all is marked, go on."""
         page, row = self._page, self._row
         if page is None or row is None:
             return
@@ -137,7 +160,7 @@ class RevealScreen(Screen[None]):
             self._tell("Did you claim this? y: yes, n: no.")
             return
         self._marking.agree(page.step, [row])
-        self._said()
+        self._go_on()
 
     def action_rest(self) -> None:
         """Agree with every suggestion on this answer that is still open; claims are left."""
@@ -147,10 +170,10 @@ class RevealScreen(Screen[None]):
                 self.action_step(1)
                 return
             self._marking.agree(self._page.step, points)
-            self._said()
+            self._go_on()
 
     def action_mark(self, word: str) -> None:
-        """Give a verdict on the point at hand, or the yes or no on a claim."""
+        """Give a verdict on the current point, or the yes or no on a claim."""
         page, row = self._page, self._row
         if page is None or row is None:
             return
@@ -162,7 +185,7 @@ class RevealScreen(Screen[None]):
             return
         else:
             self._marking.claim(page.step, row, verdict is Verdict.COVERED)
-        self._said()
+        self._go_on()
 
     def action_point(self) -> None:
         """Select the words in the answer that said it."""
@@ -181,7 +204,7 @@ class RevealScreen(Screen[None]):
         self._picking_over()
         if self._page is not None and self._row is not None:
             self._marking.mark(self._page.step, self._row, Verdict.COVERED, (event.span,))
-            self._said()
+            self._go_on()
 
     @on(WordPicker.Left)
     def _picking_over(self) -> None:
@@ -190,7 +213,7 @@ class RevealScreen(Screen[None]):
         self.refresh_bindings()
 
     def action_undo(self) -> None:
-        """Take back the last word, wherever it was said."""
+        """Undo the last mark, wherever it was made."""
         undone = self._marking.undo()
         if undone is None:
             self._tell("There is nothing to undo.")
@@ -198,7 +221,7 @@ class RevealScreen(Screen[None]):
             step, row = undone
             self._show(self._marking.steps.index(step), row)
 
-    def _said(self) -> None:
+    def _go_on(self) -> None:
         """Show what changed; go on to the next open row, or to the next answer."""
         before = self._page
         page = self._page = self._marking.page(self._at)
@@ -207,7 +230,7 @@ class RevealScreen(Screen[None]):
             return
         self._points.update_rows(page.rows)
         self._show_head()
-        following = reveal_text.next_open(page, self._points.highlighted or 0)
+        following = words.next_open(page, self._points.highlighted or 0)
         if following == self._points.highlighted:
             self._show_row()
         else:
@@ -228,17 +251,17 @@ class RevealScreen(Screen[None]):
         self.toggle_class("-model")
 
     def action_leave(self) -> None:
-        """Leave; marks are kept as they are made."""
+        """Leave; marks are saved as they are made."""
         if self._only is not None:
             self._finish()
         else:
-            self._tell("Your marks are kept. Go on from the history at any time.")
-            self.post_message(GoHome())
+            self._tell("Your marks are saved. Go on from the history at any time.")
+            Flow.of(self).home()
 
     def _finish(self) -> None:
         if not self._is_over:
             self._is_over = True
-            self.post_message(RevealOver(self._sitting))
+            Flow.of(self).reveal_over(self._sitting)
 
-    def _tell(self, words: str) -> None:
-        self.notify(words, markup=False, timeout=4)
+    def _tell(self, text: str) -> None:
+        self.notify(text, markup=False, timeout=4)

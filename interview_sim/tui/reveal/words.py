@@ -7,7 +7,7 @@ from textual.content import Content
 from interview_sim.assessment.marking import Page, Row, RowKind, Standing
 from interview_sim.literal import visible
 from interview_sim.matching.model import Verdict
-from interview_sim.tui.present import MUTED, one_line
+from interview_sim.tui.present import BAD, DOUBTFUL, GOOD, MUTED, one_line, sign, tone
 
 NO_MODEL = Content.styled("The bank gives no model answer here.", MUTED)
 _OUTCOMES = {
@@ -16,6 +16,8 @@ _OUTCOMES = {
     "submitted": "Nothing was written.",
     "open": "The session broke off before anything was written.",
 }
+_NEED_WIDTH = 7
+_CLAIMED = {None: ("? ", DOUBTFUL), True: ("✗ ", BAD), False: ("✓ ", GOOD)}
 _WORDS = {Verdict.COVERED: "covered", Verdict.PARTLY: "partly covered", Verdict.MISSED: "missed"}
 
 
@@ -29,7 +31,7 @@ def place(page: Page, number: int, total: int) -> Content:
 
 
 def standing(known: Standing) -> Content:
-    """What was said blind, what is suggested, and what the marks come to."""
+    """The blind rating, what is suggested, and what the marks amount to."""
     parts: list[str | tuple[str, str]] = []
     if known.said is not None:
         parts += [f"you said {known.said} · "]
@@ -101,3 +103,28 @@ def next_open(page: Page, index: int) -> int:
     open_ids = {row.id for row in page.pending}
     order = [*range(index + 1, len(page.rows)), *range(index + 1)]
     return next((there for there in order if page.rows[there].id in open_ids), index)
+
+
+def lead(row: Row) -> Content:
+    """The sign of a row: with a question mark while it is only suggested."""
+    if row.kind is RowKind.CLAIM:
+        shown, style = _CLAIMED[row.claimed]
+        return Content.assemble((shown, f"bold {style}"), ("claimed ", "dim"))
+    open_ = not row.is_marked and row.kind is not RowKind.GROUP
+    style = tone(row.verdict) if open_ else f"bold {tone(row.verdict)}"
+    shown = sign(row.verdict) + ("?" if open_ else " ")
+    if row.kind is RowKind.MEMBER:
+        return Content.assemble("  ", (shown, style), " ")
+    return Content.assemble((shown, style), " ", (row.need.value.ljust(_NEED_WIDTH), "dim"))
+
+
+def body(row: Row) -> Content:
+    """What a row says."""
+    text = one_line(row.text)
+    if row.kind is RowKind.CLAIM:
+        return Content(f"“{text}”")
+    weight = f"×{row.weight:g} " if row.weight != 1 and row.kind is not RowKind.MEMBER else ""
+    if row.kind is RowKind.GROUP:
+        label = f"any {row.pick} of these" + (f": {text}" if text else "")
+        return Content.assemble((weight, "bold"), (label, "italic"))
+    return Content.assemble((weight, "bold"), text)

@@ -16,7 +16,6 @@ from interview_sim.progress.comparing import Comparison, comparable, compare
 from interview_sim.progress.summary import SessionSummary, summarise
 from interview_sim.services import Services
 from interview_sim.tui.actions import bindings
-from interview_sim.tui.navigation import GoBack, OpenHelp
 from interview_sim.tui.present import literal
 from interview_sim.tui.scorecard import compare_words as text
 from interview_sim.tui.widgets.headline import HeadLine
@@ -115,11 +114,3 @@ class CompareScreen(Screen[None]):
         if self._others:
             self._at = (self._at + by) % len(self._others)
             self._show()
-
-    def action_help(self) -> None:
-        """Show the keys."""
-        self.post_message(OpenHelp())
-
-    def action_back(self) -> None:
-        """Back to the scorecard."""
-        self.post_message(GoBack())

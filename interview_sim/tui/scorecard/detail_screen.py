@@ -46,18 +46,7 @@ class DetailScreen(ModalScreen[Wish | None]):
         """Let the arrow keys scroll."""
         self.query_one("#detail-scroll").focus()
 
-    def action_mark(self) -> None:
-        """Go over the points again."""
-        self._end("mark")
-
-    def action_note(self) -> None:
-        """Write a note on the question."""
-        self._end("note")
-
-    def action_back(self) -> None:
-        """Back to the scorecard."""
-        self._end(None)
-
-    def _end(self, wish: Wish | None) -> None:
+    async def action_dismiss(self, result: Wish | None = None) -> None:
+        """Close, once: a second press would close the screen below."""
         if self.is_current:
-            self.dismiss(wish)
+            self.dismiss(result)

@@ -20,8 +20,8 @@ from interview_sim.exchange.session_exporters import Format
 from interview_sim.services import Services, Sitting
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.dialogs.note import NoteModal
+from interview_sim.tui.flow import Flow
 from interview_sim.tui.home.rows import short_path
-from interview_sim.tui.navigation import GoBack, GoHome, OpenReplay, ReopenReveal
 from interview_sim.tui.present import literal
 from interview_sim.tui.scorecard import words as text
 from interview_sim.tui.scorecard.compare_screen import CompareScreen
@@ -139,7 +139,7 @@ class ScorecardScreen(Screen[None]):
     async def _open(self, question: QuestionResult) -> None:
         wish = await self.app.push_screen_wait(DetailScreen(question))
         if wish == "mark":
-            self.post_message(ReopenReveal(self._ref, question.index))
+            Flow.of(self).reopen_reveal(self._ref, question.index)
         elif wish == "note":
             self._write_note(question)
 
@@ -208,11 +208,11 @@ class ScorecardScreen(Screen[None]):
 
     def action_replay(self) -> None:
         """Watch the session again."""
-        self.post_message(OpenReplay(self._ref))
+        Flow.of(self).replay(self._ref)
 
     def action_leave(self) -> None:
         """Home after an interview; back to where a saved scorecard was opened."""
-        self.post_message(GoHome() if self._sitting is not None else GoBack())
+        (Flow.of(self).home if self._sitting is not None else Flow.of(self).back)()
 
     @property
     def _question(self) -> QuestionResult | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -11,12 +12,11 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
 
+from interview_sim.config import Settings
 from interview_sim.errors import InterviewSimError
-from interview_sim.tui import navigation
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.home.rows import short_path
-from interview_sim.tui.present import literal
-from interview_sim.tui.settings import values as model
+from interview_sim.tui.present import literal, number, one_line
 from interview_sim.tui.widgets.fields import FieldList
 from interview_sim.tui.widgets.headline import HeadLine
 from interview_sim.tui.widgets.keybar import KeyBar
@@ -24,6 +24,11 @@ from interview_sim.tui.widgets.rows import Row, RowList
 
 if TYPE_CHECKING:
     from interview_sim.services import Services
+
+
+_T = TypeVar("_T", str, float)
+
+_FACTORS = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 
 
 class SettingsScreen(Screen[None]):
@@ -66,9 +71,7 @@ class SettingsScreen(Screen[None]):
         )
 
     def _show(self) -> None:
-        self.values.show(
-            [Row(f.id, f.label, f.value) for f in model.fields(self._services.settings)]
-        )
+        self.values.show(fields(self._services.settings))
 
     @on(FieldList.Stepped)
     def _step(self, message: FieldList.Stepped) -> None:
@@ -80,21 +83,54 @@ class SettingsScreen(Screen[None]):
 
     def _change(self, field: str, by: int) -> None:
         themes = list(self.app.available_themes)
-        changes = model.stepped(
-            self._services.settings, field, by, themes=themes, roles=self._roles
-        )
+        changes = stepped(self._services.settings, field, by, themes=themes, roles=self._roles)
         try:
             self._services.change_settings(**changes)
         except InterviewSimError as error:
-            self.notify(f"{error} It holds until you leave.", markup=False, severity="warning")
+            self.notify(f"{error} It applies until you leave.", markup=False, severity="warning")
         if "theme" in changes:
             self.app.theme = str(changes["theme"])
         self._show()
 
-    def action_help(self) -> None:
-        """Show the keys."""
-        self.post_message(navigation.OpenHelp())
 
-    def action_back(self) -> None:
-        """Back to where settings were asked for."""
-        self.post_message(navigation.GoBack())
+def fields(settings: Settings) -> list[Row]:
+    """All settings that have a value to show."""
+    factor = settings.extra_time
+    extra = "none" if factor == 1 else f"every time × {number(factor)}"
+    clock = "hidden, warnings only" if settings.hidden_clock else "shown"
+    mouse = "used" if settings.mouse else "left to the terminal (from the next start)"
+    motion = "reduced: a replay goes in steps of a second" if settings.reduced_motion else "full"
+    race = "shown, as words and time" if settings.race else "not shown (F8 shows it)"
+    return [
+        Row("theme", "theme", one_line(settings.theme)),
+        Row("extra_time", "extra time", extra),
+        Row("hidden_clock", "clock", clock),
+        Row("reduced_motion", "motion", motion),
+        Row("mouse", "mouse", mouse),
+        Row("race", "your last attempt", race),
+        Row("role", "role", one_line(settings.role) or "any"),
+    ]
+
+
+def stepped(
+    settings: Settings, field: str, by: int, *, themes: Sequence[str], roles: Sequence[str] = ()
+) -> dict[str, str | float | bool]:
+    """The change that one step makes; `roles` are those of the banks' questions."""
+    if field == "theme":
+        return {field: _next(settings.theme, ("dark", "light", *_others(themes)), by)}
+    if field == "extra_time":
+        return {field: _next(settings.extra_time, _FACTORS, by)}
+    if field == "role":
+        return {field: _next(settings.role, ("", *sorted({*roles, settings.role} - {""})), by)}
+    if field in {"hidden_clock", "mouse", "race", "reduced_motion"}:
+        return {field: not getattr(settings, field)}
+    return {}
+
+
+def _others(themes: Sequence[str]) -> list[str]:
+    return sorted(name for name in themes if name not in {"dark", "light"})
+
+
+def _next(value: _T, options: Sequence[_T], by: int) -> _T:
+    at = options.index(value) if value in options else 0
+    return options[(at + by) % len(options)]

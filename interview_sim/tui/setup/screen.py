@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +17,10 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from interview_sim.session.wishes import for_drawing
-from interview_sim.tui import navigation
 from interview_sim.tui.actions import bindings
+from interview_sim.tui.flow import Flow
 from interview_sim.tui.present import DOUBTFUL, literal, one_line
-from interview_sim.tui.setup import values as model
+from interview_sim.tui.setup import values
 from interview_sim.tui.widgets.fields import FieldList
 from interview_sim.tui.widgets.headline import HeadLine
 from interview_sim.tui.widgets.keybar import KeyBar
@@ -42,7 +43,7 @@ class SetupScreen(Screen[None]):
 
     plans = query_one("#plans", RowList)
     words = query_one("#description", Static)
-    values = query_one("#values", FieldList)
+    fields = query_one("#values", FieldList)
     below = query_one("#outlook", Static)
 
     def __init__(self, services: Services, plan: Plan) -> None:
@@ -69,7 +70,7 @@ class SetupScreen(Screen[None]):
     def _preset_rows(self) -> list[Row]:
         rows = [Row(str(at), one_line(plan.title)) for at, plan in enumerate(self._presets)]
         if len(self._presets) > len(self._services.plans):
-            rows[0] = replace_title(rows[0], f"Last: {rows[0].title}")
+            rows[0] = Row("0", f"Last: {rows[0].title}")
         return rows
 
     def on_mount(self) -> None:
@@ -78,15 +79,11 @@ class SetupScreen(Screen[None]):
         self._show()
         self._read()
 
-    @work(thread=True, exclusive=True, group="banks", exit_on_error=False)
-    def _read(self) -> None:
-        banks = tuple(loaded.outline for loaded in self._services.fresh_catalogue().banks)
-        self.app.call_from_thread(self._loaded, banks)
-
-    def _loaded(self, banks: tuple[Bank, ...]) -> None:
-        self._banks = banks
-        if self.is_attached:
-            self._show()
+    @work(exclusive=True, group="banks", exit_on_error=False)
+    async def _read(self) -> None:
+        catalogue = await asyncio.to_thread(self._services.fresh_catalogue)
+        self._banks = tuple(loaded.outline for loaded in catalogue.banks)
+        self._show()
 
     @property
     def _effective(self) -> Plan:
@@ -97,13 +94,11 @@ class SetupScreen(Screen[None]):
         plan, banks = self._effective, self._banks or ()
         role_from = ", as set" if plan.roles != self._plan.roles else ""
         self.words.update(literal(plan.description or plan.title))
-        fields = model.fields(plan, banks, role_from=role_from)
-        rows = [Row(f.id, f.label, f.value) for f in fields]
-        self.values.show(rows)
+        self.fields.show(values.fields(plan, banks, role_from=role_from))
         if self._banks is None:
             self.below.update("reading the banks …")
             return
-        outlook = model.outlook(plan, banks)
+        outlook = values.outlook(plan, banks)
         lines = [Content(outlook.words)]
         if outlook.doubts:
             lines.append(Content.styled(outlook.doubts, DOUBTFUL))
@@ -120,46 +115,33 @@ class SetupScreen(Screen[None]):
 
     @on(FieldList.Stepped)
     def _step(self, message: FieldList.Stepped) -> None:
-        self._plan = model.stepped(self._plan, message.field, message.by, self._banks or ())
+        self._plan = values.stepped(self._plan, message.field, message.by, self._banks or ())
         self._show()
 
     @on(FieldList.Typed)
     def _type(self, message: FieldList.Typed) -> None:
-        self._plan = model.typed(self._plan, message.field, message.digits)
+        self._plan = values.typed(self._plan, message.field, message.digits)
         self._show()
 
     def action_start(self) -> None:
         """Start, if there is anything to ask."""
         if self._banks is None:
             return
-        outlook = model.outlook(self._effective, self._banks)
+        outlook = values.outlook(self._effective, self._banks)
         if outlook.can_start:
-            self.post_message(navigation.StartInterview(self._plan, self._plan.seed))
+            Flow.of(self).start(self._plan, self._plan.seed)
         else:
             self.notify(outlook.doubts, markup=False)
 
     def action_other(self) -> None:
         """From the plans to the values, and back."""
-        (self.values if self.plans.has_focus else self.plans).focus(scroll_visible=False)
+        (self.fields if self.plans.has_focus else self.plans).focus(scroll_visible=False)
 
     def action_values(self) -> None:
         """From the plans to the values."""
-        self.values.focus(scroll_visible=False)
+        self.fields.focus(scroll_visible=False)
 
     def action_reseed(self) -> None:
         """Fix a seed, another one at each press."""
         self._plan = replace(self._plan, seed=1000 + secrets.randbelow(_SEEDS))
         self._show()
-
-    def action_help(self) -> None:
-        """Show the keys."""
-        self.post_message(navigation.OpenHelp())
-
-    def action_back(self) -> None:
-        """Home."""
-        self.post_message(navigation.GoHome())
-
-
-def replace_title(row: Row, title: str) -> Row:
-    """The row under another title."""
-    return Row(row.id, title, row.detail, row.key)

@@ -12,6 +12,7 @@ from interview_sim.bank.model import Bank, Level
 from interview_sim.session.draw import expected_seconds, pool
 from interview_sim.session.plan import Mode, Plan, Prefer, Rate
 from interview_sim.tui.present import about_minutes, duration, many, number, one_line
+from interview_sim.tui.widgets.rows import Row
 
 TOPIC = "topic:"
 """Prefix of the ids of topic fields."""
@@ -29,15 +30,6 @@ _MAX_SEED = 999_999_999
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One value, put into words."""
-
-    id: str
-    label: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
 class Outlook:
     """What would come of a plan."""
 
@@ -47,7 +39,7 @@ class Outlook:
     """What is likely not meant, or why nothing can start."""
 
 
-def fields(plan: Plan, banks: Sequence[Bank], *, role_from: str = "") -> list[Field]:
+def fields(plan: Plan, banks: Sequence[Bank], *, role_from: str = "") -> list[Row]:
     """All values of a plan that can be changed, topics last.
 
     Args:
@@ -58,18 +50,18 @@ def fields(plan: Plan, banks: Sequence[Bank], *, role_from: str = "") -> list[Fi
     by_time = "as the banks say" if plan.question_time is None else duration(plan.question_time)
     rated = "after each" if plan.rate is Rate.EACH else "at the end"
     listed = [
-        Field("questions", "questions", str(plan.questions)),
-        Field("minutes", "minutes", number(plan.minutes)),
-        Field("follow_ups", "follow-ups", _up_to(plan.follow_ups)),
-        Field("mode", "mode", _MODE_WORDS[plan.mode]),
-        Field("reading", "reading time", f"{number(plan.reading)} s" if plan.reading else "none"),
-        Field("question_time", "answer time", by_time),
-        Field("levels", "level", " + ".join(plan.levels) or "any"),
-        Field("roles", "role", f"{one_line(', '.join(plan.roles))}{role_from}" or "any"),
-        Field("banks", "banks", one_line(", ".join(plan.banks)) or "all"),
-        Field("rate", "rate yourself", rated),
-        Field("prefer", "draw first", _prefer_words(plan)),
-        Field("seed", "seed", "new each time" if plan.seed is None else str(plan.seed)),
+        Row("questions", "questions", str(plan.questions)),
+        Row("minutes", "minutes", number(plan.minutes)),
+        Row("follow_ups", "follow-ups", _up_to(plan.follow_ups)),
+        Row("mode", "mode", _MODE_WORDS[plan.mode]),
+        Row("reading", "reading time", f"{number(plan.reading)} s" if plan.reading else "none"),
+        Row("question_time", "answer time", by_time),
+        Row("levels", "level", " + ".join(plan.levels) or "any"),
+        Row("roles", "role", f"{one_line(', '.join(plan.roles))}{role_from}" or "any"),
+        Row("banks", "banks", one_line(", ".join(plan.banks)) or "all"),
+        Row("rate", "rate yourself", rated),
+        Row("prefer", "draw first", _prefer_words(plan)),
+        Row("seed", "seed", "new each time" if plan.seed is None else str(plan.seed)),
     ]
     return listed + _topic_fields(plan, banks)
 
@@ -92,7 +84,7 @@ def _up_to(count: int) -> str:
     return f"up to {count} each" if count else "none"
 
 
-def _topic_fields(plan: Plan, banks: Sequence[Bank]) -> list[Field]:
+def _topic_fields(plan: Plan, banks: Sequence[Bank]) -> list[Row]:
     """Every topic with how many questions it has once the other values are met."""
     counts = Counter(c.question.topic for c in pool(replace(plan, topics=()), banks))
     for topic in plan.topics:
@@ -101,7 +93,7 @@ def _topic_fields(plan: Plan, banks: Sequence[Bank]) -> list[Field]:
     for topic in sorted(counts):
         sign = "[x]" if not plan.topics or topic in plan.topics else "[ ]"
         words = many(counts[topic], "question")
-        listed.append(Field(TOPIC + topic, f"{sign} {one_line(topic)}", words))
+        listed.append(Row(TOPIC + topic, f"{sign} {one_line(topic)}", words))
     return listed
 
 

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
 
-from interview_sim.tui.actions import PLACES
+from interview_sim.tui.actions import SCREENS
 from interview_sim.tui.present import key_name
 
 SMALLEST = (80, 24)
@@ -95,7 +95,7 @@ class KeyBar(Widget):
 _ORDER = {
     action_id: place
     for place, action_id in enumerate(
-        action.id for where in PLACES.values() for action in where.actions
+        action.id for where in SCREENS.values() for action in where.actions
     )
 }
 """Keys stand in the order of the registry; those of a focused widget come first."""

@@ -1,4 +1,4 @@
-"""An answer with the words that count as evidence lit up, and a way to point at other words."""
+"""The answer with its evidence lit up, and a way to point at other words."""
 
 from __future__ import annotations
 
@@ -9,32 +9,15 @@ from typing import ClassVar
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Region
 from textual.message import Message
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from interview_sim.literal import visible
 from interview_sim.matching.model import Span
-
-OPENS, CLOSES = "▸", "◂"
-"""Stand around evidence, so that its colour is never the only sign."""
-
-
-def lit(answer: str, spans: Sequence[Span], *, style: str = "bold underline $accent") -> Content:
-    """The answer with the words at `spans` between signs and styled; all of it literal."""
-    parts: list[str | tuple[str, str]] = []
-    at = 0
-    for start, end in spans:
-        begin = max(start, at)
-        if not begin < end <= len(answer):
-            continue
-        parts.append(visible(answer[at:begin]))
-        parts.append((f"{OPENS}{visible(answer[begin:end])}{CLOSES}", style))
-        at = end
-    parts.append(visible(answer[at:]))
-    return Content.assemble(*parts)
+from interview_sim.tui.present import lit
+from interview_sim.tui.widgets.script import Script
 
 
 def one_for_one(text: str) -> str:
@@ -83,8 +66,6 @@ class AnswerPane(Vertical):
 
     DEFAULT_CSS = """
     AnswerPane {
-        & #answer-scroll { height: 1fr; }
-        & #answer-text { width: 1fr; }
         & WordPicker {
             display: none;
             height: 1fr;
@@ -94,18 +75,17 @@ class AnswerPane(Vertical):
             &:focus { border: none; }
         }
         &.-picking WordPicker { display: block; }
-        &.-picking #answer-scroll { display: none; }
+        &.-picking Script { display: none; }
     }
     """
 
-    _scroll = getters.query_one("#answer-scroll", VerticalScroll)
-    _text = getters.query_one("#answer-text", Static)
+    _text = getters.query_one(Script)
     _picker = getters.query_one(WordPicker)
+    _answer = ""
 
     def compose(self) -> ComposeResult:
         """The text to read, and the one to select in."""
-        with VerticalScroll(id="answer-scroll"):
-            yield Static(id="answer-text")
+        yield Script(id="answer-text")
         picker = WordPicker(read_only=True, soft_wrap=True, show_line_numbers=False)
         picker.cursor_blink = False
         yield picker
@@ -113,14 +93,9 @@ class AnswerPane(Vertical):
     def show(self, before: Content, answer: str, spans: Sequence[Span]) -> None:
         """Show the answer below `before`, lit at `spans`, with the first of them in view."""
         self._answer = answer
-        words = lit(answer, spans)
-        self._text.update(Content.assemble(before, words))
         first = next((start for start, end in spans if start < end <= len(answer)), None)
-        if first is None:
-            self._scroll.scroll_home(animate=False)
-        else:
-            opening = Content.assemble(before, visible(answer[:first]))
-            self.call_after_refresh(self._bring_into_view, opening)
+        place = None if first is None else Content.assemble(before, visible(answer[:first]))
+        self._text.show(Content.assemble(before, lit(answer, spans)), place or Content(""))
 
     def pick(self) -> None:
         """Let the candidate select words; ends in `WordPicker.Picked` or `.Left`."""
@@ -137,15 +112,3 @@ class AnswerPane(Vertical):
     @on(WordPicker.Left)
     def _stop_picking(self) -> None:
         self.remove_class("-picking")
-
-    def _bring_into_view(self, opening: Content) -> None:
-        width = self._text.size.width
-        if width:
-            line = len(opening.wrap(width)) - 1
-            self._scroll.scroll_to_region(
-                Region(0, max(0, line - 1), 1, 4), animate=False, force=True
-            )
-
-    def on_mount(self) -> None:
-        """Start without an answer."""
-        self._answer = ""

@@ -9,7 +9,7 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 
-class Script(ScrollView, can_focus=False):
+class Script(ScrollView):
     """Text that scrolls, of which a new version costs no layout of the screen.
 
     A `Static` in a scroll is measured, laid out and drawn in full whenever its text changes; for an
@@ -20,8 +20,9 @@ class Script(ScrollView, can_focus=False):
     Script { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
-        super().__init__(id=id)
+    def __init__(self, *, id: str, classes: str = "", can_focus: bool = True) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self.can_focus = can_focus
         self._content = Content("")
         self._before: Content | None = None
         self._lines: list[Content] = []

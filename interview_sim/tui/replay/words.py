@@ -1,0 +1,408 @@
+"""What a replay says at one moment: the conversation, what happens, the points, another attempt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.content import Content
+
+from interview_sim.literal import visible
+from interview_sim.matching.model import Verdict
+from interview_sim.session.events import (
+    Asked,
+    ClaimMarked,
+    Edit,
+    Event,
+    Finished,
+    FollowUpAsked,
+    HintShown,
+    Noted,
+    PointMarked,
+    Predicted,
+    Revealed,
+)
+from interview_sim.session.state import Outcome, Phase, State, Turn
+from interview_sim.transcript.attempts import Attempt
+from interview_sim.transcript.replay import Replay, TakenOut
+from interview_sim.transcript.timeline import IDLE_CAP
+from interview_sim.tui.present import (
+    ACCENT,
+    BAD,
+    FLAG,
+    GOOD,
+    MUTED,
+    duration,
+    literal,
+    many,
+    number,
+    one_line,
+    shortened,
+    sign,
+    tone,
+)
+from interview_sim.tui.replay.film import AnswerKey, Film, Ghost
+
+if TYPE_CHECKING:
+    from interview_sim.assessment.coverage_timeline import AnswerTrack, PointTrack
+
+CURSOR = "▌"
+_JUST_GONE = 3_000
+"""Ms for which it is said that something has just been taken out."""
+_OUTCOMES = {
+    Outcome.SUBMITTED: "✓ handed in",
+    Outcome.TIMED_OUT: "✗ time",
+    Outcome.SKIPPED: "passed",
+}
+TAKEN_OUT = "⌫"
+_NOT_YET = "·"
+_QUOTED = 60
+_MOST_GONE = 12
+_LINES = 2
+_REST = "c all"
+
+SEALED = (
+    "These points are hidden, as the answer was not rated yet: a blind rating comes first.\n\n"
+    "c shows them all the same."
+)
+NOT_ASKED = "This was not asked in that session.\n\ng chooses another one, or none."
+
+
+class Scene(NamedTuple):
+    """The conversation on the question at hand."""
+
+    text: Content
+    before_cursor: Content
+    """Everything above and before the cursor, to bring it into view."""
+
+
+def cursor_at(replay: Replay, t: int, turn: Turn) -> int | None:
+    """Where the cursor stood in an open answer: after the last edit; None in a closed one."""
+    if not turn.is_open:
+        return None
+    for index in range(replay.index_at(t), -1, -1):
+        event = replay.event_at(index)
+        if isinstance(event, Edit):
+            return min(event.at_char + len(event.ins), len(turn.text))
+        if isinstance(event, Asked | FollowUpAsked):
+            return 0
+    return 0
+
+
+def scene(film: Film, state: State, t: int) -> Scene:
+    """Everything said on the question at hand, up to the cursor and beyond."""
+    parts: list[Content] = []
+    before: Content | None = None
+    for turn in state.turns_of(film.subject(state)):
+        if parts:
+            parts.append(Content("\n\n"))
+        parts.append(literal(turn.ask.strip(), "bold" if turn.is_main else f"bold {ACCENT}"))
+        parts.append(Content("\n\n"))
+        at = cursor_at(film.replay, t, turn)
+        if at is None:
+            parts += [literal(turn.text.rstrip()), ending(turn, turn.used(state.t))]
+        else:
+            doomed = film.replay.draft(turn, t).doomed if film.is_prepared else ()
+            parts.append(_typed(turn.text[:at], doomed, 0))
+            before = Content.assemble(*parts)
+            parts += [Content.styled(CURSOR, ACCENT), _typed(turn.text[at:], doomed, at)]
+    whole = _found(Content.assemble(*parts), film)
+    return Scene(whole, before or whole)
+
+
+def _typed(text: str, doomed: Sequence[tuple[int, int]], offset: int) -> Content:
+    """A stretch of an answer, struck through where it is taken out for good later on."""
+    parts: list[Content] = []
+    done = 0
+    for start, end in doomed:
+        left = min(max(start - offset, done), len(text))
+        right = min(max(end - offset, left), len(text))
+        parts += [literal(text[done:left]), literal(text[left:right], f"strike {MUTED}")]
+        done = right
+    return Content.assemble(*parts, literal(text[done:]))
+
+
+def ending(turn: Turn, used: float) -> Content:
+    """How a closed answer ended, and when."""
+    gap = "\n" if turn.text.strip() else ""
+    words = f"{_OUTCOMES.get(turn.outcome, '')} · {duration(used / 1000)}"
+    return Content.styled(f"{gap}{words}", MUTED)
+
+
+def _found(text: Content, film: Film) -> Content:
+    """What is looked for stands out wherever it is in sight."""
+    if film.search is None:
+        return text
+    shown = re.escape(visible(film.search.text))
+    return text.highlight_regex(re.compile(shown, re.IGNORECASE), style=f"{ACCENT} reverse")
+
+
+def head(film: Film, state: State) -> tuple[Content, Content, Content]:
+    """Playing or not, how fast, where; the question; whether idle time is cut."""
+    player = film.player
+    play = "▶" if player.is_playing else "■" if player.is_at_end else "‖"
+    at = f"{duration(player.position / 1000)} / {duration(player.duration / 1000)}"
+    left = Content.assemble((f"{play} {number(player.speed)}×", "bold"), f"  {at}")
+    index = film.subject(state)
+    flag = f" {FLAG}" if index in state.flagged else ""
+    question = ""
+    if index >= 0:
+        topic = one_line(state.drawn(index).question.topic)
+        question = f"Q{state.asked.index(index) + 1} of {len(state.header.questions)} · {topic}"
+    idle = f"idle cut to {IDLE_CAP // 1000} s" if player.skips_idle else "idle as it was"
+    return left, Content(f"{question}{flag}"), Content.styled(idle, MUTED)
+
+
+def status(film: Film, state: State, t: int) -> Content:
+    """What is going on, in a few words."""
+    turn = state.turn
+    if state.phase is Phase.PLANNED or turn is None:
+        return Content.styled("before the first question", MUTED)
+    last = film.replay.event_at(film.replay.index_at(t))
+    if state.is_over:
+        return Content.styled(f"after the interview · {_assessing(last, state)}", MUTED)
+    if state.phase is Phase.READING:
+        return Content.styled("reading", MUTED)
+    if state.phase is Phase.PAUSED:
+        return Content.styled("paused", MUTED)
+    words = many(len(turn.text.split()), "word")
+    used = duration(turn.used(state.t if turn.closed_at is not None else t) / 1000)
+    parts = [f"{used} of {duration(turn.budget / 1000)}", words, *_search_words(film)]
+    if isinstance(last, HintShown):
+        parts.append(f"hint: {one_line(last.text)}")
+    parts += [_going_words(film, place, t) for place in _going(film, t)]
+    return Content.styled(" · ".join(parts), MUTED)
+
+
+def _search_words(film: Film) -> list[str]:
+    search = film.search
+    if search is None:
+        return []
+    if not search.hits:
+        return [f"“{one_line(search.text)}” was never typed"]
+    gone = ", taken out later" if search.hit is not None and search.hit.is_removed else ""
+    return [f"“{one_line(search.text)}” {search.number} of {len(search.hits)}{gone}"]
+
+
+def _going(film: Film, t: int) -> list[TakenOut]:
+    """The stretch that is there and will go, or has just gone; at most one."""
+    near = [
+        place for place in film.taken_out if place.t <= t < place.removed.t_deleted + _JUST_GONE
+    ]
+    return near[-1:]
+
+
+def _going_words(film: Film, place: TakenOut, t: int) -> str:
+    """While it stands there, struck through, when it goes; afterwards what it was."""
+    if t >= place.removed.t_deleted:
+        return f"{TAKEN_OUT} taken out: “{shortened(place.removed.text, 36)}”"
+    return f"{TAKEN_OUT} {gone_words(film, place)}"
+
+
+def _assessing(event: Event, state: State) -> str:
+    """What the last event of the assessment was."""
+    if isinstance(event, Finished):
+        return "marking finished"
+    if isinstance(event, Noted):
+        return "a note was written"
+    if not isinstance(event, Predicted | Revealed | PointMarked | ClaimMarked):
+        return "all answers are in"
+    place = f"Q{state.asked.index(event.question) + 1}" if event.question in state.asked else ""
+    if isinstance(event, Predicted):
+        said = ", ".join(f"{one_line(name)} {n}" for name, n in event.ratings.items())
+        return f"{place} rated blind: {said}"
+    if isinstance(event, PointMarked):
+        word = event.verdict.value if event.verdict else "taken back"
+        return f"{place} {one_line(event.point)}: {word}"
+    return f"{place} revealed" if isinstance(event, Revealed) else f"{place} a claim was judged"
+
+
+def panel(
+    film: Film, state: State, key: AnswerKey, t: int, *, marks: bool, brief: int = 0
+) -> Content:
+    """The points of one answer at session time `t`, then what was taken out of it.
+
+    Args:
+        film: The session.
+        state: As it was at `t`.
+        key: The answer.
+        t: The position.
+        marks: Whether to show the candidate's later mark beside each point.
+        brief: Cells for each statement, where there is no room for all of it; 0: there is.
+    """
+    parts: list[Content] = []
+    track = film.tracks.get(key)
+    if film.is_sealed(key[0]):
+        parts.append(Content.styled(SEALED, MUTED))
+    elif track is None:
+        parts.append(Content.styled("matching …", MUTED))
+    elif not track.points:
+        parts.append(Content.styled("no points to hold it against", MUTED))
+    else:
+        said = (film.final if marks else state).marks
+        words = {p.id: said[(*key, p.id)].verdict for p in track.points if (*key, p.id) in said}
+        parts.append(Content("\n").join(list(_points(film, track, t, words, brief))))
+    if marks and key[1] == "":
+        parts.append(_later(film.final, key[0]))
+    gone = Content("\n").join(list(_all_gone(film, key, t)))
+    if gone:
+        parts.append(Content.assemble(("typed and taken out", "bold"), "\n", gone))
+    return Content("\n\n").join([part for part in parts if part])
+
+
+def _points(
+    film: Film, track: AnswerTrack, t: int, words: dict[str, Verdict], brief: int
+) -> Iterator[Content]:
+    clock = film.attempts[track.question, track.part].clock
+    for point in track.points:
+        first = point.first_covered
+        at = duration(clock(first) / 1000) if first is not None and first <= t else ""
+        yield _point(point, at, t, words.get(point.id), brief)
+
+
+def _point(point: PointTrack, at: str, t: int, word: Verdict | None, brief: int) -> Content:
+    verdict = point.at(t)
+    lit = verdict is not Verdict.MISSED
+    lead = sign(verdict) if lit else _NOT_YET
+    indent = "  " if point.group is not None else ""
+    yours = "" if word is None else f" you:{sign(word)}"
+    label = _label(point)
+    if brief:
+        taken = len(indent) + len(lead) + 1 + len(at) + bool(at) + len(yours)
+        label = shortened(label, max(8, brief - taken))
+    return Content.assemble(
+        indent,
+        (f"{lead} ", f"bold {tone(verdict)}" if lit else MUTED),
+        (label, "" if lit else MUTED),
+        (f" {at}" if at else "", MUTED),
+        (yours, f"bold {tone(word)}" if word is not None else ""),
+    )
+
+
+def _label(point: PointTrack) -> str:
+    if point.pick is None:
+        return one_line(point.text or point.id)
+    return f"any {point.pick} of these" + (f": {one_line(point.text)}" if point.text else "")
+
+
+def _later(final: State, question: int) -> Content:
+    """What the candidate said of the question afterwards."""
+    lines = []
+    rating = final.predictions.get(question)
+    if rating is not None:
+        said = ", ".join(f"{one_line(name)} {value}" for name, value in rating.ratings.items())
+        sure = "" if rating.confidence is None else f", {rating.confidence:.0%} sure"
+        lines.append(f"rated blind: {said}{sure}")
+    note = final.notes.get(question)
+    if note:
+        lines.append(f"note: {one_line(note)}")
+    if question not in final.reveals:
+        lines.append("not marked")
+    return Content.assemble(("your word afterwards", "bold"), "\n", "\n".join(lines))
+
+
+def _all_gone(film: Film, key: AnswerKey, t: int) -> Iterator[Content]:
+    """What was deleted from one answer: the longest few, in the order they went."""
+    places = [place for place in film.taken_out if (place.question, place.part) == key]
+    longest = sorted(places, key=lambda place: -len(place.removed.text))[:_MOST_GONE]
+    for place in sorted(longest, key=lambda place: place.t):
+        yield _gone(film, place, t)
+    if len(places) > len(longest):
+        yield Content.styled(f"and {len(places) - len(longest)} shorter ones; d goes there", MUTED)
+
+
+def _gone(film: Film, place: TakenOut, t: int) -> Content:
+    is_past = place.removed.t_typed <= t
+    quoted = shortened(place.removed.text, _QUOTED)
+    point = "" if film.is_sealed(place.question) else _point_of(film, place)
+    return Content.assemble(
+        (f"{TAKEN_OUT} ", f"bold {BAD}" if is_past else MUTED),
+        (f"{gone_words(film, place)}: “{quoted}”{point}", "" if is_past else MUTED),
+    )
+
+
+def gone_words(film: Film, place: TakenOut) -> str:
+    """`you had this at 1:10 and took it out at 2:05`, on the clock of the answer."""
+    clock, removed = film.attempts[place.question, place.part].clock, place.removed
+    had, out = (duration(clock(t) / 1000) for t in (removed.t_typed, removed.t_deleted))
+    return f"you had this at {had} and took it out at {out}"
+
+
+def _point_of(film: Film, place: TakenOut) -> str:
+    track = film.tracks.get((place.question, place.part))
+    for text in track.taken_out if track else ():
+        same = (text.typed_at, text.deleted_at) == (place.removed.t_typed, place.removed.t_deleted)
+        if same and text.point:
+            return f" – with it went “{one_line(text.point)}”"
+    return ""
+
+
+def coverage_clock(film: Film, key: AnswerKey, t: int) -> Content:
+    """When each point of an answer was first covered: `variance 0:41 · remedies never`."""
+    track = film.tracks.get(key)
+    if track is None or not track.points or film.is_sealed(key[0]):
+        return Content("")
+    clock = film.attempts[key].clock
+    done = [(p.first_covered, p) for p in track.counted if p.first_covered is not None]
+    never = [point for point in track.counted if point.first_covered is None]
+    parts = []
+    for first, point in sorted(done, key=lambda pair: pair[0]):
+        is_past = first <= t
+        name = f"{one_line(point.id)} {duration(clock(first) / 1000)}"
+        shown = f"{sign(Verdict.COVERED)} {name}" if is_past else name
+        parts.append(Content.styled(shown, GOOD if is_past else MUTED))
+    parts += [Content.styled(f"{one_line(point.id)} never", MUTED) for point in never]
+    count = f"{sum(1 for first, _ in done if first <= t)}/{many(len(track.counted), 'point')}  "
+    return Content.assemble((count, f"bold {ACCENT}"), Content(" · ").join(parts))
+
+
+def in_two_lines(text: Content, width: int) -> Content:
+    """A text wrapped to at most two lines, which says where the rest of it is."""
+    lines = text.wrap(max(20, width)) if text else []
+    if len(lines) <= _LINES:
+        return Content("\n").join(lines)
+    last = lines[_LINES - 1].truncate(max(1, width - len(_REST) - 1), ellipsis=True)
+    return Content("\n").join([*lines[: _LINES - 1], Content.assemble(last, " ", (_REST, MUTED))])
+
+
+class Race(NamedTuple):
+    """The other attempt at the same moment of its clock."""
+
+    title: str
+    words: Content
+    """Who is how far."""
+    text: Content
+
+
+def race(film: Film, ghost: Ghost, state: State, key: AnswerKey, t: int) -> Race:
+    """How the ghost's answer stood when its clock had used as much as the film's at `t`."""
+    mine, other = film.attempts.get(key), ghost.attempt(film, key)
+    if mine is None or other is None:
+        return Race(ghost.title, Content.styled("not asked there", MUTED), literal(NOT_ASKED))
+    # Once this one is handed in, the other is shown to its end as well.
+    used = mine.clock(t) if t < mine.ended else max(mine.length, other.length)
+    text = ghost.answer(other, used)
+    is_over = used >= other.length
+    body = Content.assemble(
+        literal(text), ending(other.turn, other.length) if is_over else (CURSOR, ACCENT)
+    )
+    own = len(_own_text(state, key).split())
+    return Race(ghost.title, _words(own, len(text.split()), used, (mine, other)), body)
+
+
+def _own_text(state: State, key: AnswerKey) -> str:
+    turns = [turn for turn in state.turns if (turn.question, turn.part) == key]
+    return turns[-1].text if turns else ""
+
+
+def _words(own: int, theirs: int, used: int, both: tuple[Attempt, Attempt]) -> Content:
+    """`here 34 words at 0:50 · there 41 words at 0:50 · 7 words behind`."""
+    mine, other = (duration(min(used, attempt.length) / 1000) for attempt in both)
+    ahead = own - theirs
+    side = "ahead" if ahead > 0 else "behind"
+    by = f"{many(abs(ahead), 'word')} {side}" if ahead else "as many"
+    return Content.assemble(
+        f"here {many(own, 'word')} at {mine} · there {many(theirs, 'word')} at {other} · ",
+        (by, f"bold {ACCENT}"),
+    )
