@@ -25,7 +25,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from interview_sim.session.stamp import parse_stamp
-from interview_sim.transcript.reading import Transcript, read_transcript
+from interview_sim.transcript.reader import Transcript, read_transcript
 
 sys.path.append(str(Path(__file__).parents[1] / "tests" / "e2e"))
 from terminal import Terminal

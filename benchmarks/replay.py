@@ -13,7 +13,7 @@ from benchmarks.kit import Bench, Row, Rows, paired, percentile, seconds
 from benchmarks.made_up import QUESTIONS, write_session
 from interview_sim.assessment.coverage_timeline import tracks_of
 from interview_sim.clock import ManualClock
-from interview_sim.transcript.reading import read_transcript
+from interview_sim.transcript.reader import read_transcript
 from interview_sim.tui.replay import words
 from interview_sim.tui.replay.film import Film
 

@@ -114,10 +114,14 @@ def first_free(name: str, is_taken: Callable[[str], bool], ending: str = "") -> 
     return free
 
 
-def free_path(path: Path) -> Path:
-    """The path, or one beside it with a number, where there is nothing yet, not even a link."""
-    folder = path.parent
-    return folder / first_free(path.stem, lambda name: os.path.lexists(folder / name), path.suffix)
+def free_path(path: Path, end: str | None = None) -> Path:
+    """The path, or one beside it with a number, where there is nothing yet, not even a link.
+
+    The number goes before `end`, by default the file's suffix.
+    """
+    folder, suffix = path.parent, path.suffix if end is None else end
+    stem = path.name.removesuffix(suffix)
+    return folder / first_free(stem, lambda name: os.path.lexists(folder / name), suffix)
 
 
 def create_new(path: Path, content: str | bytes, *, is_private: bool = False) -> None:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from interview_sim.session.state import State
     from interview_sim.together.paper import Paper, Setting
     from interview_sim.transcript.journal import Journal
-    from interview_sim.transcript.reading import Transcript
+    from interview_sim.transcript.reader import Transcript
 
 DEFAULT_PLAN = "data-scientist"
 _SEEDS = 9_000

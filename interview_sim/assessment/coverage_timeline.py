@@ -19,7 +19,7 @@ from interview_sim.matching.model import PointCoverage, Verdict
 from interview_sim.session.events import Edit
 from interview_sim.session.grading import Grader, gradable
 from interview_sim.session.state import Turn
-from interview_sim.transcript.reading import Transcript
+from interview_sim.transcript.reader import Transcript
 
 if TYPE_CHECKING:
     # To name the matcher is free; to import it is not.

@@ -33,7 +33,7 @@ from interview_sim.figures import one_decimal, three_decimals
 from interview_sim.session.events import Asked, Edit, Event, FollowUpAsked, Started
 from interview_sim.session.fold import apply, begin
 from interview_sim.session.state import Phase, Turn
-from interview_sim.transcript.reading import Transcript
+from interview_sim.transcript.reader import Transcript
 from interview_sim.transcript.replay import Replay
 
 

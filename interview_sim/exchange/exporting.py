@@ -11,7 +11,7 @@ from interview_sim.exchange.export_document import build_session
 from interview_sim.exchange.session_exporters import Choices, Format, write
 from interview_sim.exchange.session_exporters.anonymous import anonymous
 from interview_sim.files import create_new, free_path
-from interview_sim.transcript.reading import Transcript
+from interview_sim.transcript.reader import Transcript
 
 
 class Exported(NamedTuple):

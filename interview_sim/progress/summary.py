@@ -11,7 +11,7 @@ from msgspec import Raw, Struct, structs
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.session.rules import session_left
 from interview_sim.session.state import Phase, State
-from interview_sim.transcript.reading import Transcript
+from interview_sim.transcript.reader import Transcript
 
 _TITLE_LENGTH = 100
 _BEGUN = frozenset({Phase.READING, Phase.ANSWERING, Phase.BETWEEN, Phase.PAUSED})
@@ -59,7 +59,7 @@ class SessionSummary(Struct, frozen=True, gc=False, array_like=True):
     """Points the candidate gave a word on."""
     markable: int
     problems: int
-    """Lines of the transcript that had to be left out or mended."""
+    """Lines of the transcript that could not be used."""
     packed_questions: Raw
     """See `questions`; lists of sessions need none of them, so they are decoded when asked for."""
 
@@ -126,7 +126,7 @@ def summarise(transcript: Transcript, file: str) -> SessionSummary:
         left=_left(state),
         marked=scorecard.marked,
         markable=scorecard.markable,
-        problems=len(transcript.problems),
+        problems=transcript.lost,
         packed_questions=pack_questions(
             QuestionSummary(question.id, question.topic, _title(question.prompt), question.score)
             for question in scorecard.questions

@@ -22,7 +22,7 @@ from interview_sim.together.marking_file import (
     own_marks,
     read_marking,
 )
-from interview_sim.transcript.reading import Transcript
+from interview_sim.transcript.reader import Transcript
 from interview_sim.transcript.store import Store
 
 REST = timedelta(days=3)

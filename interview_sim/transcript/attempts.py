@@ -17,7 +17,7 @@ from interview_sim.session.events import (
     Resumed,
 )
 from interview_sim.session.state import State, Turn
-from interview_sim.transcript.reading import Transcript
+from interview_sim.transcript.reader import Transcript
 
 _SECOND = 1_000
 

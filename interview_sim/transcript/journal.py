@@ -34,7 +34,7 @@ from interview_sim.transcript.codec import VERSION, encode_line
 from interview_sim.transcript.errors import TranscriptError, reason
 from interview_sim.transcript.linefile import LineFile, Opener, TakenError
 from interview_sim.transcript.lock import TranscriptLock
-from interview_sim.transcript.reading import Transcript, load, parse_transcript
+from interview_sim.transcript.reader import Transcript, load, parse_transcript
 from interview_sim.transcript.syncing import BackgroundSync, Fsync
 
 SYNC_EVERY = 0.75
@@ -135,7 +135,7 @@ class Journal:
             _check_continuable(found)
             file = LineFile(path, content=data[: found.good_bytes], opener=opener, fsync=fsync)
             file.adopt()
-            if not found.ends_with_newline:
+            if not data[: found.good_bytes].endswith(b"\n"):
                 file.append(b"\n")
             _demand(file)
         except TranscriptError:

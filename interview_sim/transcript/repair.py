@@ -1,37 +1,46 @@
-"""Says what is wrong with a transcript file, and makes a good one of what is left.
+"""What is wrong with a transcript file, a good file of what is left of it, and the text it lost.
 
-Reading already forgives; this turns what it forgave into figures and into a file that needs no
-forgiving. Good lines go over byte for byte. Also looks for what a kill can leave beside a file
-while it is written again whole: the hidden `.<id>.new`, which may hold more than the file itself.
+Reading already leaves out what cannot be used; this says so line by line, and writes the rest as a
+file that reads without a problem, good lines byte for byte. What was typed in lines that could not
+be used is saved as plain text. Also looks for what a kill can leave beside a file while it is
+rewritten: the hidden `.<id>.new`, which may hold more than the file itself.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
-import re
-from collections import Counter, deque
-from collections.abc import Iterator
+from collections import deque
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from interview_sim import __version__, files
-from interview_sim.session.events import Edit, Event
-from interview_sim.session.fold import fold
-from interview_sim.session.state import State
+from interview_sim import files
+from interview_sim.session.events import (
+    Asked,
+    Edit,
+    Event,
+    FollowUpAsked,
+    Header,
+    Noted,
+    Skipped,
+    Submitted,
+    TimedOut,
+)
 from interview_sim.transcript.codec import VERSION, Unknown, decode_line, encode_line, remarks
 from interview_sim.transcript.errors import TranscriptError
 from interview_sim.transcript.lock import TranscriptLock
-from interview_sim.transcript.reading import Problem, Transcript, load, parse_transcript
+from interview_sim.transcript.reader import (
+    LineProblem,
+    Transcript,
+    lines_in,
+    load,
+    parse_transcript,
+)
 
 LEFTOVER_SUFFIX = ".new"
-_MOST_BACKUPS = 100
-_EDGES = b" \t\r\0"
-_BOM = b"\xef\xbb\xbf"
-_NUMBER = re.compile(r"\d{1,9}")
+_TEXTS = (Edit, Noted)
 
 
 class Leftover(Struct, frozen=True):
@@ -52,9 +61,9 @@ class Checked(Struct, frozen=True, kw_only=True):
     """All that can be had, the leftover's lines included; None where nothing can."""
     data: bytes = b""
     """The lines that `transcript` was read from."""
-    damage: tuple[Problem, ...] = ()
+    damage: tuple[LineProblem, ...] = ()
     """What is wrong, by line of the file itself."""
-    remarks: tuple[Problem, ...] = ()
+    remarks: tuple[LineProblem, ...] = ()
     """What is not wrong but of a newer version of the program."""
     words: str = ""
     """Why the file itself cannot be read, where it cannot."""
@@ -67,19 +76,20 @@ class Checked(Struct, frozen=True, kw_only=True):
 
 
 class Repaired(Struct, frozen=True, kw_only=True):
-    """A good file, made of what was left of another."""
+    """What could be made of a damaged file."""
 
     content: bytes
+    """The good file; empty where the header is lost, without which there is no session."""
+    answers: str
+    """The text of all answers and notes, where the good file lacks some of it; else empty."""
     kept: int
-    """Events that stand in it just as they were found."""
-    mended: int
-    """Events of which something was put right: a number, a time, a place, a character."""
-    assumed: int
-    """Events that are not in the file and must have happened."""
+    """Events that are in it just as they were found."""
+    rewritten: int
+    """Events of which a character was replaced or something unknown dropped."""
     lost: int
-    """Lines of which nothing could be used."""
+    """Lines that are not in it."""
     header_damaged: bool
-    """Whether questions were lost or mended: good for reading, useless for going on."""
+    """Whether the header was read only in part: good for reading, useless for going on."""
 
 
 def leftover_path(path: Path) -> Path:
@@ -113,42 +123,64 @@ def check(path: Path) -> Checked:
 
 
 def repair(found: Checked) -> Repaired:
-    """The good file that can be made of what `check` found.
+    """What can be made of the file that `check` looked at.
 
     Raises:
         TranscriptError: Nothing can be read, or a newer version wrote it.
     """
     transcript = found.transcript
     if transcript is None:
-        raise TranscriptError(f"{found.words} Nothing in it can be saved.")
+        text = _answers_text(found.path, found.data, None)
+        if not text:
+            raise TranscriptError(f"{found.words} Nothing in it can be saved.")
+        lost = sum(1 for _ in lines_in(found.data))
+        return Repaired(
+            content=b"", answers=text, kept=0, rewritten=0, lost=lost, header_damaged=True
+        )
     if transcript.is_newer:
         raise TranscriptError(
             f"{found.path}: written by a newer version of the program, which this one could only "
             "make poorer. Repair it with that version."
         )
-    return _Rewriting(found.data, transcript).write()
+    return _rewritten(found, transcript)
 
 
-def write_beside(found: Checked, done: Repaired, target: Path | None = None) -> Path:
-    """Put the good file at `target`, or in that folder; by default beside the damaged one.
+def write_beside(found: Checked, done: Repaired, target: Path | None = None) -> list[Path]:
+    """Put what was saved at `target`, or in that folder; by default beside the damaged file.
 
     Raises:
         FileError: There is such a file already, or it cannot be written.
     """
-    name = f"{found.path.stem}.repaired.jsonl"
-    if target is None:
-        path = found.path.with_name(name)
-    else:
-        path = target / name if target.is_dir() else target
-    files.create_new(path, done.content, is_private=True)
-    return path
+    path = found.path.with_name(f"{found.path.stem}.repaired.jsonl")
+    if target is not None:
+        path = target / path.name if target.is_dir() else target
+    written = []
+    if done.content:
+        files.create_new(path, done.content, is_private=True)
+        written.append(path)
+    return [*written, *write_answers(found, done, path.parent)]
 
 
-def repair_in_place(path: Path) -> tuple[Repaired, Path | None]:
+def write_answers(found: Checked, done: Repaired, folder: Path) -> list[Path]:
+    """Write the text that the good file lacks to `<id>.answers.txt`, if there is such text.
+
+    Raises:
+        FileError: It cannot be written.
+    """
+    if not done.answers:
+        return []
+    path = files.free_path(folder / f"{found.path.stem}.answers.txt")
+    files.create_new(path, done.answers, is_private=True)
+    return [path]
+
+
+def repair_in_place(path: Path) -> tuple[Repaired, list[Path]]:
     """Put the good file in the place of the damaged one, which is kept beside it as `.bak`.
 
+    Where the header is lost, nothing is put there; the text is saved beside it.
+
     Returns:
-        What was done, and where the damaged file is; None where there was none.
+        What was done, and the files that were written beside it.
 
     Raises:
         LockedError: A running session is writing to it.
@@ -158,51 +190,36 @@ def repair_in_place(path: Path) -> tuple[Repaired, Path | None]:
     lock = TranscriptLock(path)
     lock.acquire()
     try:
-        done = repair(check(path))
-        kept = _set_aside(path) if path.exists() else None
-        files.write_atomic(path, done.content)
-        with contextlib.suppress(OSError):
-            path.chmod(files.PRIVATE)
+        found = check(path)
+        done = repair(found)
+        written = write_answers(found, done, path.parent)
+        if done.content:
+            if path.exists():
+                aside = files.free_path(path.with_name(f"{path.name}.bak"), end="")
+                files.create_new(aside, load(path), is_private=True)
+                written.insert(0, aside)
+            files.write_atomic(path, done.content)
+            with contextlib.suppress(OSError):
+                path.chmod(files.PRIVATE)
     finally:
         lock.release()
-    return done, kept
-
-
-def _set_aside(path: Path) -> Path:
-    """Copy the file to the first free `.bak` name, byte for byte."""
-    data = load(path)
-    numbered = (f"{path.name}.bak-{number}" for number in range(2, _MOST_BACKUPS))
-    for name in (f"{path.name}.bak", *numbered):
-        aside = path.with_name(name)
-        if not os.path.lexists(aside):
-            files.create_new(aside, data, is_private=True)
-            return aside
-    raise files.FileError(f"{path}: there are too many .bak files beside it. Move some away.")
-
-
-def wrote_newer(transcript: Transcript) -> bool:
-    """Whether a newer program wrote the transcript, so that what we do not know is no damage."""
-    theirs = _numbers(transcript.header.app_version)
-    return transcript.is_newer or theirs > _numbers(__version__)
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(number) for number in _NUMBER.findall(version)[:4])
+    return done, written
 
 
 def _try_read(path: Path) -> tuple[Transcript | None, bytes, str]:
+    data = b""
     try:
         data = load(path)
         return parse_transcript(data, path), data, ""
     except TranscriptError as error:
-        return None, b"", str(error)
+        return None, data, str(error)
 
 
-def _told(transcript: Transcript | None) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+def _told(transcript: Transcript | None) -> tuple[tuple[LineProblem, ...], tuple[LineProblem, ...]]:
     """The problems that are damage, and those that only speak of a newer version."""
     if transcript is None:
         return (), ()
-    newer = wrote_newer(transcript)
+    newer = transcript.is_from_newer_program
     damage = tuple(problem for problem in transcript.problems if problem.is_damage or not newer)
     return damage, tuple(p for p in transcript.problems if not (p.is_damage or not newer))
 
@@ -243,7 +260,7 @@ def _instead(found: Checked, left: Transcript, data: bytes, beside: Path) -> Che
 def _merged(own: bytes, other: bytes) -> bytes | None:
     """The good lines of both in the order of their numbers; None where they contradict."""
     by_seq: dict[int, tuple[Event, bytes]] = {}
-    for line in (*_lines(own), *_lines(other)):
+    for _, line in (*lines_in(own), *lines_in(other)):
         event = decode_line(line)
         if not isinstance(event, Event):
             continue
@@ -266,106 +283,46 @@ def _gain(own: Transcript, both: Transcript) -> str:
 # The good file
 
 
-def _lines(data: bytes) -> Iterator[bytes]:
-    for line in data.removeprefix(_BOM).split(b"\n"):
-        content = line.strip(_EDGES)
-        if content:
-            yield content
-
-
-class _Rewriting:
-    """Puts the lines of a file and the events that reading made of them together."""
-
-    def __init__(self, data: bytes, transcript: Transcript) -> None:
-        self._data = data
-        self._transcript = transcript
-        self._keeps_unknown = wrote_newer(transcript)
-        self._wanted = {event.seq: event for event in transcript.events}
-        self._waiting = deque(transcript.events)
-        """What is not written yet, in order."""
-        self._out: list[bytes] = []
-        self._unused: Counter[bytes] = Counter()
-        """What the lines said that could not go over as they are."""
-        self._made: Counter[bytes] = Counter()
-        """What was written and stands on no line in this form."""
-        self._kept = self._mended = 0
-
-    def write(self) -> Repaired:
-        """The good file, held against what was read."""
-        if self._transcript.version == VERSION:
-            for line in _lines(self._data):
-                self._take(line)
-        self._make_until(None)
-        content, state = self._whole()
-        if parse_transcript(content).state != state:
-            # Cannot happen; but a file that says something else must not be called repaired.
-            raise TranscriptError("The repaired file did not read like the damaged one.")
-        header = self._transcript.header_damaged
-        mended = (self._made & self._unused).total()
-        return Repaired(
-            content=content,
-            kept=self._kept,
-            mended=self._mended + mended + header,
-            assumed=self._made.total() - mended - header,
-            lost=self._transcript.lost - header,
-            header_damaged=header,
-        )
-
-    def _whole(self) -> tuple[bytes, State]:
-        """What was written, and the session that it must read as."""
-        transcript = self._transcript
-        first = transcript.header.seq
-        if first >= 0:
-            return b"".join(self._out), transcript.state
-        # A header had to be invented before an event that already had its number.
-        moved = [replace(event, seq=event.seq - first) for event in transcript.events]
-        return b"".join(map(encode_line, moved)), fold(moved)
-
-    def _take(self, line: bytes) -> None:
+def _rewritten(found: Checked, transcript: Transcript) -> Repaired:
+    """The lines that reading used, those of a newer program as they are, and nothing else."""
+    newer = transcript.is_from_newer_program
+    events = deque(transcript.events)
+    out: list[bytes] = []
+    kept = texts = 0
+    if transcript.header_damaged:
+        out.append(encode_line(events.popleft()))
+    for _, line in lines_in(found.data):
         event = decode_line(line)
-        if isinstance(event, Unknown):
-            if self._keeps_unknown and event.seq is not None and _is_json(line):
-                self._make_until(event.seq)
-                self._out.append(line + b"\n")
-        elif isinstance(event, Event):
-            self._take_event(line, event)
-
-    def _take_event(self, line: bytes, event: Event) -> None:
-        if self._wanted.get(event.seq) != event or event.seq < self._next:
-            self._unused[_content(event)] += 1
-            return
-        self._make_until(event.seq)
-        self._waiting.popleft()
-        if self._may_stand(line, event):
-            self._kept += 1
-            self._out.append(line + b"\n")
-        else:
-            self._mended += 1
-            self._out.append(encode_line(event))
-
-    @property
-    def _next(self) -> float:
-        return self._waiting[0].seq if self._waiting else float("inf")
-
-    def _may_stand(self, line: bytes, event: Event) -> bool:
-        """Whether the line can go over as it is: good JSON that says only what we understand."""
-        if encode_line(event) == line + b"\n":
-            return True
-        return _is_json(line) and (self._keeps_unknown or not remarks(line, event))
-
-    def _make_until(self, seq: int | None) -> None:
-        """Write what reading mended or assumed, as far as it comes before number `seq`."""
-        while self._waiting and (seq is None or self._next < seq):
-            event = self._waiting.popleft()
-            self._made[_content(event)] += 1
-            self._out.append(encode_line(event))
+        texts += isinstance(event, _TEXTS)
+        if events and event == events[0]:
+            event = events.popleft()
+            is_good = _may_stay(line, event, newer=newer)
+            kept += is_good
+            out.append(line + b"\n" if is_good else encode_line(event))
+        elif newer and isinstance(event, Unknown) and _is_json(line):
+            out.append(line + b"\n")
+    if transcript.version != VERSION:
+        out, kept = [encode_line(event) for event in transcript.events], 0
+    content = b"".join(out)
+    if parse_transcript(content).state != transcript.state:
+        # Cannot happen; but a file that says something else must not be called repaired.
+        raise TranscriptError("The repaired file did not read like the damaged one.")
+    is_text_lost = texts > sum(isinstance(event, _TEXTS) for event in transcript.events)
+    return Repaired(
+        content=content,
+        answers=_answers_text(found.path, found.data, transcript.header) if is_text_lost else "",
+        kept=kept,
+        rewritten=len(transcript.events) - kept,
+        lost=transcript.lost,
+        header_damaged=transcript.header_damaged,
+    )
 
 
-def _content(event: Event) -> bytes:
-    """What an event says apart from its number, time and place: these are what gets mended."""
-    if isinstance(event, Edit):
-        return event.ins.encode("utf-8", "replace")
-    return encode_line(replace(event, seq=0, t=0))
+def _may_stay(line: bytes, event: Event, *, newer: bool) -> bool:
+    """Whether the line can stay as it is: good JSON that says only what we understand."""
+    if encode_line(event) == line + b"\n":
+        return True
+    return _is_json(line) and (newer or not remarks(line, event))
 
 
 def _is_json(line: bytes) -> bool:
@@ -374,3 +331,47 @@ def _is_json(line: bytes) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
+
+
+# The text of lines that could not be used
+
+
+def _answers_text(path: Path, data: bytes, header: Header | None) -> str:
+    """All answers and notes in a file's lines, as text; empty where there are none.
+
+    Each line is taken by itself, so where typing is lost, words can be in the wrong place.
+    """
+    heading, is_open = "", False
+    texts: dict[str, str] = {}
+    for _, line in lines_in(data):
+        event = decode_line(line)
+        if isinstance(event, Asked | FollowUpAsked):
+            heading, is_open = _heading(event, header), True
+        elif isinstance(event, Submitted | TimedOut | Skipped):
+            is_open = False
+        elif isinstance(event, Edit):
+            if not is_open:
+                heading, is_open = f"Question lost (line of event {event.seq})", True
+            text = texts.get(heading, "")
+            at, end = max(event.at_char, 0), max(event.at_char, 0) + max(event.delete, 0)
+            texts[heading] = text[:at] + event.ins + text[end:]
+        elif isinstance(event, Noted):
+            of = "the session" if event.question is None else f"question {event.question + 1}"
+            texts[f"Note on {of}"] = event.text
+    found = [f"{heading}\n\n{text.strip()}\n" for heading, text in texts.items() if text.strip()]
+    if not found:
+        return ""
+    title = (
+        f"The text of every answer in {path.name}, line by line. Where typing is lost, words can "
+        "be in the wrong place."
+    )
+    return "\n\n".join([title, *found])
+
+
+def _heading(event: Asked | FollowUpAsked, header: Header | None) -> str:
+    name = f"Question {event.question + 1}"
+    if isinstance(event, FollowUpAsked):
+        return f"{name}, follow-up: {event.ask}"
+    if header is None or not 0 <= event.question < len(header.questions):
+        return name
+    return f"{name}: {header.questions[event.question].question.prompt.strip()}"

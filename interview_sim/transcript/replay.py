@@ -12,7 +12,7 @@ from interview_sim.session.events import Asked, Edit, Event, FollowUpAsked, Hear
 from interview_sim.session.fold import apply, begin
 from interview_sim.session.state import State, Turn
 from interview_sim.transcript.keystrokes import Draft, Removed, Typed, Typing
-from interview_sim.transcript.reading import Keyframe, Transcript
+from interview_sim.transcript.reader import Keyframe, Transcript
 from interview_sim.transcript.timeline import (
     IDLE_CAP,
     LONG_SILENCE,

@@ -19,7 +19,7 @@ from interview_sim.transcript.errors import LockedError, TranscriptError, reason
 from interview_sim.transcript.journal import Journal
 from interview_sim.transcript.linefile import Opener, TakenError
 from interview_sim.transcript.lock import is_locked
-from interview_sim.transcript.reading import Transcript, read_transcript
+from interview_sim.transcript.reader import Transcript, read_transcript
 
 if TYPE_CHECKING:
     import random

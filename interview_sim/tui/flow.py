@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from interview_sim.session.plan import Plan
     from interview_sim.session.state import State
     from interview_sim.together.paper import Paper
-    from interview_sim.transcript.reading import Transcript
+    from interview_sim.transcript.reader import Transcript
 
 _P = ParamSpec("_P")
 

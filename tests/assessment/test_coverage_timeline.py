@@ -18,7 +18,7 @@ from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.matching.model import Verdict
 from interview_sim.session.events import Edit
 from interview_sim.session.fold import fold
-from interview_sim.transcript.reading import Transcript
+from interview_sim.transcript.reader import Transcript
 
 COVERED, PARTLY, MISSED = Verdict.COVERED, Verdict.PARTLY, Verdict.MISSED
 

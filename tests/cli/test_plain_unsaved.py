@@ -14,7 +14,7 @@ from interview_sim.cli.plain.lines import EndOfInput
 from interview_sim.cli.plain.unsaved import kept_to_the_end, settle
 from interview_sim.clock import ManualClock
 from interview_sim.services import Options, Sitting, build_services
-from interview_sim.transcript.reading import read_transcript
+from interview_sim.transcript.reader import read_transcript
 
 Line = str | Callable[[], object]
 

@@ -56,8 +56,9 @@ def test_what_is_wrong_is_told_by_line_and_makes_the_exit_code_1(run: Runner, pa
     assert "cut off after" in done.out
     assert "\x1b" not in done.out + done.err
     row = json.loads(run("transcript", "check", "--json", path).out)[0]
-    assert (row["ok"], row["lost"]) == (False, 2)
+    assert not row["ok"]
     assert row["damage"][0]["line"] == 6
+    assert row["events"] + row["lost"] == len(path.read_bytes().splitlines())
 
 
 def test_repair_writes_a_good_file_beside_and_leaves_the_damaged_one(
@@ -68,8 +69,11 @@ def test_repair_writes_a_good_file_beside_and_leaves_the_damaged_one(
     broken = path.read_bytes()
     done = run("transcript", "repair", path)
     made = path.with_name(f"{path.stem}.repaired.jsonl")
-    assert (done.code, done.out.strip()) == (0, str(made))
-    assert "2 lines lost" in done.err
+    text = path.with_name(f"{path.stem}.answers.txt")
+    assert (done.code, done.out.splitlines()) == (0, [str(made), str(text)])
+    assert " lines lost" in done.err
+    assert "what was typed is in the file" in done.err
+    assert "The elbow method plots the inertia against k." in text.read_text()
     assert path.read_bytes() == broken
     assert run("transcript", "check", made).code == 0
     assert made.stat().st_mode & 0o077 == 0

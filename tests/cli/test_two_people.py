@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from two_people_kit import Runner, runner, sit
 
-from interview_sim.transcript.reading import read_transcript
+from interview_sim.transcript.reader import read_transcript
 
 
 @pytest.fixture

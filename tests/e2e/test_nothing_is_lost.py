@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from terminal import Terminal
 
-from interview_sim.transcript.reading import Transcript, read_transcript
+from interview_sim.transcript.reader import Transcript, read_transcript
 
 if sys.platform == "win32":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)

@@ -31,7 +31,7 @@ from interview_sim.session.events import (
     Submitted,
 )
 from interview_sim.session.plan import Mode
-from interview_sim.transcript.reading import Transcript, parse_transcript
+from interview_sim.transcript.reader import Transcript, parse_transcript
 
 HOSTILE = (
     "# heading\n"

@@ -28,7 +28,7 @@ from interview_sim.session.events import (
 from interview_sim.session.plan import Plan
 from interview_sim.session.state import Phase
 from interview_sim.transcript.codec import encode_line
-from interview_sim.transcript.reading import read_transcript
+from interview_sim.transcript.reader import read_transcript
 from interview_sim.transcript.store import Store
 
 TOPICS = {"forests": "trees", "boosting": "trees", "recall": "metrics"}

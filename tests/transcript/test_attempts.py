@@ -10,7 +10,7 @@ from transcript_kit import Script, header, lines_of, random_session
 from interview_sim.session.events import Paused, Resumed, Started, Submitted
 from interview_sim.session.plan import Mode
 from interview_sim.transcript.attempts import attempts_of, pace_of, place_of
-from interview_sim.transcript.reading import Transcript, parse_transcript
+from interview_sim.transcript.reader import Transcript, parse_transcript
 
 
 def transcript_of(script: Script) -> Transcript:

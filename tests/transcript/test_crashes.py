@@ -19,7 +19,7 @@ from transcript_kit import header
 from interview_sim.clock import ManualClock
 from interview_sim.transcript.journal import Journal
 from interview_sim.transcript.lock import is_locked, lock_path
-from interview_sim.transcript.reading import read_transcript
+from interview_sim.transcript.reader import read_transcript
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals as on Unix")
 

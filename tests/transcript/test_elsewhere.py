@@ -13,7 +13,7 @@ from interview_sim.session.events import Edit, Started
 from interview_sim.transcript import elsewhere
 from interview_sim.transcript.elsewhere import Elsewhere, suggested_copy
 from interview_sim.transcript.journal import Journal
-from interview_sim.transcript.reading import read_transcript
+from interview_sim.transcript.reader import read_transcript
 
 
 @pytest.fixture(autouse=True)

@@ -22,7 +22,7 @@ from interview_sim.transcript.errors import LockedError, TranscriptError
 from interview_sim.transcript.journal import Journal
 from interview_sim.transcript.linefile import TakenError
 from interview_sim.transcript.lock import is_locked, lock_path
-from interview_sim.transcript.reading import read_transcript
+from interview_sim.transcript.reader import read_transcript
 
 
 def start(path: Path, first: Event, **more: object) -> Journal:

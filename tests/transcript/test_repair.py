@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import stat
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from transcript_kit import header, lines_of, random_session, small_session
 
-from interview_sim.session.events import Submitted
+from interview_sim.session.events import Edit, Noted, Submitted
 from interview_sim.session.fold import fold
 from interview_sim.transcript.codec import encode_line
 from interview_sim.transcript.errors import TranscriptError
-from interview_sim.transcript.reading import parse_transcript
-from interview_sim.transcript.repair import check, leftover_path, orphans, repair
+from interview_sim.transcript.reader import parse_transcript
+from interview_sim.transcript.repair import (
+    check,
+    leftover_path,
+    orphans,
+    repair,
+    repair_in_place,
+    write_beside,
+)
 
 SMALL = small_session()
 LINES = list(lines_of(SMALL))
@@ -35,7 +43,7 @@ def test_a_good_file_is_good_and_repairs_to_itself(tmp_path: Path) -> None:
     assert found.is_good
     done = repair(found)
     assert done.content == WHOLE
-    assert (done.kept, done.mended, done.assumed, done.lost) == (len(LINES), 0, 0, 0)
+    assert (done.kept, done.rewritten, done.lost, done.answers) == (len(LINES), 0, 0, "")
 
 
 def test_a_torn_end_and_a_broken_line_are_told_with_places_and_left_out(tmp_path: Path) -> None:
@@ -46,25 +54,75 @@ def test_a_torn_end_and_a_broken_line_are_told_with_places_and_left_out(tmp_path
     assert [problem.line for problem in found.damage] == [typed + 1, len(LINES) + 1]
     done = repair(found)
     assert done.content == b"".join(LINES[:-1])
-    assert (done.kept, done.mended, done.assumed, done.lost) == (len(LINES) - 1, 0, 0, 2)
+    assert (done.kept, done.rewritten, done.lost, done.answers) == (len(LINES) - 1, 0, 2, "")
 
 
-def test_what_must_have_happened_is_written_and_counted_as_assumed(tmp_path: Path) -> None:
-    """A lost hand-in is put back, and said to be an assumption."""
+def test_nothing_is_put_in_the_place_of_what_is_lost(tmp_path: Path) -> None:
+    """With a hand-in lost, the good file holds lines of the damaged one and no other."""
     at = next(n for n, event in enumerate(SMALL) if isinstance(event, Submitted))
     found = check(put(tmp_path, b"".join([*LINES[:at], *LINES[at + 1 :]])))
     done = repair(found)
-    assert (done.kept, done.mended, done.assumed, done.lost) == (len(LINES) - 1, 0, 1, 0)
+    made = done.content.splitlines(keepends=True)
+    assert done.rewritten == 0
+    assert done.lost == len(LINES) - 1 - len(made) > 0
+    assert [line for line in LINES if line in made] == made
     assert parse_transcript(done.content).problems == ()
 
 
-def test_a_damaged_number_is_counted_as_mended(tmp_path: Path) -> None:
-    """An event whose number alone was wrong is kept with a number that fits."""
-    lines = list(LINES)
-    lines[8] = lines[8].replace(b'"seq":8', b'"seq":8000')
-    done = repair(check(put(tmp_path, b"".join(lines))))
-    assert (done.kept, done.mended, done.assumed, done.lost) == (len(LINES) - 1, 1, 0, 0)
-    assert done.content == WHOLE
+def test_the_text_that_a_good_file_lacks_is_saved_as_text(tmp_path: Path) -> None:
+    """Typing after lost typing is no part of the session any more, and its words are there."""
+    lost = next(n for n, event in enumerate(SMALL) if isinstance(event, Edit)) + 1
+    path = put(tmp_path, b"".join([*LINES[:lost], b"###\n", *LINES[lost + 1 :]]))
+    done = repair(check(path))
+    assert parse_transcript(done.content).state.turns[0].text == SMALL[lost - 1].ins  # type: ignore[attr-defined]
+    assert "Question 1: Question 0: why does averaging help? [bold]" in done.answers
+    assert "s variance" in done.answers
+    assert "Question 1, follow-up: Why does averaging help at all?" in done.answers
+    assert "Errors average out." in done.answers
+    assert "Note on the session\n\nWent well." in done.answers
+    made, text = write_beside(check(path), done)
+    assert made.read_bytes() == done.content
+    assert text.name == f"{path.stem}.answers.txt"
+    assert text.read_text() == done.answers
+    assert stat.S_IMODE(text.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("first", [b"", b"@@@\n", LINES[0][:-9] + b"\n"])
+def test_without_a_header_the_text_of_every_answer_is_saved(tmp_path: Path, first: bytes) -> None:
+    """No session can be made of it, and no word of it is lost; the damaged file stays."""
+    path = put(tmp_path, first + b"".join(LINES[1:]))
+    found = check(path)
+    assert "interview-sim transcript repair" in found.words
+    before = path.read_bytes()
+    done, written = repair_in_place(path)
+    assert done.content == b""
+    for turn in fold(SMALL).turns:
+        assert turn.text.strip() in done.answers
+    assert [file.read_text() for file in written] == [done.answers]
+    assert path.read_bytes() == before
+    assert done.lost == len(LINES) - 1 + bool(first)
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10**6), lost=st.integers(1, 10**6))
+def test_one_lost_line_loses_no_other_word_without_saying_so(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, lost: int
+) -> None:
+    """In any session, what was typed after a lost line is in the good file or in the text."""
+    events = random_session(seed)
+    at = 1 + lost % (len(events) - 1)
+    lines = list(lines_of(events))
+    path = put(tmp_path_factory.mktemp("lost"), b"".join([*lines[:at], *lines[at + 1 :]]))
+    found = check(path)
+    done = repair(found)
+    kept = parse_transcript(done.content)
+    left_out = [
+        event
+        for event in events[:at] + events[at + 1 :]
+        if isinstance(event, Edit | Noted) and event not in kept.events
+    ]
+    assert bool(left_out) == bool(done.answers)
+    assert found.is_good == (kept.events == tuple(events[:at] + events[at + 1 :]))
 
 
 def test_what_a_newer_version_wrote_is_no_damage_and_is_kept(tmp_path: Path) -> None:
@@ -132,8 +190,8 @@ def test_whatever_is_read_of_a_damaged_file_is_what_the_repaired_file_says(
     again = parse_transcript(done.content)
     assert again.problems == ()
     assert again.state == found.transcript.state
-    assert done.kept + done.mended + done.assumed == len(found.transcript.events)
-    assert min(done.kept, done.mended, done.assumed, done.lost) >= 0
+    assert done.kept + done.rewritten == len(found.transcript.events)
+    assert min(done.kept, done.rewritten, done.lost) >= 0
 
 
 # What a kill leaves beside a file while it is written again

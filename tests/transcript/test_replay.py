@@ -25,7 +25,7 @@ from interview_sim.session.events import (
 from interview_sim.session.fold import fold
 from interview_sim.session.plan import Mode
 from interview_sim.transcript.player import Player
-from interview_sim.transcript.reading import parse_transcript
+from interview_sim.transcript.reader import parse_transcript
 from interview_sim.transcript.replay import Replay
 from interview_sim.transcript.search import Search
 from interview_sim.transcript.timeline import MarkKind

@@ -12,7 +12,7 @@ from test_interview_screen import Sat, sitting_of
 
 from interview_sim.services import Services
 from interview_sim.session.events import ClockGap
-from interview_sim.transcript.reading import read_transcript
+from interview_sim.transcript.reader import read_transcript
 from interview_sim.tui.dialogs.unsaved import UnsavedModal
 from interview_sim.tui.home.screen import HomeScreen
 from interview_sim.tui.rating.screen import RatingScreen

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from interview_sim.services import Services
     from interview_sim.together.blind import BlindMarking
     from interview_sim.together.marking_file import Markable, MarkingFile
-    from interview_sim.transcript.reading import Transcript
+    from interview_sim.transcript.reader import Transcript
 
 _LONGEST_NAME = 100
 

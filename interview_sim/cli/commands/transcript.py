@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import msgspec
 
 from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
 from interview_sim.errors import InterviewSimError, UsageError
+from interview_sim.figures import counted
 from interview_sim.literal import visible
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ def check(
         click.echo(msgspec.json.format(msgspec.json.encode(rows), indent=2))
     else:
         for item in found:
-            _tell(item, services)
+            _report(item, services)
     if not found:
         click.echo("There are no transcripts here.", err=True)
     ctx.exit(0 if all(item.is_good for item in found) else 1)
@@ -73,7 +75,11 @@ def repair(
     output: Path | None,
     in_place: bool,
 ) -> None:
-    """Write a good file of what is left of a damaged one; nothing is ever overwritten."""
+    """Write a good file of what is left of a damaged one; nothing is ever overwritten.
+
+    Where typing cannot be used any more, since something before it is lost, its text goes to
+    <id>.answers.txt.
+    """
     if in_place and output is not None:
         raise click.UsageError("-o and --in-place exclude each other.")
     services = context.services()
@@ -109,7 +115,7 @@ def _paths(services: Services, refs: tuple[str, ...]) -> list[Path]:
 # Words and figures
 
 
-def _tell(item: Checked, services: Services) -> None:
+def _report(item: Checked, services: Services) -> None:
     name = visible(str(item.path), newlines=False)
     if item.words:
         click.echo(visible(item.words))
@@ -163,33 +169,30 @@ def _repair(services: Services, path: Path, output: Path | None, *, in_place: bo
         click.echo(f"{name}: good as it is; nothing was written", err=True)
         return
     if in_place:
-        done, kept = repair_in_place(path)
-        where = visible(str(path), newlines=False)
-        aside = f"; the damaged file is kept as {visible(kept.name)}" if kept else ""
+        done, written = repair_in_place(path)
+        written = [path, *written] if done.content else written
     else:
         if services.store.is_running(path):
             raise UsageError(f"{path}: is being written right now. Close the session first.")
         done = make_good(found)
-        where = visible(str(write_beside(found, done, output)), newlines=False)
-        aside = ""
-    click.echo(where)
-    click.echo(f"{name}: {_counts(done)}{aside}.", err=True)
-    if done.header_damaged:
-        click.echo(
-            "Some questions could not be saved, so it is good to read and not to go on with.",
-            err=True,
-        )
+        written = write_beside(found, done, output)
+    for file in written:
+        click.echo(visible(str(file), newlines=False))
+    for words in _what_was_done(done):
+        click.echo(f"{name}: {words}", err=True)
     if found.leftover is not None and found.leftover.adds:
         left = visible(str(found.leftover.path), newlines=False)
         click.echo(f"What {left} held is in it, so that can be deleted.", err=True)
 
 
-def _counts(done: Repaired) -> str:
-    parts = [f"{_many(done.kept, 'event')} kept as they were", f"{done.mended} mended"]
-    if done.assumed:
-        parts.append(f"{done.assumed} that must have happened put back")
-    return ", ".join([*parts, f"{_many(done.lost, 'line')} lost"])
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def _what_was_done(done: Repaired) -> Iterator[str]:
+    if not done.content:
+        yield "the questions are lost, and without them there is no session to go on with"
+    else:
+        rewritten = f", {done.rewritten} rewritten" if done.rewritten else ""
+        kept, lost = counted(done.kept, "event"), counted(done.lost, "line")
+        yield f"{kept} kept as they were{rewritten}, {lost} lost"
+        if done.header_damaged:
+            yield "not all of its questions can be read, so it cannot be gone on with"
+    if done.answers:
+        yield "what was typed is in the file that ends in .answers.txt, lost lines apart"

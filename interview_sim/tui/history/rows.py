@@ -138,7 +138,7 @@ def about(line: Line) -> Content:
         one_line(summary.file),
     ]
     if summary.problems:
-        facts.append(f"{many(summary.problems, 'line')} of the file had to be mended or left out")
+        facts.append(f"{many(summary.problems, 'line')} of the file could not be used")
     return Content.styled(" · ".join(facts), MUTED)
 
 

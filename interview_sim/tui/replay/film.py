@@ -15,7 +15,7 @@ from interview_sim.transcript.search import Search
 if TYPE_CHECKING:
     from interview_sim.assessment.coverage_timeline import AnswerTrack
     from interview_sim.clock import Clock
-    from interview_sim.transcript.reading import Transcript
+    from interview_sim.transcript.reader import Transcript
 
 AnswerKey = tuple[int, str]
 """Question index and part."""

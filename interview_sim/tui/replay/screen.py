@@ -33,7 +33,7 @@ from interview_sim.tui.widgets.script import Script
 if TYPE_CHECKING:
     from interview_sim.progress.summary import SessionSummary
     from interview_sim.services import Services
-    from interview_sim.transcript.reading import Transcript
+    from interview_sim.transcript.reader import Transcript
 
 _FRAMES = 1 / 10
 _CALM_FRAMES = 1.0
