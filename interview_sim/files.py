@@ -78,12 +78,14 @@ def open_append(path: Path) -> AppendHandle:
     return handle
 
 
-def write_atomic(path: Path, content: str | bytes, *, is_durable: bool = True) -> None:
+def write_atomic(
+    path: Path, content: str | bytes, *, is_durable: bool = True, is_private: bool = False
+) -> None:
     """Put `content` at `path` so that no reader ever sees a part of it.
 
     Text is written as UTF-8 with line ends as given. A symlink stays one: the file it leads to is
-    replaced. Permissions of a replaced file are kept. Without `is_durable` the disk is not waited
-    for, which is enough for what can be made again.
+    replaced. Permissions of a replaced file are kept, but a private one is its owner's alone.
+    Without `is_durable` the disk is not waited for, which is enough for what can be made again.
 
     Raises:
         FileError: It cannot be written; what was there before is untouched.
@@ -93,9 +95,11 @@ def write_atomic(path: Path, content: str | bytes, *, is_durable: bool = True) -
     ensure_folder(target.parent)
     draft = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.tmp")
     try:
-        _write_new(draft, data, is_durable=is_durable)
-        with contextlib.suppress(FileNotFoundError):
-            draft.chmod(stat.S_IMODE(target.stat().st_mode))
+        mode = PRIVATE if is_private else _USUAL
+        _write_new(draft, data, is_durable=is_durable, mode=mode)
+        if not is_private:
+            with contextlib.suppress(FileNotFoundError):
+                draft.chmod(stat.S_IMODE(target.stat().st_mode))
         draft.replace(target)
     except OSError as error:
         with contextlib.suppress(OSError):

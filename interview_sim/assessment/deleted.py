@@ -61,10 +61,10 @@ def deleted_texts(
     found = [
         DeletedText(
             text=removed.text,
-            typed_at=removed.t_typed,
-            deleted_at=removed.t_deleted,
+            typed_ms=removed.t_typed,
+            deleted_ms=removed.t_deleted,
             point=point_of(number, removed),
         )
         for number, removed in enumerate(kept)
     ]
-    return tuple(sorted(found, key=lambda deleted: (deleted.deleted_at, deleted.typed_at)))
+    return tuple(sorted(found, key=lambda deleted: (deleted.deleted_ms, deleted.typed_ms)))

@@ -7,7 +7,7 @@ screen and a line-by-line front end walk the same way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -194,7 +194,7 @@ class Marking:
             bare = replace(state, marks={}, claims={})
             self._suggested[question] = self._results_of(bare)[question].score
         prediction = state.predictions.get(question)
-        counts = [marked(points) for points in _answers(result)]
+        counts = [marked(answer.points) for answer in result.answers]
         return Standing(
             said=prediction.ratings.get("coverage") if prediction else None,
             suggested=self._suggested[question],
@@ -287,12 +287,12 @@ class Marking:
 
     def _rows(self, step: Step, result: QuestionResult) -> tuple[Row, ...]:
         if step.part != MAIN:
-            points = next((f.points for f in result.follow_ups if f.id == step.part), ())
+            points = next((a.points for a in result.follow_ups if a.part == step.part), ())
             return tuple(map(_point_row, points))
-        return (*map(_point_row, result.points), *self._claim_rows(step, result))
+        return (*map(_point_row, result.main.points), *self._claim_rows(step, result))
 
     def _claim_rows(self, step: Step, result: QuestionResult) -> list[Row]:
-        found = self._engine.grader.cover(step.question, MAIN, result.answer).claims
+        found = self._engine.grader.cover(step.question, MAIN, result.main.text).claims
         about = {claim.id: claim for claim in found}
         return [
             Row(
@@ -307,12 +307,6 @@ class Marking:
             )
             for claim in result.claims
         ]
-
-
-def _answers(result: QuestionResult) -> Iterator[tuple[PointResult, ...]]:
-    yield result.points
-    for follow_up in result.follow_ups:
-        yield follow_up.points
 
 
 def _point_row(point: PointResult) -> Row:

@@ -1,19 +1,30 @@
-"""The scorecard: what an interview was worth, with the evidence for it.
+"""The scorecard: the one record of what a session was and what it was worth, with the evidence.
 
-Scores run from 0 to 100. Where there was nothing to measure, a score is None and not 0.
+Screens, history, `--json` and every export read this record. Scores run from 0 to 100 and are None
+where there was nothing to measure. Fields that end in `_ms` are moments on the session clock, in
+milliseconds; durations are in seconds. Spans and offsets count Unicode code points.
+
+The keys of the published JSON are these fields (see `record`), so fields are only ever added, and
+docs/session.schema.json is generated from this module. Fields that default to None and are left out
+then are known only to whoever has the whole transcript.
 """
 
 from __future__ import annotations
 
+import msgspec
 from msgspec import Struct
 
+from interview_sim.bank.model import Kind, Level
 from interview_sim.bank.terms import Need
 from interview_sim.matching.model import Span, Verdict
-from interview_sim.session.events import FollowUpKind
+from interview_sim.session.events import MAIN, FollowUpKind
+from interview_sim.session.state import Outcome
+
+FORMAT = "interview-sim/session@2"
 
 
 class PointResult(Struct, frozen=True, kw_only=True):
-    """One rubric point of one answer."""
+    """One rubric point of one answer; a group is followed by its members."""
 
     id: str
     point: str
@@ -30,7 +41,7 @@ class PointResult(Struct, frozen=True, kw_only=True):
     strength: float
     reason: str
     spans: tuple[Span, ...]
-    """In the answer, as offsets: the candidate's own where they pointed, else the matcher's."""
+    """In the answer, as offsets: the candidate's own where they pointed, else the judge's."""
     evidence: tuple[str, ...]
     """The words at `spans`."""
     group: str | None = None
@@ -38,22 +49,56 @@ class PointResult(Struct, frozen=True, kw_only=True):
     pick: int | None = None
     """For a group: how many members are enough."""
     first_covered_ms: int | None = None
-    """Session time at which the answer, as typed so far, first covered the point."""
+    """When the answer, as typed so far, first covered the point."""
+
+    @property
+    def shows_evidence(self) -> bool:
+        """Whether the words found for the point are worth quoting below it."""
+        return bool(self.evidence) and self.confirmed is not Verdict.MISSED and self.pick is None
 
 
-class FollowUpResult(Struct, frozen=True, kw_only=True):
-    """One follow-up and what came of it."""
+class TypedEdit(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One edit: at `at_char`, `del` characters go and `ins` comes."""
 
-    id: str
-    kind: FollowUpKind
+    t_ms: int
+    at_char: int
+    delete: int = msgspec.field(name="del", default=0)
+    ins: str = ""
+
+
+class AnswerResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing that was asked, and what was answered: the question itself or a follow-up."""
+
+    part: str
+    """Empty for the question itself, else the follow-up's id."""
+    kind: FollowUpKind | None
+    """None for the question itself."""
     ask: str
     reason: str
-    answer: str
-    outcome: str
-    """`submitted`, `timed_out`, `skipped`, or `open` where the session broke off."""
+    """Why the follow-up was asked."""
+    text: str
+    outcome: Outcome
+    """`open` where the session broke off."""
+    asked_ms: int
+    began_ms: int | None
+    """When the answering clock started."""
+    first_edit_ms: int | None
+    closed_ms: int | None
     seconds: float
+    """Used to answer, pauses left out."""
+    budget: float
+    """Seconds there were to answer."""
     score: float | None
     points: tuple[PointResult, ...]
+    reading: float | None = None
+    """Seconds there were to read."""
+    edits: tuple[TypedEdit, ...] | None = None
+    """How it was typed."""
+
+    @property
+    def is_main(self) -> bool:
+        """Whether this is the answer to the question itself."""
+        return self.part == MAIN
 
 
 class ClaimResult(Struct, frozen=True, kw_only=True):
@@ -67,14 +112,20 @@ class ClaimResult(Struct, frozen=True, kw_only=True):
 
 
 class DeletedText(Struct, frozen=True, kw_only=True):
-    """Words that were typed and taken out again."""
+    """Words that were typed and deleted again."""
 
     text: str
-    typed_at: int
-    """Session ms."""
-    deleted_at: int
+    typed_ms: int
+    deleted_ms: int
     point: str | None = None
     """The point that only the deleted words covered, where there is one."""
+
+
+class Musts(Struct, frozen=True, kw_only=True):
+    """The `must` points covered, of how many."""
+
+    covered: int
+    of: int
 
 
 class TimeUse(Struct, frozen=True, kw_only=True):
@@ -90,16 +141,18 @@ class TimeUse(Struct, frozen=True, kw_only=True):
 
 
 class QuestionResult(Struct, frozen=True, kw_only=True):
-    """One question: its answer, its points and its follow-ups."""
+    """One question with its answers."""
 
     index: int
     """In the transcript's header."""
+    number: int
+    """From 1, in the order of asking."""
     id: str
     """`bank:question`."""
-    prompt: str
+    kind: Kind
+    level: Level
     topic: str
-    answer: str
-    outcome: str
+    prompt: str
     score: float | None
     coverage: float | None
     """Points covered in the first answer."""
@@ -110,24 +163,32 @@ class QuestionResult(Struct, frozen=True, kw_only=True):
     time_score: float | None = None
     """How its answers kept to their time; None where it was skipped."""
     predicted: dict[str, int]
+    """The blind self-rating, 1–4 by dimension."""
     confidence: float | None
-    musts: tuple[int, int]
-    """`must` points covered, and how many there are."""
-    seconds: float
-    """Used on the first answer."""
-    budget: float
+    musts: Musts
     timed_out: bool
     flagged: bool
     revealed: bool
+    """Whether the candidate has seen the points."""
     derived: bool
     """Whether the points come from the model answer, for want of a rubric."""
     hints: int
     time: TimeUse
-    points: tuple[PointResult, ...]
-    follow_ups: tuple[FollowUpResult, ...]
+    answers: tuple[AnswerResult, ...]
+    """The first answer, then the follow-ups."""
     claims: tuple[ClaimResult, ...]
     deleted: tuple[DeletedText, ...]
     note: str
+
+    @property
+    def main(self) -> AnswerResult:
+        """The answer to the question itself."""
+        return self.answers[0]
+
+    @property
+    def follow_ups(self) -> tuple[AnswerResult, ...]:
+        """The answers to the follow-ups."""
+        return self.answers[1:]
 
 
 class DimensionResult(Struct, frozen=True, kw_only=True):
@@ -178,35 +239,115 @@ class StudyItem(Struct, frozen=True, kw_only=True):
     why: str
 
 
-class Scorecard(Struct, frozen=True, kw_only=True):
-    """What one session was worth."""
+class BankUsed(Struct, frozen=True, kw_only=True):
+    """A bank that questions came from."""
 
     id: str
     title: str
+    hash: str
+
+
+class Stop(Struct, frozen=True, kw_only=True):
+    """A time in which the clocks did not run: a pause, or the rating between two questions."""
+
+    from_ms: int
+    until_ms: int
+
+
+class Moment(Struct, frozen=True, kw_only=True):
+    """Something worth a mark on a timeline."""
+
+    t_ms: int
+    kind: str
+    question: int
+    """The number of the question it belongs to; 0 before the first."""
+    part: str
+    until_ms: int | None
+    """Where a pause or a silence ends."""
+    label: str
+
+
+class Timeline(Struct, frozen=True, kw_only=True):
+    """When everything happened: what it takes to show the session's clocks at any moment."""
+
+    started_ms: int | None
+    ended_ms: int | None
+    """When the last question was done with."""
+    duration_ms: int
+    """To the last thing recorded, the assessment included."""
+    stops: tuple[Stop, ...]
+    moments: tuple[Moment, ...]
+
+    @property
+    def end_ms(self) -> int:
+        """Where a replay of the interview ends: with the last question, or where it broke off."""
+        return self.duration_ms if self.ended_ms is None else self.ended_ms
+
+    def left(self, start: int, budget: float, t: int) -> int:
+        """What a clock of `budget` seconds started at `start` has left at `t`; below 0 over it."""
+        stopped = sum(
+            max(0, min(stop.until_ms, t) - max(stop.from_ms, start)) for stop in self.stops
+        )
+        return round(budget * 1000) - (t - start - stopped)
+
+
+class JudgedBy(Struct, frozen=True, kw_only=True):
+    """Who suggested the verdicts."""
+
+    name: str
+    version: str
+
+
+class Scorecard(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="format", tag=FORMAT
+):
+    """What one session, finished or not, was and what it was worth."""
+
+    id: str
+    anonymous: bool = False
+    """Whether names, notes and dates were left out."""
+    title: str
     at: str
-    """When it started, as a UTC stamp."""
+    """When it started, as a UTC stamp; empty in an anonymous record."""
+    app_version: str
     seed: int
     mode: str
     phase: str
     end_reason: str | None
+    """None where it is not over."""
     rubric: str
     """Id and version of the rubric that weighed it."""
-    matcher: str
-    """Version of the matcher whose suggestions it shows."""
+    judge: JudgedBy
     score: float | None
     band: str
-    band_words: str = ""
+    band_words: str
     """What the band means, in a sentence."""
     asked: int
     planned: int
-    session_seconds: float
-    session_budget: float
+    """Questions that were drawn."""
+    seconds: float
+    """Of the session clock, used."""
+    budget: float
+    """Of the session clock, in seconds."""
     marked: int
     """Points the candidate gave a word on."""
     markable: int
     dimensions: tuple[DimensionResult, ...]
     topics: tuple[TopicResult, ...]
     calibration: Calibration
+    banks: tuple[BankUsed, ...]
     questions: tuple[QuestionResult, ...]
     study: tuple[StudyItem, ...]
     note: str
+    transcript: str | None = None
+    """The file's name, without its folder."""
+    timeline: Timeline | None = None
+    problems: tuple[str, ...] | None = None
+    """What was left out or assumed when a damaged transcript was read."""
+
+    @property
+    def answers(self) -> tuple[tuple[QuestionResult, AnswerResult], ...]:
+        """Every answer with its question, in the order of asking."""
+        return tuple(
+            (question, answer) for question in self.questions for answer in question.answers
+        )

@@ -9,10 +9,13 @@ from interview_sim.assessment.calibration import calibrate, mean, rating_of, rat
 from interview_sim.assessment.coverage_clock import CoverageClock, edits_of
 from interview_sim.assessment.deleted import deleted_texts
 from interview_sim.assessment.model import (
+    AnswerResult,
+    BankUsed,
     ClaimResult,
     DeletedText,
     DimensionResult,
-    FollowUpResult,
+    JudgedBy,
+    Musts,
     PointResult,
     QuestionResult,
     Scorecard,
@@ -30,7 +33,7 @@ from interview_sim.assessment.points import (
 from interview_sim.assessment.rubric import Measure, Rubric, rubric_for
 from interview_sim.assessment.study import study_next
 from interview_sim.assessment.timing import session_seconds, time_score, time_use, unreached
-from interview_sim.session.events import Event, FollowUpKind
+from interview_sim.session.events import Event
 from interview_sim.session.grading import Grader, gradable
 from interview_sim.session.state import State, Turn
 
@@ -79,33 +82,38 @@ class _Builder:
 
     def build(self) -> Scorecard:
         state, rubric = self._state, self._rubric
-        questions = tuple(self._question(index) for index in state.asked)
+        header = state.header
+        questions = tuple(
+            self._question(number, index) for number, index in enumerate(state.asked, 1)
+        )
         dimensions = self._dimensions(questions)
         score = self._score(dimensions)
         band = rubric.band(score)
         words, points = self._marked(questions)
         return Scorecard(
-            id=state.header.id,
-            title=state.header.plan.title,
-            at=state.header.at,
-            seed=state.header.seed,
+            id=header.id,
+            title=header.plan.title,
+            at=header.at,
+            app_version=header.app_version,
+            seed=header.seed,
             mode=state.mode.value,
             phase=state.phase.value,
             end_reason=state.end_reason.value if state.end_reason else None,
             rubric=rubric.label,
-            matcher=next(filter(None, self._matchers), ""),
+            judge=JudgedBy(name="lexical", version=next(filter(None, self._matchers), "")),
             score=score,
             band=band.title,
             band_words=band.words,
             asked=len(questions),
-            planned=len(state.header.questions),
-            session_seconds=session_seconds(state),
-            session_budget=state.header.plan.total_seconds,
+            planned=len(header.questions),
+            seconds=session_seconds(state),
+            budget=header.plan.total_seconds,
             marked=words,
             markable=points,
             dimensions=dimensions,
             topics=_topics(questions),
             calibration=calibrate(questions),
+            banks=tuple(BankUsed(id=b.id, title=b.title, hash=b.hash) for b in header.banks),
             questions=questions,
             study=study_next(questions),
             note=state.notes.get(None, ""),
@@ -113,28 +121,26 @@ class _Builder:
 
     # One question
 
-    def _question(self, index: int) -> QuestionResult:
+    def _question(self, number: int, index: int) -> QuestionResult:
         state, rubric = self._state, self._rubric
         drawn = state.drawn(index)
         question = drawn.question
         turns = state.turns_of(index)
-        main, *later = turns
-        answer = self._answer(main)
-        points = answer.points
-        parts = [(turn, turn.kind, self._answer(turn)) for turn in later if turn.kind]
-        follow_ups = tuple(self._follow_up(turn, kind, part) for turn, kind, part in parts)
-        deleted = (*answer.deleted, *(text for _, _, part in parts for text in part.deleted))
-        coverage = score_of(points, rubric)
-        depth = mean([f.score for f in follow_ups if f.score is not None])
+        known = [self._answer(turn) for turn in turns]
+        answers = tuple(map(self._result, turns, known))
+        coverage = answers[0].score
+        depth = mean([a.score for a in answers[1:] if a.score is not None])
+        covered, of = musts(answers[0].points)
         prediction = state.predictions.get(index)
         ratings = dict(prediction.ratings) if prediction else {}
         return QuestionResult(
             index=index,
+            number=number,
             id=drawn.ref,
-            prompt=question.prompt,
+            kind=question.kind,
+            level=question.level,
             topic=question.topic,
-            answer=main.text,
-            outcome=main.outcome.value,
+            prompt=question.prompt,
             score=rubric.weighted(((Measure.COVERAGE, coverage), (Measure.DEPTH, depth))),
             coverage=coverage,
             depth=depth,
@@ -142,19 +148,16 @@ class _Builder:
             time_score=time_score(turns, rubric.time),
             predicted=ratings,
             confidence=prediction.confidence if prediction else None,
-            musts=musts(points),
-            seconds=main.used(state.t) / 1000,
-            budget=main.budget / 1000,
-            timed_out=main.timed_out_by is not None,
+            musts=Musts(covered=covered, of=of),
+            timed_out=turns[0].timed_out_by is not None,
             flagged=index in state.flagged,
             revealed=index in state.reveals,
             derived=not question.rubric,
             hints=sum(len(turn.hints) for turn in turns),
             time=time_use(turns, state.t),
-            points=points,
-            follow_ups=follow_ups,
-            claims=self._claims(index, answer.claims),
-            deleted=deleted,
+            answers=answers,
+            claims=self._claims(index, known[0].claims),
+            deleted=tuple(text for answer in known for text in answer.deleted),
             note=state.notes.get(index, ""),
         )
 
@@ -175,15 +178,20 @@ class _Builder:
         judge = Judge(state, turn, self._rubric, suggestions, covered_at)
         return _Answer(judge.results(rubric), suggestions.claims, deleted)
 
-    def _follow_up(self, turn: Turn, kind: FollowUpKind, answer: _Answer) -> FollowUpResult:
-        return FollowUpResult(
-            id=turn.part,
-            kind=kind,
+    def _result(self, turn: Turn, answer: _Answer) -> AnswerResult:
+        return AnswerResult(
+            part=turn.part,
+            kind=turn.kind,
             ask=turn.ask,
             reason=turn.reason,
-            answer=turn.text,
-            outcome=turn.outcome.value,
+            text=turn.text,
+            outcome=turn.outcome,
+            asked_ms=turn.asked_at,
+            began_ms=turn.began_at,
+            first_edit_ms=turn.first_edit_at,
+            closed_ms=turn.closed_at,
             seconds=turn.used(self._state.t) / 1000,
+            budget=turn.budget / 1000,
             score=score_of(answer.points, self._rubric),
             points=answer.points,
         )
@@ -239,11 +247,7 @@ class _Builder:
         return self._rubric.weighted(scores.items())
 
     def _marked(self, questions: tuple[QuestionResult, ...]) -> tuple[int, int]:
-        counts = [
-            marked(answer)
-            for question in questions
-            for answer in (question.points, *(f.points for f in question.follow_ups))
-        ]
+        counts = [marked(answer.points) for question in questions for answer in question.answers]
         return sum(words for words, _ in counts), sum(points for _, points in counts)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from interview_sim.assessment.model import FollowUpResult, PointResult, QuestionResult, StudyItem
+from interview_sim.assessment.model import AnswerResult, PointResult, QuestionResult, StudyItem
 from interview_sim.bank.terms import Need
 from interview_sim.matching.model import Verdict
 from interview_sim.session.events import FollowUpKind
@@ -40,7 +40,7 @@ def _order(entry: _Found) -> tuple[int, float]:
     return entry.rank, -entry.weight
 
 
-def _brought_out(probe: FollowUpResult) -> bool:
+def _brought_out(probe: AnswerResult) -> bool:
     return any(row.group is None and row.confirmed is Verdict.COVERED for row in probe.points)
 
 
@@ -68,18 +68,18 @@ class _Finder:
             if claim.confirmed:
                 text = claim.correction or f"It is not so that: {claim.claim}"
                 yield self._entry(0, 1.0, claim.id, text=text, why=f"You said: {claim.claim}")
-        probes = {f.id: f for f in question.follow_ups if f.kind is FollowUpKind.PROBE}
-        for row in question.points:
+        probes = {f.part: f for f in question.follow_ups if f.kind is FollowUpKind.PROBE}
+        for row in question.main.points:
             probe = probes.get(row.id)
             ranked = None if probe and _brought_out(probe) else _rank(row, probe)
             if ranked is not None:
-                text = _text(row, question.points)
+                text = _text(row, question.main.points)
                 yield self._entry(ranked[0], row.weight, row.id, text=text, why=ranked[1])
         for follow_up in question.follow_ups:
             if follow_up.kind is FollowUpKind.SCRIPTED:
                 yield from self._asked_on(follow_up)
 
-    def _asked_on(self, follow_up: FollowUpResult) -> Iterator[_Found]:
+    def _asked_on(self, follow_up: AnswerResult) -> Iterator[_Found]:
         for row in follow_up.points:
             if (row.group, row.need, row.confirmed) == (None, Need.MUST, Verdict.MISSED):
                 text = _text(row, follow_up.points)
@@ -94,7 +94,7 @@ class _Finder:
         return _Found(rank, weight, item)
 
 
-def _rank(row: PointResult, probe: FollowUpResult | None) -> tuple[int, str] | None:
+def _rank(row: PointResult, probe: AnswerResult | None) -> tuple[int, str] | None:
     """How telling it is that a point is not there, and in words; None where it does not matter."""
     if row.group is not None or row.need is Need.BONUS or row.confirmed is Verdict.COVERED:
         return None

@@ -1,17 +1,40 @@
-"""A saved session as a file for somewhere else: what every way of exporting shares."""
+"""A saved session as a file in another format: what every way of exporting shares.
+
+The formats write one record, the scorecard, completed here with what only the transcript tells.
+So every format says the same, and `--anonymous` works in one place.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import msgspec
+from msgspec.structs import replace
+
+from interview_sim.assessment.model import (
+    AnswerResult,
+    Moment,
+    QuestionResult,
+    Scorecard,
+    Stop,
+    Timeline,
+    TypedEdit,
+)
+from interview_sim.assessment.record import rounded
 from interview_sim.assessment.scorecard import build_scorecard
-from interview_sim.exchange.export_document import build_session
-from interview_sim.exchange.session_exporters import Choices, Format, write
-from interview_sim.exchange.session_exporters.anonymous import anonymous
+from interview_sim.exchange.session_exporters import SessionFormat
 from interview_sim.files import create_new, free_path
+from interview_sim.session.events import MAIN, Asked, Edit, Event, FollowUpAsked, Header, Started
+from interview_sim.session.fold import apply, begin
+from interview_sim.session.state import Phase
 from interview_sim.transcript.reader import Transcript
+from interview_sim.transcript.replay import Replay
+
+_DIGITS = 8
 
 
 class Exported(NamedTuple):
@@ -23,8 +46,8 @@ class Exported(NamedTuple):
 
 def exported(
     transcript: Transcript,
-    format_: Format,
-    choices: Choices | None = None,
+    format_: SessionFormat,
+    options: Mapping[str, Any] | None = None,
     *,
     is_anonymous: bool = False,
 ) -> Exported:
@@ -33,26 +56,126 @@ def exported(
     Args:
         transcript: The session; one that is not finished will do.
         format_: As what.
-        choices: What the format lets one choose; the defaults when absent.
+        options: What was chosen, by the names of the format's options.
         is_anonymous: Whether names, notes, dates and times of day are left out.
     """
-    session = build_session(transcript, build_scorecard(transcript.state, events=transcript.events))
+    record = whole_record(transcript)
     if is_anonymous:
-        session = anonymous(session)
-    return Exported(
-        f"{_file_name(session.id)}.{format_.value}", write(session, format_, choices or Choices())
-    )
+        record = anonymous(record)
+    return Exported(f"{_file_name(record.id)}{format_.endings[0]}", format_.file(record, options))
 
 
 def save_new(folder: Path, export: Exported) -> Path:
-    """Write the file into a folder under a name that is free there; gives where it is.
+    """Write the file, readable by its owner alone, into a folder under a name that is free there.
 
     Raises:
         FileError: It cannot be written.
     """
     path = free_path(folder / export.name)
-    create_new(path, export.content)
+    create_new(path, export.content, is_private=True)
     return path
+
+
+def whole_record(transcript: Transcript) -> Scorecard:
+    """The scorecard with everything that its transcript adds: edits, clocks, problems.
+
+    Args:
+        transcript: The session; one that is not finished will do.
+    """
+    card = build_scorecard(transcript.state, events=transcript.events)
+    reading: dict[int, int] = {}
+    edits: dict[tuple[int, str], list[TypedEdit]] = {}
+    key = (-1, MAIN)
+    for event in transcript.events:
+        if isinstance(event, Asked):
+            key = (event.question, MAIN)
+            reading[event.question] = event.reading
+        elif isinstance(event, FollowUpAsked):
+            key = (event.question, event.id)
+        elif isinstance(event, Edit):
+            edit = TypedEdit(
+                t_ms=event.t, at_char=event.at_char, delete=event.delete, ins=event.ins
+            )
+            edits.setdefault(key, []).append(edit)
+
+    def completed(question: QuestionResult, answer: AnswerResult) -> AnswerResult:
+        to_read = reading[question.index] / 1000 if answer.is_main else 0.0
+        typed = tuple(edits.get((question.index, answer.part), ()))
+        return replace(answer, reading=to_read, edits=typed)
+
+    questions = tuple(
+        replace(question, answers=tuple(completed(question, a) for a in question.answers))
+        for question in card.questions
+    )
+    return rounded(
+        replace(
+            card,
+            questions=questions,
+            transcript=transcript.path.name if transcript.path else None,
+            timeline=_timeline(transcript, {q.index: q.number for q in questions}),
+            problems=tuple(map(str, transcript.problems)),
+        )
+    )
+
+
+def anonymous(record: Scorecard) -> Scorecard:
+    """The record without names, free notes and wall-clock times.
+
+    Gone are the plan's and the banks' titles, every note, the date, and the id and file name, which
+    are made of the date: the new id is a digest of the whole record, so that the files of one
+    session can be put together again and nothing can be read from it. What questions and answers
+    say stays as it is, whatever names are in it.
+    """
+    digest = sha256(msgspec.json.encode(record)).hexdigest()[:_DIGITS]
+    return replace(
+        record,
+        id=f"session-{digest}",
+        anonymous=True,
+        title="",
+        at="",
+        banks=tuple(replace(bank, title="") for bank in record.banks),
+        questions=tuple(replace(question, note="") for question in record.questions),
+        note="",
+        transcript=None,
+        problems=None,
+    )
+
+
+def _timeline(transcript: Transcript, numbers: Mapping[int, int]) -> Timeline:
+    events, state = transcript.events, transcript.state
+    moments = (
+        Moment(
+            t_ms=mark.t,
+            kind=mark.kind.value,
+            question=numbers.get(mark.question, 0),
+            part=mark.part,
+            until_ms=mark.until,
+            label=mark.label,
+        )
+        for mark in Replay(transcript).marks()
+    )
+    return Timeline(
+        started_ms=next((event.t for event in events if isinstance(event, Started)), None),
+        ended_ms=state.ended_at,
+        duration_ms=state.t,
+        stops=_stops(transcript.header, events[1:]),
+        moments=tuple(moments),
+    )
+
+
+def _stops(header: Header, events: Sequence[Event]) -> tuple[Stop, ...]:
+    """When the clocks did not run: the time by which an event moves a deadline, until then."""
+    state = begin(header)
+    stops: list[Stop] = []
+    for event in events:
+        after = apply(state, event)
+        before, now = state.session_deadline, after.session_deadline
+        if before is not None and now is not None and now > before:
+            stops.append(Stop(from_ms=event.t - (now - before), until_ms=event.t))
+        state = after
+    if state.phase is Phase.PAUSED and state.paused_at is not None and state.t > state.paused_at:
+        stops.append(Stop(from_ms=state.paused_at, until_ms=state.t))
+    return tuple(stops)
 
 
 def _file_name(session_id: str) -> str:

@@ -122,7 +122,7 @@ def summarise(transcript: Transcript, file: str) -> SessionSummary:
         band=scorecard.band,
         asked=scorecard.asked,
         planned=scorecard.planned,
-        seconds=scorecard.session_seconds,
+        seconds=scorecard.seconds,
         left=_left(state),
         marked=scorecard.marked,
         markable=scorecard.markable,

@@ -37,7 +37,7 @@ def typed(*drafts: str, every: float = 2) -> QuestionResult:
 
 def covered_at(question: QuestionResult) -> dict[str, int | None]:
     """When each point was first covered."""
-    return {row.id: row.first_covered_ms for row in question.points}
+    return {row.id: row.first_covered_ms for row in question.main.points}
 
 
 def test_a_point_is_covered_when_its_last_word_is_typed() -> None:
@@ -58,7 +58,7 @@ def test_what_was_covered_and_lost_again_has_its_time() -> None:
     """Taking the words out does not undo when they were first there."""
     question = typed("variance is lower", "variance is lower and", "lower speed")
     assert covered_at(question)["variance"] == 1_500
-    assert question.points[0].confirmed is Verdict.MISSED
+    assert question.main.points[0].confirmed is Verdict.MISSED
 
 
 def test_words_the_candidate_pointed_at_tell_the_time_too() -> None:
@@ -93,8 +93,8 @@ def test_words_taken_out_are_kept_with_the_point_that_went_with_them() -> None:
     assert [(d.text, d.point) for d in question.deleted] == [
         ("with variance and speed", "variance")
     ]
-    assert question.deleted[0].typed_at == 1_500
-    assert question.deleted[0].deleted_at == 3_500
+    assert question.deleted[0].typed_ms == 1_500
+    assert question.deleted[0].deleted_ms == 3_500
 
 
 def test_words_that_come_back_are_not_taken_out() -> None:
@@ -129,4 +129,4 @@ def test_so_are_the_words_taken_out() -> None:
     )  # fmt: skip
     assert len(found) == deleted.MOST
     assert matcher.asked <= 5
-    assert [d.deleted_at for d in found] == sorted(d.deleted_at for d in found)
+    assert [d.deleted_ms for d in found] == sorted(d.deleted_ms for d in found)

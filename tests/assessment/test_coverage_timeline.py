@@ -114,7 +114,7 @@ def test_every_answer_has_its_track_and_agrees_with_the_scorecard() -> None:
     tracks = {(track.question, track.part): track for track in tracked(sat)}
     assert list(tracks) == [(0, ""), (0, "compare"), (1, ""), (1, "misses")][: len(tracks)]
     card = build_scorecard(fold(sat.events), grader=sat.grader, events=sat.events)
-    times = {row.id: row.first_covered_ms for row in card.questions[0].points}
+    times = {row.id: row.first_covered_ms for row in card.questions[0].main.points}
     assert {p.id: p.first_covered for p in tracks[0, ""].points} == times
     assert [gone.point for gone in tracks[0, ""].taken_out] == ["speed"]
     assert next(iter(tracked(sat, first=1))).question == 1

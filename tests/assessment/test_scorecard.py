@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from assessment_kit import FORESTS, PRACTICE, RECALL, Sat, plan
 
-from interview_sim.assessment.model import Scorecard
+from interview_sim.assessment.model import JudgedBy, Musts, Scorecard
 from interview_sim.assessment.rubric import load_rubric
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.bank.model import Question
@@ -53,14 +53,14 @@ def test_the_numbers_of_a_whole_interview() -> None:
 
     # must 2·½ + 1·(1 of 2), should 1·0, bonus 4·¼·1 on top, of 4
     assert forests.coverage == pytest.approx(100 * (1 + 0.5 + 1) / 4)
-    assert [(f.id, f.score, f.outcome) for f in forests.follow_ups] == [
+    assert [(f.part, f.score, f.outcome) for f in forests.follow_ups] == [
         ("variance", 100, "submitted"),
         ("compare", 0, "skipped"),
     ]
     assert forests.depth == 50
     assert forests.score == pytest.approx((50 * 62.5 + 25 * 50) / 75)
     assert forests.time_score == 100
-    assert forests.musts == (0, 2)
+    assert forests.musts == Musts(covered=0, of=2)
     assert recall.coverage == 75
     assert recall.depth is None
     assert recall.score == 75
@@ -85,7 +85,7 @@ def test_nothing_asked_is_not_a_zero() -> None:
     assert result.score is None
     assert result.band == "not scored"
     assert result.questions == ()
-    assert result.session_seconds == 0
+    assert result.seconds == 0
     assert result.calibration.words == "Nothing was rated before the reveal."
 
 
@@ -119,18 +119,18 @@ def test_a_group_follows_its_members_until_it_is_marked_itself() -> None:
     sat.answer("found")
     sat.engine.reveal(0)
 
-    group = card(sat).questions[0].points[1]
+    group = card(sat).questions[0].main.points[1]
     assert (group.id, group.pick, group.confirmed, group.share) == (
         "reasons", 2, Verdict.PARTLY, 0.5,
     )  # fmt: skip
     sat.engine.mark(0, "votes", Verdict.COVERED)
-    rows = card(sat).questions[0].points
+    rows = card(sat).questions[0].main.points
     assert rows[1].confirmed is Verdict.COVERED
     assert not rows[1].marked
     assert [row.id for row in rows if row.group == "reasons"] == ["bagging", "features", "votes"]
     sat.engine.mark(0, "reasons", Verdict.MISSED)
     result = card(sat)
-    assert result.questions[0].points[1].confirmed is Verdict.MISSED
+    assert result.questions[0].main.points[1].confirmed is Verdict.MISSED
     assert result.marked == 3
 
 
@@ -145,8 +145,8 @@ def test_suggestions_stay_those_that_were_shown() -> None:
     before = sat.grader.asked
     result = card(sat)
     assert sat.grader.asked == before
-    assert result.matcher == "words-1"
-    assert result.questions[0].points[0].suggested is Verdict.COVERED
+    assert result.judge == JudgedBy(name="lexical", version="words-1")
+    assert result.questions[0].main.points[0].suggested is Verdict.COVERED
 
 
 def test_the_candidates_own_evidence_goes_first() -> None:
@@ -156,9 +156,9 @@ def test_the_candidates_own_evidence_goes_first() -> None:
     sat.answer("a variance b")
     sat.answer("found")
     sat.engine.reveal(0)
-    assert card(sat).questions[0].points[0].evidence == ("variance",)
+    assert card(sat).questions[0].main.points[0].evidence == ("variance",)
     sat.engine.mark(0, "speed", Verdict.COVERED, evidence=((0, 1), (5, 900), (-3, 2)))
-    row = next(row for row in card(sat).questions[0].points if row.id == "speed")
+    row = next(row for row in card(sat).questions[0].main.points if row.id == "speed")
     assert row.evidence == ("a",)
     assert row.spans == ((0, 1),)
 
@@ -172,7 +172,7 @@ def test_a_skipped_follow_up_counts_as_zero() -> None:
     assert sat.state.turn.part == "compare"
     sat.engine.skip()
     question = card(sat).questions[0]
-    assert [(f.id, f.score) for f in question.follow_ups] == [("variance", 100), ("compare", 0)]
+    assert [(f.part, f.score) for f in question.follow_ups] == [("variance", 100), ("compare", 0)]
     assert question.depth == 50
 
 
@@ -186,7 +186,7 @@ def test_a_misconception_counts_by_its_correction() -> None:
     sat.engine.skip()
     result = card(sat)
     question = result.questions[0]
-    assert [(f.id, f.score) for f in question.follow_ups] == [
+    assert [(f.part, f.score) for f in question.follow_ups] == [
         ("never-overfits", 50.0),
         ("compare", 0.0),
     ]
@@ -221,7 +221,7 @@ def test_time_that_ran_out_costs_the_questions_never_reached() -> None:
     assert (result.asked, result.planned) == (2, 4)
     assert dimension(result, "time") == (100 + 50 + 0 + 0) / 4
     assert dimension(result, "coverage") == 100
-    assert result.session_seconds == result.session_budget == 60
+    assert result.seconds == result.budget == 60
 
 
 def test_a_question_that_was_only_read_is_a_zero_for_time() -> None:
@@ -230,9 +230,9 @@ def test_a_question_that_was_only_read_is_a_zero_for_time() -> None:
     sat.engine.start()
     sat.wait(16)
     result = card(sat)
-    assert result.questions[0].outcome == "timed_out"
+    assert result.questions[0].main.outcome == "timed_out"
     assert result.questions[0].time.reading == 15
-    assert result.questions[0].seconds == 0
+    assert result.questions[0].main.seconds == 0
     assert dimension(result, "time") == 0
 
 
@@ -246,7 +246,7 @@ def test_rating_between_questions_is_not_session_time() -> None:
         sat.wait(100)
         sat.engine.next_question()
     assert sat.state.is_over
-    assert card(sat).session_seconds == 20
+    assert card(sat).seconds == 20
 
 
 def test_finishing_early_costs_nothing_for_what_was_not_asked() -> None:
@@ -270,7 +270,7 @@ def test_skipped_questions_do_not_count_for_time() -> None:
     result = card(sat)
     assert dimension(result, "time") is None
     assert result.score == 0
-    assert result.questions[0].outcome == "skipped"
+    assert result.questions[0].main.outcome == "skipped"
 
 
 def test_practice_counts_how_much_an_answer_was_over() -> None:
@@ -286,7 +286,7 @@ def test_practice_counts_how_much_an_answer_was_over() -> None:
     sat.engine.submit()
     sat.engine.skip()
     question = card(sat).questions[0]
-    assert question.seconds == 90
+    assert question.main.seconds == 90
     assert question.time.over == 30
     assert question.time_score == 50
     assert question.time.paused == 100
@@ -300,7 +300,7 @@ def test_an_open_answer_is_scored_as_far_as_it_has_come() -> None:
     sat.engine.start()
     sat.type("variance bagging features speed")
     result = card(sat)
-    assert result.questions[0].outcome == "open"
+    assert result.questions[0].main.outcome == "open"
     assert result.questions[0].coverage == 100
     assert dimension(result, "time") is None
     assert result.phase == "answering"
@@ -316,7 +316,7 @@ def test_a_question_without_a_rubric_is_held_against_its_model_answer() -> None:
     sat.answer("no idea at all")
     question = card(sat).questions[0]
     assert question.derived
-    assert [row.point for row in question.points] == ["The share of all positives found."]
+    assert [row.point for row in question.main.points] == ["The share of all positives found."]
 
 
 def test_a_question_with_nothing_to_hold_it_against_has_no_score() -> None:
@@ -342,7 +342,7 @@ def test_marks_on_a_follow_up_are_kept_apart_from_those_on_the_answer() -> None:
     sat.engine.mark(0, "variance", Verdict.COVERED, part="variance")
     question = card(sat).questions[0]
     assert question.follow_ups[0].points[0].confirmed is Verdict.COVERED
-    assert question.points[0].confirmed is Verdict.MISSED
+    assert question.main.points[0].confirmed is Verdict.MISSED
     assert question.depth == 100
 
 

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from interview_sim.assessment.model import Musts
 from interview_sim.assessment.scorecard import build_scorecard
-from interview_sim.assessment.text import clock, scorecard_lines, standing
+from interview_sim.assessment.text import scorecard_lines
+from interview_sim.assessment.words import at_a_glance, clock
 from interview_sim.bank.model import Point, Question
 from interview_sim.bank.terms import Need
 from interview_sim.matching.model import Verdict
@@ -44,31 +46,32 @@ GOLDEN = """\
 56.2 of 100 · lean no hire
 The main ideas are there; too much of what was expected is not, yet.
 Warm-up · 2026-01-05 09:00 UTC · interview mode · seed 7 · s1
-1 of 1 question asked, 0:38 of 10:00 used; all questions were asked.
-You gave a word on 2 of 7 points; the others count as the program suggests.
+1 of 1 question asked · 0:37 of 10:00 used · all questions were asked.
+2 of 7 points were marked by the candidate; the others count as suggested.
 
 Coverage              62.5  1 question
 Depth in follow-ups    0.0  1 question
 Clarity              100.0  1 question
 Time                 100.0  1 question
 
-Before the reveal you said 66.7; the marks came to 62.5. Too early to tell: 1
-question was rated before the reveal, and it takes 5.
+Expected before the reveal: 66.7; result after marking: 62.5. Too early to tell:
+1 question was rated before the reveal, and it takes 5.
 
-1. ~ b:forests · score 41.7 · must 0 of 2 · 0:38 of 1:00 · ⚑ flagged
+1. ~ b:forests · score 41.7 · must 0 of 2 · ensembles · ⚑ flagged
    Why do forests work?
-   ~ partly, must ×2, Lowers variance.
+   Handed in after 0:37 of 1:00.
+   ~ partly – Lowers variance. (must ×2)
        “variance”
-   ~ partly, must, Two reasons (any 2)
-     ✓ covered, Each tree sees a bootstrap sample.
+   ~ partly – Two reasons (must, any 2)
+     ✓ covered – Each tree sees a bootstrap sample. (first at 0:00)
          “bagging”
-     ✗ missed, Each split sees some features.
-     ✗ missed, The trees vote.
-   ✓ covered, should ×2, Trains in parallel. – your word; suggested: missed
-   ✗ missed, bonus ×4, Out-of-bag error for free. – you agreed
-   ? you claimed: It cannot overfit. Right is: Less, not never.
-   Follow-up on a point (0.0, skipped): What of the spread?
-     ✗ missed, must ×2, Lowers variance.
+     ✗ missed – Each split sees some features.
+     ✗ missed – The trees vote.
+   ✓ covered – Trains in parallel. (should ×2, suggested: missed)
+   ✗ missed – Out-of-bag error for free. (bonus ×4, confirmed)
+   Follow-up on a point (0.0, skipped after 0:00 of 0:30): What of the spread?
+     ✗ missed – Lowers variance. (must ×2)
+   ? You claimed: It cannot overfit. Right is: Less, not never.
    Your note: Bagging once more.
 
 Study next
@@ -90,8 +93,8 @@ def test_a_whole_scorecard_as_text() -> None:
 def test_before_anything_was_asked_it_says_so() -> None:
     """An empty session is a few lines and no zeros."""
     lines = scorecard_lines(build_scorecard(Sat().state))
-    assert lines[0] == "not scored. There was nothing to score."
-    assert "0 of 2 questions asked" in lines[2]
+    assert lines[:2] == ["not scored", "There was nothing to score."]
+    assert "0 of 2 questions asked" in lines[3]
 
 
 @pytest.mark.parametrize("width", [10, 40, 80, 120])
@@ -115,25 +118,27 @@ def test_every_line_fits_and_hostile_text_is_spelt_out(width: int) -> None:
         assert "⟨U+202E⟩evil" in text
 
 
-def test_where_a_question_stands_goes_by_its_musts() -> None:
+def test_one_verdict_on_a_question_goes_by_its_musts() -> None:
     """All, some or none of the `must` points; without any, its coverage."""
     sat = sat_through()
     question = build_scorecard(sat.state, grader=sat.grader).questions[0]
-    assert standing(question) is Verdict.PARTLY
-    assert standing(replace(question, musts=(2, 2))) is Verdict.COVERED
-    assert standing(replace(question, musts=(0, 2), points=())) is Verdict.MISSED
-    assert standing(replace(question, musts=(0, 0), coverage=100.0)) is Verdict.COVERED
-    assert standing(replace(question, musts=(0, 0), coverage=None)) is None
+    nothing = replace(question, answers=(replace(question.main, points=()),))
+    none = Musts(covered=0, of=0)
+    assert at_a_glance(question) is Verdict.PARTLY
+    assert at_a_glance(replace(question, musts=Musts(covered=2, of=2))) is Verdict.COVERED
+    assert at_a_glance(replace(nothing, musts=Musts(covered=0, of=2))) is Verdict.MISSED
+    assert at_a_glance(replace(question, musts=none, coverage=100.0)) is Verdict.COVERED
+    assert at_a_glance(replace(question, musts=none, coverage=None)) is None
 
 
 def test_times_read_as_on_a_clock() -> None:
-    """Minutes and seconds, hours where there are any."""
+    """Minutes and whole seconds, hours where there are any, time over with a plus."""
     assert [clock(s) for s in (0, 59.6, 65, 3600, -3)] == [
         "0:00",
-        "1:00",
+        "0:59",
         "1:05",
         "1:00:00",
-        "0:00",
+        "+0:03",
     ]
 
 

@@ -88,10 +88,10 @@ def test_an_answer_that_says_more_scores_more(run) -> None:
     questions = {q["id"].split(":")[1]: q for q in unattended(run, "--seed", "7")["questions"]}
     forest, kmeans = questions["random-forest-motivation"], questions["kmeans-choose-k"]
     assert forest["score"] > kmeans["score"] + 20
-    lower = next(p for p in forest["points"] if p["id"] == "lower-variance")
+    lower = next(p for p in forest["answers"][0]["points"] if p["id"] == "lower-variance")
     assert lower["suggested"] == "covered"
     assert any("variance" in words for words in lower["evidence"])
-    assert forest["follow_ups"][0]["id"] == "compare-extra-trees"
+    assert forest["answers"][1]["part"] == "compare-extra-trees"
 
 
 def test_slow_answers_time_out_and_keep_what_was_typed(run, tmp_path: Path) -> None:
@@ -109,7 +109,8 @@ def test_slow_answers_time_out_and_keep_what_was_typed(run, tmp_path: Path) -> N
         q for q in json.loads(done.out)["questions"] if q["id"].endswith("random-forest-motivation")
     )
     assert question["timed_out"]
-    assert question["seconds"] == question["budget"]
+    main = question["answers"][0]
+    assert main["seconds"] == main["budget"]
 
 
 def test_a_name_that_no_drawn_question_has_is_told(run, tmp_path: Path) -> None:

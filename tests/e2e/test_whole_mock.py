@@ -73,8 +73,10 @@ def test_a_newcomer_sits_a_whole_mock(tmp_path: Path, home: Path, columns: int, 
 
     report = _report(home)
     first, second = report["questions"]
-    assert {p["id"]: p["confirmed"] for p in first["points"]}["initialise"] == "covered"
-    assert first["follow_ups"][0]["answer"] == "I would plot the inertia against K"
+    assert {p["id"]: p["confirmed"] for p in first["answers"][0]["points"]}[
+        "initialise"
+    ] == "covered"
+    assert first["answers"][1]["text"] == "I would plot the inertia against K"
     assert second["score"] == 0
     assert report["calibration"]["n"] == 1
 

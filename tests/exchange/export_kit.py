@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from msgspec.structs import replace
 from transcript_kit import Script, header, lines_of, small_session
 
-from interview_sim.assessment.scorecard import build_scorecard
+from interview_sim.assessment.model import Scorecard
 from interview_sim.bank.model import Misconception, Point, Question
 from interview_sim.bank.terms import Need
-from interview_sim.exchange.export_document import build_session
-from interview_sim.exchange.session_exporters.document import Session
+from interview_sim.exchange.exporting import whole_record
+from interview_sim.exchange.session_exporters import session_formats
 from interview_sim.matching.model import PointCoverage, Verdict
 from interview_sim.session.events import (
     ClaimMarked,
@@ -58,13 +59,17 @@ def transcript_of(events: Iterable[Event]) -> Transcript:
     return parse_transcript(b"".join(lines_of(list(events))))
 
 
-def exported(events: Iterable[Event]) -> Session:
+def exported(events: Iterable[Event]) -> Scorecard:
     """The record that the exporters get."""
-    transcript = transcript_of(events)
-    return build_session(transcript, build_scorecard(transcript.state, events=transcript.events))
+    return whole_record(transcript_of(events))
 
 
-def small() -> Session:
+def file_of(record: Scorecard, format_: str, **options: Any) -> bytes:
+    """The record as a file."""
+    return session_formats()[0][format_].file(record, options)
+
+
+def small() -> Scorecard:
     """The session of the transcript's tests: follow-up, pause, skip, notes."""
     return exported(small_session())
 
@@ -151,7 +156,7 @@ def one_question(
     return script.events
 
 
-def hostile() -> Session:
+def hostile() -> Scorecard:
     """A session whose every text is hostile."""
     return exported(
         one_question(HOSTILE, prompt=HOSTILE, note=HOSTILE, title=HOSTILE, topic=HOSTILE)

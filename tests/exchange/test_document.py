@@ -6,7 +6,8 @@ import pytest
 from export_kit import exported, one_question, small, transcript_of
 from transcript_kit import Script, header, random_session, small_session
 
-from interview_sim.exchange.session_exporters.document import Stop
+from interview_sim.assessment.model import Stop
+from interview_sim.exchange.session_exporters import timeline_of
 from interview_sim.session.events import Predicted, Started, Submitted
 from interview_sim.session.fold import fold
 from interview_sim.session.plan import Rate
@@ -19,6 +20,7 @@ def test_clocks_worked_out_from_the_record_are_those_of_the_fold(seed: int) -> N
     """Whenever the clocks run, both show what the session's own state shows."""
     events = random_session(seed)
     session, replay = exported(events), Replay(transcript_of(events))
+    timeline = timeline_of(session)
     answers = {(q.id, a.part): a for q, a in session.answers}
     seen = 0
     for index, event in enumerate(events):
@@ -31,10 +33,10 @@ def test_clocks_worked_out_from_the_record_are_those_of_the_fold(seed: int) -> N
         assert answer.began_ms == turn.began_at
         assert turn.deadline is not None
         assert state.session_deadline is not None
-        assert session.left(turn.began_at, answer.budget_ms, event.t) == turn.deadline - event.t
-        assert session.started_ms is not None
+        assert timeline.left(turn.began_at, answer.budget, event.t) == turn.deadline - event.t
+        assert timeline.started_ms is not None
         assert (
-            session.left(session.started_ms, session.budget_ms, event.t)
+            timeline.left(timeline.started_ms, session.budget, event.t)
             == state.session_deadline - event.t
         )
     assert seen > 10
@@ -49,10 +51,11 @@ def test_the_session_clock_stands_while_answers_are_rated() -> None:
     script.add(Predicted, after=20_000, question=0, ratings={"coverage": 3})
     script.ask(1)
     session, state = exported(script.events), script.state
-    assert session.stops == (Stop(from_ms=3_100, until_ms=23_200),)
-    assert session.started_ms is not None
+    timeline = timeline_of(session)
+    assert timeline.stops == (Stop(from_ms=3_100, until_ms=23_200),)
+    assert timeline.started_ms is not None
     assert state.session_deadline is not None
-    left = session.left(session.started_ms, session.budget_ms, state.t)
+    left = timeline.left(timeline.started_ms, session.budget, state.t)
     assert left == state.session_deadline - state.t
 
 
@@ -65,7 +68,7 @@ def test_the_edits_of_an_answer_make_its_text(seed: int) -> None:
     assert [answer.text for _, answer in session.answers] == texts
     for _, answer in session.answers:
         text = ""
-        for edit in answer.changes:
+        for edit in answer.edits or ():
             text = text[: edit.at_char] + edit.ins + text[edit.at_char + edit.delete :]
         assert text == answer.text
 
@@ -75,14 +78,14 @@ def test_a_session_can_be_exported_wherever_it_stands() -> None:
     events = small_session()
     for count in range(1, len(events) + 1):
         session = exported(events[:count])
-        assert session.duration_ms == events[count - 1].t
+        assert timeline_of(session).duration_ms == events[count - 1].t
         assert session.asked == len(session.questions)
 
 
 def test_a_session_without_questions_can_be_exported() -> None:
     """A header with nothing in it is an export with nothing in it."""
     session = exported([header(0)])
-    assert (session.questions, session.end_ms, session.score) == ((), 0, None)
+    assert (session.questions, timeline_of(session).end_ms, session.score) == ((), 0, None)
 
 
 def test_follow_ups_are_answers_with_their_reason() -> None:
@@ -98,5 +101,9 @@ def test_points_carry_the_candidates_word_and_the_suggestion_apart() -> None:
     """A point that was marked otherwise than suggested says both."""
     answer = exported(one_question("Averaging lowers variance.")).questions[0].answers[0]
     point = answer.points[0]
-    assert (point.verdict.value, point.suggested.value, point.marked) == ("covered", "missed", True)
+    assert (point.confirmed.value, point.suggested.value, point.marked) == (
+        "covered",
+        "missed",
+        True,
+    )
     assert point.evidence == (answer.text[:12],)

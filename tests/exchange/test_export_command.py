@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import stat
+import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
-from export_kit import HOSTILE, one_question
+from export_kit import HOSTILE, one_question, small
 from transcript_kit import lines_of, small_session
 
 from interview_sim.cli.main import main
@@ -46,11 +50,13 @@ def keep(folder: Path, events: list[Event], name: str = ID) -> Path:
 
 @pytest.mark.parametrize("ending", ["md", "html", "json", "csv", "cast"])
 def test_a_file_is_written_beside_you(run, ending: str) -> None:  # type: ignore[no-untyped-def]
-    """It is named by the session and the format, and said on standard error."""
+    """It is named by the session and the format, and as private as the transcript."""
     done = run("--to", ending)
     assert (done.code, done.out) == (0, "")
     assert done.err == f"Written to {ID}.{ending}\n"
-    assert Path(f"{ID}.{ending}").stat().st_size > 500
+    path = Path(f"{ID}.{ending}")
+    assert path.stat().st_size > 500
+    assert os.name != "posix" or stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_nothing_is_overwritten_unless_forced(run) -> None:  # type: ignore[no-untyped-def]
@@ -61,6 +67,7 @@ def test_nothing_is_overwritten_unless_forced(run) -> None:  # type: ignore[no-u
     assert refused.err == "mine.md exists already. Give another name with -o, or add --force.\n"
     assert Path("mine.md").read_text() == "mine"
     assert run("-o", "mine.md", "--force").code == 0
+    assert os.name != "posix" or stat.S_IMODE(Path("mine.md").stat().st_mode) == 0o600
     assert Path("mine.md").read_text().startswith("# Mock interview")
 
 
@@ -70,6 +77,23 @@ def test_a_dash_is_standard_output(run) -> None:  # type: ignore[no-untyped-def]
     assert json.loads(done.out)["id"] == ID
     assert done.err == ""
     assert list(Path().iterdir()) == []
+
+
+def test_show_prints_the_same_object(  # type: ignore[no-untyped-def]
+    run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`show --json` is the export without what only the whole transcript tells."""
+    whole = json.loads(run(ID, "--to", "json", "-o", "-").out)
+    shown = json.loads(
+        Run(capsys, "show", ID, "--json", "--transcripts", str(tmp_path / "kept")).out
+    )
+    assert whole.pop("timeline")["moments"]
+    assert whole.pop("problems") == []
+    for question in whole["questions"]:
+        for answer in question["answers"]:
+            assert "reading" in answer
+            del answer["reading"]
+    assert shown == whole
 
 
 def test_a_terminal_never_obeys_what_was_typed(  # type: ignore[no-untyped-def]
@@ -140,3 +164,54 @@ def test_the_page_in_docs_names_every_option(run) -> None:  # type: ignore[no-un
     said = set(re.findall(r"--[a-z-]+", run("--help").out)) - {"--help"}
     page = (DOCS / "export.md").read_text(encoding="utf-8")
     assert said - {"--transcripts"} <= set(re.findall(r"--[a-z-]+", page))
+
+
+OUTSIDE = """
+from interview_sim.exchange.session_exporters import Option, SessionFormat
+
+def write(record, options):
+    return f"{record.id} {options['shout']} {options['copies']}".encode()
+
+FORMAT = SessionFormat(
+    name="line", title="A line", purpose="to test", endings=(".line",), write=write,
+    options=(
+        Option(name="shout", help="say it loud", default=False),
+        Option(name="copies", help="how often", default=1.0, metavar="N", least=1),
+    ),
+)
+"""
+
+
+def test_a_format_from_outside_the_package_is_one_of_ours(tmp_path: Path) -> None:
+    """An installed package's entry point is all it takes: `--to`, options, file ending, help.
+
+    Another that cannot be loaded is reported and takes nothing else away.
+    """
+    keep(tmp_path / "kept", small_session())
+    site = tmp_path / "site"
+    info = site / "outside-1.0.dist-info"
+    info.mkdir(parents=True)
+    (site / "outside_formats.py").write_text(OUTSIDE)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: outside\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(
+        "[interview_sim.exporters]\nline = outside_formats:FORMAT\nworse = no_such_module:X\n"
+    )
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "interview_sim.cli", "export", *arguments]
+        env = {**os.environ, "PYTHONPATH": str(site)}
+        return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+
+    done = run("--transcripts", str(tmp_path / "kept"), "--shout", "-o", "mine.line")
+    assert Path("mine.line").read_text() == f"{ID} True 1.0"
+    assert "“worse” (no_such_module:X) cannot be loaded" in done.stderr
+    assert "line: say it loud." in run("--help").stdout
+
+
+def test_the_format_in_docs_works() -> None:
+    """docs/export.md shows a format of one's own; it is run as it is there."""
+    page = (DOCS / "export.md").read_text(encoding="utf-8")
+    (source,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    known: dict[str, Any] = {}
+    exec(source, known)
+    assert known["FORMAT"].file(small(), {"separator": "; "}).decode().count("; ml:q") == 2

@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from export_kit import HOSTILE, INVISIBLE, exported, hostile, one_question, small
+from export_kit import HOSTILE, INVISIBLE, exported, file_of, hostile, one_question, small
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from interview_sim.exchange.session_exporters import Format, write
-from interview_sim.exchange.session_exporters.document import Session
-from interview_sim.exchange.session_exporters.markdown_text import block, inline, quoted
+from interview_sim.assessment.model import Scorecard
+from interview_sim.exchange.session_exporters.markdown import block, inline, quoted
 from interview_sim.literal import visible
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -61,9 +60,9 @@ def as_typed(text: str) -> str:
     return " ".join(visible(text).split())
 
 
-def written(session: Session) -> str:
+def written(session: Scorecard) -> str:
     """The whole file."""
-    return write(session, Format.MARKDOWN).decode()
+    return file_of(session, "md").decode()
 
 
 @given(nasty)

@@ -9,21 +9,20 @@ from typing import Any
 import jsonschema
 import msgspec
 import pytest
-from export_kit import exported, hostile, one_question, small
+from export_kit import exported, file_of, hostile, one_question, small
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from transcript_kit import header, small_session
 
-from interview_sim.exchange.session_exporters import Choices, Format, write
-from interview_sim.exchange.session_exporters.document import Session
-from interview_sim.exchange.session_exporters.schema import schema_text, session_schema
+from interview_sim.assessment.model import Scorecard
+from interview_sim.assessment.record import schema, schema_text
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "session.schema.json"
 
 
-def written(session: Session, **choices: Any) -> dict[str, Any]:
+def written(session: Scorecard, **choices: Any) -> dict[str, Any]:
     """What another program reads."""
-    parsed = json.loads(write(session, Format.JSON, Choices(**choices)))
+    parsed = json.loads(file_of(session, "json", **choices))
     assert isinstance(parsed, dict)
     return parsed
 
@@ -36,19 +35,19 @@ def test_the_schema_in_docs_is_the_one_of_the_code() -> None:
 @pytest.mark.parametrize("edits", [False, True])
 def test_every_export_meets_the_schema(edits: bool) -> None:
     """Empty, unfinished, finished and hostile sessions are all valid."""
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    jsonschema.Draft202012Validator.check_schema(schema)
+    published = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(published)
     broken_off = exported(small_session()[:20])
     for session in (exported([header(0)]), broken_off, small(), hostile()):
-        jsonschema.validate(written(session, edits=edits), schema)
+        jsonschema.validate(written(session, edits=edits), published)
 
 
 def test_the_schema_refuses_what_is_not_a_session() -> None:
     """It is not a schema that lets everything pass."""
     wrong = written(small())
-    wrong["questions"][0]["answers"][0]["points"][0]["verdict"] = "perhaps"
+    wrong["questions"][0]["answers"][0]["points"][0]["confirmed"] = "perhaps"
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(wrong, session_schema())
+        jsonschema.validate(wrong, schema())
 
 
 def test_edits_are_there_when_asked_for_and_else_not() -> None:
@@ -61,8 +60,8 @@ def test_edits_are_there_when_asked_for_and_else_not() -> None:
 def test_the_record_can_be_read_back_whole() -> None:
     """With the edits, the file is the record."""
     session = hostile()
-    data = write(session, Format.JSON, Choices(edits=True))
-    assert msgspec.json.decode(data, type=Session) == session
+    data = file_of(session, "json", edits=True)
+    assert msgspec.json.decode(data, type=Scorecard) == session
 
 
 @given(st.text(min_size=1, max_size=60), st.text(max_size=60))

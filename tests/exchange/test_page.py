@@ -8,14 +8,13 @@ import json
 import re
 from html.parser import HTMLParser
 
-from export_kit import HOSTILE, INVISIBLE, exported, hostile, one_question, small
+from export_kit import HOSTILE, INVISIBLE, exported, file_of, hostile, one_question, small
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from transcript_kit import header
 
-from interview_sim.exchange.session_exporters import Format, write
-from interview_sim.exchange.session_exporters.document import Session
-from interview_sim.exchange.session_exporters.page import block_of, player_data, segments
+from interview_sim.assessment.model import Scorecard
+from interview_sim.exchange.session_exporters.html_page import block_of, player_data, segments
 from interview_sim.literal import visible
 
 OURS = {
@@ -65,9 +64,9 @@ class Reading(HTMLParser):
         raise AssertionError(f"a comment: {data}")
 
 
-def written(session: Session) -> str:
+def written(session: Scorecard) -> str:
     """The whole page."""
-    return write(session, Format.HTML).decode()
+    return file_of(session, "html").decode()
 
 
 @given(st.text(min_size=1, max_size=60))

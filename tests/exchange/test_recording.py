@@ -9,15 +9,14 @@ from typing import Any
 
 import pyte
 import pytest
-from export_kit import exported, hostile, one_question, small, transcript_of
+from export_kit import exported, file_of, hostile, one_question, small, transcript_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from transcript_kit import header, random_session
 
-from interview_sim.exchange.session_exporters import Choices, Format, write
-from interview_sim.exchange.session_exporters.document import Session
-from interview_sim.exchange.session_exporters.layout import Layout
-from interview_sim.exchange.session_exporters.screen import COLUMNS, shown
+from interview_sim.assessment.model import Scorecard
+from interview_sim.exchange.session_exporters import timeline_of
+from interview_sim.exchange.session_exporters.screen import COLUMNS, Layout, shown
 from interview_sim.literal import visible
 from interview_sim.transcript.replay import Replay
 from interview_sim.wrapping import cells
@@ -25,9 +24,9 @@ from interview_sim.wrapping import cells
 OUR_ESCAPES = re.compile(r"\x1b\[(?:\d+;\d+H|H|K|2J|[012]?m|\?7[lh])")
 
 
-def recorded(session: Session, **choices: Any) -> tuple[dict[str, Any], list[list[Any]]]:
+def recorded(session: Scorecard, **choices: Any) -> tuple[dict[str, Any], list[list[Any]]]:
     """The header and the events."""
-    lines = write(session, Format.CAST, Choices(**choices)).decode().splitlines()
+    lines = file_of(session, "cast", **choices).decode().splitlines()
     header_, *events = (json.loads(line) for line in lines)
     return header_, events
 
@@ -60,7 +59,7 @@ def test_the_header_says_what_players_need() -> None:
         "title": "Mock interview: Friday with Ada",
         "timestamp": 1767603600,
     }
-    three, _ = recorded(exported(one_question("x")), cast_version=3, idle=1.5)
+    three, _ = recorded(exported(one_question("x")), cast_version="3", idle=1.5)
     assert (three["version"], three["term"]) == (3, {"cols": 80, "rows": 24})
     assert three["idle_time_limit"] == 1.5
     assert "width" not in three
@@ -76,14 +75,14 @@ def test_every_question_has_a_marker_at_its_time() -> None:
         (asked[0], "1. ml:q0"),
         (asked[1], "2. ml:q1"),
         (asked[2], "3. ml:q2"),
-        (session.end_ms / 1000 + 1.5, "Scorecard"),
+        (timeline_of(session).end_ms / 1000 + 1.5, "Scorecard"),
     ]
 
 
 def test_times_run_forward_and_version_3_gives_the_steps() -> None:
     """Version 2 counts from the start, version 3 from the event before; both say the same."""
     _, two = recorded(small())
-    _, three = recorded(small(), cast_version=3)
+    _, three = recorded(small(), cast_version="3")
     assert [t for t, *_ in two] == sorted(t for t, *_ in two)
     total = 0
     for (t, *event), (step, *same) in zip(two, three, strict=True):
@@ -100,7 +99,7 @@ def test_the_screen_shows_the_answer_as_it_was_at_that_time(seed: int) -> None:
     compared = 0
     for t, display in screens(out):
         state = replay.at(round(t * 1000))
-        if round(t * 1000) > session.end_ms or not state.turns or not state.turn:
+        if round(t * 1000) > timeline_of(session).end_ms or not state.turns or not state.turn:
             continue
         typed = "".join(visible(state.turn.text).split())
         assert len(typed) < 1000

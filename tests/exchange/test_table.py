@@ -7,20 +7,19 @@ import io
 from typing import Any
 
 import pytest
-from export_kit import FORMULAS, exported, hostile, one_question, small
+from export_kit import FORMULAS, exported, file_of, hostile, one_question, small
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interview_sim.exchange.session_exporters import Choices, Format, write
-from interview_sim.exchange.session_exporters.document import Session
-from interview_sim.exchange.session_exporters.table import COLUMNS, guarded, unguarded
+from interview_sim.assessment.model import Scorecard
+from interview_sim.exchange.session_exporters.csv_table import COLUMNS, guarded, unguarded
 
 TRIGGERS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def rows_of(session: Session, **choices: Any) -> list[dict[str, str]]:
+def rows_of(session: Scorecard, **choices: Any) -> list[dict[str, str]]:
     """What a CSV reader makes of the file."""
-    text = write(session, Format.CSV, Choices(**choices)).decode("utf-8")
+    text = file_of(session, "csv", **choices).decode("utf-8")
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     return list(reader)
 
@@ -42,14 +41,14 @@ def test_each_answer_is_followed_by_its_points() -> None:
 
 def test_lines_end_as_the_standard_says() -> None:
     """Every record ends with CR LF, the last one too."""
-    data = write(small(), Format.CSV)
+    data = file_of(small(), "csv")
     assert data.endswith(b"\r\n")
     assert b"\n" not in data.replace(b"\r\n", b"").replace(b"\nlines", b"")
 
 
 def test_the_byte_order_mark_is_a_choice() -> None:
     """It is there for spreadsheets when asked for, and only once."""
-    plain, marked = (write(small(), Format.CSV, Choices(bom=bom)) for bom in (False, True))
+    plain, marked = (file_of(small(), "csv", bom=bom) for bom in (False, True))
     assert not plain.startswith(b"\xef\xbb\xbf")
     assert marked == b"\xef\xbb\xbf" + plain
 

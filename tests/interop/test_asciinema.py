@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pyte
 import pytest
@@ -16,18 +17,18 @@ import pytest
 pytest.importorskip("asciinema")
 
 from asciinema import asciicast
-from export_kit import exported, hostile, one_question, small
+from export_kit import exported, file_of, hostile, one_question, small
 
-from interview_sim.exchange.session_exporters import Choices, Format, write
-from interview_sim.exchange.session_exporters.document import Session
+from interview_sim.assessment.model import Scorecard
+from interview_sim.exchange.session_exporters import timeline_of
 
 ANSWER = "Averaging many trees lowers variance by bootstrap samples."
 
 
-def saved(folder: Path, session: Session, choices: Choices | None = None) -> Path:
+def saved(folder: Path, session: Scorecard, **options: Any) -> Path:
     """The recording as a file."""
     path = folder / "session.cast"
-    path.write_bytes(write(session, Format.CAST, choices))
+    path.write_bytes(file_of(session, "cast", **options))
     return path
 
 
@@ -43,9 +44,9 @@ def run(*arguments: str) -> str:
 
 
 @pytest.mark.parametrize("session", [small(), hostile()], ids=["small", "hostile"])
-def test_its_parser_reads_every_event(tmp_path: Path, session: Session) -> None:
+def test_its_parser_reads_every_event(tmp_path: Path, session: Scorecard) -> None:
     """Header, outputs and markers are what was written, and the time is the session's."""
-    path = saved(tmp_path, session, Choices(idle=2))
+    path = saved(tmp_path, session, idle=2)
     with asciicast.open_from_url(str(path)) as recording:
         assert recording.version == 2
         assert recording.idle_time_limit == 2
@@ -53,7 +54,9 @@ def test_its_parser_reads_every_event(tmp_path: Path, session: Session) -> None:
     assert len(events) == len(path.read_text(encoding="utf-8").splitlines()) - 1
     markers = [label for _, kind, label in events if kind == "m"]
     assert markers == [*(f"{q.number}. {q.id}" for q in session.questions), "Scorecard"]
-    assert asciicast.v2.get_duration(str(path)) == pytest.approx(session.end_ms / 1000 + 6.5)
+    assert asciicast.v2.get_duration(str(path)) == pytest.approx(
+        timeline_of(session).end_ms / 1000 + 6.5
+    )
 
 
 def test_its_cat_ends_on_the_scorecard(tmp_path: Path) -> None:

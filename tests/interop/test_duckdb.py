@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from export_kit import exported, one_question
+from export_kit import exported, file_of, one_question
 from msgspec.structs import replace
 from transcript_kit import lines_of, random_session, small_session
 
-from interview_sim.exchange.session_exporters import Format, write
 from interview_sim.session.events import Edit, Event, PointMarked, Revealed
 from interview_sim.session.fold import fold
 
@@ -177,8 +176,8 @@ def test_how_well_you_know_what_you_know(database: Any) -> None:
 def test_the_exports_are_read_too(tmp_path: Path) -> None:
     """JSON and CSV exports are tables for DuckDB without a word of explanation."""
     session = exported(one_question('Averaging lowers "variance",\nby bootstrap.'))
-    for format_ in (Format.JSON, Format.CSV):
-        (tmp_path / f"s.{format_.value}").write_bytes(write(session, format_))
+    for format_ in ("json", "csv"):
+        (tmp_path / f"s.{format_}").write_bytes(file_of(session, format_))
     with duckdb.connect() as connection:
         (found,) = connection.execute(
             f"SELECT id, score, questions[1].answers[1].text FROM read_json('{tmp_path}/s.json')"

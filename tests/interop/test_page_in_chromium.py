@@ -11,12 +11,12 @@ import pytest
 pytest.importorskip("fcntl")
 
 from chromium import PROGRAM, Chromium
-from export_kit import HOSTILE, exported, hostile, one_question, small, transcript_of
+from export_kit import HOSTILE, exported, file_of, hostile, one_question, small, transcript_of
 from transcript_kit import header, random_session
 
-from interview_sim.exchange.session_exporters import Format, write
-from interview_sim.exchange.session_exporters.document import Session
-from interview_sim.exchange.session_exporters.words import clock
+from interview_sim.assessment.model import Scorecard
+from interview_sim.assessment.words import at as clock
+from interview_sim.exchange.session_exporters import timeline_of
 from interview_sim.literal import visible
 from interview_sim.transcript.replay import Replay
 
@@ -39,10 +39,10 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
         yield running
 
 
-def show(browser: Chromium, session: Session, folder: Path) -> None:
+def show(browser: Chromium, session: Scorecard, folder: Path) -> None:
     """Open the session's page."""
     path = folder / "page.html"
-    path.write_bytes(write(session, Format.HTML))
+    path.write_bytes(file_of(session, "html"))
     browser.open(path)
 
 
@@ -102,7 +102,7 @@ def test_any_seek_shows_what_the_fold_says(browser: Chromium, tmp_path: Path, se
     rng = random.Random(seed)
     first = session.questions[0].answers[0].asked_ms
     for _ in range(40):
-        t = rng.randint(first, session.end_ms)
+        t = rng.randint(first, timeline_of(session).end_ms)
         browser.js(SEEK.format(t))
         state = replay.at(t)
         turn = state.turn
@@ -137,7 +137,7 @@ def test_hostile_text_does_nothing(browser: Chromium, tmp_path: Path) -> None:
     """Played to the end, it is shown letter by letter, and no element or title comes of it."""
     session = hostile()
     show(browser, session, tmp_path)
-    browser.js(SEEK.format(session.end_ms))
+    browser.js(SEEK.format(timeline_of(session).end_ms))
     assert text(browser, "answer") == visible(HOSTILE)
     assert browser.js("document.title").startswith("Mock interview: # heading")
     assert browser.js("document.querySelectorAll('img, a, iframe, b, i').length") == 0

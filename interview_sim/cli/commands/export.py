@@ -1,20 +1,53 @@
-"""`interview-sim export`: a session as a file for somewhere else."""
+"""`interview-sim export`: a session as a file in another format."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
 from interview_sim.cli.numbers import RealRange
 from interview_sim.errors import UsageError
-from interview_sim.exchange.session_exporters import Choices, Format
+from interview_sim.exchange.session_exporters import Option, SessionFormat, session_formats
 from interview_sim.literal import visible
 
 STANDARD_OUTPUT = "-"
-_ENDINGS = {".markdown": Format.MARKDOWN, ".htm": Format.HTML} | {f".{f}": f for f in Format}
+_FORMATS, _PROBLEMS = session_formats()
+
+
+def _format_options(command: Any) -> Any:
+    """Adds the options of every format; of two with one name, the first format's counts."""
+    added: dict[str, Callable[[Any], Any]] = {}
+    for format_ in _FORMATS.values():
+        for option in format_.options:
+            added.setdefault(option.name, _click_option(format_, option))
+    for decorate in reversed(added.values()):
+        command = decorate(command)
+    return command
+
+
+def _click_option(format_: SessionFormat, option: Option) -> Callable[[Any], Any]:
+    name, words = f"--{option.name.replace('_', '-')}", f"{format_.name}: {option.help}."
+    if isinstance(option.default, bool):
+        return click.option(name, option.name, is_flag=True, default=option.default, help=words)
+    kind: Any = click.STRING
+    if option.choices:
+        kind = click.Choice(option.choices)
+    elif not isinstance(option.default, str):
+        kind = RealRange(min=option.least)
+    return click.option(
+        name,
+        option.name,
+        type=kind,
+        default=option.default,
+        show_default=option.default is not None,
+        metavar=option.metavar,
+        help=words,
+    )
 
 
 @click.command(name="export")
@@ -22,14 +55,14 @@ _ENDINGS = {".markdown": Format.MARKDOWN, ".htm": Format.HTML} | {f".{f}": f for
 @click.option(
     "--to",
     "format_",
-    type=click.Choice([format_.value for format_ in Format]),
+    type=click.Choice(list(_FORMATS)),
     help="What to write; by default what the ending of FILE says.",
 )
 @click.option(
     "-o",
     "--output",
     metavar="FILE",
-    help="Where to; - is standard output. By default a file beside you, named by the session.",
+    help="Where to; - is standard output. By default a file in this folder, named by the session.",
 )
 @click.option("--force", is_flag=True, help="Replace a file that exists.")
 @click.option(
@@ -38,35 +71,19 @@ _ENDINGS = {".markdown": Format.MARKDOWN, ".htm": Format.HTML} | {f".{f}": f for
     is_flag=True,
     help="Leave out names, notes, dates and times of day.",
 )
-@click.option("--edits", is_flag=True, help="json: with every edit of every answer.")
-@click.option("--bom", is_flag=True, help="csv: begin with a byte-order mark, for spreadsheets.")
-@click.option(
-    "--cast-version",
-    type=click.Choice(["2", "3"]),
-    default="2",
-    show_default=True,
-    help="cast: version of the asciicast format.",
-)
-@click.option(
-    "--idle",
-    type=RealRange(min=0.1),
-    metavar="SECONDS",
-    help="cast: have players shorten longer silences to this.",
-)
+@_format_options
 @transcripts_option
 @pass_context
 def command(
     context: CommandContext,
+    /,
     ref: str,
     *,
     format_: str | None,
     output: str | None,
     force: bool,
     is_anonymous: bool,
-    edits: bool,
-    bom: bool,
-    cast_version: str,
-    idle: float | None,
+    **options: Any,
 ) -> None:
     """Write a session as Markdown, HTML with its replay, JSON, CSV or a terminal recording.
 
@@ -74,26 +91,27 @@ def command(
     """
     from interview_sim.exchange.exporting import exported
 
+    for unusable in _PROBLEMS:
+        click.echo(visible(f"The export format {unusable}."), err=True)
     chosen = _format(format_, output)
     transcript = context.services().read(ref)
     for problem in transcript.problems:
         click.echo(visible(str(problem)), err=True)
-    choices = Choices(edits=edits, bom=bom, cast_version=int(cast_version), idle=idle)
-    export = exported(transcript, chosen, choices, is_anonymous=is_anonymous)
+    export = exported(transcript, chosen, options, is_anonymous=is_anonymous)
     if output == STANDARD_OUTPUT:
         _print(export.content)
     else:
         _save(Path(output or export.name), export.content, force=force)
 
 
-def _format(named: str | None, output: str | None) -> Format:
+def _format(named: str | None, output: str | None) -> SessionFormat:
     if named is not None:
-        return Format(named)
+        return _FORMATS[named]
     ending = Path(output or "").suffix.lower()
-    if ending in _ENDINGS:
-        return _ENDINGS[ending]
-    names = ", ".join(format_.value for format_ in Format)
-    raise UsageError(f"Say what to write: --to with one of {names}.")
+    for format_ in _FORMATS.values():
+        if ending and ending in format_.endings:
+            return format_
+    raise UsageError(f"Say what to write: --to with one of {', '.join(_FORMATS)}.")
 
 
 def _print(content: bytes) -> None:
@@ -107,9 +125,9 @@ def _save(path: Path, content: bytes, *, force: bool) -> None:
     if path.is_dir():
         raise UsageError(f"{path} is a folder. Name a file in it.")
     if force:
-        files.write_atomic(path, content)
+        files.write_atomic(path, content, is_private=True)
     elif path.exists() or path.is_symlink():
         raise UsageError(f"{path} exists already. Give another name with -o, or add --force.")
     else:
-        files.create_new(path, content)
+        files.create_new(path, content, is_private=True)
     click.echo(visible(f"Written to {path}"), err=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import click
-import msgspec
+from msgspec.structs import replace
 
 from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
 
@@ -19,10 +19,9 @@ def command(context: CommandContext, ref: str, *, as_json: bool) -> None:
     path = services.store.find(ref)
     scorecard = services.scorecard(ref)
     if as_json:
-        from interview_sim.assessment.report import to_report
+        from interview_sim.assessment.record import to_json
 
-        report = to_report(scorecard, path.name)
-        click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2))
+        click.echo(to_json(replace(scorecard, transcript=path.name)), nl=False)
         return
     from interview_sim.assessment.text import scorecard_lines
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import click
-import msgspec
+from msgspec.structs import replace
 
 from interview_sim.figures import counted, digits
 from interview_sim.literal import visible
@@ -44,10 +44,9 @@ def print_outcome(sitting: Sitting, *, as_json: bool) -> None:
     """Print the scorecard, as text or as the one JSON object, on standard output."""
     scorecard = sitting.scorecard()
     if as_json:
-        from interview_sim.assessment.report import to_report
+        from interview_sim.assessment.record import to_json
 
-        report = to_report(scorecard, sitting.path.name)
-        click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2))
+        click.echo(to_json(replace(scorecard, transcript=sitting.path.name)), nl=False)
         return
     from interview_sim.assessment.text import scorecard_lines
 

@@ -1,67 +1,70 @@
-"""A session on its way out: Markdown, HTML, JSON, CSV and terminal recordings.
+"""A session in other formats: Markdown, HTML, JSON, CSV, terminal recordings, and what others add.
 
-The writers know one thing, the plain `Session` of `document.py`, and nothing of scoring. What is
-worth exporting includes the scorecard, which is made above this package; so the record is filled in
-there, by `interview_sim.exchange.export_document`, and only written here. That keeps imports
-one-way, makes every format say the same, and gives `--anonymous` one place to work in.
-
-`Session` is also what the JSON export prints, so its schema is the schema of all that is exported.
-Every writer returns the whole file as bytes; none opens one.
+A format is one module with a `SessionFormat`, registered under the entry point group
+`interview_sim.exporters`; the command line and the export dialog are built from what is registered.
+A format writes the one record of a session, the scorecard, and returns the whole file as bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from enum import StrEnum
-from importlib import import_module
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
 
 from msgspec import Struct
 
-from interview_sim.exchange.session_exporters.document import Session
+from interview_sim.assessment.model import Scorecard, Timeline
+from interview_sim.plugins import load_plugins
+
+GROUP = "interview_sim.exporters"
 
 
-class Format(StrEnum):
-    """What a session can be written as; the value is the file's ending too."""
+class Option(Struct, frozen=True, kw_only=True):
+    """Something that a format leaves to choose; on the command line, `--name` with `-` for `_`."""
 
-    MARKDOWN = "md"
-    HTML = "html"
-    JSON = "json"
-    CSV = "csv"
-    CAST = "cast"
-
-
-class Choices(Struct, frozen=True, kw_only=True):
-    """What some of the formats let one choose."""
-
-    edits: bool = False
-    """JSON: with every edit of every answer."""
-    bom: bool = False
-    """CSV: begin with a byte-order mark, which some spreadsheets need to see UTF-8."""
-    cast_version: int = 2
-    """Recording: asciicast 2 or 3."""
-    idle: float | None = None
-    """Recording: players shorten longer silences to so many seconds; None leaves them whole."""
+    name: str
+    help: str
+    default: bool | int | float | str | None = None
+    """Whose type is that of the values; False makes it a flag, None a number or nothing."""
+    choices: tuple[str, ...] = ()
+    """For texts: the values there are."""
+    metavar: str | None = None
+    least: float | None = None
+    """For numbers."""
 
 
-Writer = Callable[[Session, Choices], bytes]
+class SessionFormat(Struct, frozen=True, kw_only=True):
+    """One format to write a session in."""
 
-_MODULES = {
-    Format.MARKDOWN: "markdown",
-    Format.HTML: "page",
-    Format.JSON: "objects",
-    Format.CSV: "table",
-    Format.CAST: "recording",
-}
+    name: str
+    """What `--to` takes."""
+    title: str
+    purpose: str
+    """What it is good for, in a few words."""
+    endings: tuple[str, ...]
+    """Of its files, with the dot; the first is the one that we give."""
+    write: Callable[[Scorecard, Mapping[str, Any]], bytes]
+    """Takes the record and the value of every option by its name."""
+    options: tuple[Option, ...] = ()
+    order: int = 100
+    """Where it is listed; ours come first."""
+
+    def file(self, record: Scorecard, chosen: Mapping[str, Any] | None = None) -> bytes:
+        """The whole file; options that were not chosen have their defaults."""
+        values = {option.name: option.default for option in self.options}
+        given = {name: value for name, value in (chosen or {}).items() if name in values}
+        return self.write(record, values | given)
 
 
-def write(session: Session, format_: Format, choices: Choices | None = None) -> bytes:
-    """The session as a whole file of the given format.
+@cache
+def session_formats() -> tuple[dict[str, SessionFormat], tuple[str, ...]]:
+    """The formats by name in the order of their listing, and what is wrong with the others."""
+    found, problems = load_plugins(GROUP, SessionFormat)
+    formats = sorted(found.values(), key=lambda format_: (format_.order, format_.name))
+    return {format_.name: format_ for format_ in formats}, problems
 
-    Args:
-        session: What to write.
-        format_: As what.
-        choices: What the format lets one choose; the defaults when absent.
-    """
-    # A writer is imported when it is used: a Markdown file needs no HTML templates.
-    writer: Writer = import_module(f"{__name__}.{_MODULES[format_]}").write
-    return writer(session, choices or Choices())
+
+def timeline_of(record: Scorecard) -> Timeline:
+    """When everything happened; nothing where the record was made without its transcript."""
+    empty = Timeline(started_ms=None, ended_ms=None, duration_ms=0, stops=(), moments=())
+    return record.timeline or empty

@@ -2,22 +2,23 @@
 
 The question stands above and the answer is typed below as it was typed, at the times at which it
 was typed, with both clocks. Every question has a marker to jump to. Nothing that was typed reaches
-the terminal as a command: what it would obey is spelt out.
+the terminal as a command: what it would obey is made visible.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from interview_sim.exchange.session_exporters import Choices, words
-from interview_sim.exchange.session_exporters.document import Answer, Question, Session
-from interview_sim.exchange.session_exporters.layout import Layout
+from interview_sim.assessment import words
+from interview_sim.assessment.model import AnswerResult, QuestionResult, Scorecard, Timeline
+from interview_sim.exchange.session_exporters import Option, SessionFormat, timeline_of
 from interview_sim.exchange.session_exporters.screen import (
     COLUMNS,
     ROWS,
+    Layout,
     Screen,
     bold,
     change,
@@ -29,7 +30,6 @@ from interview_sim.exchange.session_exporters.screen import (
     paragraph,
 )
 from interview_sim.figures import shown
-from interview_sim.matching.model import Verdict
 
 _SECOND = 1000
 _MOST_ASKED = 7
@@ -40,68 +40,66 @@ Event = tuple[int, str, str]
 """Milliseconds from the start, the asciicast's code for its kind, and its data."""
 
 
-def write(session: Session, choices: Choices) -> bytes:
+def write(session: Scorecard, options: Mapping[str, Any]) -> bytes:
     """The recording: one line for its header and one for each event."""
-    header = _header(session, choices)
+    is_version_3 = options["cast_version"] == "3"
+    header = _header(session, options["idle"], is_version_3=is_version_3)
     lines = [json.dumps(header, ensure_ascii=False)]
     last = 0
-    for t, kind, data in _events(session, choices.idle):
+    for t, kind, data in _events(session, options["idle"]):
         # Version 3 gives the time since the event before, version 2 that since the start.
-        at = t - last if choices.cast_version == 3 else t
+        at = t - last if is_version_3 else t
         last = t
         lines.append(json.dumps([at / 1000, kind, data], ensure_ascii=False))
     return ("\n".join(lines) + "\n").encode()
 
 
-def _header(session: Session, choices: Choices) -> dict[str, Any]:
-    size: dict[str, Any] = {"width": COLUMNS, "height": ROWS}
-    if choices.cast_version == 3:
-        size = {"term": {"cols": COLUMNS, "rows": ROWS}}
-    header = {"version": choices.cast_version, **size, "title": _title(session)}
+def _header(session: Scorecard, idle: float | None, *, is_version_3: bool) -> dict[str, Any]:
+    header: dict[str, Any] = {"version": 2, "width": COLUMNS, "height": ROWS}
+    if is_version_3:
+        header = {"version": 3, "term": {"cols": COLUMNS, "rows": ROWS}}
+    header["title"] = fitted(words.title(session), 200)
     at = words.started(session)
     if at is not None:
         header["timestamp"] = int(at.timestamp())
-    if choices.idle is not None:
-        header["idle_time_limit"] = choices.idle
+    if idle is not None:
+        header["idle_time_limit"] = idle
     return header
 
 
-def _title(session: Session) -> str:
-    return fitted(words.title(session), 200)
-
-
-def _events(session: Session, idle: float | None) -> Iterator[Event]:
+def _events(session: Scorecard, idle: float | None) -> Iterator[Event]:
     yield 0, "o", opening()
     film = _Film(session)
     marked: set[int] = set()
     for t in _times(session, idle):
         for question in session.questions:
-            if question.answers[0].asked_ms <= t and question.number not in marked:
+            if question.main.asked_ms <= t and question.number not in marked:
                 marked.add(question.number)
                 yield t, "m", fitted(f"{question.number}. {question.id}", 200)
         printed = film.go_to(t)
         if printed:
             yield t, "o", printed
-    end = session.end_ms + _CARD_AFTER
+    end = timeline_of(session).end_ms + _CARD_AFTER
     if session.questions:
         yield end, "m", "Scorecard"
     yield end, "o", film.turn_into(Screen(tuple(_card(session))))
     yield end + _CARD_FOR, "o", closing()
 
 
-def _times(session: Session, idle: float | None) -> list[int]:
+def _times(session: Scorecard, idle: float | None) -> list[int]:
     """When the screen may change: when something happens, and each second, for the clocks.
 
     Where silences are to be shortened, the clocks stand in the part that players leave out.
     """
-    happenings = {0, session.end_ms}
+    timeline = timeline_of(session)
+    happenings = {0, timeline.end_ms}
     for _, answer in session.answers:
         happenings.update((answer.asked_ms, answer.began_ms or 0, answer.closed_ms or 0))
-        happenings.update(edit.t_ms for edit in answer.changes)
-    for stop in session.stops:
+        happenings.update(edit.t_ms for edit in answer.edits or ())
+    for stop in timeline.stops:
         happenings.update((stop.from_ms, stop.until_ms))
-    times = sorted(t for t in happenings if 0 <= t <= session.end_ms)
-    longest = session.end_ms if idle is None else round(idle * 1000)
+    times = sorted(t for t in happenings if 0 <= t <= timeline.end_ms)
+    longest = timeline.end_ms if idle is None else round(idle * 1000)
     ticks = (
         tick
         for start, end in pairwise(times)
@@ -113,8 +111,9 @@ def _times(session: Session, idle: float | None) -> list[int]:
 class _Film:
     """The session's screens, one after the other."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Scorecard) -> None:
         self._session = session
+        self._timeline = timeline_of(session)
         self._turns = session.answers
         self._place = -1
         self._edits = 0
@@ -136,8 +135,8 @@ class _Film:
         self._shown = screen
         return printed
 
-    def _type(self, answer: Answer, t: int) -> None:
-        changes = answer.changes
+    def _type(self, answer: AnswerResult, t: int) -> None:
+        changes = answer.edits or ()
         while self._edits < len(changes) and changes[self._edits].t_ms <= t:
             edit = changes[self._edits]
             self._text.edit(edit.at_char, edit.delete, edit.ins)
@@ -158,55 +157,70 @@ class _Film:
         shown, row, column = self._text.window(height)
         shown += [""] * (height - len(shown))
         return Screen(
-            (*above, *shown, dim(_status(self._session, answer, t))), len(above) + row, column
+            (*above, *shown, dim(_status(self._timeline, answer, t))), len(above) + row, column
         )
 
-    def _clocks(self, answer: Answer, t: int) -> str:
-        session = self._session
+    def _clocks(self, answer: AnswerResult, t: int) -> str:
+        session, timeline = self._session, self._timeline
         end = t if answer.closed_ms is None else min(t, answer.closed_ms)
         if answer.began_ms is None or t < answer.began_ms:
-            own = f"reading {words.clock(session.left(answer.asked_ms, answer.reading_ms, end))}"
+            own = f"reading {words.at(timeline.left(answer.asked_ms, answer.reading or 0, end))}"
         else:
-            own = f"question {words.clock(session.left(answer.began_ms, answer.budget_ms, end))}"
-        if session.started_ms is None:
+            own = f"question {words.at(timeline.left(answer.began_ms, answer.budget, end))}"
+        if timeline.started_ms is None:
             return own
-        whole = session.left(session.started_ms, session.budget_ms, t)
-        return f"{own} · session {words.clock(whole)}"
+        whole = timeline.left(timeline.started_ms, session.budget, t)
+        return f"{own} · session {words.at(whole)}"
 
 
-def _name(session: Session, question: Question, answer: Answer) -> str:
+def _name(session: Scorecard, question: QuestionResult, answer: AnswerResult) -> str:
     name = f"Question {question.number} of {session.planned}"
     return f"{name} · {words.answer_name(answer) if answer.kind else question.topic}"
 
 
-def _status(session: Session, answer: Answer, t: int) -> str:
-    if any(stop.from_ms <= t < stop.until_ms for stop in session.stops):
-        return "The clocks stand."
+def _status(timeline: Timeline, answer: AnswerResult, t: int) -> str:
+    if any(stop.from_ms <= t < stop.until_ms for stop in timeline.stops):
+        return "The clocks are stopped."
     if answer.closed_ms is not None and answer.closed_ms <= t:
-        return f"Answer {words.OUTCOMES.get(answer.outcome, answer.outcome)}."
+        return f"Answer {words.OUTCOMES[answer.outcome]}."
     if answer.began_ms is None or t < answer.began_ms:
         return "Reading the question."
     return ""
 
 
-def _card(session: Session) -> Iterator[str]:
+def _card(session: Scorecard) -> Iterator[str]:
     """What is shown at the end: the score and each question's."""
     yield bold(fitted(words.verdict_line(session), COLUMNS))
     yield from paragraph(words.facts(session), 2)
     yield ""
     room = ROWS - 6
     for question in session.questions[:room]:
-        musts = question.musts
-        must = f"must {musts.covered} of {musts.of}" if musts.of else ""
+        must = f"must {words.musts(question)}" if question.musts.of else ""
         right = f"{must}  {shown(question.score):>5}"
-        yield ends(f"{_sign(question)} {question.number}. {question.id}", right)
+        yield ends(f"{words.glance_sign(question)} {question.number}. {question.id}", right)
     if len(session.questions) > room:
         yield "…"
 
 
-def _sign(question: Question) -> str:
-    """The sign of the question's first answer at a glance: its points all, some or none covered."""
-    verdicts = {point.verdict for point in question.answers[0].points if point.group is None}
-    if not verdicts:
-        return "·"
-    return words.SIGNS[verdicts.pop() if len(verdicts) == 1 else Verdict.PARTLY]
+FORMAT = SessionFormat(
+    name="cast",
+    title="Terminal recording",
+    purpose="for asciinema players",
+    endings=(".cast",),
+    write=write,
+    options=(
+        Option(
+            name="cast_version",
+            help="version of the asciicast format",
+            default="2",
+            choices=("2", "3"),
+        ),
+        Option(
+            name="idle",
+            help="have players shorten longer silences to this",
+            metavar="SECONDS",
+            least=0.1,
+        ),
+    ),
+    order=5,
+)

@@ -332,7 +332,7 @@ def gone_words(film: Film, place: TakenOut) -> str:
 def _point_of(film: Film, place: TakenOut) -> str:
     track = film.tracks.get((place.question, place.part))
     for text in track.taken_out if track else ():
-        same = (text.typed_at, text.deleted_at) == (place.removed.t_typed, place.removed.t_deleted)
+        same = (text.typed_ms, text.deleted_ms) == (place.removed.t_typed, place.removed.t_deleted)
         if same and text.point:
             return f" – with it went “{one_line(text.point)}”"
     return ""

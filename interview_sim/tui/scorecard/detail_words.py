@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
-from interview_sim.assessment.model import ClaimResult, FollowUpResult, PointResult, QuestionResult
+from interview_sim.assessment.model import AnswerResult, ClaimResult, PointResult, QuestionResult
+from interview_sim.assessment.words import OUTCOMES
 from interview_sim.tui.present import (
     DOUBTFUL,
     MUTED,
@@ -18,21 +19,14 @@ from interview_sim.tui.present import (
     tone,
 )
 
-_OUTCOMES = {
-    "submitted": "handed in",
-    "timed_out": "time ran out",
-    "skipped": "passed",
-    "open": "broke off",
-}
-
 
 def detail(question: QuestionResult) -> Content:
     """Everything that is known of one question, from its prompt to the candidate's note."""
     blocks = [
         literal(question.prompt.strip(), "bold"),
         Content.styled(_facts(question), MUTED),
-        _answer(question.answer),
-        _points(question.points),
+        _answer(question.main.text),
+        _points(question.main.points),
         *(_follow_up(follow_up) for follow_up in question.follow_ups),
         _claims(question.claims),
         _time(question),
@@ -45,8 +39,8 @@ def detail(question: QuestionResult) -> Content:
 def _facts(question: QuestionResult) -> str:
     words = [
         one_line(question.topic),
-        _OUTCOMES.get(question.outcome, question.outcome),
-        f"{duration(question.seconds)} of {duration(question.budget)}",
+        OUTCOMES[question.main.outcome],
+        f"{duration(question.main.seconds)} of {duration(question.main.budget)}",
     ]
     if question.hints:
         words.append(many(question.hints, "hint"))
@@ -84,15 +78,15 @@ def _point(point: PointResult) -> Content:
     )
 
 
-def _follow_up(follow_up: FollowUpResult) -> Content:
+def _follow_up(follow_up: AnswerResult) -> Content:
     score = "" if follow_up.score is None else f" · {follow_up.score:.0f}"
-    outcome = _OUTCOMES.get(follow_up.outcome, follow_up.outcome)
+    outcome = OUTCOMES[follow_up.outcome]
     facts = f"follow-up · {outcome} · {duration(follow_up.seconds)}{score}"
     why = f"\n{one_line(follow_up.reason)}" if follow_up.reason else ""
     head = Content.assemble(
         literal(follow_up.ask.strip(), "bold"), (f"\n{facts}", MUTED), (why, MUTED)
     )
-    blocks = [head, _answer(follow_up.answer), _points(follow_up.points)]
+    blocks = [head, _answer(follow_up.text), _points(follow_up.points)]
     return Content("\n").join([block for block in blocks if block])
 
 
@@ -123,7 +117,7 @@ def _time(question: QuestionResult) -> Content:
 def _deleted(question: QuestionResult) -> Content:
     lines: list[Content] = []
     for gone in question.deleted:
-        at = duration(gone.deleted_at / 1000)
+        at = duration(gone.deleted_ms / 1000)
         lines.append(Content(f"  “{one_line(gone.text)}” at {at}"))
     if not lines:
         return Content("")

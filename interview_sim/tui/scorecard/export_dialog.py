@@ -1,24 +1,24 @@
-"""Taking a session out of the app: in which format, and where it went."""
+"""Exporting a session from the scorecard: the choice of the format."""
 
 from __future__ import annotations
 
+from interview_sim.exchange.session_exporters import session_formats
 from interview_sim.tui.dialogs.confirm import ConfirmModal
+from interview_sim.tui.present import one_line
 from interview_sim.tui.widgets.rows import Row
 
 _WORDS = (
     "With your answers and the scorecard. Nothing is overwritten. Names, notes and dates can be "
     "left out with: interview-sim export --anonymous"
 )
+_KEYS = "123456789"
 
 
 def export_modal() -> ConfirmModal:
-    """Asks for a format; gives its name, `stay` or None."""
+    """Asks for a format; gives its name, something else for none."""
+    formats, _ = session_formats()
     rows = [
-        Row("md", "Markdown", "to read, or for a pull request", "1"),
-        Row("html", "HTML page", "with the replay, works offline", "2"),
-        Row("json", "JSON", "everything, for programs", "3"),
-        Row("csv", "CSV", "one row a point, for spreadsheets", "4"),
-        Row("cast", "Terminal recording", "for asciinema players", "5"),
-        Row("stay", "Never mind", key="n"),
+        Row(format_.name, one_line(format_.title), one_line(format_.purpose), key)
+        for format_, key in zip(formats.values(), _KEYS, strict=False)
     ]
-    return ConfirmModal("Export this session", _WORDS, rows)
+    return ConfirmModal("Export this session", _WORDS, [*rows, Row("", "Never mind", key="n")])

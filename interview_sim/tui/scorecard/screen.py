@@ -16,7 +16,7 @@ from textual.worker import get_current_worker
 from interview_sim.assessment.model import QuestionResult, Scorecard
 from interview_sim.errors import InterviewSimError
 from interview_sim.exchange.exporting import exported, save_new
-from interview_sim.exchange.session_exporters import Format
+from interview_sim.exchange.session_exporters import SessionFormat, session_formats
 from interview_sim.services import Services, Sitting
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.dialogs.note import NoteModal
@@ -181,11 +181,12 @@ class ScorecardScreen(Screen[None]):
     async def action_export(self) -> None:
         """Write the session as a file; asks for the format."""
         wish = await self.app.push_screen_wait(export_modal())
-        if wish is not None and wish in set(Format):
-            self._export(Format(wish))
+        formats, _ = session_formats()
+        if wish in formats:
+            self._export(formats[wish])
 
     @work(thread=True, group="export", exit_on_error=False)
-    def _export(self, format_: Format) -> None:
+    def _export(self, format_: SessionFormat) -> None:
         """Make the file, and put it beside the transcripts unless it goes to a browser."""
         try:
             export = exported(self._services.read(self._ref), format_)

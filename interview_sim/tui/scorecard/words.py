@@ -5,9 +5,10 @@ from __future__ import annotations
 from textual.content import Content
 
 from interview_sim.assessment.model import QuestionResult, Scorecard
-from interview_sim.session.events import EndReason
+from interview_sim.assessment.words import ENDS
 from interview_sim.session.plan import Mode
 from interview_sim.session.stamp import parse_stamp
+from interview_sim.session.state import Outcome
 from interview_sim.tui.present import (
     ACCENT,
     DOUBTFUL,
@@ -30,11 +31,6 @@ _TITLE = 20
 _SHOWN_TOPICS = 8
 _SHOWN_STUDY = 5
 _STUDY = 92
-_ENDS = {
-    EndReason.COMPLETED: "all questions were asked",
-    EndReason.OUT_OF_TIME: "the session clock ran out",
-    EndReason.FINISHED_EARLY: "finished early",
-}
 Parts = list[str | Content | tuple[str, str]]
 
 
@@ -81,8 +77,8 @@ def band(card: Scorecard) -> Content:
 
 def ending(card: Scorecard) -> str:
     """How far the interview came and how long it took."""
-    end = _ENDS.get(EndReason(card.end_reason)) if card.end_reason in set(EndReason) else None
-    used = f"{duration(card.session_seconds)} of {duration(card.session_budget)}"
+    end = ENDS.get(card.end_reason)
+    used = f"{duration(card.seconds)} of {duration(card.budget)}"
     asked = f"{card.asked} of {many(card.planned, 'question')} asked in {used}"
     return f"{asked}; {end}." if end else f"{asked}."
 
@@ -138,7 +134,7 @@ class Table:
         question = self._questions[index]
         word = verdict(question.score)
         score = "   –" if question.score is None else f"{question.score:4.0f}"
-        covered, musts = question.musts
+        musts = question.musts
         name = one_line(self._name(question))
         flag = f" {FLAG}" if question.flagged else ""
         room = self._name_width(width)
@@ -148,7 +144,7 @@ class Table:
             (f"{sign(word)} ", f"bold {tone(word)}"),
             title.pad_right(max(0, room - title.cell_length)),
             (f"  {score}", "bold"),
-            f"   {f'{covered}/{musts}':>5}  ",
+            f"   {f'{musts.covered}/{musts.of}':>5}  ",
             f"{time_used(question):<14} ",
             follow_ups(question),
         )
@@ -162,10 +158,11 @@ class Table:
 
 def time_used(question: QuestionResult) -> str:
     """The time of the first answer beside its budget."""
-    if question.outcome == "skipped":
+    if question.main.outcome is Outcome.SKIPPED:
         return "passed"
-    used = duration(question.seconds)
-    return f"{used} time out" if question.timed_out else f"{used} of {duration(question.budget)}"
+    used = duration(question.main.seconds)
+    budget = duration(question.main.budget)
+    return f"{used} time out" if question.timed_out else f"{used} of {budget}"
 
 
 def follow_ups(question: QuestionResult) -> str:
@@ -173,7 +170,7 @@ def follow_ups(question: QuestionResult) -> str:
     asked = question.follow_ups
     if not asked:
         return "–"
-    if all(follow_up.outcome == "skipped" for follow_up in asked):
+    if all(follow_up.outcome is Outcome.SKIPPED for follow_up in asked):
         return f"{len(asked)} passed"
     well = sum(f.score is not None and f.score >= _WELL for f in asked)
     return f"{well} of {len(asked)} well"
@@ -211,7 +208,7 @@ def _taken_out(card: Scorecard) -> Content:
         name = question.id.partition(":")[2] or question.id
         for gone in question.deleted:
             if gone.point is not None:
-                at = duration(gone.deleted_at / 1000)
+                at = duration(gone.deleted_ms / 1000)
                 text = f"  “{one_line(gone.text)}” in {one_line(name)} at {at}"
                 lines.append(Content(text))
     if not lines:

@@ -11,20 +11,23 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 from msgspec import Struct
 
-from interview_sim.exchange.session_exporters import Choices, words
-from interview_sim.exchange.session_exporters.document import Answer, Question, Session
+from interview_sim.assessment import words
+from interview_sim.assessment.model import AnswerResult, QuestionResult, Scorecard
+from interview_sim.exchange.session_exporters import SessionFormat, timeline_of
+from interview_sim.figures import counted, shown
 from interview_sim.literal import visible
 from interview_sim.matching.model import Verdict
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MARKED = frozenset({"submitted", "timed_out", "skipped", "flagged", "hint", "pause", "silence"})
@@ -39,9 +42,11 @@ class Segment(Struct, frozen=True):
     """The statements it is evidence for; none for plain text."""
 
 
-def write(session: Session, choices: Choices) -> bytes:
+def write(session: Scorecard, options: Mapping[str, Any]) -> bytes:
     """The whole page."""
-    del choices
+    from markupsafe import Markup  # with jinja2 half of the import time of all formats
+
+    del options
     style, script = _asset("session.css"), _asset("player.js")
     policy = "; ".join(
         (
@@ -52,13 +57,15 @@ def write(session: Session, choices: Choices) -> bytes:
             "form-action 'none'",
         )
     )
-    # The three that are not escaped: two files of ours, and JSON that is spelt without any `<`.
+    # The three that are not escaped: two files of ours, and JSON that has no `<` in it.
     page = (
         _environment()
         .get_template("session.html.j2")
         .render(
             session=session,
             words=words,
+            counted=counted,
+            shown=shown,
             policy=policy,
             style=Markup(style),  # noqa: S704
             script=Markup(script),  # noqa: S704
@@ -68,12 +75,12 @@ def write(session: Session, choices: Choices) -> bytes:
     return page.encode()
 
 
-def segments(answer: Answer) -> tuple[Segment, ...]:
+def segments(answer: AnswerResult) -> tuple[Segment, ...]:
     """The answer cut where evidence begins and ends."""
     found = [
         (span, point.point or point.id)
         for point in answer.points
-        if point.verdict is not Verdict.MISSED and point.pick is None
+        if point.confirmed is not Verdict.MISSED and point.pick is None
         for span in point.spans
     ]
     cuts = sorted({0, len(answer.text), *(edge for span, _ in found for edge in span)})
@@ -93,23 +100,24 @@ def block_of(data: Any) -> str:
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
-def player_data(session: Session) -> dict[str, Any]:
+def player_data(session: Scorecard) -> dict[str, Any]:
     """What the script needs to play the session."""
+    timeline = timeline_of(session)
     return {
-        "end": session.end_ms,
-        "started": session.started_ms,
-        "budget": session.budget_ms,
-        "stops": [[stop.from_ms, stop.until_ms] for stop in session.stops],
+        "end": timeline.end_ms,
+        "started": timeline.started_ms,
+        "budget": round(session.budget * 1000),
+        "stops": [[stop.from_ms, stop.until_ms] for stop in timeline.stops],
         "turns": [_turn(session, question, answer) for question, answer in session.answers],
         "marks": [
             {"t": moment.t_ms, "until": moment.until_ms, "kind": moment.kind}
-            for moment in session.moments
-            if moment.kind in _MARKED and moment.t_ms <= session.end_ms
+            for moment in timeline.moments
+            if moment.kind in _MARKED and moment.t_ms <= timeline.end_ms
         ],
     }
 
 
-def _turn(session: Session, question: Question, answer: Answer) -> dict[str, Any]:
+def _turn(session: Scorecard, question: QuestionResult, answer: AnswerResult) -> dict[str, Any]:
     name = f"Question {question.number} of {session.planned}"
     follow_up = f" · {words.answer_name(answer)}" if answer.kind else ""
     return {
@@ -119,19 +127,20 @@ def _turn(session: Session, question: Question, answer: Answer) -> dict[str, Any
         "asked": answer.asked_ms,
         "began": answer.began_ms,
         "closed": answer.closed_ms,
-        "reading": answer.reading_ms,
-        "budget": answer.budget_ms,
-        "outcome": words.OUTCOMES.get(answer.outcome, answer.outcome),
+        "reading": round((answer.reading or 0) * 1000),
+        "budget": round(answer.budget * 1000),
+        "outcome": words.OUTCOMES[answer.outcome],
         "edits": [
-            [change.t_ms, change.at_char, change.delete, change.ins] for change in answer.changes
+            [change.t_ms, change.at_char, change.delete, change.ins]
+            for change in answer.edits or ()
         ],
         "points": [
             {
                 "text": point.point or point.id,
-                "verdict": point.verdict.value,
-                "sign": words.SIGNS[point.verdict],
+                "verdict": point.confirmed.value,
+                "sign": words.SIGNS[point.confirmed],
                 "first": point.first_covered_ms,
-                "evidence": list(point.evidence) if words.shows_evidence(point) else [],
+                "evidence": list(point.evidence) if point.shows_evidence else [],
                 "member": point.group is not None,
             }
             for point in answer.points
@@ -141,6 +150,8 @@ def _turn(session: Session, question: Question, answer: Answer) -> dict[str, Any
 
 @cache
 def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
         autoescape=True,
@@ -155,12 +166,13 @@ def _environment() -> Environment:
 
 
 def _finalized(value: Any) -> Any:
-    """Every text that is shown, with what a page or a terminal would obey spelt out."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """Every text that is shown, with what a page or a terminal would obey made visible."""
+    is_plain = isinstance(value, str) and not hasattr(value, "__html__")
+    return visible(value) if is_plain else value
 
 
-def _losses(questions: Iterable[Question]) -> Iterator[dict[str, Any]]:
-    """What was taken out and took a point along."""
+def _losses(questions: Iterable[QuestionResult]) -> Iterator[dict[str, Any]]:
+    """What was deleted and took a point with it."""
     for question in questions:
         for deleted in question.deleted:
             if deleted.point:
@@ -175,3 +187,13 @@ def _asset(name: str) -> str:
 def _hash(content: str) -> str:
     digest = hashlib.sha256(content.encode()).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+FORMAT = SessionFormat(
+    name="html",
+    title="HTML page",
+    purpose="with the replay, works offline",
+    endings=(".html", ".htm"),
+    write=write,
+    order=2,
+)

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 from assessment_kit import Sat, plan
+from msgspec.structs import replace
 
-from interview_sim.assessment.report import to_json, to_report
-from interview_sim.assessment.report_schema import report_schema, schema_text
+from interview_sim.assessment.record import schema, schema_text, to_json
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.matching.model import Verdict
 
-SCHEMA = Path(__file__).parents[2] / "docs" / "scorecard.schema.json"
+SCHEMA = Path(__file__).parents[2] / "docs" / "session.schema.json"
 
 
-def report_of(sat: Sat) -> dict[str, object]:
+def report_of(sat: Sat) -> dict[str, Any]:
     """The object as another program reads it."""
     scorecard = build_scorecard(sat.state, grader=sat.grader, events=sat.events)
-    parsed = json.loads(to_json(to_report(scorecard, "s1.jsonl")))
+    parsed = json.loads(to_json(replace(scorecard, transcript="s1.jsonl")))
     assert isinstance(parsed, dict)
     return parsed
 
@@ -42,56 +43,63 @@ def sat_through() -> Sat:
 
 
 def test_the_schema_in_docs_is_the_one_of_the_code() -> None:
-    """docs/scorecard.schema.json is generated; the module's docstring says how."""
+    """docs/session.schema.json is generated; the module's docstring says how."""
     assert SCHEMA.read_text(encoding="utf-8") == schema_text()
 
 
 def test_every_report_meets_the_schema() -> None:
     """Before the first question, in the middle and at the end, the object is valid."""
-    jsonschema.Draft202012Validator.check_schema(report_schema())
+    jsonschema.Draft202012Validator.check_schema(schema())
     in_the_middle = Sat()
     in_the_middle.engine.start()
     in_the_middle.type("variance")
     for sat in (Sat(), in_the_middle, sat_through()):
-        jsonschema.validate(report_of(sat), report_schema())
+        jsonschema.validate(report_of(sat), schema())
 
 
 def test_the_promised_keys_are_there() -> None:
     """Other programs rely on these names."""
     report = report_of(sat_through())
     assert {
-        "id", "transcript", "seed", "score", "band", "dimensions", "topics", "calibration",
-        "questions",
+        "format", "id", "transcript", "seed", "score", "band", "dimensions", "topics",
+        "calibration", "questions", "judge",
     } <= set(report)  # fmt: skip
-    questions = report["questions"]
-    assert isinstance(questions, list)
-    question = questions[0]
+    question = report["questions"][0]
     assert {
-        "id", "prompt", "score", "seconds", "budget", "timed_out", "points", "follow_ups",
+        "id", "number", "prompt", "score", "timed_out", "musts", "answers", "claims",
     } <= set(question)  # fmt: skip
+    main, follow_up, *_ = question["answers"]
     assert {
         "id", "point", "need", "suggested", "confirmed", "strength", "evidence",
-    } <= set(question["points"][0])  # fmt: skip
-    assert {"id", "kind", "ask", "reason", "answer", "points"} <= set(question["follow_ups"][0])
-    assert question["follow_ups"][0]["kind"] == "misconception"
+    } <= set(main["points"][0])  # fmt: skip
+    assert {
+        "part", "kind", "ask", "reason", "text", "outcome", "seconds", "budget", "points",
+    } <= set(follow_up)  # fmt: skip
+    assert (main["kind"], follow_up["kind"]) == (None, "misconception")
+    assert report["format"] == "interview-sim/session@2"
     assert report["transcript"] == "s1.jsonl"
-    assert report["dimensions"] == {
+    assert {row["id"]: row["score"] for row in report["dimensions"]} == {
         "coverage": 56.2,
         "depth": 50.0,
         "clarity": 100.0,
         "time": 100.0,
     }
-    assert report["topics"] == {"ensembles": 58.3, "metrics": 50.0}
+    topics = {row["topic"]: row["score"] for row in report["topics"]}
+    assert topics == {"ensembles": 58.3, "metrics": 50.0}
+
+
+def test_what_only_the_transcript_tells_is_left_out_and_not_null() -> None:
+    """A reader sees by the keys whether the object was made from the whole transcript."""
+    report = report_of(sat_through())
+    assert not {"timeline", "problems"} & set(report)
+    assert not {"edits", "reading"} & set(report["questions"][0]["answers"][0])
 
 
 def test_hostile_text_comes_through_as_it_was_typed() -> None:
     """JSON carries escapes, markup and direction overrides unchanged and unharmed."""
     sat = sat_through()
-    questions = report_of(sat)["questions"]
-    assert isinstance(questions, list)
-    assert questions[1]["answer"] == sat.state.turns[-1].text
-    text = to_json(to_report(build_scorecard(sat.state, grader=sat.grader), "s1.jsonl"))
-    assert "\x1b" not in text
+    assert report_of(sat)["questions"][1]["answers"][0]["text"] == sat.state.turns[-1].text
+    assert b"\x1b" not in to_json(build_scorecard(sat.state, grader=sat.grader))
 
 
 def test_the_same_session_gives_the_same_object() -> None:
@@ -110,4 +118,4 @@ def test_scores_are_rounded_once_and_at_the_edge() -> None:
     sat.engine.predict(0, {"coverage": 2}, None)
     scorecard = build_scorecard(sat.state, grader=sat.grader)
     assert scorecard.calibration.predicted == pytest.approx(100 / 3)
-    assert report_of(sat)["calibration"]["predicted"] == 33.3  # type: ignore[index]
+    assert report_of(sat)["calibration"]["predicted"] == 33.3

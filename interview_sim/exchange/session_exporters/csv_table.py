@@ -10,10 +10,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from interview_sim.exchange.session_exporters import Choices
-from interview_sim.exchange.session_exporters.document import Answer, Point, Question, Session
+from interview_sim.assessment.model import AnswerResult, PointResult, QuestionResult, Scorecard
+from interview_sim.exchange.session_exporters import Option, SessionFormat
 
 COLUMNS = (
     "kind",
@@ -53,10 +54,10 @@ _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _GUARDED = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
 
 
-def write(session: Session, choices: Choices) -> bytes:
+def write(session: Scorecard, options: Mapping[str, Any]) -> bytes:
     """The table with its head; each answer is followed by its points."""
     out = io.StringIO(newline="")
-    if choices.bom:
+    if options["bom"]:
         out.write(_BOM)
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
@@ -88,7 +89,7 @@ def _cell(value: Cell) -> str:
     return "" if value is None else str(value)
 
 
-def _rows(session: Session) -> Iterator[dict[str, Cell]]:
+def _rows(session: Scorecard) -> Iterator[dict[str, Cell]]:
     for question, answer in session.answers:
         common: dict[str, Cell] = {
             "session": session.id,
@@ -104,21 +105,21 @@ def _rows(session: Session) -> Iterator[dict[str, Cell]]:
             yield common | _point_row(point)
 
 
-def _answer_row(question: Question, answer: Answer) -> dict[str, Cell]:
+def _answer_row(question: QuestionResult, answer: AnswerResult) -> dict[str, Cell]:
     return {
         "kind": "answer",
         "ask": answer.ask,
         "answer": answer.text,
-        "outcome": answer.outcome,
+        "outcome": answer.outcome.value,
         "asked_seconds": answer.asked_ms / 1000,
-        "used_seconds": answer.used_ms / 1000,
-        "budget_seconds": answer.budget_ms / 1000,
+        "used_seconds": answer.seconds,
+        "budget_seconds": answer.budget,
         "score": answer.score,
         "note": question.note if answer.is_main else None,
     }
 
 
-def _point_row(point: Point) -> dict[str, Cell]:
+def _point_row(point: PointResult) -> dict[str, Cell]:
     first = point.first_covered_ms
     return {
         "kind": "point",
@@ -127,9 +128,22 @@ def _point_row(point: Point) -> dict[str, Cell]:
         "need": point.need.value,
         "weight": point.weight,
         "group": point.group,
-        "verdict": point.verdict.value,
+        "verdict": point.confirmed.value,
         "suggested": point.suggested.value,
         "marked": point.marked,
         "first_covered_seconds": None if first is None else first / 1000,
         "evidence": " … ".join(point.evidence),
     }
+
+
+FORMAT = SessionFormat(
+    name="csv",
+    title="CSV",
+    purpose="one row a point, for spreadsheets",
+    endings=(".csv",),
+    write=write,
+    options=(
+        Option(name="bom", help="begin with a byte-order mark, for spreadsheets", default=False),
+    ),
+    order=4,
+)

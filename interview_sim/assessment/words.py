@@ -1,0 +1,177 @@
+"""How a scorecard is put into words: signs, outcomes, clocks and one-line facts.
+
+Everything that shows a scorecard to people says it in these words. A sign never stands alone: its
+word is beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from interview_sim.assessment.model import AnswerResult, PointResult, QuestionResult, Scorecard
+from interview_sim.figures import counted, digits, shown
+from interview_sim.matching.model import Verdict
+from interview_sim.session.events import EndReason, FollowUpKind
+from interview_sim.session.stamp import parse_stamp
+from interview_sim.session.state import Outcome
+
+SIGNS = {Verdict.COVERED: "✓", Verdict.PARTLY: "~", Verdict.MISSED: "✗"}
+FLAG = "⚑"
+OUTCOMES = {
+    Outcome.SUBMITTED: "handed in",
+    Outcome.TIMED_OUT: "cut off by the clock",
+    Outcome.SKIPPED: "skipped",
+    Outcome.OPEN: "not handed in",
+}
+ENDS: dict[str | None, str] = {
+    EndReason.COMPLETED: "all questions were asked",
+    EndReason.OUT_OF_TIME: "the time ran out",
+    EndReason.FINISHED_EARLY: "finished early",
+    None: "not finished",
+}
+CLAIMED = {True: "You claimed", False: "You did not claim", None: "You seem to claim"}
+NO_RUBRIC = "No rubric: the points come from the model answer."
+_FOLLOW_UPS = {
+    FollowUpKind.PROBE: "Follow-up on a point",
+    FollowUpKind.SCRIPTED: "Follow-up",
+    FollowUpKind.MISCONCEPTION: "Follow-up on a claim",
+}
+
+
+def clock(seconds: float) -> str:
+    """Whole seconds as `4:05` or `1:02:03`; below zero, where a clock has run over, `+0:12`."""
+    over = "+" if seconds < 0 else ""
+    return over + digits(int(abs(seconds)))
+
+
+def at(ms: int) -> str:
+    """A moment on the session clock."""
+    return clock(ms / 1000)
+
+
+def started(card: Scorecard) -> datetime | None:
+    """When the session started; None where that is not known or left out."""
+    return parse_stamp(card.at)
+
+
+def title(card: Scorecard) -> str:
+    """What to call the session."""
+    return f"Mock interview: {card.title}" if card.title else "Mock interview"
+
+
+def verdict_line(card: Scorecard) -> str:
+    """The score and the band, or the band alone where there is no score."""
+    return card.band if card.score is None else f"{shown(card.score)} of 100 · {card.band}"
+
+
+def occasion(card: Scorecard) -> str:
+    """When the session was and of what kind, in one line."""
+    began = started(card)
+    date = [f"{began:%Y-%m-%d %H:%M} UTC"] if began else []
+    return " · ".join((*date, f"{card.mode} mode", f"seed {card.seed}"))
+
+
+def extent(card: Scorecard) -> str:
+    """How far the session came, in one line."""
+    return " · ".join(
+        (
+            f"{card.asked} of {counted(card.planned, 'question')} asked",
+            f"{clock(card.seconds)} of {clock(card.budget)} used",
+            ENDS.get(card.end_reason, "not finished"),
+        )
+    )
+
+
+def facts(card: Scorecard) -> str:
+    """Both in one line."""
+    return f"{occasion(card)} · {extent(card)}"
+
+
+def marked_line(card: Scorecard) -> str:
+    """How many points the candidate marked; empty where it was all of them."""
+    if not card.markable or card.marked >= card.markable:
+        return ""
+    return (
+        f"{card.marked} of {counted(card.markable, 'point')} were marked by the candidate; "
+        "the others count as suggested."
+    )
+
+
+def calibration_line(card: Scorecard) -> str:
+    """What was expected before the reveal, and the result; empty where nothing was rated."""
+    calibration = card.calibration
+    if calibration.predicted is None:
+        return ""
+    return (
+        f"Expected before the reveal: {shown(calibration.predicted)}; "
+        f"result after marking: {shown(calibration.confirmed)}. {calibration.words}"
+    )
+
+
+def at_a_glance(question: QuestionResult) -> Verdict | None:
+    """One verdict on a question: its `must` points are all, some or none of them covered.
+
+    Without `must` points its coverage decides; None where there is nothing to go by.
+    """
+    covered, of = question.musts.covered, question.musts.of
+    if not of:
+        if question.coverage is None:
+            return None
+        covered, of = round(question.coverage), 100
+    if covered == of:
+        return Verdict.COVERED
+    partly = any(row.share > 0 for row in question.main.points if row.group is None)
+    return Verdict.PARTLY if covered or partly else Verdict.MISSED
+
+
+def glance_sign(question: QuestionResult) -> str:
+    """The sign of that verdict."""
+    verdict = at_a_glance(question)
+    return SIGNS[verdict] if verdict else "·"
+
+
+def musts(question: QuestionResult) -> str:
+    """`1 of 2`; empty for a question without `must` points."""
+    return f"{question.musts.covered} of {question.musts.of}" if question.musts.of else ""
+
+
+def question_facts(question: QuestionResult) -> Iterator[str]:
+    """The score of a question and what was unusual about it."""
+    yield f"score {shown(question.score)}"
+    if question.musts.of:
+        yield f"must {musts(question)}"
+    yield question.topic
+    if question.hints:
+        yield counted(question.hints, "hint")
+    if question.flagged:
+        yield f"{FLAG} flagged"
+
+
+def answer_facts(answer: AnswerResult) -> str:
+    """How an answer ended and how much time it took."""
+    return f"{OUTCOMES[answer.outcome]} after {clock(answer.seconds)} of {clock(answer.budget)}"
+
+
+def answer_name(answer: AnswerResult) -> str:
+    """`Answer`, or what kind of follow-up it is."""
+    return _FOLLOW_UPS[answer.kind] if answer.kind else "Answer"
+
+
+def point_facts(point: PointResult) -> Iterator[str]:
+    """What there is to say of a point besides its verdict and its statement."""
+    if point.group is None:
+        weight = f" ×{point.weight:g}" if point.weight != 1 else ""
+        yield f"{point.need.value}{weight}"
+    if point.pick is not None:
+        yield f"any {point.pick}"
+    if point.first_covered_ms is not None:
+        yield f"first at {at(point.first_covered_ms)}"
+    if point.marked:
+        agreed = point.confirmed is point.suggested
+        yield "confirmed" if agreed else f"suggested: {point.suggested.value}"
+
+
+def quoted(point: PointResult) -> str:
+    """The words of the answer that are evidence for a point."""
+    return f"“{' … '.join(point.evidence)}”"
