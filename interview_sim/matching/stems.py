@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-
-from snowballstemmer.english_stemmer import EnglishStemmer  # type: ignore[import-untyped]
+import sys
+from functools import cache, lru_cache
+from importlib import import_module
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec, module_from_spec
+from typing import Any
 
 from interview_sim.matching.lexicon import LEMMAS
 
@@ -39,9 +42,21 @@ def stem(word: str) -> str:
     if made:
         return f"{made[1]}iz"
     # A stemmer of its own: they keep state between calls, and answers are matched in threads.
-    stemmed: str = EnglishStemmer().stemWord(known)
+    stemmed: str = _english_stemmer()().stemWord(known)
     stemmed = LEMMAS.get(stemmed, stemmed)
     return stemmed[:-1] if stemmed.endswith("ll") and len(stemmed) > 3 else stemmed
+
+
+@cache
+def _english_stemmer() -> Any:
+    """Snowball's class for English; the package itself would load some forty languages."""
+    found = find_spec("snowballstemmer")
+    if found is None:
+        raise ModuleNotFoundError("snowballstemmer is not installed", name="snowballstemmer")
+    spec = ModuleSpec(f"{__name__}.snowball", None, is_package=True)
+    spec.submodule_search_locations = found.submodule_search_locations
+    sys.modules[spec.name] = module_from_spec(spec)
+    return import_module(f"{spec.name}.english_stemmer").EnglishStemmer
 
 
 def _plain(word: str) -> str:

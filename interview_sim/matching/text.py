@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from interview_sim.matching.lexicon import (
@@ -254,15 +254,6 @@ def _to_origin(text: Text, origin: list[int]) -> None:
 
 def _clings(char: str) -> bool:
     return not char.isascii() and unicodedata.category(char) in {"Mn", "Me", "Mc"}
-
-
-def clause_pieces(text: Text) -> Iterator[tuple[int, int]]:
-    """First and last token of each clause, in order."""
-    start = 0
-    for at in range(1, len(text) + 1):
-        if at == len(text) or text.clauses[at] != text.clauses[start]:
-            yield start, at - 1
-            start = at
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
