@@ -14,8 +14,8 @@ import msgspec
 
 from interview_sim import __version__, files
 from interview_sim.assessment.model import Scorecard
+from interview_sim.bank.bank_files import Fingerprint, fingerprint
 from interview_sim.bank.catalogue import Catalogue
-from interview_sim.bank.freshness import Fingerprint, fingerprint
 from interview_sim.clock import Clock, SystemClock
 from interview_sim.config import ConfigError, Settings, change_settings, load_settings
 from interview_sim.paths import Origin, Paths, find_paths
@@ -26,7 +26,7 @@ from interview_sim.transcript.elsewhere import Elsewhere
 from interview_sim.transcript.store import Store, new_id
 
 if TYPE_CHECKING:
-    from interview_sim.bank.gathering import Progress
+    from interview_sim.bank.cache import Progress
     from interview_sim.bank.model import Bank
     from interview_sim.progress.history import History, SessionSummary
     from interview_sim.session.draw import DrawHistory

@@ -1,40 +1,63 @@
-"""Keeps what was read of a bank, so that an unchanged file need not be parsed again.
+"""Reads many bank files, keeping what was read so that an unchanged file is not parsed again.
 
-Entries are named by the digest of the file's very bytes, so nothing can go stale. An entry is two
-lines of JSON: what lists show, and the whole bank, which is decoded only when it is needed. Both
-are checked against the model; whatever is wrong with an entry, the file is simply parsed.
+Entries are named by the digest of the file's bytes, so nothing can go stale. An entry is two lines
+of JSON: what lists show, and the whole bank, which is decoded only when it is needed. Both are
+checked against the model; whatever is wrong with an entry, the file is simply parsed. A file whose
+stamp is the one it had when it was read, and old by then, is not even opened.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
+import random
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from interview_sim import __version__, files
-from interview_sim.bank.loaded import Reading, outline_of
-from interview_sim.bank.loading import LoadResult, read_bank
-from interview_sim.bank.model import Bank
+from interview_sim.bank.bank_files import Stamp, stamp_of
+from interview_sim.bank.loading import LoadResult, parse_bank, read_bank, read_bytes
+from interview_sim.bank.model import Bank, Question
 from interview_sim.bank.problems import BankError, Problem
+
+Progress = Callable[[int, int], None]
+"""Called with how many of how many new or changed files are read."""
+
+MOST_HELPERS = 3
+
+_WORTH_HELP = 3_000_000
+"""Bytes of new files from which on starting helpers pays; about a second of reading."""
+
+_HELPER = (
+    "import json, sys; sys.path[:], folder, paths = json.load(sys.stdin);"
+    "from interview_sim.bank.cache import read_ahead; read_ahead(folder, paths)"
+)
 
 _SPARE_ENTRIES = 300
 """How many entries are kept besides those in use, for other workspaces and earlier versions."""
 
+_MOST_STAMPS = 20_000
 _BUFFER = 65_536
+_SETTLED = 2_000_000_000
+"""Nanoseconds after which a file with the same stamp is surely the same: clocks are coarse."""
 
 _NO_READERS = frozenset(
     {
         "additions",
+        "bank_files",
         "catalogue",
         "editing",
         "formatting",
-        "gathering",
-        "helpers",
         "new_question",
         "scaffold",
         "statistics",
@@ -42,6 +65,17 @@ _NO_READERS = frozenset(
     }
 )
 """Modules that have no part in what a file is read as, so that changing them costs no reading."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What reading one file gave, with the questions still to be fetched."""
+
+    outline: Bank | None
+    """The bank without what only an interview needs; None where the file cannot be used."""
+    problems: tuple[Problem, ...] = ()
+    hash: str = ""
+    fetch: Callable[[], Bank] | None = field(default=None, compare=False, repr=False)
 
 
 class _Head(Struct, frozen=True):
@@ -64,10 +98,60 @@ class BankCache:
         self._heads = msgspec.json.Decoder(_Head)
         self._used: set[str] = set()
         self._has_grown = False
+        self._stamps = folder / "stamps.json"
+        self._known, self._settled = _read_stamps(self._stamps)
+        self._seen: dict[str, tuple[Stamp, str]] = {}
 
-    def get(self, data: bytes, path: Path) -> Reading | None:
-        """What the bytes of the file at `path` were read as; None: not known."""
-        key = _key(data)
+    def look_up(self, path: Path) -> Reading | None:
+        """What the file was read as before; None: it has to be parsed."""
+        name, stamp = str(path), stamp_of(path)
+        known = self._known.get(name)
+        if known is not None and known[0] == stamp and max(stamp[:2]) < self._settled:
+            key = known[1]
+        else:
+            data = read_bytes(path)
+            if isinstance(data, Problem):
+                return Reading(None, (data,))
+            key = _key(data)
+        if stamp is not None:
+            self._seen[name] = (stamp, key)
+        return self._entry(key, path)
+
+    def read(self, path: Path) -> Reading:
+        """What the file holds; it is parsed if another process has not done so by now."""
+        data = read_bytes(path)
+        if isinstance(data, Problem):
+            return Reading(None, (data,))
+        known = self._entry(_key(data), path)
+        if known is not None:
+            return known
+        result = parse_bank(data, str(path))
+        self._put(_key(data), result)
+        # Once it is kept, the questions need not stay in memory.
+        return self._entry(_key(data), path) or _reading(result)
+
+    def close(self) -> None:
+        """Remember the stamps of the files, and forget the entries that were used longest ago."""
+        if any(
+            seen != self._known.get(name) or max(seen[0][:2]) >= self._settled
+            for name, seen in self._seen.items()
+        ):
+            with contextlib.suppress(files.FileError, OSError):
+                stamps = dict([*self._known.items(), *self._seen.items()][-_MOST_STAMPS:])
+                content = msgspec.json.encode((_salt().hex(), stamps))
+                files.write_atomic(self._stamps, content, is_durable=False)
+        if not self._has_grown:
+            return
+        with contextlib.suppress(OSError):
+            spare = [path for path in self._entries.iterdir() if path.name not in self._used]
+            if len(spare) <= _SPARE_ENTRIES:
+                return
+            spare.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+            for path in spare[_SPARE_ENTRIES * 2 // 3 :]:
+                path.unlink(missing_ok=True)
+
+    def _entry(self, key: str, path: Path) -> Reading | None:
+        """What is kept under the key, as what the file at `path` was read as."""
         entry = self._path(key)
         try:
             with entry.open("rb", buffering=_BUFFER) as file:
@@ -79,20 +163,18 @@ class BankCache:
         if head.key != key or size != len(line) + head.size:
             return None
         self._used.add(entry.name)
-        name = str(path)
-        problems = tuple(msgspec.structs.replace(p, file=name) for p in head.problems)
+        problems = tuple(replace(problem, file=str(path)) for problem in head.problems)
         outline = head.outline
         if outline is None:
             return Reading(None, problems)
         fetch = partial(_fetch, entry, len(line), path, outline, head.hash)
         return Reading(outline, problems, head.hash, fetch)
 
-    def put(self, data: bytes, result: LoadResult) -> None:
+    def _put(self, key: str, result: LoadResult) -> None:
         """Keep what was read; a cache that cannot be written is no failure."""
-        key = _key(data)
         bank = result.bank
         body = b"" if bank is None else msgspec.json.encode(bank)
-        outline = None if bank is None else outline_of(bank)
+        outline = None if bank is None else _outline_of(bank)
         head = _Head(key, result.hash, result.problems, outline, len(body))
         entry = self._path(key)
         with contextlib.suppress(files.FileError, OSError):
@@ -101,20 +183,102 @@ class BankCache:
             self._used.add(entry.name)
             self._has_grown = True
 
-    def prune(self) -> None:
-        """Forget the entries that were written longest ago, but none that were used this time."""
-        if not self._has_grown:
-            return
-        with contextlib.suppress(OSError):
-            spare = [path for path in self._entries.iterdir() if path.name not in self._used]
-            if len(spare) <= _SPARE_ENTRIES:
-                return
-            spare.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-            for path in spare[_SPARE_ENTRIES * 2 // 3 :]:
-                path.unlink(missing_ok=True)
-
     def _path(self, key: str) -> Path:
         return self._entries / f"{key}.json"
+
+
+def read_all(
+    paths: Iterable[Path], store: BankCache | None, progress: Progress | None = None
+) -> dict[Path, Reading]:
+    """What each file holds; a file whose content was read before comes from the cache."""
+    if store is None:
+        return {path: _reading(read_bank(path)) for path in paths}
+    found = {path: store.look_up(path) for path in paths}
+    new = [path for path, reading in found.items() if reading is None]
+    readings = {path: reading for path, reading in found.items() if reading is not None}
+    with _helpers(new, store.folder):
+        for done, path in enumerate(new, 1):
+            readings[path] = store.read(path)
+            if progress is not None:
+                progress(done, len(new))
+    store.close()
+    return readings
+
+
+def _reading(result: LoadResult) -> Reading:
+    bank = result.bank
+    if bank is None:
+        return Reading(None, result.problems)
+    return Reading(_outline_of(bank), result.problems, result.hash, lambda: bank)
+
+
+# Helper processes read files ahead of us, each in an order of its own, and put what they read
+# into the cache, where we find it. So nothing but file names passes between the processes, and a
+# helper that cannot be started, dies or is slow costs time and nothing else.
+
+
+@contextlib.contextmanager
+def _helpers(new: Sequence[Path], folder: Path) -> Iterator[None]:
+    processes: list[Popen[bytes]] = []
+    size = sum(stamp[2] for stamp in map(stamp_of, new) if stamp)
+    try:
+        for number in range(helpers_for(len(new)) if size >= _WORTH_HELP else 0):
+            with contextlib.suppress(OSError):
+                processes.append(_helper(new, folder, number))
+        yield
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
+def _helper(new: Sequence[Path], folder: Path, number: int) -> Popen[bytes]:
+    order = [str(path) for path in new]
+    random.Random(number).shuffle(order)  # noqa: S311 - no secret: processes should rarely meet
+    process = Popen(  # noqa: S603 - our own interpreter with our own code
+        [sys.executable, "-I", "-c", _HELPER], stdin=PIPE, stdout=DEVNULL, stderr=DEVNULL
+    )
+    if process.stdin is not None:
+        with contextlib.suppress(OSError), process.stdin as orders:
+            orders.write(json.dumps([sys.path, str(folder), order]).encode())
+    return process
+
+
+def helpers_for(count: int) -> int:
+    """How many helpers are worth starting on this machine for so many files."""
+    if not sys.executable or getattr(sys, "frozen", False):
+        return 0
+    has_affinity = hasattr(os, "sched_getaffinity")
+    processors = len(os.sched_getaffinity(0)) if has_affinity else os.cpu_count() or 1
+    return max(0, min(processors - 1, MOST_HELPERS, count - 1))
+
+
+def read_ahead(folder: str, paths: Iterable[str]) -> None:
+    """What a helper does: put what the files hold into the cache in the folder."""
+    store = BankCache(Path(folder))
+    for path in paths:
+        store.read(Path(path))
+
+
+# Entries
+
+
+def _outline_of(bank: Bank) -> Bank:
+    """The bank without what only an interview needs."""
+    return replace(bank, sources=(), questions=tuple(map(_bare, bank.questions)))
+
+
+def _bare(question: Question) -> Question:
+    return Question(
+        id=question.id,
+        prompt=question.prompt,
+        kind=question.kind,
+        topic=question.topic,
+        tags=question.tags,
+        roles=question.roles,
+        level=question.level,
+        time=question.time,
+    )
 
 
 def _fetch(entry: Path, start: int, source: Path, outline: Bank, expected: str) -> Bank:
@@ -128,13 +292,8 @@ def _fetch(entry: Path, start: int, source: Path, outline: Bank, expected: str) 
     result = read_bank(source)
     if result.bank is not None and result.hash == expected:
         return result.bank
-    raise BankError(
-        [
-            Problem(
-                str(source), 0, 0, "the file has changed since it was read", "read the banks again"
-            )
-        ]
-    )
+    message = "the file has changed since it was read"
+    raise BankError([Problem(str(source), 0, 0, message, "read the banks again")])
 
 
 def _key(data: bytes) -> str:
@@ -149,3 +308,15 @@ def _salt() -> bytes:
         if module.stem not in _NO_READERS:
             digest.update(module.read_bytes())
     return digest.digest()
+
+
+def _read_stamps(path: Path) -> tuple[dict[str, tuple[Stamp, str]], int]:
+    """The stamps that files had when they were read, and from when on a stamp proves nothing."""
+    try:
+        written = path.stat().st_mtime_ns
+        salt, known = msgspec.json.decode(
+            path.read_bytes(), type=tuple[str, dict[str, tuple[Stamp, str]]]
+        )
+    except (OSError, msgspec.MsgspecError, ValueError):
+        return {}, 0
+    return (known, written - _SETTLED) if salt == _salt().hex() else ({}, 0)

@@ -2,21 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from interview_sim.bank.cache import BankCache
-from interview_sim.bank.gathering import Gathering, Progress, bank_files
-from interview_sim.bank.loaded import LoadedBank
-from interview_sim.bank.model import Question
-from interview_sim.bank.problems import Problem, nearest, quoted
+from interview_sim.bank.bank_files import bank_files, real_path
+from interview_sim.bank.cache import BankCache, Progress, read_all
+from interview_sim.bank.model import Bank, Question
+from interview_sim.bank.problems import Problem, nearest, quoted, visible
 from interview_sim.errors import NotFoundError
-from interview_sim.paths import BankSource
+from interview_sim.paths import BankSource, Origin
 
-__all__ = ["Catalogue", "LoadedBank", "Located", "bank_files"]
+
+@dataclass(frozen=True)
+class LoadedBank:
+    """A bank and where it was found: what lists show at once, its questions when needed."""
+
+    outline: Bank
+    """The bank with the questions' prompts, topics, levels, roles, kinds and times, but without
+    rubrics, follow-ups, hints and answers: enough for lists and for choosing, and quick to have."""
+    path: Path
+    hash: str
+    """The digest of the bank's content; transcripts keep it."""
+    origin: Origin
+    fetch: Callable[[], Bank] = field(compare=False, repr=False)
+    """Returns the whole bank; `bank` calls it once."""
+
+    @property
+    def id(self) -> str:
+        """The bank's id."""
+        return self.outline.id
+
+    @cached_property
+    def bank(self) -> Bank:
+        """The whole bank; decoded when first asked for.
+
+        Raises:
+            BankError: Its entry in the cache is gone, and its file has changed meanwhile.
+        """
+        return self.fetch()
 
 
 class Located(NamedTuple):
@@ -58,14 +86,27 @@ class Catalogue(Struct, frozen=True):
             progress: Told how many of the files that the cache does not know are read by now,
                 and of how many, perhaps from another thread.
         """
-        cache = None if cache_folder is None else BankCache(cache_folder)
-        gathering = Gathering(cache, progress)
-        gathering.visit(
-            BankSource(source) if isinstance(source, Path) else source for source in sources
-        )
-        return cls(
-            tuple(gathering.banks.values()), tuple(gathering.problems), tuple(gathering.notes)
-        )
+        store = None if cache_folder is None else BankCache(cache_folder)
+        problems: list[Problem] = []
+        notes: list[str] = []
+        given = (BankSource(source) if isinstance(source, Path) else source for source in sources)
+        found = list(_find(given, problems, notes))
+        readings = read_all([path for path, _origin in found], store, progress)
+        banks: dict[str, LoadedBank] = {}
+        for path, origin in found:
+            reading = readings[path]
+            problems += reading.problems
+            outline = reading.outline
+            if outline is None or reading.fetch is None:
+                continue
+            loaded = LoadedBank(outline, path, reading.hash, origin, reading.fetch)
+            first = banks.setdefault(outline.id, loaded)
+            if first is not loaded:
+                notes.append(
+                    f"the bank {outline.id} in {visible(str(path))} is not used: "
+                    f"the one in {visible(str(first.path))} comes first"
+                )
+        return cls(tuple(banks.values()), tuple(problems), tuple(notes))
 
     def bank(self, bank_id: str) -> LoadedBank:
         """The bank with that id.
@@ -108,6 +149,23 @@ class Catalogue(Struct, frozen=True):
         for loaded in self.banks:
             for question in loaded.bank.questions:
                 yield Located(loaded, question)
+
+
+def _find(
+    sources: Iterable[BankSource], problems: list[Problem], notes: list[str]
+) -> Iterator[tuple[Path, Origin]]:
+    """Every file of the sources, each once, in their order."""
+    met: set[str] = set()
+    for source in sources:
+        found = list(bank_files(source))
+        if not found and source.origin is Origin.GIVEN:
+            notes.append(f"no bank (*.yaml) is in the folder {visible(str(source.path))}")
+        for path in found:
+            if isinstance(path, Problem):
+                problems.append(path)
+            elif (real := real_path(path)) not in met:
+                met.add(real)
+                yield path, source.origin
 
 
 def _offer(name: str, known: list[str]) -> str:

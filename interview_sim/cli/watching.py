@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from threading import Event
 
-from interview_sim.bank.freshness import stamp_of
+from interview_sim.bank.bank_files import stamp_of
 
 INTERVAL = 0.4
 """Seconds between two looks."""

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from threading import Event
 
 import pytest
 
 from interview_sim.bank import BankError, Catalogue
-from interview_sim.bank import gathering as gathering_module
-from interview_sim.bank import helpers as helpers_module
-from interview_sim.bank.cache import BankCache
-from interview_sim.bank.gathering import read_all
-from interview_sim.bank.helpers import SharedWork, helpers_for
+from interview_sim.bank import cache as cache_module
+from interview_sim.bank.cache import BankCache, Reading, helpers_for, read_ahead, read_all
+from interview_sim.bank.loading import read_bytes
+from interview_sim.bank.problems import Problem
 
 QUESTION = """\
   - id: q-{number}
@@ -134,57 +132,90 @@ def test_entries_in_use_are_never_forgotten(tmp_path: Path) -> None:
     assert told == []
 
 
+def test_a_file_that_is_surely_unchanged_is_not_opened(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its stamp is enough, once that is older than clocks are coarse; a changed one is read."""
+    opened: list[Path] = []
+
+    def read(path: Path) -> bytes | Problem:
+        opened.append(path)
+        return read_bytes(path)
+
+    first = load(folder)
+    monkeypatch.setattr(cache_module, "read_bytes", read)
+    assert load(folder) == first
+    assert len(opened) == 3  # they were written just now, perhaps within one tick of the clock
+    opened.clear()
+    monkeypatch.setattr(cache_module, "_SETTLED", -60_000_000_000)
+    assert load(folder) == first
+    assert opened == []
+    (folder / "bank-001.yaml").write_text("id: [")
+    assert len(load(folder).banks) == 2
+    assert {path.name for path in opened} == {"bank-001.yaml"}
+
+
 # -- helpers
 
 
-def read_shared(paths: list[Path], cache: BankCache, helpers: int) -> tuple[list[Path], list[Path]]:
-    """Which files were read here, and which by helpers."""
-    theirs: list[Path] = []
-    with SharedWork(paths, theirs.append) as work:
-        work.start(helpers, cache)
-        mine = list(work)
-    return mine, theirs
+def readings(folder: Path, cache: Path) -> dict[Path, Reading]:
+    """What every file of the folder holds."""
+    return read_all(sorted(folder.iterdir()), BankCache(cache))
 
 
-def test_helpers_take_their_share_and_every_file_is_read_once(tmp_path: Path) -> None:
-    """What a helper read is in the cache; nothing is read twice and nothing is left out."""
-    paths = write(tmp_path / "many", 12)
-    cache = BankCache(tmp_path / "cache")
-    theirs: list[Path] = []
-    has_begun = Event()
-
-    def tell(path: Path) -> None:
-        theirs.append(path)
-        has_begun.set()
-
-    with SharedWork(paths, tell) as work:
-        work.start(2, cache)
-        assert has_begun.wait(60)  # else everything would be read here before a helper is there
-        mine = list(work)
-    assert sorted(mine + theirs) == paths
-    for path in theirs:
-        assert cache.get(path.read_bytes(), path) is not None
-
-
-@pytest.mark.parametrize("code", ["import sys; sys.exit(3)", "import sys; sys.stdin.readline()"])
-def test_a_helper_that_dies_costs_nothing_but_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+def test_what_a_helper_has_read_is_not_read_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its files are read here."""
-    monkeypatch.setattr(helpers_module, "_START", code)
-    paths = write(tmp_path / "many", 6)
-    mine, theirs = read_shared(paths, BankCache(tmp_path / "cache"), 2)
-    assert sorted(mine) == paths
-    assert theirs == []
+    """It is in the cache, whole."""
+    (folder / "bank-001.yaml").write_text("id: x\ntitel: T\n")
+    alone = readings(folder, tmp_path / "one")
+    read_ahead(str(tmp_path / "two"), map(str, folder.iterdir()))
+    monkeypatch.delattr(cache_module, "parse_bank")
+    assert readings(folder, tmp_path / "two") == alone
+
+
+@pytest.mark.parametrize(
+    "code",
+    [cache_module._HELPER, "import sys; sys.exit(3)", "import sys; sys.stdin.read(); input()"],
+    ids=["works", "dies", "does nothing"],
+)
+def test_with_helpers_the_readings_are_the_same(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    """Whether a helper read a file cannot be seen from what was read, nor whether it died."""
+    (folder / "bank-001.yaml").write_text("id: x\ntitel: T\n")
+    alone = readings(folder, tmp_path / "one")
+    started: list[int] = []
+
+    def helpers(_files: int) -> int:
+        started.append(2)
+        return 2
+
+    monkeypatch.setattr(cache_module, "_HELPER", code)
+    monkeypatch.setattr(cache_module, "_WORTH_HELP", 0)
+    monkeypatch.setattr(cache_module, "helpers_for", helpers)
+    assert readings(folder, tmp_path / "two") == alone
+    assert started == [2]
+
+
+def test_a_helper_fills_the_cache_as_another_process(tmp_path: Path) -> None:
+    """It finds our code and the files, and what it puts there is what we would have."""
+    paths = write(tmp_path / "many", 3)
+    helper = cache_module._helper(paths, tmp_path / "cache", 0)
+    assert helper.wait(60) == 0
+    cache = BankCache(tmp_path / "cache")
+    assert all(cache.look_up(path) for path in paths)
 
 
 def test_a_helper_that_cannot_be_started_is_done_without(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A Python that is not where it says costs time only."""
+    alone = readings(folder, tmp_path / "one")
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
-    paths = write(tmp_path / "many", 3)
-    assert read_shared(paths, BankCache(tmp_path / "cache"), 2) == (paths, [])
+    monkeypatch.setattr(cache_module, "_WORTH_HELP", 0)
+    monkeypatch.setattr(cache_module, "helpers_for", lambda _files: 2)
+    assert readings(folder, tmp_path / "two") == alone
 
 
 def test_no_helper_is_started_where_there_is_no_python(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,15 +223,3 @@ def test_no_helper_is_started_where_there_is_no_python(monkeypatch: pytest.Monke
     assert helpers_for(1) == 0
     monkeypatch.setattr(sys, "executable", "")
     assert helpers_for(100) == 0
-
-
-def test_with_helpers_the_readings_are_the_same(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whether a helper read a file cannot be told from what was read."""
-    (folder / "bank-001.yaml").write_text("id: x\ntitel: T\n")
-    paths = sorted(folder.iterdir())
-    alone = read_all(paths, BankCache(tmp_path / "one"))
-    monkeypatch.setattr(gathering_module, "_WORTH_HELP", 0)
-    monkeypatch.setattr(helpers_module, "helpers_for", lambda files: 2)
-    assert read_all(paths, BankCache(tmp_path / "two")) == alone

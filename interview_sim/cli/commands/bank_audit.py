@@ -58,7 +58,7 @@ def command(
 
     Exits with 1 where there is an error; warnings alone are no error.
     """
-    from interview_sim.bank.catalogue import bank_files
+    from interview_sim.bank.bank_files import bank_files
     from interview_sim.bank.problems import Problem
     from interview_sim.matching.audit import DEFAULT_LIMITS
     from interview_sim.paths import BankSource

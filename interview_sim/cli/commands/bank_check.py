@@ -43,7 +43,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], *, as_json: bool, watch
 
 def _checked(paths: Sequence[Path]) -> Iterator[tuple[str, LoadResult]]:
     """Every file in what was named, with what is wrong with it."""
-    from interview_sim.bank.catalogue import bank_files
+    from interview_sim.bank.bank_files import bank_files
     from interview_sim.bank.loading import LoadResult, read_bank
     from interview_sim.bank.problems import Problem
     from interview_sim.paths import BankSource
@@ -76,8 +76,7 @@ def _row(path: str, result: LoadResult) -> dict[str, object]:
 
 def _watch(paths: Sequence[Path], results: dict[str, LoadResult]) -> None:
     """Check what changes until the user has had enough; `results` stays up to date."""
-    from interview_sim.bank.catalogue import bank_files
-    from interview_sim.bank.freshness import stamp_of
+    from interview_sim.bank.bank_files import bank_files, stamp_of
     from interview_sim.cli import watching
     from interview_sim.paths import BankSource
 

@@ -22,7 +22,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], *, check: bool, as_diff
     errors is told and left alone, and so is one that cannot be laid out without changing what it
     says. Exits with 1 where a file was left for that, or, with --check, would be changed.
     """
-    from interview_sim.bank.catalogue import bank_files
+    from interview_sim.bank.bank_files import bank_files
     from interview_sim.bank.problems import BankError, Problem
     from interview_sim.paths import BankSource
 
