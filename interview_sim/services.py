@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from interview_sim.session.engine import Engine
     from interview_sim.session.events import Event
     from interview_sim.session.state import State
-    from interview_sim.together.paper import Paper, Setting
+    from interview_sim.together.paper import Paper, PaperCheck
     from interview_sim.transcript.journal import Journal
     from interview_sim.transcript.reader import Transcript
 
@@ -260,11 +260,11 @@ class Services:
 
         return history_for_draw(plan, self.history(), self.clock.now())
 
-    def hold_paper(self, paper: Paper) -> Setting:
+    def hold_paper(self, paper: Paper) -> PaperCheck:
         """A sealed paper held against the banks that are here."""
-        from interview_sim.together.paper import hold_against
+        from interview_sim.together.paper import check_against
 
-        return hold_against(paper, self._banks_of(paper), app_version=__version__)
+        return check_against(paper, self._banks_of(paper), app_version=__version__)
 
     def _banks_of(self, paper: Paper) -> list[Bank]:
         wanted = paper.bank_ids

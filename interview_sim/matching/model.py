@@ -20,6 +20,9 @@ class Verdict(StrEnum):
         return {Verdict.COVERED: 1.0, Verdict.PARTLY: 0.5}.get(self, 0.0)
 
 
+VERDICTS = (Verdict.MISSED, Verdict.PARTLY, Verdict.COVERED)
+"""From worst to best."""
+
 Span = tuple[int, int]
 """Start and end offsets in code points of the answer, end exclusive."""
 

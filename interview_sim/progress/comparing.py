@@ -1,11 +1,21 @@
-"""Two sessions side by side: what both asked, and how the scores differ."""
+"""A session beside earlier ones: what both asked, how the scores differ, how fast one was then."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from interview_sim.errors import InterviewSimError
 from interview_sim.progress.summary import QuestionSummary, SessionSummary
+from interview_sim.session.events import MAIN
+from interview_sim.transcript.attempts import Pace, pace_of
+
+if TYPE_CHECKING:
+    from interview_sim.progress.history import History
+    from interview_sim.transcript.store import Store
+
+_MOST_READ = 5
+"""Sessions read in search of an attempt to race; older ones are long ago."""
 
 
 class Pair(NamedTuple):
@@ -15,25 +25,25 @@ class Pair(NamedTuple):
     """`bank:question`."""
     title: str
     here: float | None
-    """The score in the session at hand; None where it has none, or was not asked there."""
+    """The score in this session; None where it has none, or was not asked there."""
     there: float | None
     in_both: bool
 
     @property
     def change(self) -> float | None:
-        """How much better the session at hand went; None where one of them has no score."""
+        """How much better this session went; None where one of them has no score."""
         if self.here is None or self.there is None:
             return None
         return self.here - self.there
 
 
 class Comparison(NamedTuple):
-    """The session at hand beside another."""
+    """This session beside another."""
 
     here: SessionSummary
     there: SessionSummary
     pairs: tuple[Pair, ...]
-    """What both asked, in the order of the session at hand, then what only one of them did."""
+    """What both asked, in the order of this session, then what only one of them did."""
 
     @property
     def changes(self) -> tuple[float, ...]:
@@ -49,10 +59,9 @@ class Comparison(NamedTuple):
 def comparable(
     sessions: Iterable[SessionSummary], here: SessionSummary
 ) -> tuple[SessionSummary, ...]:
-    """The sessions worth laying beside this one, those with most questions in common first.
+    """The sessions worth comparing with this one, those with most questions in common first.
 
-    Sessions of the same plan count too, for what they came to as a whole. Of equals, those that
-    come first stay first.
+    Sessions of the same plan count too, for their score as a whole.
     """
     asked = {question.ref for question in here.questions}
     found = [one for one in sessions if one.id != here.id and one.questions]
@@ -63,23 +72,41 @@ def comparable(
 
 def compare(here: SessionSummary, there: SessionSummary) -> Comparison:
     """The two sessions, question by question."""
-    ours, theirs = _by_ref(here), _by_ref(there)
-    both = [ref for ref in ours if ref in theirs]
-    rest = [ref for ref in ours if ref not in theirs] + [ref for ref in theirs if ref not in ours]
-    pairs = []
-    for ref in (*both, *rest):
-        mine, other = ours.get(ref), theirs.get(ref)
-        known = mine or other
-        if known is not None:
-            pairs.append(
-                Pair(ref, known.title, _score(mine), _score(other), in_both=bool(mine and other))
-            )
+    ours = {question.ref: question for question in here.questions}
+    theirs = {question.ref: question for question in there.questions}
+    # What both asked comes first; each in its session's order.
+    refs = sorted(ours | theirs, key=lambda ref: (ref not in ours) + (ref not in theirs))
+    pairs = (_change(ref, ours.get(ref), theirs.get(ref)) for ref in refs)
     return Comparison(here, there, tuple(pairs))
 
 
-def _by_ref(session: SessionSummary) -> dict[str, QuestionSummary]:
-    return {question.ref: question for question in session.questions}
+def _change(ref: str, mine: QuestionSummary | None, other: QuestionSummary | None) -> Pair:
+    title = next(question.title for question in (mine, other) if question is not None)
+    here, there = (None if question is None else question.score for question in (mine, other))
+    return Pair(ref, title, here, there, in_both=bool(mine and other))
 
 
-def _score(question: QuestionSummary | None) -> float | None:
-    return None if question is None else question.score
+def sessions_asking(history: History, ref: str, *, besides: str) -> tuple[SessionSummary, ...]:
+    """The sessions that asked `bank:question`, newest first, but for the one with that id."""
+    return tuple(
+        session
+        for session in history.sessions
+        if session.id != besides and any(question.ref == ref for question in session.questions)
+    )
+
+
+def latest_pace(
+    store: Store, history: History, ref: str, part: str = MAIN, *, besides: str
+) -> Pace | None:
+    """How fast one's latest answer to the same thing grew; None where there is none.
+
+    A session that can't be read any more, or in which nothing was typed, is passed over.
+    """
+    for session in sessions_asking(history, ref, besides=besides)[:_MOST_READ]:
+        try:
+            pace = pace_of(store.read(store.folder / session.file), ref, part)
+        except InterviewSimError:
+            continue
+        if pace is not None:
+            return pace
+    return None

@@ -68,7 +68,7 @@ class History(Struct, frozen=True, kw_only=True):
             TranscriptError: The folder of transcripts can't be listed.
         """
         path = index_file(store.folder, cache_folder)
-        known = read_index(path, store.folder)
+        known = read_index(path)
         found = store.stamps()
         entries = {
             name: entry
@@ -81,9 +81,9 @@ class History(Struct, frozen=True, kw_only=True):
             if progress is not None:
                 progress(count, len(missing))
             if count % _SAVE_EVERY == 0:
-                write_index(path, store.folder, entries)
+                write_index(path, entries)
         if missing or len(entries) != len(known):
-            write_index(path, store.folder, entries)
+            write_index(path, entries)
         return cls._of(entries)
 
     @classmethod

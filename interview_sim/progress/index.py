@@ -34,10 +34,9 @@ class Entry(Struct, frozen=True, gc=False, array_like=True):
 
 
 class Index(Struct, frozen=True):
-    """What is known of the files of one folder."""
+    """What is known of the files of one folder; the index file's name says which."""
 
     version: str
-    folder: str
     entries: dict[str, Entry]
     """By file name."""
 
@@ -58,7 +57,7 @@ def index_file(folder: Path, cache_folder: Path) -> Path:
     return cache_folder / f"history-{name}.msgpack"
 
 
-def read_index(path: Path, folder: Path) -> dict[str, Entry]:
+def read_index(path: Path) -> dict[str, Entry]:
     """The entries kept at `path`; none where they are missing, damaged or of another version."""
     try:
         content = path.read_bytes()
@@ -68,17 +67,13 @@ def read_index(path: Path, folder: Path) -> dict[str, Entry]:
         index = _DECODER.decode(body)
     except (OSError, ValueError, RecursionError):
         return {}
-    if index.version != index_version() or index.folder != _named(folder):
-        return {}
-    return index.entries
+    return index.entries if index.version == index_version() else {}
 
 
-def write_index(path: Path, folder: Path, entries: dict[str, Entry]) -> None:
+def write_index(path: Path, entries: dict[str, Entry]) -> None:
     """Keep the entries; not being able to is no reason to stop."""
     try:
-        body = _ENCODER.encode(
-            Index(version=index_version(), folder=_named(folder), entries=entries)
-        )
+        body = _ENCODER.encode(Index(version=index_version(), entries=entries))
         files.write_atomic(path, _checksum(body) + body, is_durable=False)
     except (files.FileError, UnicodeEncodeError):
         return
@@ -87,8 +82,3 @@ def write_index(path: Path, folder: Path, entries: dict[str, Entry]) -> None:
 def _checksum(body: bytes | memoryview) -> bytes:
     # What is packed is decoded only when it is asked for, too late to read the transcript instead.
     return crc32(body).to_bytes(_SUM_SIZE, "big")
-
-
-def _named(folder: Path) -> str:
-    # A name that is not UTF-8 cannot stand in JSON as it is.
-    return str(folder.absolute()).encode("utf-8", "backslashreplace").decode()

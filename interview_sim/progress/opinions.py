@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from interview_sim.bank.additions import Addition
 from interview_sim.bank.model import Bank, Phrase, Point, Question
-from interview_sim.matching.model import Span, Verdict
+from interview_sim.matching.model import VERDICTS, Span, Verdict
 from interview_sim.session.events import MAIN
 from interview_sim.session.state import State
 
@@ -17,7 +17,7 @@ ENOUGH = 5
 """Marks on a point before a rate says anything."""
 
 
-class Target(NamedTuple):
+class PointRef(NamedTuple):
     """A point of a bank: one of its question's rubric, or of a follow-up's."""
 
     question: str
@@ -59,10 +59,10 @@ class Opinion(Struct, frozen=True, kw_only=True):
         return self.verdict is Verdict.COVERED and self.suggested is not Verdict.COVERED
 
 
-class Agreement(Struct, frozen=True, kw_only=True):
+class PointAgreement(Struct, frozen=True, kw_only=True):
     """How often the matcher said of one point what people said."""
 
-    target: Target
+    target: PointRef
     marks: int
     agreed: int
     less: int
@@ -99,38 +99,31 @@ def opinions_of(state: State) -> Iterator[Opinion]:
         )
 
 
-def targets_of(bank: Bank) -> dict[Target, Point]:
-    """Every point of a bank, groups and members too, by where it stands."""
-    found: dict[Target, Point] = {}
-    for question in bank.questions:
-        _add(found, question.id, None, question.rubric)
-        for follow_up in question.follow_ups:
-            _add(found, question.id, follow_up.id, follow_up.rubric)
-    return found
+def points_of(bank: Bank) -> dict[PointRef, Point]:
+    """Every point of a bank, groups and members too."""
+    return {
+        PointRef(question.id, follow_up, point.id): point
+        for question in bank.questions
+        for follow_up, rubric in (
+            (None, question.rubric),
+            *((follow_up.id, follow_up.rubric) for follow_up in question.follow_ups),
+        )
+        for item in rubric
+        for point in (item, *item.of)
+    }
 
 
-def _add(
-    found: dict[Target, Point], question: str, follow_up: str | None, rubric: Iterable[Point]
-) -> None:
-    for item in rubric:
-        for point in (item, *item.of):
-            found[Target(question, follow_up, point.id)] = point
-
-
-def target_of(question: Question, opinion: Opinion) -> Target:
+def point_ref(question: Question, opinion: Opinion) -> PointRef:
     """The point that an opinion is on; a probe's answer is held against the question's own."""
     scripted = {follow_up.id for follow_up in question.follow_ups}
     follow_up = opinion.part if opinion.part != MAIN and opinion.part in scripted else None
-    return Target(question.id, follow_up, opinion.point)
+    return PointRef(question.id, follow_up, opinion.point)
 
 
-_ORDER = (Verdict.MISSED, Verdict.PARTLY, Verdict.COVERED)
-
-
-def agreement(target: Target, opinions: Iterable[Opinion]) -> Agreement:
+def agreement(target: PointRef, opinions: Iterable[Opinion]) -> PointAgreement:
     """How the matcher's suggestions compare with what people said of one point."""
-    gaps = [_ORDER.index(o.suggested) - _ORDER.index(o.verdict) for o in opinions]
-    return Agreement(
+    gaps = [VERDICTS.index(o.suggested) - VERDICTS.index(o.verdict) for o in opinions]
+    return PointAgreement(
         target=target,
         marks=len(gaps),
         agreed=gaps.count(0),

@@ -6,7 +6,7 @@ a mark that is changed or a session that is deleted changes the schedule too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -59,7 +59,7 @@ def recall_of(score: float) -> Recall:
 
 
 class Standing(Struct, frozen=True, kw_only=True):
-    """How a question that was answered stands."""
+    """How well a question that was answered is known, and when it is due."""
 
     ref: str
     """`bank:question`."""
@@ -123,13 +123,8 @@ class Schedule:
             )
 
     def standing(self, ref: str) -> Standing | None:
-        """How a question stands; None where it has no result."""
+        """What is known of a question; None where it has no result."""
         return self._standings.get(ref)
-
-    def next_due(self, ref: str) -> datetime | None:
-        """When a question is due again, be it past or to come; None where it has no result."""
-        standing = self._standings.get(ref)
-        return None if standing is None else standing.due_at
 
     def overdue(self, now: datetime) -> dict[str, float]:
         """For how many days each question that is due has been so."""
@@ -138,11 +133,6 @@ class Schedule:
             for ref, standing in self._standings.items()
             if standing.due_at <= now
         }
-
-    def due(self, now: datetime) -> tuple[str, ...]:
-        """The questions that are due, the longest overdue first."""
-        overdue = self.overdue(now)
-        return tuple(sorted(overdue, key=lambda ref: (-overdue[ref], ref)))
 
     def retention(self, ref: str, now: datetime) -> float | None:
         """The chance, 0..1, that what was known at the last answer is still known.
@@ -166,29 +156,22 @@ def history_for_draw(plan: Plan, history: History, now: datetime) -> DrawHistory
 def _results(sessions: Iterable[SessionSummary]) -> dict[str, dict[datetime, float]]:
     """The scores by question and time."""
     found: dict[str, dict[datetime, float]] = {}
-    for ref, at, score in _scored(sessions):
-        of = found.setdefault(ref, {})
-        # Two at the very same moment are copies of one transcript: the lower score counts.
-        of[at] = min(score, of.get(at, score))
-    return found
-
-
-def _scored(sessions: Iterable[SessionSummary]) -> Iterator[tuple[str, datetime, float]]:
     for session in sessions:
         at = _instant(session.at)
         if at is None:
             continue
         for question in session.questions:
             if question.score is not None:
-                yield question.ref, at, question.score
+                of = found.setdefault(question.ref, {})
+                # Two at the very same moment are copies of one transcript: the lower counts.
+                of[at] = min(question.score, of.get(at, question.score))
+    return found
 
 
 def _instant(stamp: str) -> datetime | None:
     """The instant in UTC; None for what is none, or too late for anything to come after it."""
     at = parse_stamp(stamp)
-    if at is None or at.tzinfo is None:
-        return None
     try:
-        return (at.astimezone(UTC) + LONGEST) - LONGEST
+        return None if at is None else (at.astimezone(UTC) + LONGEST) - LONGEST
     except OverflowError:
         return None

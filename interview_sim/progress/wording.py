@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from interview_sim.bank.model import AllOf, Phrase
+from interview_sim.matching.lexicon import FUNCTION_WORDS
 from interview_sim.matching.model import Span
 
 LONGEST_PHRASE = 5
@@ -23,21 +24,7 @@ _LONGEST_TEXT = 120
 _WORD = re.compile(r"[^\W_]+(?:[-'’^./][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?;](?=\s|$)|\n")
 
-_NEGATING = "no not never none nothing without cannot nor neither"
-_JOINING = """
-    a about above after again all almost also although always am an and any are as at be
-    because been before being below between both but by can could did do does doing down
-    each either else even ever every few for from further get gets getting go goes going got
-    had has have having he her here hers him his how however i if in into is it its itself
-    just kind like lot made make makes many may maybe me might more most much must my of off
-    often on once one only or other others our out over own perhaps quite rather really same
-    say says shall she should since so some something sort still such than that the their
-    them then there these they thing things think this those though through thus to too
-    under until up upon us usually very was we well were what when where whereas whether
-    which while who whole whom whose why will with would yet you your
-    """
-_NEGATORS = frozenset(_NEGATING.split())
-_JOINERS = frozenset(_JOINING.split())
+_NEGATORS = {"no", "not", "never", "none", "nothing", "without", "cannot", "nor", "neither"}
 
 
 class Word(NamedTuple):
@@ -57,7 +44,11 @@ class Word(NamedTuple):
     def is_telling(self) -> bool:
         """Whether it says something by itself."""
         lower = self.text.lower()
-        return not self.is_negator and lower not in _JOINERS and (len(lower) > 1 or lower.isdigit())
+        return (
+            not self.is_negator
+            and lower not in FUNCTION_WORDS
+            and (len(lower) > 1 or lower.isdigit())
+        )
 
 
 def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
@@ -78,11 +69,6 @@ def _plain(word: str) -> str:
 def frequencies(texts: Iterable[str]) -> Counter[str]:
     """In how many of the texts each word stands."""
     return Counter(word for text in texts for word in {w.text.lower() for w in words_of(text)})
-
-
-def pointed_at(answer: str, spans: Sequence[Span]) -> str:
-    """The words that the spans touch, as one line."""
-    return " ".join(word.text for word in _pointed(answer, spans))
 
 
 def _pointed(answer: str, spans: Sequence[Span]) -> list[Word]:

@@ -11,8 +11,9 @@ def stamp(instant: datetime) -> str:
 
 
 def parse_stamp(text: str) -> datetime | None:
-    """The instant a stamp names, or None where it names none."""
+    """The instant a stamp names; None where it names none, as without a time zone."""
     try:
-        return datetime.fromisoformat(text)
+        instant = datetime.fromisoformat(text)
     except ValueError:
         return None
+    return instant if instant.tzinfo is not None else None

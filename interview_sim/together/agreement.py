@@ -16,17 +16,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from interview_sim.errors import UsageError
-from interview_sim.matching.model import Verdict
-from interview_sim.together.marking_file import AnswerMarks
-
-ORDER = (Verdict.MISSED, Verdict.PARTLY, Verdict.COVERED)
-"""From worst to best; the distance between two verdicts is the steps between them."""
+from interview_sim.matching.model import VERDICTS, Verdict
+from interview_sim.together.marking import AnswerMarks
 
 ENOUGH = 30
 """Points marked by both before kappa is put into words: below, one point moves it by too much."""
 
-_RANK = {verdict: rank for rank, verdict in enumerate(ORDER)}
-_FAR = len(ORDER) - 1
+_RANK = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
+_FAR = len(VERDICTS) - 1
 _HIGH_RATE, _LOW_KAPPA = 0.8, 0.4
 
 LANDIS_KOCH = (
@@ -42,7 +39,7 @@ Table = tuple[tuple[int, ...], ...]
 """How often each pair of verdicts occurred: rows the first marker's, columns the second's."""
 
 
-class Pair(Struct, frozen=True, kw_only=True):
+class DoubleMark(Struct, frozen=True, kw_only=True):
     """One point that both gave a verdict on."""
 
     ref: str
@@ -59,10 +56,10 @@ class Pair(Struct, frozen=True, kw_only=True):
         return abs(_RANK[self.a] - _RANK[self.b])
 
 
-class Comparison(Struct, frozen=True, kw_only=True):
+class Overlap(Struct, frozen=True, kw_only=True):
     """The points that two markings have in common, and what could not be compared."""
 
-    pairs: tuple[Pair, ...]
+    pairs: tuple[DoubleMark, ...]
     other_question: int = 0
     """Answers to a question of the same name that says something else."""
     other_answer: int = 0
@@ -72,7 +69,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
 
 
 class Agreement(Struct, frozen=True, kw_only=True):
-    """What the pairs come to."""
+    """How far the two agree on these points."""
 
     n: int
     agreed: int
@@ -93,14 +90,14 @@ class Agreement(Struct, frozen=True, kw_only=True):
     """A plain reading, sentence by sentence."""
 
 
-def compare(a: Iterable[AnswerMarks], b: Iterable[AnswerMarks]) -> Comparison:
+def compare(a: Iterable[AnswerMarks], b: Iterable[AnswerMarks]) -> Overlap:
     """Put two markings side by side where they are about the same answer to the same question.
 
     Raises:
         UsageError: They have no point in common.
     """
     others = {marks.key: marks for marks in b}
-    pairs: list[Pair] = []
+    pairs: list[DoubleMark] = []
     other_question = other_answer = only_one = met = 0
     for mine in a:
         theirs = others.get(mine.key)
@@ -112,9 +109,16 @@ def compare(a: Iterable[AnswerMarks], b: Iterable[AnswerMarks]) -> Comparison:
         elif mine.answer != theirs.answer:
             other_answer += 1
         else:
-            pairs += _pairs(mine, theirs)
+            pairs += [
+                DoubleMark(
+                    ref=mine.ref, part=mine.part, answer=mine.answer, point=point,
+                    a=verdict, b=theirs.points[point],
+                )
+                for point, verdict in mine.points.items()
+                if point in theirs.points
+            ]  # fmt: skip
             only_one += len(mine.points.keys() ^ theirs.points.keys())
-    found = Comparison(
+    found = Overlap(
         pairs=tuple(pairs),
         other_question=other_question,
         other_answer=other_answer,
@@ -125,22 +129,7 @@ def compare(a: Iterable[AnswerMarks], b: Iterable[AnswerMarks]) -> Comparison:
     return found
 
 
-def _pairs(mine: AnswerMarks, theirs: AnswerMarks) -> list[Pair]:
-    return [
-        Pair(
-            ref=mine.ref,
-            part=mine.part,
-            answer=mine.answer,
-            point=point,
-            a=verdict,
-            b=theirs.points[point],
-        )
-        for point, verdict in mine.points.items()
-        if point in theirs.points
-    ]
-
-
-def _why_nothing(found: Comparison, met: int) -> str:
+def _why_nothing(found: Overlap, met: int) -> str:
     if not met:
         return "These are markings of different sessions: they have no answer in common."
     if found.only_one:
@@ -155,12 +144,12 @@ def _why_nothing(found: Comparison, met: int) -> str:
     return "Neither has given a verdict on an answer that both could have marked."
 
 
-def table_of(pairs: Iterable[Pair]) -> Table:
+def table_of(pairs: Iterable[DoubleMark]) -> Table:
     """How often each pair of verdicts occurs, from missed to covered."""
-    counts = dict.fromkeys(product(ORDER, ORDER), 0)
+    counts = dict.fromkeys(product(VERDICTS, VERDICTS), 0)
     for pair in pairs:
         counts[pair.a, pair.b] += 1
-    return tuple(tuple(counts[a, b] for b in ORDER) for a in ORDER)
+    return tuple(tuple(counts[a, b] for b in VERDICTS) for a in VERDICTS)
 
 
 def kappa(table: Table, *, is_weighted: bool = False) -> float | None:
@@ -188,7 +177,7 @@ def _agreements(table: Table, *, is_weighted: bool) -> tuple[int, int, int]:
     return n * observed, expected, far * n * n
 
 
-def agreement(pairs: Sequence[Pair], names: tuple[str, str] = ("A", "B")) -> Agreement:
+def agreement(pairs: Sequence[DoubleMark], names: tuple[str, str] = ("A", "B")) -> Agreement:
     """What the pairs come to, with a reading that calls the two by these names.
 
     Raises:
@@ -216,7 +205,7 @@ def agreement(pairs: Sequence[Pair], names: tuple[str, str] = ("A", "B")) -> Agr
     return replace(found, words=tuple(_reading(found, names)))
 
 
-def disagreements(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+def disagreements(pairs: Iterable[DoubleMark]) -> tuple[DoubleMark, ...]:
     """The pairs that differ, those furthest apart first."""
     differing = [pair for pair in pairs if pair.distance]
     return tuple(sorted(differing, key=lambda pair: -pair.distance))

@@ -85,8 +85,8 @@ class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return hashlib.sha256(msgspec.json.encode(said, order="sorted")).hexdigest()[:16]
 
 
-class Setting(Struct, frozen=True, kw_only=True):
-    """A paper held against the banks that are here."""
+class PaperCheck(Struct, frozen=True, kw_only=True):
+    """What the banks that are here have of a paper's questions."""
 
     candidates: tuple[Candidate, ...]
     """The questions that are here, in the paper's order."""
@@ -132,10 +132,10 @@ def _hash(candidate: Candidate) -> str:
     return hashlib.sha256(msgspec.json.encode(said, order="sorted")).hexdigest()[:16]
 
 
-# Held against what is here
+# Compared with the banks that are here
 
 
-def hold_against(paper: Paper, banks: Sequence[Bank], *, app_version: str) -> Setting:
+def check_against(paper: Paper, banks: Sequence[Bank], *, app_version: str) -> PaperCheck:
     """Find the paper's questions in these banks, and say what is missing or has changed."""
     by_id = {bank.id: bank for bank in banks}
     found: list[Candidate] = []
@@ -155,7 +155,7 @@ def hold_against(paper: Paper, banks: Sequence[Bank], *, app_version: str) -> Se
     obstacles = [*_missing_banks(paper, by_id), *_missing_questions(lost, by_id)]
     if changed:
         obstacles.append(f"Asked in other words or held to other points now: {_named(changed)}.")
-    return Setting(
+    return PaperCheck(
         candidates=tuple(found),
         obstacles=tuple(obstacles),
         notes=tuple(_notes(paper, by_id, changed, app_version)),

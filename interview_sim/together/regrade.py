@@ -15,7 +15,7 @@ from interview_sim.progress.history import History
 from interview_sim.progress.summary import SessionSummary
 from interview_sim.session.events import PointMarked
 from interview_sim.session.stamp import parse_stamp
-from interview_sim.together.marking_file import (
+from interview_sim.together.marking import (
     MarkingError,
     MarkingFile,
     again_files,
@@ -101,8 +101,7 @@ def regradable(transcript: Transcript, stem: str) -> list[Regrade]:
     """
     last: dict[int, datetime] = {}
     for event in transcript.events:
-        at = _instant(event.at) if isinstance(event, PointMarked) else None
-        if isinstance(event, PointMarked) and at is not None:
+        if isinstance(event, PointMarked) and (at := parse_stamp(event.at)) is not None:
             last[event.question] = max(at, last.get(event.question, at))
     points: Counter[int] = Counter()
     index_of = {drawn.ref: index for index, drawn in enumerate(transcript.header.questions)}
@@ -136,16 +135,10 @@ def _old_answers(
 
 def _may_be_due(session: SessionSummary, now: datetime) -> bool:
     """Whether it is worth reading the transcript for."""
-    sat = _instant(session.at)
+    sat = parse_stamp(session.at)
     return session.is_over and session.marked >= FEWEST and sat is not None and now - sat >= REST
 
 
 def _within_a_week(marking: MarkingFile, now: datetime) -> bool:
-    at = _instant(marking.changed)
+    at = parse_stamp(marking.changed)
     return at is not None and now - at < EVERY
-
-
-def _instant(stamp: str) -> datetime | None:
-    """The instant, where it is one and says in which time zone."""
-    at = parse_stamp(stamp)
-    return at if at is not None and at.tzinfo is not None else None

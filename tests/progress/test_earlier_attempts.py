@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from interview_sim.bank.model import Question
-from interview_sim.progress.attempts import latest_pace, sessions_asking
+from interview_sim.progress.comparing import latest_pace, sessions_asking
 from interview_sim.progress.history import History
 from interview_sim.session.events import (
     Asked,

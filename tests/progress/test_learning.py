@@ -11,7 +11,7 @@ from interview_sim.bank.terms import Need
 from interview_sim.matching import Matcher, Verdict
 from interview_sim.progress import wording
 from interview_sim.progress.learning import learn
-from interview_sim.progress.opinions import Opinion, Target
+from interview_sim.progress.opinions import Opinion, PointRef
 from interview_sim.session.grading import gradable
 
 FORESTS = Question(
@@ -111,12 +111,12 @@ def test_an_overruled_answer_gives_an_entry_that_catches_it() -> None:
     """The words pointed at are proposed for that point, and then the matcher sees it."""
     lessons = learn(BANK, [WOBBLE])
     (proposal,) = lessons.proposals
-    assert proposal.target == Target("forests", None, "variance")
+    assert proposal.target == PointRef("forests", None, "variance")
     assert proposal.entry == "individual mistakes average out"
     assert proposal.caught == (WOBBLE,)
     assert not is_covered(BANK, WOBBLE)
     assert is_covered(with_additions(BANK, lessons.additions), WOBBLE)
-    assert lessons.unlearnt == ()
+    assert lessons.unresolved == ()
 
 
 def test_one_entry_may_catch_several_answers() -> None:
@@ -133,7 +133,7 @@ def test_without_words_pointed_at_nothing_is_proposed() -> None:
     """What said it is not known; that is told and not guessed."""
     lessons = learn(BANK, [opinion("The mistakes average out.")])
     assert lessons.proposals == ()
-    assert [one.why for one in lessons.unlearnt] == ["no words were pointed at"]
+    assert [one.why for one in lessons.unresolved] == ["no words were pointed at"]
 
 
 def test_an_entry_that_fires_where_people_said_missed_is_not_proposed() -> None:
@@ -145,7 +145,7 @@ def test_an_entry_that_fires_where_people_said_missed_is_not_proposed() -> None:
     lessons = learn(BANK, [WOBBLE, missed])
     bank = with_additions(BANK, lessons.additions)
     assert not is_covered(bank, missed)
-    assert all("miss" in one.why or "catch" in one.why for one in lessons.unlearnt)
+    assert all("miss" in one.why or "catch" in one.why for one in lessons.unresolved)
 
 
 def test_an_entry_that_fires_on_another_questions_answer_is_not_proposed() -> None:
@@ -157,7 +157,7 @@ def test_an_entry_that_fires_on_another_questions_answer_is_not_proposed() -> No
     )
     assert coverage.leaves()["variance"].verdict is not Verdict.COVERED
     assert lessons.proposals == ()
-    assert "another question" in lessons.unlearnt[0].why
+    assert "another question" in lessons.unresolved[0].why
 
 
 def test_an_entry_in_the_interviewers_own_words_is_not_proposed() -> None:
@@ -167,13 +167,13 @@ def test_an_entry_in_the_interviewers_own_words_is_not_proposed() -> None:
     )
     lessons = learn(BANK, [said])
     assert lessons.proposals == ()
-    assert "interviewer" in lessons.unlearnt[0].why
+    assert "interviewer" in lessons.unresolved[0].why
 
 
 def test_what_is_covered_by_now_needs_nothing() -> None:
     """A matcher or bank that has improved since is not taught again."""
     lessons = learn(BANK, [opinion("Trees lower variance when averaged.", "lower variance")])
-    assert (lessons.proposals, lessons.unlearnt, lessons.caught_by_now) == ((), (), 1)
+    assert (lessons.proposals, lessons.unresolved, lessons.caught_by_now) == ((), (), 1)
 
 
 def test_probes_members_and_follow_ups_teach_their_own_points() -> None:

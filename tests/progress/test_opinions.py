@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from interview_sim.bank.model import FollowUp, Point, Question
 from interview_sim.matching.model import Verdict
-from interview_sim.progress.opinions import Opinion, Target, opinions_of, target_of
+from interview_sim.progress.opinions import Opinion, PointRef, opinions_of, point_ref
 from interview_sim.session.events import BankCopy, DrawnQuestion, Header
 from interview_sim.session.plan import Plan
 from interview_sim.session.state import Mark, State, Turn
@@ -55,13 +55,13 @@ def test_marks_without_suggestion_or_answer_are_passed_over() -> None:
 def test_points_of_one_id_in_question_and_follow_up_are_two() -> None:
     """A probe's answer is about the question's point, a follow-up's about its own."""
 
-    def of(part: str) -> Target:
+    def of(part: str) -> PointRef:
         opinion = Opinion(
             session="s", bank="b", question="q", part=part, point="p",
             suggested=Verdict.MISSED, verdict=Verdict.MISSED, answer="",
         )  # fmt: skip
-        return target_of(QUESTION, opinion)
+        return point_ref(QUESTION, opinion)
 
-    assert of("") == of("p") == Target("q", None, "p")
-    assert of("f") == Target("q", "f", "p")
+    assert of("") == of("p") == PointRef("q", None, "p")
+    assert of("f") == PointRef("q", "f", "p")
     assert of("f").name == "q/f/p"

@@ -9,11 +9,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from interview_sim.errors import UsageError
-from interview_sim.matching.model import Verdict
+from interview_sim.matching.model import VERDICTS, Verdict
 from interview_sim.together.agreement import (
     ENOUGH,
-    ORDER,
-    Pair,
+    DoubleMark,
     agreement,
     compare,
     disagreements,
@@ -22,20 +21,23 @@ from interview_sim.together.agreement import (
     table_of,
     two_decimals,
 )
-from interview_sim.together.marking_file import AnswerMarks
+from interview_sim.together.marking import AnswerMarks
 
-MISSED, PARTLY, COVERED = ORDER
+MISSED, PARTLY, COVERED = VERDICTS
 
 tables = st.tuples(*[st.tuples(*[st.integers(0, 40)] * 3)] * 3).filter(lambda t: sum(map(sum, t)))
 
 
-def pairs_of(table: tuple[tuple[int, ...], ...]) -> list[Pair]:
+def pairs_of(table: tuple[tuple[int, ...], ...]) -> list[DoubleMark]:
     """Points whose verdicts make this table."""
     verdicts = [
-        (a, b) for i, a in enumerate(ORDER) for j, b in enumerate(ORDER) for _ in range(table[i][j])
+        (a, b)
+        for i, a in enumerate(VERDICTS)
+        for j, b in enumerate(VERDICTS)
+        for _ in range(table[i][j])
     ]
     return [
-        Pair(ref="b:q", part="", answer="x", point=f"p{n}", a=a, b=b)
+        DoubleMark(ref="b:q", part="", answer="x", point=f"p{n}", a=a, b=b)
         for n, (a, b) in enumerate(verdicts)
     ]
 

@@ -13,7 +13,7 @@ from interview_sim.session.plan import Mode, Plan, Prefer
 from interview_sim.together.paper import (
     Paper,
     PaperError,
-    hold_against,
+    check_against,
     make_paper,
     paper_text,
     parse_paper,
@@ -80,7 +80,7 @@ def test_the_file_reads_back_as_the_same_paper(
 def test_the_questions_come_in_the_same_order_with_the_same_times() -> None:
     """The same draw, wherever it is sat."""
     paper = seal()
-    first, second = (hold_against(paper, banks, app_version="1") for banks in ([BANK, OTHER],) * 2)
+    first, second = (check_against(paper, banks, app_version="1") for banks in ([BANK, OTHER],) * 2)
     assert first.obstacles == first.notes == ()
     assert first.drawn(PLAN) == second.drawn(PLAN)
     assert [drawn.ref for drawn in first.drawn(PLAN)] == [item.ref for item in paper.questions]
@@ -89,7 +89,7 @@ def test_the_questions_come_in_the_same_order_with_the_same_times() -> None:
 def test_more_questions_in_the_bank_change_nothing_but_a_note() -> None:
     """A bank may grow: a draw by seed would differ, the paper does not."""
     grown = replace(BANK, questions=(Question(id="new", prompt="New?"), *BANK.questions))
-    setting = hold_against(seal(), [grown, OTHER], app_version="1")
+    setting = check_against(seal(), [grown, OTHER], app_version="1")
     assert setting.obstacles == ()
     assert "nothing that the paper asks" in setting.notes[0]
     assert [c.ref for c in setting.candidates] == [item.ref for item in seal().questions]
@@ -98,7 +98,7 @@ def test_more_questions_in_the_bank_change_nothing_but_a_note() -> None:
 def test_a_changed_question_is_an_obstacle_with_its_name() -> None:
     """The question is named; the others can still be had."""
     ref = next(item.ref for item in seal().questions if item.ref.startswith("b:"))
-    setting = hold_against(seal(), [changed(ref[2:]), OTHER], app_version="1")
+    setting = check_against(seal(), [changed(ref[2:]), OTHER], app_version="1")
     assert len(setting.obstacles) == 1
     assert ref in setting.obstacles[0]
     assert len(setting.candidates) == 4
@@ -110,22 +110,22 @@ def test_changed_terms_or_times_of_a_bank_count_as_changed_questions() -> None:
         replace(BANK, glossary=(("a", "b"),)),
         replace(BANK, defaults=replace(BANK.defaults, time=1.0)),
     ):
-        assert hold_against(seal(), [bank, OTHER], app_version="1").obstacles
+        assert check_against(seal(), [bank, OTHER], app_version="1").obstacles
 
 
 def test_missing_banks_and_questions_are_told_apart() -> None:
     """A bank to get, or a question that is gone."""
     gone = replace(BANK, questions=BANK.questions[:1])
-    words = " ".join(hold_against(seal(), [gone, OTHER], app_version="1").obstacles)
+    words = " ".join(check_against(seal(), [gone, OTHER], app_version="1").obstacles)
     assert "No longer in their bank" in words
-    setting = hold_against(seal(), [OTHER], app_version="1")
+    setting = check_against(seal(), [OTHER], app_version="1")
     assert "get its file" in " ".join(setting.obstacles)
     assert "No longer" not in " ".join(setting.obstacles)
 
 
 def test_another_version_of_the_program_is_a_note() -> None:
     """Follow-ups hang on the matcher, and the matcher on the version."""
-    assert "follow-ups may differ" in hold_against(seal(), [BANK, OTHER], app_version="2").notes[0]
+    assert "follow-ups may differ" in check_against(seal(), [BANK, OTHER], app_version="2").notes[0]
 
 
 def test_a_plan_for_a_bank_that_is_not_loaded_is_refused() -> None:
@@ -158,5 +158,5 @@ def test_hostile_titles_do_not_reach_a_terminal_as_commands() -> None:
     paper = make_paper(PLAN, [evil], 7, app_version="\x1b[2J")
     assert "\x1b" not in paper_text(paper)
     assert "\u202e" not in paper_text(paper)
-    setting = hold_against(paper, [], app_version="1")
+    setting = check_against(paper, [], app_version="1")
     assert "\x1b" not in " ".join((*setting.obstacles, *setting.notes))

@@ -26,7 +26,7 @@ from interview_sim.session.events import (
 )
 from interview_sim.session.plan import Plan
 from interview_sim.session.stamp import stamp
-from interview_sim.together.marking_file import (
+from interview_sim.together.marking import (
     MarkingFile,
     again_name,
     header_digest,

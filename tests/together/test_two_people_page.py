@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from interview_sim.together.agreement import ENOUGH, kappa, two_decimals
-from interview_sim.together.marking_file import AnswerMarks, MarkingFile
+from interview_sim.together.marking import AnswerMarks, MarkingFile
 
 PAGE = (Path(__file__).parents[2] / "docs" / "two-people.md").read_text(encoding="utf-8")
 

@@ -17,8 +17,8 @@ from interview_sim.literal import visible
 if TYPE_CHECKING:
     from interview_sim.services import Services
     from interview_sim.session.state import State
-    from interview_sim.together.agreement import Agreement, Comparison, Pair
-    from interview_sim.together.marking_file import AnswerMarks, Markable
+    from interview_sim.together.agreement import Agreement, DoubleMark, Overlap
+    from interview_sim.together.marking import AnswerMarks, Markable
 
 _MOST_SHOWN = 10
 _EXCERPT = 300
@@ -76,11 +76,11 @@ class _Found:
     """What is compared, and the texts that it is about as far as they are at hand."""
 
     names: tuple[str, str]
-    comparison: Comparison
+    comparison: Overlap
     texts: dict[tuple[str, str, str], Markable]
     """By question, part and the digest of the answer."""
 
-    def of(self, pair: Pair) -> tuple[Markable, str] | None:
+    def of(self, pair: DoubleMark) -> tuple[Markable, str] | None:
         """The answer that a pair is about and its point's statement, where they are at hand."""
         answer = self.texts.get((pair.ref, pair.part, pair.answer))
         points = answer.points if answer else ()
@@ -98,7 +98,7 @@ def _between(services: Services, first: str, second: str) -> _Found:
 
 
 def _side(services: Services, ref: str) -> _Side:
-    from interview_sim.together.marking_file import own_marks, read_marking
+    from interview_sim.together.marking import own_marks, read_marking
 
     path = Path(ref)
     if path.suffix == ".json":
@@ -124,12 +124,12 @@ def _state_of(services: Services, session: str, folder: Path) -> State | None:
 
 def _with_regrades(services: Services, ref: str | None) -> _Found:
     """One's own marks against all re-grades, put together: one answer is too little to tell."""
-    from interview_sim.together.agreement import Comparison, compare
-    from interview_sim.together.marking_file import INFIX, own_marks
+    from interview_sim.together.agreement import Overlap, compare
+    from interview_sim.together.marking import INFIX, own_marks
     from interview_sim.together.regrade import kept_regrades
 
     stem = None if ref is None else services.store.find(ref).stem
-    parts: list[Comparison] = []
+    parts: list[Overlap] = []
     states: list[State | None] = []
     for kept in kept_regrades(services.store, stem):
         name = kept.path.name.rpartition(f"{INFIX}again-")[0]
@@ -144,7 +144,7 @@ def _with_regrades(services: Services, ref: str | None) -> _Found:
         raise UsageError(
             "There is no re-grade to compare with yet. Make one with: interview-sim mark --again"
         )
-    whole = Comparison(
+    whole = Overlap(
         pairs=tuple(pair for part in parts for pair in part.pairs),
         other_question=sum(part.other_question for part in parts),
         other_answer=sum(part.other_answer for part in parts),
@@ -153,10 +153,8 @@ def _with_regrades(services: Services, ref: str | None) -> _Found:
     return _found(("the first time", "again"), whole, states)
 
 
-def _found(
-    names: tuple[str, str], comparison: Comparison, states: Iterable[State | None]
-) -> _Found:
-    from interview_sim.together.marking_file import markables
+def _found(names: tuple[str, str], comparison: Overlap, states: Iterable[State | None]) -> _Found:
+    from interview_sim.together.marking import markables
 
     texts = {
         (*answer.key, answer.digest): answer
@@ -197,10 +195,10 @@ def _print(found: _Found, result: Agreement) -> None:
 
 def _table_lines(names: tuple[str, str], result: Agreement) -> list[str]:
     """The table of verdicts: what the one said from top to bottom, the other from left to right."""
-    from interview_sim.together.agreement import ORDER
+    from interview_sim.matching.model import VERDICTS
 
     a, b = names
-    order = [verdict.value for verdict in reversed(ORDER)]
+    order = [verdict.value for verdict in reversed(VERDICTS)]
     rows = [list(reversed(row)) for row in reversed(result.table)]
     lines = [f"Down: {a}. Across: {b}.", "", " " * 9 + "".join(f"{name:>9}" for name in order)]
     lines += [
@@ -210,7 +208,7 @@ def _table_lines(names: tuple[str, str], result: Agreement) -> list[str]:
     return lines
 
 
-def _pair_lines(found: _Found, pair: Pair, *, with_answer: bool) -> list[str]:
+def _pair_lines(found: _Found, pair: DoubleMark, *, with_answer: bool) -> list[str]:
     a, b = found.names
     where = pair.ref if pair.part == "" else f"{pair.ref} / {pair.part}"
     lines = [
@@ -232,7 +230,7 @@ def _excerpt(text: str) -> str:
     return line if len(line) <= _EXCERPT else f"{line[:_EXCERPT]} …"
 
 
-def _notes(comparison: Comparison) -> list[str]:
+def _notes(comparison: Overlap) -> list[str]:
     """What was left out of the comparison, in sentences."""
     counts = (
         (comparison.only_one, "verdicts are from one of the two only"),
@@ -243,7 +241,8 @@ def _notes(comparison: Comparison) -> list[str]:
 
 
 def _object(found: _Found, result: Agreement) -> dict[str, Any]:
-    from interview_sim.together.agreement import ENOUGH, ORDER, disagreements
+    from interview_sim.matching.model import VERDICTS
+    from interview_sim.together.agreement import ENOUGH, disagreements
 
     return {
         "a": found.names[0],
@@ -258,7 +257,7 @@ def _object(found: _Found, result: Agreement) -> dict[str, Any]:
         "a_milder": result.a_milder,
         "b_milder": result.b_milder,
         "far_apart": result.far_apart,
-        "order": ORDER,
+        "order": VERDICTS,
         "table": result.table,
         "words": result.words,
         "disagreements": [_row(found, pair) for pair in disagreements(found.comparison.pairs)],
@@ -270,7 +269,7 @@ def _object(found: _Found, result: Agreement) -> dict[str, Any]:
     }
 
 
-def _row(found: _Found, pair: Pair) -> dict[str, Any]:
+def _row(found: _Found, pair: DoubleMark) -> dict[str, Any]:
     text = found.of(pair)
     return {
         "question": pair.ref,

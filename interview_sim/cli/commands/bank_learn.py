@@ -22,8 +22,8 @@ from interview_sim.literal import visible
 if TYPE_CHECKING:
     from interview_sim.bank.catalogue import LoadedBank
     from interview_sim.bank.model import Phrase
-    from interview_sim.progress.learning import Lessons, Proposal, Unlearnt
-    from interview_sim.progress.opinions import Agreement, Opinion
+    from interview_sim.progress.learning import Lessons, Proposal, Unresolved
+    from interview_sim.progress.opinions import Opinion, PointAgreement
     from interview_sim.services import Services
 
 _WIDTH = 96
@@ -199,16 +199,16 @@ def _lines(learnt: _Learnt) -> Iterator[str]:
         yield from ("", "Proposed:")
     for proposal in lessons.proposals:
         yield from _proposal(learnt, proposal)
-    if lessons.unlearnt:
+    if lessons.unresolved:
         yield from ("", "Overruled, with nothing to propose:")
-    for unlearnt in lessons.unlearnt:
+    for unlearnt in lessons.unresolved:
         yield from _unlearnt(unlearnt)
     if learnt.problem and lessons.proposals:
         yield from ("", learnt.problem)
     yield ""
 
 
-def _agreement(row: Agreement) -> Iterator[str]:
+def _agreement(row: PointAgreement) -> Iterator[str]:
     gaps = [f"{row.less} seen too little" if row.less else ""]
     gaps.append(f"{row.more} seen too much" if row.more else "")
     told = f"agreed {_rate(row.agreed, row.marks)}{''.join(f', {gap}' for gap in gaps if gap)}"
@@ -245,7 +245,7 @@ def _entry(entry: Phrase) -> str:
     return f"all of {', '.join(terms)}"
 
 
-def _unlearnt(unlearnt: Unlearnt) -> Iterator[str]:
+def _unlearnt(unlearnt: Unresolved) -> Iterator[str]:
     said = _said(unlearnt.opinion)
     quoted = f", “{said}”" if said else ""
     text = f"{unlearnt.target.name} ({unlearnt.opinion.session}{quoted}): {unlearnt.why}"
@@ -295,7 +295,7 @@ def _row(learnt: _Learnt) -> dict[str, Any]:
         ],
         "unlearnt": [
             {**one.target._asdict(), **_opinion(one.opinion), "why": one.why}
-            for one in lessons.unlearnt
+            for one in lessons.unresolved
         ],
         "caught_by_now": lessons.caught_by_now,
         "gone": lessons.gone,

@@ -14,8 +14,7 @@ from interview_sim.literal import visible
 
 if TYPE_CHECKING:
     from interview_sim.services import Services
-    from interview_sim.together.blind import BlindMarking
-    from interview_sim.together.marking_file import Markable, MarkingFile
+    from interview_sim.together.marking import BlindMarking, Markable, MarkingFile
     from interview_sim.transcript.reader import Transcript
 
 _LONGEST_NAME = 100
@@ -103,7 +102,7 @@ def _folder(services: Services, path: Path) -> Path:
 def _task(
     services: Services, ref: str, name: str, question: int | None, output: Path | None
 ) -> _Task:
-    from interview_sim.together.marking_file import marking_name
+    from interview_sim.together.marking import marking_name
 
     if not 0 < len(name) <= _LONGEST_NAME:
         raise click.UsageError(f"A name has between 1 and {_LONGEST_NAME} characters.")
@@ -116,7 +115,7 @@ def _task(
 def _again_task(
     services: Services, ref: str | None, question: int | None, output: Path | None
 ) -> _Task:
-    from interview_sim.together.marking_file import again_name
+    from interview_sim.together.marking import again_name
     from interview_sim.together.regrade import due_for_regrade
 
     if ref is None:
@@ -179,7 +178,7 @@ def _unfinished(services: Services, transcript: Transcript, path: Path, index: i
 
 def _is_whole(marking: MarkingFile, transcript: Transcript) -> bool:
     """Whether every point of the questions it is about has a verdict."""
-    from interview_sim.together.marking_file import markables
+    from interview_sim.together.marking import markables
 
     refs = {marks.ref for marks in marking.answers}
     return all(
@@ -197,8 +196,7 @@ def _mark(services: Services, task: _Task) -> None:
     from interview_sim.cli.plain.blind import HELP, BlindRound
     from interview_sim.cli.plain.lines import TypedLines
     from interview_sim.session.stamp import stamp
-    from interview_sim.together.blind import BlindMarking
-    from interview_sim.together.marking_file import markables, write_marking
+    from interview_sim.together.marking import BlindMarking, markables, write_marking
 
     answers: list[Markable] = [
         answer
@@ -227,7 +225,7 @@ def _mark(services: Services, task: _Task) -> None:
 
 def _begun(task: _Task, now: str) -> MarkingFile:
     """The marking that is gone on with, or a new one."""
-    from interview_sim.together.marking_file import (
+    from interview_sim.together.marking import (
         MarkingError,
         MarkingFile,
         header_digest,

@@ -17,7 +17,7 @@ from interview_sim.literal import visible
 if TYPE_CHECKING:
     from interview_sim.services import Services, Sitting
     from interview_sim.session.plan import Plan
-    from interview_sim.together.paper import Paper, Setting
+    from interview_sim.together.paper import Paper, PaperCheck
     from interview_sim.tui.flow import Flow
 
 
@@ -134,7 +134,7 @@ def _paper(services: Services, path: Path, *, force: bool) -> Paper:
     return paper
 
 
-def _way_out(setting: Setting) -> str:
+def _way_out(setting: PaperCheck) -> str:
     count = len(setting.candidates)
     if not count:
         return "So the paper cannot be sat here."

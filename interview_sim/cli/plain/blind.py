@@ -7,7 +7,7 @@ from collections.abc import Callable
 from interview_sim.cli.plain.lines import EndOfInput, LineSource
 from interview_sim.literal import visible
 from interview_sim.matching.model import Verdict
-from interview_sim.together.blind import BlindMarking, Place
+from interview_sim.together.marking import BlindMarking, OpenPoint
 
 KEYS = {"y": Verdict.COVERED, "p": Verdict.PARTLY, "n": Verdict.MISSED}
 
@@ -36,24 +36,24 @@ class BlindRound:
     def run(self) -> bool:
         """Mark; whether every point has a verdict now."""
         try:
-            while (place := self._walk.place) is not None:
-                self._show(place)
-                if not self._take(place):
+            while (item := self._walk.current) is not None:
+                self._show(item)
+                if not self._take(item):
                     break
         except EndOfInput:
             pass
         return self._walk.marked == self._walk.total
 
-    def _show(self, place: Place) -> None:
-        if self._shown != place.answer.key:
-            self._shown = place.answer.key
-            self._show_answer(place)
-        said = self._walk.said(place)
+    def _show(self, item: OpenPoint) -> None:
+        if self._shown != item.answer.key:
+            self._shown = item.answer.key
+            self._show_answer(item)
+        said = self._walk.verdict_on(item)
         before = f" (you said: {said.value})" if said else ""
-        self._say(f"- {visible(place.point.point.strip())}{before}")
+        self._say(f"- {visible(item.point.point.strip())}{before}")
 
-    def _show_answer(self, place: Place) -> None:
-        turn = place.answer.turn
+    def _show_answer(self, item: OpenPoint) -> None:
+        turn = item.answer.turn
         head = f"Question {turn.question + 1}" if turn.is_main else "Follow-up"
         self._say("")
         self._say(f"{head}: {visible(turn.ask.strip())}")
@@ -61,22 +61,22 @@ class BlindRound:
         for line in visible(turn.text.strip()).splitlines():
             self._say(f"  | {line}")
 
-    def _take(self, place: Place) -> bool:
+    def _take(self, item: OpenPoint) -> bool:
         """One reply; False where the marker stops."""
         key = self._ask(f"  [{self._walk.marked} of {self._walk.total}] y, p, n, or ? for more:")
         if key == "s":
             return False
         if key in KEYS:
-            self._walk.say(KEYS[key])
+            self._walk.mark(KEYS[key])
         elif key == "":
-            self._walk.leave()
+            self._walk.skip()
         elif key == "u":
             if not self._walk.back():
                 self._say("This is the first.")
         elif key == "a":
-            self._show_answer(place)
+            self._show_answer(item)
         elif key == "m":
-            self._say(visible(place.answer.model_answer.strip()) or "There is no model answer.")
+            self._say(visible(item.answer.model_answer.strip()) or "There is no model answer.")
         else:
             self._say(HELP)
         return True

@@ -70,7 +70,7 @@ class RaceLine(Static):
         self._paces[key] = await asyncio.to_thread(self._latest, key)
 
     def _latest(self, key: _Key) -> Pace | None:
-        from interview_sim.progress.attempts import latest_pace
+        from interview_sim.progress.comparing import latest_pace
 
         store, session = self._services.store, self._session
         try:

@@ -341,7 +341,7 @@ class ReplayScreen(Screen[None]):
         self._offer(found[:_MOST_GHOSTS])
 
     def _sessions_asking(self, ref: str, besides: str) -> tuple[SessionSummary, ...]:
-        from interview_sim.progress.attempts import sessions_asking
+        from interview_sim.progress.comparing import sessions_asking
 
         return sessions_asking(self._services.history(), ref, besides=besides)
 

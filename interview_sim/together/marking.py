@@ -1,4 +1,4 @@
-"""A marking: one person's verdicts on a session's points, in a small file of its own.
+"""A marking: one person's verdicts on a session's points, given blind, in a small file of its own.
 
 It names what was marked by digests of question and answer, so that two markings are only ever
 compared where they are about the same words. It holds neither questions nor answers.
@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import msgspec
 from msgspec import Meta, Struct
@@ -168,6 +168,87 @@ def own_marks(state: State) -> tuple[AnswerMarks, ...]:
             )
         )
     return tuple(found)
+
+
+class OpenPoint(NamedTuple):
+    """One point of one answer, to be marked."""
+
+    answer: Markable
+    point: Point
+
+
+class BlindMarking:
+    """A walk over the points of a session, without suggestions and anyone's marks.
+
+    It knows where the marker is and what is still open; it draws nothing and asks nothing.
+
+    Args:
+        marking: The verdicts so far.
+        answers: The answers to mark, in order.
+        save: Takes the marking after each verdict.
+        now: The time, as a stamp.
+    """
+
+    def __init__(
+        self,
+        marking: MarkingFile,
+        answers: Sequence[Markable],
+        save: Callable[[MarkingFile], None],
+        now: Callable[[], str],
+    ) -> None:
+        self.marking = marking
+        self._points = [OpenPoint(answer, point) for answer in answers for point in answer.points]
+        self._save = save
+        self._now = now
+        self._visited: list[int] = []
+        self._at = self._open_from(0)
+
+    @property
+    def current(self) -> OpenPoint | None:
+        """The point to mark now; None at the end."""
+        return self._points[self._at] if self._at < len(self._points) else None
+
+    @property
+    def total(self) -> int:
+        """How many points there are."""
+        return len(self._points)
+
+    @property
+    def marked(self) -> int:
+        """How many have a verdict."""
+        return sum(self.verdict_on(point) is not None for point in self._points)
+
+    def verdict_on(self, item: OpenPoint) -> Verdict | None:
+        """This marker's own verdict on a point, if there is one."""
+        return self.marking.of(item.answer).points.get(item.point.id)
+
+    def mark(self, verdict: Verdict) -> None:
+        """Give a verdict on the current point, save it, and go on to the next open one."""
+        item = self.current
+        if item is None:
+            return
+        self.marking = self.marking.with_verdict(item.answer, item.point.id, verdict, self._now())
+        self._save(self.marking)
+        self.skip()
+
+    def skip(self) -> None:
+        """Go on, and leave the current point as it is."""
+        if self.current is not None:
+            self._visited.append(self._at)
+            self._at = self._open_from(self._at + 1)
+
+    def back(self) -> bool:
+        """Return to the point before, to change its verdict; False at the first."""
+        if not self._visited:
+            return False
+        self._at = self._visited.pop()
+        return True
+
+    def _open_from(self, start: int) -> int:
+        for index in range(start, len(self._points)):
+            if self.verdict_on(self._points[index]) is None:
+                return index
+        return len(self._points)
 
 
 # As a file

@@ -10,8 +10,8 @@ from assessment_kit import FORESTS, RECALL, Sat
 
 from interview_sim.errors import InterviewSimError
 from interview_sim.matching.model import Verdict
-from interview_sim.together.blind import BlindMarking
-from interview_sim.together.marking_file import (
+from interview_sim.together.marking import (
+    BlindMarking,
     MarkingError,
     MarkingFile,
     again_files,
@@ -64,8 +64,8 @@ def test_answers_with_nothing_typed_are_not_marked() -> None:
 def test_each_verdict_is_kept_at_once_and_the_walk_ends() -> None:
     """As many verdicts as points, and as many times kept."""
     blind, kept = walk(sat())
-    while blind.place is not None:
-        blind.say(Verdict.PARTLY)
+    while blind.current is not None:
+        blind.mark(Verdict.PARTLY)
     assert len(kept) == blind.total == blind.marked
     assert kept[-1].changed == "now"
 
@@ -74,26 +74,26 @@ def test_a_marking_is_gone_on_with_where_points_are_open() -> None:
     """What was left open comes again, what was said does not."""
     session = sat()
     blind, kept = walk(session)
-    blind.say(Verdict.COVERED)
-    blind.leave()
-    blind.say(Verdict.MISSED)
+    blind.mark(Verdict.COVERED)
+    blind.skip()
+    blind.mark(Verdict.MISSED)
     again, _ = walk(session, kept[-1])
     assert again.marked == 2
-    assert again.place.point.id == "bagging"
+    assert again.current.point.id == "bagging"
 
 
 def test_back_returns_to_the_points_that_were_seen() -> None:
     """One after the other, to the first and no further; the newer verdict counts."""
     blind, kept = walk(sat())
-    blind.say(Verdict.COVERED)
-    blind.leave()
+    blind.mark(Verdict.COVERED)
+    blind.skip()
     assert blind.back()
-    assert blind.place.point.id == "bagging"
+    assert blind.current.point.id == "bagging"
     assert blind.back()
-    assert blind.said(blind.place) is Verdict.COVERED
-    blind.say(Verdict.MISSED)
+    assert blind.verdict_on(blind.current) is Verdict.COVERED
+    blind.mark(Verdict.MISSED)
     assert blind.back()
-    assert blind.place.point.id == "variance"
+    assert blind.current.point.id == "variance"
     assert not blind.back()
     assert kept[-1].answers[0].points["variance"] is Verdict.MISSED
     assert blind.marked == 1
@@ -103,7 +103,7 @@ def test_an_answer_that_changed_since_is_marked_anew() -> None:
     """Verdicts belong to the words they were given on."""
     session = sat()
     blind, kept = walk(session)
-    blind.say(Verdict.COVERED)
+    blind.mark(Verdict.COVERED)
     marks = msgspec.structs.replace(kept[-1].answers[0], answer="0" * 16)
     other = msgspec.structs.replace(kept[-1], answers=(marks,))
     assert walk(session, other)[0].marked == 0
@@ -123,7 +123,7 @@ def test_only_the_candidates_own_words_count_as_their_marks() -> None:
 def test_the_file_reads_back_and_holds_no_texts(tmp_path: Path) -> None:
     """What was marked is named by digests; neither question nor answer can be read in it."""
     blind, kept = walk(sat())
-    blind.say(Verdict.COVERED)
+    blind.mark(Verdict.COVERED)
     path = tmp_path / "m.json"
     write_marking(path, kept[-1], is_new=True)
     assert read_marking(path) == kept[-1]
