@@ -24,7 +24,7 @@ from msgspec import Struct, structs
 
 from interview_sim.bank.model import FollowUp, Misconception, Point
 from interview_sim.bank.terms import Need
-from interview_sim.exchange.importers.model import DraftFollowUp, DraftPoint
+from interview_sim.exchange.importers.imported import ImportedFollowUp, ImportedPoint
 
 
 class Part(StrEnum):
@@ -40,8 +40,8 @@ class Sections(Struct, frozen=True):
     """A text taken apart."""
 
     body: str
-    points: tuple[DraftPoint, ...] = ()
-    follow_ups: tuple[DraftFollowUp, ...] = ()
+    points: tuple[ImportedPoint, ...] = ()
+    follow_ups: tuple[ImportedFollowUp, ...] = ()
     mistakes: tuple[tuple[str, str], ...] = ()
     """Each claim with its correction."""
     hints: tuple[str, ...] = ()
@@ -207,17 +207,17 @@ def _pieces(lines: Sequence[str]) -> Iterator[list[str]]:
         yield piece
 
 
-def read_point(text: str) -> DraftPoint:
+def read_point(text: str) -> ImportedPoint:
     """The point that an item is, with what stands in brackets before it."""
     text = text.strip()
     note = _NOTE.match(text)
     if note is None or note.end() == note.start() + 2:
         text, probe = _probed(text)
-        return DraftPoint(text=text, probe=probe)
+        return ImportedPoint(text=text, probe=probe)
     text = text[note.end() :]
     weight = float(note["weight"] or 1)
     need = Need(note["need"].lower()) if note["need"] else Need.SHOULD
-    point = DraftPoint(text="", need=need, weight=min(weight, 100.0) or 1.0)
+    point = ImportedPoint(text="", need=need, weight=min(weight, 100.0) or 1.0)
     group = None if note["pick"] is None else _group(point, text, int(note["pick"]))
     if group is not None:
         return group
@@ -225,7 +225,7 @@ def read_point(text: str) -> DraftPoint:
     return structs.replace(point, text=text, probe=probe)
 
 
-def _group(point: DraftPoint, text: str, pick: int) -> DraftPoint | None:
+def _group(point: ImportedPoint, text: str, pick: int) -> ImportedPoint | None:
     """The point as a group of the items below its first lines, if there are enough."""
     label, _, rest = text.partition("\n")
     probe = ""
@@ -235,7 +235,7 @@ def _group(point: DraftPoint, text: str, pick: int) -> DraftPoint | None:
     if not members or not 1 <= pick <= len(members):
         return None
     # Members inherit the group's need; the model's default is what a bank then leaves out.
-    of = tuple(DraftPoint(text=member, need=Need.MUST) for member in members)
+    of = tuple(ImportedPoint(text=member, need=Need.MUST) for member in members)
     return structs.replace(point, text=label, probe=probe.strip(), pick=pick, of=of)
 
 
@@ -247,9 +247,9 @@ def _probed(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _follow_up(text: str) -> DraftFollowUp:
+def _follow_up(text: str) -> ImportedFollowUp:
     ask, _, answer = text.partition("\n")
-    return DraftFollowUp(ask=ask.strip(), answer=answer.strip())
+    return ImportedFollowUp(ask=ask.strip(), answer=answer.strip())
 
 
 def read_mistake(text: str) -> tuple[str, str]:

@@ -8,27 +8,27 @@ import zipfile
 from interview_sim.bank import parse_bank
 from interview_sim.bank.model import Bank
 from interview_sim.bank.writing import write_bank
-from interview_sim.exchange.importers.building import Built, build
-from interview_sim.exchange.importers.gathering import Document
-from interview_sim.exchange.importers.model import Draft, ImportResult, Options
+from interview_sim.exchange.importers.documents import Document
+from interview_sim.exchange.importers.imported import ImportedQuestion, ImportOptions, ImportResult
+from interview_sim.exchange.importers.make_bank import MadeBank, make_bank
 from interview_sim.exchange.importers.registry import read_documents
 
 
 def read(name: str, data: str | bytes, **options: object) -> ImportResult:
     """What one document holds."""
     raw = data.encode() if isinstance(data, str) else data
-    return read_documents([Document(name, raw)], Options(**options))  # type: ignore[arg-type]
+    return read_documents([Document(name, raw)], ImportOptions(**options))  # type: ignore[arg-type]
 
 
-def only(name: str, data: str | bytes, **options: object) -> Draft:
+def only(name: str, data: str | bytes, **options: object) -> ImportedQuestion:
     """The one question that a document holds."""
-    (draft,) = read(name, data, **options).drafts
+    (draft,) = read(name, data, **options).questions
     return draft
 
 
-def built(result: ImportResult) -> Built:
+def built(result: ImportResult) -> MadeBank:
     """The bank that a result makes, which passes the check."""
-    made = build(result, Options())
+    made = make_bank(result, ImportOptions())
     checked = parse_bank(write_bank(made.bank), "made.yaml")
     assert checked.bank is not None, checked.errors
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+import sys
 import time
 from pathlib import Path
 
@@ -12,8 +13,8 @@ import pytest
 import zstandard
 from foreign_kit import only, read, zipped
 
-from interview_sim.exchange.importers.gathering import gather
-from interview_sim.exchange.importers.model import ImportFailed
+from interview_sim.exchange.importers.imported import ImportFailed
+from interview_sim.exchange.importers.input_files import collect
 from interview_sim.exchange.importers.registry import read as read_paths
 
 TABLES = """
@@ -105,9 +106,9 @@ def test_a_package_is_one_document_of_a_folder(tmp_path: Path) -> None:
     data = zipped({"collection.anki2": database(TABLES), "0": b"\x89PNG", "../../x": b"climbs"})
     (tmp_path / "deck.zip").write_bytes(data)
     result = read_paths([tmp_path])
-    assert [draft.prompt for draft in result.drafts] == ["What is it?"]
+    assert [draft.prompt for draft in result.questions] == ["What is it?"]
     assert not (tmp_path.parent / "x").exists()
-    assert len(gather([tmp_path], frozenset({"collection.anki2"})).documents) == 1
+    assert len(collect([tmp_path], lambda _: True).documents) == 1
 
 
 CUT = database(TABLES)[:5000]
@@ -176,3 +177,38 @@ def test_broken_descriptions_of_note_types_are_lived_with() -> None:
     connection.execute("INSERT INTO notes VALUES (1, NULL, NULL, NULL, 'A?' || char(31) || 'b')")
     draft = only("d.apkg", zipped({"collection.anki2": connection.serialize()}))
     assert (draft.prompt, draft.answer) == ("A?", "b")
+
+
+def test_without_the_extra_a_new_package_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The library that unpacks zstd is an extra; older packages are read without it."""
+    monkeypatch.setitem(sys.modules, "zstandard", None)
+    with pytest.raises(ImportFailed, match=r"pip install 'interview-sim\[anki\]'"):
+        read("d.apkg", packed(database(NEW_TABLES)))
+    assert only("d.apkg", zipped({"collection.anki2": database(TABLES)})).answer == "term"
+
+
+def test_the_question_is_what_the_front_of_the_card_says() -> None:
+    """Words of the template stand in the prompt; the answer is the field that the back shows."""
+    models = {
+        "7": {
+            "name": "City",
+            "flds": [{"name": n, "ord": i} for i, n in enumerate(("Name", "Country", "River"))],
+            "tmpls": [
+                {
+                    "ord": 0,
+                    "qfmt": "<style>.x{}</style>Which river runs through {{Name}}?",
+                    "afmt": "{{FrontSide}}<hr id=answer>{{River}}",
+                }
+            ],
+        }
+    }
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(TABLES)
+    connection.execute("INSERT INTO col VALUES (1, ?, '{}')", (json.dumps(models),))
+    fields = "Vienna\x1fAustria\x1fThe Danube."
+    connection.execute("INSERT INTO notes VALUES (1, 'g', 7, '', ?)", (fields,))
+    draft = only("d.apkg", zipped({"collection.anki2": connection.serialize()}))
+    assert draft.prompt == "Which river runs through Vienna?"
+    assert draft.answer == "The Danube.\n\n**Country:** Austria"

@@ -11,8 +11,8 @@ import pytest
 from foreign_kit import bring_in, built, only, read, whys
 
 from interview_sim.bank.model import Level
-from interview_sim.exchange.importers.anki.markup import field_markdown, read_cloze
-from interview_sim.exchange.importers.model import ImportFailed
+from interview_sim.exchange.importers.anki.notes import field_markdown, read_cloze
+from interview_sim.exchange.importers.imported import ImportFailed
 
 _DATA = os.environ.get("INTERVIEW_SIM_DATA", "")
 _DECKS = Path(_DATA).resolve() / "decks" / "anki-csv" if _DATA else None
@@ -36,15 +36,15 @@ def test_headers_say_what_is_in_which_column() -> None:
     """Note type, deck, tags and guid find their places; the deck that holds all is the title."""
     result = read("deck.txt", FULL)
     assert (result.format, result.title) == ("anki", "ML")
-    first, second, third = result.drafts
+    first, second, third = result.questions
     assert first.prompt == "Why **forests**?"
     assert first.answer == 'A "b" c:\n\n- one\n- two'
     assert (first.name, first.topic, first.tags) == ("forests", ("Trees",), ("bagging",))
-    assert (first.level, first.place.line) == (Level.ADVANCED, 7)
+    assert (first.level, first.location.line) == (Level.ADVANCED, 7)
     assert second.prompt == "Fill the gaps:\n\nThe [most frequent] and the _____"
     assert second.answer == "The **mode** and the **mean**"
     assert ([p.match for p in second.points], second.tags) == ([("mode",), ("mean",)], ())
-    assert (third.prompt, third.place.line) == ("#1?", 10)
+    assert (third.prompt, third.location.line) == ("#1?", 10)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_without_a_header_the_delimiter_is_found(sign: str) -> None:
     rows = [f"The {{{{c1::a}}}} is x{n}{sign}extra{sign}t{n}" for n in range(4)]
     result = read("d.txt", "\n".join(rows))
     assert result.format == "anki"
-    assert [draft.answer for draft in result.drafts][:1] == [
+    assert [draft.answer for draft in result.questions][:1] == [
         "The **a** is x0\n\nextra\n\n**Field 3:** t0"
     ]
 
@@ -75,7 +75,7 @@ def test_columns_name_fields_and_the_global_tags_and_deck_hold() -> None:
         "#tags column:5\nIt is.,Question?,https://x.org/1,Think,c\n"
     )
     result = read("d.csv", text)
-    (draft,) = result.drafts
+    (draft,) = result.questions
     assert (draft.prompt, draft.answer, draft.hints) == ("Question?", "It is.", ("Think",))
     assert (draft.tags, result.title) == (("a", "b", "c"), "D")
     assert [link.url for link in draft.links] == ["https://x.org/1"]
@@ -94,7 +94,7 @@ def test_comments_empty_notes_and_pictures_alone_are_told() -> None:
         "#separator:tab\nA?\tb\n# a remark\n<img src='x.png'>\tbrain\n \t <br>\n"
         "[sound:a.mp3]\tc\n{{c1::image-occlusion:rect:left=.1}}\td\n",
     )
-    assert len(result.drafts) == 1
+    assert len(result.questions) == 1
     assert sorted(whys(result)) == [
         "a comment line",
         "an image-occlusion card: there is nothing to ask without its picture",
@@ -108,14 +108,14 @@ def test_a_quotation_mark_that_never_closes_swallows_nothing() -> None:
     """Each line is then a note, and that is told."""
     rows = "\n".join(f"Q{n}?\ta{n}" for n in range(5))
     result = read("d.txt", f'#separator:tab\nX?\t"open\n{rows}\n')
-    assert [draft.prompt for draft in result.drafts][:2] == ["X?", "Q0?"]
+    assert [draft.prompt for draft in result.questions][:2] == ["X?", "Q0?"]
     assert any("never closed" in note for note in result.notes)
 
 
 def test_named_columns_in_the_first_row_are_no_note() -> None:
     """A first row of names is one, where no header says otherwise."""
     result = read("d.csv", "Front,Back\nThe {{c1::x}}?,y\n")
-    assert len(result.drafts) == 1
+    assert len(result.questions) == 1
 
 
 @pytest.mark.parametrize(

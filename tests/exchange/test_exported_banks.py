@@ -30,7 +30,7 @@ from interview_sim.bank.model import (
 )
 from interview_sim.exchange.bank_exporters.losses import losses
 from interview_sim.exchange.bank_exporters.registry import target_named, target_names
-from interview_sim.exchange.importers.stubs import is_stub
+from interview_sim.exchange.importers.placeholders import is_placeholder
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted((ROOT / "banks").glob("*.yaml"))
@@ -61,7 +61,9 @@ def _tidy(text: str) -> str:
 any_texts = (
     st.lists(st.one_of(SIGNS, CHARACTERS), min_size=1, max_size=8)
     .map(lambda parts: _tidy(" ".join(parts)))
-    .filter(lambda text: any(char.isalnum() for char in unescape(text)) and not is_stub(text))
+    .filter(
+        lambda text: any(char.isalnum() for char in unescape(text)) and not is_placeholder(text)
+    )
 )
 """Texts full of what means something to one of the formats."""
 

@@ -12,7 +12,7 @@ import pytest
 from foreign_kit import bring_in, built, only, read, whys
 
 from interview_sim.bank.model import Level, Need
-from interview_sim.exchange.importers.gift.parsing import Broken, GiftKind, GiftQuestion, parse_gift
+from interview_sim.exchange.importers.gift import Broken, GiftKind, GiftQuestion, parse_gift
 
 _DATA = os.environ.get("INTERVIEW_SIM_DATA", "")
 _DECK = Path(_DATA).resolve() / "decks" / "gift" if _DATA else None
@@ -31,7 +31,7 @@ def test_an_essay_is_a_question_and_its_feedback_the_model_answer() -> None:
     """Title, text, general feedback, id and tags of an essay find their places."""
     draft = only("q.gift", "// [id:rf-1] [tag:trees]\n::Forests::Why forests? {####Averaging.}\n")
     assert (draft.prompt, draft.answer) == ("Why forests?", "Averaging.")
-    assert (draft.name, draft.tags, draft.place.line) == ("rf-1", ("trees",), 2)
+    assert (draft.name, draft.tags, draft.location.line) == ("rf-1", ("trees",), 2)
 
 
 def test_right_answers_of_a_short_question_are_one_point_in_any_wording() -> None:
@@ -70,6 +70,11 @@ def test_formats_of_texts_are_heeded() -> None:
     assert (draft.prompt, draft.answer) == ("List:  \n- a\n    - b", "1 < 2")
 
 
+def test_line_ends_of_moodles_own_format_are_kept() -> None:
+    """Moodle shows a line end where one is, so lists in feedback stay lists."""
+    assert only("q.gift", "A? {####One.\n- a\n- b}").answer == "One.\n- a\n- b"
+
+
 def test_categories_are_topics_without_what_moodle_adds() -> None:
     """The path of a category is the topic; one that holds all is the title."""
     bank = bring_in(
@@ -89,6 +94,7 @@ def test_categories_are_topics_without_what_moodle_adds() -> None:
         ("A?{=a -> b =c -> d}", "a matching question is answered by choosing"),
         ("A?{#3:2}", "a question for a number has nothing to explain"),
         ("Read this.", "a text without a question"),
+        ("A fruit: {1:MULTICHOICE:=Pear#Right}", "a text with gaps of Moodle's (Cloze)"),
         ("A? {=x", "a brace is without its other one"),
         ("A {=x} b {=y}?", "it has several answers in braces"),
         ("{}", "it has no text that could be asked"),
@@ -97,16 +103,16 @@ def test_categories_are_topics_without_what_moodle_adds() -> None:
 def test_what_is_no_question_to_talk_about_is_told(text: str, why: str) -> None:
     """Other kinds and broken blocks are skipped with a reason, and the rest is read."""
     result = read("q.gift", f"{text}\n\n::t::B? {{####b}}\n")
-    assert [draft.prompt for draft in result.drafts] == ["B?"]
+    assert [draft.prompt for draft in result.questions] == ["B?"]
     (skipped,) = result.skipped
     assert skipped.why.startswith(why)
 
 
 def test_an_empty_line_within_braces_does_not_end_a_question() -> None:
     """Feedback of several paragraphs stays with its question; a brace left open takes no other."""
-    assert only("q.gift", "A? {####one\n\ntwo}").answer == "one two"
+    assert only("q.gift", "A? {####one\n\ntwo}").answer == "one\n\ntwo"
     result = read("q.gift", "A? {=x\n\n::t::B? {####b}\n\nC? {####c}\n")
-    assert [draft.prompt for draft in result.drafts] == ["B?", "C?"]
+    assert [draft.prompt for draft in result.questions] == ["B?", "C?"]
 
 
 def test_named_lists_in_feedback_are_points_and_follow_ups() -> None:
@@ -197,6 +203,6 @@ def test_a_folder_of_others_samples_gives_a_bank_that_passes_the_check() -> None
     for path in sorted(_DECK.glob("*.gift")):
         result = read(path.name, path.read_bytes())
         seen = len(parse_gift(path.read_text(encoding="utf-8")))
-        assert len(result.drafts) + len(result.skipped) == seen
-        if result.drafts and any(draft.is_answered for draft in result.drafts):
+        assert len(result.questions) + len(result.skipped) == seen
+        if result.questions and any(draft.is_answered for draft in result.questions):
             built(result)

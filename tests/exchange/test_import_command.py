@@ -86,7 +86,7 @@ def test_a_dry_run_writes_nothing(run, deck: Path, home: Path) -> None:
 def test_standard_output_gets_the_yaml_alone(run, deck: Path) -> None:
     """With `-o -` the words go to standard error."""
     done = run(deck, "-o", "-")
-    assert done.out.startswith("# Brought in from trees.md (markdown).\nformat: ")
+    assert done.out.startswith("# Imported from trees.md (markdown).\nformat: ")
     assert "Understood" in done.err
 
 

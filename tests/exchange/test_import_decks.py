@@ -9,8 +9,8 @@ import pytest
 
 from interview_sim.bank import parse_bank
 from interview_sim.bank.writing import write_bank
-from interview_sim.exchange.importers.building import Built, build
-from interview_sim.exchange.importers.model import ImportResult, Options
+from interview_sim.exchange.importers.imported import ImportOptions, ImportResult
+from interview_sim.exchange.importers.make_bank import MadeBank, make_bank
 from interview_sim.exchange.importers.registry import read
 
 
@@ -23,10 +23,10 @@ def deck(name: str) -> Path:
     return path
 
 
-def bring(name: str) -> tuple[ImportResult, Built]:
+def bring(name: str) -> tuple[ImportResult, MadeBank]:
     """What a collection gives; the bank has passed the check and is read back the same."""
     result = read([deck(name)])
-    built = build(result, Options(), name="Deck")
+    built = make_bank(result, ImportOptions(), name="Deck")
     checked = parse_bank(write_bank(built.bank))
     assert checked.problems == ()
     assert checked.bank == built.bank
@@ -35,14 +35,14 @@ def bring(name: str) -> tuple[ImportResult, Built]:
 
 def answered(result: ImportResult) -> int:
     """How many questions have an answer."""
-    return sum(draft.is_answered for draft in result.drafts)
+    return sum(draft.is_answered for draft in result.questions)
 
 
 def test_bold_lines_with_level_signs() -> None:
     """All 166 questions, of which 14 have only a stub; one has no mark."""
     result, built = bring("data-science-interviews/theory.md")
-    assert (len(result.drafts), answered(result)) == (166, 152)
-    assert sum(draft.level is None for draft in result.drafts) == 1
+    assert (len(result.questions), answered(result)) == (166, 152)
+    assert sum(draft.level is None for draft in result.questions) == 1
     assert len(built.bank.questions) == 152
     assert sum(item.why == "no answer" for item in built.skipped) == 14
     assert sum(item.why == "part of a table of contents" for item in built.skipped) == 19
@@ -55,21 +55,21 @@ def test_bold_lines_with_level_signs() -> None:
 def test_numbered_bold_lines_with_code() -> None:
     """All 40 tasks, with the tables that the SQL ones rest on."""
     result, _ = bring("data-science-interviews/technical.md")
-    assert (len(result.drafts), answered(result)) == (40, 40)
-    assert "Ads(ad_id, campaign_id, status)" in result.drafts[0].prompt
-    assert result.drafts[0].answer.startswith("```sql")
+    assert (len(result.questions), answered(result)) == (40, 40)
+    assert "Ads(ad_id, campaign_id, status)" in result.questions[0].prompt
+    assert result.questions[0].answer.startswith("```sql")
 
 
 def test_a_folder_of_several_layouts() -> None:
     """The folder gives the questions of its three files and the licence that lies in it."""
     result, built = bring("data-science-interviews")
-    assert (len(result.drafts), built.bank.licence) == (207, "CC-BY-4.0")
+    assert (len(result.questions), built.bank.licence) == (207, "CC-BY-4.0")
 
 
 def test_numbered_headings_with_headings_in_answers() -> None:
     """All 33 questions, two of which are the same with another answer."""
     result, built = bring("iamtodor/README.md")
-    assert (len(result.drafts), len(built.bank.questions)) == (33, 33)
+    assert (len(result.questions), len(built.bank.questions)) == (33, 33)
     assert sum(item.why == "part of a table of contents" for item in built.skipped) == 49
 
 
@@ -78,9 +78,9 @@ def test_one_file_a_question() -> None:
     folder = deck("30-seconds-of-interviews/questions")
     result, built = bring("30-seconds-of-interviews/questions")
     count = len(list(folder.glob("*.md")))
-    assert (len(result.drafts), answered(result)) == (count, count)
-    assert sum(len(draft.points) for draft in result.drafts) == 183
-    assert sum(draft.level is None for draft in result.drafts) == 1
+    assert (len(result.questions), answered(result)) == (count, count)
+    assert sum(len(draft.points) for draft in result.questions) == 183
+    assert sum(draft.level is None for draft in result.questions) == 1
     assert built.skipped == ()
 
 
@@ -95,18 +95,18 @@ def test_the_same_questions_in_three_forms() -> None:
 def test_json_of_the_same_questions() -> None:
     """All objects, with their points, tags and levels."""
     result, _ = bring("30-seconds-of-interviews/data/questions.json")
-    assert (len(result.drafts), answered(result)) == (103, 103)
-    assert sum(len(draft.points) for draft in result.drafts) == 166
-    assert all(draft.level is not None for draft in result.drafts)
+    assert (len(result.questions), answered(result)) == (103, 103)
+    assert sum(len(draft.points) for draft in result.questions) == 166
+    assert all(draft.level is not None for draft in result.questions)
 
 
 def test_bullets_without_answers() -> None:
     """A list of questions alone is kept whole, with the nested ones as follow-ups."""
     result, built = bring("h5bp-frontend")
-    assert (len(result.drafts), answered(result)) == (157, 0)
+    assert (len(result.questions), answered(result)) == (157, 0)
     assert len(built.bank.questions) == 157
     assert sum(len(question.follow_ups) for question in built.bank.questions) == 13
-    assert not [item for item in built.skipped if item.place.file.startswith("src/")]
+    assert not [item for item in built.skipped if item.location.file.startswith("src/")]
 
 
 @pytest.mark.parametrize(
@@ -115,5 +115,5 @@ def test_bullets_without_answers() -> None:
 def test_cards_in_csv(name: str, count: int) -> None:
     """Tables without a header: every row is a question with its answer."""
     result, _ = bring(f"anki-csv/interview-questions/{name}/{name}.csv")
-    assert (len(result.drafts), answered(result)) == (count, count)
-    assert not any("<br>" in draft.answer for draft in result.drafts)
+    assert (len(result.questions), answered(result)) == (count, count)
+    assert not any("<br>" in draft.answer for draft in result.questions)

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from interview_sim.bank import parse_bank
 from interview_sim.bank.writing import write_bank
-from interview_sim.exchange.importers.building import build
-from interview_sim.exchange.importers.gathering import Document
-from interview_sim.exchange.importers.model import ImportFailed, Options, Use
+from interview_sim.exchange.importers.documents import Document
+from interview_sim.exchange.importers.imported import ImportFailed, ImportOptions, Unanswered
+from interview_sim.exchange.importers.make_bank import make_bank
 from interview_sim.exchange.importers.registry import read_documents
 
-KEEP = Options(unanswered=Use.KEEP)
+KEEP = ImportOptions(unanswered=Unanswered.KEEP)
 LEAST_CPU = 5.0
 """Seconds of this process that a hundred kilobytes may take on a slow machine."""
 
@@ -36,7 +36,7 @@ NAMES = st.sampled_from(
 def check(name: str, data: bytes) -> None:
     """Reading gives a bank that passes the check and is read back the same, or a sentence."""
     try:
-        bank = build(read_documents([Document(name, data)], KEEP), KEEP).bank
+        bank = make_bank(read_documents([Document(name, data)], KEEP), KEEP).bank
     except ImportFailed as failure:
         told = str(failure)
         bank = None

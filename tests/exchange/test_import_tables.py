@@ -8,11 +8,16 @@ from typing import Any
 import pytest
 
 from interview_sim.bank.model import Bank, Level, Need, Point, Question
-from interview_sim.exchange.importers.building import build
-from interview_sim.exchange.importers.fields import assign, parse_mapping
-from interview_sim.exchange.importers.gathering import Document
-from interview_sim.exchange.importers.model import ImportFailed, ImportResult, Options, Use
-from interview_sim.exchange.importers.registry import read_documents, sniff
+from interview_sim.exchange.importers.documents import Document
+from interview_sim.exchange.importers.imported import (
+    ImportFailed,
+    ImportOptions,
+    ImportResult,
+    Unanswered,
+)
+from interview_sim.exchange.importers.make_bank import make_bank
+from interview_sim.exchange.importers.records import assign, parse_mapping
+from interview_sim.exchange.importers.registry import read_documents, recognise
 
 
 def read(name: str, content: str | bytes | Any, **options: Any) -> ImportResult:
@@ -20,12 +25,12 @@ def read(name: str, content: str | bytes | Any, **options: Any) -> ImportResult:
     if not isinstance(content, str | bytes):
         content = json.dumps(content)
     data = content.encode() if isinstance(content, str) else content
-    return read_documents([Document(name, data)], Options(**options))
+    return read_documents([Document(name, data)], ImportOptions(**options))
 
 
 def pairs(result: ImportResult) -> list[tuple[str, str]]:
     """Each question with its answer."""
-    return [(draft.prompt, draft.answer) for draft in result.drafts]
+    return [(draft.prompt, draft.answer) for draft in result.questions]
 
 
 BOTH = [("What is overfitting?", "Fitting the noise."), ("Why split data?", "To be honest.")]
@@ -69,7 +74,7 @@ def test_other_columns_are_understood_by_their_names() -> None:
         "cards.csv",
         "Question,Answer,Difficulty,Category,Tags,Key Points,Follow-ups,Hint,URL,Colour\n"
         'What is PCA?,Rotation.,Hard,ML::Unsupervised,"pca,linear",- variance\n',
-    ).drafts
+    ).questions
     assert (draft.level, draft.topic, draft.tags) == (
         Level.ADVANCED,
         ("ML", "Unsupervised"),
@@ -96,7 +101,7 @@ def test_a_column_may_be_mapped() -> None:
 def test_rows_without_a_question_are_skipped_with_their_number() -> None:
     """No row is dropped silently."""
     result = read("x.csv", "question,answer\nWhat?,It.\n,orphan\n")
-    assert [(str(s.place), s.what, s.why) for s in result.skipped] == [
+    assert [(str(s.location), s.what, s.why) for s in result.skipped] == [
         ("x.csv, row 3", "orphan", "no question in it")
     ]
 
@@ -153,7 +158,7 @@ def test_all_fields_of_an_object() -> None:
             ]
         },
     )
-    draft, easy = result.drafts
+    draft, easy = result.questions
     assert easy.level is Level.CORE
     assert draft.prompt == "What is it?\n\n```\nx = 1\n```"
     assert [point.text for point in draft.points] == ["one", "two"]
@@ -181,7 +186,7 @@ def test_a_bank_of_ours_in_json_is_taken_whole() -> None:
         ),
     )
     result = read("bank.json", msgspec.json.encode(bank))
-    assert build(result, Options()).bank == bank
+    assert make_bank(result, ImportOptions()).bank == bank
 
 
 @pytest.mark.parametrize(
@@ -211,10 +216,10 @@ def test_formats_are_told_apart() -> None:
         ("x.txt", "What is x?\nIt.", "markdown"),
         ("x.txt", "a?\tb\nc?\td\ne?\tf\n", "csv"),
     ):
-        found = sniff(Document(name, content.encode()))
+        found = recognise(Document(name, content.encode()))
         assert found is not None
-        assert (found.format, bool(found.why)) == (expected, True), name
-    assert sniff(Document("x.bin", b"\x00\x01")) is None
+        assert (found[0], bool(found[1].why)) == (expected, True), name
+    assert recognise(Document("x.bin", b"\x00\x01")) is None
 
 
 def test_names_of_columns_in_many_spellings() -> None:
@@ -227,13 +232,43 @@ def test_names_of_columns_in_many_spellings() -> None:
 def test_questions_without_answers() -> None:
     """A few of them stay out, a list of nothing else is kept, and both can be asked for."""
     some = read("x.csv", "question,answer\nWhat?,It.\nWhy?,\nHow?,TODO\nWho?,He.\n")
-    built = build(some, Options())
+    built = make_bank(some, ImportOptions())
     assert [q.prompt for q in built.bank.questions] == ["What?", "Who?"]
     assert [s.why for s in built.skipped] == ["no answer", "no answer"]
-    kept = build(some, Options(unanswered=Use.KEEP)).bank.questions
+    kept = make_bank(some, ImportOptions(unanswered=Unanswered.KEEP)).bank.questions
     assert len(kept) == 4
     assert kept[1].rubric[0].id == "own-answer"
     bare = read("x.csv", "question,answer\nWhat?,\nWhy?,\n")
-    assert len(build(bare, Options()).bank.questions) == 2
+    assert len(make_bank(bare, ImportOptions()).bank.questions) == 2
     with pytest.raises(ImportFailed, match="--unanswered keep"):
-        build(bare, Options(unanswered=Use.SKIP))
+        make_bank(bare, ImportOptions(unanswered=Unanswered.SKIP))
+
+
+def test_a_quotation_mark_that_nothing_closes_swallows_no_other_row() -> None:
+    """Its row is read as it is, and a note says which."""
+    result = read("x.tsv", "A foot?\t'\nAn inch?\t\"\nWhat is a yard?\tThree feet.\nA mile?\tFar.")
+    assert pairs(result) == [
+        ("A foot?", "'"),
+        ("An inch?", '"'),
+        ("What is a yard?", "Three feet."),
+        ("A mile?", "Far."),
+    ]
+    assert any(note.startswith("x.tsv:2: a quotation mark") for note in result.notes)
+
+
+def test_every_source_and_every_level_is_kept_or_reported() -> None:
+    """Titles without an address are sources, beside addresses; a level on any scale is read."""
+    result = read(
+        "x.csv",
+        "question,answer,source,difficulty,url\n"
+        'What is a row?,A line.,"Writer, chapter 2",7/10,\n'
+        "What is a column?,A stack.,Book,odd,https://x.example\n",
+    )
+    first, second = result.questions
+    assert [link.title for link in first.links] == ["Writer, chapter 2"]
+    assert [link.title for link in second.links] == ["Book", "https://x.example"]
+    assert (first.level, second.level) == (Level.ADVANCED, None)
+    assert [(item.what, item.why) for item in result.skipped] == [
+        ("difficulty: odd", "a level that is not known")
+    ]
+    assert len(make_bank(result, ImportOptions()).bank.sources) == 3

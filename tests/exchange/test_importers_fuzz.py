@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from interview_sim.bank import parse_bank
 from interview_sim.bank.writing import write_bank
-from interview_sim.exchange.importers.building import build
-from interview_sim.exchange.importers.gathering import Document
-from interview_sim.exchange.importers.model import ImportFailed, Options, Use
+from interview_sim.exchange.importers.documents import Document
+from interview_sim.exchange.importers.imported import ImportFailed, ImportOptions, Unanswered
+from interview_sim.exchange.importers.make_bank import make_bank
 from interview_sim.exchange.importers.registry import read_documents
 
 cheap = settings(
@@ -60,10 +60,10 @@ def soup(fragments: list[str]) -> st.SearchStrategy[bytes]:
 
 def survive(name: str, data: bytes, format_: str) -> None:
     """Read, build, write and check; nothing but our own error may come of it."""
-    options = Options(format=format_, unanswered=Use.KEEP)
+    options = ImportOptions(format=format_, unanswered=Unanswered.KEEP)
     failed = ""
     try:
-        made = build(read_documents([Document(name, data)], options), options)
+        made = make_bank(read_documents([Document(name, data)], options), options)
     except ImportFailed as failure:
         failed = str(failure)
     if failed:

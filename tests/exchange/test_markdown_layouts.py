@@ -5,24 +5,29 @@ from __future__ import annotations
 import pytest
 
 from interview_sim.bank.model import Level
-from interview_sim.exchange.importers.gathering import Document
-from interview_sim.exchange.importers.model import Draft, ImportFailed, ImportResult, Options
+from interview_sim.exchange.importers.documents import Document
+from interview_sim.exchange.importers.imported import (
+    ImportedQuestion,
+    ImportFailed,
+    ImportOptions,
+    ImportResult,
+)
 from interview_sim.exchange.importers.registry import read_documents
 
 
 def read(text: str, name: str = "list.md", **options: object) -> ImportResult:
     """What a Markdown text holds."""
-    return read_documents([Document(name, text.encode())], Options(**options))  # type: ignore[arg-type]
+    return read_documents([Document(name, text.encode())], ImportOptions(**options))  # type: ignore[arg-type]
 
 
 def pairs(result: ImportResult) -> list[tuple[str, str]]:
     """Each question with its answer."""
-    return [(draft.prompt, draft.answer) for draft in result.drafts]
+    return [(draft.prompt, draft.answer) for draft in result.questions]
 
 
-def only(text: str, **options: object) -> Draft:
+def only(text: str, **options: object) -> ImportedQuestion:
     """The one question that a text holds."""
-    (draft,) = read(text, **options).drafts
+    (draft,) = read(text, **options).questions
     return draft
 
 
@@ -126,8 +131,8 @@ def test_bullets_below_a_question_are_follow_ups() -> None:
         "* Explain closures.\n  * When do they leak?\n  * Have you used one?\n"
         "* Explain these headers:\n  * ETag\n  * Cache-Control\n"
     )
-    assert [draft.topic for draft in result.drafts] == [("HTML",)] * 3
-    first, second, third = result.drafts
+    assert [draft.topic for draft in result.questions] == [("HTML",)] * 3
+    first, second, third = result.questions
     assert not first.is_answered
     assert [f.ask for f in second.follow_ups] == ["When do they leak?", "Have you used one?"]
     assert third.prompt == "Explain these headers:\n\n* ETag\n  * Cache-Control".replace("  *", "*")
@@ -187,7 +192,7 @@ def test_a_star_in_one_heading_of_many_is_an_ornament() -> None:
     text = "".join(
         f"## {sign} What is {sign}x?\n\nIt.\n\n" for sign in ("🤖", "⭐", "❓", "📘", "", "")
     )
-    assert {draft.level for draft in read(text).drafts} == {None}
+    assert {draft.level for draft in read(text).questions} == {None}
 
 
 @pytest.mark.parametrize(
@@ -196,7 +201,7 @@ def test_a_star_in_one_heading_of_many_is_an_ornament() -> None:
 def test_a_stub_is_no_answer(stub: str) -> None:
     """What only holds the place of an answer leaves the question unanswered."""
     result = read(f"**What is it?**\n\n{stub}\n\n**What else?**\n\nThis.\n")
-    assert [draft.is_answered for draft in result.drafts] == [False, True]
+    assert [draft.is_answered for draft in result.questions] == [False, True]
 
 
 def test_headings_within_answers_are_parts_of_them() -> None:
@@ -205,12 +210,12 @@ def test_headings_within_answers_are_parts_of_them() -> None:
         "## 1. What is X?\nText.\n#### Details\nMore.\n#### Why so?\nBecause.\n"
         "## 2. Explain Y\nText.\n## 3. Logistic regression\nOdds.\n"
     )
-    assert [draft.prompt for draft in result.drafts] == [
+    assert [draft.prompt for draft in result.questions] == [
         "What is X?",
         "Explain Y",
         "Logistic regression",
     ]
-    assert "### Why so?" in result.drafts[0].answer.replace("####", "###")
+    assert "### Why so?" in result.questions[0].answer.replace("####", "###")
 
 
 def test_bold_lines_in_numbered_answers_are_no_questions() -> None:
@@ -219,12 +224,12 @@ def test_bold_lines_in_numbered_answers_are_no_questions() -> None:
         "**1. What is bagging?**\nAveraging.\n\n**Advantages**\n\n- less variance\n\n"
         "**2. What is boosting?**\nAdding.\n\n**3. Ensembles**\nBoth.\n"
     )
-    assert [draft.prompt for draft in result.drafts] == [
+    assert [draft.prompt for draft in result.questions] == [
         "What is bagging?",
         "What is boosting?",
         "Ensembles",
     ]
-    assert "**Advantages**" in result.drafts[0].answer
+    assert "**Advantages**" in result.questions[0].answer
 
 
 def test_tasks_keep_their_examples_and_questions_their_code() -> None:
@@ -235,7 +240,7 @@ def test_tasks_keep_their_examples_and_questions_their_code() -> None:
         "**2) Mean**. Compute the mean.\n\n```python\nsum(x)\n```\n\n"
         "**3) STD**. Compute it.\n\nRoot.\n"
     )
-    first, second, _ = result.drafts
+    first, second, _ = result.questions
     assert first.prompt == "Factorial. Calculate a factorial.\n\n* `f(3) = 6`"
     assert first.answer == "```python\ndef f(n): ...\n```"
     assert second.answer == "```python\nsum(x)\n```"
@@ -254,13 +259,13 @@ def test_what_a_topic_supposes_stands_in_each_of_its_prompts() -> None:
         "```sql\nSELECT 2\n```\n\n## Python\n\n"
         "**3)** The sum of a list.\n\n```python\nsum(x)\n```\n"
     )
-    prompts = [draft.prompt for draft in result.drafts]
+    prompts = [draft.prompt for draft in result.questions]
     assert prompts[0].startswith(
         "Suppose we have the following tables:\n\n* Ads(id, status)\n\nThe"
     )
     assert prompts[1].endswith("The active ones.")
     assert prompts[2] == "The sum of a list."
-    assert result.drafts[0].name == "The number of ads."
+    assert result.questions[0].name == "The number of ads."
 
 
 def test_answers_to_tick_are_part_of_the_question() -> None:
@@ -286,7 +291,7 @@ def test_items_that_name_a_topic() -> None:
     result = read(
         "- Words\n  - What is word2vec?\n  - How does GloVe differ?\n- Models\n  - Why attend?\n"
     )
-    assert [(d.prompt, d.topic) for d in result.drafts] == [
+    assert [(d.prompt, d.topic) for d in result.questions] == [
         ("What is word2vec?", ("Words",)),
         ("How does GloVe differ?", ("Words",)),
         ("Why attend?", ("Models",)),
@@ -308,7 +313,7 @@ def test_everything_else_is_told_with_its_reason() -> None:
         "## Contributing\n\n* Open an issue\n\n## License\n\nMIT\n"
     )
     assert pairs(result) == [("What is X?", "It."), ("What is Y?", "That.")]
-    assert result.drafts[0].topic == ("ML",)
+    assert result.questions[0].topic == ("ML",)
     assert set(skipped(result)) == {
         ("Hello.", "text outside any question"),
         ("Table of contents", "about the collection, not a question"),
@@ -335,9 +340,9 @@ def test_a_layout_may_be_named() -> None:
 
 def raise_if_empty(result: ImportResult) -> None:
     """Build a bank, which an empty result does not allow."""
-    from interview_sim.exchange.importers.building import build
+    from interview_sim.exchange.importers.make_bank import make_bank
 
-    build(result, Options())
+    make_bank(result, ImportOptions())
 
 
 def test_places_are_lines_of_the_file() -> None:
@@ -346,4 +351,4 @@ def test_places_are_lines_of_the_file() -> None:
         "---\ntitle: T\n---\n<!-- a\ncomment -->\n<details><summary>What is X?</summary>\n\nIt.\n\n"
         "</details>\n\n<details><summary>What is Y?</summary>That.</details>\n"
     )
-    assert [draft.place.line for draft in read(text).drafts] == [6, 12]
+    assert [draft.location.line for draft in read(text).questions] == [6, 12]

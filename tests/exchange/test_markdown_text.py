@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from interview_sim.exchange.importers.gathering import Document
+from interview_sim.exchange.importers.documents import Document
 from interview_sim.exchange.importers.html_text import to_markdown
-from interview_sim.exchange.importers.markdown.tidy import tidy
+from interview_sim.exchange.importers.markdown.inline import tidy
 from interview_sim.exchange.importers.markdown.titles import read_title, topic_name
 from interview_sim.exchange.importers.registry import read_documents
 
@@ -57,7 +57,7 @@ def test_blocks_of_an_answer() -> None:
         "## What is it?\n\n|a|b|\n|:-:|---|\n|1|x \\| y|\n\n    code <b>\n\n<ul><li>one</li>"
         "<li>two</li></ul>\n\n1. first\n   - inner\n2. second\n"
     )
-    (draft,) = read_documents([Document("x.md", text.encode())]).drafts
+    (draft,) = read_documents([Document("x.md", text.encode())]).questions
     assert draft.answer == (
         "| a | b |\n| --- | --- |\n| 1 | x \\| y |\n\n```\ncode <b>\n```\n\n- one\n- two\n\n"
         "1. first\n   - inner\n2. second"

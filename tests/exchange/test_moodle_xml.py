@@ -8,7 +8,7 @@ import pytest
 from foreign_kit import bring_in, only, read, whys
 
 from interview_sim.bank.model import Need
-from interview_sim.exchange.importers.model import ImportFailed
+from interview_sim.exchange.importers.imported import ImportFailed
 
 
 def quiz(*questions: str, head: str = "") -> str:
@@ -77,8 +77,8 @@ def test_other_kinds_are_told_with_their_place() -> None:
              "ddwtos"]  # fmt: skip
     lines = "\n".join(question(kind, "") for kind in kinds)
     result = read("q.xml", quiz(ESSAY, "\n", lines, question("essay", "", " ")))
-    assert len(result.drafts) == 1
-    assert [item.place.line for item in result.skipped] == [2, 3, 4, 5, 6, 7, 8, 8]
+    assert len(result.questions) == 1
+    assert [item.location.line for item in result.skipped] == [2, 3, 4, 5, 6, 7, 8, 8]
     assert whys(result)[-2:] == [
         "a question of the kind “ddwtos”, which only Moodle can ask",
         "it has no text that could be asked",
@@ -125,6 +125,6 @@ def test_a_huge_kind_is_told_briefly() -> None:
 
 def test_a_document_type_without_entities_and_utf_16_are_read() -> None:
     """What is harmless is not refused."""
-    assert read("q.xml", quiz(ESSAY, head="<!DOCTYPE quiz>")).drafts
+    assert read("q.xml", quiz(ESSAY, head="<!DOCTYPE quiz>")).questions
     wide = quiz(ESSAY).replace('version="1.0"', 'version="1.0" encoding="utf-16"')
-    assert read("q.xml", wide.encode("utf-16")).drafts
+    assert read("q.xml", wide.encode("utf-16")).questions

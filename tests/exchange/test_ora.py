@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from foreign_kit import bring_in, only, read, whys
 
-from interview_sim.exchange.importers.model import ImportFailed
+from interview_sim.exchange.importers.imported import ImportFailed
 
 
 def criterion(name: str, *options: tuple[str, float, str]) -> str:
@@ -66,10 +66,10 @@ def test_a_criterion_without_worth_and_an_assessment_without_rubric_are_told() -
     """What cannot be scored is skipped with its reason."""
     worthless = PROMPTS + f"<rubric>{criterion('form', ('Any', 0, ''), ('Odd', -1, ''))}</rubric>"
     result = read("o.xml", f"<vertical>{ora(worthless)}{ora('', 'Bare')}{ora()}</vertical>")
-    assert len(result.drafts) == 2
+    assert len(result.questions) == 2
     assert whys(result) == [
-        "it has no rubric in this file",
         "a criterion without an option that is worth points",
+        "it has no rubric in this file",
     ]
 
 

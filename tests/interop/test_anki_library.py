@@ -12,8 +12,8 @@ from msgspec import structs
 
 from interview_sim.bank import load_bank
 from interview_sim.exchange.bank_exporters.registry import target_named
-from interview_sim.exchange.importers.building import build
-from interview_sim.exchange.importers.model import ImportResult, Options
+from interview_sim.exchange.importers.imported import ImportOptions, ImportResult
+from interview_sim.exchange.importers.make_bank import make_bank
 from interview_sim.exchange.importers.registry import read
 
 anki = pytest.importorskip("anki.collection", reason="the anki library is not installed")
@@ -77,7 +77,7 @@ def exported(collection: Any, path: Path, *, legacy: bool) -> None:
 def check(result: ImportResult) -> None:
     """What was put in came out."""
     assert (result.format, result.title) == ("anki", "ML")
-    found = {draft.prompt: draft for draft in result.drafts}
+    found = {draft.prompt: draft for draft in result.questions}
     basic = found["Why **forests**?"]
     assert basic.answer == ('So:\n\n- one\n- "two" <x>\n\n[picture: f.png][sound: a.mp3]')
     assert (basic.tags, basic.level, basic.topic) == (("bagging",), "advanced", ("Trees",))
@@ -110,16 +110,16 @@ def test_its_text_exports_are_read(filled: Any, tmp_path: Path) -> None:
                "with_guid": True}  # fmt: skip
     filled.export_note_csv(out_path=str(whole), limit=None, **options)
     result = read([whole])
-    found = {draft.prompt: draft for draft in result.drafts}
+    found = {draft.prompt: draft for draft in result.questions}
     assert found["Why **forests**?"].answer.startswith('So:\n\n- one\n- "two" <x>')
     assert found["Fill the gaps:\n\nThe [most frequent] of $x$"].answer.endswith("See Tukey.")
     assert (result.title, len(found)) == ("ML", 5)
     bare = tmp_path / "bare.txt"
     filled.export_note_csv(out_path=str(bare), limit=None, **dict.fromkeys(options, False))
-    assert len(read([bare]).drafts) == 5
+    assert len(read([bare]).questions) == 5
     cards = tmp_path / "cards.txt"
     filled.export_card_csv(out_path=str(cards), limit=None, with_html=True)
-    assert len(read([cards]).drafts) == 6
+    assert len(read([cards]).questions) == 6
 
 
 def taken(collection: Any, path: Path) -> Any:
@@ -149,7 +149,7 @@ def test_it_takes_an_exported_bank_and_gives_it_back(
     taken(collection, text)
     package = tmp_path / "bank.apkg"
     exported(collection, package, legacy=False)
-    found = build(read([package]), Options()).bank
+    found = make_bank(read([package]), ImportOptions()).bank
     assert found.title == bank.title
     assert {q.id for q in found.questions} == {q.id for q in bank.questions}
     for question in bank.questions:

@@ -36,7 +36,7 @@ def test_a_package_by_genanki_is_read(tmp_path: Path) -> None:
     package.write_to_file(str(path))
     result = read([path])
     assert result.title == "Interview"
-    assert [(d.prompt, d.answer, d.topic, d.tags) for d in result.drafts] == [
+    assert [(d.prompt, d.answer, d.topic, d.tags) for d in result.questions] == [
         ("Why forests?", "Averaging.\nAnd bags.", ("A",), ("t",)),
         ("Fill the gaps:\n\n_____ named the bit", "**Tukey** named the bit", ("B",), ()),
     ]

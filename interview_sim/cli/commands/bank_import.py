@@ -1,27 +1,38 @@
-"""`interview-sim bank import`: someone else's questions, brought in as a bank."""
+"""`interview-sim bank import`: someone else's questions as a bank."""
 
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
 from interview_sim.errors import UsageError
+from interview_sim.exchange.importers.registry import importer_names
+from interview_sim.files import write_atomic
 from interview_sim.literal import visible
 
 if TYPE_CHECKING:
-    from interview_sim.exchange.importers.building import Built
-    from interview_sim.exchange.importers.model import ImportResult
+    from interview_sim.exchange.importers.imported import ImportResult
+    from interview_sim.exchange.importers.make_bank import MadeBank
 
 _ROWS = 25
+_PER_REASON = 3
+_MIN_WIDTH = 60
 
 
 @click.command(name="import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
-@click.option("--from", "format_", default="", metavar="FORMAT", help="Do not guess the format.")
+@click.option(
+    "--from",
+    "format_",
+    default="",
+    metavar="FORMAT",
+    help=f"Do not detect the format: {', '.join(importer_names())}.",
+)
 @click.option(
     "--output",
     "-o",
@@ -44,12 +55,12 @@ _ROWS = 25
     type=click.Choice(["auto", "keep", "skip"]),
     default="auto",
     show_default=True,
-    help="What becomes of questions without an answer.",
+    help="What to do with questions that have no answer.",
 )
-@click.option("--dry-run", is_flag=True, help="Only tell what would be brought in.")
-@click.option("--all", "everything", is_flag=True, help="Tell every question and skipped part.")
+@click.option("--dry-run", is_flag=True, help="Only report what would be imported.")
+@click.option("--all", "everything", is_flag=True, help="Report every question and skipped part.")
 @click.option("--force", is_flag=True, help="Replace a file that exists.")
-@click.option("--json", "as_json", is_flag=True, help="Tell it as JSON, with all that was skipped.")
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON, with all that was skipped.")
 def command(
     *,
     paths: tuple[Path, ...],
@@ -65,51 +76,49 @@ def command(
     force: bool,
     as_json: bool,
 ) -> None:
-    """Bring in questions that others wrote: a file, a folder or a zip.
+    """Import questions that others wrote: a file, a folder or a zip.
 
-    The format is found out and told. What was understood is shown first, and whatever was left
-    out, with the reason. Then the bank is written; a file that exists is never replaced without
-    --force.
+    The format is detected and reported. What was understood is shown first, and whatever was
+    skipped, with the reason. Then the bank is written; a file that exists is never replaced
+    without --force.
     """
-    from interview_sim.exchange.importers.building import build
-    from interview_sim.exchange.importers.fields import parse_mapping
-    from interview_sim.exchange.importers.model import Options, Use
+    from interview_sim.exchange.importers.imported import ImportOptions, Unanswered
+    from interview_sim.exchange.importers.make_bank import make_bank
+    from interview_sim.exchange.importers.records import parse_mapping
     from interview_sim.exchange.importers.registry import read
 
-    options = Options(
+    options = ImportOptions(
         format=format_.strip().lower(),
         mapping=parse_mapping(pairs),
         layout=layout,
-        unanswered=Use(unanswered),
+        unanswered=Unanswered(unanswered),
     )
     _check_id(bank_id)
     result = read(paths, options)
-    built = build(result, options, bank_id=bank_id, title=title, name=_name(paths))
-    text = _checked(built, paths, result)
+    made = make_bank(result, options, bank_id=bank_id, title=title, name=_title_of(paths))
+    text = _checked(made, paths, result)
     to_stdout = output is not None and str(output) == "-"
-    target = None if dry_run or to_stdout else _target(output, built.bank.id)
+    target = None if dry_run or to_stdout else _target(output, made.bank.id)
     if target is not None and target.exists() and not force:
         raise UsageError(
             f"{target} exists, and nothing was written; choose another with -o or --id, "
             "or replace it with --force"
         )
     if as_json:
-        _tell_json(result, built, target)
+        _print_json(result, made, target)
     else:
-        _tell(result, built, everything=everything, to_stderr=to_stdout)
+        _print_report(result, made, everything=everything, to_stderr=to_stdout)
     if to_stdout and not dry_run:
         click.echo(text, nl=False)
     elif target is not None:
-        _write(target, text)
+        write_atomic(target, text)
         if not as_json:
-            _tell_use(target, built)
+            _print_use(target, made)
 
 
 def _check_id(bank_id: str) -> None:
-    import re
-
     if bank_id and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", bank_id):
-        from interview_sim.exchange.importers.naming import slug
+        from interview_sim.exchange.importers.ids import slug
 
         raise UsageError(
             f"--id {bank_id}: an id has lower-case letters, digits and single hyphens; "
@@ -117,7 +126,7 @@ def _check_id(bank_id: str) -> None:
         )
 
 
-def _name(paths: tuple[Path, ...]) -> str:
+def _title_of(paths: tuple[Path, ...]) -> str:
     """A title from what was named, where the collection has none."""
     path = paths[0].resolve()
     words = (path.name if path.is_dir() else path.stem).replace("_", " ").replace("-", " ").split()
@@ -127,18 +136,18 @@ def _name(paths: tuple[Path, ...]) -> str:
     return " ".join(words).capitalize()
 
 
-def _checked(built: Built, paths: tuple[Path, ...], result: ImportResult) -> str:
+def _checked(made: MadeBank, paths: tuple[Path, ...], result: ImportResult) -> str:
     """The bank as YAML that has passed the check."""
     from interview_sim.bank.loading import parse_bank
     from interview_sim.bank.writing import write_bank
-    from interview_sim.exchange.importers.model import ImportFailed
+    from interview_sim.exchange.importers.imported import ImportFailed
 
     source = ", ".join(path.name for path in paths[:3])
-    text = write_bank(built.bank, f"Brought in from {source} ({result.format}).")
+    text = write_bank(made.bank, f"Imported from {source} ({result.format}).")
     checked = parse_bank(text, "the bank that was made")
     if checked.bank is None:
-        told = "\n".join(str(problem) for problem in checked.errors[:10])
-        raise ImportFailed(f"the collection gives a bank with errors:\n{told}")
+        errors = "\n".join(str(problem) for problem in checked.errors[:10])
+        raise ImportFailed(f"the collection gives a bank with errors:\n{errors}")
     return text
 
 
@@ -153,42 +162,55 @@ def _target(output: Path | None, bank_id: str) -> Path:
     return folder / f"{bank_id}.yaml"
 
 
-def _write(target: Path, text: str) -> None:
-    from interview_sim.files import write_atomic
-
-    write_atomic(target, text)
-
-
-def _tell(result: ImportResult, built: Built, *, everything: bool, to_stderr: bool) -> None:
+def _print_report(
+    result: ImportResult, made: MadeBank, *, everything: bool, to_stderr: bool
+) -> None:
     """Print what was understood and what was not."""
+    from interview_sim.exchange.importers.report import report_of
+
+    report = report_of(made)
+    lines = _table(report.rows if everything else report.rows[:_ROWS])
+    if not everything and len(report.rows) > _ROWS:
+        lines.append(f"… and {len(report.rows) - _ROWS} more; --all shows every one")
+    lines += ["", f"Understood from {visible(result.format, newlines=False)}:"]
+    label = max(len(name) for name, _ in report.counts)
+    count = max(len(str(number)) for _, number in report.counts)
+    lines += [f"  {name:<{label}}  {number:>{count}}" for name, number in report.counts]
+    if report.skipped:
+        lines += ["", "Skipped:"]
+    for group in report.skipped:
+        shown = group.items if everything else group.items[:_PER_REASON]
+        lines.append(f"  {len(group.items):>4}  {group.reason}")
+        lines += [f"        {item}" for item in shown]
+        if len(shown) < len(group.items):
+            lines.append(f"        … and {len(group.items) - len(shown)} more")
+    notes = report.notes if everything else _fewer(report.notes)
+    lines += ["", *(f"Note: {note}" for note in notes)] if notes else []
+    click.echo("\n".join(lines), err=to_stderr)
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """The questions in aligned columns, the last one cut to the terminal's width."""
     from shutil import get_terminal_size
 
-    from interview_sim.exchange.importers.telling import (
-        questions_table,
-        skipped_lines,
-        summary_lines,
-    )
+    from rich.cells import cell_len, set_cell_size
 
-    def say(line: str = "") -> None:
-        click.echo(line, err=to_stderr)
+    from interview_sim.exchange.importers.report import HEADS
 
-    width = get_terminal_size((100, 24)).columns
-    for line in questions_table(built.drafts, width=width, limit=0 if everything else _ROWS):
-        say(line)
-    say()
-    say(f"Understood from {visible(result.format, newlines=False)}:")
-    for line in summary_lines(built):
-        say(line)
-    if built.skipped:
-        say()
-        say("Skipped:")
-        for line in skipped_lines(built.skipped, everything=everything):
-            say(line)
-    if built.notes:
-        say()
-        notes = built.notes if everything else _fewer(built.notes)
-        for note in notes:
-            say(f"Note: {visible(note, newlines=False)}")
+    every = [HEADS, *rows]
+    widths = [max(cell_len(row[n]) for row in every) for n in range(len(HEADS) - 1)]
+    width = max(get_terminal_size((100, 24)).columns, _MIN_WIDTH)
+    room = max(20, width - sum(widths) - 2 * len(widths))
+    lines = []
+    for row in every:
+        cells = [
+            " " * (wide - cell_len(cell)) + cell if n < 4 else set_cell_size(cell, wide)
+            for n, (cell, wide) in enumerate(zip(row, widths, strict=False))
+        ]
+        is_cut = cell_len(row[-1]) > room
+        last = set_cell_size(row[-1], room - 1).rstrip() + "…" if is_cut else row[-1]
+        lines.append("  ".join([*cells, last]).rstrip())
+    return lines
 
 
 def _fewer(notes: tuple[str, ...]) -> list[str]:
@@ -196,17 +218,18 @@ def _fewer(notes: tuple[str, ...]) -> list[str]:
     of_files = [note for note in notes if ": the layout is " in note]
     if len(of_files) <= 4:
         return list(notes)
-    first = of_files[0]
     kept = [note for note in notes if note not in of_files]
-    return [*kept, f"{first}; {len(of_files) - 1} more files are told with --all"]
+    return [*kept, f"{of_files[0]}; {len(of_files) - 1} more files are listed with --all"]
 
 
-def _tell_json(result: ImportResult, built: Built, target: Path | None) -> None:
-    told = {
+def _print_json(result: ImportResult, made: MadeBank, target: Path | None) -> None:
+    import msgspec
+
+    report = {
         "format": result.format,
-        "id": built.bank.id,
-        "title": built.bank.title,
-        "licence": built.bank.licence,
+        "id": made.bank.id,
+        "title": made.bank.title,
+        "licence": made.bank.licence,
         "written": None if target is None else str(target),
         "questions": [
             {
@@ -217,20 +240,21 @@ def _tell_json(result: ImportResult, built: Built, target: Path | None) -> None:
                 "points": len(question.rubric),
                 "follow_ups": len(question.follow_ups),
                 "answer_words": len(question.model_answer.split()),
-                "place": str(draft.place),
+                "place": str(source.location),
             }
-            for question, draft in zip(built.bank.questions, built.drafts, strict=True)
+            for question, source in zip(made.bank.questions, made.questions, strict=True)
         ],
         "skipped": [
-            {"place": str(item.place), "what": item.what, "why": item.why} for item in built.skipped
+            {"place": str(item.location), "what": item.what, "why": item.why}
+            for item in made.skipped
         ],
-        "notes": list(built.notes),
+        "notes": list(made.notes),
     }
-    click.echo(msgspec.json.format(msgspec.json.encode(told), indent=2))
+    click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2))
 
 
-def _tell_use(target: Path, built: Built) -> None:
-    count = len(built.bank.questions)
+def _print_use(target: Path, made: MadeBank) -> None:
+    count = len(made.bank.questions)
     shown = visible(str(target), newlines=False)
     click.echo()
     click.echo(f"Written: {shown} ({count} {'question' if count == 1 else 'questions'})")

@@ -1,7 +1,7 @@
-"""Question collections that others wrote, brought in as banks.
+"""Question collections that others wrote, imported as banks.
 
-The way is always the same: `gathering` reads files, folders and zips within bounds,
-`registry` finds which format each document is in and hands it to that format's reader,
-the reader gives `Draft`s of what it understood and `Skipped`s of what it left out, and
-`building` makes a bank of the drafts, which `interview_sim.bank.writing` spells as YAML.
+`input_files` reads files, folders and zips within limits, `registry` finds the importer of each
+document, which gives `ImportedQuestion`s and `Skipped`s, and `make_bank` makes a bank of them.
+A new format is one module with an `Importer`, registered under the entry point group
+`interview_sim.importers`.
 """

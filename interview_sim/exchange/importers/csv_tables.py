@@ -1,96 +1,200 @@
-"""Tables of questions in CSV, TSV and their kin: delimiter, quoting and header are found out."""
+"""Tables of questions in CSV, TSV and the like: delimiter, quoting and header are detected."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from interview_sim.exchange.importers.fields import assign, field_of
-from interview_sim.exchange.importers.gathering import Document
-from interview_sim.exchange.importers.model import ImportFailed, ImportResult, Options, joined
-from interview_sim.exchange.importers.records import Row, read_rows
-from interview_sim.exchange.importers.registry import Format, Guess
+from msgspec import Struct
 
-_SUFFIXES = (".csv", ".tsv", ".tab", ".psv")
+from interview_sim.exchange.importers.documents import Document
+from interview_sim.exchange.importers.imported import ImportFailed, ImportOptions, ImportResult
+from interview_sim.exchange.importers.records import Record, assign, field_of, read_records
+from interview_sim.exchange.importers.registry import Guess
+
 _DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar"}
 _SAMPLE = 40
 _MAX_CELL = 1_000_000
+_MAX_DAMAGED = 50
+_END = "\x02"
+"""A line that no text has (`clean` removes it), to see whether the last quotation was closed."""
+
 _QUESTION = re.compile(r"\?\s*[\"']?\s*$")
 
 
-def _look(document: Document) -> Guess | None:
-    if document.suffix not in {*_SUFFIXES, ".txt"}:
+class CsvImporter:
+    """A table whose rows are questions."""
+
+    name = "csv"
+    title = "a table of questions: CSV, TSV or with another delimiter"
+    suffixes = frozenset({".csv", ".tsv", ".tab", ".psv"})
+
+    def recognise(self, document: Document) -> Guess | None:
+        """By the suffix; a text when all lines have the same number of columns."""
+        if document.suffix in self.suffixes:
+            return Guess(0.6, f"its name ends in {document.suffix}")
+        if document.suffix != ".txt":
+            return None
+        head = document.head[:20_000]
+        widths = [len(row) for row in _sample(head, delimiter_of(head)) if row]
+        if len(widths) >= 3 and min(widths) == max(widths) and 2 <= widths[0] <= 20:
+            return Guess(0.5, f"every line has {widths[0]} columns")
         return None
-    try:
-        text = document.text
-    except ImportFailed:
-        return None
-    if document.suffix in _SUFFIXES:
-        return Guess(0.6, f"its name ends in {document.suffix}")
-    delimiter = delimiter_of(text)
-    rows = _parse(text[:20_000], delimiter)[:_SAMPLE]
-    widths = [len(row) for row in rows if row]
-    if len(widths) >= 3 and min(widths) == max(widths) and 2 <= widths[0] <= 20:
-        return Guess(0.5, f"every line has {widths[0]} columns")
-    return None
 
-
-def _read(documents: Sequence[Document], options: Options) -> ImportResult:
-    return joined(_read_one(document, options) for document in documents).but(format="csv")
-
-
-def _read_one(document: Document, options: Options) -> ImportResult:
-    text, notes = document.decoded
-    delimiter = delimiter_of(text)
-    table = _parse(text, delimiter)
-    rows = [(number, row) for number, row in enumerate(table, 1) if any(map(str.strip, row))]
-    if not rows:
-        raise ImportFailed(f"{document.name}: the table is empty")
-    width = max(len(row) for _, row in rows)
-    header = _header([row for _, row in rows], options)
-    if header is None:
-        names = [f"col{number}" for number in range(1, width + 1)]
-        fields = _by_position([row for _, row in rows], names, options)
-    else:
-        rows = rows[1:]
-        names = _distinct([*header, *(f"col{n}" for n in range(len(header) + 1, width + 1))])
-        fields = assign(names, options.mapping)
-    if "question" not in fields:
-        raise ImportFailed(
-            f"{document.name}: no column holds the questions by its name; say which does, such as "
-            f"--map question={_shown(names)}"
+    def read(self, document: Document, options: ImportOptions) -> ImportResult:
+        """Every row is a question, by the names of the columns or by which column asks."""
+        text, notes = document.decoded
+        delimiter = delimiter_of(text)
+        table = read_table(text.split("\n"), delimiter, document.name)
+        if not table.rows:
+            raise ImportFailed(f"{document.name}: the table is empty")
+        rows = [row.cells for row in table.rows]
+        width = max(map(len, rows))
+        header = _header(rows[0], options)
+        if header is None:
+            names = [f"col{number}" for number in range(1, width + 1)]
+            fields = _by_position(rows, names, options)
+        else:
+            names = distinct_names(header, width, "col")
+            fields = assign(names, options.mapping)
+        if "question" not in fields:
+            first = f"“{names[0]}”" if " " in names[0] else names[0]
+            raise ImportFailed(
+                f"{document.name}: no column holds the questions by its name; say which does, such "
+                f"as --map question={first}"
+            )
+        records = [
+            Record(
+                dict(zip(names, row.cells, strict=False)),
+                document.location(item=f"row {row.number}"),
+            )
+            for row in table.rows[header is not None :]
+        ]
+        found = read_records(records, fields)
+        note = (
+            f"{document.name}: {len(records)} rows, {_DELIMITERS[delimiter]}-separated, "
+            f"{'with' if header is not None else 'without'} a header; "
+            + ", ".join(f"{field} from {name}" for field, name in fields.items())
         )
-    told = (
-        f"{document.name}: {len(rows)} rows, "
-        f"{_DELIMITERS[delimiter]}-separated, "
-        f"{'with' if header is not None else 'without'} a header; "
-        + ", ".join(f"{field} from {name}" for field, name in fields.items())
-    )
-    found = read_rows(
-        [
-            Row(dict(zip(names, row, strict=False)), document.place(item=f"row {number}"))
-            for number, row in rows
-        ],
-        fields,
-    )
-    return found.but(notes=(*notes, told, *found.notes))
+        return found.replace(notes=(*notes, note, *table.notes, *found.notes))
 
 
-def _shown(names: Sequence[str]) -> str:
-    first = names[0] if names else "col1"
-    return f"“{first}”" if " " in first else first
+# -- reading any table ---------------------------------------------------------------------------
+
+
+class TableRow(Struct, frozen=True):
+    """One row that holds anything; row and line are counted from one."""
+
+    number: int
+    line: int
+    cells: list[str]
+
+
+class Table(Struct, frozen=True):
+    """The rows of a text."""
+
+    rows: list[TableRow]
+    comments: list[int]
+    """The lines that are comments, where there may be some."""
+    notes: list[str]
+
+
+def read_table(
+    lines: Sequence[str], delimiter: str, name: str, *, start: int = 0, has_comments: bool = False
+) -> Table:
+    """The rows of a table; a row with a quotation mark that nothing closes is read as it is.
+
+    Args:
+        lines: All lines of the file.
+        delimiter: What separates the cells.
+        name: Of the file, for messages.
+        start: How many lines to skip.
+        has_comments: Whether a line that begins with `#` is none of the table.
+
+    Raises:
+        ImportFailed: A cell is longer than any text that anybody asks about.
+    """
+    table = Table([], [], [])
+    previous = csv.field_size_limit(_MAX_CELL)
+    number = 0
+    try:
+        while start < len(lines):
+            reader = _Lines(lines, start, table.comments if has_comments else None)
+            start = len(lines)
+            rows = csv.reader(reader, delimiter=delimiter)
+            if len(table.notes) >= _MAX_DAMAGED:
+                rows = csv.reader(reader, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+            for cells in rows:
+                line, is_end = reader.next_row()
+                if is_end and cells == [_END]:
+                    break
+                number += 1
+                if is_end:
+                    table.notes.append(
+                        f"{name}:{line}: a quotation mark is never closed, so this row was read as "
+                        "it is"
+                    )
+                    cells, start = lines[line - 1].split(delimiter), line  # noqa: PLW2901
+                if any(map(str.strip, cells)):
+                    table.rows.append(TableRow(number, line, cells))
+    except csv.Error:
+        raise ImportFailed(
+            f"{name}: a cell is longer than {_MAX_CELL:,} characters; this is no table of "
+            "questions, or another --from is needed"
+        ) from None
+    finally:
+        csv.field_size_limit(previous)
+    return table
+
+
+class _Lines(Iterator[str]):
+    """Feeds lines to the reader of a table, and knows on which each row began."""
+
+    def __init__(self, lines: Sequence[str], start: int, comments: list[int] | None) -> None:
+        self._lines = lines
+        self._at = start
+        self._comments = comments
+        self._row_start = 0
+
+    def __next__(self) -> str:
+        while self._at < len(self._lines):
+            line = self._lines[self._at]
+            self._at += 1
+            if self._comments is not None and not self._row_start and line.startswith("#"):
+                if not self._comments or self._comments[-1] < self._at:
+                    self._comments.append(self._at)
+                continue
+            self._row_start = self._row_start or self._at
+            return line + "\n"
+        if self._at > len(self._lines):
+            raise StopIteration
+        self._at += 1
+        return _END
+
+    def next_row(self) -> tuple[int, bool]:
+        """The line on which the row that was just read began, and whether it is the last."""
+        line, self._row_start = self._row_start, 0
+        return line, self._at > len(self._lines)
+
+
+def _sample(text: str, delimiter: str) -> list[list[str]]:
+    """The first rows of a text."""
+    try:
+        return list(islice(csv.reader(io.StringIO(text), delimiter=delimiter), _SAMPLE))
+    except csv.Error:
+        return []
 
 
 def delimiter_of(text: str) -> str:
     """The delimiter that gives the most even table of at least two columns; a comma else."""
-    sample = text[:50_000]
 
     def evenness(delimiter: str) -> tuple[float, int]:
-        rows = [row for row in _parse(sample, delimiter)[:_SAMPLE] if row]
+        rows = [row for row in _sample(text[:50_000], delimiter) if row]
         wide = [len(row) for row in rows if len(row) > 1]
-        if not rows or not wide:
+        if not wide:
             return (0.0, 0)
         commonest = max(set(wide), key=wide.count)
         return (wide.count(commonest) / len(rows), -commonest)
@@ -99,24 +203,21 @@ def delimiter_of(text: str) -> str:
     return best if evenness(best)[0] > 0 else ","
 
 
-def _parse(text: str, delimiter: str) -> list[list[str]]:
-    """The cells of all rows; a quote that never closes is taken as a character."""
-    previous = csv.field_size_limit(_MAX_CELL)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error:
-        rows = [line.split(delimiter) for line in text.split("\n")]
-    finally:
-        csv.field_size_limit(previous)
-    lines = text.count("\n")
-    if lines > 3 and len(rows) * 20 < lines and any(len(c) > 20_000 for r in rows for c in r):
-        return [line.split(delimiter) for line in text.split("\n")]
-    return rows
+def distinct_names(names: Sequence[str], width: int, fallback: str) -> list[str]:
+    """Names for that many columns, with a number added where they are empty or repeated."""
+    result: list[str] = []
+    for number in range(1, max(width, len(names)) + 1):
+        name = (names[number - 1] if number <= len(names) else "") or f"{fallback}{number}"
+        result.append(name if name not in result else f"{name} ({number})")
+    return result
 
 
-def _header(rows: Sequence[Sequence[str]], options: Options) -> list[str] | None:
+# -- columns -------------------------------------------------------------------------------------
+
+
+def _header(row: Sequence[str], options: ImportOptions) -> list[str] | None:
     """The names of the columns, if the first row holds names rather than a question."""
-    first = [cell.strip() for cell in rows[0]]
+    first = [cell.strip() for cell in row]
     if set(options.mapping.values()) & set(first):
         return first
     known = [cell for cell in first if field_of(cell)]
@@ -127,47 +228,28 @@ def _header(rows: Sequence[Sequence[str]], options: Options) -> list[str] | None
 
 
 def _by_position(
-    rows: Sequence[Sequence[str]], names: Sequence[str], options: Options
+    rows: Sequence[Sequence[str]], names: Sequence[str], options: ImportOptions
 ) -> dict[str, str]:
     """Without a header: the column with the most questions, and the one after it with answers."""
     found = assign(names, options.mapping)
     free = [index for index, name in enumerate(names) if name not in found.values()]
+    sample = rows[:200]
+
+    def column(index: int) -> list[str]:
+        return [row[index] for row in sample if index < len(row)]
+
+    def asked(index: int) -> int:
+        return sum(bool(_QUESTION.search(cell)) for cell in column(index))
+
+    def words(index: int) -> float:
+        counts = [len(cell.split()) for cell in column(index)]
+        return sum(counts) / len(counts) if counts else 0.0
+
     if "question" not in found and free:
-        sample = rows[:200]
-
-        def asked(index: int) -> int:
-            return sum(bool(_QUESTION.search(row[index])) for row in sample if index < len(row))
-
-        wordy = [i for i in free if _words(sample, i) >= 2] or free
+        wordy = [index for index in free if words(index) >= 2] or free
         found["question"] = names[max(wordy, key=lambda index: (asked(index), -index))]
-    if "answer" not in found and "question" in found:
+    rest = [index for index in free if names[index] != found.get("question")]
+    if "answer" not in found and rest:
         after = names.index(found["question"]) + 1
-        rest = [i for i in free if names[i] != found["question"]]
-        chosen = after if after in rest else max(rest, default=None, key=lambda i: _words(rows, i))
-        if chosen is not None:
-            found["answer"] = names[chosen]
+        found["answer"] = names[after if after in rest else max(rest, key=words)]
     return found
-
-
-def _words(rows: Sequence[Sequence[str]], index: int) -> float:
-    counts = [len(row[index].split()) for row in rows[:200] if index < len(row)]
-    return sum(counts) / len(counts) if counts else 0.0
-
-
-def _distinct(names: Sequence[str]) -> list[str]:
-    """Names with a number added where they are empty or given twice."""
-    result: list[str] = []
-    for number, name in enumerate(names, 1):
-        wanted = name or f"col{number}"
-        result.append(wanted if wanted not in result else f"{wanted} ({number})")
-    return result
-
-
-FORMAT = Format(
-    name="csv",
-    title="a table of questions: CSV, TSV or with another delimiter",
-    suffixes=_SUFFIXES,
-    look=_look,
-    read=_read,
-)
-"""Tables of questions."""

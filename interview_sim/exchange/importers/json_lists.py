@@ -3,59 +3,78 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from msgspec import structs
+
 from interview_sim.bank.model import BANK_FORMAT, Bank
-from interview_sim.exchange.importers.fields import assign, field_of
-from interview_sim.exchange.importers.gathering import Document
-from interview_sim.exchange.importers.model import (
-    Draft,
+from interview_sim.exchange.importers.documents import Document
+from interview_sim.exchange.importers.imported import (
+    ImportedQuestion,
     ImportFailed,
+    ImportOptions,
     ImportResult,
-    Options,
     Skipped,
     brief,
-    joined,
 )
-from interview_sim.exchange.importers.records import Row, read_rows
-from interview_sim.exchange.importers.registry import Format, Guess
+from interview_sim.exchange.importers.records import Record, assign, field_of, read_records
+from interview_sim.exchange.importers.registry import Guess
 
-_SUFFIXES = (".json", ".jsonl", ".ndjson", ".geojson")
 _MAX_DEPTH = 24
-_MAX_ROWS = 50_000
-_START = re.compile(r"\s*[\[{]")
+_MAX_RECORDS = 50_000
+_GENERIC = frozenset({"questions", "items", "data", "cards", "notes", "entries", "results", "quiz"})
+"""Keys that name no topic."""
 
 
-def _look(document: Document) -> Guess | None:
-    head = document.data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    begins = head[:1] in {b"{", b"["}
-    if document.suffix in _SUFFIXES[:3]:
-        return Guess(0.9 if begins else 0.5, f"its name ends in {document.suffix}")
-    if document.suffix in {".txt", ""} and begins and head.rstrip()[-1:] and b'"' in head:
-        return Guess(0.6, "it begins as JSON does")
-    return None
+class JsonImporter:
+    """Objects that are questions, wherever they are in the document."""
 
+    name = "json"
+    title = "questions in JSON or JSON Lines"
+    suffixes = frozenset({".json", ".jsonl", ".ndjson"})
 
-def _read(documents: Sequence[Document], options: Options) -> ImportResult:
-    return joined(_read_one(document, options) for document in documents).but(format="json")
+    def recognise(self, document: Document) -> Guess | None:
+        """By the suffix, or by how a text begins."""
+        head = document.data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
+        begins = head[:1] in {b"{", b"["}
+        if document.suffix in self.suffixes:
+            return Guess(0.9 if begins else 0.5, f"its name ends in {document.suffix}")
+        if document.suffix in {".txt", ""} and begins and b'"' in head:
+            return Guess(0.65, "it begins as JSON does")
+        return None
 
-
-def _read_one(document: Document, options: Options) -> ImportResult:
-    text, notes = document.decoded
-    values = _values(text, document)
-    if len(values) == 1 and isinstance(values[0][1], Mapping):
-        bank = _own_bank(values[0][1], text, document)
-        if bank is not None:
-            return _of_bank(bank, document)
-    collector = _Collector(document)
-    for line, value in values:
-        collector.walk(value, line, ())
-    if not collector.rows:
-        raise ImportFailed(f"{document.name}: there is no list of objects in it")
-    found = _read_groups(collector.rows, options, document)
-    return found.but(notes=(*notes, *found.notes), skipped=(*collector.skipped, *found.skipped))
+    def read(self, document: Document, options: ImportOptions) -> ImportResult:
+        """All objects that hold a question; a bank of ours is taken whole."""
+        text, notes = document.decoded
+        values = _values(text, document)
+        if len(values) == 1 and isinstance(values[0][1], Mapping):
+            bank = _own_bank(values[0][1], text, document)
+            if bank is not None:
+                return _of_bank(bank, document)
+        collector = _Collector(document)
+        for line, value in values:
+            collector.walk(value, line, ())
+        records = [record for _, record in collector.found]
+        if not records:
+            raise ImportFailed(f"{document.name}: there is no list of objects in it")
+        names = list(dict.fromkeys(str(name) for record in records for name in record.values))
+        fields = assign(names, options.mapping)
+        if "question" not in fields:
+            raise ImportFailed(
+                f"{document.name}: no key holds the questions by its name; say which does, such as "
+                f"--map question={names[0] if names else 'text'}"
+            )
+        found = read_records(list(_unified(records, fields, options)), fields)
+        note = f"{document.name}: {len(records)} objects; " + ", ".join(
+            f"{field} from {brief(name, 40)}" for field, name in fields.items()
+        )
+        paths = {record.location: path for path, record in collector.found}
+        return found.replace(
+            questions=tuple(_with_topic(q, paths.get(q.location, ())) for q in found.questions),
+            notes=(*notes, note, *found.notes),
+            skipped=(*collector.skipped, *found.skipped),
+        )
 
 
 def _values(text: str, document: Document) -> list[tuple[int, Any]]:
@@ -86,119 +105,94 @@ class _Collector:
     """Finds the objects that can be questions, with the names of the lists they are in."""
 
     def __init__(self, document: Document) -> None:
-        self.rows: list[tuple[tuple[str, ...], Row]] = []
+        self.found: list[tuple[tuple[str, ...], Record]] = []
         self.skipped: list[Skipped] = []
         self._document = document
 
     def walk(self, value: Any, line: int, path: tuple[str, ...]) -> None:
-        """Take in what is in `value`; `path` are the keys that lead to it."""
+        """Collect what is in `value`; `path` are the keys that lead to it."""
+        is_listed = bool(path) and path[-1].startswith("[")
         if len(path) > _MAX_DEPTH:
-            self._skip(value, line, path, f"more than {_MAX_DEPTH} levels within each other")
+            self._skip(value, line, path, f"more than {_MAX_DEPTH} nested levels")
         elif isinstance(value, Mapping):
-            self._object(value, line, path)
-        elif isinstance(value, Sequence) and not isinstance(value, str):
+            self._walk_object(value, line, path, is_listed=is_listed)
+        elif isinstance(value, list):
             for number, item in enumerate(value, 1):
                 self.walk(item, line, (*path, f"[{number}]"))
-        elif path and path[-1].startswith("[") and isinstance(value, str) and "?" in value:
-            self._row({"question": value}, line, path)
-        elif value is not None and path and path[-1].startswith("["):
+        elif is_listed and isinstance(value, str) and "?" in value:
+            self._add({"question": value}, line, path)
+        elif is_listed and value is not None:
             self._skip(value, line, path, "not an object")
 
-    def _object(self, value: Mapping[str, Any], line: int, path: tuple[str, ...]) -> None:
+    def _walk_object(
+        self, value: Mapping[str, Any], line: int, path: tuple[str, ...], *, is_listed: bool
+    ) -> None:
         if _is_record(value):
-            self._row(value, line, path)
+            self._add(value, line, path)
             return
-        lists = {k: v for k, v in value.items() if isinstance(v, Mapping | list)}
-        pairs = {k: v for k, v in value.items() if isinstance(v, str)}
-        if pairs and len(pairs) * 2 > len(value) and sum("?" in k for k in pairs) * 2 > len(pairs):
-            for question, answer in pairs.items():
-                self._row({"question": question, "answer": answer}, line, (*path, question))
-        elif path and path[-1].startswith("[") and not lists:
-            self._row(value, line, path)
-        named = next((v for k, v in pairs.items() if field_of(k) in {"topic", "title"}), None)
+        inner = {k: v for k, v in value.items() if isinstance(v, Mapping | list)}
+        texts = {k: v for k, v in value.items() if isinstance(v, str)}
+        asking = sum("?" in key for key in texts)
+        if texts and len(texts) * 2 > len(value) and asking * 2 > len(texts):
+            for question, answer in texts.items():
+                self._add({"question": question, "answer": answer}, line, (*path, question))
+        elif is_listed and not inner:
+            self._add(value, line, path)
+        named = next((v for k, v in texts.items() if field_of(k) in {"topic", "title"}), None)
         here = path if named is None else (*path, named)
-        for key, item in lists.items():
+        for key, item in inner.items():
             self.walk(item, line, (*here, key))
 
-    def _row(self, values: Mapping[str, Any], line: int, path: tuple[str, ...]) -> None:
-        if len(self.rows) >= _MAX_ROWS:
-            raise ImportFailed(f"{self._document.name}: more than {_MAX_ROWS:,} objects")
+    def _add(self, values: Mapping[str, Any], line: int, path: tuple[str, ...]) -> None:
+        if len(self.found) >= _MAX_RECORDS:
+            raise ImportFailed(f"{self._document.name}: more than {_MAX_RECORDS:,} objects")
         names = tuple(part for part in path if not part.startswith("["))
-        item = "" if line else "".join(_step(part) for part in path).lstrip(".")
-        place = self._document.place(line, brief(item, 80))
-        self.rows.append((names, Row(values, place)))
+        self.found.append((names, Record(values, self._document.location(line, _item(line, path)))))
 
     def _skip(self, value: Any, line: int, path: tuple[str, ...], why: str) -> None:
-        item = "" if line else "".join(_step(part) for part in path[:8]).lstrip(".")
-        self.skipped.append(Skipped(self._document.place(line, brief(item, 80)), _what(value), why))
+        what = brief(value) if isinstance(value, str) else type(value).__name__
+        self.skipped.append(
+            Skipped(self._document.location(line, _item(line, path[:8])), what, why)
+        )
 
 
-def _what(value: Any) -> str:
-    return brief(value) if isinstance(value, str) else type(value).__name__
-
-
-def _step(part: str) -> str:
-    return part if part.startswith("[") else f".{part}"
+def _item(line: int, path: Sequence[str]) -> str:
+    """The way to a value, as in `ML[3].text`; empty where a line says it."""
+    steps = (part if part.startswith("[") else f".{part}" for part in path)
+    return "" if line else brief("".join(steps).lstrip("."), 80)
 
 
 def _is_record(value: Mapping[str, Any]) -> bool:
     """Whether an object is a question itself rather than a holder of questions."""
-    fields = {field_of(key): key for key in value}
-    key = fields.get("question")
-    if key is None or isinstance(value[key], list):
-        return False
-    return isinstance(value[key], str | Mapping) and not (
-        isinstance(value[key], Mapping) and _is_record(value[key])
-    )
-
-
-def _read_groups(
-    rows: Sequence[tuple[tuple[str, ...], Row]], options: Options, document: Document
-) -> ImportResult:
-    """Read rows with the same keys together, each group by its own names."""
-    names: dict[str, None] = {}
-    for _, row in rows:
-        names.update(dict.fromkeys(map(str, row.values)))
-    fields = assign(list(names), options.mapping)
-    if "question" not in fields:
-        raise ImportFailed(
-            f"{document.name}: no key holds the questions by its name; say which does, such as "
-            f"--map question={next(iter(names), 'text')}"
-        )
-    found = read_rows(_unified(rows, fields, options), fields)
-    told = f"{document.name}: {len(rows)} objects; " + ", ".join(
-        f"{field} from {brief(name, 40)}" for field, name in fields.items()
-    )
-    paths = {row.place: path for path, row in rows}
-    drafts = tuple(_placed(draft, paths.get(draft.place, ())) for draft in found.drafts)
-    return found.but(drafts=drafts, notes=(told, *found.notes))
+    question = next((value[key] for key in value if field_of(key) == "question"), None)
+    if isinstance(question, Mapping):
+        return not _is_record(question)
+    return isinstance(question, str)
 
 
 def _unified(
-    rows: Iterable[tuple[tuple[str, ...], Row]], fields: Mapping[str, str], options: Options
-) -> Iterator[Row]:
-    """Rows in which each field stands under the one name it was assigned, whatever its own."""
-    for _, row in rows:
-        values = dict(row.values)
-        for name in list(values):
+    records: Iterable[Record], fields: Mapping[str, str], options: ImportOptions
+) -> Iterator[Record]:
+    """Records in which each field has the one name it was assigned, whatever its own."""
+    for record in records:
+        values = dict(record.values)
+        for name in record.values:
             field = field_of(name)
             if field is None or field in options.mapping or field not in fields:
                 continue
-            if fields[field] not in row.values:
+            if fields[field] not in record.values:
                 values.setdefault(fields[field], values.pop(name))
-        yield Row(values, row.place)
+        yield Record(values, record.location)
 
 
-def _placed(draft: Draft, path: tuple[str, ...]) -> Draft:
-    """The draft with the topic that the names of the lists around it give, if it has none."""
-    topic = [part for part in path if field_of(part) is None and part != draft.prompt]
-    generic = {"questions", "items", "data", "cards", "notes", "entries", "results", "quiz"}
-    topic = [part for part in topic if part.lower() not in generic]
-    if draft.topic or not topic:
-        return draft
-    from msgspec import structs
-
-    return structs.replace(draft, topic=tuple(topic[-2:]))
+def _with_topic(question: ImportedQuestion, path: tuple[str, ...]) -> ImportedQuestion:
+    """The question with the topic that the names of the lists around it give, if it has none."""
+    topic = tuple(
+        part
+        for part in path
+        if field_of(part) is None and part != question.prompt and part.lower() not in _GENERIC
+    )
+    return question if question.topic else structs.replace(question, topic=topic[-2:])
 
 
 def _own_bank(value: Mapping[str, Any], text: str, document: Document) -> Bank | None:
@@ -218,26 +212,19 @@ def _own_bank(value: Mapping[str, Any], text: str, document: Document) -> Bank |
 
 
 def _of_bank(bank: Bank, document: Document) -> ImportResult:
-    drafts = tuple(
-        Draft(prompt=q.prompt, place=document.place(item=q.id), answer=q.model_answer, whole=q)
-        for q in bank.questions
-    )
     return ImportResult(
-        format="json",
-        drafts=drafts,
+        questions=tuple(
+            ImportedQuestion(
+                prompt=q.prompt,
+                location=document.location(item=q.id),
+                answer=q.model_answer,
+                whole=q,
+            )
+            for q in bank.questions
+        ),
         title=bank.title,
         description=bank.description,
         licence=bank.licence,
         language=bank.language,
         base=bank,
     )
-
-
-FORMAT = Format(
-    name="json",
-    title="questions in JSON or JSON Lines",
-    suffixes=_SUFFIXES[:3],
-    look=_look,
-    read=_read,
-)
-"""Lists of objects."""

@@ -17,37 +17,21 @@ _WORDS = {
     "principal schwer difícil difficile experienced complex",
 }
 _BY_WORD = {word: level for level, words in _WORDS.items() for word in words.split()}
-
-_SIGNS = {
-    "👶": Level.CORE,
-    "⭐": Level.INTERMEDIATE,
-    "🚀": Level.ADVANCED,
-    "🟢": Level.CORE,
-    "🟡": Level.INTERMEDIATE,
-    "🟠": Level.INTERMEDIATE,
-    "🔴": Level.ADVANCED,
-    "🐣": Level.CORE,
-    "🌱": Level.CORE,
-    "🔥": Level.ADVANCED,
-    "💀": Level.ADVANCED,
-    "🥉": Level.CORE,
-    "🥈": Level.INTERMEDIATE,
-    "🥇": Level.ADVANCED,
+_BY_SIGN = {
+    **dict.fromkeys("👶🟢🐣🌱🥉", Level.CORE),
+    **dict.fromkeys("⭐🟡🟠🥈", Level.INTERMEDIATE),
+    **dict.fromkeys("🚀🔴🔥💀🥇", Level.ADVANCED),
 }
+_STEPS = (Level.CORE, Level.INTERMEDIATE, Level.ADVANCED)
 
 _INVISIBLE = "\ufe0e\ufe0f\u200d\u200b\u200c\u2060"
 """Variation selectors and joiners, which stand before, within or after such signs."""
 
-_SIGN = re.compile(f"[{_INVISIBLE}]*([{''.join(_SIGNS)}★])[{_INVISIBLE}]*")
+_SIGN = re.compile(f"[{_INVISIBLE}]*([{''.join(_BY_SIGN)}])[{_INVISIBLE}]*")
 _STARS = re.compile(f"(?:[{_INVISIBLE}]*[★⭐☆][{_INVISIBLE}]*){{2,5}}")
-_NUMBERS = (Level.CORE, Level.INTERMEDIATE, Level.ADVANCED)
-
 _BRACKETED = re.compile(r"\s*[\[(（【`]\s*([^\W\d_][\w -]{0,20})\s*[\])）】`]\s*")
-_LABELLED = re.compile(
-    r"\W*(?:difficulty|level|expertise|seniority)(?:\s+level)?\W*[:=–—-]\W*(\w[\w-]*)\W*",
-    re.IGNORECASE,
-)
 _LEVEL_TAIL = re.compile(r"\s+(?:level|questions?|interview|topics?)\b.*", re.IGNORECASE)
+_FRACTION = re.compile(r"(\d{1,3})\s*/\s*(\d{1,3})")
 
 
 class Marked(NamedTuple):
@@ -55,73 +39,62 @@ class Marked(NamedTuple):
 
     text: str
     level: Level | None
+    stars: int = 0
+    """How many stars were counted, where the scale is that of the whole document."""
 
 
 def level_of(word: str) -> Level | None:
-    """The level that a word, a sign or a number (0, 1, 2 as in `expertise: 1`) stands for."""
+    """The level that a word, a sign, stars or a fraction such as `7/10` stand for."""
     text = word.strip().strip("[](){}\"'`*_ ").casefold()
     text = _LEVEL_TAIL.sub("", text)
     if text in _BY_WORD:
         return _BY_WORD[text]
-    stars = _STARS.fullmatch(text)
-    if stars is not None:
+    if _STARS.fullmatch(text):
         full, empty = len(re.findall("[★⭐]", text)), text.count("☆")
-        step = full if full + empty <= 3 else (full + 1) // 2
-        return numbered_level(step, lowest=1)
+        return star_level(full, full + empty)
+    fraction = _FRACTION.fullmatch(text)
+    if fraction is not None and 1 <= int(fraction[1]) <= int(fraction[2]):
+        return star_level(int(fraction[1]), int(fraction[2]))
     sign = _SIGN.fullmatch(text)
-    if sign is not None and sign.group(1) in _SIGNS:
-        return _SIGNS[sign.group(1)]
+    if sign is not None:
+        return _BY_SIGN[sign.group(1)]
     words = [word for word in re.split(r"[\s/,()-]+", text) if word not in {"", "to", "level"}]
     levels = [_BY_WORD.get(word) for word in words if len(word) > 1]
     return levels[0] if levels and None not in levels else None
 
 
+def star_level(count: int, highest: int) -> Level:
+    """The level of so many stars of at most `highest`, or of three where there are fewer."""
+    return _STEPS[min(2, (count * 3 - 1) // max(3, highest))]
+
+
 def numbered_level(number: int, *, lowest: int = 0) -> Level:
     """The level of a number on a scale of three that begins at `lowest`."""
-    return _NUMBERS[min(2, max(0, number - lowest))]
+    return _STEPS[min(2, max(0, number - lowest))]
 
 
 def without_mark(text: str) -> Marked:
     """A question's text without the level mark at its beginning or end, and the level."""
-    for found in (_sign_at_edge(text), _bracket_at_edge(text)):
-        if found.level is not None:
-            return found
-    return Marked(text, None)
-
-
-def labelled_level(line: str) -> Level | None:
-    """The level in a line such as `Difficulty: hard`, if the line says nothing else."""
-    found = _LABELLED.fullmatch(line)
-    if found is None:
-        return None
-    word = found.group(1)
-    if word.isdigit():
-        return numbered_level(int(word[:2]))
-    return level_of(word)
-
-
-def _sign_at_edge(text: str) -> Marked:
     stripped = text.strip().strip(_INVISIBLE + " ")
     stars = re.search(_STARS.pattern + "$", stripped)
     if stars is not None:
-        return Marked(stripped[: stars.start()].rstrip(), level_of(stars.group()))
+        count = 0 if "☆" in stars.group() else len(re.findall("[★⭐]", stars.group()))
+        return Marked(stripped[: stars.start()].rstrip(), level_of(stars.group()), count)
     for found in _SIGN.finditer(stripped):
-        if found.group(1) not in _SIGNS:
-            continue
-        if not stripped[found.end() :].strip(_INVISIBLE + " *_"):
-            return Marked(stripped[: found.start()].rstrip(), _SIGNS[found.group(1)])
-        if not stripped[: found.start()].strip(_INVISIBLE + " *_"):
-            return Marked(stripped[found.end() :].lstrip(), _SIGNS[found.group(1)])
-    return Marked(text, None)
-
-
-def _bracket_at_edge(text: str) -> Marked:
+        rest = _at_edge(stripped, found, _INVISIBLE + " *_")
+        if rest is not None:
+            return Marked(rest, _BY_SIGN[found.group(1)], int(found.group(1) == "⭐"))
     for found in _BRACKETED.finditer(text):
-        level = level_of(found.group(1))
-        if level is None or len(found.group(1).strip()) > 14:
-            continue
-        if not text[found.end() :].strip(" *_"):
-            return Marked(text[: found.start()].rstrip(), level)
-        if not text[: found.start()].strip(" *_"):
-            return Marked(text[found.end() :].lstrip(), level)
+        level = level_of(found.group(1)) if len(found.group(1).strip()) <= 14 else None
+        rest = _at_edge(text, found, " *_")
+        if level is not None and rest is not None:
+            return Marked(rest, level)
     return Marked(text, None)
+
+
+def _at_edge(text: str, found: re.Match[str], blank: str) -> str | None:
+    """The text without what was found at its end or beginning; None: it is in the middle."""
+    before, after = text[: found.start()], text[found.end() :]
+    if not after.strip(blank):
+        return before.rstrip()
+    return after.lstrip() if not before.strip(blank) else None

@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from interview_sim.exchange.importers.gathering import Document
-from interview_sim.exchange.importers.gift.parsing import category_parts
+from interview_sim.exchange.importers.documents import Document, clean
 from interview_sim.exchange.importers.html_text import to_markdown
-from interview_sim.exchange.importers.model import (
-    Draft,
+from interview_sim.exchange.importers.imported import (
+    ImportedQuestion,
     ImportFailed,
+    ImportOptions,
     ImportResult,
-    Options,
     Skipped,
     brief,
-    joined,
 )
 from interview_sim.exchange.importers.quizzes import (
     NOT_ASKED,
     Accepted,
-    essay_draft,
+    category_parts,
+    essay,
     level_in_tags,
-    short_draft,
-    titled,
+    short_answer,
+    split_title,
 )
 from interview_sim.exchange.importers.records import prose
-from interview_sim.exchange.importers.registry import Format, Guess
-from interview_sim.exchange.importers.texts import clean
+from interview_sim.exchange.importers.registry import Guess
 from interview_sim.exchange.importers.xml_trees import (
     Element,
-    Tree,
     child_text,
+    number_in,
     parse_xml,
     root_name,
 )
 
-_SUFFIXES = (".xml",)
 _KINDS = {
     "multichoice": "multiple choice",
     "multichoiceset": "multiple choice",
@@ -50,127 +45,105 @@ _KINDS = {
     "calculatedmulti": "numerical",
     "description": "description",
 }
-"""Moodle's names for kinds of questions that are left out."""
+"""Moodle's names for kinds of questions that are skipped."""
 
 _ESSAYS = frozenset({"essay", "essayautograde", "recordrtc"})
 
 
-def _look(document: Document) -> Guess | None:
-    if root_name(document) == "quiz":
-        return Guess(0.95, "its first element is <quiz>")
-    return None
+class MoodleXmlImporter:
+    """A quiz as Moodle exports it."""
 
+    name = "moodle-xml"
+    title = "a Moodle quiz in Moodle XML"
+    suffixes = frozenset({".xml"})
 
-def _read(documents: Sequence[Document], options: Options) -> ImportResult:
-    return joined(_read_one(document) for document in documents).but(format="moodle-xml")
+    def recognise(self, document: Document) -> Guess | None:
+        """By the first element."""
+        is_quiz = root_name(document) == "quiz"
+        return Guess(0.95, "its first element is <quiz>") if is_quiz else None
 
-
-def _read_one(document: Document) -> ImportResult:
-    tree = parse_xml(document)
-    if tree.root.tag != "quiz":
-        raise ImportFailed(
-            f"{document.name}: its first element is <{brief(tree.root.tag, 40)}>, and that of a "
-            "Moodle quiz is <quiz>; export the questions from Moodle as “Moodle XML format”"
-        )
-    return _Quiz(document, tree).result()
-
-
-class _Quiz:
-    """The questions of one document."""
-
-    def __init__(self, document: Document, tree: Tree) -> None:
-        self._document = document
-        self._tree = tree
-        self._drafts: list[Draft] = []
-        self._skipped: list[Skipped] = []
-
-    def result(self) -> ImportResult:
-        """What was understood."""
-        category: tuple[str, ...] = ()
-        for element in self._tree.root:
-            if element.tag != "question":
-                self._skip(element, f"an element <{brief(element.tag, 40)}>, not a question")
-            elif element.get("type") == "category":
-                category = category_parts(child_text(element, "category"))
-            else:
-                self._question(element, category)
-        title, drafts = titled(self._drafts)
-        return ImportResult(drafts=tuple(drafts), skipped=tuple(self._skipped), title=title)
-
-    def _question(self, element: Element, category: tuple[str, ...]) -> None:
-        kind = (element.get("type") or "").strip().lower()
-        prompt = _markdown(element.find("questiontext"))
-        if kind not in _ESSAYS and kind != "shortanswer":
-            known = _KINDS.get(kind)
-            other = f"a question of the kind “{brief(kind, 40)}”, which only Moodle can ask"
-            self._skip(element, NOT_ASKED[known] if known else other)
-        elif not any(char.isalnum() for char in prompt):
-            self._skip(element, "it has no text that could be asked")
-        else:
-            given = [child_text(tag, "text") for tag in element.iterfind("tags/tag")]
-            level, tags = level_in_tags(given)
-            base = Draft(
-                prompt=prompt,
-                place=self._document.place(self._tree.line(element)),
-                tags=tags,
-                level=level,
-                topic=category,
-                hints=tuple(filter(None, map(_markdown, element.iterfind("hint")))),
-                name=child_text(element, "idnumber") or _named(element),
+    def read(self, document: Document, options: ImportOptions) -> ImportResult:
+        """Essays and short answers; everything else is skipped."""
+        tree = parse_xml(document)
+        if tree.root.tag != "quiz":
+            raise ImportFailed(
+                f"{document.name}: its first element is <{brief(tree.root.tag, 40)}>, and that of "
+                "a Moodle quiz is <quiz>; export the questions from Moodle as “Moodle XML format”"
             )
-            self._drafts.append(_draft(base, element, kind))
+        questions: list[ImportedQuestion] = []
+        skipped: list[Skipped] = []
+        category: tuple[str, ...] = ()
+        for element in tree.root:
+            line = tree.line(element)
+            if element.tag == "question" and element.get("type") == "category":
+                category = category_parts(child_text(element, "category"))
+                continue
+            why = _why_skipped(element)
+            if why:
+                what = _named(element) or _markdown(element.find("questiontext")) or element.tag
+                skipped.append(Skipped(document.location(line), brief(what), why))
+            else:
+                questions.append(_question(element, category, document, line))
+        title, placed = split_title(questions)
+        return ImportResult(questions=placed, skipped=tuple(skipped), title=title)
 
-    def _skip(self, element: Element, why: str) -> None:
-        what = _named(element) or brief(_markdown(element.find("questiontext"))) or element.tag
-        place = self._document.place(self._tree.line(element))
-        self._skipped.append(Skipped(place, brief(what), why))
+
+def _kind(element: Element) -> str:
+    return (element.get("type") or "").strip().lower()
 
 
-def _draft(base: Draft, element: Element, kind: str) -> Draft:
+def _why_skipped(element: Element) -> str:
+    """Why an element is no question to talk about; empty: it is one."""
+    kind = _kind(element)
+    if element.tag != "question":
+        return f"an element <{brief(element.tag, 40)}>, not a question"
+    if kind not in _ESSAYS and kind != "shortanswer":
+        other = f"a question of the kind “{brief(kind, 40)}”, which only Moodle can ask"
+        return NOT_ASKED[_KINDS[kind]] if kind in _KINDS else other
+    has_text = any(char.isalnum() for char in _markdown(element.find("questiontext")))
+    return "" if has_text else "it has no text that could be asked"
+
+
+def _question(
+    element: Element, category: tuple[str, ...], document: Document, line: int
+) -> ImportedQuestion:
+    level, tags = level_in_tags(child_text(tag, "text") for tag in element.iterfind("tags/tag"))
+    question = ImportedQuestion(
+        prompt=_markdown(element.find("questiontext")),
+        location=document.location(line),
+        tags=tags,
+        level=level,
+        topic=category,
+        hints=tuple(filter(None, map(_markdown, element.iterfind("hint")))),
+        name=child_text(element, "idnumber") or _named(element),
+    )
     feedback = _markdown(element.find("generalfeedback"))
-    if kind != "shortanswer":
-        return essay_draft(base, feedback, rubric=_markdown(element.find("graderinfo")))
+    if _kind(element) != "shortanswer":
+        return essay(question, feedback, rubric=_markdown(element.find("graderinfo")))
     accepted = [
         Accepted(
-            clean(child_text(answer, "text")).text,
-            _fraction(answer.get("fraction") or ""),
+            clean(child_text(answer, "text"))[0],
+            number_in(answer.get("fraction"), -1000, 1000),
             _markdown(answer.find("feedback")),
         )
         for answer in element.iterfind("answer")
     ]
-    return short_draft(base, accepted, feedback)
+    return short_answer(question, accepted, feedback)
 
 
 def _named(element: Element) -> str:
     return child_text(element, "name/text") or child_text(element, "name")
 
 
-def _fraction(text: str) -> float:
-    try:
-        found = float(text)
-    except ValueError:
-        return 0.0
-    return found if -1000 <= found <= 1000 else 0.0
-
-
 def _markdown(element: Element | None) -> str:
-    """A text in the markup that its `format` names; files beside it are left where they are."""
+    """A text in the markup that its `format` names; files beside it are not read."""
     if element is None:
         return ""
     inner = element.find("text")
     raw = "".join(inner.itertext()) if inner is not None else (element.text or "")
-    text = clean(raw).text.strip()
+    text = clean(raw)[0].strip()
     markup = (element.get("format") or "html").strip().lower()
     if markup == "html":
         return to_markdown(text)
-    return prose(text) if markup in {"moodle_auto_format", "moodle"} else text
-
-
-FORMAT = Format(
-    name="moodle-xml",
-    title="a Moodle quiz in Moodle XML",
-    suffixes=_SUFFIXES,
-    look=_look,
-    read=_read,
-)
-"""Moodle's own XML."""
+    is_moodle = markup in {"moodle_auto_format", "moodle"}
+    return prose(text, keeps_lines=True) if is_moodle else text

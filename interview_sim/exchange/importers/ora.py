@@ -11,101 +11,102 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from interview_sim.exchange.importers.gathering import Document
+from interview_sim.exchange.importers.documents import Document, clean
 from interview_sim.exchange.importers.html_text import looks_like_html, to_markdown
-from interview_sim.exchange.importers.model import (
-    Draft,
-    DraftPoint,
+from interview_sim.exchange.importers.imported import (
+    ImportedPoint,
+    ImportedQuestion,
     ImportFailed,
+    ImportOptions,
     ImportResult,
-    Options,
     Skipped,
     brief,
-    joined,
 )
-from interview_sim.exchange.importers.registry import Format, Guess
-from interview_sim.exchange.importers.texts import clean
+from interview_sim.exchange.importers.registry import Guess
 from interview_sim.exchange.importers.xml_trees import (
     Element,
     Tree,
     child_text,
+    number_in,
     parse_xml,
     root_name,
 )
 
-_ROOTS = frozenset({"openassessment", "rubric"})
 _HOLDERS = frozenset({"vertical", "sequential", "chapter", "course", "library", "problem"})
 _MAX_WEIGHT = 100.0
 
 
-def _look(document: Document) -> Guess | None:
-    name = root_name(document)
-    if name == "openassessment":
-        return Guess(0.95, "its first element is <openassessment>")
-    if name == "rubric" and b"<criterion" in document.data[:200_000]:
-        return Guess(0.9, "it is a rubric with criteria")
-    if name in _HOLDERS and b"<openassessment" in document.data:
-        return Guess(0.8, "there are <openassessment> elements in it")
-    return None
+class OraImporter:
+    """The assessments of an Open edX component, or one bare rubric."""
+
+    name = "ora"
+    title = "open response assessments of Open edX"
+    suffixes = frozenset({".xml"})
+
+    def recognise(self, document: Document) -> Guess | None:
+        """By the first element and those within it."""
+        name = root_name(document)
+        if name == "openassessment":
+            return Guess(0.95, "its first element is <openassessment>")
+        if name == "rubric" and b"<criterion" in document.data[:200_000]:
+            return Guess(0.9, "it is a rubric with criteria")
+        if name in _HOLDERS and b"<openassessment" in document.data:
+            return Guess(0.8, "there are <openassessment> elements in it")
+        return None
+
+    def read(self, document: Document, options: ImportOptions) -> ImportResult:
+        """Every assessment that has a prompt and a rubric."""
+        tree = parse_xml(document)
+        elements = list(tree.root.iter("openassessment"))
+        if tree.root.tag == "rubric":
+            elements = [tree.root]
+        questions: list[ImportedQuestion] = []
+        skipped: list[Skipped] = []
+        for element in elements:
+            rubric = element if element.tag == "rubric" else element.find("rubric")
+            if rubric is None:
+                skipped.append(_skipped(element, "it has no rubric in this file", document, tree))
+                continue
+            question = _question(element, rubric, document, tree, skipped)
+            if question is None:
+                skipped.append(_skipped(element, "it has no prompt", document, tree))
+            else:
+                questions.append(question)
+        if not questions and not skipped:
+            raise ImportFailed(
+                f"{document.name}: there is no <openassessment> with a rubric in it; export the "
+                "component from Open edX Studio and name its XML file"
+            )
+        title = questions[0].name if len(questions) == 1 else ""
+        return ImportResult(questions=tuple(questions), skipped=tuple(skipped), title=title)
 
 
-def _read(documents: Sequence[Document], options: Options) -> ImportResult:
-    return joined(_read_one(document) for document in documents).but(format="ora")
-
-
-def _read_one(document: Document) -> ImportResult:
-    tree = parse_xml(document)
-    found = [e for e in tree.root.iter("openassessment") if e.find("rubric") is not None]
-    if tree.root.tag == "rubric":
-        found = [tree.root]
-    drafts: list[Draft] = []
-    skipped = [
-        _skipped(element, "it has no rubric in this file", document, tree)
-        for element in tree.root.iter("openassessment")
-        if element not in found
-    ]
-    for element in found:
-        draft = _draft(element, document, tree, skipped)
-        if draft is not None:
-            drafts.append(draft)
-        else:
-            skipped.append(_skipped(element, "it has no prompt", document, tree))
-    if not drafts and not skipped:
-        raise ImportFailed(
-            f"{document.name}: there is no <openassessment> with a rubric in it; export the "
-            "component from Open edX Studio and name its XML file"
-        )
-    title = drafts[0].name if len(drafts) == 1 else ""
-    return ImportResult(drafts=tuple(drafts), skipped=tuple(skipped), title=title)
-
-
-def _draft(
-    element: Element, document: Document, tree: Tree, skipped: list[Skipped]
-) -> Draft | None:
-    rubric = element if element.tag == "rubric" else element.find("rubric")
+def _question(
+    element: Element, rubric: Element, document: Document, tree: Tree, skipped: list[Skipped]
+) -> ImportedQuestion | None:
     prompts = [_text(e.find("description")) or _text(e) for e in element.iterfind("prompts/prompt")]
-    if not any(prompts) and rubric is not None:
+    if not any(prompts):
         prompts = [_text(rubric.find("prompt"))]
     title = _line(child_text(element, "title"))
     prompt = "\n\n".join(filter(None, prompts)) or title
     if not any(char.isalnum() for char in prompt):
         return None
-    criteria = [_criterion(e) for e in rubric.iterfind("criterion")] if rubric is not None else []
+    criteria = [_criterion(e) for e in rubric.iterfind("criterion")]
     for criterion in criteria:
         if not criterion.levels:
-            place = document.place(tree.line(criterion.element))
+            location = document.location(tree.line(criterion.element))
             why = "a criterion without an option that is worth points"
-            skipped.append(Skipped(place, brief(criterion.name), why))
-    return Draft(
+            skipped.append(Skipped(location, brief(criterion.name), why))
+    return ImportedQuestion(
         prompt=prompt,
-        place=document.place(tree.line(element)),
+        location=document.location(tree.line(element)),
         points=tuple(point for criterion in criteria for point in criterion.points()),
         answer=_best_example(element, criteria),
         name=title,
     )
 
 
-class _Level(Struct, frozen=True):
+class _Option(Struct, frozen=True):
     """One option of a criterion."""
 
     name: str
@@ -120,9 +121,9 @@ class _Criterion(Struct, frozen=True):
     element: Element
     name: str
     asks: str
-    levels: tuple[_Level, ...]
+    levels: tuple[_Option, ...]
 
-    def points(self) -> Iterator[DraftPoint]:
+    def points(self) -> Iterator[ImportedPoint]:
         """A point for each level, weighted by what it adds to the one below."""
         before = 0.0
         for level in self.levels:
@@ -132,17 +133,17 @@ class _Criterion(Struct, frozen=True):
             named = self.name if len(self.levels) == 1 else f"{self.name} – {level.label}"
             about = level.says or self.asks
             text = f"{named}: {about}" if about else named
-            yield DraftPoint(text=text, weight=min(added, _MAX_WEIGHT))
+            yield ImportedPoint(text=text, weight=min(added, _MAX_WEIGHT))
 
 
 def _criterion(element: Element) -> _Criterion:
-    levels = []
+    options = []
     for option in element.iterfind("option"):
         name = _line(child_text(option, "name"))
-        label = _line(child_text(option, "label")) or name
+        label = _line(child_text(option, "label")) or name or "full"
         says = _line(child_text(option, "explanation"))
-        levels.append(_Level(name, label or "full", says, _worth(option.get("points") or "")))
-    kept = sorted((level for level in levels if level.worth > 0), key=lambda level: level.worth)
+        options.append(_Option(name, label, says, number_in(option.get("points"), 0, 10_000)))
+    kept = sorted((option for option in options if option.worth > 0), key=lambda o: o.worth)
     name = _line(child_text(element, "label")) or _line(child_text(element, "name"))
     asks = _line(child_text(element, "prompt"))
     return _Criterion(element, name or asks or "Criterion", asks, tuple(kept))
@@ -162,38 +163,20 @@ def _best_example(element: Element, criteria: Sequence[_Criterion]) -> str:
     return ""
 
 
-def _worth(text: str) -> float:
-    try:
-        found = float(text)
-    except ValueError:
-        return 0.0
-    return found if 0 <= found <= 10_000 else 0.0
-
-
 def _text(element: Element | None) -> str:
     """A text of several paragraphs, without the indentation of its XML."""
     if element is None:
         return ""
-    text = clean("".join(element.itertext())).text.strip()
+    text = clean("".join(element.itertext()))[0].strip()
     if looks_like_html(text):
         return to_markdown(text)
     return "\n".join(line.strip() for line in text.split("\n"))
 
 
 def _line(text: str) -> str:
-    return " ".join(clean(text).text.split())
+    return " ".join(clean(text)[0].split())
 
 
 def _skipped(element: Element, why: str, document: Document, tree: Tree) -> Skipped:
     what = _line(child_text(element, "title")) or element.get("url_name", "") or element.tag
-    return Skipped(document.place(tree.line(element)), brief(what), why)
-
-
-FORMAT = Format(
-    name="ora",
-    title="open response assessments of Open edX",
-    suffixes=(".xml",),
-    look=_look,
-    read=_read,
-)
-"""Open edX's rubrics."""
+    return Skipped(document.location(tree.line(element)), brief(what), why)

@@ -1,17 +1,18 @@
-"""What the questions of a quiz become in an interview; shared by Moodle's two formats."""
+"""What the questions of a quiz become in an interview; shared by Moodle's two formats and Anki."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, structs
 
 from interview_sim.bank.model import Level, Misconception
+from interview_sim.exchange.importers.ids import slug
+from interview_sim.exchange.importers.imported import ImportedPoint, ImportedQuestion
 from interview_sim.exchange.importers.levels import level_of
-from interview_sim.exchange.importers.model import Draft, DraftPoint
-from interview_sim.exchange.importers.naming import slug
-from interview_sim.exchange.importers.stubs import is_stub
-from interview_sim.exchange.rubric_lists import Sections, read_point, split_sections, statements
+from interview_sim.exchange.importers.placeholders import is_placeholder
+from interview_sim.exchange.rubric_lists import read_point, split_sections, statements
 
 _CHOSEN = "is answered by choosing, not in one's own words"
 NOT_ASKED: Mapping[str, str] = {
@@ -20,13 +21,13 @@ NOT_ASKED: Mapping[str, str] = {
     "matching": f"a matching question {_CHOSEN}",
     "numerical": "a question for a number has nothing to explain",
     "description": "a text without a question",
+    "cloze": "a text with gaps of Moodle's (Cloze), which GIFT does not have",
 }
-"""Kind of question and why it is left out."""
+"""Kind of question and why it is skipped."""
 
 LEVEL_TAG = "level::"
 """What a tag that gives the level begins with; exports write it."""
 
-_SHORT_TAG = 3
 _FULL = 100.0
 
 
@@ -39,53 +40,37 @@ class Accepted(Struct, frozen=True):
     feedback: str = ""
 
 
-def essay_draft(base: Draft, feedback: str, rubric: str = "") -> Draft:
+def essay(question: ImportedQuestion, feedback: str, rubric: str = "") -> ImportedQuestion:
     """A question with room to answer.
 
     Args:
-        base: What is known of it already.
+        question: What is known of it already.
         feedback: What is shown after answering: the model answer, as a rule.
-        rubric: What graders are told; every item and paragraph of it is a point.
+        rubric: What graders see; every item and paragraph of it is a point.
     """
-    told = split_sections(feedback)
-    grading = rubric_sections(rubric)
-    points = (*grading.points, *told.points)
-    draft = structs.replace(
-        base,
-        answer="" if is_stub(told.body) else told.body,
-        points=points,
-        follow_ups=(*grading.follow_ups, *told.follow_ups),
-        hints=(*base.hints, *grading.hints, *told.hints),
+    grading = split_sections(rubric)
+    shown = split_sections(feedback)
+    found = structs.replace(
+        question,
+        answer="" if is_placeholder(shown.body) else shown.body,
+        points=(
+            *question.points,
+            *map(read_point, statements(grading.body)),
+            *grading.points,
+            *shown.points,
+        ),
+        follow_ups=(*question.follow_ups, *grading.follow_ups, *shown.follow_ups),
+        hints=(*question.hints, *grading.hints, *shown.hints),
     )
-    return with_mistakes(draft, (*grading.mistakes, *told.mistakes))
+    return with_mistakes(found, (*grading.mistakes, *shown.mistakes))
 
 
-def rubric_sections(rubric: str) -> Sections:
-    """A text for graders, with the points that its own body makes."""
-    found = split_sections(rubric)
-    points = tuple(map(read_point, statements(found.body)))
-    return structs.replace(found, body="", points=(*points, *found.points))
-
-
-def with_mistakes(draft: Draft, mistakes: Iterable[tuple[str, str]]) -> Draft:
-    """The draft with wrong claims and what is right instead."""
-    found = [told for told in mistakes if any(char.isalnum() for char in told[0])]
-    return structs.replace(
-        draft, misconceptions=(*draft.misconceptions, *map(misconception, found))
-    )
-
-
-def misconception(told: tuple[str, str]) -> Misconception:
-    """A wrong claim and what is right instead, as a bank has it."""
-    claim, correction = told
-    name = slug(" ".join(claim.split()[:6]), "claim")
-    return Misconception(id=name, claim=claim, correction=correction)
-
-
-def short_draft(base: Draft, accepted: Sequence[Accepted], feedback: str) -> Draft:
+def short_answer(
+    question: ImportedQuestion, accepted: Sequence[Accepted], feedback: str
+) -> ImportedQuestion:
     """A question with short answers: those with full marks are one point, in any wording.
 
-    Answers with some of the marks are told in the model answer; wrong ones with a reply become
+    Answers with some of the marks are named in the model answer; wrong ones with a reply become
     misconceptions. A `*` stands for any ending in a quiz, and for nothing here.
     """
     bare = [structs.replace(known, text=_bare(known.text)) for known in accepted]
@@ -95,24 +80,22 @@ def short_draft(base: Draft, accepted: Sequence[Accepted], feedback: str) -> Dra
     if not right:
         right, partly = partly[:1], partly[1:]
     wordings = tuple(dict.fromkeys(answer.text for answer in right))
-    told = split_sections(feedback)
-    replies = [a.feedback for a in right if a.feedback.strip()]
-    lines = [told.body or (wordings[0] if wordings else "")]
-    if told.body and wordings:
-        lines.insert(0, wordings[0])
+    shown = split_sections(feedback)
+    lines = [*wordings[:1], shown.body]
     if len(wordings) > 1:
         lines.append(f"Also right: {'; '.join(wordings[1:])}.")
     lines += [f"Partly right ({a.weight:g} %): {_with_reply(a)}" for a in partly]
-    point = DraftPoint(text=wordings[0], match=wordings) if wordings else None
-    draft = structs.replace(
-        base,
-        answer="\n\n".join(dict.fromkeys(line for line in [*lines, *replies] if line.strip())),
-        points=((point,) if point else ()) + told.points,
-        follow_ups=told.follow_ups,
-        hints=(*base.hints, *told.hints),
+    lines += [answer.feedback for answer in right]
+    point = (ImportedPoint(text=wordings[0], match=wordings),) if wordings else ()
+    found = structs.replace(
+        question,
+        answer="\n\n".join(dict.fromkeys(line for line in lines if line.strip())),
+        points=point + shown.points,
+        follow_ups=shown.follow_ups,
+        hints=(*question.hints, *shown.hints),
     )
     wrong = [(a.text, a.feedback) for a in known if a.weight <= 0 and a.feedback.strip()]
-    return with_mistakes(draft, [*wrong, *told.mistakes])
+    return with_mistakes(found, [*wrong, *shown.mistakes])
 
 
 def _bare(text: str) -> str:
@@ -124,13 +107,40 @@ def _with_reply(answer: Accepted) -> str:
     return f"{answer.text} – {answer.feedback}" if answer.feedback.strip() else answer.text
 
 
+def with_mistakes(
+    question: ImportedQuestion, mistakes: Iterable[tuple[str, str]]
+) -> ImportedQuestion:
+    """The question with wrong claims and what is right instead."""
+    found = [misconception(*one) for one in mistakes if any(char.isalnum() for char in one[0])]
+    return structs.replace(question, misconceptions=(*question.misconceptions, *found))
+
+
+def misconception(claim: str, correction: str) -> Misconception:
+    """A wrong claim and what is right instead, as a bank has it."""
+    name = slug(" ".join(claim.split()[:6]), "claim")
+    return Misconception(id=name, claim=claim, correction=correction)
+
+
+def category_parts(path: str) -> tuple[str, ...]:
+    """The names in a category's path, without those that Moodle makes itself."""
+    names = [name.strip().replace("\x01", "/") for name in path.replace("//", "\x01").split("/")]
+    return tuple(
+        name
+        for name in names
+        if name
+        and name.lower() != "top"
+        and not re.fullmatch(r"\$.{1,30}\$", name)
+        and not name.lower().startswith("default for ")
+    )
+
+
 def level_in_tags(tags: Iterable[str]) -> tuple[Level | None, tuple[str, ...]]:
     """The level that a tag gives, as `level::core` or `hard`, and the other tags."""
     level: Level | None = None
     kept: list[str] = []
     for tag in tags:
         word = tag.lower().removeprefix(LEVEL_TAG)
-        found = level_of(word) if len(word) > _SHORT_TAG else None
+        found = level_of(word) if len(word) > 3 else None
         if found is not None and level is None:
             level = found
         else:
@@ -138,10 +148,9 @@ def level_in_tags(tags: Iterable[str]) -> tuple[Level | None, tuple[str, ...]]:
     return level, tuple(kept)
 
 
-def titled(drafts: Sequence[Draft]) -> tuple[str, list[Draft]]:
-    """The category or deck that all are in, as the title, and the drafts with what is below it."""
-    first = {draft.topic[0] for draft in drafts if draft.topic}
+def split_title(questions: Sequence[ImportedQuestion]) -> tuple[str, tuple[ImportedQuestion, ...]]:
+    """The category or deck that all are in, as the title, and the questions without it."""
+    first = {question.topic[0] for question in questions if question.topic}
     if len(first) != 1:
-        return "", list(drafts)
-    placed = [structs.replace(d, topic=d.topic[1:] or d.topic) for d in drafts]
-    return first.pop(), placed
+        return "", tuple(questions)
+    return first.pop(), tuple(structs.replace(q, topic=q.topic[1:] or q.topic) for q in questions)

@@ -1,32 +1,147 @@
-"""From rows and objects with named fields to drafts; shared by tables, CSV and JSON."""
+"""From rows and objects with named fields to questions; shared by tables, JSON and Anki."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from interview_sim.bank.model import Level
+from interview_sim.bank.problems import nearest, one_of
 from interview_sim.exchange.importers.html_text import looks_like_html, to_markdown
-from interview_sim.exchange.importers.levels import level_of, numbered_level, without_mark
-from interview_sim.exchange.importers.markdown.tidy import tidy
-from interview_sim.exchange.importers.model import (
-    Draft,
-    DraftFollowUp,
-    DraftPoint,
+from interview_sim.exchange.importers.imported import (
+    ImportedFollowUp,
+    ImportedPoint,
+    ImportedQuestion,
+    ImportFailed,
     ImportResult,
     Link,
-    Place,
+    Location,
     Skipped,
     brief,
 )
-from interview_sim.exchange.importers.stubs import is_stub
+from interview_sim.exchange.importers.levels import (
+    Marked,
+    level_of,
+    numbered_level,
+    without_mark,
+)
+from interview_sim.exchange.importers.markdown.inline import tidy
+from interview_sim.exchange.importers.placeholders import is_placeholder
+
+# -- names of columns and keys -------------------------------------------------------------------
+
+FIELDS = {
+    "question": "question prompt q front ask query frage pregunta vraag domanda вопрос problem "
+    "question-text questiontext interview-question instruction",
+    "answer": "answer a back response model-answer modelanswer solution explanation reply "
+    "answer-text answertext reference reference-answer referenceanswer antwort respuesta réponse "
+    "reponse ответ ideal-answer sample-answer answers output expected-answer",
+    "points": "points rubric key-points keypoints good-to-hear goodtohear criteria checklist "
+    "bullets must-mention concepts key-concepts graderinfo",
+    "follow_ups": "follow-ups followups follow-up followup follow-up-questions "
+    "followup-questions subquestions sub-questions",
+    "topic": "topic category subject section chapter area theme deck kategorie categoria domain "
+    "skill topics categories group",
+    "tags": "tags tag labels keywords",
+    "level": "level difficulty expertise seniority grade complexity difficulty-level "
+    "difficultylevel",
+    "title": "title name headline summary",
+    "hints": "hints hint clue",
+    "links": "links link url urls source sources reference-url references additional-links",
+    "roles": "roles role position",
+    "id": "id slug key uid uuid guid number no nr # index",
+    "code": "code snippet question-code code-snippet question-code-blocks questioncodeblocks",
+    "options": "options choices alternatives",
+}
+"""Field of a question and the names that people give it; case and punctuation do not matter."""
+
+_REPEATED = frozenset({"links", "tags", "hints"})
+"""Fields that may have several columns."""
+
+_APART = re.compile(r"[^\w#]+|_")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def _normal(name: str) -> str:
+    """A column's name as names are compared."""
+    return _APART.sub("-", _CAMEL.sub("-", name.strip())).strip("-").lower()
+
+
+_NAMES = {_normal(word): field for field, words in FIELDS.items() for word in words.split()}
+
+
+def field_of(name: str) -> str | None:
+    """The field that a column of that name holds, or None when the name says nothing."""
+    return _NAMES.get(_normal(name)) or _NAMES.get(_normal(name).replace("-", ""))
+
+
+def assign(names: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:
+    """For each field that is there, the name of its column; the user's mapping comes first.
+
+    Without a `question`, a `title` serves as one.
+
+    Raises:
+        ImportFailed: The mapping names a field or a column that does not exist.
+    """
+    found: dict[str, str] = {}
+    for field, name in mapping.items():
+        if field not in FIELDS:
+            meant = nearest(field, FIELDS)
+            remedy = f"did you mean {meant}?" if meant else f"there are {one_of(FIELDS)}"
+            raise ImportFailed(f"--map: there is no field “{field}”; {remedy}")
+        found[field] = _column(name, names)
+    for name in names:
+        guessed = field_of(name)
+        if guessed is not None and guessed not in found and name not in found.values():
+            found[guessed] = name
+    if "question" not in found and "title" in found:
+        found["question"] = found.pop("title")
+    return found
+
+
+def _column(name: str, names: Sequence[str]) -> str:
+    if name in names:
+        return name
+    numbered = re.fullmatch(r"(?:col(?:umn)?\s*)?(\d{1,4})", name.strip(), re.IGNORECASE)
+    if numbered is not None and 1 <= int(numbered.group(1)) <= len(names):
+        return names[int(numbered.group(1)) - 1]
+    same = next((known for known in names if _normal(known) == _normal(name)), None)
+    if same is not None:
+        return same
+    meant = nearest(name, names)
+    shown = one_of([*names[:11], "…"] if len(names) > 12 else names) if names else "none"
+    remedy = f"did you mean “{meant}”?" if meant else f"there are {shown}"
+    raise ImportFailed(f"--map: there is no column “{name}”; {remedy}")
+
+
+def parse_mapping(pairs: Iterable[str]) -> dict[str, str]:
+    """The mapping in words such as `question=col1`.
+
+    Raises:
+        ImportFailed: One of them has no `=`, or a field is given twice.
+    """
+    mapping: dict[str, str] = {}
+    for pair in pairs:
+        field, sign, name = pair.partition("=")
+        field = field.strip().replace("-", "_").lower()
+        if not sign or not field or not name.strip():
+            raise ImportFailed(
+                f"--map {pair}: write FIELD=COLUMN, such as question=col1; "
+                f"the fields are {one_of(FIELDS)}"
+            )
+        if field in mapping:
+            raise ImportFailed(f"--map: the field “{field}” is given twice")
+        mapping[field] = name.strip()
+    return mapping
+
+
+# -- records -------------------------------------------------------------------------------------
 
 _ITEM = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+", re.MULTILINE)
-_TAGS = re.compile(r"[,;|]")
 _MARKDOWN_LINK = re.compile(r"\[([^\]]{0,300})\]\((https?://[^\s)]{1,1000})[^)]{0,200}\)")
 _URL = re.compile(r"https?://[^\s<>()\"']{1,1000}")
 _CODE = re.compile(r"(`{1,8})(?!`)[\s\S]{1,4000}?(?<!`)\1(?!`)")
@@ -37,74 +152,106 @@ _LINE_HTML = re.compile(r"<(?:p|br|div|li|tr)\b", re.IGNORECASE)
 _MAX_ITEMS = 200
 
 
-class Row(Struct, frozen=True):
-    """One row or object, and where it stands."""
+class Record(Struct, frozen=True):
+    """One row or object, and where it is."""
 
     values: Mapping[str, Any]
-    place: Place
+    location: Location
 
 
-def read_rows(rows: Iterable[Row], fields: Mapping[str, str]) -> ImportResult:
-    """A draft for every row that holds a question; the others are skipped with the reason.
+def read_records(records: Sequence[Record], fields: Mapping[str, str]) -> ImportResult:
+    """A question for every record that holds one; the others are skipped with the reason.
 
     Args:
-        rows: What to read.
-        fields: For each field of a draft, the name of the column or key that holds it.
+        records: What to read.
+        fields: For each field of a question, the name of the column or key that holds it.
     """
-    rows = list(rows)
-    lowest = _lowest_level(rows, fields)
-    drafts: list[Draft] = []
+    level_name = fields.get("level", "")
+    numbers = [_number(record.values.get(level_name)) for record in records]
+    lowest = min((number for number in numbers if number is not None), default=0)
+    questions: list[ImportedQuestion] = []
     skipped: list[Skipped] = []
-    for row in rows:
-        draft = _draft(row, fields, lowest)
-        if draft is not None:
-            drafts.append(draft)
-        else:
-            shown = next((_text(v) for v in row.values.values() if _text(v)), "")
-            skipped.append(Skipped(row.place, brief(shown), "no question in it"))
-    unused = _unused(rows, fields)
-    notes: tuple[str, ...] = ()
-    if unused:
-        notes = (f"not used, since their names say nothing: {', '.join(unused)} (see --map)",)
-    return ImportResult(drafts=tuple(drafts), skipped=tuple(skipped), notes=notes)
+    for record in records:
+        question = read_record(record, fields, lowest_level=lowest)
+        if question is None:
+            first = next((t for t in map(_text, record.values.values()) if t), "")
+            skipped.append(Skipped(record.location, brief(first), "no question in it"))
+            continue
+        questions.append(question)
+        level = _text(record.values.get(level_name))
+        if level and _level(record.values[level_name], lowest) is None:
+            what = f"{level_name}: {brief(level)}"
+            skipped.append(Skipped(record.location, what, "a level that is not known"))
+    unused = _unused(records, fields)
+    notes = (f"not used, since their names say nothing: {unused} (see --map)",) if unused else ()
+    return ImportResult(questions=tuple(questions), skipped=tuple(skipped), notes=notes)
 
 
-def _draft(row: Row, fields: Mapping[str, str], lowest: int) -> Draft | None:
-    """What one row holds, or None when it has no question."""
+def read_record(
+    record: Record,
+    fields: Mapping[str, str],
+    *,
+    lowest_level: int = 0,
+    markdown: Callable[[str], str] | None = None,
+    has_marks: bool = True,
+) -> ImportedQuestion | None:
+    """The question that a record holds, or None when it has none.
+
+    Args:
+        record: What to read.
+        fields: For each field of a question, the name of the column or key that holds it.
+        lowest_level: The smallest number that stands for a level in the whole collection.
+        markdown: Makes Markdown of a text; by default HTML in it is looked for.
+        has_marks: Whether a mark such as `[hard]` beside the question is its level.
+    """
+    to_text = markdown or prose
 
     def get(field: str) -> Any:
-        name = fields.get(field)
-        return None if name is None else row.values.get(name)
+        return record.values.get(fields[field]) if field in fields else None
 
-    prompt, marked = without_mark(prose(_text(get("question"))))
-    if not any(char.isalnum() for char in prompt):
+    def get_all(field: str) -> list[Any]:
+        others = [
+            value
+            for name, value in record.values.items()
+            if field_of(str(name)) == field and name not in fields.values()
+        ]
+        return [get(field), *others]
+
+    asked = to_text(_text(get("question")))
+    marked = without_mark(asked) if has_marks else Marked(asked, None)
+    if not any(char.isalnum() for char in marked.text):
         return None
-    prompt = _with_code(prompt, get("code"))
-    prompt = _with_options(prompt, get("options"))
-    answer = prose(_text(get("answer")))
-    return Draft(
+    prompt = _with_options(_with_code(marked.text, get("code")), get("options"))
+    answer = to_text(_text(get("answer")))
+    return ImportedQuestion(
         prompt=prompt,
-        place=row.place,
-        answer="" if is_stub(answer) else answer,
-        points=tuple(DraftPoint(text=text) for text in _texts(get("points"))),
-        follow_ups=tuple(_follow_ups(get("follow_ups"))),
-        hints=tuple(_texts(get("hints"))),
-        tags=_words(get("tags")),
+        location=record.location,
+        answer="" if is_placeholder(answer) else answer,
+        points=tuple(ImportedPoint(text=text) for text in _texts(get("points"), to_text)),
+        follow_ups=tuple(_follow_ups(get("follow_ups"), to_text)),
+        hints=tuple(hint for value in get_all("hints") for hint in _texts(value, to_text)),
+        tags=tuple(tag for value in get_all("tags") for tag in _words(value)),
         roles=tuple(word.lower().replace(" ", "-") for word in _words(get("roles"))),
-        level=_level(get("level"), lowest) or marked,
+        level=_level(get("level"), lowest_level) or marked.level,
         topic=_topic(get("topic")),
-        links=tuple(_links(get("links"))),
+        links=tuple(dict.fromkeys(link for value in get_all("links") for link in _links(value))),
         name=_name(get("id")) or _text(get("title")),
     )
 
 
-def prose(text: str) -> str:
-    """A cell's text as Markdown: HTML is read as such; Markdown stays, with its tags as text."""
+def prose(text: str, *, keeps_lines: bool = False) -> str:
+    """A cell's text as Markdown: HTML is read as such; Markdown stays, with its tags as text.
+
+    Args:
+        text: The text.
+        keeps_lines: Whether a line end is one even in HTML, as in Moodle's own format.
+    """
     text = text.strip()
     bare = _CODE.sub("", text) if "`" in text else text
     if "```" not in text and _BLOCK_HTML.search(bare):
         escaped = _CODE.sub(lambda found: html.escape(found.group(), quote=False), text)
-        return to_markdown(escaped if _LINE_HTML.search(bare) else escaped.replace("\n", "<br>"))
+        is_laid_out = _LINE_HTML.search(bare) is not None and not keeps_lines
+        return to_markdown(escaped if is_laid_out else escaped.replace("\n", "<br>"))
     return tidy(text) if looks_like_html(bare) else text
 
 
@@ -118,82 +265,68 @@ def _text(value: Any) -> str:
         return f"{value}"
     if isinstance(value, Mapping):
         inner = next((value[k] for k in ("text", "content", "value", "body") if k in value), None)
-        if inner is not None:
-            return _text(inner)
-        return "\n".join(
-            f"- {key}: {_text(item)}" for key, item in list(value.items())[:_MAX_ITEMS]
-        )
-    if isinstance(value, Sequence):
-        found = [_text(item) for item in value[:_MAX_ITEMS]]
-        return "\n".join(f"- {item}" for item in found if item)
-    return ""
+        return _text(inner) if inner is not None else "\n".join(_bullets(value))
+    return "\n".join(_bullets(value)) if isinstance(value, Sequence) else ""
 
 
-def _texts(value: Any) -> list[str]:
+def _bullets(value: Mapping[str, Any] | Sequence[Any]) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        yield from (f"- {key}: {_text(item)}" for key, item in list(value.items())[:_MAX_ITEMS])
+    else:
+        yield from (f"- {text}" for text in map(_text, value[:_MAX_ITEMS]) if text)
+
+
+def _texts(value: Any, to_text: Callable[[str], str]) -> list[str]:
     """A value as several texts: a list's items, or the bullets and lines of a text."""
     if isinstance(value, str):
-        text = prose(value)
+        text = to_text(value)
         parts = _ITEM.split(text) if _ITEM.search(text) else text.split("\n")
     elif isinstance(value, Sequence):
-        parts = [prose(_point_text(item)) for item in value]
+        keys = ("point", "text", "criterion", "description", "name", "statement")
+        parts = [to_text(_first_of(item, keys) or _text(item)) for item in value]
     elif isinstance(value, Mapping):
-        parts = [prose(f"{key}: {_text(item)}") for key, item in value.items()]
+        parts = [to_text(f"{key}: {_text(item)}") for key, item in value.items()]
     else:
         parts = [_text(value)]
     return [" ".join(part.split()) for part in parts if part.strip()][:_MAX_ITEMS]
 
 
-def _point_text(item: Any) -> str:
-    if isinstance(item, Mapping):
-        named = ("point", "text", "criterion", "description", "name", "statement")
-        found = next((item[key] for key in named if isinstance(item.get(key), str)), None)
-        if found is not None:
-            return str(found)
-    return _text(item)
+def _first_of(value: Any, keys: Iterable[str]) -> str:
+    """The first of some texts that an object has; empty: it has none, or is no object."""
+    if not isinstance(value, Mapping):
+        return ""
+    return next((_text(value[key]) for key in keys if key in value), "")
 
 
-def _follow_ups(value: Any) -> Iterable[DraftFollowUp]:
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        for item in value[:_MAX_ITEMS]:
-            if isinstance(item, Mapping):
-                asked = next((item[k] for k in ("ask", "question", "prompt", "q") if k in item), "")
-                told = next((item[k] for k in ("answer", "model_answer", "a") if k in item), "")
-                if _text(asked):
-                    yield DraftFollowUp(ask=prose(_text(asked)), answer=prose(_text(told)))
-            elif _text(item):
-                yield DraftFollowUp(ask=prose(_text(item)))
-    else:
-        for text in _texts(value):
-            yield DraftFollowUp(ask=text)
+def _follow_ups(value: Any, to_text: Callable[[str], str]) -> Iterator[ImportedFollowUp]:
+    if isinstance(value, str) or not isinstance(value, Sequence):
+        yield from (ImportedFollowUp(ask=text) for text in _texts(value, to_text))
+        return
+    for item in value[:_MAX_ITEMS]:
+        is_object = isinstance(item, Mapping)
+        ask = _first_of(item, ("ask", "question", "prompt", "q")) if is_object else _text(item)
+        answer = _first_of(item, ("answer", "model_answer", "a"))
+        if ask:
+            yield ImportedFollowUp(ask=to_text(ask), answer=to_text(answer))
 
 
 def _words(value: Any) -> tuple[str, ...]:
-    """Tags, from a list or from a text with commas, or with spaces as Anki has them."""
+    """Tags, from a list or from a text with commas, semicolons or bars."""
     if isinstance(value, Sequence) and not isinstance(value, str):
         found = [_text(item) for item in value]
     else:
-        text = _text(value)
-        found = _TAGS.split(text) if _TAGS.search(text) else [text]
+        found = re.split(r"[,;|]", _text(value))
     return tuple(word for word in (word.strip().strip("#[]\"'") for word in found) if word)[:50]
 
 
 def _topic(value: Any) -> tuple[str, ...]:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return _words(value)[:1]
-    text = _text(value)
-    return tuple(part.strip() for part in re.split(r"::|/|>", text) if part.strip())
-
-
-def _lowest_level(rows: Sequence[Row], fields: Mapping[str, str]) -> int:
-    """The smallest number that stands for a level in the whole table."""
-    found = [_number(row.values.get(fields.get("level", ""))) for row in rows]
-    return min((number for number in found if number is not None), default=0)
+    return tuple(part.strip() for part in re.split(r"::|/|>", _text(value)) if part.strip())
 
 
 def _number(value: Any) -> int | None:
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return int(value) if abs(value) < 1000 else None
     text = _text(value)
     return int(text) if re.fullmatch(r"[0-9]{1,3}", text) else None
@@ -203,23 +336,20 @@ def _level(value: Any, lowest: int) -> Level | None:
     number = _number(value)
     if number is not None:
         return numbered_level(number, lowest=min(1, lowest))
-    return level_of(_text(value)) if value is not None else None
+    return level_of(_text(value))
 
 
-def _links(value: Any) -> Iterable[Link]:
-    items = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
-    for item in items:
+def _links(value: Any) -> Iterator[Link]:
+    """The pages that a value names; a text without an address is a title."""
+    for item in value if isinstance(value, list | tuple) else [value]:
         text = _text(item)
-        named = _MARKDOWN_LINK.findall(text)
-        for title, url in named:
-            yield Link(title.strip() or url, url)
-        if not named:
-            for url in _URL.findall(text):
-                yield Link(url, url)
+        named = [Link(title.strip() or url, url) for title, url in _MARKDOWN_LINK.findall(text)]
+        bare = [Link(url, url) for url in _URL.findall(text)]
+        yield from named or bare or ([Link(text)] if text else [])
 
 
 def _with_code(prompt: str, value: Any) -> str:
-    """The prompt with the code that stands in a field of its own."""
+    """The prompt with the code that is in a field of its own."""
     code = value if isinstance(value, str) else "\n\n".join(map(_text, value or ()))
     code = code.strip("\n")
     if not code.strip() or code.strip() in prompt:
@@ -230,14 +360,7 @@ def _with_code(prompt: str, value: Any) -> str:
 
 def _with_options(prompt: str, value: Any) -> str:
     """The prompt with the answers to choose from."""
-    if isinstance(value, Mapping):
-        listed = [f"- {key}: {_text(item)}" for key, item in value.items()]
-    elif isinstance(value, Sequence) and not isinstance(value, str):
-        listed = [f"- {_text(item)}" for item in value]
-    else:
-        text = _text(value)
-        listed = [text] if text else []
-    return "\n\n".join(filter(None, (prompt, "\n".join(listed[:_MAX_ITEMS]))))
+    return "\n\n".join(filter(None, (prompt, _text(value))))
 
 
 def _name(value: Any) -> str:
@@ -246,11 +369,11 @@ def _name(value: Any) -> str:
     return "" if re.fullmatch(r"[\d\W]*|[0-9a-fA-F-]{16,}", text) else text[:80]
 
 
-def _unused(rows: Sequence[Row], fields: Mapping[str, str]) -> list[str]:
-    used = set(fields.values())
+def _unused(records: Sequence[Record], fields: Mapping[str, str]) -> str:
     names: dict[str, None] = {}
-    for row in rows[:1000]:
-        for name, value in row.values.items():
-            if name not in used and _text(value):
+    for record in records[:1000]:
+        for name, value in record.values.items():
+            is_used = name in fields.values() or field_of(str(name)) in _REPEATED
+            if not is_used and _text(value):
                 names.setdefault(brief(str(name), 30))
-    return list(names)[:12]
+    return ", ".join(list(names)[:12])

@@ -1,207 +1,216 @@
-"""Which formats there are, which one a document is in, and reading it with that one."""
+"""The importers that are installed, which one reads a document, and reading with it.
+
+An importer is any class in the entry point group `interview_sim.importers`; our own are registered
+in the same way as anybody's.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
-from importlib import import_module
+from collections.abc import Iterable, Sequence
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from msgspec import Struct
 
 from interview_sim.bank.problems import nearest, one_of
-from interview_sim.exchange.importers.gathering import Document, gather
-from interview_sim.exchange.importers.licences import is_licence_file, licence_of
-from interview_sim.exchange.importers.model import (
+from interview_sim.exchange.importers.documents import Document
+from interview_sim.exchange.importers.imported import (
     ImportFailed,
+    ImportOptions,
     ImportResult,
-    Options,
     Skipped,
-    joined,
+    merged,
 )
+from interview_sim.exchange.importers.input_files import collect, is_licence_file, licence_of
 
-_MODULES = {
-    "markdown": "markdown.format",
-    "json": "json_lists",
-    "csv": "csv_tables",
-    "anki": "anki.format",
-    "gift": "gift.format",
-    "moodle-xml": "moodle_xml",
-    "ora": "ora",
-}
-"""Name of a format and the module below this package that has it as `FORMAT`."""
+GROUP = "interview_sim.importers"
 
 LIKELY = 0.3
-"""Below this sureness a document is not read in a format that nobody asked for."""
+"""Below this confidence a document is not read in a format that nobody asked for."""
 
 
 class Guess(Struct, frozen=True):
-    """How sure a format is that a document is its own."""
+    """How sure an importer is that a document is in its format."""
 
-    sureness: float
+    confidence: float
     """From 0 to 1; a suffix alone is about .5, an unmistakable beginning about .95."""
     why: str
     """Completes "read as csv: …"."""
 
 
-class Format(Struct, frozen=True, kw_only=True):
-    """One way in which others keep questions."""
+@runtime_checkable
+class Importer(Protocol):
+    """One format in which others keep questions."""
 
     name: str
+    """What `--from` takes."""
     title: str
-    suffixes: tuple[str, ...]
-    look: Callable[[Document], Guess | None]
-    """How sure it is, from the name and the first bytes; cheap, and never raises."""
-    read: Callable[[Sequence[Document], Options], ImportResult]
-    """What documents in this format hold. Whatever is not in a draft is in `skipped`; a document
-    that cannot be read raises `ImportFailed`, and no other error."""
-    packages: frozenset[str] = frozenset()
-    """File names whose presence makes a zip one document of this format."""
+    """What the format is, for people."""
+    suffixes: frozenset[str]
+    """Of files that it reads when the user names the format."""
+
+    def recognise(self, document: Document) -> Guess | None:
+        """How sure it is that a document is in its format; cheap, and never raises."""
+
+    def read(self, document: Document, options: ImportOptions) -> ImportResult:
+        """What the document holds: whatever is in no question is in `skipped` with the reason.
+
+        Raises:
+            ImportFailed: The document cannot be read; no other error is raised.
+        """
 
 
-class Sniffed(Struct, frozen=True):
-    """The format that a document is most likely in."""
-
-    format: str
-    sureness: float
-    why: str
+def importer_names() -> tuple[str, ...]:
+    """The names that `--from` takes; no importer is loaded for it."""
+    return tuple(sorted({point.name for point in entry_points(group=GROUP)}))
 
 
-def format_names() -> tuple[str, ...]:
-    """The names that `--from` takes."""
-    return tuple(_MODULES)
-
-
-@cache
-def format_named(name: str) -> Format:
-    """The format of that name.
+def find_importer(name: str) -> Importer:
+    """The importer of that name.
 
     Raises:
-        ImportFailed: There is none.
+        ImportFailed: There is none, or it cannot be loaded.
     """
-    if name not in _MODULES:
-        meant = nearest(name, _MODULES)
-        remedy = f"did you mean {meant}?" if meant else f"there are {one_of(_MODULES)}"
+    point = next(iter(entry_points(group=GROUP, name=name)), None)
+    if point is None:
+        names = importer_names()
+        meant = nearest(name, names)
+        remedy = f"did you mean {meant}?" if meant else f"there are {one_of(names)}"
         raise ImportFailed(f"there is no format “{name}” to import from; {remedy}")
-    module = import_module(f"{__package__}.{_MODULES[name]}")
-    found = module.FORMAT
-    assert isinstance(found, Format)  # noqa: S101 - a mistake of ours, not the user's
-    return found
+    return _loaded(point)
 
 
-def sniff(document: Document) -> Sniffed | None:
-    """The format of a document with the reason, or None when it is none that we know."""
-    guesses = [
-        Sniffed(name, guess.sureness, guess.why)
-        for name in _MODULES
-        if (guess := format_named(name).look(document)) is not None
-    ]
-    best = max(guesses, key=lambda guess: guess.sureness, default=None)
-    return best if best is not None and best.sureness >= LIKELY else None
+def _loaded(point: EntryPoint) -> Importer:
+    # Whatever a plug-in raises while it loads is its own fault, and reported as such.
+    try:
+        importer = point.load()()
+    except Exception as error:
+        raise ImportFailed(f"the importer “{point.name}” cannot be loaded: {error}") from error
+    if not isinstance(importer, Importer):
+        raise ImportFailed(
+            f"the importer “{point.name}” ({point.value}) is no importer: it needs `name`, "
+            "`title`, `suffixes`, `recognise` and `read`"
+        )
+    return importer
 
 
-def read(paths: Iterable[Path], options: Options | None = None) -> ImportResult:
+def read(paths: Iterable[Path], options: ImportOptions | None = None) -> ImportResult:
     """What was understood of the files, folders and zips at `paths`, and what was not.
 
     Raises:
         ImportFailed: Nothing there can be read at all.
     """
-    chosen = options or Options()
-    formats = [format_named(name) for name in _MODULES]
-    gathered = gather(paths, frozenset().union(*(known.packages for known in formats)))
-    return _read_all(gathered.documents, gathered.skipped, chosen)
+    reading = _Reading(options or ImportOptions())
+    found = collect(paths, lambda document: reading.best_for(document) is not None)
+    return reading.result(found.documents, found.skipped)
 
 
-def read_documents(documents: Sequence[Document], options: Options | None = None) -> ImportResult:
+def read_documents(
+    documents: Sequence[Document], options: ImportOptions | None = None
+) -> ImportResult:
     """The same of documents that are in memory."""
-    return _read_all(documents, [], options or Options())
+    return _Reading(options or ImportOptions()).result(documents, [])
 
 
-def _read_all(
-    documents: Sequence[Document], skipped: list[Skipped], options: Options
-) -> ImportResult:
-    licence = _licence(documents)
-    skipped = list(skipped)
-    groups: dict[str, list[Document]] = {}
-    reasons: dict[str, str] = {}
-    for document in documents:
-        found = _format_of(document, options, is_alone=len(documents) == 1)
-        if isinstance(found, Skipped):
-            skipped.append(found)
-        else:
-            groups.setdefault(found.format, []).append(document)
-            reasons.setdefault(found.format, found.why)
-    if not groups:
-        raise _nothing(documents, skipped)
-    results = [
-        _read_group(name, group, options, alone=len(documents) == 1)
-        for name, group in groups.items()
-    ]
-    notes = tuple(
-        f"read as {name}: {reasons[name]}"
-        + (f", and {len(groups[name]) - 1} more files" if len(groups[name]) > 1 else "")
-        for name in groups
-    )
-    total = joined([ImportResult(notes=notes), *results])
-    title = total.title if sum(map(len, groups.values())) == 1 else ""
-    return total.but(
-        skipped=tuple(skipped) + total.skipped, licence=total.licence or licence, title=title
-    )
+def recognise(document: Document) -> tuple[str, Guess] | None:
+    """The format that a document is most likely in, or None when it is none that we know."""
+    best = _Reading(ImportOptions()).best_for(document)
+    return None if best is None else (best[0].name, best[1])
 
 
-def _read_group(
-    name: str, group: Sequence[Document], options: Options, *, alone: bool
-) -> ImportResult:
-    """Read documents of one format together; when one of several fails, the others still count."""
-    read_them = format_named(name).read
-    if alone:
-        return read_them(group, options)
-    try:
-        return read_them(group, options)
-    except ImportFailed:
-        results = [_read_or_skip(document, name, options) for document in group]
-        return joined(results).but(format=name)
+class _Reading:
+    """Reads documents with all importers that can be loaded."""
 
+    def __init__(self, options: ImportOptions) -> None:
+        self._options = options
+        self._notes: list[str] = []
+        self._importers: dict[str, Importer] = {}
+        if options.format:
+            self._importers[options.format] = find_importer(options.format)
+        for name in importer_names():
+            try:
+                self._importers.setdefault(name, find_importer(name))
+            except ImportFailed as failure:
+                self._notes.append(str(failure))
 
-def _read_or_skip(document: Document, name: str, options: Options) -> ImportResult:
-    try:
-        return format_named(name).read([document], options)
-    except ImportFailed as failure:
-        why = str(failure).removeprefix(f"{document.name}: ")
-        return ImportResult(skipped=(Skipped(document.place(), document.name, why),))
+    def best_for(self, document: Document) -> tuple[Importer, Guess] | None:
+        """The importer that is most sure of a document, if it is sure enough."""
+        guesses = [
+            (importer, guess)
+            for importer in self._importers.values()
+            if (guess := importer.recognise(document)) is not None and guess.confidence >= LIKELY
+        ]
+        return max(guesses, key=lambda pair: pair[1].confidence, default=None)
 
-
-def _format_of(document: Document, options: Options, *, is_alone: bool) -> Sniffed | Skipped:
-    if is_licence_file(document.name) and not is_alone:
-        return Skipped(document.place(), document.name, "a licence, not questions")
-    found = sniff(document)
-    if options.format:
-        if is_alone or (found is not None and found.format == options.format):
-            return Sniffed(options.format, 1.0, "you said so")
-        known = format_named(options.format)
-        if document.suffix in known.suffixes:
-            return Sniffed(options.format, 1.0, "you said so")
-        return Skipped(
-            document.place(), document.name, f"not {options.format}, which you asked for"
+    def result(self, documents: Sequence[Document], skipped: Sequence[Skipped]) -> ImportResult:
+        """What all documents hold."""
+        is_alone = len(documents) == 1
+        skipped = list(skipped)
+        groups: dict[str, list[ImportResult]] = {}
+        reasons: dict[str, str] = {}
+        for document in documents:
+            found = self._importer_for(document, is_alone=is_alone)
+            if isinstance(found, str):
+                skipped.append(Skipped(document.location(), document.name, found))
+                continue
+            importer, guess = found
+            reasons.setdefault(importer.name, guess.why)
+            result = self._read(importer, document, is_alone=is_alone)
+            groups.setdefault(importer.name, []).append(result.replace(format=importer.name))
+        if not groups:
+            raise self._nothing(documents, skipped)
+        notes = self._notes + [
+            f"read as {name}: {reasons[name]}"
+            + (f", and {len(results) - 1} more files" if len(results) > 1 else "")
+            for name, results in groups.items()
+        ]
+        every = [result for results in groups.values() for result in results]
+        total = merged([ImportResult(notes=tuple(notes)), *every])
+        return total.replace(
+            skipped=tuple(skipped) + total.skipped,
+            licence=total.licence or _licence(documents),
+            title=total.title if len(every) == 1 else "",
         )
-    if found is None:
-        return Skipped(document.place(), document.name, "no format that can be imported")
-    return found
+
+    def _read(self, importer: Importer, document: Document, *, is_alone: bool) -> ImportResult:
+        """What one document holds; when one of several fails, the others still count."""
+        try:
+            return importer.read(document, self._options)
+        except ImportFailed as failure:
+            if is_alone:
+                raise
+            why = str(failure).removeprefix(f"{document.name}: ")
+            return ImportResult(skipped=(Skipped(document.location(), document.name, why),))
+
+    def _importer_for(self, document: Document, *, is_alone: bool) -> tuple[Importer, Guess] | str:
+        """The importer to read a document with, or why it is not read."""
+        if is_licence_file(document.name) and not is_alone:
+            return "a licence, not questions"
+        found = self.best_for(document)
+        wanted = self._options.format
+        if not wanted:
+            return found or "no format that can be imported"
+        importer = self._importers[wanted]
+        is_its_own = found is not None and found[0] is importer
+        if is_alone or is_its_own or document.suffix in importer.suffixes:
+            return importer, Guess(1.0, "you said so")
+        return f"not {wanted}, which you asked for"
+
+    def _nothing(self, documents: Sequence[Document], skipped: Sequence[Skipped]) -> ImportFailed:
+        if not documents and not skipped:
+            return ImportFailed("there is no file in what you named")
+        if len(documents) == 1 and len(skipped) == 1:
+            reason = f"{skipped[0].location}: {skipped[0].why}"
+        else:
+            reason = f"none of the {len(documents) or len(skipped)} files can be imported"
+        return ImportFailed(
+            f"{reason}; the formats are {one_of(self._importers)}: name yours with --from if it "
+            "is one"
+        )
 
 
 def _licence(documents: Sequence[Document]) -> str:
     """The licences that files among the documents state; several are all named."""
     found = (licence_of(doc.data) for doc in documents if is_licence_file(doc.name))
     return ", ".join(dict.fromkeys(name for name in found if name))
-
-
-def _nothing(documents: Sequence[Document], skipped: Sequence[Skipped]) -> ImportFailed:
-    if not documents and not skipped:
-        return ImportFailed("there is no file in what you named")
-    if len(documents) == 1 and len(skipped) == 1:
-        reason = f"{skipped[0].place}: {skipped[0].why}"
-    else:
-        reason = f"none of the {len(documents) or len(skipped)} files can be imported"
-    return ImportFailed(
-        f"{reason}; the formats are {one_of(_MODULES)}: name yours with --from if it is one"
-    )

@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 
 from msgspec import Struct
 
-from interview_sim.exchange.importers.gathering import Document
+from interview_sim.exchange.importers.documents import Document
+from interview_sim.exchange.importers.imported import ImportFailed
 from interview_sim.exchange.importers.limits import MAX_FILE_BYTES, megabytes
-from interview_sim.exchange.importers.model import ImportFailed
 
 Element = ElementTree.Element
 
@@ -76,14 +76,19 @@ def parse_xml(document: Document) -> Tree:
     return Tree(root, builder.lines)
 
 
-def text_of(element: Element | None) -> str:
-    """All text in an element, without the spaces around it."""
-    return "" if element is None else "".join(element.itertext()).strip()
-
-
 def child_text(element: Element, name: str) -> str:
-    """The text of the first child of that name; empty without one."""
-    return text_of(element.find(name))
+    """All text in the first child of that name; empty without one."""
+    child = element.find(name)
+    return "" if child is None else "".join(child.itertext()).strip()
+
+
+def number_in(text: str | None, lowest: float, highest: float) -> float:
+    """The number in an attribute; zero where it is none, or not within the limits."""
+    try:
+        found = float(text or "")
+    except ValueError:
+        return 0.0
+    return found if lowest <= found <= highest else 0.0
 
 
 class _TooMuch(Exception):

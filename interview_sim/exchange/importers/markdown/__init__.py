@@ -1,1 +1,27 @@
-"""Lists of questions in Markdown, in the layouts that people use."""
+"""Lists of questions in Markdown, in the layouts in which people keep them."""
+
+from __future__ import annotations
+
+from interview_sim.exchange.importers.documents import Document
+from interview_sim.exchange.importers.imported import ImportOptions, ImportResult
+from interview_sim.exchange.importers.registry import Guess
+
+
+class MarkdownImporter:
+    """A list of questions in Markdown or plain text."""
+
+    name = "markdown"
+    title = "a list of questions in Markdown or plain text"
+    suffixes = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"})
+
+    def recognise(self, document: Document) -> Guess | None:
+        """By the suffix alone: any text may be Markdown."""
+        if document.suffix in self.suffixes:
+            return Guess(0.9, f"its name ends in {document.suffix}")
+        return Guess(0.35, "it is a text") if document.suffix == ".txt" else None
+
+    def read(self, document: Document, options: ImportOptions) -> ImportResult:
+        """The questions of the layout that most of the document has."""
+        from interview_sim.exchange.importers.markdown.reading import read_document
+
+        return read_document(document, options)

@@ -8,8 +8,15 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, structs
 
 from interview_sim.bank.model import Level
+from interview_sim.exchange.importers.imported import (
+    ImportedFollowUp,
+    ImportedQuestion,
+    Link,
+    Location,
+)
 from interview_sim.exchange.importers.levels import level_of
 from interview_sim.exchange.importers.markdown.blocks import Block, Item
+from interview_sim.exchange.importers.markdown.inline import links_in
 from interview_sim.exchange.importers.markdown.labels import (
     Labelled,
     Role,
@@ -17,7 +24,6 @@ from interview_sim.exchange.importers.markdown.labels import (
     leading_label,
 )
 from interview_sim.exchange.importers.markdown.rendering import Renderer
-from interview_sim.exchange.importers.markdown.tidy import links_in
 from interview_sim.exchange.importers.markdown.titles import (
     asks,
     is_number_only,
@@ -25,9 +31,8 @@ from interview_sim.exchange.importers.markdown.titles import (
     plain,
     read_title,
 )
-from interview_sim.exchange.importers.model import Draft, DraftFollowUp, Link, Place
+from interview_sim.exchange.importers.placeholders import is_placeholder
 from interview_sim.exchange.importers.quizzes import misconception
-from interview_sim.exchange.importers.stubs import is_stub
 from interview_sim.exchange.rubric_lists import read_mistake, read_point
 
 _TASK = re.compile(r"^\[( |x|X)?\](?:\s+|$)")
@@ -52,7 +57,7 @@ class Found(Struct):
     prompt: list[str] = []
     answer: list[str] = []
     points: list[str] = []
-    follow_ups: list[DraftFollowUp] = []
+    follow_ups: list[ImportedFollowUp] = []
     hints: list[str] = []
     mistakes: list[str] = []
     links: list[Link] = []
@@ -80,15 +85,15 @@ class Assembler:
         self._references = references
 
     def draft(
-        self, prompt: str, rest: str, body: Sequence[Block], place: Place
-    ) -> tuple[Draft, Found]:
+        self, prompt: str, rest: str, body: Sequence[Block], location: Location
+    ) -> tuple[ImportedQuestion, Found]:
         """The draft of a question.
 
         Args:
             prompt: The question's own text.
             rest: What follows it in the same piece.
             body: The blocks up to the next question.
-            place: Where it stands.
+            location: Where it is.
         """
         found = Found(prompt=[prompt])
         parts = self._parts(rest, _unlisted(body))
@@ -103,20 +108,20 @@ class Assembler:
             else:
                 self._labelled(part, found)
         answer = _unquoted(_joined(found.answer))
-        answer = "" if is_stub(plain(answer)) else answer
+        answer = "" if is_placeholder(plain(answer)) else answer
         if answer and len(body) < 2 and only_leads_elsewhere(_source_of(rest, body)):
             answer = ""
             found.links += links_in(_source_of(rest, body))
         points = found.points or (self._listed(body) if answer else [])
-        draft = Draft(
+        draft = ImportedQuestion(
             prompt=_joined(found.prompt) or prompt,
             name="" if is_number_only(prompt) else prompt,
-            place=place,
+            location=location,
             answer=answer,
             points=tuple(map(read_point, points)),
             follow_ups=tuple(found.follow_ups),
             hints=tuple(found.hints),
-            misconceptions=tuple(map(misconception, map(read_mistake, found.mistakes))),
+            misconceptions=tuple(misconception(*read_mistake(text)) for text in found.mistakes),
             tags=tuple(found.tags),
             topic=tuple(found.topic),
             level=found.level,
@@ -252,21 +257,23 @@ class Assembler:
         """An item with all that is below it, as one text."""
         return _TASK.sub("", "\n".join(self._render.blocks(item.blocks)))
 
-    def _asked(self, part: _Part) -> list[DraftFollowUp]:
-        asked = [DraftFollowUp(ask=self._text(part.lead))] if part.lead.strip() else []
+    def _asked(self, part: _Part) -> list[ImportedFollowUp]:
+        asked = [ImportedFollowUp(ask=self._text(part.lead))] if part.lead.strip() else []
         for block in part.blocks:
             if block.kind == "list":
                 asked += [self._follow_up(item) for item in block.items]
             elif block.kind == "paragraph":
-                asked += [DraftFollowUp(ask=self._text(block.text))]
+                asked += [ImportedFollowUp(ask=self._text(block.text))]
         return [follow_up for follow_up in asked if follow_up.ask.strip()]
 
-    def _follow_up(self, item: Item) -> DraftFollowUp:
+    def _follow_up(self, item: Item) -> ImportedFollowUp:
         title = read_title(item.text)
         answer = _joined(self._render.blocks(item.blocks[1:]))
         if not title.text:
-            return DraftFollowUp(ask=_joined(self._render.blocks(item.blocks)))
-        return DraftFollowUp(ask=title.text, answer="" if is_stub(plain(answer)) else answer)
+            return ImportedFollowUp(ask=_joined(self._render.blocks(item.blocks)))
+        return ImportedFollowUp(
+            ask=title.text, answer="" if is_placeholder(plain(answer)) else answer
+        )
 
     def _linked(self, part: _Part, found: Found) -> None:
         """Keep the pages under a label; what is no link there is told as unused."""
@@ -365,7 +372,7 @@ def _joined(pieces: Sequence[str]) -> str:
     return "\n\n".join(piece for piece in pieces if piece.strip())
 
 
-def with_context(draft: Draft, **changes: object) -> Draft:
+def with_context(draft: ImportedQuestion, **changes: object) -> ImportedQuestion:
     """The draft with what its surroundings say, where it says nothing itself."""
     return structs.replace(
         draft, **{key: value for key, value in changes.items() if value and not getattr(draft, key)}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from interview_sim.exchange.importers.gathering import Document
+from interview_sim.exchange.importers.documents import Document
+from interview_sim.exchange.importers.imported import Skipped, brief
 from interview_sim.exchange.importers.markdown.blocks import Block, Item
 from interview_sim.exchange.importers.markdown.context import Surroundings
 from interview_sim.exchange.importers.markdown.labels import Role, label_of
@@ -12,7 +13,6 @@ from interview_sim.exchange.importers.markdown.markers import Marker, Outline, i
 from interview_sim.exchange.importers.markdown.rendering import Renderer
 from interview_sim.exchange.importers.markdown.source import Source
 from interview_sim.exchange.importers.markdown.titles import is_about_itself, plain
-from interview_sim.exchange.importers.model import Skipped, brief
 
 _CONTENTS = "part of a table of contents"
 _ABOUT = "about the collection, not a question"
@@ -56,7 +56,7 @@ class Leftovers:
         """Everything that went into no question, in the order of the document."""
         for number, text in self._source.navigation:
             yield Skipped(
-                self._document.place(number), brief(plain(text)), "a link within the page"
+                self._document.location(number), brief(plain(text)), "a link within the page"
             )
         topics = self._topics(around) if has_drafts else set()
         for index, block in enumerate(self._outline.blocks):
@@ -130,7 +130,7 @@ class Leftovers:
 
     def _skipped(self, start: int, text: str, why: str) -> Skipped:
         shown = brief(plain(text[:2000])) or brief(text) or "(nothing to read)"
-        return Skipped(self._document.place(self._source.number(start)), shown, why)
+        return Skipped(self._document.location(self._source.number(start)), shown, why)
 
 
 def _words(item: Item) -> str:

@@ -9,7 +9,13 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from interview_sim.bank.problems import nearest, one_of
-from interview_sim.exchange.importers.gathering import Document
+from interview_sim.exchange.importers.documents import Document
+from interview_sim.exchange.importers.imported import (
+    ImportedQuestion,
+    ImportFailed,
+    ImportOptions,
+    ImportResult,
+)
 from interview_sim.exchange.importers.levels import level_of, numbered_level
 from interview_sim.exchange.importers.limits import MAX_BLOCKS, MAX_MARKDOWN_BYTES, megabytes
 from interview_sim.exchange.importers.markdown.assembling import Assembler, with_context
@@ -29,12 +35,6 @@ from interview_sim.exchange.importers.markdown.source import Source
 from interview_sim.exchange.importers.markdown.tables import table_rows
 from interview_sim.exchange.importers.markdown.titles import asks, topic_name
 from interview_sim.exchange.importers.markdown.whole_file import whole_file
-from interview_sim.exchange.importers.model import (
-    Draft,
-    ImportFailed,
-    ImportResult,
-    Options,
-)
 
 FILE = "one file a question"
 TABLE = "tables"
@@ -59,7 +59,7 @@ def layout_names() -> tuple[str, ...]:
     return (*LAYOUTS, TABLE, FILE)
 
 
-def read_document(document: Document, options: Options) -> ImportResult:
+def read_document(document: Document, options: ImportOptions) -> ImportResult:
     """What one document holds.
 
     Raises:
@@ -76,7 +76,7 @@ def read_document(document: Document, options: Options) -> ImportResult:
 class _Reading:
     """The reading of one document."""
 
-    def __init__(self, document: Document, layout: str, options: Options) -> None:
+    def __init__(self, document: Document, layout: str, options: ImportOptions) -> None:
         if len(document.data) > MAX_MARKDOWN_BYTES:
             raise ImportFailed(
                 f"{document.name}: larger than {megabytes(MAX_MARKDOWN_BYTES)}; import it in parts"
@@ -97,7 +97,7 @@ class _Reading:
         self._renderer = Renderer(self._source.lines, references)
         self._assembler = Assembler(self._renderer, references)
         self._leftovers = Leftovers(document, self._source, self._outline, self._renderer)
-        self._drafts: list[tuple[int, Draft]] = []
+        self._drafts: list[tuple[int, ImportedQuestion]] = []
 
     def result(self) -> ImportResult:
         """The drafts and all that was skipped."""
@@ -111,7 +111,7 @@ class _Reading:
                 self._outline,
                 self._renderer,
                 self._assembler,
-                self._document.place(1),
+                self._document.location(1),
             )
         if single is not None and (self._layout or not passes or single.is_certain):
             self._drafts = [(0, self._commented(single.draft, 0, 10**9))]
@@ -130,7 +130,7 @@ class _Reading:
         drafts = [draft for _, draft in sorted(self._drafts, key=lambda pair: pair[0])]
         return ImportResult(
             format="markdown",
-            drafts=tuple(self._finished(draft) for draft in drafts),
+            questions=tuple(self._finished(draft) for draft in drafts),
             skipped=tuple(self._leftovers.skipped(around, has_drafts=bool(drafts))),
             notes=tuple(self._notes),
             title=title if single is None else "",
@@ -167,7 +167,7 @@ class _Reading:
         has_levels &= marked >= _MARKED_SHARE * len(markers)
         for number, marker in enumerate(markers):
             body = bodies.of(marker)
-            place = self._document.place(self._source.number(marker.line))
+            place = self._document.location(self._source.number(marker.line))
             draft, found = self._assembler.draft(marker.title.text, marker.rest, body, place)
             if marker.block in shared:
                 prompt = f"{shared[marker.block]}\n\n{draft.prompt}"
@@ -236,12 +236,12 @@ class _Reading:
             self._leftovers.used.add(index)
             self._leftovers.extra += found.skipped
             here = around[index]
-            for draft in found.drafts:
+            for draft in found.questions:
                 placed = with_context(draft, topic=here.topic, level=here.level)
                 self._drafts.append((block.start, placed))
         return any_found
 
-    def _commented(self, draft: Draft, start: int, end: int) -> Draft:
+    def _commented(self, draft: ImportedQuestion, start: int, end: int) -> ImportedQuestion:
         """The draft with what comments beside it say of tags and level."""
         first, last = self._source.number(start), self._source.number(end) if end < 10**9 else end
         if start == 0:
@@ -261,7 +261,7 @@ class _Reading:
                 draft = structs.replace(draft, name=comment.value.strip()[:80])
         return draft
 
-    def _finished(self, draft: Draft) -> Draft:
+    def _finished(self, draft: ImportedQuestion) -> ImportedQuestion:
         """The draft with what the front matter says of all questions of the file."""
         meta = self._source.meta
         tags = tuple(filter(None, (tag.strip() for tag in meta.get("tags", "").split(","))))

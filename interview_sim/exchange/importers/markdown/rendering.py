@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from interview_sim.exchange.importers.limits import MAX_TEXT
 from interview_sim.exchange.importers.markdown.blocks import Block
-from interview_sim.exchange.importers.markdown.tidy import from_html, tidy
+from interview_sim.exchange.importers.markdown.inline import from_html, tidy
 
 
 class Renderer:

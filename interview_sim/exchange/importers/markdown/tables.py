@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from interview_sim.exchange.importers.fields import assign, field_of
-from interview_sim.exchange.importers.gathering import Document
+from interview_sim.exchange.importers.documents import Document
+from interview_sim.exchange.importers.imported import ImportOptions, ImportResult
 from interview_sim.exchange.importers.markdown.blocks import Block
 from interview_sim.exchange.importers.markdown.rendering import Renderer
 from interview_sim.exchange.importers.markdown.titles import read_title
-from interview_sim.exchange.importers.model import ImportResult, Options
-from interview_sim.exchange.importers.records import Row, read_rows
+from interview_sim.exchange.importers.records import Record, assign, field_of, read_records
 
 _QUESTION_SHARE = 0.6
 
 
 def table_rows(
-    block: Block, document: Document, line: int, options: Options, renderer: Renderer
+    block: Block, document: Document, line: int, options: ImportOptions, renderer: Renderer
 ) -> ImportResult | None:
     """What a table's rows hold, or None when they are no questions."""
     if len(block.rows) < 2:
@@ -24,7 +23,7 @@ def table_rows(
     fields = _fields(names, rows, options)
     if fields is None:
         return None
-    place = [document.place(line + 2 + n) for n in range(len(rows))]
+    place = [document.location(line + 2 + n) for n in range(len(rows))]
     records = []
     for number, row in enumerate(rows):
         cells = {
@@ -33,12 +32,12 @@ def table_rows(
         }
         question = cells.get(fields["question"], "")
         cells[fields["question"]] = read_title(question).text or question
-        records.append(Row(cells, place[number]))
-    return read_rows(records, fields)
+        records.append(Record(cells, place[number]))
+    return read_records(records, fields)
 
 
 def _fields(
-    names: list[str], rows: tuple[tuple[str, ...], ...], options: Options
+    names: list[str], rows: tuple[tuple[str, ...], ...], options: ImportOptions
 ) -> dict[str, str] | None:
     """What the columns hold, by their names or by which column asks."""
     mapping = {f: n for f, n in options.mapping.items() if n in names}

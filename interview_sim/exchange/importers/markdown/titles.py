@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from interview_sim.bank.model import Level
 from interview_sim.exchange.importers.levels import without_mark
-from interview_sim.exchange.importers.markdown.tidy import inline
+from interview_sim.exchange.importers.markdown.inline import inline
 
 _LONGEST = 2_000
 """A longer text is prose: nobody asks a question in so many words."""
@@ -122,7 +122,7 @@ def read_title(source: str) -> Title:
 def _read_title(source: str) -> Title:
     text = _without_tail_links(source.strip())
     text = plain(_BOX.sub("", text))
-    text, level = without_mark(text)
+    text, level, _ = without_mark(text)
     numbered = False
     for _ in range(2):
         found = _PREFIX.match(text)
@@ -131,7 +131,7 @@ def _read_title(source: str) -> Title:
         numbered, text = True, text[found.end() :]
     text = _bare(text)
     if level is None:
-        text, level = without_mark(text)
+        text, level, _ = without_mark(text)
     text = " ".join(_bare(text).split(" ")).strip()
     return Title(text, asks(text), numbered, level)
 

@@ -15,7 +15,7 @@ from interview_sim.exchange.importers.html_text import (
     superscript,
     to_markdown,
 )
-from interview_sim.exchange.importers.model import Link
+from interview_sim.exchange.importers.imported import Link
 
 _KEPT = re.compile(
     r"(?P<code>(`{1,8})(?!`)[\s\S]{1,2000}?(?<!`)\2(?!`))"

@@ -1,23 +1,112 @@
-"""Anki's collection, an SQLite database from anyone: read in memory, within bounds, only by us.
+"""Anki's packages: a zip with one SQLite database in it, plain or compressed with zstd.
 
-The bytes are given to SQLite as they are, so that nothing is written anywhere. They are not
-trusted: only tables are read, every statement is one of ours, and the work it may do is counted.
+Members are taken by their exact names; what else a package holds, such as media, is never read.
+The database comes from anyone: it is given to SQLite in memory, so that nothing is written;
+only tables are read, every statement is one of ours, and the work it may do is counted.
 """
 
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from msgspec import Struct
+from msgspec import structs
 
-from interview_sim.exchange.importers.anki.notes import Note, NoteType
-from interview_sim.exchange.importers.anki.text_files import deck_parts
-from interview_sim.exchange.importers.model import ImportFailed, Place
+from interview_sim.exchange.importers.anki import MEMBERS
+from interview_sim.exchange.importers.anki.notes import Note, NoteType, deck_parts, read_notes
+from interview_sim.exchange.importers.documents import Document
+from interview_sim.exchange.importers.imported import (
+    ImportFailed,
+    ImportOptions,
+    ImportResult,
+    Location,
+)
+from interview_sim.exchange.importers.input_files import is_zip, read_member
+from interview_sim.exchange.importers.limits import MAX_TOTAL_BYTES, megabytes
+
+_NEWEST = MEMBERS[0]
+_UPDATE_NOTE = "please update to the latest anki version"
+_MAX_WINDOW = 1 << 27
+_CHUNK = 1 << 20
+
+
+def read_package(document: Document, options: ImportOptions) -> ImportResult:
+    """The notes of a package.
+
+    Raises:
+        ImportFailed: It is damaged, holds no collection, or is larger than is read.
+    """
+    if not is_zip(document.data):
+        raise ImportFailed(
+            f"{document.name}: this is not an Anki package, or a damaged one; export it again"
+        )
+    for member in MEMBERS:
+        data = read_member(document.data, document.name, member)
+        if data is not None:
+            break
+    else:
+        raise ImportFailed(
+            f"{document.name}: there is no Anki collection in it ({', '.join(MEMBERS)}); "
+            "export the deck from Anki as a package"
+        )
+    where = f"{document.name}: {member}"
+    notes = _read_collection(
+        _unpacked(data, where) if member == _NEWEST else data, where, document.location()
+    )
+    is_update_note = len(notes) == 1 and any(
+        value.lower().startswith(_UPDATE_NOTE) for value in notes[0].values
+    )
+    if is_update_note:
+        raise ImportFailed(
+            f"{document.name}: it holds only Anki's note that asks to update, and the real "
+            f"collection ({_NEWEST}) is missing; export it again, with “Support older Anki "
+            "versions”"
+        )
+    if not notes:
+        raise ImportFailed(f"{document.name}: there are no notes in it")
+    found = read_notes(notes, options.mapping)
+    return found.replace(notes=(f"{document.name}: {len(notes)} notes in {member}", *found.notes))
+
+
+def _unpacked(data: bytes, where: str) -> bytes:
+    """What was compressed with zstd.
+
+    Raises:
+        ImportFailed: It is damaged or too large, or the library that unpacks it is not installed.
+    """
+    try:
+        import zstandard
+    except ImportError:
+        raise ImportFailed(
+            f"{where} is compressed with zstd; install what reads it with "
+            "`pip install 'interview-sim[anki]'`, or export the deck with “Support older Anki "
+            "versions”"
+        ) from None
+
+    parts: list[bytes] = []
+    size = 0
+    try:
+        decompressor = zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW)
+        with decompressor.stream_reader(io.BytesIO(data), read_across_frames=True) as reader:
+            while chunk := reader.read(_CHUNK):
+                size += len(chunk)
+                if size > MAX_TOTAL_BYTES:
+                    raise ImportFailed(
+                        f"{where} is larger than {megabytes(MAX_TOTAL_BYTES)}; export fewer decks "
+                        "at once"
+                    )
+                parts.append(chunk)
+    except (zstandard.ZstdError, MemoryError) as error:
+        raise ImportFailed(f"{where} is damaged ({error}); export the deck again") from None
+    return b"".join(parts)
+
+
+# -- the database --------------------------------------------------------------------------------
 
 _MAX_NOTES = 50_000
 _MAX_TYPES = 2_000
@@ -30,25 +119,16 @@ _SQLITE = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
 _WRITE_VERSION, _READ_VERSION = 18, 19
 _ROLLBACK = 1
-_FIELD = re.compile(r"\{\{([^{}]{1,200})\}\}")
 _SEPARATOR = "\x1f"
 _ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION})
 
 
-class _Kinds(Struct, frozen=True):
-    """The note types and decks of a collection."""
-
-    types: Mapping[int, NoteType]
-    decks: Mapping[int, tuple[str, ...]]
+_Kinds = tuple[dict[int, NoteType], dict[int, tuple[str, ...]]]
+"""The note types and decks of a collection."""
 
 
-def read_collection(data: bytes, where: str, place: Place) -> list[Note]:
+def _read_collection(data: bytes, where: str, package: Location) -> list[Note]:
     """The notes in a database.
-
-    Args:
-        data: The bytes of the database.
-        where: What to call it in an error.
-        place: The place of the package.
 
     Raises:
         ImportFailed: It is not a database, not one of Anki's, damaged, or too large.
@@ -57,7 +137,7 @@ def read_collection(data: bytes, where: str, place: Place) -> list[Note]:
         raise ImportFailed(f"{where} is not a database; export the deck again")
     try:
         with contextlib.closing(_opened(data)) as connection:
-            return _Reader(connection, where, place).notes()
+            return _Collection(connection, where, package).notes()
     except (sqlite3.Error, OverflowError, UnicodeError, MemoryError) as error:
         raise ImportFailed(
             f"{where} is damaged, or not a collection of Anki's ({error}); export the deck again"
@@ -102,13 +182,13 @@ def _authorize(action: int, *_: str | None) -> int:
     return sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
 
 
-class _Reader:
+class _Collection:
     """Reads notes with their types and decks, from the schema of any age."""
 
-    def __init__(self, connection: sqlite3.Connection, where: str, place: Place) -> None:
+    def __init__(self, connection: sqlite3.Connection, where: str, package: Location) -> None:
         self._connection = connection
         self._where = where
-        self._place = place
+        self._package = package
         self._tables = {
             str(name).lower()
             for name, sql in connection.execute(
@@ -143,19 +223,17 @@ class _Reader:
         self, number: int, row: tuple[Any, ...], kinds: _Kinds, decks: Mapping[int, int]
     ) -> Note:
         note_id, type_id, tags, values, guid = row
+        types, paths = kinds
         texts = tuple(_text(values).split(_SEPARATOR))
-        found = kinds.types.get(type_id, NoteType())
-        names = found.fields[: len(texts)]
-        extra = tuple(f"Field {n + 1}" for n in range(len(names), len(texts)))
-        if extra:
-            usual = ("Front", "Back", *extra)[: len(texts)] if not names else (*names, *extra)
-            found = NoteType(found.name, (*usual, *extra)[: len(texts)], found.asked)
+        found = types.get(type_id, NoteType())
+        names = found.fields or ("Front", "Back")
+        more = tuple(f"Field {n + 1}" for n in range(len(names), len(texts)))
         return Note(
             values=texts,
-            place=Place(self._place.file, 0, f"note {number}"),
-            type=found,
+            location=Location(self._package.file, 0, f"note {number}"),
+            type=structs.replace(found, fields=(*names, *more)[: max(len(texts), 1)]),
             tags=tuple(_text(tags).split()),
-            deck=kinds.decks.get(decks.get(note_id, 0), ()),
+            deck=paths.get(decks.get(note_id, 0), ()),
             guid=_text(guid),
         )
 
@@ -173,19 +251,19 @@ class _Reader:
         fields: dict[int, list[str]] = {}
         for key, _, name in self._few("SELECT ntid, ord, name FROM fields ORDER BY ntid, ord"):
             fields.setdefault(key, []).append(_text(name))
-        fronts = {
-            key: _front(config)
+        templates = {
+            key: _templates(config)
             for key, config in self._few("SELECT ntid, config FROM templates WHERE ord = 0")
         }
         types = {
-            key: _note_type(name, fields.get(key, []), fronts.get(key, ""))
+            key: NoteType(name, tuple(fields.get(key, ())), *templates.get(key, ()))
             for key, name in names.items()
         }
         decks = {
             key: deck_parts(re.split("\x1f|::", _text(name)))
             for key, name in self._few("SELECT id, name FROM decks")
         }
-        return _Kinds(types, decks)
+        return types, decks
 
     def _few(self, statement: str) -> list[tuple[Any, ...]]:
         rows = self._connection.execute(statement).fetchmany(_MAX_TYPES * 10)
@@ -195,40 +273,38 @@ class _Reader:
         """From JSON in the only row of `col`, as Anki had them before."""
         row = self._connection.execute("SELECT models, decks FROM col").fetchone()
         models, decks = row if row is not None else ("", "")
-        types = {
-            int(key): _note_type(
-                _text(model.get("name")),
-                [_text(field.get("name")) for field in _ordered(model.get("flds"))],
-                next((_text(t.get("qfmt")) for t in _ordered(model.get("tmpls"))), ""),
-            )
-            for key, model in _objects(models)
-        }
+        types = {}
+        for key, model in _objects(models):
+            names = tuple(_text(field.get("name")) for field in _ordered(model.get("flds")))
+            first = next(iter(_ordered(model.get("tmpls"))), {})
+            front, back = _text(first.get("qfmt")), _text(first.get("afmt"))
+            types[int(key)] = NoteType(_text(model.get("name")), names, front, back)
         named = {
             int(key): deck_parts(_text(deck.get("name")).split("::"))
             for key, deck in _objects(decks)
         }
-        return _Kinds(types, named)
+        return types, named
 
 
-def _note_type(name: str, fields: list[str], front: str) -> NoteType:
-    """A note type with the fields that its first card asks."""
-    used = [found.rpartition(":")[2].strip() for found in _FIELD.findall(front)]
-    typed = {f.rpartition(":")[2].strip() for f in _FIELD.findall(front) if f.startswith("type:")}
-    asked = tuple(field for field in dict.fromkeys(used) if field in fields and field not in typed)
-    return NoteType(name, tuple(fields), asked)
+def _templates(config: object) -> tuple[str, str]:
+    """A card's front and back, the first two fields of Anki's message; empty where unreadable."""
+    if not isinstance(config, bytes):
+        return "", ""
+    front, rest = _message_field(config, b"\x0a")
+    return front, _message_field(rest, b"\x12")[0]
 
 
-def _front(config: object) -> str:
-    """The template of a card's front, the first field of Anki's message; empty where unreadable."""
-    if not isinstance(config, bytes) or config[:1] != b"\x0a":
-        return ""
+def _message_field(data: bytes, key: bytes) -> tuple[str, bytes]:
+    """The text that a message begins with, if it has that key, and what follows it."""
+    if data[:1] != key:
+        return "", data
     length = shift = 0
-    for at, byte in enumerate(config[1:6], 1):
+    for at, byte in enumerate(data[1:6], 2):
         length |= (byte & 0x7F) << shift
         shift += 7
         if not byte & 0x80:
-            return config[at + 1 : at + 1 + length].decode("utf-8", "replace")
-    return ""
+            return data[at : at + length].decode("utf-8", "replace"), data[at + length :]
+    return "", b""
 
 
 def _objects(text: object) -> list[tuple[str, Mapping[str, Any]]]:

@@ -1,4 +1,4 @@
-"""What an importer understood, and what it left out."""
+"""What an importer is asked for, and what it gives: questions, and all that it left out."""
 
 from __future__ import annotations
 
@@ -8,41 +8,41 @@ from enum import StrEnum
 from msgspec import Struct, structs
 
 from interview_sim.bank.model import Bank, Level, Misconception, Phrase, Question
-from interview_sim.bank.problems import visible
 from interview_sim.bank.terms import Need
 from interview_sim.errors import InterviewSimError
+from interview_sim.literal import visible
 
 
 class ImportFailed(InterviewSimError):
-    """A collection cannot be brought in; the text says what was met, where, and what to do."""
+    """A collection cannot be imported; the text says what is wrong, where, and what to do."""
 
 
-class Place(Struct, frozen=True, order=True):
-    """Where something stands in what is imported."""
+class Location(Struct, frozen=True, order=True):
+    """Where in the input something is."""
 
     file: str = ""
     """Relative to what was named, with `/` between folders and after a zip's name."""
     line: int = 0
     """From one; zero where the format has no lines."""
     item: str = ""
-    """A row, card or key, where lines say nothing: `row 3`, `note 12`."""
+    """A row, card or key, where there are no lines: `row 3`, `note 12`."""
 
     def __str__(self) -> str:
-        where = visible(self.file)
+        where = visible(self.file, newlines=False)
         if self.line:
             where = f"{where}:{self.line}"
-        return f"{where}, {visible(self.item)}" if self.item else where
+        return f"{where}, {visible(self.item, newlines=False)}" if self.item else where
 
 
 class Link(Struct, frozen=True):
-    """A page that an item points to for more; it becomes a source of the bank."""
+    """Something to read for more, which becomes a source of the bank: a page, or a book's title."""
 
     title: str
-    url: str
+    url: str = ""
 
 
-class DraftPoint(Struct, frozen=True, kw_only=True):
-    """One thing that a good answer says, as the collection has it."""
+class ImportedPoint(Struct, frozen=True, kw_only=True):
+    """One thing that a good answer says."""
 
     text: str
     need: Need = Need.SHOULD
@@ -53,105 +53,105 @@ class DraftPoint(Struct, frozen=True, kw_only=True):
     probe: str = ""
     pick: int | None = None
     """For a group: how many of `of` are full marks."""
-    of: tuple[DraftPoint, ...] = ()
+    of: tuple[ImportedPoint, ...] = ()
 
 
-class DraftFollowUp(Struct, frozen=True, kw_only=True):
+class ImportedFollowUp(Struct, frozen=True, kw_only=True):
     """A question that the collection asks after another."""
 
     ask: str
     answer: str = ""
-    points: tuple[DraftPoint, ...] = ()
+    points: tuple[ImportedPoint, ...] = ()
 
 
-class Draft(Struct, frozen=True, kw_only=True):
-    """One question as far as it was understood, in Markdown."""
+class ImportedQuestion(Struct, frozen=True, kw_only=True):
+    """One question as far as it was understood; all texts are Markdown."""
 
     prompt: str
-    place: Place
+    location: Location
     answer: str = ""
-    """The model answer; empty where the collection has none, or only a stub."""
-    points: tuple[DraftPoint, ...] = ()
-    follow_ups: tuple[DraftFollowUp, ...] = ()
+    """The model answer; empty where the collection has none, or only a placeholder."""
+    points: tuple[ImportedPoint, ...] = ()
+    follow_ups: tuple[ImportedFollowUp, ...] = ()
     misconceptions: tuple[Misconception, ...] = ()
     hints: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     level: Level | None = None
     topic: tuple[str, ...] = ()
-    """From the widest heading or category to the narrowest; a `/` within one is kept apart."""
+    """From the widest heading or category to the narrowest; each may contain a `/`."""
     links: tuple[Link, ...] = ()
     name: str = ""
-    """What the id is made from; without, the prompt serves."""
+    """What the id is made from; by default the prompt."""
     whole: Question | None = None
-    """The question itself, from a format that holds all of it; nothing else is looked at then."""
+    """The complete question, from a format that holds one; all other fields are ignored then."""
 
     @property
     def is_answered(self) -> bool:
-        """Whether there is anything to hold an answer against."""
+        """Whether there is anything to compare an answer with."""
         return bool(self.answer.strip() or self.points or self.whole is not None)
 
 
 class Skipped(Struct, frozen=True):
-    """Something that was seen and not taken in."""
+    """Something that was seen and not imported."""
 
-    place: Place
+    location: Location
     what: str
-    """The first words of it."""
+    """Its first words."""
     why: str
     """The same words for the same reason, so that they can be counted."""
 
 
-class Use(StrEnum):
-    """What becomes of questions that have no answer."""
+class Unanswered(StrEnum):
+    """What to do with questions that have no answer."""
 
     AUTO = "auto"
-    """Kept where the collection has hardly any answers, skipped where most have one."""
+    """Keep them where hardly any question has an answer, skip them otherwise."""
     KEEP = "keep"
     SKIP = "skip"
 
 
-class Options(Struct, frozen=True, kw_only=True):
+class ImportOptions(Struct, frozen=True, kw_only=True):
     """What the user asked for."""
 
     format: str = ""
-    """The name of a format; empty: found out."""
+    """The name of an importer; empty: detect it."""
     mapping: Mapping[str, str] = {}
-    """Field of a draft (`question`, `answer`, `topic`, …) to column or key of the collection."""
+    """Field of a question (`question`, `answer`, `topic`, …) to column or key of the collection."""
     layout: str = ""
-    """Of Markdown: what marks a question; empty: found out."""
-    unanswered: Use = Use.AUTO
+    """Of Markdown: what marks a question; empty: detect it."""
+    unanswered: Unanswered = Unanswered.AUTO
 
 
 class ImportResult(Struct, frozen=True, kw_only=True):
     """All that one or more documents gave."""
 
     format: str = ""
-    """Several: joined by commas."""
-    drafts: tuple[Draft, ...] = ()
+    """Several are separated by commas."""
+    questions: tuple[ImportedQuestion, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
-    """What was decided and why, a sentence each."""
+    """What was decided and why, one sentence each."""
     title: str = ""
     description: str = ""
     licence: str = ""
     language: str = ""
     base: Bank | None = None
-    """A bank of ours, where the collection is one; its sources, glossary and times are kept."""
+    """Where the collection is a bank of ours: its sources, glossary and times are kept."""
 
-    def but(self, **changes: object) -> ImportResult:
-        """The same with some fields changed."""
+    def replace(self, **changes: object) -> ImportResult:
+        """A copy with some fields changed."""
         return structs.replace(self, **changes)
 
 
-def joined(results: Iterable[ImportResult]) -> ImportResult:
-    """Several results as one; the first title, description, licence and language found hold."""
+def merged(results: Iterable[ImportResult]) -> ImportResult:
+    """Several results as one; the first title, description, licence and language found are kept."""
     total = ImportResult()
     for result in results:
         formats = [*total.format.split(", "), *result.format.split(", ")]
         total = ImportResult(
             format=", ".join(dict.fromkeys(name for name in formats if name)),
-            drafts=total.drafts + result.drafts,
+            questions=total.questions + result.questions,
             skipped=total.skipped + result.skipped,
             notes=tuple(dict.fromkeys(total.notes + result.notes)),
             title=total.title or result.title,
@@ -164,6 +164,6 @@ def joined(results: Iterable[ImportResult]) -> ImportResult:
 
 
 def brief(text: str, length: int = 60) -> str:
-    """The beginning of a text on one line, as messages cite it."""
+    """The beginning of a text on one line, for messages."""
     line = " ".join(text[: length * 8].split())
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"

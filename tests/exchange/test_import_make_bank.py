@@ -8,28 +8,30 @@ from hypothesis import strategies as st
 from interview_sim.bank import parse_bank
 from interview_sim.bank.model import Bank
 from interview_sim.bank.writing import write_bank
-from interview_sim.exchange.importers.building import build
-from interview_sim.exchange.importers.model import (
-    Draft,
-    DraftFollowUp,
-    DraftPoint,
+from interview_sim.exchange.importers.ids import MAX_ID, slug, unique
+from interview_sim.exchange.importers.imported import (
+    ImportedFollowUp,
+    ImportedPoint,
+    ImportedQuestion,
+    ImportOptions,
     ImportResult,
     Link,
-    Options,
-    Place,
-    Use,
+    Location,
+    Unanswered,
 )
-from interview_sim.exchange.importers.naming import MAX_ID, slug, unique
+from interview_sim.exchange.importers.make_bank import make_bank
 
 
-def bank_of(*drafts: Draft) -> Bank:
+def bank_of(*drafts: ImportedQuestion) -> Bank:
     """The bank that drafts make."""
-    return build(ImportResult(drafts=drafts), Options(unanswered=Use.KEEP), name="Deck").bank
+    return make_bank(
+        ImportResult(questions=drafts), ImportOptions(unanswered=Unanswered.KEEP), name="Deck"
+    ).bank
 
 
-def draft(prompt: str, answer: str = "It.", file: str = "a.md", **more: object) -> Draft:
+def draft(prompt: str, answer: str = "It.", file: str = "a.md", **more: object) -> ImportedQuestion:
     """A draft with an answer."""
-    return Draft(prompt=prompt, answer=answer, place=Place(file, 1), **more)  # type: ignore[arg-type]
+    return ImportedQuestion(prompt=prompt, answer=answer, location=Location(file, 1), **more)  # type: ignore[arg-type]
 
 
 def test_ids_come_from_titles_and_are_unique() -> None:
@@ -52,16 +54,16 @@ def test_ids_come_from_titles_and_are_unique() -> None:
 def test_the_same_question_in_several_files_is_taken_once() -> None:
     """The fullest stays and the others are told; in one file another answer is a question more."""
     result = ImportResult(
-        drafts=(
+        questions=(
             draft("What is it?", "Short.", "a.md"),
             draft("what is it", "A longer answer.", "b.md"),
             draft("Why?", "So.", "a.md"),
             draft("Why?", "Or so.", "a.md"),
         )
     )
-    built = build(result, Options())
+    built = make_bank(result, ImportOptions())
     assert [q.model_answer for q in built.bank.questions] == ["A longer answer.", "So.", "Or so."]
-    assert [(s.place.file, s.why) for s in built.skipped] == [("a.md", "also in b.md:1")]
+    assert [(s.location.file, s.why) for s in built.skipped] == [("a.md", "also in b.md:1")]
 
 
 def test_topics_tags_and_sources() -> None:
@@ -96,12 +98,12 @@ words = st.text(max_size=60)
 @given(
     st.lists(
         st.builds(
-            Draft,
+            ImportedQuestion,
             prompt=words,
-            place=st.just(Place("a.md", 1)),
+            location=st.just(Location("a.md", 1)),
             answer=words,
-            points=st.lists(st.builds(DraftPoint, text=words), max_size=3).map(tuple),
-            follow_ups=st.lists(st.builds(DraftFollowUp, ask=words), max_size=3).map(tuple),
+            points=st.lists(st.builds(ImportedPoint, text=words), max_size=3).map(tuple),
+            follow_ups=st.lists(st.builds(ImportedFollowUp, ask=words), max_size=3).map(tuple),
             tags=st.lists(words, max_size=2).map(tuple),
             topic=st.lists(words, max_size=2).map(tuple),
             links=st.lists(st.builds(Link, title=words, url=words), max_size=2).map(tuple),
@@ -112,9 +114,14 @@ words = st.text(max_size=60)
     ),
     words,
 )
-def test_any_drafts_make_a_bank_that_passes_the_check(drafts: list[Draft], title: str) -> None:
+def test_any_drafts_make_a_bank_that_passes_the_check(
+    drafts: list[ImportedQuestion], title: str
+) -> None:
     """Whatever was understood, the bank has no errors and is read back the same."""
-    bank = build(ImportResult(drafts=tuple(drafts), title=title), Options(unanswered=Use.KEEP)).bank
+    bank = make_bank(
+        ImportResult(questions=tuple(drafts), title=title),
+        ImportOptions(unanswered=Unanswered.KEEP),
+    ).bank
     result = parse_bank(write_bank(bank))
     assert result.errors == ()
     assert result.bank == bank

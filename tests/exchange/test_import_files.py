@@ -9,21 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from interview_sim.exchange.importers import archives, gathering, limits
-from interview_sim.exchange.importers.gathering import Gathered, gather
-from interview_sim.exchange.importers.model import ImportFailed
+from interview_sim.exchange.importers import limits
+from interview_sim.exchange.importers.documents import decode
+from interview_sim.exchange.importers.imported import ImportFailed
+from interview_sim.exchange.importers.input_files import InputFiles, collect
 from interview_sim.exchange.importers.registry import read
-from interview_sim.exchange.importers.texts import decode
 
 
-def names(found: Gathered) -> list[str]:
+def names(found: InputFiles) -> list[str]:
     """The documents that were taken in."""
     return [document.name for document in found.documents]
 
 
-def reasons(found: Gathered) -> dict[str, str]:
+def reasons(found: InputFiles) -> dict[str, str]:
     """What was left alone, and why."""
-    return {item.place.file: item.why for item in found.skipped}
+    return {item.location.file: item.why for item in found.skipped}
 
 
 def zipped(members: dict[str, bytes], **options: int) -> bytes:
@@ -43,7 +43,7 @@ def test_a_folder_is_read_in_the_order_of_its_names(tmp_path: Path) -> None:
     for name in ("b.md", "a/z.md", ".hidden.md", "x.png", ".git/config"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
-    found = gather([tmp_path])
+    found = collect([tmp_path])
     assert names(found) == ["b.md", "a/z.md"]
     assert reasons(found) == {
         ".hidden.md": "a hidden file",
@@ -63,7 +63,7 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     (deck / "file.md").symlink_to(outside / "secret.md")
     (deck / "folder").symlink_to(outside)
     (deck / "loop").symlink_to(deck)
-    found = gather([deck])
+    found = collect([deck])
     assert names(found) == ["a.md"]
     assert set(reasons(found)) == {"file.md", "folder", "loop"}
     assert set(reasons(found).values()) == {"a symbolic link; links are not followed"}
@@ -73,9 +73,9 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
 def test_what_is_no_regular_file_is_left_alone(tmp_path: Path) -> None:
     """A named pipe would never end, so it is not opened."""
     os.mkfifo(tmp_path / "pipe.md")
-    assert reasons(gather([tmp_path])) == {"pipe.md": "not a regular file"}
+    assert reasons(collect([tmp_path])) == {"pipe.md": "not a regular file"}
     with pytest.raises(ImportFailed, match="not a regular file"):
-        gather([tmp_path / "pipe.md"])
+        collect([tmp_path / "pipe.md"])
 
 
 def test_a_zip_is_read_like_a_folder(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_a_zip_is_read_like_a_folder(tmp_path: Path) -> None:
             **{"link.md": 0o120777},
         )
     )
-    found = gather([path])
+    found = collect([path])
     assert names(found) == ["deck.zip/a.md"]
     told = reasons(found)
     assert told["deck.zip/../up.md"] == "its name climbs out of the zip"
@@ -111,7 +111,7 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     """A member that unpacks to a hundred times its size is left alone; the others are read."""
     path = tmp_path / "bomb.zip"
     path.write_bytes(zipped({"a.md": b"x", "zeros.md": b"0" * 5_000_000}))
-    found = gather([path])
+    found = collect([path])
     assert names(found) == ["bomb.zip/a.md"]
     assert "100 times its size" in reasons(found)["bomb.zip/zeros.md"]
 
@@ -124,22 +124,21 @@ def test_a_zip_that_lies_about_its_sizes_is_read_within_bounds(
     said = (256 * 8_000).to_bytes(4, "little")
     assert data.count(said) == 2
     lying = data.replace(said, (10).to_bytes(4, "little"))
-    monkeypatch.setattr(gathering, "MAX_FILE_BYTES", 1000)
-    monkeypatch.setattr(archives, "MAX_FILE_BYTES", 1000)
+    monkeypatch.setattr(limits, "MAX_FILE_BYTES", 1000)
     path = tmp_path / "lies.zip"
     path.write_bytes(lying)
-    assert names(gather([path])) in ([], ["lies.zip/a.md"])
-    for document in gather([path]).documents:
+    assert names(collect([path])) in ([], ["lies.zip/a.md"])
+    for document in collect([path]).documents:
         assert len(document.data) <= 1001
 
 
 def test_all_of_a_zip_together_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Many members that are small enough each may be too much together."""
-    monkeypatch.setattr(archives, "MAX_TOTAL_BYTES", 3000)
+    monkeypatch.setattr(limits, "MAX_TOTAL_BYTES", 3000)
     path = tmp_path / "many.zip"
     path.write_bytes(zipped({f"{n}.md": os.urandom(1000) for n in range(5)}))
     with pytest.raises(ImportFailed, match="what is in it is larger"):
-        gather([path])
+        collect([path])
 
 
 def test_damaged_and_encrypted_zips(tmp_path: Path) -> None:
@@ -147,30 +146,30 @@ def test_damaged_and_encrypted_zips(tmp_path: Path) -> None:
     path = tmp_path / "bad.zip"
     good = zipped({"a.md": b"What is it?" * 100})
     path.write_bytes(good[:40] + b"\xff" * 10 + good[50:])
-    found = gather([path])
+    found = collect([path])
     assert reasons(found) == {"bad.zip/a.md": "it is damaged or encrypted"} or names(found) == []
     encrypted = bytearray(good)
     for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         encrypted[encrypted.index(mark) + at] |= 1
     path.write_bytes(bytes(encrypted))
-    assert reasons(gather([path])) == {"bad.zip/a.md": "it is damaged or encrypted"}
+    assert reasons(collect([path])) == {"bad.zip/a.md": "it is damaged or encrypted"}
 
 
 def test_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Too many files, too large a file and a missing one are errors that say so."""
     with pytest.raises(ImportFailed, match="no such file or folder"):
-        gather([tmp_path / "absent.md"])
-    monkeypatch.setattr(gathering, "MAX_FILES", 3)
+        collect([tmp_path / "absent.md"])
+    monkeypatch.setattr(limits, "MAX_FILES", 3)
     for number in range(5):
         (tmp_path / f"{number}.md").write_text("x")
     with pytest.raises(ImportFailed, match="more than 3 files"):
-        gather([tmp_path])
-    monkeypatch.setattr(gathering, "MAX_FILE_BYTES", 100)
+        collect([tmp_path])
+    monkeypatch.setattr(limits, "MAX_FILE_BYTES", 100)
     (tmp_path / "0.md").write_text("x" * 200)
     with pytest.raises(ImportFailed, match="larger than"):
-        gather([tmp_path / "0.md"])
-    monkeypatch.setattr(gathering, "MAX_FILES", 100)
-    found = gather([tmp_path])
+        collect([tmp_path / "0.md"])
+    monkeypatch.setattr(limits, "MAX_FILES", 100)
+    found = collect([tmp_path])
     assert names(found) == ["1.md", "2.md", "3.md", "4.md"]
     assert "larger than" in reasons(found)["0.md"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_STUB = re.compile(
+_PLACEHOLDER = re.compile(
     r"(?:(?:your |the |an |please |add |write |insert |put )*answers? (?:goes |comes )?here"
     r"|to ?do|tbd|tba|t\.b\.d\.?|wip|work in progress|fixme|coming soon|to be (?:added|done|"
     r"answered|written|continued)|not (?:yet )?answered(?: yet)?|no answer(?: yet| provided)?|"
@@ -14,11 +14,13 @@ _STUB = re.compile(
     re.IGNORECASE,
 )
 _EDGES = " \t\n\"'`*_()[]{}<>.,:;!?…-–—=#~|/\\"
+_DOTS = frozenset(" \t\n*_.…-–—?!()[]")
+"""Signs that say nothing by themselves; any other sign may be the whole answer, such as `#`."""
 
 
-def is_stub(text: str) -> bool:
+def is_placeholder(text: str) -> bool:
     """Whether a text is empty or only holds the place of an answer: `Answer here`, `TODO`, `…`."""
     if len(text) > 200:
         return False
     bare = " ".join(text.strip(_EDGES).split())
-    return not bare or _STUB.fullmatch(bare) is not None
+    return set(text) <= _DOTS if not bare else _PLACEHOLDER.fullmatch(bare) is not None

@@ -45,7 +45,7 @@ def shortened(found: str) -> str:
 
 
 def unique(wanted: str, taken: Container[str]) -> str:
-    """`wanted`, or with the first number that makes it new."""
+    """`wanted`, or with the first number that makes it unique."""
     found, count = wanted, 1
     while found in taken:
         count += 1

@@ -1,1 +1,0 @@
-"""Moodle's GIFT, a text format for quiz questions."""

@@ -1,0 +1,316 @@
+"""A bank made of what an importer understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+
+from msgspec import Struct, structs
+
+from interview_sim.bank.model import Bank, FollowUp, Level, Misconception, Point, Question, Source
+from interview_sim.bank.terms import Need
+from interview_sim.exchange.importers.documents import clean
+from interview_sim.exchange.importers.ids import slug, unique
+from interview_sim.exchange.importers.imported import (
+    ImportedFollowUp,
+    ImportedPoint,
+    ImportedQuestion,
+    ImportFailed,
+    ImportOptions,
+    ImportResult,
+    Link,
+    Skipped,
+    Unanswered,
+    brief,
+)
+from interview_sim.exchange.importers.limits import MAX_QUESTIONS, MAX_TEXT
+
+OWN_ANSWER = "Answers what was asked, in a way that you would stand by in an interview."
+"""The only point of a question that came without an answer: the candidate judges it alone."""
+
+_HARDLY_ANY = 0.25
+"""With a smaller share of answers, a collection is taken as a list of questions only."""
+
+_NOT_IN_WORDS = re.compile(r"[^\w+#.]+")
+_FILE_WORDS = re.compile(
+    r"(?:interview|questions?|answers?|readme|index|theory|main|data|q&a|list|and|the)",
+    re.IGNORECASE,
+)
+
+
+class MadeBank(Struct, frozen=True, kw_only=True):
+    """The bank, with what making it skipped or decided."""
+
+    bank: Bank
+    questions: tuple[ImportedQuestion, ...]
+    """Those that are in the bank, in its order."""
+    skipped: tuple[Skipped, ...]
+    notes: tuple[str, ...]
+
+
+def make_bank(
+    result: ImportResult,
+    options: ImportOptions,
+    *,
+    bank_id: str = "",
+    title: str = "",
+    name: str = "",
+) -> MadeBank:
+    """The bank that the questions make.
+
+    Args:
+        result: What was understood.
+        options: What the user asked for.
+        bank_id: The bank's id; by default made from the title.
+        title: Its title; by default that of the collection.
+        name: What the user named, for a collection without a title.
+
+    Raises:
+        ImportFailed: There is no question left to put in it.
+    """
+    distinct, repeated = _without_repeats(result.questions)
+    kept, unanswered, notes = _without_unanswered(distinct, options.unanswered)
+    if len(kept) > MAX_QUESTIONS:
+        raise ImportFailed(
+            f"there are {len(kept):,} questions, and a bank may have {MAX_QUESTIONS:,}; "
+            "import the collection in parts"
+        )
+    if not kept:
+        raise ImportFailed(_why_empty(result, unanswered))
+    chosen = title or result.title or name or "Imported questions"
+    maker = _Maker(result.base, has_files=len({question.location.file for question in kept}) > 1)
+    questions = tuple(maker.question(question) for question in kept)
+    bank = Bank(
+        id=bank_id or (result.base.id if result.base else slug(chosen, "bank")),
+        title=_line(chosen) or "Imported questions",
+        description=_line(result.description),
+        language=result.language or "en",
+        licence=_line(result.licence),
+        sources=tuple(maker.sources.values()),
+        questions=questions,
+    )
+    if result.base is not None:
+        bank = structs.replace(bank, glossary=result.base.glossary, defaults=result.base.defaults)
+    if not bank.licence:
+        notes.append("no licence was found: check before you pass the bank on")
+    return MadeBank(
+        bank=bank,
+        questions=tuple(kept),
+        skipped=(*result.skipped, *repeated, *unanswered),
+        notes=(*result.notes, *notes, *maker.notes()),
+    )
+
+
+def _without_repeats(
+    questions: Iterable[ImportedQuestion],
+) -> tuple[list[ImportedQuestion], list[Skipped]]:
+    """Each question once: of the same prompt in several files, the fullest.
+
+    Within one file the same prompt with another answer is another question.
+    """
+    same_prompt: dict[str, list[int]] = {}
+    kept: list[ImportedQuestion] = []
+    skipped: list[Skipped] = []
+    for question in questions:
+        key = re.sub(r"\W+", " ", question.prompt.casefold()).strip() or question.prompt
+        for index in same_prompt.get(key, []):
+            other = kept[index]
+            if not _is_same(question, other):
+                continue
+            is_fuller = _fullness(question) > _fullness(other)
+            worse, better = (other, question) if is_fuller else (question, other)
+            why = f"also in {better.location}"
+            skipped.append(Skipped(worse.location, brief(worse.prompt), why))
+            kept[index] = better
+            break
+        else:
+            same_prompt.setdefault(key, []).append(len(kept))
+            kept.append(question)
+    return kept, skipped
+
+
+def _is_same(one: ImportedQuestion, other: ImportedQuestion) -> bool:
+    if one.location.file != other.location.file:
+        return True
+    return one.answer == other.answer and one.points == other.points
+
+
+def _fullness(question: ImportedQuestion) -> tuple[bool, int, int, int]:
+    return (
+        question.is_answered,
+        len(question.points),
+        len(question.answer),
+        len(question.follow_ups) + len(question.tags) + len(question.links),
+    )
+
+
+def _without_unanswered(
+    questions: Sequence[ImportedQuestion], policy: Unanswered
+) -> tuple[list[ImportedQuestion], list[Skipped], list[str]]:
+    """The questions to keep, those without an answer that are skipped, and why."""
+    bare = [question for question in questions if not question.is_answered]
+    if not bare:
+        return list(questions), [], []
+    if policy is Unanswered.AUTO:
+        answered = len(questions) - len(bare)
+        is_bare_list = answered < _HARDLY_ANY * len(questions)
+        policy = Unanswered.KEEP if is_bare_list else Unanswered.SKIP
+    count = f"{len(bare)} questions have" if len(bare) > 1 else "one question has"
+    are = "are" if len(bare) > 1 else "is"
+    if policy is Unanswered.KEEP:
+        return list(questions), [], [f"{count} no answer and {are} kept: you alone judge yours"]
+    note = f"{count} no answer and {are} skipped; `--unanswered keep` imports such questions"
+    skipped = [Skipped(one.location, brief(one.prompt), "no answer") for one in bare]
+    return [question for question in questions if question.is_answered], skipped, [note]
+
+
+def _why_empty(result: ImportResult, unanswered: Sequence[Skipped]) -> str:
+    if unanswered:
+        return "every question is without an answer; import them with `--unanswered keep`"
+    read = f" (read as {result.format})" if result.format else ""
+    if not result.skipped:
+        return f"nothing that looks like a question was found{read}"
+    if result.format == "markdown":
+        read += "; say with --layout what marks one if they are there"
+    first = result.skipped[0]
+    return (
+        f"no question was found{read}: {len(result.skipped)} parts were skipped, the first at "
+        f"{first.location}: {brief(first.what)} ({first.why})"
+    )
+
+
+class _Maker:
+    """Makes questions with ids that are unique in the bank."""
+
+    def __init__(self, base: Bank | None, *, has_files: bool) -> None:
+        self.sources: dict[str, Source] = {s.id: s for s in (base.sources if base else ())}
+        self._has_files = has_files
+        self._ids: set[str] = set()
+        self._source_ids = {s.url or s.title: s.id for s in self.sources.values()}
+        self._removed = 0
+        self._cut = 0
+
+    def notes(self) -> list[str]:
+        """What was changed in the texts."""
+        notes = []
+        if self._removed:
+            notes.append(f"{self._removed} hidden characters were removed")
+        if self._cut:
+            notes.append(f"{self._cut} texts were cut at {MAX_TEXT:,} characters")
+        return notes
+
+    def question(self, source: ImportedQuestion) -> Question:
+        """One question of the bank."""
+        if source.whole is not None:
+            return structs.replace(source.whole, id=_new(source.whole.id, self._ids))
+        ids: set[str] = set()
+        points = self._points(source.points, ids)
+        answer = self._text(source.answer)
+        if not points and not answer:
+            points = (Point(id="own-answer", point=OWN_ANSWER, need=Need.SHOULD),)
+        prompt = self._text(source.prompt) or "(no text)"
+        return Question(
+            id=_new(slug(source.name or prompt.partition("\n")[0]), self._ids),
+            prompt=prompt,
+            topic=self._topic(source),
+            tags=self._words(source.tags),
+            roles=self._words(source.roles),
+            level=source.level or Level.CORE,
+            sources=tuple(dict.fromkeys(self._source(link) for link in source.links)),
+            rubric=points,
+            misconceptions=tuple(self._misconception(m, ids) for m in source.misconceptions),
+            follow_ups=tuple(self._follow_up(f, ids) for f in source.follow_ups if f.ask.strip()),
+            hints=tuple(filter(None, (self._text(hint) for hint in source.hints))),
+            model_answer=answer,
+        )
+
+    def _points(self, points: Iterable[ImportedPoint], ids: set[str]) -> tuple[Point, ...]:
+        made = []
+        for point in points:
+            text = self._text(point.text)
+            if not point.of and not any(char.isalnum() for char in text):
+                continue
+            name = _new(slug(" ".join(text.split()[:6]), "point"), ids)
+            members = self._points(point.of, ids)
+            if text or members:
+                made.append(
+                    Point(
+                        id=name,
+                        point=text,
+                        need=point.need,
+                        weight=point.weight,
+                        match=point.match,
+                        probe=self._text(point.probe) or None,
+                        pick=min(point.pick or 1, len(members)) if members else None,
+                        of=members,
+                    )
+                )
+        return tuple(made)
+
+    def _follow_up(self, asked: ImportedFollowUp, ids: set[str]) -> FollowUp:
+        return FollowUp(
+            id=_new(slug(" ".join(asked.ask.split()[:8]), "follow-up"), ids),
+            ask=self._text(asked.ask) or "(no text)",
+            rubric=self._points(asked.points, set()),
+            model_answer=self._text(asked.answer),
+        )
+
+    def _misconception(self, wrong: Misconception, ids: set[str]) -> Misconception:
+        return structs.replace(wrong, id=_new(wrong.id, ids))
+
+    def _source(self, link: Link) -> str:
+        """The id of the source that a link is, which is added when it is new."""
+        key = link.url or link.title
+        found = self._source_ids.get(key)
+        if found is None:
+            title = self._text(link.title) or link.url
+            found = unique(slug(" ".join(title.split()[:8]), "source"), self.sources)
+            url = _line(link.url)
+            self.sources[found] = Source(id=found, title=_line(title) or found, url=url)
+            self._source_ids[key] = found
+        return found
+
+    def _text(self, text: str) -> str:
+        """A text as a bank may hold it."""
+        text, removed = clean(text)
+        self._removed += removed
+        text = text.strip()
+        if len(text) > MAX_TEXT:
+            self._cut += 1
+            text = text[:MAX_TEXT].rstrip() + " …"
+        return text
+
+    def _topic(self, source: ImportedQuestion) -> str:
+        """The topic that the collection gives; else its first tag, else the file it is in."""
+        found = self._words(source.topic) or self._words(source.tags)[:1]
+        if not found and self._has_files:
+            found = self._words([_file_topic(source.location.file)])
+        return "/".join(found) or "general"
+
+    def _words(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """Topics or tags as banks write them: lower-case and without spaces."""
+        words = (_NOT_IN_WORDS.sub("-", self._text(text).lower()).strip("-.") for text in texts)
+        return tuple(dict.fromkeys(word for word in words if word))
+
+
+def _new(wanted: str, ids: set[str]) -> str:
+    """An id that is not among `ids`, which it is then added to."""
+    found = unique(wanted, ids)
+    ids.add(found)
+    return found
+
+
+def _file_topic(file: str) -> str:
+    """A topic from a file's name, or from its folder's where the name says nothing."""
+    path = PurePosixPath(file)
+    for part in (path.stem, path.parent.name):
+        words = [w for w in re.split(r"[\W_]+", part) if w and not _FILE_WORDS.fullmatch(w)]
+        if words:
+            return "-".join(words)
+    return ""
+
+
+def _line(text: str) -> str:
+    """A text on one line, without what a bank may not hold."""
+    return " ".join(clean(text)[0].split())

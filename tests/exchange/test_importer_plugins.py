@@ -1,0 +1,130 @@
+"""New importers plug in from outside the package, and cost nothing until they are needed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from interview_sim.bank import load_bank
+from interview_sim.cli.main import main
+from interview_sim.exchange.importers.imported import ImportFailed
+from interview_sim.exchange.importers.registry import (
+    Importer,
+    find_importer,
+    importer_names,
+    read,
+)
+
+FLASH = """
+from interview_sim.exchange.importers.documents import Document
+from interview_sim.exchange.importers.imported import (
+    ImportOptions, ImportResult, ImportedQuestion, Skipped,
+)
+from interview_sim.exchange.importers.registry import Guess
+
+
+class FlashImporter:
+    name = "flash"
+    title = "one question and answer a line, with >> between them"
+    suffixes = frozenset({".flash"})
+
+    def recognise(self, document: Document) -> Guess | None:
+        return Guess(0.9, "its name ends in .flash") if document.suffix == ".flash" else None
+
+    def read(self, document: Document, options: ImportOptions) -> ImportResult:
+        questions, skipped = [], []
+        for number, line in enumerate(document.decoded.text.splitlines(), 1):
+            prompt, sign, answer = line.partition(" >> ")
+            location = document.location(number)
+            if sign:
+                questions.append(
+                    ImportedQuestion(prompt=prompt, answer=answer, location=location)
+                )
+            else:
+                skipped.append(Skipped(location, line, "no >> in it"))
+        return ImportResult(questions=tuple(questions), skipped=tuple(skipped))
+"""
+
+
+def install(folder: Path, module: str, code: str, entry: str) -> None:
+    """Put a distribution with one importer on the path, as an installer does."""
+    (folder / f"{module}.py").write_text(code)
+    info = folder / f"{module}-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {module}\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(f"[interview_sim.importers]\n{entry}\n")
+
+
+def run(*arguments: object) -> int:
+    """Run the command in this process."""
+    with pytest.raises(SystemExit) as ended:
+        main(["bank", "import", *map(str, arguments)])
+    assert isinstance(ended.value.code, int)
+    return ended.value.code
+
+
+def test_an_importer_from_outside_is_used_by_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its files are recognised, its name works with --from, and what it skips is reported."""
+    plugins = tmp_path / "plugins"
+    plugins.mkdir()
+    install(plugins, "outside_flash", FLASH, "flash = outside_flash:FlashImporter")
+    monkeypatch.syspath_prepend(plugins)
+    assert "flash" in importer_names()
+    deck = tmp_path / "deck.flash"
+    deck.write_text("What is noise? >> Chance.\nno card\n")
+    target = tmp_path / "out.yaml"
+    assert run(deck, "-o", target) == 0
+    shown = capsys.readouterr().out
+    assert "read as flash: its name ends in .flash" in shown
+    assert "no >> in it" in shown
+    assert load_bank(target).questions[0].model_answer == "Chance."
+    renamed = deck.rename(tmp_path / "deck.odd")
+    assert run(renamed, "-o", target, "--force") == 2
+    assert run(renamed, "--from", "flash", "-o", target, "--force") == 0
+
+
+def test_an_importer_that_cannot_be_loaded_is_reported_and_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other formats go on; asked for by name, it is the error."""
+    install(tmp_path, "outside_broken", "1 / 0\n", "broken = outside_broken:Importer")
+    monkeypatch.syspath_prepend(tmp_path)
+    deck = tmp_path / "deck.md"
+    deck.write_text("## What is noise?\n\nChance.\n")
+    result = read([deck])
+    assert len(result.questions) == 1
+    assert any("“broken” cannot be loaded: division by zero" in note for note in result.notes)
+    with pytest.raises(ImportFailed, match="cannot be loaded"):
+        find_importer("broken")
+
+
+def test_our_own_importers_are_registered_like_any() -> None:
+    """Every name gives an importer that keeps the protocol and goes by that name."""
+    assert {"anki", "csv", "gift", "json", "markdown", "moodle-xml", "ora"} <= {*importer_names()}
+    for name in importer_names():
+        importer = find_importer(name)
+        assert isinstance(importer, Importer)
+        assert importer.name == name
+
+
+def test_the_registry_loads_no_importer_and_importers_no_library_until_they_read() -> None:
+    """Listing the names loads none; recognising a document loads no parser."""
+    script = """
+import sys
+from interview_sim.exchange.importers.registry import importer_names, recognise
+names = importer_names()
+ours = [name for name in sys.modules if name.endswith(("gift", "markdown", "anki", "ora"))]
+from interview_sim.exchange.importers.documents import Document
+found = recognise(Document("x.md", b"# What?"))
+heavy = {"markdown_it", "defusedxml", "sqlite3", "zstandard", "yaml"} & set(sys.modules)
+print(len(names) >= 7, found[0], ours, heavy)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.split() == ["True", "markdown", "[]", "set()"]
