@@ -22,7 +22,7 @@ from interview_sim.paths import Origin, Paths, find_paths
 from interview_sim.session.plan import Plan
 from interview_sim.session.planning import find_plan, shipped_plans
 from interview_sim.session.wishes import for_drawing, with_settings
-from interview_sim.transcript.elsewhere import Elsewhere
+from interview_sim.transcript.copies import Copies
 from interview_sim.transcript.store import Store, new_id
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Sitting:
     def __init__(self, engine: Engine, journal: Journal) -> None:
         self.engine = engine
         self._journal = journal
-        self.elsewhere = Elsewhere(journal)
+        self.copies = Copies(journal)
         """Copies of what the transcript cannot take."""
 
     @property
@@ -98,13 +98,13 @@ class Sitting:
         self.engine.flush()
         return self._journal.retry()
 
-    def save_elsewhere(self, path: Path) -> Path:
+    def save_copy(self, path: Path) -> Path:
         """Write the whole transcript to another place.
 
         Raises:
             FileError: It cannot be written there either.
         """
-        return self.elsewhere.save(path)
+        return self.copies.save(path)
 
     def scorecard(self) -> Scorecard:
         """The scorecard as things stand."""
@@ -311,7 +311,7 @@ class Services:
         from interview_sim.session.engine import Engine
 
         journal = self.store.open(ref)
-        return Sitting(Engine.resume(journal.state, self.clock, journal.record), journal)
+        return Sitting(Engine.resume(journal.initial, self.clock, journal.record), journal)
 
     def read(self, ref: str) -> Transcript:
         """A saved session.

@@ -4,6 +4,8 @@ Every event is in the file before `record` returns, which a crash of the program
 undo. The disk is waited for at every hand-in and otherwise about once a second, which bounds what
 a power cut can undo. While the disk refuses, events wait in memory and nothing is raised: the
 interview goes on, `problem` says what is wrong, and every later call tries again.
+
+The journal does not fold: the engine has held every event against its state before it comes here.
 """
 
 from __future__ import annotations
@@ -28,14 +30,13 @@ from interview_sim.session.events import (
     Submitted,
     TimedOut,
 )
-from interview_sim.session.fold import apply, begin
+from interview_sim.session.fold import begin
 from interview_sim.session.state import State
 from interview_sim.transcript.codec import VERSION, encode_line
 from interview_sim.transcript.errors import TranscriptError, reason
-from interview_sim.transcript.linefile import LineFile, Opener, TakenError
+from interview_sim.transcript.linefile import BackgroundSync, Fsync, LineFile, Opener, TakenError
 from interview_sim.transcript.lock import TranscriptLock
 from interview_sim.transcript.reader import Transcript, load, parse_transcript
-from interview_sim.transcript.syncing import BackgroundSync, Fsync
 
 SYNC_EVERY = 0.75
 """Seconds between waits for the disk; with four ticks a second that stays within one."""
@@ -53,20 +54,10 @@ class Journal:
     """The one writer of a transcript. Use `create` or `reopen`."""
 
     def __init__(
-        self,
-        file: LineFile,
-        lock: TranscriptLock,
-        state: State,
-        *,
-        clock: Clock,
-        fsync: Fsync,
-        resumed: Transcript | None = None,
+        self, file: LineFile, lock: TranscriptLock, state: State, *, clock: Clock, fsync: Fsync
     ) -> None:
-        self.resumed = resumed
-        """What was there when the file was opened again; None for a new one."""
-        self.state = state
-        """All events recorded so far, folded."""
-        self._events: list[Event] = list(resumed.events if resumed else (state.header,))
+        self.initial = state
+        """The session as it was when the journal was opened: what an engine goes on from."""
         self._file = file
         self._lock = lock
         self._clock = clock
@@ -147,7 +138,7 @@ class Journal:
                 f"{path}: cannot be continued: {reason(error)}. It can still be read and replayed."
             ) from error
         file.notice = _what_was_found(found)
-        return cls(file, lock, found.state, clock=clock, fsync=fsync, resumed=found)
+        return cls(file, lock, found.state, clock=clock, fsync=fsync)
 
     @property
     def path(self) -> Path:
@@ -156,13 +147,18 @@ class Journal:
 
     @property
     def header(self) -> Header:
-        """The session's header as it stands in the file."""
-        return self.state.header
+        """The session's header as it is in the file."""
+        return self.initial.header
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """The header and all events so far, those that the disk does not have yet included."""
-        return tuple(self._events)
+        """The header and all events so far, also those not on the disk yet; read from the lines."""
+        return parse_transcript(self._file.content, self.path).events
+
+    @property
+    def recorded(self) -> int:
+        """A number that grows with every event."""
+        return self._file.count
 
     @property
     def backlog(self) -> int:
@@ -193,21 +189,18 @@ class Journal:
         return None
 
     def take_notice(self) -> str | None:
-        """Something that had happened to the file and was put right, told once; else None."""
+        """Something that had happened to the file and was put right, reported once; else None."""
         return self._file.take_notice()
 
     def record(self, event: Event) -> None:
-        """Write one event; a disk that refuses is told by `problem`, never raised.
+        """Write one event; a disk that refuses is reported by `problem`, never raised.
 
         Raises:
-            EventRefusedError: It cannot happen now; nothing was written.
             ValueError: The journal is closed.
         """
         with self._guard:
             if self._is_closed:
                 raise ValueError("the journal is closed")
-            self.state = apply(self.state, event)
-            self._events.append(event)
             self._file.append(encode_line(event))
             self._push()
             if type(event) in SYNC_AT_ONCE:
@@ -250,7 +243,7 @@ class Journal:
             self._push()
             self._sync_if_due()
 
-    def save_elsewhere(self, path: Path, *, replace: bool = False) -> Path:
+    def save_copy(self, path: Path, *, replace: bool = False) -> Path:
         """Write the whole transcript, from memory, to a new file at `path` or in that folder.
 
         With `replace`, an earlier copy at `path` is replaced. The journal goes on trying its own
@@ -260,12 +253,12 @@ class Journal:
             FileError: It can't be written there either, or a file of that name exists.
         """
         with self._guard:
-            return self._file.save_elsewhere(path, replace=replace)
+            return self._file.save_copy(path, replace=replace)
 
     def close(self) -> None:
         """Write and confirm what is left, and let others open the file; safe to call twice.
 
-        What could not be written stays in memory: look at `backlog`; `save_elsewhere` still works.
+        What could not be written stays in memory: look at `backlog`; `save_copy` still works.
         """
         with self._guard:
             if self._is_closed:
@@ -309,7 +302,7 @@ class Journal:
         if descriptor is None or not self._file.unsynced or now - self._synced_at < SYNC_EVERY:
             return
         with contextlib.suppress(OSError):
-            if self._background.request(descriptor, self._file.lines):
+            if self._background.request(descriptor, self._file.written):
                 self._synced_at = now
 
     def _take_result(self) -> None:

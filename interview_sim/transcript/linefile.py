@@ -7,19 +7,27 @@ happens to the file, all of it can be written again, here or elsewhere.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import queue
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Self
 
+from msgspec import Struct
+
 from interview_sim.files import FileError, create_new, open_append, sync_folder, write_atomic
 from interview_sim.transcript.errors import TranscriptError, reason, remedy
-from interview_sim.transcript.syncing import Fsync, Synced, sync_now
 
 Opener = Callable[[Path], BinaryIO]
 """Gives an unbuffered handle that appends to a file."""
 
+Fsync = Callable[[int], None]
+"""Waits until the disk has the file with this descriptor."""
+
 _Identity = tuple[int, int]
+_NOT_SUPPORTED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS})
 
 
 class TakenError(TranscriptError):
@@ -29,6 +37,25 @@ class TakenError(TranscriptError):
     def at(cls, path: Path) -> Self:
         """The error for the file at `path`."""
         return cls(f"{path}: there is such a file already, and it is left as it is.")
+
+
+class Synced(Struct, frozen=True):
+    """How one wait for the disk ended."""
+
+    lines: int
+    """So many lines were in the file when it began."""
+    error: OSError | None = None
+
+
+def sync_now(fsync: Fsync, descriptor: int, lines: int) -> Synced:
+    """Wait until the disk has the file; a disk that knows no such wait counts as having it."""
+    try:
+        fsync(descriptor)
+    except OSError as error:
+        if error.errno in _NOT_SUPPORTED:
+            return Synced(lines)
+        return Synced(lines, error)
+    return Synced(lines)
 
 
 class LineFile:
@@ -71,7 +98,12 @@ class LineFile:
         return len(self._lines) - self._synced
 
     @property
-    def lines(self) -> int:
+    def count(self) -> int:
+        """Lines taken in so far, in memory and in the file."""
+        return len(self._lines)
+
+    @property
+    def written(self) -> int:
         """Lines in the file."""
         return self._written
 
@@ -109,7 +141,7 @@ class LineFile:
         )
 
     def take_notice(self) -> str | None:
-        """What happened to the file and was put right, told once."""
+        """What happened to the file and was put right, reported once."""
         notice, self.notice = self.notice, None
         return notice
 
@@ -146,7 +178,7 @@ class LineFile:
     def push(self) -> bool:
         """Bring everything that is only in memory to the file; whether that worked.
 
-        A failure leaves the file as it was before, is told by `problem`, and is never raised.
+        A failure leaves the file as it was before, is reported by `problem`, and is never raised.
         """
         try:
             if self.needs_rebuild:
@@ -193,7 +225,7 @@ class LineFile:
         elif size != self._offset:
             self._lost("The transcript's file was changed by another program")
 
-    def save_elsewhere(self, path: Path, *, replace: bool = False) -> Path:
+    def save_copy(self, path: Path, *, replace: bool = False) -> Path:
         """Write everything, from memory, to a new file at `path` (or in that folder).
 
         With `replace`, a file that is there already is replaced.
@@ -322,3 +354,52 @@ def _identity_at(path: Path) -> _Identity | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
+
+
+class BackgroundSync:
+    """One daemon thread that waits for the disk; one request at a time."""
+
+    def __init__(self, fsync: Fsync) -> None:
+        self._fsync = fsync
+        self._requests: queue.SimpleQueue[tuple[int, int] | None] = queue.SimpleQueue()
+        self._results: queue.SimpleQueue[Synced] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self.is_waiting = False
+        """Whether a request has not been answered yet."""
+
+    def request(self, descriptor: int, lines: int) -> bool:
+        """Begin to wait for the file behind `descriptor`; False where one wait is under way."""
+        if self.is_waiting:
+            return False
+        # A copy: the journal may close its own handle while the thread still waits.
+        copy = os.dup(descriptor)
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="transcript-sync", daemon=True)
+            self._thread.start()
+        self.is_waiting = True
+        self._requests.put((copy, lines))
+        return True
+
+    def result(self, timeout: float | None = None) -> Synced | None:
+        """How the last wait ended, or None while it goes on (or was reported already)."""
+        if not self.is_waiting:
+            return None
+        try:
+            found = self._results.get(block=timeout is not None, timeout=timeout)
+        except queue.Empty:
+            return None
+        self.is_waiting = False
+        return found
+
+    def close(self) -> None:
+        """Let the thread end once its wait is over."""
+        if self._thread is not None:
+            self._requests.put(None)
+            self._thread = None
+
+    def _run(self) -> None:
+        while (request := self._requests.get()) is not None:
+            descriptor, lines = request
+            self._results.put(sync_now(self._fsync, descriptor, lines))
+            with contextlib.suppress(OSError):
+                os.close(descriptor)

@@ -110,7 +110,7 @@ class Flow:
             return
         sitting.engine.flush()
         sitting.close()
-        self.farewell = sitting.elsewhere.rescue() or self.farewell
+        self.farewell = sitting.copies.rescue() or self.farewell
 
     async def when_saved(self, then: Callable[[], Awaitable[None]]) -> None:
         """Do `then`, which closes the session: at once where everything is saved, else if chosen.
@@ -119,7 +119,7 @@ class Flow:
         or stay.
         """
         sitting = self._sitting
-        if sitting is None or sitting.save_now() or not sitting.elsewhere.at_risk:
+        if sitting is None or sitting.save_now() or not sitting.copies.at_risk:
             await then()
             return
 
@@ -132,7 +132,7 @@ class Flow:
     async def _report_unsaved(self) -> None:
         """Say what could not be saved, if anything, and offer to save a copy; nothing is closed."""
         sitting = self._sitting
-        if sitting is not None and not sitting.save_now() and sitting.elsewhere.at_risk:
+        if sitting is not None and not sitting.save_now() and sitting.copies.at_risk:
             await self._ask_unsaved(sitting, None, leaving=False)
 
     async def _ask_unsaved(

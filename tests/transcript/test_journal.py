@@ -6,6 +6,7 @@ import errno
 import os
 import queue
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,16 @@ from transcript_kit import DiskFull, Script, header, lines_of, random_session, s
 
 from interview_sim.clock import ManualClock
 from interview_sim.files import AppendHandle, FileError, open_append
-from interview_sim.session.events import ClockGap, Edit, Event, Header, Started, Submitted
+from interview_sim.session.engine import Engine
+from interview_sim.session.events import (
+    Asked,
+    ClockGap,
+    Edit,
+    Event,
+    Header,
+    Started,
+    Submitted,
+)
 from interview_sim.session.fold import EventRefusedError, fold
 from interview_sim.transcript.errors import LockedError, TranscriptError
 from interview_sim.transcript.journal import Journal
@@ -40,7 +50,6 @@ def test_what_is_recorded_reads_back(tmp_path: Path) -> None:
             journal.record(event)
             assert len(path.read_bytes().splitlines()) == number
         assert journal.problem is None
-        assert journal.state == fold(events)
         assert journal.events == tuple(events)
     found = read_transcript(path)
     assert found.events == tuple(events)
@@ -62,7 +71,7 @@ def test_any_session_survives_being_continued(
         for event in events[1 : 1 + cut]:
             journal.record(event)
     with Journal.reopen(path, clock=ManualClock()) as journal:
-        assert journal.state == fold(events[: 1 + cut])
+        assert journal.initial == fold(events[: 1 + cut])
         for event in events[1 + cut :]:
             journal.record(event)
     assert read_transcript(path).state == fold(events)
@@ -144,13 +153,24 @@ def test_a_file_that_is_new_or_written_again_has_its_name_on_the_disk(
 
 
 def test_an_impossible_event_is_never_written(tmp_path: Path) -> None:
-    """What the fold refuses raises and leaves the file alone."""
+    """What the fold refuses raises in the engine before the journal has seen it."""
     path = tmp_path / "s.jsonl"
-    with start(path, header()) as journal:
+    clock = ManualClock()
+    with Journal.create(path, header(), clock=clock) as journal:
+        engine = Engine.new(journal.header, clock, journal.record)
+        engine.start()
         before = path.read_bytes()
-        with pytest.raises(EventRefusedError):
-            journal.record(Submitted(seq=1, t=0, at=""))
-        assert path.read_bytes() == before
+        impossible: list[Callable[[], object]] = [
+            lambda: engine.predict(2, {"coverage": 3}, 0.5),
+            lambda: engine._emit(Submitted),
+            lambda: engine._emit(Edit, at_char=5, delete=1, ins="x"),
+            lambda: engine._emit(Asked, question=99, reading=0, budget=1),
+        ]
+        for act in impossible:
+            with pytest.raises(EventRefusedError):
+                act()
+            assert path.read_bytes() == before
+        assert fold(journal.events) == engine.state
 
 
 def test_the_file_is_private(tmp_path: Path) -> None:
@@ -189,8 +209,6 @@ def test_reopening_cuts_off_a_torn_line(tmp_path: Path) -> None:
     whole = b"".join(lines_of(events[:10]))
     path.write_bytes(whole + b'{"type":"edit","seq":10,"t":1')
     with Journal.reopen(path, clock=ManualClock()) as journal:
-        assert journal.resumed is not None
-        assert journal.resumed.torn.startswith(b'{"type":"edit"')
         assert "not written completely" in (journal.take_notice() or "")
         for event in events[10:]:
             journal.record(event)
@@ -255,7 +273,7 @@ def test_a_file_size_limit_of_the_system(tmp_path: Path) -> None:
         assert (journal.problem, journal.backlog) == (None, 0)
         size = path.stat().st_size
     journal.close()
-    assert read_transcript(path).state == journal.state
+    assert read_transcript(path).events == journal.events
 
 
 @pytest.mark.parametrize("code", [errno.EROFS, errno.EACCES, errno.EIO, errno.EDQUOT])
@@ -328,7 +346,7 @@ def test_saving_elsewhere_holds_everything(tmp_path: Path) -> None:
         journal.record(event)
     elsewhere = tmp_path / "b"
     elsewhere.mkdir()
-    saved = journal.save_elsewhere(elsewhere)
+    saved = journal.save_copy(elsewhere)
     assert saved == elsewhere / "s.jsonl"
     assert read_transcript(saved).events == tuple(events)
     journal.close()
@@ -418,12 +436,16 @@ def test_a_damaged_session_that_is_continued_reads_the_same(
     path = tmp_path_factory.mktemp("damaged") / "s.jsonl"
     path.write_bytes(damaged)
     with Journal.reopen(path, clock=ManualClock()) as journal:
-        assert journal.state == fold(journal.events)
-        for number in range(3):
-            seq, t = journal.state.seq + 1, journal.state.t + number
-            journal.record(ClockGap(seq=seq, t=t, at="", ms=1, cause="set"))
+        assert journal.initial == fold(journal.events)
+        before = journal.events
+        later = [
+            ClockGap(seq=before[-1].seq + number, t=before[-1].t, at="", ms=1, cause="set")
+            for number in range(1, 4)
+        ]
+        for event in later:
+            journal.record(event)
     found = read_transcript(path)
-    assert found.state == journal.state
+    assert found.events == (*before, *later)
     assert found.events == journal.events
 
 

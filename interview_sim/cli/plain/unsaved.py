@@ -12,9 +12,10 @@ import click
 
 from interview_sim.cli.plain.lines import EndOfInput, LineSource
 from interview_sim.errors import InterviewSimError
+from interview_sim.figures import counted
 from interview_sim.literal import visible
 from interview_sim.services import Sitting
-from interview_sim.transcript.elsewhere import changes, copied_words
+from interview_sim.transcript.copies import copy_report
 
 _WAIT = 0.5
 _ENDED_BY = 128
@@ -26,16 +27,16 @@ def settle(sitting: Sitting, lines: LineSource, say: Callable[[str], None]) -> N
 
     Where nobody answers any more they are still at risk afterwards; `kept_to_the_end` copies them.
     """
-    if sitting.save_now() or not sitting.elsewhere.at_risk:
+    if sitting.save_now() or not sitting.copies.at_risk:
         return
-    place = sitting.elsewhere.suggested()
+    place = sitting.copies.suggested()
     say("")
     say(visible(sitting.problem or "Not everything is saved."))
     say(
         f"Enter saves a copy as {visible(str(place))}; or type another path. "
-        f"again: try once more. lose: leave, and lose {changes(sitting.elsewhere.at_risk)}."
+        f"again: try once more. lose: leave, and lose {counted(sitting.copies.at_risk, 'change')}."
     )
-    while sitting.elsewhere.at_risk:
+    while sitting.copies.at_risk:
         try:
             line = lines.next_line(_WAIT)
         except EndOfInput:
@@ -44,7 +45,7 @@ def settle(sitting: Sitting, lines: LineSource, say: Callable[[str], None]) -> N
         if line is None:
             continue
         if line.strip() == "lose":
-            sitting.elsewhere.is_given_up = True
+            sitting.copies.is_given_up = True
         elif line.strip() == "again":
             say("It worked." if sitting.save_now() else visible(sitting.problem or "Not yet."))
         else:
@@ -55,7 +56,7 @@ def settle(sitting: Sitting, lines: LineSource, say: Callable[[str], None]) -> N
 
 def _copy(sitting: Sitting, place: Path, say: Callable[[str], None]) -> None:
     try:
-        say(visible(copied_words(sitting.save_elsewhere(place.expanduser()))))
+        say(visible(copy_report(sitting.save_copy(place.expanduser()))))
     except (InterviewSimError, RuntimeError, ValueError) as error:
         say(f"{visible(str(error))}. Type another path.")
 
@@ -69,7 +70,7 @@ def kept_to_the_end(sitting: Sitting) -> Iterator[None]:
         finally:
             sitting.engine.flush()
             sitting.close()
-            words = sitting.elsewhere.rescue()
+            words = sitting.copies.rescue()
             if words:
                 # Whoever would read this may be gone, and the terminal, too.
                 with contextlib.suppress(OSError):

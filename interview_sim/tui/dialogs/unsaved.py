@@ -13,7 +13,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from interview_sim.errors import InterviewSimError
-from interview_sim.transcript.elsewhere import changes, copied_words
+from interview_sim.figures import counted
+from interview_sim.transcript.copies import copy_report
 from interview_sim.tui.present import literal
 from interview_sim.tui.widgets.keybar import hidden_binding
 from interview_sim.tui.widgets.rows import Row, RowList
@@ -66,7 +67,7 @@ class UnsavedModal(ModalScreen[bool]):
         """Offer a place where a copy is likely to work."""
         self.place.cursor_blink = False
         self.place.border_title = "a copy goes to"
-        self.place.value = str(self._sitting.elsewhere.suggested())
+        self.place.value = str(self._sitting.copies.suggested())
         self.set_focus(self.rows)
         self._show()
         self.set_interval(_LOOK, self.look)
@@ -76,13 +77,13 @@ class UnsavedModal(ModalScreen[bool]):
         if self._is_settled:
             return
         self._sitting.keep_up()
-        if not self._sitting.elsewhere.at_risk:
+        if not self._sitting.copies.at_risk:
             self._settle("Saving works again: everything is in the transcript now.")
         else:
             self._show()
 
     def _show(self) -> None:
-        unsaved = changes(self._sitting.elsewhere.at_risk)
+        unsaved = counted(self._sitting.copies.at_risk, "change")
         problem = self._sitting.problem or f"{unsaved} could not be saved."
         self.text.update(literal(problem))
         lose = Row("lose", f"Leave, and lose {unsaved}", key="x")
@@ -131,7 +132,7 @@ class UnsavedModal(ModalScreen[bool]):
             self._again()
         else:
             if choice == "lose":
-                self._sitting.elsewhere.is_given_up = True
+                self._sitting.copies.is_given_up = True
             self._leave_with(choice != "stay")
 
     def action_stay(self) -> None:
@@ -158,11 +159,11 @@ class UnsavedModal(ModalScreen[bool]):
             return
         try:
             self._sitting.engine.flush()
-            saved = self._sitting.save_elsewhere(Path(given).expanduser())
+            saved = self._sitting.save_copy(Path(given).expanduser())
         except (InterviewSimError, RuntimeError, ValueError) as error:
             self._say(f"{error}. Try another place.")
             return
-        self._settle(copied_words(saved))
+        self._settle(copy_report(saved))
 
     def _leave_with(self, may_go: bool) -> None:
         if self.is_current:

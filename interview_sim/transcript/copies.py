@@ -1,4 +1,4 @@
-"""Where a transcript goes when its own place refuses, and what is said of it."""
+"""Copies of a transcript whose own file cannot be written, and what is said of them."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from interview_sim.figures import counted
 from interview_sim.files import FileError, free_path
 
 if TYPE_CHECKING:
     from interview_sim.transcript.journal import Journal
 
 
-class Elsewhere:
-    """Keeps what a journal's own file cannot take: in a copy, in another place.
-
-    The journal goes on trying its own file all the same.
-    """
+class Copies:
+    """Keeps what a journal's own file cannot take, while the journal goes on trying that file."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
@@ -35,7 +33,7 @@ class Elsewhere:
 
     @property
     def _is_current(self) -> bool:
-        return self._copied == self._journal.state.seq
+        return self._copied == self._journal.recorded
 
     def suggested(self) -> Path:
         """A path where saving a copy is likely to work."""
@@ -47,17 +45,17 @@ class Elsewhere:
         Raises:
             FileError: It cannot be written there, or a file of that name exists.
         """
-        return self._saved(self._journal.save_elsewhere(path))
+        return self._saved(self._journal.save_copy(path))
 
     def rescue(self) -> str:
-        """Keep what would be lost now, without asking; what became of it, or nothing.
+        """Save what would be lost now, without asking; a report, or nothing.
 
         A copy that was saved before is brought up to date.
         """
         lost, why = self._journal.backlog, self._journal.why_unsaved
         if not lost or self.is_given_up:
             return ""
-        return rescued_words(self._rescued(), lost, why)
+        return rescue_report(self._rescued(), lost, why)
 
     def _rescued(self) -> Path | None:
         if self._copy is not None and self._is_current:
@@ -65,14 +63,14 @@ class Elsewhere:
         places = [free_path(folder / self._journal.path.name) for folder in rescue_folders()]
         for place in places if self._copy is None else [self._copy, *places]:
             try:
-                copy = self._journal.save_elsewhere(place, replace=place == self._copy)
+                copy = self._journal.save_copy(place, replace=place == self._copy)
             except FileError:
                 continue
             return self._saved(copy)
         return None
 
     def _saved(self, copy: Path) -> Path:
-        self._copy, self._copied = copy, self._journal.state.seq
+        self._copy, self._copied = copy, self._journal.recorded
         return copy
 
 
@@ -92,12 +90,7 @@ def rescue_folders() -> tuple[Path, ...]:
     return tuple(reversed(_folders()))
 
 
-def changes(count: int) -> str:
-    """`1 change`, `12 changes`."""
-    return f"{count} change" if count == 1 else f"{count} changes"
-
-
-def copied_words(copy: Path) -> str:
+def copy_report(copy: Path) -> str:
     """Where everything is now, and how to go on with it."""
     return (
         f"A copy with everything is here:\n{copy.absolute()}\n"
@@ -105,12 +98,13 @@ def copied_words(copy: Path) -> str:
     )
 
 
-def rescued_words(copy: Path | None, lost: int, why: str) -> str:
+def rescue_report(copy: Path | None, lost: int, why: str) -> str:
     """What became of changes that the transcript could not take when nobody could be asked."""
     problem = f"The transcript could not be saved to the end: {why}."
     if copy is None:
-        return f"{problem}\nA copy could not be saved elsewhere either: {changes(lost)} lost."
-    return f"{problem}\n{copied_words(copy)}"
+        changes = counted(lost, "change")
+        return f"{problem}\nA copy could not be saved elsewhere either: {changes} lost."
+    return f"{problem}\n{copy_report(copy)}"
 
 
 def _folders() -> list[Path]:

@@ -10,8 +10,8 @@ from transcript_kit import DiskFull, Script, header
 
 from interview_sim.clock import ManualClock
 from interview_sim.session.events import Edit, Started
-from interview_sim.transcript import elsewhere
-from interview_sim.transcript.elsewhere import Elsewhere, suggested_copy
+from interview_sim.transcript import copies
+from interview_sim.transcript.copies import Copies, suggested_copy
 from interview_sim.transcript.journal import Journal
 from interview_sim.transcript.reader import read_transcript
 
@@ -38,7 +38,7 @@ def test_the_home_folder_is_offered_where_there_is_room(
     assert suggested_copy("s.jsonl", 10) == home / "s-3.jsonl"
     monkeypatch.setattr(os, "access", lambda folder, _mode: Path(folder) != home)
     assert suggested_copy("s.jsonl", 10) == temp / "s.jsonl"
-    monkeypatch.setattr(elsewhere, "_has_room", lambda _folder, _size: False)
+    monkeypatch.setattr(copies, "_has_room", lambda _folder, _size: False)
     assert suggested_copy("s.jsonl", 10) == home / "s-3.jsonl"
 
 
@@ -51,7 +51,7 @@ def test_a_copy_is_brought_up_to_date_and_risk_is_counted(
     journal = Journal.create(
         tmp_path / "s.jsonl", script.events[0], clock=ManualClock(), opener=disk
     )
-    kept = Elsewhere(journal)
+    kept = Copies(journal)
     journal.record(script.add(Started, after=0))
     assert kept.rescue() == ""
     disk.room = 5
@@ -80,7 +80,7 @@ def test_giving_up_is_for_good(tmp_path: Path, places: tuple[Path, Path]) -> Non
     journal = Journal.create(
         tmp_path / "s.jsonl", script.events[0], clock=ManualClock(), opener=disk
     )
-    kept = Elsewhere(journal)
+    kept = Copies(journal)
     disk.room = 0
     journal.record(script.add(Started, after=0))
     assert kept.at_risk == 1
