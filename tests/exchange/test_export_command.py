@@ -167,6 +167,7 @@ def test_the_page_in_docs_names_every_option(run) -> None:  # type: ignore[no-un
 
 
 OUTSIDE = """
+from interview_sim.exchange.bank_exporters import BankFormat
 from interview_sim.exchange.session_exporters import Option, SessionFormat
 
 def write(record, options):
@@ -179,11 +180,15 @@ FORMAT = SessionFormat(
         Option(name="copies", help="how often", default=1.0, metavar="N", least=1),
     ),
 )
+BANK = BankFormat(
+    name="ids", title="Ids", purpose="to test", endings=(".ids",),
+    write=lambda bank, options: " ".join(q.id for q in bank.questions).encode(),
+)
 """
 
 
 def test_a_format_from_outside_the_package_is_one_of_ours(tmp_path: Path) -> None:
-    """An installed package's entry point is all it takes: `--to`, options, file ending, help.
+    """An installed package's entry point is all it takes, for sessions and for banks.
 
     Another that cannot be loaded is reported and takes nothing else away.
     """
@@ -195,17 +200,21 @@ def test_a_format_from_outside_the_package_is_one_of_ours(tmp_path: Path) -> Non
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: outside\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text(
         "[interview_sim.exporters]\nline = outside_formats:FORMAT\nworse = no_such_module:X\n"
+        "[interview_sim.bank_exporters]\nids = outside_formats:BANK\n"
     )
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "interview_sim.cli", "export", *arguments]
+        command = [sys.executable, "-m", "interview_sim.cli", *arguments]
         env = {**os.environ, "PYTHONPATH": str(site)}
         return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
 
-    done = run("--transcripts", str(tmp_path / "kept"), "--shout", "-o", "mine.line")
+    done = run("export", "--transcripts", str(tmp_path / "kept"), "--shout", "-o", "mine.line")
     assert Path("mine.line").read_text() == f"{ID} True 1.0"
     assert "“worse” (no_such_module:X) cannot be loaded" in done.stderr
-    assert "line: say it loud." in run("--help").stdout
+    assert "line: say it loud." in run("export", "--help").stdout
+    bank = run("bank", "export", "ml-fundamentals", "--to", "ids")
+    assert "random-forest-motivation" in bank.stdout
+    assert bank.stderr.startswith("Not in ids: ")
 
 
 def test_the_format_in_docs_works() -> None:

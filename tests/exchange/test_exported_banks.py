@@ -28,8 +28,7 @@ from interview_sim.bank.model import (
     Source,
     When,
 )
-from interview_sim.exchange.bank_exporters.losses import losses
-from interview_sim.exchange.bank_exporters.registry import target_named, target_names
+from interview_sim.exchange.bank_exporters import bank_format, bank_formats, losses
 from interview_sim.exchange.importers.placeholders import is_placeholder
 
 ROOT = Path(__file__).parents[2]
@@ -165,8 +164,8 @@ def kept(bank: Bank) -> list[object]:
 
 def again(bank: Bank, format_: str) -> Bank:
     """The bank, exported and brought in."""
-    target = target_named(format_)
-    return bring_in(f"mine{target.suffix}", target.write(bank))
+    target = bank_format(format_)
+    return bring_in(f"mine{target.endings[0]}", target.file(bank).decode())
 
 
 BACKSLASHES = Bank(
@@ -274,18 +273,18 @@ def whole_banks(draw: st.DrawFn) -> Bank:
 @modest
 def test_json_keeps_everything(bank: Bank) -> None:
     """The bank that comes back from JSON is the same bank."""
-    text = target_named("json").write(bank)
+    text = bank_format("json").file(bank).decode()
     assert json.loads(text)["format"] == bank.format
     assert bring_in("whole.json", text) == bank
-    assert losses(bank, target_named("json")) == []
+    assert losses(bank, bank_format("json")) == []
 
 
 @given(whole_banks())
 @modest
 def test_no_format_writes_what_a_terminal_obeys(bank: Bank) -> None:
     """Escapes and marks of direction in a bank do not reach the file as they are."""
-    for name in target_names():
-        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", target_named(name).write(bank))
+    for format_ in bank_formats()[0].values():
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", format_.file(bank).decode())
 
 
 # -- what ships ----------------------------------------------------------------------------------
@@ -320,14 +319,14 @@ def test_the_shipped_banks_come_back(path: Path, format_: str) -> None:
 def test_what_a_format_cannot_hold_is_told() -> None:
     """The command can say what is not in the file, with how much of it there is."""
     bank = load_bank(SHIPPED[0])
-    told = " ".join(losses(bank, target_named("gift")))
+    told = " ".join(losses(bank, bank_format("gift")))
     assert "lists of accepted wordings" in told
     assert "sources" in told
 
 
 def test_moodle_xml_is_well_formed() -> None:
     """Any XML reader takes it."""
-    text = target_named("moodle-xml").write(load_bank(SHIPPED[0]))
+    text = bank_format("moodle-xml").file(load_bank(SHIPPED[0])).decode()
     document = xml.dom.minidom.parseString(text)
     assert len(document.getElementsByTagName("graderinfo")) == len(load_bank(SHIPPED[0]).questions)
 
@@ -335,7 +334,7 @@ def test_moodle_xml_is_well_formed() -> None:
 def test_a_markdown_export_skips_only_what_is_about_the_bank() -> None:
     """Nothing of a question is left over when it is read again."""
     bank = load_bank(SHIPPED[0])
-    result = read("mine.md", target_named("md").write(bank))
+    result = read("mine.md", bank_format("md").file(bank).decode())
     assert {item.what for item in result.skipped} <= {
         " ".join(bank.description.split())[:59].rstrip() + "…", f"Licence: {bank.licence}"
     }  # fmt: skip

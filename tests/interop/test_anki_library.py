@@ -11,7 +11,7 @@ import pytest
 from msgspec import structs
 
 from interview_sim.bank import load_bank
-from interview_sim.exchange.bank_exporters.registry import target_named
+from interview_sim.exchange.bank_exporters import bank_format
 from interview_sim.exchange.importers.imported import ImportOptions, ImportResult
 from interview_sim.exchange.importers.make_bank import make_bank
 from interview_sim.exchange.importers.registry import read
@@ -137,15 +137,15 @@ def test_it_takes_an_exported_bank_and_gives_it_back(
     """Through Anki and back, a shipped bank keeps its questions, answers and points."""
     bank = load_bank(ROOT / "banks" / f"{name}.yaml")
     text = tmp_path / "bank.txt"
-    text.write_text(target_named("anki").write(bank), encoding="utf-8")
+    text.write_bytes(bank_format("anki").file(bank))
     assert len(taken(collection, text).log.new) == len(bank.questions)
     edited = structs.replace(bank.questions[0], prompt="Edited?")
     newer = structs.replace(bank, questions=(edited, *bank.questions[1:]))
-    text.write_text(target_named("anki").write(newer), encoding="utf-8")
+    text.write_bytes(bank_format("anki").file(newer))
     again = taken(collection, text).log
     assert (len(again.new), len(again.updated)) == (0, 1)
     assert collection.find_notes("Edited?")
-    text.write_text(target_named("anki").write(bank), encoding="utf-8")
+    text.write_bytes(bank_format("anki").file(bank))
     taken(collection, text)
     package = tmp_path / "bank.apkg"
     exported(collection, package, legacy=False)

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from interview_sim.bank.problems import one_of
 from interview_sim.cli.context import (
     CommandContext,
     bank_files_option,
     pass_context,
     transcripts_option,
 )
+from interview_sim.cli.format_options import format_options, report_unusable
+from interview_sim.exchange.bank_exporters import bank_format, bank_formats, losses
+from interview_sim.figures import counted
 from interview_sim.literal import visible
 
 if TYPE_CHECKING:
     from interview_sim.bank.model import Bank
+
+_FORMATS, _PROBLEMS = bank_formats()
 
 
 @click.command(name="export")
@@ -26,7 +32,7 @@ if TYPE_CHECKING:
     "format_",
     required=True,
     metavar="FORMAT",
-    help="anki, gift, moodle-xml, md or json.",
+    help=f"{one_of(_FORMATS)}.",
 )
 @click.option(
     "--output",
@@ -36,34 +42,39 @@ if TYPE_CHECKING:
     help="Write here; a folder gets a file named by the bank's id. Default: standard output.",
 )
 @click.option("--force", is_flag=True, help="Replace a file that exists.")
+@format_options(_FORMATS.values())
 @bank_files_option
 @transcripts_option
 @pass_context
 def command(
-    context: CommandContext, name: str, *, format_: str, output: Path | None, force: bool
+    context: CommandContext,
+    /,
+    name: str,
+    *,
+    format_: str,
+    output: Path | None,
+    force: bool,
+    **options: Any,
 ) -> None:
     """Write a bank in the format of another program: Anki, Moodle, Markdown, JSON.
 
     BANK is an id or a file. Questions, model answers and rubric points go into every format; what
-    else of the bank a format cannot hold is told on standard error. The answers are in the file.
+    else of the bank a format cannot hold is listed on standard error. The answers are in the file.
     """
-    from interview_sim.exchange.bank_exporters.losses import losses
-    from interview_sim.exchange.bank_exporters.registry import target_named
-
-    target = target_named(format_.strip().lower())
+    report_unusable(_PROBLEMS)
+    chosen = bank_format(format_.strip().lower())
     bank = _bank(context, name)
-    text = target.write(bank)
+    content = chosen.file(bank, options)
     if output is None or str(output) == "-":
-        click.echo(text, nl=False)
+        click.echo(content, nl=False)
     else:
-        path = output / f"{bank.id}{target.suffix}" if output.is_dir() else output
-        _write(path, text, force=force)
-        count = len(bank.questions)
+        path = output / f"{bank.id}{chosen.endings[0]}" if output.is_dir() else output
+        _write(path, content, force=force)
         shown = visible(str(path), newlines=False)
-        click.echo(f"Written: {shown} ({count} {'question' if count == 1 else 'questions'})")
-    left_out = losses(bank, target)
+        click.echo(f"Written: {shown} ({counted(len(bank.questions), 'question')})")
+    left_out = losses(bank, chosen)
     if left_out:
-        click.echo(f"Not in {target.name}: {', '.join(left_out)}.", err=True)
+        click.echo(f"Not in {chosen.name}: {', '.join(left_out)}.", err=True)
 
 
 def _bank(context: CommandContext, name: str) -> Bank:
@@ -81,7 +92,7 @@ def _bank(context: CommandContext, name: str) -> Bank:
     return found[0].bank
 
 
-def _write(path: Path, text: str, *, force: bool) -> None:
+def _write(path: Path, content: bytes, *, force: bool) -> None:
     from interview_sim.errors import UsageError
     from interview_sim.files import write_atomic
 
@@ -90,4 +101,4 @@ def _write(path: Path, text: str, *, force: bool) -> None:
             f"{path} exists, and nothing was written; choose another with -o, or replace it "
             "with --force"
         )
-    write_atomic(path, text)
+    write_atomic(path, content)

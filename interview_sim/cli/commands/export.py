@@ -3,51 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
-from interview_sim.cli.numbers import RealRange
+from interview_sim.cli.format_options import format_options, report_unusable
 from interview_sim.errors import UsageError
-from interview_sim.exchange.session_exporters import Option, SessionFormat, session_formats
+from interview_sim.exchange.session_exporters import SessionFormat, session_formats
 from interview_sim.literal import visible
 
 STANDARD_OUTPUT = "-"
 _FORMATS, _PROBLEMS = session_formats()
-
-
-def _format_options(command: Any) -> Any:
-    """Adds the options of every format; of two with one name, the first format's counts."""
-    added: dict[str, Callable[[Any], Any]] = {}
-    for format_ in _FORMATS.values():
-        for option in format_.options:
-            added.setdefault(option.name, _click_option(format_, option))
-    for decorate in reversed(added.values()):
-        command = decorate(command)
-    return command
-
-
-def _click_option(format_: SessionFormat, option: Option) -> Callable[[Any], Any]:
-    name, words = f"--{option.name.replace('_', '-')}", f"{format_.name}: {option.help}."
-    if isinstance(option.default, bool):
-        return click.option(name, option.name, is_flag=True, default=option.default, help=words)
-    kind: Any = click.STRING
-    if option.choices:
-        kind = click.Choice(option.choices)
-    elif not isinstance(option.default, str):
-        kind = RealRange(min=option.least)
-    return click.option(
-        name,
-        option.name,
-        type=kind,
-        default=option.default,
-        show_default=option.default is not None,
-        metavar=option.metavar,
-        help=words,
-    )
 
 
 @click.command(name="export")
@@ -71,7 +39,7 @@ def _click_option(format_: SessionFormat, option: Option) -> Callable[[Any], Any
     is_flag=True,
     help="Leave out names, notes, dates and times of day.",
 )
-@_format_options
+@format_options(_FORMATS.values())
 @transcripts_option
 @pass_context
 def command(
@@ -91,8 +59,7 @@ def command(
     """
     from interview_sim.exchange.exporting import exported
 
-    for unusable in _PROBLEMS:
-        click.echo(visible(f"The export format {unusable}."), err=True)
+    report_unusable(_PROBLEMS)
     chosen = _format(format_, output)
     transcript = context.services().read(ref)
     for problem in transcript.problems:

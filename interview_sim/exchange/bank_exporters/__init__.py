@@ -1,5 +1,105 @@
-"""Banks written in the formats of others, as far as these can hold what a bank says.
+"""Banks in the formats of other programs, as far as these can hold what a bank says.
 
-Each format is a module with one function from a bank to text; `registry` knows them by name, and
-`losses` tells what a format leaves out of a given bank.
+A format is registered under the entry point group `interview_sim.bank_exporters`. What it leaves
+out of a given bank is counted, so that nobody takes a copy for the whole.
 """
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from interview_sim.bank.model import Bank, Defaults, Kind, Level, Question, When
+from interview_sim.bank.problems import nearest, one_of
+from interview_sim.errors import UsageError
+from interview_sim.exchange.formats import Format, Option, formats_in
+
+__all__ = ["EVERYTHING", "USUAL", "BankFormat", "Option", "bank_format", "bank_formats", "losses"]
+
+
+def _match(question: Question) -> int:
+    rubrics = [question.rubric, *(f.rubric for f in question.follow_ups)]
+    leaves = (leaf for rubric in rubrics for point in rubric for leaf in point.leaves)
+    return sum(bool(leaf.match) for leaf in leaves) + sum(
+        bool(wrong.match) for wrong in question.misconceptions
+    )
+
+
+_OF_QUESTIONS: Mapping[str, tuple[str, Callable[[Question], int]]] = {
+    "match": ("list{s} of accepted wordings", _match),
+    "misconceptions": ("misconception{s}", lambda q: len(q.misconceptions)),
+    "misconception probes": (
+        "probe{s} of misconceptions",
+        lambda q: sum(bool(wrong.probe) for wrong in q.misconceptions),
+    ),
+    "follow-ups": ("follow-up question{s}", lambda q: len(q.follow_ups)),
+    "follow-up rubrics": (
+        "rubric{s} of follow-up questions",
+        lambda q: sum(bool(follow_up.rubric) for follow_up in q.follow_ups),
+    ),
+    "conditions": (
+        "condition{s} of follow-up questions",
+        lambda q: sum(follow_up.when != When(always=True) for follow_up in q.follow_ups),
+    ),
+    "hints": ("hint{s}", lambda q: len(q.hints)),
+    "times": (
+        "time{s}",
+        lambda q: (q.time is not None) + sum(f.time is not None for f in q.follow_ups),
+    ),
+    "roles": ("question{s} with roles", lambda q: bool(q.roles)),
+    "kinds": ("kind{s} of question", lambda q: q.kind is not Kind.CONCEPTUAL),
+    "sources": ("question{s} with sources", lambda q: bool(q.sources)),
+    "levels": ("level{s}", lambda q: q.level is not Level.CORE),
+    "tags": ("question{s} with tags", lambda q: bool(q.tags)),
+}
+"""What a question may have besides model answer and points: its words, and how much there is."""
+
+_OF_BANKS: Mapping[str, tuple[str, Callable[[Bank], bool]]] = {
+    "scoring": ("the rubric that answers are weighed by", lambda bank: bank.scoring is not None),
+    "glossary": ("the glossary", lambda bank: bool(bank.glossary)),
+    "times": ("the usual times", lambda bank: bank.defaults != Defaults()),
+}
+
+EVERYTHING = frozenset(_OF_QUESTIONS) | frozenset(_OF_BANKS)
+USUAL = frozenset({"misconceptions", "follow-ups", "hints", "levels", "tags"})
+"""What formats for cards and quizzes hold, with our lists at the end of a text."""
+
+
+class BankFormat(Format, frozen=True, kw_only=True):
+    """One format to write a bank in; what is exported is a `Bank`."""
+
+    holds: frozenset[str] = frozenset()
+    """Which of `EVERYTHING` it holds."""
+
+
+def bank_formats() -> tuple[dict[str, BankFormat], tuple[str, ...]]:
+    """The formats by name, and what is wrong with those that cannot be used."""
+    return formats_in("interview_sim.bank_exporters", BankFormat)
+
+
+def bank_format(name: str) -> BankFormat:
+    """The format of that name.
+
+    Raises:
+        UsageError: There is none.
+    """
+    formats, _ = bank_formats()
+    if name not in formats:
+        meant = nearest(name, formats)
+        remedy = f"did you mean {meant}?" if meant else f"there are {one_of(formats)}"
+        raise UsageError(f"there is no format “{name}” to export to; {remedy}")
+    return formats[name]
+
+
+def losses(bank: Bank, format_: BankFormat) -> list[str]:
+    """What of this bank the format leaves out, a few words each; empty: nothing."""
+    left_out = []
+    for key, (words, count) in _OF_QUESTIONS.items():
+        total = 0 if key in format_.holds else sum(int(count(q)) for q in bank.questions)
+        if total:
+            left_out.append(f"{total} {words.format(s='' if total == 1 else 's')}")
+    for key, (name, has) in _OF_BANKS.items():
+        if key not in format_.holds and has(bank):
+            left_out.append(name)
+    if "sources" not in format_.holds and bank.sources:
+        left_out.append(f"{len(bank.sources)} source{'' if len(bank.sources) == 1 else 's'}")
+    return left_out

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from interview_sim.bank.model import Bank, Question
-from interview_sim.exchange.bank_exporters.registry import Target
+from interview_sim.exchange.bank_exporters import USUAL, BankFormat
 from interview_sim.exchange.bank_exporters.texts import lists, one_line, plain, topic_parts
 
 
-def write_moodle_xml(bank: Bank) -> str:
+def write(bank: Bank, options: Mapping[str, Any]) -> bytes:
     """The bank as Moodle XML that Moodle and our own importer read; texts are Markdown."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<quiz>"]
     category = ""
@@ -21,7 +22,7 @@ def write_moodle_xml(bank: Bank) -> str:
             category = path
             lines += ['  <question type="category">', *_text("category", path), "  </question>"]
         lines += _question(question)
-    return "\n".join([*lines, "</quiz>"]) + "\n"
+    return ("\n".join([*lines, "</quiz>"]) + "\n").encode()
 
 
 def _question(question: Question) -> Iterable[str]:
@@ -54,11 +55,12 @@ def _text(name: str, text: str, markup: str = "") -> list[str]:
     return [f"    <{name}{format_}>", f"      <text>{escape(text)}</text>", f"    </{name}>"]
 
 
-TARGET = Target(
+FORMAT = BankFormat(
     name="moodle-xml",
-    title="Moodle XML, each question an essay with a rubric for graders",
-    suffix=".xml",
-    write=write_moodle_xml,
-    holds=frozenset({"misconceptions", "follow-ups", "hints", "levels", "tags"}),
+    title="Moodle XML",
+    purpose="each question an essay with a rubric for graders",
+    endings=(".xml",),
+    write=write,
+    holds=USUAL,
+    order=3,
 )
-"""Moodle's own XML."""

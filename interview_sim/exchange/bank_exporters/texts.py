@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from interview_sim.bank.model import Bank, Question
+from interview_sim.bank.model import Question
 from interview_sim.exchange.rubric_lists import (
     Part,
     follow_ups_list,
@@ -46,8 +46,3 @@ def back(question: Question) -> str:
 def topic_parts(question: Question) -> list[str]:
     """The topic from the widest to the narrowest."""
     return [part for part in question.topic.split("/") if part]
-
-
-def guid(bank: Bank, question: Question) -> str:
-    """A name for a question that stays the same in every export."""
-    return f"interview-sim:{bank.id}:{question.id}"

@@ -46,7 +46,6 @@ def write(session: Scorecard, options: Mapping[str, Any]) -> bytes:
     """The whole page."""
     from markupsafe import Markup  # with jinja2 half of the import time of all formats
 
-    del options
     style, script = _asset("session.css"), _asset("player.js")
     policy = "; ".join(
         (

@@ -51,7 +51,6 @@ _PIPE = "&#124;"
 
 def write(session: Scorecard, options: Mapping[str, Any]) -> bytes:
     """The whole session: the scores, then every question with its answers and points."""
-    del options
     blocks = [
         *_head(session),
         *_overview(session),

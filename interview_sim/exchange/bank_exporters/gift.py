@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from interview_sim.bank.model import Bank, Question
-from interview_sim.exchange.bank_exporters.registry import Target
+from interview_sim.exchange.bank_exporters import USUAL, BankFormat
 from interview_sim.exchange.bank_exporters.texts import back, one_line, plain, topic_parts
 
 _SPECIAL = re.compile(r"[\\~=#{}:]")
 _BRACKETS = re.compile(r"[\[\]\\]")
 
 
-def write_gift(bank: Bank) -> str:
+def write(bank: Bank, options: Mapping[str, Any]) -> bytes:
     r"""The bank as GIFT that Moodle and our own importer read.
 
-    Texts are Markdown and stand on one line each, their line ends as `\n`, since an empty line
+    Texts are Markdown, on one line each, their line ends as `\n`, since an empty line
     would end the question.
     """
     lines = [f"// {one_line(bank.title)}"]
@@ -28,7 +30,7 @@ def write_gift(bank: Bank) -> str:
             category = path
             lines += ["", f"$CATEGORY: {path}"]
         lines += ["", *_question(question)]
-    return "\n".join(lines) + "\n"
+    return ("\n".join(lines) + "\n").encode()
 
 
 def _question(question: Question) -> list[str]:
@@ -58,11 +60,12 @@ def _name(text: str) -> str:
     return one_line(text).replace("/", "//") or "-"
 
 
-TARGET = Target(
+FORMAT = BankFormat(
     name="gift",
-    title="Moodle GIFT, each question an essay",
-    suffix=".gift",
-    write=write_gift,
-    holds=frozenset({"misconceptions", "follow-ups", "hints", "levels", "tags"}),
+    title="Moodle GIFT",
+    purpose="each question an essay",
+    endings=(".gift",),
+    write=write,
+    holds=USUAL,
+    order=2,
 )
-"""Moodle's text format."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
 from interview_sim.bank.model import Bank
-from interview_sim.exchange.bank_exporters.registry import WHAT_QUESTIONS_HAVE, Target
+from interview_sim.exchange.bank_exporters import EVERYTHING, BankFormat
 
 # JSON lets these stand as they are; YAML readers, to whom JSON is YAML, and terminals do not.
 _UNPRINTABLE = re.compile(
@@ -16,11 +18,11 @@ _UNPRINTABLE = re.compile(
 )
 
 
-def write_json(bank: Bank) -> str:
+def write(bank: Bank, options: Mapping[str, Any]) -> bytes:
     """The bank as JSON that our own importer and the bank loader read back whole."""
     whole = {"format": bank.format, **msgspec.to_builtins(bank)}
     text = msgspec.json.format(msgspec.json.encode(whole), indent=2).decode()
-    return _UNPRINTABLE.sub(_escaped, text) + "\n"
+    return (_UNPRINTABLE.sub(_escaped, text) + "\n").encode()
 
 
 def _escaped(found: re.Match[str]) -> str:
@@ -28,11 +30,12 @@ def _escaped(found: re.Match[str]) -> str:
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
-TARGET = Target(
+FORMAT = BankFormat(
     name="json",
-    title="JSON with all that a bank holds",
-    suffix=".json",
-    write=write_json,
-    holds=frozenset(WHAT_QUESTIONS_HAVE) | {"glossary", "scoring"},
+    title="JSON",
+    purpose="all that a bank holds, for programs",
+    endings=(".json",),
+    write=write,
+    holds=EVERYTHING,
+    order=5,
 )
-"""Everything, for programs."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from interview_sim.bank.model import Bank, Question
-from interview_sim.exchange.bank_exporters.registry import Target
+from interview_sim.exchange.bank_exporters import USUAL, BankFormat
 from interview_sim.exchange.bank_exporters.texts import one_line, plain
 from interview_sim.exchange.rubric_lists import (
     Part,
@@ -28,7 +29,7 @@ _MARKED_LINE = re.compile(r"\n *(?:[-*+>#|`~=]|\d+[.)])")
 _UNCOMMENTED = re.compile(r"--+|[<>]")
 
 
-def write_markdown(bank: Bank) -> str:
+def write(bank: Bank, options: Mapping[str, Any]) -> bytes:
     """The bank as Markdown: topics, questions below them, and what a full answer says."""
     lines = ["<!-- layout: headings -->", f"# {one_line(bank.title)}"]
     if bank.description:
@@ -41,7 +42,7 @@ def write_markdown(bank: Bank) -> str:
             topic = question.topic
             lines += ["", f"## {_spaced(topic)}"]
         lines += _question(question, number)
-    return "\n".join(lines) + "\n"
+    return ("\n".join(lines) + "\n").encode()
 
 
 def _question(question: Question, number: int) -> Iterator[str]:
@@ -72,7 +73,7 @@ def _question(question: Question, number: int) -> Iterator[str]:
 def _parted(prompt: str, *, has_answer: bool) -> tuple[str, str]:
     """What of a prompt is the heading, and what stands below it.
 
-    The heading is empty where the prompt has to stay in one piece: it begins with what cannot be
+    The heading is empty where the prompt has to remain in one piece: it begins with what cannot be
     a heading, or nothing follows that would end it.
     """
     first, _, rest = prompt.partition("\n\n")
@@ -84,7 +85,7 @@ def _parted(prompt: str, *, has_answer: bool) -> tuple[str, str]:
 
 
 def lowered(text: str) -> str:
-    """A text whose headings are below those of the layout, so that it stays in one piece."""
+    """A text whose headings are below those of the layout, so that it remains in one piece."""
     lines = []
     fence = ""
     for line in text.split("\n"):
@@ -109,11 +110,12 @@ def _commented(text: str) -> str:
     return _UNCOMMENTED.sub("-", text)
 
 
-TARGET = Target(
+FORMAT = BankFormat(
     name="md",
-    title="Markdown to read and edit",
-    suffix=".md",
-    write=write_markdown,
-    holds=frozenset({"misconceptions", "follow-ups", "hints", "levels", "tags"}),
+    title="Markdown",
+    purpose="to read and edit",
+    endings=(".md",),
+    write=write,
+    holds=USUAL,
+    order=4,
 )
-"""For people."""
