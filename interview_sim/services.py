@@ -322,11 +322,11 @@ class Services:
         """
         return self.store.read(ref)
 
-    def history(self) -> History:
-        """What the saved sessions came to."""
+    def history(self, progress: Progress | None = None) -> History:
+        """What the saved sessions came to; `progress` is told how far the reading is."""
         from interview_sim.progress.history import History
 
-        return History.load(self.store, self.paths.cache)
+        return History.load(self.store, self.paths.cache, progress=progress)
 
     def unfinished(self, history: History | None = None) -> SessionSummary | None:
         """What can be gone on with: the newest session that broke off while questions were open.

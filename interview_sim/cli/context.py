@@ -1,15 +1,19 @@
-"""What commands share: where things are, and how services are built when they are needed."""
+"""What commands share: their common options, the services, and the banks that are named."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from interview_sim.cli.printing import note
+
 if TYPE_CHECKING:
+    from interview_sim.bank.catalogue import LoadedBank
+    from interview_sim.bank.problems import Problem
     from interview_sim.clock import Clock
     from interview_sim.services import Services
 
@@ -30,20 +34,24 @@ class CommandContext:
         options = Options(transcripts=self.transcripts, banks=self.banks)
         services = build_services(Path.cwd(), os.environ, clock, options)
         if services.config_problem:
-            from interview_sim.literal import visible
-
-            click.echo(visible(services.config_problem), err=True)
-            click.echo("The default settings are used.", err=True)
+            note(services.config_problem)
+            note("The default settings are used.")
         return services
 
 
 pass_context = click.make_pass_decorator(CommandContext, ensure=True)
 
 
+# Options and arguments
+
+
 def _keep_transcripts(
     ctx: click.Context, _param: click.Parameter, value: Path | None
 ) -> Path | None:
     if value is not None:
+        nearest = next((p for p in (value, *value.absolute().parents) if p.exists()), None)
+        if nearest is not None and not nearest.is_dir():
+            raise click.BadParameter(f"{nearest} is a file, not a folder.")
         ctx.ensure_object(CommandContext).transcripts = value
     return value
 
@@ -56,27 +64,127 @@ def _keep_banks(
     return value
 
 
-def transcripts_option(command: Command) -> Command:
-    """Add `--transcripts DIR`."""
-    return click.option(
-        "--transcripts",
-        type=click.Path(path_type=Path, file_okay=False),
-        metavar="DIR",
-        callback=_keep_transcripts,
-        expose_value=False,
-        help="Keep and look for transcripts here.",
-    )(command)
+transcripts_option = click.option(
+    "--transcripts",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    callback=_keep_transcripts,
+    expose_value=False,
+    help="Keep and look for transcripts here.",
+)
+
+bank_files_option = click.option(
+    "--bank",
+    "-b",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True),
+    metavar="PATH",
+    callback=_keep_banks,
+    expose_value=False,
+    help="Also read this bank, or the banks in this folder.",
+)
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+bank_paths_argument = click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…"
+)
 
 
-def bank_files_option(command: Command) -> Command:
-    """Add `--bank PATH`, for commands that take files and folders of banks."""
-    return click.option(
-        "--bank",
-        "-b",
-        multiple=True,
-        type=click.Path(path_type=Path, exists=True),
-        metavar="PATH",
-        callback=_keep_banks,
-        expose_value=False,
-        help="Also read this bank, or the banks in this folder.",
-    )(command)
+class RealRange(click.FloatRange):
+    """A number within limits, other than `nan`, which Click takes to be within all limits."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The number.
+
+        Raises:
+            BadParameter: It is not a number, or out of range.
+        """
+        number = float(super().convert(value, param, ctx))
+        if number != number:  # noqa: PLR0124 - only nan differs from itself
+            self.fail(f"{value!r} is not a valid {self.name}.", param, ctx)
+        return number
+
+
+# Banks
+
+
+def looks_like_path(name: str) -> bool:
+    """Whether the name is meant as a file or folder rather than as a bank's id."""
+    path = Path(name)
+    return path.suffix.lower() in {".yaml", ".yml"} or len(path.parts) > 1 or path.is_dir()
+
+
+def bank_files_in(paths: Iterable[Path]) -> Iterator[Path | Problem]:
+    """Every bank file that is named or in a folder that is named, or the problem with it."""
+    from interview_sim.bank.bank_files import bank_files
+    from interview_sim.paths import BankSource
+
+    for path in paths:
+        yield from bank_files(BankSource(path))
+
+
+def bank_bytes(path: Path) -> bytes:
+    """What is in a bank file.
+
+    Raises:
+        BankError: It cannot be read.
+    """
+    from interview_sim.bank.loading import read_bytes
+    from interview_sim.bank.problems import BankError, Problem
+
+    data = read_bytes(path)
+    if isinstance(data, Problem):
+        raise BankError([data])
+    return data
+
+
+def no_bank_file() -> click.ClickException:
+    """What is raised where no bank file was found among the paths that were named."""
+    return click.ClickException("There is no bank file (*.yaml) in the paths you named.")
+
+
+def banks_named(context: CommandContext, names: Iterable[str]) -> tuple[LoadedBank, ...]:
+    """The banks with these ids or in these files and folders; without any, all there are.
+
+    Raises:
+        NotFoundError: There is no bank with that id.
+        BankError: A file that was named cannot be used; the error lists what is wrong.
+    """
+    chosen: list[LoadedBank] = []
+    for name in names:
+        if looks_like_path(name):
+            chosen.extend(_banks_at(Path(name)))
+        else:
+            chosen.append(context.services().catalogue.bank(name))
+    return tuple(chosen) or context.services().catalogue.banks
+
+
+def one_bank(context: CommandContext, name: str) -> LoadedBank:
+    """The bank with this id or in this file.
+
+    Raises:
+        NotFoundError: There is none, or there are several in the folder.
+        BankError: The file cannot be used.
+    """
+    from interview_sim.errors import NotFoundError
+
+    found = banks_named(context, [name])
+    if len(found) != 1:
+        raise NotFoundError(f"Name one bank: there are {len(found)} in {name}.")
+    return found[0]
+
+
+def _banks_at(path: Path) -> tuple[LoadedBank, ...]:
+    from interview_sim.bank.catalogue import Catalogue
+    from interview_sim.bank.problems import BankError
+
+    catalogue = Catalogue.load([path])
+    errors = [problem for problem in catalogue.problems if problem.is_error]
+    if errors:
+        raise BankError(errors)
+    for text in catalogue.notes:
+        note(text)
+    return catalogue.banks

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from interview_sim.cli.numbers import RealRange
+from interview_sim.cli.context import RealRange
 from interview_sim.exchange.formats import Format, Option
 from interview_sim.literal import visible
 

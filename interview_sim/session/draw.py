@@ -74,6 +74,20 @@ def pool(plan: Plan, banks: Sequence[Bank]) -> tuple[Candidate, ...]:
     )
 
 
+def fitting(plan: Plan, banks: Sequence[Bank]) -> tuple[Candidate, ...]:
+    """The pool, which is not empty.
+
+    Raises:
+        UsageError: No question of the banks fits the plan.
+    """
+    candidates = pool(plan, banks)
+    if not candidates:
+        raise UsageError(
+            "No question fits this choice. Widen the topics, levels or roles, or add a bank."
+        )
+    return candidates
+
+
 def in_topic(topic: str, wanted: str) -> bool:
     """Whether `topic` is `wanted` or nested below it."""
     return topic == wanted or topic.startswith(wanted.rstrip("/") + "/")
@@ -120,12 +134,7 @@ def draw(
     Raises:
         UsageError: No question of the banks fits the plan.
     """
-    candidates = pool(plan, banks)
-    if not candidates:
-        raise UsageError(
-            "No question fits this choice. Widen the topics, levels or roles, or add a bank."
-        )
-    chosen = _spread(plan, candidates, seed, history or DrawHistory())
+    chosen = _spread(plan, fitting(plan, banks), seed, history or DrawHistory())
     chosen.sort(key=lambda candidate: _LEVEL_ORDER[candidate.question.level])
     return tuple(candidate.drawn(plan) for candidate in chosen)
 

@@ -10,7 +10,7 @@ import pytest
 
 from interview_sim.bank import parse_bank
 from interview_sim.bank.formatting import format_bank
-from interview_sim.cli.commands.bank import command
+from interview_sim.cli.root import bank
 from interview_sim.matching import Matcher, Verdict
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "writing-a-bank.md").read_text(encoding="utf-8")
@@ -58,7 +58,7 @@ def test_the_json_of_the_check_has_the_keys_of_the_guide(
     """The example is what the command prints, but for the file's name."""
     path = tmp_path / "mine.yaml"
     path.write_text(WHOLE[0].replace("title:", "titel:"))
-    command.main(["check", "--json", str(path)], standalone_mode=False)
+    bank.main(["check", "--json", str(path)], standalone_mode=False)
     (told,) = json.loads(capsys.readouterr().out)
     (shown,) = json.loads(re.findall(r"```json\n(.*?)```", GUIDE, re.DOTALL)[0])
     assert set(told) == set(shown)
@@ -70,7 +70,7 @@ def test_every_command_of_the_guide_exists() -> None:
     named = re.findall(r"^\| `bank (\w+)(.*?)` \|", GUIDE, re.MULTILINE)
     assert len(named) >= 8
     for name, usage in named:
-        found = command.get_command(None, name)  # type: ignore[arg-type]
+        found = bank.get_command(None, name)  # type: ignore[arg-type]
         assert found is not None, name
         options = {option for param in found.params for option in param.opts}
         assert set(re.findall(r"--?[a-z]+", usage)) <= options, name

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from interview_sim.bank import parse_bank
-from interview_sim.cli import watching
+from interview_sim.cli.commands import bank_check
 from interview_sim.cli.main import main
 
 BANK = """\
@@ -224,7 +224,7 @@ def test_statistics_are_readable_and_literal(run: Runner, mine: Path) -> None:
     told = run("stats", mine).out
     assert "Mine ␛[31m [b] (mine)" in told
     assert "30s to 2m, median 1m15s, all 2m30s" in told
-    assert "thin: 2 topics with one question: t, t/u" in told
+    assert "2 topics with one question: t, t/u" in told
     assert "ml-fundamentals" in run("stats").out
     assert run("stats", "nope").code == 2
 
@@ -307,7 +307,7 @@ def test_each_change_is_seen_once(tmp_path: Path) -> None:
         steps.pop()()
         return True
 
-    seen = list(watching.changes(lambda: sorted(tmp_path.iterdir()), pause))
+    seen = list(bank_check.changes(lambda: sorted(tmp_path.iterdir()), pause))
     assert seen == [[a], [b], [b], [a]]
 
 
@@ -328,7 +328,7 @@ def test_a_changed_bank_is_checked_again(
         steps.pop(0)()
         return True
 
-    monkeypatch.setattr(watching, "_wait", pause)
+    monkeypatch.setattr(bank_check, "_wait", pause)
     watched = run("check", "--watch", mine.parent)
     assert watched.code == 0
     lines = [line for line in watched.out.splitlines() if "warning" not in line]
@@ -337,5 +337,5 @@ def test_a_changed_bank_is_checked_again(
         "other.yaml:1:5: this bracket is not closed",
     ]
     assert watched.err.count("mine.yaml: good, 2 questions") == 2
-    assert "other.yaml: gone" in watched.err
+    assert "other.yaml: deleted" in watched.err
     assert run("check", "--watch", "--json", mine).code == 2

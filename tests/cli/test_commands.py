@@ -150,6 +150,13 @@ def test_an_answer_file_with_mistakes_is_refused_with_places(run, tmp_path: Path
         (["start", "--plain", "--plan", "nope"], "There is no plan “nope”"),
         (["start", "--plain", "--bank", "nope"], "there is no bank `nope`"),
         (["start", "--plain", "--topic", "nope"], "No question fits"),
+        (["start", "--topic", "nope"], "No question fits"),
+        (["start", "--role", "astronaut", "--level", "core", "--topic", "x"], "No question fits"),
+        (["start", "--bank", "nope"], "there is no bank `nope`"),
+        (["start", "--plan", "nope"], "There is no plan “nope”"),
+        (["start", "--transcripts", "/dev/null/x"], "is a file, not a folder"),
+        (["replay", "nope"], "There is no transcript"),
+        (["resume", "nope"], "There is no transcript"),
         (["show", "nope"], "There is no transcript"),
         (["start", "--json"], "go with --plain"),
         (["start", "--plain", "--minutes", "nan"], "is not a valid float range"),
@@ -159,7 +166,7 @@ def test_an_answer_file_with_mistakes_is_refused_with_places(run, tmp_path: Path
 def test_what_cannot_be_done_is_said_on_standard_error_with_code_2(
     run, arguments: list[str], words: str
 ) -> None:
-    """The sentence names what was wrong; standard output stays empty."""
+    """The sentence names what was wrong; standard output stays empty, and no screen opens."""
     done = run(*arguments)
     assert (done.code, done.out) == (2, "")
     assert words in done.err
@@ -191,6 +198,9 @@ def test_completion_scripts_are_printed(run) -> None:
     """Each shell gets its own."""
     for shell in ("zsh", "fish"):
         assert "_INTERVIEW_SIM_COMPLETE" in run("completion", shell).out
+    help_ = run("completion", "--help").out
+    assert "\\b" not in help_
+    assert "interview-sim completion fish > " in help_
 
 
 def test_hostile_bank_text_is_printed_literally(run, tmp_path: Path) -> None:

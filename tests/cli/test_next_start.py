@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from interview_sim.cli.choosing import Wish, chosen_plan
 from interview_sim.cli.main import main
+from interview_sim.cli.plans import PlanRequest, chosen_plan
 from interview_sim.clock import ManualClock
 from interview_sim.services import Options, Services, build_services
 from interview_sim.session.plan import Plan
@@ -41,7 +41,7 @@ def test_a_plan_changed_again_and_again_is_called_changed_once() -> None:
     """The title of the last plan does not grow with every start that changes something."""
     services = _services()
     for questions in (2, 3, 4):
-        plan = chosen_plan(services, Wish(None, (), {"questions": questions}))
+        plan = chosen_plan(services, PlanRequest(None, (), {"questions": questions}))
         services.start(plan, 1).close()
     assert services.last_plan.questions == 4
     assert services.last_plan.title == "45-minute data scientist, changed"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from interview_sim.cli.plain.interactive import HELP, PlainInterview
-from interview_sim.cli.plain.lines import EndOfInput
+from interview_sim.cli.plain.dialogue import Dialogue, EndOfInput
+from interview_sim.cli.plain.interview import HELP, PlainInterview
 from interview_sim.clock import ManualClock
 from interview_sim.matching import Verdict
 from interview_sim.services import Options, Services, Sitting, build_services
@@ -53,7 +53,7 @@ def services(clock: ManualClock) -> Services:
 
 def _sit(sitting: Sitting, script: Script) -> tuple[bool, str]:
     said: list[str] = []
-    done = PlainInterview(sitting, script, said.append).run()
+    done = PlainInterview(sitting, Dialogue(script, said.append)).run()
     sitting.engine.flush()
     sitting.close()
     return done, "\n".join(said)
@@ -74,7 +74,7 @@ def test_a_whole_interview_is_asked_rated_and_marked(
     mark = state.marks[(0, "", "literal")]
     assert (mark.suggested, mark.verdict) == (Verdict.COVERED, Verdict.MISSED)
     assert state.phase is Phase.FINISHED
-    assert said.index("How sure are you?") < said.index("A model answer")
+    assert said.index("How sure are you of these ratings?") < said.index("A model answer")
 
 
 def test_time_is_told_and_taken(services: Services, clock: ManualClock) -> None:
@@ -82,7 +82,7 @@ def test_time_is_told_and_taken(services: Services, clock: ManualClock) -> None:
     sitting = services.start(PLAN, 1)
     _, said = _sit(sitting, Script(clock, "half an answer", 60.0, 30.0, 40.0))
     assert "left for this answer" in said
-    assert "Time. Your answer was handed in as it stands." in said
+    assert "Time. Your answer was submitted as it is." in said
     assert sitting.engine.state.turns[0].outcome is Outcome.TIMED_OUT
     assert sitting.engine.state.turns[0].text == "half an answer"
 
@@ -105,7 +105,7 @@ def test_leaving_keeps_what_was_typed_and_resuming_goes_on(
     assert not done
     again = services.resume(sitting.id)
     _, said = _sit(again, Script(clock, "third line", ".", "", "", ""))
-    assert "go on now" in said
+    assert "run again now" in said
     assert again.engine.state.turns[0].text == "first line\nsecond line\nthird line"
 
 
@@ -133,9 +133,9 @@ def test_a_command_that_there_is_not_is_told(services: Services, clock: ManualCl
     """A slip is not swallowed by the answer in silence, and nothing to undo is said, too."""
     sitting = services.start(PLAN, 1)
     _, said = _sit(sitting, Script(clock, "/undo", "a/b", "/flga", "/undo", "/bin/sh", "."))
-    assert "There is nothing to take back." in said
-    assert said.count("does nothing") == 1
-    assert "/flga does nothing; it is in your answer. /undo takes it out." in said
+    assert "There is nothing to remove." in said
+    assert said.count("is no command") == 1
+    assert "/flga is no command; it is in your answer. /undo removes it." in said
     assert sitting.engine.state.turns[0].text == "a/b\n/bin/sh"
 
 
@@ -144,7 +144,7 @@ def test_nothing_is_rated_where_nothing_was_written(services: Services, clock: M
     sitting = services.start(PLAN, 1)
     done, said = _sit(sitting, Script(clock, "/skip", "n"))
     assert done
-    assert "How sure are you?" not in said
+    assert "How sure are you of these ratings?" not in said
     assert "That was the interview." in said
     assert sitting.engine.state.predictions == {}
 
@@ -165,7 +165,7 @@ def test_stopping_at_the_points_shows_no_further_model_answer(
     """After `s` the other questions stay covered; the scorecard follows."""
     plan = Plan(banks=("ml-fundamentals",), questions=2, minutes=9, follow_ups=0, reading=0)
     sitting = services.start(plan, 1)
-    done, said = _sit(sitting, Script(clock, "/skip", "/skip", "", "s"))
+    done, said = _sit(sitting, Script(clock, "/skip", "/skip", "s"))
     assert done
     assert said.count("A model answer:") == 1
     assert sitting.engine.state.phase is Phase.FINISHED

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from test_plain import HOSTILE, PLAN
 
-from interview_sim.cli.plain.interactive import PlainInterview
-from interview_sim.cli.plain.lines import EndOfInput
+from interview_sim.cli.plain.dialogue import Dialogue, EndOfInput
+from interview_sim.cli.plain.interview import PlainInterview
 from interview_sim.cli.plain.unsaved import kept_to_the_end, settle
 from interview_sim.clock import ManualClock
 from interview_sim.services import Options, Sitting, build_services
@@ -65,8 +65,9 @@ def _sit(sitting: Sitting, clock: ManualClock, *lines: Line) -> str:
     said: list[str] = []
     script = Script(clock, "a first line", lambda: _take_away(sitting), "a second", *lines)
     with kept_to_the_end(sitting):
-        PlainInterview(sitting, script, said.append).run()
-        settle(sitting, script, said.append)
+        dialogue = Dialogue(script, said.append)
+        PlainInterview(sitting, dialogue).run()
+        settle(sitting, dialogue)
     return "\n".join(said)
 
 
@@ -144,5 +145,5 @@ def test_a_sleeping_machine_is_told(sitting: Sitting, clock: ManualClock) -> Non
     said: list[str] = []
     script = Script(clock, "a line", lambda: clock.jump(3600), "/quit")
     with kept_to_the_end(sitting):
-        PlainInterview(sitting, script, said.append).run()
+        PlainInterview(sitting, Dialogue(script, said.append)).run()
     assert any("asleep for 1 h" in words for words in said)

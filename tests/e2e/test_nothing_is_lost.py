@@ -137,17 +137,21 @@ def test_a_signal_with_changes_unsaved_leaves_a_copy(tmp_path: Path, home: Path)
 
 
 def test_a_folder_that_cannot_be_used_is_told_at_the_start(tmp_path: Path, home: Path) -> None:
-    """In full screen one is back home with words; line by line the exit status says so, too."""
+    """The option is refused at once; a variable that names it is told on the screen and plain."""
     blocked = tmp_path / "blocked"
     blocked.write_text("a file, not a folder")
-    where = ("--transcripts", str(blocked / "inside"))
-    terminal = Terminal(*START, *where, cwd=tmp_path, home=home)
+    where = str(blocked / "inside")
+    named = Terminal(*START, "--transcripts", where, cwd=tmp_path, home=home)
+    assert named.wait() == 2
+    assert "is a file, not a folder" in " ".join(named.text.split())
+    variable = {"INTERVIEW_SIM_TRANSCRIPTS": where}
+    terminal = Terminal(*START, cwd=tmp_path, home=home, **variable)
     terminal.wait_for("That did not work", "no transcript can be written there")
     terminal.press("enter")
     terminal.wait_for("Start an interview", gone="That did not work")
     terminal.press("ctrl+q")
     assert terminal.wait() == 0
-    plain = Terminal(*START, "--plain", *where, cwd=tmp_path, home=home)
+    plain = Terminal(*START, "--plain", cwd=tmp_path, home=home, **variable)
     assert plain.wait() == 2
     assert "no transcript can be written there" in " ".join(plain.text.split())
 

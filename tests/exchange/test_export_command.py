@@ -204,7 +204,7 @@ def test_a_format_from_outside_the_package_is_one_of_ours(tmp_path: Path) -> Non
     )
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "interview_sim.cli", *arguments]
+        command = [sys.executable, "-m", "interview_sim", *arguments]
         env = {**os.environ, "PYTHONPATH": str(site)}
         return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
 

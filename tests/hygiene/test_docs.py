@@ -6,7 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from interview_sim.cli.main import cli
+from interview_sim.cli.root import cli
 from interview_sim.tui.help.keys_page import keys_page
 
 ROOT = Path(__file__).parents[2]

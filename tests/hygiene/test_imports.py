@@ -32,7 +32,7 @@ def test_nothing_below_the_screens_imports_textual_or_rich() -> None:
         "interview_sim.matching.matcher",
         "interview_sim.bank.catalogue",
         "interview_sim.cli.main",
-        "interview_sim.cli.plain.interactive",
+        "interview_sim.cli.plain.interview",
     )
     assert _loaded(f"import {', '.join(modules)}", SCREENS) == []
 
@@ -53,6 +53,20 @@ def test_commands_import_neither_a_screen_nor_the_schedule_without_need(
         f"try:\n    main({arguments!r})\nexcept SystemExit:\n    pass"
     )
     assert _loaded(code, SCREENS | {"fsrs", "torch"}) == []
+
+
+def test_the_version_costs_no_import() -> None:
+    """It is printed before Click is imported, and before any module of ours but the entry."""
+    code = (
+        "from interview_sim.cli.main import main\n"
+        "try:\n    main(['--version'])\nexcept SystemExit:\n    pass"
+    )
+    assert _loaded(code, {"click", "msgspec", "typing", "inspect"}) == []
+    assert _loaded(code, {"interview_sim"}) == [
+        "interview_sim",
+        "interview_sim.cli",
+        "interview_sim.cli.main",
+    ]
 
 
 def test_importing_the_packages_stays_cheap() -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 
-from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
+from interview_sim.cli.context import CommandContext, json_option, pass_context, transcripts_option
+from interview_sim.cli.printing import note, print_json, print_table, say
 from interview_sim.errors import InterviewSimError, UsageError
 from interview_sim.literal import visible
 
@@ -32,7 +32,7 @@ _CANDIDATE = "the candidate"
     is_flag=True,
     help="Compare your own marks with all your blind re-grades, of session A or of every one.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@json_option
 @transcripts_option
 @pass_context
 def command(
@@ -55,7 +55,7 @@ def command(
         found = _between(services, *refs)
     result = agreement(found.comparison.pairs, found.names)
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(_object(found, result)), indent=2))
+        print_json(_object(found, result))
         return
     _print(found, result)
 
@@ -73,7 +73,7 @@ class _Side:
 
 @dataclass(frozen=True)
 class _Found:
-    """What is compared, and the texts that it is about as far as they are at hand."""
+    """What is compared, and the texts that it is about as far as they are here."""
 
     names: tuple[str, str]
     comparison: Overlap
@@ -81,7 +81,7 @@ class _Found:
     """By question, part and the digest of the answer."""
 
     def of(self, pair: DoubleMark) -> tuple[Markable, str] | None:
-        """The answer that a pair is about and its point's statement, where they are at hand."""
+        """The answer that a pair is about and its point's statement, where they are here."""
         answer = self.texts.get((pair.ref, pair.part, pair.answer))
         points = answer.points if answer else ()
         statement = next((point.point for point in points if point.id == pair.point), None)
@@ -123,7 +123,7 @@ def _state_of(services: Services, session: str, folder: Path) -> State | None:
 
 
 def _with_regrades(services: Services, ref: str | None) -> _Found:
-    """One's own marks against all re-grades, put together: one answer is too little to tell."""
+    """The user's own marks against all re-grades together: one answer is too little to judge by."""
     from interview_sim.together.agreement import Overlap, compare
     from interview_sim.together.marking import INFIX, own_marks
     from interview_sim.together.regrade import kept_regrades
@@ -137,7 +137,7 @@ def _with_regrades(services: Services, ref: str | None) -> _Found:
             state = services.store.read(services.store.folder / f"{name}.jsonl").state
             parts.append(compare(own_marks(state), kept.marking.answers))
         except InterviewSimError as error:
-            click.echo(visible(f"{kept.path.name}: {error}"), err=True)
+            note(f"{kept.path.name}: {error}")
             continue
         states.append(state)
     if not parts:
@@ -165,79 +165,67 @@ def _found(names: tuple[str, str], comparison: Overlap, states: Iterable[State |
     return _Found(names, comparison, texts)
 
 
-# Words and figures
+# As text
 
 
 def _print(found: _Found, result: Agreement) -> None:
     from interview_sim.together.agreement import disagreements, two_decimals
 
-    for line in _table_lines(found.names, result):
-        click.echo(line)
-    click.echo("")
+    _print_table(found.names, result)
+    say("")
     values = [
         f"{name} {'–' if value is None else two_decimals(value)}"
         for name, value in (("kappa", result.kappa), ("weighted kappa", result.weighted))
     ]
-    click.echo(f"agreement {result.rate:.0%}   {'   '.join(values)}   ({result.n} points)")
-    for words in result.words:
-        click.echo(words)
+    say(f"agreement {result.rate:.0%}   {'   '.join(values)}   ({result.n} points)")
+    for sentence in result.words:
+        say(sentence)
     differing = disagreements(found.comparison.pairs)
     before = None
     for pair in differing[:_MOST_SHOWN]:
-        for line in _pair_lines(found, pair, with_answer=pair.answer != before):
-            click.echo(line)
+        _print_pair(found, pair, with_answer=pair.answer != before)
         before = pair.answer
     if len(differing) > _MOST_SHOWN:
-        click.echo(f"\nand {len(differing) - _MOST_SHOWN} more (--json lists them all)")
-    for note in _notes(found.comparison):
-        click.echo(note, err=True)
+        say(f"\nand {len(differing) - _MOST_SHOWN} more (--json lists them all)")
+    counts = (
+        (found.comparison.only_one, "verdicts are from one of the two only"),
+        (found.comparison.other_answer, "answers are not the same ones"),
+        (found.comparison.other_question, "questions say something else now"),
+    )
+    for count, words in counts:
+        if count:
+            note(f"Left out: {count} {words}.")
 
 
-def _table_lines(names: tuple[str, str], result: Agreement) -> list[str]:
-    """The table of verdicts: what the one said from top to bottom, the other from left to right."""
+def _print_table(names: tuple[str, str], result: Agreement) -> None:
+    """The table of verdicts: one marking from top to bottom, the other from left to right."""
     from interview_sim.matching.model import VERDICTS
 
-    a, b = names
+    say(f"Down: {names[0]}. Across: {names[1]}.\n")
     order = [verdict.value for verdict in reversed(VERDICTS)]
-    rows = [list(reversed(row)) for row in reversed(result.table)]
-    lines = [f"Down: {a}. Across: {b}.", "", " " * 9 + "".join(f"{name:>9}" for name in order)]
-    lines += [
-        f"{name:<9}" + "".join(f"{count:>9}" for count in row)
-        for name, row in zip(order, rows, strict=True)
+    rows = [
+        (verdict, *(str(count) for count in reversed(row)))
+        for verdict, row in zip(order, reversed(result.table), strict=True)
     ]
-    return lines
+    print_table(rows, ("", *order), right=order, plain_heads=True)
 
 
-def _pair_lines(found: _Found, pair: DoubleMark, *, with_answer: bool) -> list[str]:
+def _print_pair(found: _Found, pair: DoubleMark, *, with_answer: bool) -> None:
     a, b = found.names
     where = pair.ref if pair.part == "" else f"{pair.ref} / {pair.part}"
-    lines = [
-        "",
-        visible(f"{where} · {pair.point}", newlines=False),
-        f"  {a}: {pair.a.value}; {b}: {pair.b.value}",
-    ]
+    say("")
+    say(visible(f"{where} · {pair.point}", newlines=False))
+    say(f"  {a}: {pair.a.value}; {b}: {pair.b.value}")
     text = found.of(pair)
     if text is not None:
         answer, statement = text
-        lines.append(f"  point: {visible(' '.join(statement.split()))}")
+        say(" ".join(statement.split()), "  point: ")
         if with_answer:
-            lines.append(f"  answer: {visible(_excerpt(answer.turn.text))}")
-    return lines
+            line = " ".join(answer.turn.text.split())
+            say(line if len(line) <= _EXCERPT else f"{line[:_EXCERPT]} …", "  answer: ")
 
 
-def _excerpt(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _EXCERPT else f"{line[:_EXCERPT]} …"
-
-
-def _notes(comparison: Overlap) -> list[str]:
-    """What was left out of the comparison, in sentences."""
-    counts = (
-        (comparison.only_one, "verdicts are from one of the two only"),
-        (comparison.other_answer, "answers are not the same ones"),
-        (comparison.other_question, "questions say something else now"),
-    )
-    return [f"Left out: {count} {words}." for count, words in counts if count]
+# As JSON
 
 
 def _object(found: _Found, result: Agreement) -> dict[str, Any]:

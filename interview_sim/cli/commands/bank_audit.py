@@ -1,4 +1,4 @@
-"""`interview-sim bank audit`: holds banks against the matcher."""
+"""`interview-sim bank audit`: tests banks with the matcher."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ import click
 import msgspec
 from msgspec import Struct
 
-from interview_sim.literal import visible
+from interview_sim.cli.context import bank_files_in, bank_paths_argument, json_option, no_bank_file
+from interview_sim.cli.printing import note, print_json, progress, say
+from interview_sim.figures import counted
 
 if TYPE_CHECKING:
     from interview_sim.bank.problems import Problem
     from interview_sim.matching.audit import Limits
 
 
-class _Told(Struct, frozen=True):
-    """A finding as it is printed, in its place."""
+class _Located(Struct, frozen=True):
+    """A finding with its place in the file."""
 
     problem: Problem
     rule: str = "bank-check"
@@ -30,27 +32,27 @@ class _Audited(Struct, frozen=True):
 
     file: str
     questions: int
-    told: tuple[_Told, ...]
+    findings: tuple[_Located, ...]
 
     @property
     def failed(self) -> bool:
-        return any(told.problem.is_error for told in self.told)
+        return any(finding.problem.is_error for finding in self.findings)
 
 
 @click.command(name="audit")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@bank_paths_argument
 @click.option(
     "--share",
     type=click.FloatRange(0, 1),
     metavar="S",
     help="Share of other questions' model answers that a point may be covered by.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.pass_context
 def command(
     ctx: click.Context, paths: tuple[Path, ...], *, share: float | None, as_json: bool
 ) -> None:
-    """Hold bank files against the matcher, and tell what would mislead it.
+    """Test bank files with the matcher, and report what would mislead it.
 
     The model answer has to cover the points; the question alone must not; probes and follow-ups
     must not give points away; misconceptions must not fire on the right answer; points must not
@@ -58,33 +60,32 @@ def command(
 
     Exits with 1 where there is an error; warnings alone are no error.
     """
-    from interview_sim.bank.bank_files import bank_files
     from interview_sim.bank.problems import Problem
     from interview_sim.matching.audit import DEFAULT_LIMITS
-    from interview_sim.paths import BankSource
 
     limits = (
         DEFAULT_LIMITS if share is None else msgspec.structs.replace(DEFAULT_LIMITS, share=share)
     )
+    files = list(bank_files_in(paths))
+    if not files:
+        raise no_bank_file()
     audited: list[_Audited] = []
-    for given in paths:
-        for found in bank_files(BankSource(given)):
-            if isinstance(found, Problem):
-                audited.append(_Audited(found.file, 0, (_Told(found),)))
+    with progress("Testing banks") as report:
+        for number, file in enumerate(files):
+            report(number, len(files))
+            if isinstance(file, Problem):
+                audited.append(_Audited(file.file, 0, (_Located(file),)))
             else:
-                audited.append(_audit(found, limits))
-    if not audited:
-        raise click.ClickException("There is no bank file (*.yaml) in what you named.")
+                audited.append(_audit(file, limits))
     if as_json:
-        rows = [_row(one) for one in audited]
-        click.echo(msgspec.json.format(msgspec.json.encode(rows), indent=2))
+        print_json([_row(one) for one in audited])
     else:
         _print(audited)
     ctx.exit(1 if any(one.failed for one in audited) else 0)
 
 
 def _audit(path: Path, limits: Limits) -> _Audited:
-    """What is to be told of one file; a bank with errors is not held against the matcher."""
+    """What is found in one file; a bank with errors is not tested with the matcher."""
     from interview_sim.bank.loading import parse_bank, read_bytes
     from interview_sim.bank.nodes import Origins
     from interview_sim.bank.problems import Problem
@@ -92,12 +93,12 @@ def _audit(path: Path, limits: Limits) -> _Audited:
 
     data = read_bytes(path)
     if isinstance(data, Problem):
-        return _Audited(str(path), 0, (_Told(data),))
+        return _Audited(str(path), 0, (_Located(data),))
     origins = Origins()
     result = parse_bank(data, str(path), origins)
     if result.bank is None:
-        return _Audited(str(path), 0, tuple(map(_Told, result.errors)))
-    told = []
+        return _Audited(str(path), 0, tuple(map(_Located, result.errors)))
+    located = []
     for finding in audit(result.bank, limits):
         place = (
             origins.place(finding.record, finding.key)
@@ -112,24 +113,24 @@ def _audit(path: Path, limits: Limits) -> _Audited:
             finding.remedy,
             finding.severity,
         )
-        told.append(_Told(problem, finding.rule, finding.question, finding.about))
-    told.sort(key=lambda one: (one.problem.line, one.problem.column))
-    return _Audited(str(path), len(result.bank.questions), tuple(told))
+        located.append(_Located(problem, finding.rule, finding.question, finding.about))
+    located.sort(key=lambda one: (one.problem.line, one.problem.column))
+    return _Audited(str(path), len(result.bank.questions), tuple(located))
 
 
 def _row(audited: _Audited) -> dict[str, Any]:
     findings = [
         {
-            "line": told.problem.line,
-            "column": told.problem.column,
-            "severity": told.problem.severity,
-            "rule": told.rule,
-            "question": told.question,
-            "about": told.about,
-            "message": told.problem.message,
-            "remedy": told.problem.remedy,
+            "line": finding.problem.line,
+            "column": finding.problem.column,
+            "severity": finding.problem.severity,
+            "rule": finding.rule,
+            "question": finding.question,
+            "about": finding.about,
+            "message": finding.problem.message,
+            "remedy": finding.problem.remedy,
         }
-        for told in audited.told
+        for finding in audited.findings
     ]
     return {
         "file": audited.file,
@@ -141,16 +142,11 @@ def _row(audited: _Audited) -> dict[str, Any]:
 
 def _print(audited: list[_Audited]) -> None:
     for one in audited:
-        for told in one.told:
-            click.echo(visible(str(told.problem)))
-        errors = sum(told.problem.is_error for told in one.told)
-        warnings = len(one.told) - errors
-        click.echo(
-            f"{visible(one.file)}: {_count(errors, 'error')}, {_count(warnings, 'warning')}, "
-            f"{_count(one.questions, 'question')}",
-            err=True,
+        for finding in one.findings:
+            say(str(finding.problem))
+        errors = sum(finding.problem.is_error for finding in one.findings)
+        warnings = len(one.findings) - errors
+        note(
+            f"{one.file}: {counted(errors, 'error')}, {counted(warnings, 'warning')}, "
+            f"{counted(one.questions, 'question')}"
         )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
+from interview_sim.cli.context import bank_files_in, bank_paths_argument, json_option, no_bank_file
+from interview_sim.cli.printing import note, print_json, say
 from interview_sim.errors import UsageError
-from interview_sim.literal import visible
+from interview_sim.figures import counted
 
 if TYPE_CHECKING:
     from interview_sim.bank.loading import LoadResult
 
+_INTERVAL = 0.4
+"""Seconds between two looks at the files."""
+
 
 @click.command(name="check")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@bank_paths_argument
+@json_option
 @click.option("--watch", is_flag=True, help="Go on, and check each file again when it changes.")
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[Path, ...], *, as_json: bool, watch: bool) -> None:
@@ -27,13 +32,12 @@ def command(ctx: click.Context, paths: tuple[Path, ...], *, as_json: bool, watch
     Exits with 1 where there is an error; warnings alone are no error.
     """
     if watch and as_json:
-        raise UsageError("--watch prints words as things change; it goes without --json.")
+        raise UsageError("--watch prints text as files change, so it cannot be used with --json.")
     results = dict(_checked(paths))
     if not results and not watch:
-        raise click.ClickException("There is no bank file (*.yaml) in what you named.")
+        raise no_bank_file()
     if as_json:
-        rows = [_row(path, result) for path, result in results.items()]
-        click.echo(msgspec.json.format(msgspec.json.encode(rows), indent=2))
+        print_json([_row(path, result) for path, result in results.items()])
     else:
         _print(results)
     if watch:
@@ -41,28 +45,24 @@ def command(ctx: click.Context, paths: tuple[Path, ...], *, as_json: bool, watch
     ctx.exit(1 if any(result.bank is None for result in results.values()) else 0)
 
 
-def _checked(paths: Sequence[Path]) -> Iterator[tuple[str, LoadResult]]:
-    """Every file in what was named, with what is wrong with it."""
-    from interview_sim.bank.bank_files import bank_files
+def _checked(paths: Iterable[Path]) -> Iterator[tuple[str, LoadResult]]:
+    """Every file in the paths, with what is wrong with it."""
     from interview_sim.bank.loading import LoadResult, read_bank
     from interview_sim.bank.problems import Problem
-    from interview_sim.paths import BankSource
 
-    for given in paths:
-        for found in bank_files(BankSource(given)):
-            if isinstance(found, Problem):
-                yield found.file, LoadResult(None, (found,))
-            else:
-                yield str(found), read_bank(found)
+    for found in bank_files_in(paths):
+        if isinstance(found, Problem):
+            yield found.file, LoadResult(None, (found,))
+        else:
+            yield str(found), read_bank(found)
 
 
 def _print(results: dict[str, LoadResult]) -> None:
     for path, result in results.items():
         for problem in result.problems:
-            click.echo(visible(str(problem)))
+            say(str(problem))
         if result.bank is not None:
-            count = len(result.bank.questions)
-            click.echo(f"{visible(path)}: good, {count} questions", err=True)
+            note(f"{path}: good, {counted(len(result.bank.questions), 'question')}")
 
 
 def _row(path: str, result: LoadResult) -> dict[str, object]:
@@ -74,26 +74,46 @@ def _row(path: str, result: LoadResult) -> dict[str, object]:
     }
 
 
-def _watch(paths: Sequence[Path], results: dict[str, LoadResult]) -> None:
-    """Check what changes until the user has had enough; `results` stays up to date."""
-    from interview_sim.bank.bank_files import bank_files, stamp_of
-    from interview_sim.cli import watching
-    from interview_sim.paths import BankSource
-
-    def files() -> list[Path]:
-        found = (path for given in paths for path in bank_files(BankSource(given)))
-        return [path for path in found if isinstance(path, Path)]
-
-    click.echo("Watching for changes; Ctrl+C ends it.", err=True)
+def _watch(paths: Iterable[Path], results: dict[str, LoadResult]) -> None:
+    """Check files as they change, until Ctrl+C; `results` stays up to date."""
+    note("Watching for changes; Ctrl+C ends it.")
     try:
-        for changed in watching.changes(files):
+        for changed in changes(lambda: [f for f in bank_files_in(paths) if isinstance(f, Path)]):
             for path in changed:
                 results.pop(str(path), None)
-                if stamp_of(path) is None:
-                    click.echo(f"{visible(str(path))}: gone", err=True)
+                if not path.exists():
+                    note(f"{path}: deleted")
                     continue
-                news = dict(_checked([path]))
-                _print(news)
-                results.update(news)
+                checked = dict(_checked([path]))
+                _print(checked)
+                results.update(checked)
     except KeyboardInterrupt:
-        click.echo(err=True)
+        note("")
+
+
+def changes(
+    files: Callable[[], Iterable[Path]], pause: Callable[[], bool] | None = None
+) -> Iterator[list[Path]]:
+    """After each pause, the files that are new, changed or deleted since the look before, if any.
+
+    Args:
+        files: Which files there are now.
+        pause: Waits until the next look; False ends the watching. By default a fraction of a
+            second, for ever.
+    """
+    from interview_sim.bank.bank_files import stamp_of
+
+    wait = pause or _wait
+    before = {path: stamp_of(path) for path in files()}
+    while wait():
+        now = {path: stamp_of(path) for path in files()}
+        changed = [path for path, stamp in now.items() if before.get(path) != stamp]
+        changed += [path for path in before if path not in now]
+        before = now
+        if changed:
+            yield changed
+
+
+def _wait() -> bool:
+    Event().wait(_INTERVAL)
+    return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -11,16 +11,17 @@ from interview_sim.bank.problems import one_of
 from interview_sim.cli.context import (
     CommandContext,
     bank_files_option,
+    one_bank,
     pass_context,
     transcripts_option,
 )
 from interview_sim.cli.format_options import format_options, report_unusable
+from interview_sim.cli.printing import note
+from interview_sim.errors import UsageError
 from interview_sim.exchange.bank_exporters import bank_format, bank_formats, losses
 from interview_sim.figures import counted
+from interview_sim.files import write_atomic
 from interview_sim.literal import visible
-
-if TYPE_CHECKING:
-    from interview_sim.bank.model import Bank
 
 _FORMATS, _PROBLEMS = bank_formats()
 
@@ -63,42 +64,20 @@ def command(
     """
     report_unusable(_PROBLEMS)
     chosen = bank_format(format_.strip().lower())
-    bank = _bank(context, name)
+    bank = one_bank(context, name).bank
     content = chosen.file(bank, options)
     if output is None or str(output) == "-":
         click.echo(content, nl=False)
     else:
         path = output / f"{bank.id}{chosen.endings[0]}" if output.is_dir() else output
-        _write(path, content, force=force)
+        if path.exists() and not force:
+            raise UsageError(
+                f"{path} exists, and nothing was written; choose another with -o, or replace it "
+                "with --force"
+            )
+        write_atomic(path, content)
         shown = visible(str(path), newlines=False)
         click.echo(f"Written: {shown} ({counted(len(bank.questions), 'question')})")
     left_out = losses(bank, chosen)
     if left_out:
-        click.echo(f"Not in {chosen.name}: {', '.join(left_out)}.", err=True)
-
-
-def _bank(context: CommandContext, name: str) -> Bank:
-    """The one bank of that name.
-
-    Raises:
-        NotFoundError: There is none, or several are in the folder.
-    """
-    from interview_sim.cli.banks import banks_named
-    from interview_sim.errors import NotFoundError
-
-    found = banks_named(context, [name])
-    if len(found) != 1:
-        raise NotFoundError(f"Name one bank: there are {len(found)} in {name}.")
-    return found[0].bank
-
-
-def _write(path: Path, content: bytes, *, force: bool) -> None:
-    from interview_sim.errors import UsageError
-    from interview_sim.files import write_atomic
-
-    if path.exists() and not force:
-        raise UsageError(
-            f"{path} exists, and nothing was written; choose another with -o, or replace it "
-            "with --force"
-        )
-    write_atomic(path, content)
+        note(f"Not in {chosen.name}: {', '.join(left_out)}.")

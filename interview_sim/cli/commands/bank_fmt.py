@@ -1,4 +1,4 @@
-"""`interview-sim bank fmt`: lays out bank files alike."""
+"""`interview-sim bank fmt`: formats bank files."""
 
 from __future__ import annotations
 
@@ -7,28 +7,33 @@ from pathlib import Path
 
 import click
 
+from interview_sim.cli.context import (
+    bank_bytes,
+    bank_files_in,
+    bank_paths_argument,
+    no_bank_file,
+)
+from interview_sim.cli.printing import note
 from interview_sim.literal import visible
 
 
 @click.command(name="fmt")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@bank_paths_argument
 @click.option("--check", is_flag=True, help="Change nothing; exit with 1 if something would.")
 @click.option("--diff", "as_diff", is_flag=True, help="Change nothing; print what would.")
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[Path, ...], *, check: bool, as_diff: bool) -> None:
-    """Lay out bank files alike, keeping every comment and every word.
+    """Format bank files, keeping every comment and every word.
 
     Only white space changes, and the `format:` line is added where it is missing. A file with
-    errors is told and left alone, and so is one that cannot be laid out without changing what it
-    says. Exits with 1 where a file was left for that, or, with --check, would be changed.
+    errors is reported and left alone, and so is one that cannot be formatted without changing what
+    it says. Exits with 1 where a file was left for that, or, with --check, would be changed.
     """
-    from interview_sim.bank.bank_files import bank_files
     from interview_sim.bank.problems import BankError, Problem
-    from interview_sim.paths import BankSource
 
-    found = [path for given in paths for path in bank_files(BankSource(given))]
+    found = list(bank_files_in(paths))
     if not found:
-        raise click.ClickException("There is no bank file (*.yaml) in what you named.")
+        raise no_bank_file()
     failed = False
     for path in found:
         try:
@@ -37,7 +42,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], *, check: bool, as_diff
             changes = _format(path, writes=not (check or as_diff), as_diff=as_diff)
             failed = failed or (check and changes)
         except BankError as error:
-            click.echo(visible(str(error)), err=True)
+            note(error)
             failed = True
     ctx.exit(1 if failed else 0)
 
@@ -46,21 +51,17 @@ def _format(path: Path, *, writes: bool, as_diff: bool) -> bool:
     """Whether the file changes; it is written, or its differences printed, as asked."""
     from interview_sim import files
     from interview_sim.bank.formatting import format_bank
-    from interview_sim.bank.loading import read_bytes
-    from interview_sim.bank.problems import BankError, Problem
 
-    content = read_bytes(path)
-    if isinstance(content, Problem):
-        raise BankError([content])
-    laid = format_bank(content, str(path))
-    if laid.encode() == content:
+    content = bank_bytes(path)
+    formatted = format_bank(content, str(path))
+    if formatted.encode() == content:
         return False
     if as_diff:
         name = str(path)
         before = content.decode("utf-8-sig").splitlines()
-        for line in difflib.unified_diff(before, laid.splitlines(), name, name, lineterm=""):
+        for line in difflib.unified_diff(before, formatted.splitlines(), name, name, lineterm=""):
             click.echo(visible(line, newlines=False))
     elif writes:
-        files.write_atomic(path, laid)
-    click.echo(f"{visible(str(path))}: {'laid out' if writes else 'not laid out'}", err=True)
+        files.write_atomic(path, formatted)
+    note(f"{path}: {'formatted' if writes else 'not formatted'}")
     return True

@@ -7,26 +7,27 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 from msgspec import Struct
 
 from interview_sim.cli.context import (
     CommandContext,
+    bank_bytes,
     bank_files_option,
+    json_option,
     pass_context,
     transcripts_option,
 )
+from interview_sim.cli.printing import note, print_json, say
 from interview_sim.errors import UsageError
 from interview_sim.literal import visible
 
 if TYPE_CHECKING:
     from interview_sim.bank.catalogue import LoadedBank
     from interview_sim.bank.model import Phrase
-    from interview_sim.progress.learning import Lessons, Proposal, Unresolved
-    from interview_sim.progress.opinions import Opinion, PointAgreement
+    from interview_sim.progress.learning import Lessons, Proposal
+    from interview_sim.progress.opinions import Opinion
     from interview_sim.services import Services
 
-_WIDTH = 96
 _QUOTED = 160
 
 
@@ -60,7 +61,7 @@ class _Learnt(Struct, frozen=True):
 @click.argument("bank_id", required=False, metavar="[BANK]")
 @click.option("--write", is_flag=True, help="Put the proposals into the bank's file, after asking.")
 @click.option("--yes", "-y", is_flag=True, help="With --write: do not ask.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @bank_files_option
 @transcripts_option
 @pass_context
@@ -85,9 +86,7 @@ def command(
         if bank_id is not None or any(opinion.bank == loaded.id for opinion in opinions)
     ]
     if as_json:
-        click.echo(
-            msgspec.json.format(msgspec.json.encode([_row(one) for one in learnt]), indent=2)
-        )
+        print_json([_row(one) for one in learnt])
     else:
         _print(learnt)
     if write:
@@ -106,21 +105,19 @@ def _opinions(services: Services) -> Iterator[Opinion]:
         try:
             transcript = services.store.read(services.store.folder / summary.file)
         except InterviewSimError as error:
-            click.echo(visible(str(error)), err=True)
+            note(error)
             continue
         yield from opinions_of(transcript.state)
 
 
 def _learn(loaded: LoadedBank, opinions: tuple[Opinion, ...]) -> _Learnt:
     from interview_sim.bank.editing import EditError, insert_entries
-    from interview_sim.bank.loading import parse_bank, read_bytes
-    from interview_sim.bank.problems import BankError, Problem
+    from interview_sim.bank.loading import parse_bank
+    from interview_sim.bank.problems import BankError
     from interview_sim.paths import Origin
     from interview_sim.progress.learning import learn
 
-    data = read_bytes(loaded.path)
-    if isinstance(data, Problem):
-        raise BankError([data])
+    data = bank_bytes(loaded.path)
     # What is on disk now is what is changed, whatever a cache still knows.
     result = parse_bank(data, str(loaded.path))
     if result.bank is None:
@@ -144,28 +141,26 @@ def _learn(loaded: LoadedBank, opinions: tuple[Opinion, ...]) -> _Learnt:
 
 def _write(learnt: _Learnt, *, is_asked: bool) -> None:
     from interview_sim import files
-    from interview_sim.bank.loading import read_bytes
 
-    path = visible(str(learnt.loaded.path))
+    path = learnt.loaded.path
     if learnt.problem:
-        click.echo(f"{path} is not changed. {learnt.problem}", err=True)
+        note(f"{path} is not changed. {learnt.problem}")
+    elif learnt.after == learnt.before:
         return
-    if learnt.after == learnt.before:
-        return
-    if is_asked and not _is_wanted(path):
-        click.echo(f"{path} is not changed.", err=True)
-        return
-    if read_bytes(learnt.loaded.path) != learnt.before:
+    elif is_asked and not _is_wanted(visible(str(path))):
+        note(f"{path} is not changed.")
+    elif bank_bytes(path) != learnt.before:
         raise UsageError(f"{path} was changed meanwhile and is left alone. Run this again.")
-    files.write_atomic(learnt.loaded.path, learnt.after)
-    click.echo(f"{path} is changed.", err=True)
+    else:
+        files.write_atomic(path, learnt.after)
+        note(f"{path} is changed.")
 
 
 def _is_wanted(path: str) -> bool:
     try:
         return click.confirm(f"Change {path}?", default=False, err=True)
     except click.Abort:
-        click.echo(err=True)
+        note("")
         return False
 
 
@@ -174,45 +169,43 @@ def _is_wanted(path: str) -> bool:
 
 def _print(learnt: list[_Learnt]) -> None:
     if not any(one.lessons.agreements for one in learnt):
-        click.echo("No points were marked yet. They are marked after an interview.", err=True)
+        note("No points have been marked yet. They are marked after an interview.")
     for one in learnt:
         if one.lessons.agreements:
-            for line in _lines(one):
-                click.echo(line)
+            _print_lessons(one)
             click.echo(visible(one.diff), nl=False)
 
 
-def _lines(learnt: _Learnt) -> Iterator[str]:
+def _print_lessons(learnt: _Learnt) -> None:
     lessons = learnt.lessons
     marks = sum(row.marks for row in lessons.agreements)
     agreed = sum(row.agreed for row in lessons.agreements)
-    yield f"{learnt.loaded.id}: the matcher agreed with people on {_rate(agreed, marks)} marks."
+    say(f"{learnt.loaded.id}: the matcher agreed with people on {_rate(agreed, marks)} marks.")
     if lessons.gone:
-        yield f"Another {lessons.gone} are on points that the bank does not list."
-    yield ""
+        say(f"Another {lessons.gone} are on points that the bank does not list.")
+    say("")
     for row in lessons.agreements:
-        yield from _agreement(row)
+        gaps = [(row.less, "seen too little"), (row.more, "seen too much")]
+        more = "".join(f", {count} {words}" for count, words in gaps if count)
+        say(f"{row.target.name}: agreed {_rate(row.agreed, row.marks)}{more}", "  ")
     if lessons.caught_by_now:
-        yield ""
-        yield f"{lessons.caught_by_now} of the overruled answers would be seen covered today."
+        say(f"\n{lessons.caught_by_now} of the overruled answers would be seen covered today.")
     if lessons.proposals:
-        yield from ("", "Proposed:")
+        say("\nProposed:")
     for proposal in lessons.proposals:
-        yield from _proposal(learnt, proposal)
+        first = proposal.caught[0]
+        others = f", and {len(proposal.caught) - 1} more" if len(proposal.caught) > 1 else ""
+        say(f"{_where(learnt, proposal)}: {_entry(proposal.entry)}", "  + ")
+        say(f"catches “{_quoted(first)}” ({first.session}){others}", "    ")
     if lessons.unresolved:
-        yield from ("", "Overruled, with nothing to propose:")
-    for unlearnt in lessons.unresolved:
-        yield from _unlearnt(unlearnt)
+        say("\nOverruled, with nothing to propose:")
+    for one in lessons.unresolved:
+        quoted = _quoted(one.opinion)
+        quote = f", “{quoted}”" if quoted else ""
+        say(f"{one.target.name} ({one.opinion.session}{quote}): {one.why}", "  - ")
     if learnt.problem and lessons.proposals:
-        yield from ("", learnt.problem)
-    yield ""
-
-
-def _agreement(row: PointAgreement) -> Iterator[str]:
-    gaps = [f"{row.less} seen too little" if row.less else ""]
-    gaps.append(f"{row.more} seen too much" if row.more else "")
-    told = f"agreed {_rate(row.agreed, row.marks)}{''.join(f', {gap}' for gap in gaps if gap)}"
-    yield from _wrapped(f"{row.target.name}: {told}", "  ", "      ")
+        say(f"\n{learnt.problem}")
+    say("")
 
 
 def _rate(agreed: int, marks: int) -> str:
@@ -220,15 +213,6 @@ def _rate(agreed: int, marks: int) -> str:
 
     share = f"{100 * agreed / marks:.0f} %" if marks >= ENOUGH else "too early to tell"
     return f"{agreed} of {marks} ({share})"
-
-
-def _proposal(learnt: _Learnt, proposal: Proposal) -> Iterator[str]:
-    where = _where(learnt, proposal)
-    count = len(proposal.caught)
-    yield from _wrapped(f"{where}: {_entry(proposal.entry)}", "  + ", "    ")
-    first = proposal.caught[0]
-    more = "" if count == 1 else f", and {count - 1} more"
-    yield from _wrapped(f"catches “{_said(first)}” ({first.session}){more}", "    ")
 
 
 def _where(learnt: _Learnt, proposal: Proposal) -> str:
@@ -245,23 +229,11 @@ def _entry(entry: Phrase) -> str:
     return f"all of {', '.join(terms)}"
 
 
-def _unlearnt(unlearnt: Unresolved) -> Iterator[str]:
-    said = _said(unlearnt.opinion)
-    quoted = f", “{said}”" if said else ""
-    text = f"{unlearnt.target.name} ({unlearnt.opinion.session}{quoted}): {unlearnt.why}"
-    yield from _wrapped(text, "  - ", "    ")
-
-
-def _said(opinion: Opinion) -> str:
-    """The words that were pointed at."""
+def _quoted(opinion: Opinion) -> str:
+    """The words that were pointed at, on one line."""
     said = " … ".join(opinion.answer[start:end] for start, end in opinion.evidence)
+    said = " ".join(said.split())
     return said if len(said) <= _QUOTED else f"{said[: _QUOTED - 1]}…"
-
-
-def _wrapped(text: str, first: str, rest: str | None = None) -> list[str]:
-    from interview_sim.wrapping import wrap
-
-    return wrap(visible(" ".join(text.split())), _WIDTH, first=first, rest=rest)
 
 
 # As JSON

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interview_sim.cli.context import CommandContext, pass_context
+from interview_sim.cli.printing import note
 from interview_sim.errors import UsageError
 from interview_sim.literal import visible
 
@@ -63,7 +64,7 @@ def command(
         raise BankError(result.errors)
     for written in create_bank(path, text):
         click.echo(visible(str(written)))
-    click.echo(f"Next: edit it, and run interview-sim bank check {visible(str(path))}", err=True)
+    note(f"Next: edit it, and run interview-sim bank check {visible(str(path))}")
 
 
 class _Asking:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from interview_sim.literal import visible
+from interview_sim.cli.printing import note
 
 
 @click.command(name="schema")
@@ -30,4 +30,4 @@ def command(output: Path | None) -> None:
         click.echo(schema_text(), nl=False)
         return
     files.write_atomic(output, schema_text())
-    click.echo(visible(str(output)), err=True)
+    note(output)

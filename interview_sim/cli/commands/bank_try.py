@@ -1,4 +1,4 @@
-"""`interview-sim bank try`: what the matcher makes of an answer."""
+"""`interview-sim bank try`: how the matcher judges an answer."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from interview_sim.cli.context import CommandContext, bank_files_option, pass_context
+from interview_sim.cli.context import CommandContext, bank_files_option, json_option, pass_context
+from interview_sim.cli.printing import note, print_json, say
 from interview_sim.errors import UsageError
-from interview_sim.literal import visible
 
 if TYPE_CHECKING:
     from interview_sim.bank.catalogue import Catalogue, Located
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from interview_sim.matching.model import Claim, PointCoverage, Span
     from interview_sim.session.rehearsal import Rehearsal
 
-_WIDTH = 96
 _OPEN, _CLOSE = "⟦", "⟧"
 _MOST_BYTES = 1_000_000
 
@@ -31,11 +30,11 @@ _MOST_BYTES = 1_000_000
 @click.option(
     "--answer", "-a", metavar="FILE", help="Read the answer from this file; - is standard input."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@json_option
 @bank_files_option
 @pass_context
 def command(context: CommandContext, name: str, *, answer: str | None, as_json: bool) -> None:
-    """Show what the matcher makes of an answer, and which follow-ups it would lead to.
+    """Show how the matcher judges an answer, and which follow-ups it would lead to.
 
     Without --answer the answer is what you type until the end of input.
     """
@@ -45,11 +44,9 @@ def command(context: CommandContext, name: str, *, answer: str | None, as_json: 
     text = _read(answer, located.question)
     rehearsal = rehearse(located.bank.bank, located.question, text)
     if as_json:
-        row = _row(located, rehearsal)
-        click.echo(msgspec.json.format(msgspec.json.encode(row), indent=2))
+        print_json(_row(located, rehearsal))
     else:
-        for line in _lines(located, rehearsal):
-            click.echo(line)
+        _print(located, rehearsal)
 
 
 def _find(catalogue: Catalogue, name: str) -> Located:
@@ -58,7 +55,7 @@ def _find(catalogue: Catalogue, name: str) -> Located:
     from interview_sim.paths import Origin
 
     for problem in catalogue.problems:
-        click.echo(visible(str(problem)), err=True)
+        note(problem)
     given = tuple(bank for bank in catalogue.banks if bank.origin is Origin.GIVEN)
     if given:
         try:
@@ -73,8 +70,8 @@ def _find(catalogue: Catalogue, name: str) -> Located:
 
 def _read(answer: str | None, question: Question) -> str:
     if answer is None and sys.stdin.isatty():
-        click.echo(visible(question.prompt.strip()), err=True)
-        click.echo("Type an answer; end it with Ctrl-D (Ctrl-Z and Enter on Windows).", err=True)
+        note(question.prompt.strip())
+        note("Type an answer; end it with Ctrl-D (Ctrl-Z and Enter on Windows).")
     if answer is None or answer == "-":
         return _decoded(sys.stdin.buffer.read(_MOST_BYTES + 1), "standard input")
     try:
@@ -97,19 +94,26 @@ def _decoded(data: bytes, name: str) -> str:
 # As text
 
 
-def _lines(located: Located, rehearsal: Rehearsal) -> Iterator[str]:
+def _print(located: Located, rehearsal: Rehearsal) -> None:
     coverage = rehearsal.coverage
-    yield f"{located.name}  score {coverage.score:.2f}  (matcher {coverage.version})"
+    say(f"{located.name}  score {coverage.score:.2f}  (matcher {coverage.version})")
     if coverage.derived:
-        yield "The question has no rubric: these points are the statements of its model answer."
+        say("The question has no rubric: these points are the statements of its model answer.")
     points = {point.id: point for point in _points(located.question)}
     for item in coverage.points:
-        yield ""
-        yield from _item(points[item.id], item, rehearsal.answer)
+        say("")
+        _print_point(points[item.id], item, rehearsal.answer)
         for member in item.members:
-            yield from _item(points[member.id], member, rehearsal.answer, indent="    ")
-    yield from _claims(located.question, rehearsal)
-    yield from _follow_ups(rehearsal)
+            _print_point(points[member.id], member, rehearsal.answer, indent="    ")
+    _print_claims(located.question, rehearsal)
+    say("")
+    if not rehearsal.follow_ups:
+        say("No follow-up would be asked.")
+        return
+    say("Follow-ups, in this order, if none of them were answered:")
+    for number, choice in enumerate(rehearsal.follow_ups, 1):
+        _say_line(f"{choice.id} ({choice.kind}): {choice.ask}", f"{number:>3}. ")
+        _say_line(choice.reason, "     ")
 
 
 def _points(question: Question) -> Iterator[Point]:
@@ -120,55 +124,34 @@ def _points(question: Question) -> Iterator[Point]:
         yield from item.of
 
 
-def _item(point: Point, found: PointCoverage, answer: str, indent: str = "") -> Iterator[str]:
-    need = "" if indent else f" ({point.need}{_pick(point)})"
+def _print_point(point: Point, found: PointCoverage, answer: str, indent: str = "") -> None:
+    pick = f", any {point.pick} of {len(point.of)}" if point.is_group and point.pick else ""
+    need = "" if indent else f" ({point.need}{pick})"
     head = f"{indent}{found.verdict:<8}{found.strength:.2f}  "
-    yield from _wrapped(f"{point.id}{need}: {point.point}", head)
+    _say_line(f"{point.id}{need}: {point.point}", head)
     rest = " " * len(head)
     if found.reason:
-        yield from _wrapped(found.reason, rest)
+        _say_line(found.reason, rest)
     if not found.members:
-        yield from _shown(answer, found.evidence, rest)
+        _print_evidence(answer, found.evidence, rest)
 
 
-def _pick(point: Point) -> str:
-    return f", any {point.pick} of {len(point.of)}" if point.is_group and point.pick else ""
-
-
-def _claims(question: Question, rehearsal: Rehearsal) -> Iterator[str]:
+def _print_claims(question: Question, rehearsal: Rehearsal) -> None:
     claims = {claim.id: claim for claim in rehearsal.coverage.claims}
     for wrong in question.misconceptions:
         if wrong.id in claims:
             found = claims[wrong.id]
-            yield ""
-            yield from _wrapped(f"{wrong.id}: {wrong.claim}", f"claims  {found.strength:.2f}  ")
-            yield from _wrapped(found.reason, " " * 14)
-            yield from _shown(rehearsal.answer, found.evidence, " " * 14)
+            say("")
+            _say_line(f"{wrong.id}: {wrong.claim}", f"claims  {found.strength:.2f}  ")
+            _say_line(found.reason, " " * 14)
+            _print_evidence(rehearsal.answer, found.evidence, " " * 14)
 
 
-def _follow_ups(rehearsal: Rehearsal) -> Iterator[str]:
-    yield ""
-    if not rehearsal.follow_ups:
-        yield "No follow-up would be asked."
-        return
-    yield "Follow-ups, in this order, if none of them were answered:"
-    for number, choice in enumerate(rehearsal.follow_ups, 1):
-        head = f"{number:>3}. "
-        yield from _wrapped(f"{choice.id} ({choice.kind}): {choice.ask}", head)
-        yield from _wrapped(choice.reason, " " * len(head))
-
-
-def _wrapped(text: str, first: str) -> list[str]:
-    from interview_sim.wrapping import wrap
-
-    return wrap(visible(" ".join(text.split())), _WIDTH, first=first)
-
-
-def _shown(answer: str, spans: Sequence[Span], prefix: str) -> Iterator[str]:
+def _print_evidence(answer: str, spans: Sequence[Span], indent: str) -> None:
     from interview_sim.matching.excerpts import excerpts
 
     for excerpt in excerpts(answer, spans):
-        yield from _wrapped(_marked(answer, excerpt), f"{prefix}│ ")
+        _say_line(_marked(answer, excerpt), f"{indent}│ ")
 
 
 def _marked(answer: str, excerpt: Excerpt) -> str:
@@ -180,6 +163,10 @@ def _marked(answer: str, excerpt: Excerpt) -> str:
         at = last
     parts += [answer[at : excerpt.end], "…" if excerpt.end < len(answer) else ""]
     return "".join(parts)
+
+
+def _say_line(text: str, first: str) -> None:
+    say(" ".join(text.split()), first)
 
 
 # As JSON

@@ -7,22 +7,25 @@ import platform
 import shutil
 import sys
 from collections.abc import Iterator
-from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-import msgspec
+from msgspec import Struct
 
 from interview_sim import __version__
-from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
-from interview_sim.literal import visible
-from interview_sim.services import Services
+from interview_sim.cli.context import CommandContext, json_option, pass_context, transcripts_option
+from interview_sim.cli.printing import print_json, print_table
+from interview_sim.figures import counted
+
+if TYPE_CHECKING:
+    from interview_sim.services import Services
 
 NEEDED_COLUMNS, NEEDED_ROWS = 80, 24
 _PACKAGES = ("textual", "rich", "rapidfuzz", "PyYAML", "msgspec", "platformdirs", "click")
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Finding(Struct, frozen=True):
     """One thing that was looked at."""
 
     about: str
@@ -31,7 +34,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 @click.command(name="doctor")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @transcripts_option
 @pass_context
 @click.pass_context
@@ -42,15 +45,16 @@ def command(ctx: click.Context, context: CommandContext, *, as_json: bool) -> No
     """
     findings = list(_findings(context.services()))
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(findings), indent=2))
+        print_json(findings)
     else:
-        for finding in findings:
-            sign = "✓" if finding.ok else "✗"
-            click.echo(f"{sign} {finding.about}: {visible(finding.what)}")
+        rows = (("✓" if finding.ok else "✗", finding.about, finding.what) for finding in findings)
+        print_table(rows, ("", "about", "found"))
     ctx.exit(0 if all(finding.ok for finding in findings) else 1)
 
 
 def _findings(services: Services) -> Iterator[Finding]:
+    from importlib import metadata
+
     yield Finding("interview-sim", f"{__version__} on Python {platform.python_version()}")
     for package in _PACKAGES:
         yield Finding(package, metadata.version(package))
@@ -66,9 +70,7 @@ def _findings(services: Services) -> Iterator[Finding]:
 
 def _writable(folder: Path) -> Finding:
     """Whether transcripts can be written, asked of the nearest folder that exists."""
-    place = folder
-    while not place.exists() and place != place.parent:
-        place = place.parent
+    place = next((p for p in (folder, *folder.absolute().parents) if p.exists()), folder)
     if not place.is_dir() or not os.access(place, os.W_OK):
         return Finding("transcripts", f"{place} cannot be written to", ok=False)
     free = shutil.disk_usage(place).free // 1_000_000
@@ -86,8 +88,8 @@ def _terminal() -> Iterator[Finding]:
         ok=big_enough or not is_terminal,
     )
     names = ("TERM", "COLORTERM", "NO_COLOR", "LANG")
-    told = [f"{name}={os.environ[name]}" for name in names if os.environ.get(name)]
-    yield Finding("environment", " ".join(told) or "nothing set")
+    values = [f"{name}={os.environ[name]}" for name in names if os.environ.get(name)]
+    yield Finding("environment", " ".join(values) or "nothing set")
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     yield Finding("encoding", sys.stdout.encoding or "unknown", ok=encoding == "utf8")
 
@@ -95,12 +97,11 @@ def _terminal() -> Iterator[Finding]:
 def _banks(services: Services) -> Iterator[Finding]:
     catalogue = services.catalogue
     for loaded in catalogue.banks:
-        count = len(loaded.outline.questions)
-        yield Finding("bank", f"{loaded.id}: {count} question{'' if count == 1 else 's'}")
+        yield Finding("bank", f"{loaded.id}: {counted(len(loaded.outline.questions), 'question')}")
     for problem in catalogue.problems:
         yield Finding("bank", str(problem), ok=not problem.is_error)
-    for note in catalogue.notes:
-        yield Finding("bank", note)
+    for text in catalogue.notes:
+        yield Finding("bank", text)
     if not catalogue.banks:
         yield Finding("bank", "none could be loaded", ok=False)
 

@@ -10,6 +10,7 @@ import click
 
 from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
 from interview_sim.cli.format_options import format_options, report_unusable
+from interview_sim.cli.printing import note
 from interview_sim.errors import UsageError
 from interview_sim.exchange.session_exporters import SessionFormat, session_formats
 from interview_sim.literal import visible
@@ -63,7 +64,7 @@ def command(
     chosen = _format(format_, output)
     transcript = context.services().read(ref)
     for problem in transcript.problems:
-        click.echo(visible(str(problem)), err=True)
+        note(problem)
     export = exported(transcript, chosen, options, is_anonymous=is_anonymous)
     if output == STANDARD_OUTPUT:
         _print(export.content)
@@ -97,4 +98,4 @@ def _save(path: Path, content: bytes, *, force: bool) -> None:
         raise UsageError(f"{path} exists already. Give another name with -o, or add --force.")
     else:
         files.create_new(path, content, is_private=True)
-    click.echo(visible(f"Written to {path}"), err=True)
+    note(f"Written to {path}")

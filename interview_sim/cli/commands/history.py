@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 import click
-import msgspec
 
-from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
-from interview_sim.literal import visible
+from interview_sim.cli.context import CommandContext, json_option, pass_context, transcripts_option
+from interview_sim.cli.printing import note, print_json, print_table, progress
 
 
 @click.command(name="history")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.option("--last", type=click.IntRange(1), metavar="N", help="Only the newest N.")
 @transcripts_option
 @pass_context
 def command(context: CommandContext, *, as_json: bool, last: int | None) -> None:
     """List the saved sessions, newest first."""
-    history = context.services().history()
-    sessions = history.sessions[:last]
+    with progress("Reading sessions") as report:
+        sessions = context.services().history(report).sessions[:last]
     if as_json:
-        rows = [summary.as_dict() for summary in sessions]
-        click.echo(msgspec.json.format(msgspec.json.encode(rows), indent=2))
+        print_json([summary.as_dict() for summary in sessions])
         return
-    for summary in sessions:
-        click.echo(
-            f"{summary.id}  {_score(summary.final_score):>5}  {summary.asked} of {summary.planned}"
-            f"  {summary.phase}  {visible(summary.title, newlines=False)}"
-        )
     if not sessions:
-        click.echo("No sessions yet. Start one with: interview-sim", err=True)
-
-
-def _score(score: float | None) -> str:
-    return "–" if score is None else f"{score:.0f}"
+        note("No sessions yet. Start one with: interview-sim")
+        return
+    print_table(
+        (
+            (
+                summary.id,
+                "–" if summary.final_score is None else f"{summary.final_score:.0f}",
+                f"{summary.asked} of {summary.planned}",
+                summary.phase.value,
+                summary.title,
+            )
+            for summary in sessions
+        ),
+        ("session", "score", "asked", "state", "plan"),
+        right=("score",),
+    )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from interview_sim.cli.printing import note
 from interview_sim.literal import visible
 
 _IGNORE = "# Sessions are personal; remove this file to keep them in version control.\n*.jsonl\n"
@@ -29,7 +30,7 @@ def command(folder: Path) -> None:
         for written in create_bank(banks / "my-bank.yaml", scaffold(NewBank())):
             click.echo(visible(str(written)))
     where = visible(str(folder.resolve()))
-    click.echo(f"{where} is a workspace: start interview-sim there.", err=True)
+    note(f"{where} is a workspace: start interview-sim there.")
 
 
 def _new(path: Path, content: str) -> None:

@@ -1,4 +1,4 @@
-"""`interview-sim mark`: mark someone's answers blind, or an old one of one's own again."""
+"""`interview-sim mark`: mark someone's answers blind, or an old one of your own again."""
 
 from __future__ import annotations
 
@@ -9,20 +9,28 @@ from typing import TYPE_CHECKING
 import click
 
 from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
+from interview_sim.cli.plain.dialogue import Dialogue, EndOfInput, TypedLines
+from interview_sim.cli.printing import note, say
 from interview_sim.errors import UsageError
 from interview_sim.literal import visible
+from interview_sim.matching.model import Verdict
 
 if TYPE_CHECKING:
     from interview_sim.services import Services
-    from interview_sim.together.marking import BlindMarking, Markable, MarkingFile
+    from interview_sim.together.marking import BlindMarking, Markable, MarkingFile, OpenPoint
     from interview_sim.transcript.reader import Transcript
 
 _LONGEST_NAME = 100
+_VERDICTS = {"y": Verdict.COVERED, "p": Verdict.PARTLY, "n": Verdict.MISSED}
+
+_HELP = """\
+y covered   p partly   n missed   Enter leave it open   u back one point
+a the answer again   m a model answer   s stop; what is marked is kept"""
 
 
 @click.command(name="mark")
 @click.argument("ref", required=False, metavar="[FILE|ID|last]")
-@click.option("--as", "name", metavar="NAME", help="Who is marking; stands in the marking file.")
+@click.option("--as", "name", metavar="NAME", help="Who is marking; recorded in the marking file.")
 @click.option(
     "-o",
     "--output",
@@ -41,7 +49,7 @@ _LONGEST_NAME = 100
     metavar="N",
     help="Only this question; with --again, this one in place of the one with most points.",
 )
-@click.option("--plain", is_flag=True, help="Line by line. For now there is no other way.")
+@click.option("--plain", is_flag=True, help="Line by line. For now the only way.")
 @transcripts_option
 @pass_context
 def command(
@@ -57,7 +65,7 @@ def command(
 ) -> None:
     """Mark a transcript point by point, blind: no suggestions, and nobody's marks are shown.
 
-    A marking that was begun is gone on with. Verdicts can also be piped in, one a line.
+    A marking that was begun is continued. Verdicts can also be piped in, one a line.
     """
     del plain
     services = context.services()
@@ -87,7 +95,7 @@ def _read(services: Services, ref: str) -> tuple[Transcript, Path]:
     path = services.store.find(ref)
     transcript = services.store.read(path)
     for problem in transcript.problems:
-        click.echo(visible(str(problem)), err=True)
+        note(problem)
     if not transcript.state.is_over:
         raise UsageError(f"{path.stem}: the interview is not over, so it cannot be marked yet.")
     return transcript, path
@@ -165,7 +173,7 @@ def _most_points(services: Services, transcript: Transcript, path: Path) -> int:
 
 
 def _unfinished(services: Services, transcript: Transcript, path: Path, index: int) -> Path | None:
-    """A re-grade of that question that was begun and left."""
+    """An unfinished re-grade of that question."""
     from interview_sim.together.regrade import kept_regrades
 
     ref = transcript.state.drawn(index).ref
@@ -193,8 +201,6 @@ def _is_whole(marking: MarkingFile, transcript: Transcript) -> bool:
 
 
 def _mark(services: Services, task: _Task) -> None:
-    from interview_sim.cli.plain.blind import HELP, BlindRound
-    from interview_sim.cli.plain.lines import TypedLines
     from interview_sim.session.stamp import stamp
     from interview_sim.together.marking import BlindMarking, markables, write_marking
 
@@ -214,17 +220,28 @@ def _mark(services: Services, task: _Task) -> None:
         is_new = False
 
     walk = BlindMarking(marking, answers, keep, lambda: stamp(services.clock.now()))
-    click.echo(
+    say(
         f"{walk.total} points to mark, {walk.marked} marked so far. You mark blind: what the "
         "program suggests and what anyone marked before is not shown."
     )
-    click.echo(HELP)
-    is_whole = BlindRound(walk, TypedLines(), click.echo).run()
-    _tell_end(task, walk, is_whole=is_whole)
+    say(_HELP)
+    is_whole = _Round(walk, Dialogue(TypedLines())).run()
+    if not walk.marked:
+        note("Nothing was marked, and nothing was written.")
+        return
+    name = visible(str(task.output), newlines=False)
+    note(f"The marking is {name}")
+    if is_whole:
+        note(f"All {walk.total} points are marked. Compare with:")
+        click.echo(
+            f"  interview-sim agree {visible(str(task.path), newlines=False)} {name}", err=True
+        )
+    else:
+        note(f"{walk.marked} of {walk.total} points are marked; the same command continues.")
 
 
 def _begun(task: _Task, now: str) -> MarkingFile:
-    """The marking that is gone on with, or a new one."""
+    """The marking that is continued, or a new one."""
     from interview_sim.together.marking import (
         MarkingError,
         MarkingFile,
@@ -250,23 +267,66 @@ def _begun(task: _Task, now: str) -> MarkingFile:
         )
     if (found.by, found.again) != (task.by, task.again):
         raise MarkingError(
-            f"{task.output}: the marking of {found.by}. Choose another file with -o, or go on "
-            "with it under that name (--as)."
+            f"{task.output}: the marking of {found.by}. Choose another file with -o, or "
+            "continue it under that name (--as)."
         )
     return found
 
 
-def _tell_end(task: _Task, walk: BlindMarking, *, is_whole: bool) -> None:
-    if not walk.marked:
-        click.echo("Nothing was marked, and nothing was written.", err=True)
-        return
-    name = visible(str(task.output), newlines=False)
-    click.echo(f"The marking is {name}", err=True)
-    if is_whole:
-        other = visible(str(task.path), newlines=False)
-        click.echo(f"All {walk.total} points are marked. Compare with:", err=True)
-        click.echo(f"  interview-sim agree {other} {name}", err=True)
-    else:
-        click.echo(
-            f"{walk.marked} of {walk.total} points are marked; the same command goes on.", err=True
+class _Round:
+    """Asks for a verdict on each open point until all have one or the marker stops."""
+
+    def __init__(self, walk: BlindMarking, dialogue: Dialogue) -> None:
+        self._walk = walk
+        self._dialogue = dialogue
+        self._shown: tuple[str, str] | None = None
+
+    def run(self) -> bool:
+        """Mark; whether every point has a verdict now."""
+        try:
+            while (item := self._walk.current) is not None:
+                self._show(item)
+                if not self._take(item):
+                    break
+        except EndOfInput:
+            pass
+        return self._walk.marked == self._walk.total
+
+    def _show(self, item: OpenPoint) -> None:
+        if self._shown != item.answer.key:
+            self._shown = item.answer.key
+            self._show_answer(item)
+        said = self._walk.verdict_on(item)
+        before = f" (you said: {said.value})" if said else ""
+        self._dialogue.say(f"- {item.point.point.strip()}{before}")
+
+    def _show_answer(self, item: OpenPoint) -> None:
+        turn = item.answer.turn
+        head = f"Question {turn.question + 1}" if turn.is_main else "Follow-up"
+        self._dialogue.say()
+        self._dialogue.say(f"{head}: {turn.ask.strip()}")
+        self._dialogue.say("The answer:")
+        for line in turn.text.strip().splitlines():
+            self._dialogue.say(f"  | {line}")
+
+    def _take(self, item: OpenPoint) -> bool:
+        """One reply; False where the marker stops."""
+        key = self._dialogue.ask(
+            f"  [{self._walk.marked} of {self._walk.total}] y, p, n, or ? for more:"
         )
+        if key == "s":
+            return False
+        if key in _VERDICTS:
+            self._walk.mark(_VERDICTS[key])
+        elif key == "":
+            self._walk.skip()
+        elif key == "u":
+            if not self._walk.back():
+                self._dialogue.say("This is the first.")
+        elif key == "a":
+            self._show_answer(item)
+        elif key == "m":
+            self._dialogue.say(item.answer.model_answer.strip() or "There is no model answer.")
+        else:
+            self._dialogue.say(_HELP)
+        return True

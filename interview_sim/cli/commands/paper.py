@@ -8,9 +8,10 @@ from typing import Any
 
 import click
 
-from interview_sim.cli.choosing import Wish, chosen_plan, plan_options
 from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
-from interview_sim.literal import visible
+from interview_sim.cli.plans import PlanRequest, chosen_plan, plan_options
+from interview_sim.cli.printing import note
+from interview_sim.figures import counted
 
 _SEEDS = 9_000
 _STANDARD_OUTPUT = Path("-")
@@ -50,10 +51,10 @@ def make(
     from interview_sim import __version__, files
     from interview_sim.together.paper import make_paper, paper_text
 
-    wish = Wish(plan_name, banks, choices)
-    context.banks = wish.bank_paths
+    request = PlanRequest(plan_name, banks, choices)
+    context.banks = request.bank_paths
     services = context.services()
-    plan = chosen_plan(services, wish)
+    plan = chosen_plan(services, request)
     fixed = plan.seed if seed is None else seed
     paper = make_paper(
         plan,
@@ -67,9 +68,7 @@ def make(
         path = output or Path(f"paper-{paper.seed}.yaml")
         files.create_new(path, paper_text(paper))
         click.echo(path)
-    count = len(paper.questions)
-    noun = "question" if count == 1 else "questions"
-    title = visible(plan.title, newlines=False)
-    click.echo(f"{count} {noun}, {plan.minutes:g} minutes, seed {paper.seed}: {title}", err=True)
+    count = counted(len(paper.questions), "question")
+    note(f"{count}, {plan.minutes:g} minutes, seed {paper.seed}: {plan.title}")
     names = ", ".join(bank.id for bank in paper.banks)
-    click.echo(f"Whoever sits it needs the same banks: {names}", err=True)
+    note(f"Whoever sits it needs the same banks: {names}")

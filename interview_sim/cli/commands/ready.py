@@ -1,17 +1,18 @@
-"""`interview-sim ready`: how far one is with the topics of a plan."""
+"""`interview-sim ready`: how far you are with the topics of a plan."""
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 from msgspec import structs
 
-from interview_sim.cli.choosing import Wish, chosen_plan, pool_options
-from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
+from interview_sim.cli.context import CommandContext, json_option, pass_context, transcripts_option
+from interview_sim.cli.plans import PlanRequest, chosen_plan, pool_options
+from interview_sim.cli.printing import note, print_json, print_table
+from interview_sim.figures import counted
 from interview_sim.literal import visible
 
 if TYPE_CHECKING:
@@ -20,13 +21,10 @@ if TYPE_CHECKING:
     from interview_sim.progress.readiness import TopicReadiness
     from interview_sim.session.plan import Plan
 
-_NUMBERS = 22
-"""Cells of the columns `score`, `kept` and `today` together."""
-
 
 @click.command(name="ready")
 @pool_options
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@json_option
 @transcripts_option
 @pass_context
 def command(
@@ -43,21 +41,18 @@ def command(
     from interview_sim.progress.schedule import Schedule
     from interview_sim.session.wishes import for_drawing
 
-    wish = Wish(plan_name, banks, choices)
-    context.banks = wish.bank_paths
+    request = PlanRequest(plan_name, banks, choices)
+    context.banks = request.bank_paths
     services = context.services()
-    plan = for_drawing(chosen_plan(services, wish), services.settings)
+    plan = for_drawing(chosen_plan(services, request), services.settings)
     now = services.clock.now()
     outlines = [loaded.outline for loaded in services.catalogue.banks]
     topics = readiness(plan, outlines, Schedule.of(services.history()), now)
     if as_json:
-        report = _report(plan, topics, now)
-        click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2))
+        print_json(_report(plan, topics, now))
         return
-    for line in _table(topics):
-        click.echo(line)
-    for line in _words(plan, topics, wish):
-        click.echo(line, err=True)
+    _print(topics)
+    _explain(plan, topics, request)
 
 
 def _report(plan: Plan, topics: Sequence[TopicReadiness], now: datetime) -> dict[str, Any]:
@@ -82,56 +77,53 @@ def _report(plan: Plan, topics: Sequence[TopicReadiness], now: datetime) -> dict
     }
 
 
-def _table(topics: Sequence[TopicReadiness]) -> Iterator[str]:
-    from interview_sim.wrapping import cells
-
-    names = [visible(topic.topic, newlines=False) or "(none)" for topic in topics]
-    wide = max(map(cells, ["topic", *names]))
-    yield (
-        f"{'topic':{wide}}  {'questions':>9}  answers  {'score':>6}  {'kept':>6}  {'today':>6}"
-        "  due  next"
-    )
-    for name, topic in zip(names, topics, strict=True):
-        answered = f"{topic.answered} of {topic.questions}"
-        yield (
-            f"{name}{' ' * (wide - cells(name))}  {answered:>9}  {topic.answers:>7}"
-            f"  {_numbers(topic)}  {topic.due:>3}  {topic.next_step}"
+def _print(topics: Sequence[TopicReadiness]) -> None:
+    heads = ("topic", "questions", "answers", "score", "kept", "today", "due", "next")
+    rows = (
+        (
+            topic.topic or "(none)",
+            f"{topic.answered} of {topic.questions}",
+            str(topic.answers),
+            *_numbers(topic),
+            str(topic.due),
+            topic.next_step,
         )
+        for topic in topics
+    )
+    print_table(rows, heads, right=heads[1:7], plain_heads=True)
 
 
-def _numbers(topic: TopicReadiness) -> str:
+def _numbers(topic: TopicReadiness) -> tuple[str, str, str]:
     if topic.score is None or topic.retention is None or topic.today is None:
-        return f"{'not answered yet':>{_NUMBERS}}"
+        return "not answered yet", "", ""
     if not topic.is_enough:
-        return f"{'too early to tell':>{_NUMBERS}}"
-    kept = f"{topic.retention:.0%}"
-    return f"{topic.score:>6.0f}  {kept:>6}  {topic.today:>6.0f}"
+        return "too early to tell", "", ""
+    return f"{topic.score:.0f}", f"{topic.retention:.0%}", f"{topic.today:.0f}"
 
 
-def _words(plan: Plan, topics: Sequence[TopicReadiness], wish: Wish) -> Iterator[str]:
+def _explain(plan: Plan, topics: Sequence[TopicReadiness], request: PlanRequest) -> None:
     from interview_sim.progress.readiness import ENOUGH
 
-    count = sum(topic.questions for topic in topics)
-    noun = "question" if count == 1 else "questions"
-    yield f"{visible(plan.title, newlines=False)}: {count} {noun}."
-    yield (
-        f"score: the latest answers. kept: the chance that they are still there, by FSRS. "
-        f"today: both together.\nBelow {ENOUGH} answers on a topic it is too early to tell."
+    note(f"{plan.title}: {counted(sum(topic.questions for topic in topics), 'question')}.")
+    note(
+        "score: the latest answers. kept: the chance that they are still remembered, by FSRS. "
+        "today: both together."
     )
+    note(f"Below {ENOUGH} answers on a topic it is too early to tell.")
     if any(topic.due for topic in topics):
-        yield f"Next: {_start(wish, 'due')}"
+        click.echo(f"Next: {_start(request, 'due')}", err=True)
     elif any(topic.fresh for topic in topics):
-        yield f"Next: {_start(wish, 'fresh')}"
+        click.echo(f"Next: {_start(request, 'fresh')}", err=True)
 
 
-def _start(wish: Wish, prefer: str) -> str:
+def _start(request: PlanRequest, prefer: str) -> str:
     """The command that draws from the same questions."""
-    arguments = [] if wish.plan is None else ["--plan", wish.plan]
+    arguments = [] if request.plan is None else ["--plan", request.plan]
     chosen = {
-        "--bank": wish.banks,
-        "--topic": wish.choices["topics"],
-        "--level": wish.choices["levels"],
-        "--role": wish.choices["roles"],
+        "--bank": request.banks,
+        "--topic": request.choices["topics"],
+        "--level": request.choices["levels"],
+        "--role": request.choices["roles"],
     }
     for option, values in chosen.items():
         for value in values:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
-from interview_sim.literal import visible
+from interview_sim.cli.printing import note, say
 
 
 @click.command(name="replay")
@@ -18,18 +18,17 @@ def command(context: CommandContext, ref: str, *, plain: bool) -> None:
     services = context.services()
     transcript = services.read(ref)
     for problem in transcript.problems:
-        click.echo(visible(str(problem)), err=True)
+        note(problem)
     if not plain:
         from interview_sim.tui.app import run
 
         run(services, first=lambda flow: flow.replay(ref))
         return
-    from interview_sim.cli.plain.printing import clock_text
+    from interview_sim.cli.plain.interview import clock_text
 
     for turn in transcript.state.turns:
-        at = clock_text(turn.asked_at / 1000)
         number = f"Q{turn.question + 1}" if turn.is_main else f"Q{turn.question + 1} follow-up"
+        say(f"[{clock_text(turn.asked_at / 1000)}] {number}: {turn.ask.strip()}")
+        say(turn.text.strip() or "(nothing was typed)")
         used = clock_text(turn.used(transcript.state.t) / 1000)
-        click.echo(f"[{at}] {number}: {visible(turn.ask.strip())}")
-        click.echo(visible(turn.text.strip()) or "(nothing was typed)")
-        click.echo(f"({turn.outcome.value.replace('_', ' ')} after {used})\n")
+        say(f"({turn.outcome.value.replace('_', ' ')} after {used})\n")

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import click
-from msgspec.structs import replace
 
-from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
+from interview_sim.cli.context import CommandContext, json_option, pass_context, transcripts_option
+from interview_sim.cli.printing import print_scorecard
 
 
 @click.command(name="show")
 @click.argument("ref", default="last", metavar="[ID|last]")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@json_option
 @transcripts_option
 @pass_context
 def command(context: CommandContext, ref: str, *, as_json: bool) -> None:
     """Print a session's scorecard; by default the newest one's."""
     services = context.services()
-    path = services.store.find(ref)
-    scorecard = services.scorecard(ref)
-    if as_json:
-        from interview_sim.assessment.record import to_json
-
-        click.echo(to_json(replace(scorecard, transcript=path.name)), nl=False)
-        return
-    from interview_sim.assessment.text import scorecard_lines
-
-    for line in scorecard_lines(scorecard):
-        click.echo(line)
+    name = services.store.find(ref).name
+    print_scorecard(services.scorecard(ref), name, as_json=as_json)

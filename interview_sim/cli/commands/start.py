@@ -1,24 +1,32 @@
-"""`interview-sim start`: an interview, in full screen, line by line, or unattended."""
+"""`interview-sim start` and `resume`: an interview, full screen, line by line or unattended."""
 
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from interview_sim.cli.choosing import Wish, chosen_plan, plan_options, prefer_option
 from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
+from interview_sim.cli.plans import PlanRequest, chosen_plan, plan_options, prefer_option
+from interview_sim.cli.printing import note
 from interview_sim.clock import ManualClock, SystemClock
-from interview_sim.literal import visible
+from interview_sim.errors import NotFoundError
 
 if TYPE_CHECKING:
     from interview_sim.services import Services, Sitting
-    from interview_sim.session.plan import Plan
     from interview_sim.together.paper import Paper, PaperCheck
     from interview_sim.tui.flow import Flow
+
+plain_option = click.option("--plain", is_flag=True, help="Line by line, without a full screen.")
+plain_json_option = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="With --plain: print the scorecard as one JSON object at the end.",
+)
 
 
 @click.command(name="start")
@@ -33,19 +41,14 @@ if TYPE_CHECKING:
     help="Sit this sealed paper: exactly its questions, in place of a plan.",
 )
 @click.option("--force", is_flag=True, help="With --paper: also where a bank has changed.")
-@click.option("--plain", is_flag=True, help="Line by line, without a full screen.")
+@plain_option
 @click.option(
     "--answers",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="FILE",
     help="With --plain: answer from this file, on a simulated clock.",
 )
-@click.option(
-    "--json",
-    "as_json",
-    is_flag=True,
-    help="With --plain: print the scorecard as one JSON object at the end.",
-)
+@plain_json_option
 @transcripts_option
 @pass_context
 def command(
@@ -65,72 +68,50 @@ def command(
     """Start an interview."""
     if (answers or as_json) and not plain:
         raise click.UsageError("--answers and --json go with --plain.")
-    wish = Wish(plan_name, banks, choices)
-    context.banks = wish.bank_paths
-    _check_paper(wish, seed, paper_file, force=force)
+    request = PlanRequest(plan_name, banks, choices)
+    context.banks = request.bank_paths
+    _check_paper(request, seed, paper_file, force=force)
     clock = None if answers is None else ManualClock(SystemClock().now())
     services = context.services(clock)
-    first = (
-        _Drawn(services, chosen_plan(services, wish), seed, is_sat=answers is None)
-        if paper_file is None
-        else _Sealed(services, _paper(services, paper_file, force=force), force)
-    )
-    if answers is not None and clock is not None:
-        _run_unattended(first, answers, clock, as_json=as_json)
-    elif plain:
-        from interview_sim.cli.plain.interactive import run_plain
+    paper = None if paper_file is None else _paper(services, paper_file, force=force)
+    plan = chosen_plan(services, request) if paper is None else paper.plan
 
-        run_plain(first.open(), as_json=as_json)
+    def open_sitting() -> Sitting:
+        if paper is not None:
+            return services.start_paper(paper, force=force)
+        # What a file answers does not change which plan a person is offered next.
+        return services.start(plan, seed, remember=answers is None)
+
+    if answers is not None and clock is not None:
+        _run_unattended(open_sitting, answers, clock, as_json=as_json)
+    elif plain:
+        from interview_sim.cli.plain.interview import run_plain
+
+        run_plain(open_sitting(), as_json=as_json)
     else:
         from interview_sim.tui.app import run
 
-        run(services, first=first.ask)
+        def show(flow: Flow) -> None:
+            if paper is not None:
+                flow.start_paper(paper, force=force)
+            else:
+                flow.start(plan, seed)
 
-
-@dataclass(frozen=True)
-class _Drawn:
-    """An interview whose questions are drawn now."""
-
-    services: Services
-    plan: Plan
-    seed: int | None
-    is_sat: bool
-    """Whether by a person; what a file answers changes nothing about their next start."""
-
-    def open(self) -> Sitting:
-        return self.services.start(self.plan, self.seed, remember=self.is_sat)
-
-    def ask(self, flow: Flow) -> None:
-        flow.start(self.plan, self.seed)
-
-
-@dataclass(frozen=True)
-class _Sealed:
-    """An interview whose questions stand in a paper."""
-
-    services: Services
-    paper: Paper
-    force: bool
-
-    def open(self) -> Sitting:
-        return self.services.start_paper(self.paper, force=self.force)
-
-    def ask(self, flow: Flow) -> None:
-        flow.start_paper(self.paper, force=self.force)
+        run(services, first=show)
 
 
 def _paper(services: Services, path: Path, *, force: bool) -> Paper:
-    """The paper in that file, with what is different here told."""
+    """The paper in that file; what is different here is reported."""
     from interview_sim.together.paper import PaperError, read_paper
 
     paper = read_paper(path)
     setting = services.hold_paper(paper)
-    for note in setting.notes:
-        click.echo(note, err=True)
+    for text in setting.notes:
+        note(text)
     if setting.obstacles and not (force and setting.candidates):
         raise PaperError("\n".join([*setting.obstacles, _way_out(setting)]))
     for obstacle in setting.obstacles:
-        click.echo(obstacle, err=True)
+        note(obstacle)
     return paper
 
 
@@ -144,10 +125,13 @@ def _way_out(setting: PaperCheck) -> str:
     )
 
 
-def _check_paper(wish: Wish, seed: int | None, paper: Path | None, *, force: bool) -> None:
+def _check_paper(
+    request: PlanRequest, seed: int | None, paper: Path | None, *, force: bool
+) -> None:
     if paper is None and force:
         raise click.UsageError("--force goes with --paper.")
-    if paper is not None and (wish.plan or wish.changes or wish.bank_ids or seed is not None):
+    is_plan_chosen = request.plan or request.changes or request.bank_ids or seed is not None
+    if paper is not None and is_plan_chosen:
         raise click.UsageError(
             "A paper says what is asked: beside --paper, --bank may name files and folders, "
             "and other choices have no place."
@@ -155,21 +139,47 @@ def _check_paper(wish: Wish, seed: int | None, paper: Path | None, *, force: boo
 
 
 def _run_unattended(
-    first: _Drawn | _Sealed, path: Path, clock: ManualClock, *, as_json: bool
+    open_sitting: Callable[[], Sitting], path: Path, clock: ManualClock, *, as_json: bool
 ) -> None:
     """The same engine on a simulated clock, answered from a file."""
-    from interview_sim.cli.plain.answers import read_answers
-    from interview_sim.cli.plain.printing import print_outcome
-    from interview_sim.cli.plain.unattended import sit
+    from interview_sim.cli.plain.interview import print_outcome
+    from interview_sim.cli.plain.unattended import read_answers, sit
     from interview_sim.cli.plain.unsaved import kept_to_the_end
 
     answers = read_answers(path)
-    sitting = first.open()
+    sitting = open_sitting()
     unasked = answers.unasked(sitting.engine.state.header.questions)
     if unasked:
-        click.echo(f"Not asked in this interview: {visible(', '.join(unasked))}.", err=True)
+        note(f"Not asked in this interview: {', '.join(unasked)}.")
     with kept_to_the_end(sitting):
-        for words in sit(sitting, answers, clock):
-            click.echo(words, err=True)
+        for line in sit(sitting, answers, clock):
+            note(line)
         print_outcome(sitting, as_json=as_json)
     sys.stdout.flush()
+
+
+@click.command(name="resume")
+@click.argument("ref", required=False, metavar="[ID|FILE]")
+@plain_option
+@plain_json_option
+@transcripts_option
+@pass_context
+def resume(context: CommandContext, ref: str | None, *, plain: bool, as_json: bool) -> None:
+    """Continue a session that was interrupted; by default the newest one."""
+    if as_json and not plain:
+        raise click.UsageError("--json goes with --plain.")
+    services = context.services()
+    if ref is None:
+        summary = services.unfinished()
+        if summary is None:
+            raise NotFoundError("No session is waiting to be resumed.")
+        ref = summary.id
+    if plain:
+        from interview_sim.cli.plain.interview import run_plain
+
+        run_plain(services.resume(ref), as_json=as_json)
+        return
+    services.store.find(ref)
+    from interview_sim.tui.app import run
+
+    run(services, first=lambda flow: flow.resume(ref))

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 
-from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
+from interview_sim.cli.context import CommandContext, json_option, pass_context, transcripts_option
+from interview_sim.cli.printing import note, print_json, say
 from interview_sim.errors import InterviewSimError, UsageError
 from interview_sim.figures import counted
 from interview_sim.literal import visible
@@ -26,7 +26,7 @@ def command() -> None:
 
 @command.command()
 @click.argument("refs", nargs=-1, metavar="[FILE|ID|DIR]…")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @transcripts_option
 @pass_context
 @click.pass_context
@@ -42,13 +42,12 @@ def check(
     services = context.services()
     found = [check_file(path) for path in _paths(services, refs)]
     if as_json:
-        rows = [_row(item, services) for item in found]
-        click.echo(msgspec.json.format(msgspec.json.encode(rows), indent=2))
+        print_json([_row(item, services) for item in found])
     else:
         for item in found:
             _report(item, services)
     if not found:
-        click.echo("There are no transcripts here.", err=True)
+        note("There are no transcripts here.")
     ctx.exit(0 if all(item.is_good for item in found) else 1)
 
 
@@ -92,7 +91,7 @@ def repair(
             _repair(services, path, output, in_place=in_place)
         except InterviewSimError as error:
             failed = True
-            click.echo(visible(str(error)), err=True)
+            note(error)
     ctx.exit(2 if failed else 0)
 
 
@@ -112,27 +111,24 @@ def _paths(services: Services, refs: tuple[str, ...]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-# Words and figures
-
-
 def _report(item: Checked, services: Services) -> None:
     name = visible(str(item.path), newlines=False)
     if item.words:
-        click.echo(visible(item.words))
+        say(item.words)
     for problem in item.damage:
-        click.echo(f"{name}: {visible(str(problem))}")
+        say(f"{name}: {problem}")
     for problem in item.remarks:
-        click.echo(f"{name}: {visible(str(problem))}", err=True)
+        note(f"{name}: {problem}")
     if item.leftover is not None:
         left = visible(str(item.leftover.path), newlines=False)
-        why = "left by a kill while the transcript was written again"
-        click.echo(f"{left}: {why}; {item.leftover.words}", err=not item.leftover.adds)
+        why = "left by a kill while the transcript was being rewritten"
+        say(f"{left}: {why}; {item.leftover.words}", err=not item.leftover.adds)
     if services.store.is_running(item.path):
-        click.echo(f"{name}: being written right now; this is how it stood a moment ago", err=True)
+        note(f"{name}: being written right now; this is how it was a moment ago")
     if item.is_good and item.transcript is not None:
-        click.echo(f"{name}: good, {len(item.transcript.events)} events", err=True)
+        note(f"{name}: good, {len(item.transcript.events)} events")
     elif item.transcript is not None and not item.transcript.is_newer:
-        click.echo(f"{name}: `interview-sim transcript repair` saves what can be saved", err=True)
+        note(f"{name}: `interview-sim transcript repair` saves what can be saved")
 
 
 def _row(item: Checked, services: Services) -> dict[str, Any]:
@@ -166,7 +162,7 @@ def _repair(services: Services, path: Path, output: Path | None, *, in_place: bo
     name = visible(str(path), newlines=False)
     found = check_file(path)
     if found.is_good:
-        click.echo(f"{name}: good as it is; nothing was written", err=True)
+        note(f"{name}: good as it is; nothing was written")
         return
     if in_place:
         done, written = repair_in_place(path)
@@ -179,20 +175,20 @@ def _repair(services: Services, path: Path, output: Path | None, *, in_place: bo
     for file in written:
         click.echo(visible(str(file), newlines=False))
     for words in _what_was_done(done):
-        click.echo(f"{name}: {words}", err=True)
+        note(f"{name}: {words}")
     if found.leftover is not None and found.leftover.adds:
         left = visible(str(found.leftover.path), newlines=False)
-        click.echo(f"What {left} held is in it, so that can be deleted.", err=True)
+        note(f"What {left} held is in it, so that can be deleted.")
 
 
 def _what_was_done(done: Repaired) -> Iterator[str]:
     if not done.content:
-        yield "the questions are lost, and without them there is no session to go on with"
+        yield "the questions are lost, and without them there is no session to continue"
     else:
         rewritten = f", {done.rewritten} rewritten" if done.rewritten else ""
         kept, lost = counted(done.kept, "event"), counted(done.lost, "line")
         yield f"{kept} kept as they were{rewritten}, {lost} lost"
         if done.header_damaged:
-            yield "not all of its questions can be read, so it cannot be gone on with"
+            yield "not all of its questions can be read, so it cannot be continued"
     if done.answers:
         yield "what was typed is in the file that ends in .answers.txt, lost lines apart"

@@ -1,137 +1,126 @@
-"""The assessment line by line: blind ratings first, then point by point."""
+"""The assessment line by line: the same walks as on the screens, `Rating` and `Marking`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from interview_sim.assessment.marking import Marking, Page, Row, RowKind
+from interview_sim.assessment.rating import Rating
+from interview_sim.cli.plain.dialogue import Dialogue
+from interview_sim.matching.model import Verdict
+from interview_sim.session.engine import Engine
 
-from interview_sim.assessment.rating import CONFIDENCE_STEPS, to_rate
-from interview_sim.assessment.rubric import Dimension, rubric_for
-from interview_sim.bank.model import Point
-from interview_sim.cli.plain.lines import LineSource
-from interview_sim.literal import visible
-from interview_sim.matching import PointCoverage, Verdict
-from interview_sim.services import Sitting
-from interview_sim.session.events import MAIN, PartSuggestion
-from interview_sim.session.grading import gradable, points_of
+VERDICT_KEYS = {"y": Verdict.COVERED, "p": Verdict.PARTLY, "n": Verdict.MISSED}
 
-_WAIT = 3600.0
-_KEYS = {"y": Verdict.COVERED, "p": Verdict.PARTLY, "n": Verdict.MISSED}
-_CONFIDENCE = {str(step): sure for step, sure in enumerate(CONFIDENCE_STEPS, start=1)}
+_HELP = "y covered, p partly, n missed, Enter agrees, u takes the last mark back, s ends this."
 
 
-def assess(sitting: Sitting, lines: LineSource, say: Callable[[str], None]) -> None:
-    """Take the blind ratings, reveal, take the candidate's word on each point, and finish."""
-    _Assessment(sitting, lines, say).run()
+def rate(engine: Engine, dialogue: Dialogue, only: int | None = None) -> None:
+    """Take the blind ratings that are still to be given, of one question or of all."""
+    rating = Rating(engine, only)
+    shown = None
+    while not rating.is_over:
+        ask = rating.ask
+        if shown != ask.question:
+            shown = ask.question
+            dialogue.say()
+            dialogue.say(_question(engine, ask.question))
+        dialogue.say(ask.text)
+        for number, choice in enumerate(ask.choices, start=1):
+            dialogue.say(f"  {number}  {choice}")
+        reply = dialogue.ask(f"1 to {len(ask.choices)}, Enter to pass:")
+        if reply.isdecimal() and 1 <= int(reply) <= len(ask.choices):
+            rating.choose(int(reply))
+        elif not reply:
+            rating.forward()
 
 
-class _Assessment:
-    def __init__(self, sitting: Sitting, lines: LineSource, say: Callable[[str], None]) -> None:
-        self._engine = sitting.engine
-        self._lines = lines
-        self._say = say
-        self._left = False
+def assess(engine: Engine, dialogue: Dialogue) -> None:
+    """Take the ratings that are missing, reveal, take the candidate's marks, and finish."""
+    dialogue.say()
+    dialogue.say("That was the interview.")
+    if not engine.state.reveals and not Rating(engine).is_over:
+        dialogue.say("First, how did it go? Nothing is revealed yet.")
+        rate(engine, dialogue)
+    dialogue.say()
+    dialogue.say(f"Now point by point. {_HELP} What is left then counts as suggested.")
+    _Walk(engine, dialogue).run()
+    engine.complete()
+
+
+def _question(engine: Engine, index: int) -> str:
+    return f"Question {index + 1}: {engine.state.drawn(index).question.prompt.strip()}"
+
+
+class _Walk:
+    """Goes through the points that have no mark yet, answer by answer."""
+
+    def __init__(self, engine: Engine, dialogue: Dialogue) -> None:
+        self._engine = engine
+        self._dialogue = dialogue
+        self._marking = Marking(engine)
+        self._at = self._marking.start()
+        self._passed: set[tuple[int, str]] = set()
+        """Claims that the candidate says nothing on: the step's index and the claim's id."""
 
     def run(self) -> None:
-        state = self._engine.state
-        self._say("")
-        self._say("That was the interview. First, how did it go? Nothing is revealed yet.")
-        for index in to_rate(state):
-            if index not in state.predictions:
-                self._rate(index)
-        self._say("")
-        self._say(
-            "Now point by point. Enter agrees; y covered, p partly, n missed. "
-            "s ends this; what is left counts as suggested."
-        )
-        for index in state.asked:
-            if not self._left:
-                self._reveal(index)
-        self._engine.complete()
-
-    def _ask(self, words: str) -> str:
-        self._say(words)
-        while True:
-            line = self._lines.next_line(_WAIT)
-            if line is not None:
-                return line.strip().lower()
-
-    def _prompt(self, index: int) -> str:
-        prompt = self._engine.state.drawn(index).question.prompt
-        return f"Question {index + 1}: {visible(prompt.strip())}"
-
-    def _rate(self, index: int) -> None:
-        self._say("")
-        self._say(self._prompt(index))
-        ratings: dict[str, int] = {}
-        asked_more = len(self._engine.state.turns_of(index)) > 1
-        rubric = rubric_for(self._engine.state.header)
-        for dimension in rubric.to_rate(follow_ups=asked_more):
-            rating = self._rating(dimension)
-            if rating is not None:
-                ratings[dimension.id] = rating
-        sure = self._ask("How sure are you? 1 guessing … 5 certain, Enter to pass:")
-        if ratings:
-            self._engine.predict(index, ratings, _CONFIDENCE.get(sure))
-
-    def _rating(self, dimension: Dimension) -> int | None:
-        self._say(dimension.asks)
-        for number, anchor in enumerate(dimension.anchors, start=1):
-            self._say(f"  {number}  {anchor}")
-        reply = self._ask("1 to 4, Enter to pass:")
-        return int(reply) if reply in {"1", "2", "3", "4"} else None
-
-    def _reveal(self, index: int) -> None:
-        self._engine.reveal(index)
-        question = self._engine.state.drawn(index).question
-        shown = self._engine.state.reveals[index]
-        self._say("")
-        self._say(self._prompt(index))
-        for suggestion in shown.suggestions:
-            asked = gradable(question, suggestion.part)
-            if suggestion.part != MAIN:
-                self._say(f"Follow-up: {visible(asked.prompt.strip())}")
-            if asked.model_answer:
-                self._say(f"A model answer: {visible(asked.model_answer.strip())}")
-            self._points(index, suggestion, points_of(question, suggestion.part))
-            self._claims(index, suggestion)
-            if self._left:
+        """Walk to the end, or until the candidate ends it."""
+        shown = None
+        while self._at < len(self._marking.steps):
+            page = self._marking.page(self._at)
+            is_new = shown != self._at
+            if is_new:
+                shown = self._at
+                self._show(page)
+            row = next(
+                (row for row in page.pending if (self._at, row.id) not in self._passed), None
+            )
+            if row is None and is_new and self._dialogue.ask("Enter goes on:") == "s":
+                return
+            if row is None:
+                self._at += 1
+            elif not self._take(page, row):
                 return
 
-    def _points(self, index: int, shown: PartSuggestion, rubric: tuple[Point, ...]) -> None:
-        answer = next(
-            turn.text for turn in self._engine.state.turns_of(index) if turn.part == shown.part
-        )
-        texts = {leaf.id: leaf for item in rubric for leaf in item.leaves}
-        for item in shown.points:
-            for point in item.members or (item,):
-                if self._left:
-                    return
-                self._mark(index, shown.part, point, texts[point.id], answer)
+    def _show(self, page: Page) -> None:
+        say = self._dialogue.say
+        if page.number:
+            say(f"Follow-up: {page.ask.strip()}")
+        else:
+            say()
+            say(_question(self._engine, page.step.question))
+        if page.model_answer:
+            say(f"A model answer: {page.model_answer.strip()}")
 
-    def _claims(self, index: int, shown: PartSuggestion) -> None:
-        known = {item.id: item for item in self._engine.state.drawn(index).question.misconceptions}
-        for claim in shown.claims:
-            said = (index, shown.part, claim) in self._engine.state.claims
-            if self._left or said or claim not in known:
-                continue
-            self._say(f"- You seem to claim: {visible(known[claim].claim.strip())}")
-            reply = self._ask("  Did you? y or n, Enter to pass:")
-            self._left = reply == "s"
-            if reply in {"y", "n"}:
-                self._engine.mark_claim(index, claim, reply == "y", part=shown.part)
-
-    def _mark(
-        self, index: int, part: str, point: PointCoverage, wanted: Point, answer: str
-    ) -> None:
-        if (index, part, point.id) in self._engine.state.marks:
-            return
-        self._say(f"- {visible(wanted.point.strip())}")
-        said = "; ".join(visible(answer[start:end]) for start, end in point.evidence)
-        evidence = f" You wrote: “{said}”." if said else ""
-        reply = self._ask(f"  suggested: {point.verdict.value}. {visible(point.reason)}{evidence}")
+    def _take(self, page: Page, row: Row) -> bool:
+        """Ask about one row; False where the candidate ends the walk."""
+        reply = self._dialogue.ask(self._prompt(page, row))
         if reply == "s":
-            self._left = True
-            return
-        verdict = point.verdict if reply == "" else _KEYS.get(reply)
-        if verdict is not None:
-            self._engine.mark(index, point.id, verdict, part=part)
+            return False
+        if reply == "u":
+            self._undo()
+        elif row.kind is RowKind.CLAIM and reply in {"y", "n"}:
+            self._marking.claim(page.step, row, reply == "y")
+        elif row.kind is RowKind.CLAIM and not reply:
+            self._passed.add((self._at, row.id))
+        elif row.kind is not RowKind.CLAIM and not reply:
+            self._marking.agree(page.step, [row])
+        elif row.kind is not RowKind.CLAIM and reply in VERDICT_KEYS:
+            self._marking.mark(page.step, row, VERDICT_KEYS[reply])
+        else:
+            self._dialogue.say(_HELP)
+        return True
+
+    def _prompt(self, page: Page, row: Row) -> str:
+        if row.kind is RowKind.CLAIM:
+            self._dialogue.say(f"- You seem to claim: {row.text.strip()}")
+            return "  Did you? y or n, Enter to pass:"
+        self._dialogue.say(f"- {row.text.strip()}")
+        quotes = "; ".join(page.answer[start:end] for start, end in row.spans)
+        evidence = f" You wrote: “{quotes}”." if quotes else ""
+        return f"  suggested: {row.suggested.value}. {row.reason}{evidence}"
+
+    def _undo(self) -> None:
+        undone = self._marking.undo()
+        if undone is None:
+            self._dialogue.say("There is nothing to take back.")
+        else:
+            self._at = self._marking.steps.index(undone[0])

@@ -2,17 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated
 
-from interview_sim.cli.plain.answers import Answer, Answers
-from interview_sim.cli.plain.printing import prompt_lines
+from msgspec import Meta, Struct
+
+from interview_sim.bank.loading import read_record
+from interview_sim.cli.plain.interview import prompt_lines
 from interview_sim.clock import ManualClock
-from interview_sim.errors import UsageError
+from interview_sim.errors import InterviewSimError, UsageError
+from interview_sim.matching.model import Verdict
 from interview_sim.services import Sitting
-from interview_sim.session.events import MAIN
+from interview_sim.session.events import MAIN, DrawnQuestion
 from interview_sim.session.state import Phase, Turn
 
 WORDS_A_MINUTE = 40
+
+
+class AnswersError(InterviewSimError):
+    """An answer file cannot be used; the text lists what is wrong, with places."""
+
+
+class Predicted(Struct, frozen=True, kw_only=True):
+    """Blind ratings."""
+
+    coverage: Annotated[int, Meta(ge=1, le=4)] | None = None
+    depth: Annotated[int, Meta(ge=1, le=4)] | None = None
+    clarity: Annotated[int, Meta(ge=1, le=4)] | None = None
+    confidence: Annotated[float, Meta(ge=0, le=1)] | None = None
+
+    @property
+    def ratings(self) -> dict[str, int]:
+        """The ratings that were given, by dimension."""
+        given = {"coverage": self.coverage, "depth": self.depth, "clarity": self.clarity}
+        return {name: value for name, value in given.items() if value is not None}
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What the candidate does on one question."""
+
+    answer: str = ""
+    """Blank: the question is skipped."""
+    seconds: Annotated[float, Meta(ge=0)] | None = None
+    """Time taken; absent: from the length, at 40 words a minute."""
+    follow_ups: dict[str, str] = {}
+    """By the probe's point id or the follow-up's id; absent: skipped."""
+    predicted: Predicted | None = None
+    marks: dict[str, Verdict] = {}
+    """Overrules by point id; `follow-up/point` for a point of a follow-up."""
+
+
+class Answers(Struct, frozen=True):
+    """A whole answer file."""
+
+    by_question: dict[str, Answer]
+
+    def of(self, drawn: DrawnQuestion) -> Answer:
+        """What to do on that question; skipping it where the file does not say."""
+        known = self.by_question
+        return known.get(drawn.ref) or known.get(drawn.question.id) or Answer()
+
+    def unasked(self, drawn: Iterable[DrawnQuestion]) -> list[str]:
+        """The names in the file that no drawn question has, in the file's order."""
+        known = {name for one in drawn for name in (one.ref, one.question.id)}
+        return [name for name in self.by_question if name not in known]
+
+
+def read_answers(path: Path) -> Answers:
+    """The answers in the file at `path`.
+
+    Raises:
+        AnswersError: It cannot be used; every problem is listed with its place.
+    """
+    answers = read_record(path, dict[str, Answer], "the answer file", refused=AnswersError)
+    return Answers(answers)
 
 
 def sit(sitting: Sitting, answers: Answers, clock: ManualClock) -> Iterator[str]:
@@ -36,7 +100,9 @@ def sit(sitting: Sitting, answers: Answers, clock: ManualClock) -> Iterator[str]
         text = entry.answer if turn.is_main else _follow_up(entry, turn)
         if text.strip():
             seconds = entry.seconds if turn.is_main else None
-            _type(sitting, text, _seconds(text, seconds), clock)
+            if seconds is None:
+                seconds = len(text.split()) / WORDS_A_MINUTE * 60
+            _type(sitting, text, seconds, clock)
         else:
             engine.skip()
     _assess(sitting, answers)
@@ -47,12 +113,8 @@ def _follow_up(entry: Answer, turn: Turn) -> str:
     return entry.follow_ups.get(turn.part, by_point)
 
 
-def _seconds(text: str, given: float | None) -> float:
-    return len(text.split()) / WORDS_A_MINUTE * 60 if given is None else given
-
-
 def _type(sitting: Sitting, text: str, seconds: float, clock: ManualClock) -> None:
-    """Type word by word, evenly over the time, and hand in unless the clock was faster."""
+    """Type word by word, evenly over the time, and submit unless the clock was faster."""
     engine = sitting.engine
     engine.begin()
     asked = len(engine.state.turns)

@@ -5,15 +5,13 @@ from __future__ import annotations
 import contextlib
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-import click
-
-from interview_sim.cli.plain.lines import EndOfInput, LineSource
+from interview_sim.cli.plain.dialogue import Dialogue, EndOfInput
+from interview_sim.cli.printing import note
 from interview_sim.errors import InterviewSimError
 from interview_sim.figures import counted
-from interview_sim.literal import visible
 from interview_sim.services import Sitting
 from interview_sim.transcript.copies import copy_report
 
@@ -22,23 +20,24 @@ _ENDED_BY = 128
 """What shells add to the number of a signal that ended a program."""
 
 
-def settle(sitting: Sitting, lines: LineSource, say: Callable[[str], None]) -> None:
-    """Ask what is to become of changes that are in memory alone, until none is or all are given up.
+def settle(sitting: Sitting, dialogue: Dialogue) -> None:
+    """Ask what to do about changes that are in memory alone, until all are saved or given up.
 
-    Where nobody answers any more they are still at risk afterwards; `kept_to_the_end` copies them.
+    Where the input has ended they are still at risk afterwards; `kept_to_the_end` copies them.
     """
     if sitting.save_now() or not sitting.copies.at_risk:
         return
-    place = sitting.copies.suggested()
-    say("")
-    say(visible(sitting.problem or "Not everything is saved."))
+    say = dialogue.say
+    suggested = sitting.copies.suggested()
+    say()
+    say(sitting.problem or "Not everything is saved.")
     say(
-        f"Enter saves a copy as {visible(str(place))}; or type another path. "
+        f"Enter saves a copy as {suggested}; or type another path. "
         f"again: try once more. lose: leave, and lose {counted(sitting.copies.at_risk, 'change')}."
     )
     while sitting.copies.at_risk:
         try:
-            line = lines.next_line(_WAIT)
+            line = dialogue.lines.next_line(_WAIT)
         except EndOfInput:
             return
         sitting.keep_up()
@@ -47,18 +46,18 @@ def settle(sitting: Sitting, lines: LineSource, say: Callable[[str], None]) -> N
         if line.strip() == "lose":
             sitting.copies.is_given_up = True
         elif line.strip() == "again":
-            say("It worked." if sitting.save_now() else visible(sitting.problem or "Not yet."))
+            say("It worked." if sitting.save_now() else sitting.problem or "Not yet.")
         else:
-            _copy(sitting, Path(line.strip() or place), say)
+            _copy(sitting, Path(line.strip() or suggested), dialogue)
     if not sitting.unsaved:
         say("Everything is in the transcript now.")
 
 
-def _copy(sitting: Sitting, place: Path, say: Callable[[str], None]) -> None:
+def _copy(sitting: Sitting, path: Path, dialogue: Dialogue) -> None:
     try:
-        say(visible(copy_report(sitting.save_copy(place.expanduser()))))
+        dialogue.say(copy_report(sitting.save_copy(path.expanduser())))
     except (InterviewSimError, RuntimeError, ValueError) as error:
-        say(f"{visible(str(error))}. Type another path.")
+        dialogue.say(f"{error}. Type another path.")
 
 
 @contextlib.contextmanager
@@ -72,9 +71,9 @@ def kept_to_the_end(sitting: Sitting) -> Iterator[None]:
             sitting.close()
             words = sitting.copies.rescue()
             if words:
-                # Whoever would read this may be gone, and the terminal, too.
+                # The reader may be gone, and the terminal, too.
                 with contextlib.suppress(OSError):
-                    click.echo(visible(words), err=True)
+                    note(words)
 
 
 @contextlib.contextmanager

@@ -1,15 +1,21 @@
-"""Lines from the candidate, waited for without stopping the clock."""
+"""Talking with the candidate: lines that are printed, and lines that are typed."""
 
 from __future__ import annotations
 
 import queue
 import sys
 import threading
+from collections.abc import Callable
 from typing import Protocol, TextIO
+
+from interview_sim.cli.printing import say
+from interview_sim.literal import visible
+
+_WAIT = 3600.0
 
 
 class EndOfInput(Exception):
-    """Nobody will type any more."""
+    """There is no more input."""
 
 
 class LineSource(Protocol):
@@ -25,7 +31,7 @@ class LineSource(Protocol):
 
 
 class TypedLines:
-    """Lines from a stream, read by a thread so that time-outs are told when they happen."""
+    """Lines from a stream, read by a thread, so that waiting for one never stops the clock."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stdin
@@ -54,3 +60,32 @@ class TypedLines:
             self._lines.put(None)
             raise EndOfInput
         return line
+
+
+class Dialogue:
+    """One conversation.
+
+    Args:
+        lines: Where typed lines come from.
+        show: Prints a paragraph; the standard output where absent.
+    """
+
+    def __init__(self, lines: LineSource, show: Callable[[str], None] = say) -> None:
+        self.lines = lines
+        self._show = show
+
+    def say(self, text: str = "") -> None:
+        """Print a paragraph, literally."""
+        self._show(visible(text))
+
+    def ask(self, text: str) -> str:
+        """Print a prompt and wait for a line: in lower case, without blanks around it.
+
+        Raises:
+            EndOfInput: There will be no more lines.
+        """
+        self.say(text)
+        while True:
+            line = self.lines.next_line(_WAIT)
+            if line is not None:
+                return line.strip().lower()

@@ -11,7 +11,8 @@ import click
 from msgspec.structs import replace
 
 from interview_sim.bank.model import Level
-from interview_sim.cli.numbers import RealRange
+from interview_sim.cli.context import RealRange, looks_like_path
+from interview_sim.cli.printing import progress
 from interview_sim.errors import UsageError
 from interview_sim.session.plan import Mode, Plan, Prefer
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-_YAML = {".yaml", ".yml"}
 _CHANGED = ", changed"
 
 
@@ -87,28 +87,23 @@ _SITTING_OPTIONS = (
 
 
 def pool_options(command: Command) -> Command:
-    """Add `--plan`, `--bank` and what else says which questions may be drawn.
+    """Add `--plan`, `--bank` and the other options that say which questions may be drawn.
 
-    The command gets `plan_name`, `banks`, and the rest as keywords to hand to `Wish`.
+    The command gets `plan_name`, `banks`, and the rest as keywords, all for `PlanRequest`.
     """
     return _with(command, _POOL_OPTIONS)
 
 
 def plan_options(command: Command) -> Command:
-    """Add the options for the pool, and what else changes a plan for this once.
-
-    The command gets `plan_name`, `banks`, and the rest as keywords to hand to `Wish`.
-    """
+    """Add the options of the pool, and those that change the rest of a plan for one run."""
     return _with(command, _POOL_OPTIONS + _SITTING_OPTIONS)
 
 
-def prefer_option(command: Command) -> Command:
-    """Add `--prefer`, for commands that draw with an eye on the history."""
-    return click.option(
-        "--prefer",
-        type=click.Choice([v.value for v in Prefer]),
-        help="Which questions come first: fresh, weak, due again, or any. A seed rules it out.",
-    )(command)
+prefer_option = click.option(
+    "--prefer",
+    type=click.Choice([v.value for v in Prefer]),
+    help="Which questions come first: fresh, weak, due again, or any. A seed overrides it.",
+)
 
 
 def _with(command: Command, options: tuple[Callable[[Command], Command], ...]) -> Command:
@@ -118,8 +113,8 @@ def _with(command: Command, options: tuple[Callable[[Command], Command], ...]) -
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What the command line says of the interview."""
+class PlanRequest:
+    """What the command line says about the interview."""
 
     plan: str | None
     banks: tuple[str, ...]
@@ -128,53 +123,62 @@ class Wish:
     @property
     def bank_paths(self) -> tuple[Path, ...]:
         """The files and folders among the banks named."""
-        return tuple(Path(name) for name in self.banks if _is_path(name))
-
-    @property
-    def changes(self) -> dict[str, Any]:
-        """What is to be other than in the plan, banks left out."""
-        return {key: value for key, value in self.choices.items() if value not in (None, ())}
+        return tuple(Path(name) for name in self.banks if looks_like_path(name))
 
     @property
     def bank_ids(self) -> tuple[str, ...]:
         """The banks that are named by their id."""
-        return tuple(name for name in self.banks if not _is_path(name))
+        return tuple(name for name in self.banks if not looks_like_path(name))
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What is different from the plan, apart from the banks."""
+        return {key: value for key, value in self.choices.items() if value not in (None, ())}
 
 
-def chosen_plan(services: Services, wish: Wish) -> Plan:
-    """The plan named, or the last one, with what the command line says on top.
+def chosen_plan(services: Services, request: PlanRequest) -> Plan:
+    """The plan named, or the last one, changed as the command line says.
 
     Raises:
         NotFoundError: There is no such plan or bank.
         PlanError: The plan file cannot be used.
-        UsageError: No bank could be read from a path that was named.
+        UsageError: A path that was named has no usable bank, or no question fits.
     """
-    plan = services.last_plan if wish.plan is None else services.plan(wish.plan)
-    changes = wish.changes
+    plan = services.last_plan if request.plan is None else services.plan(request.plan)
+    changes = request.changes
     if "levels" in changes:
         changes["levels"] = tuple(Level(level) for level in changes["levels"])
     if "mode" in changes:
         changes["mode"] = Mode(changes["mode"])
     if "prefer" in changes:
         changes["prefer"] = Prefer(changes["prefer"])
-    if wish.banks:
-        changes["banks"] = tuple(_bank_ids(services, wish.banks))
-    if not changes:
-        return plan
-    title = f"{plan.title.removesuffix(_CHANGED)}{_CHANGED}"
-    return replace(plan, name="custom", title=title, **changes)
+    if request.banks:
+        changes["banks"] = tuple(_bank_ids(services, request.banks))
+    if changes:
+        title = f"{plan.title.removesuffix(_CHANGED)}{_CHANGED}"
+        plan = replace(plan, name="custom", title=title, **changes)
+    if changes or request.plan is not None:
+        _check(services, plan)
+    return plan
 
 
-def _is_path(name: str) -> bool:
-    path = Path(name)
-    return path.suffix.lower() in _YAML or len(path.parts) > 1 or path.is_dir()
+def _check(services: Services, plan: Plan) -> None:
+    """Refuse a plan that no question fits, before a screen opens on it."""
+    from interview_sim.session.draw import fitting
+    from interview_sim.session.prepare import check_banks
+
+    with progress("Reading banks") as report:
+        catalogue = services.load_catalogue(report)
+    outlines = [loaded.outline for loaded in catalogue.banks]
+    check_banks(plan, outlines)
+    fitting(plan, outlines)
 
 
 def _bank_ids(services: Services, banks: tuple[str, ...]) -> list[str]:
     """The ids of the banks named, those in files and folders among them."""
     ids: list[str] = []
     for name in banks:
-        if not _is_path(name):
+        if not looks_like_path(name):
             ids.append(services.catalogue.bank(name).id)
             continue
         given = Path(name).resolve()
@@ -184,11 +188,7 @@ def _bank_ids(services: Services, banks: tuple[str, ...]) -> list[str]:
             if loaded.path.resolve() == given or given in loaded.path.resolve().parents
         ]
         if not found:
-            raise UsageError(_why_not(services, name))
+            problems = [str(p) for p in services.catalogue.problems if name in p.file]
+            raise UsageError("\n".join([f"No bank could be read from {name}.", *problems]))
         ids.extend(found)
     return list(dict.fromkeys(ids))
-
-
-def _why_not(services: Services, name: str) -> str:
-    problems = [str(problem) for problem in services.catalogue.problems if name in problem.file]
-    return "\n".join([f"No bank could be read from {name}.", *problems])

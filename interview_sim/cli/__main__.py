@@ -1,5 +1,0 @@
-"""`python -m interview_sim.cli`."""
-
-from interview_sim.cli.main import main
-
-main()

@@ -1,0 +1,191 @@
+"""What commands print: tables and wrapped text on a terminal, plain lines anywhere else.
+
+The one module of the command line that knows Rich, and it imports Rich only when something is
+printed on a terminal. Scripts and tests read the plain lines: columns are separated by tabs, and a
+line is never wrapped. Text is shown literally in both: no markup, no escapes.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from interview_sim.literal import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from interview_sim.assessment.model import Scorecard
+
+_FEWEST_STEPS = 4
+"""Shorter work is done before a progress bar could be read."""
+
+_PLAIN_WIDTH = 80
+_WIDEST = 120
+"""Longer lines of running text are hard to read."""
+
+_SIGN_STYLES = {"✓": "green", "~": "yellow", "✗": "red"}
+
+
+def note(text: object) -> None:
+    """Say something on standard error, where it does not mix with data."""
+    say(str(text), err=True)
+
+
+def say(text: str, first: str = "", *, err: bool = False) -> None:
+    """Print a paragraph; on a terminal it is wrapped between words.
+
+    A line with a word that is too long, such as a path, is left to the terminal, so that the word
+    can be copied whole.
+
+    Args:
+        text: The paragraph, or several on lines of their own.
+        first: What stands before the first line; the other lines are indented as far.
+        err: Print to standard error.
+    """
+    text = visible(text)
+    indent = " " * len(first)
+    paragraph = first + text.replace("\n", f"\n{indent}")
+    if _is_terminal(err) and not _fits(paragraph):
+        paragraph = first + f"\n{indent}".join(_wrapped(text, _console(err), len(first)))
+    click.echo(paragraph, err=err)
+
+
+def print_table(
+    rows: Iterable[Sequence[str]],
+    heads: Sequence[str],
+    *,
+    right: Sequence[str] = (),
+    plain_heads: bool = False,
+    err: bool = False,
+) -> None:
+    """Print a table; as lines with tabs where standard output is not a terminal.
+
+    Args:
+        rows: The cells of each row, text from outside among them.
+        heads: The names of the columns.
+        right: The names of those columns that are aligned to the right.
+        plain_heads: Whether the lines with tabs begin with the names of the columns, too.
+        err: Print to standard error.
+    """
+    cells = [[visible(cell, newlines=False) for cell in row] for row in rows]
+    if not _is_terminal(err):
+        for row in [heads, *cells] if plain_heads else cells:
+            click.echo("\t".join(row), err=err)
+        return
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for head in heads:
+        table.add_column(Text(head), justify="right" if head in right else "left", overflow="fold")
+    for row in cells:
+        table.add_row(*(Text(cell, _SIGN_STYLES.get(cell, "")) for cell in row))
+    _console(err).print(table)
+
+
+def print_facts(facts: Iterable[tuple[str, str]]) -> None:
+    """Print names and values, the values in a column of their own."""
+    pairs = [(name, visible(value, newlines=False)) for name, value in facts]
+    wide = max((len(name) for name, _ in pairs), default=0)
+    for name, value in pairs:
+        say(value, f"  {name:<{wide}}  ")
+
+
+def print_json(value: object) -> None:
+    """Print a value as indented JSON."""
+    import msgspec
+
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
+
+
+def print_scorecard(scorecard: Scorecard, transcript: str, *, as_json: bool) -> None:
+    """Print a scorecard, as text or as one JSON object."""
+    if as_json:
+        from msgspec.structs import replace
+
+        from interview_sim.assessment.record import to_json
+
+        click.echo(to_json(replace(scorecard, transcript=transcript)), nl=False)
+        return
+    from interview_sim.assessment.text import scorecard_lines
+
+    if not _is_terminal(err=False):
+        for line in scorecard_lines(scorecard, width=_PLAIN_WIDTH):
+            click.echo(line)
+        return
+    from rich.text import Text
+
+    console = _console(err=False)
+    for number, line in enumerate(scorecard_lines(scorecard, width=min(_WIDEST, console.width))):
+        text = Text(line, style="" if number else "bold")
+        for sign, style in _SIGN_STYLES.items():
+            text.highlight_words([f"{sign} "], style)
+        console.print(text)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Gives a function to report how much of some long work is done, and of how much.
+
+    It is shown on standard error while the work goes on, if that is a terminal.
+    """
+    shown: Progress | None = None
+
+    def report(done: int, total: int) -> None:
+        nonlocal shown
+        if shown is None:
+            if total < _FEWEST_STEPS or not _is_terminal(err=True):
+                return
+            from rich import progress as bars
+
+            shown = bars.Progress(
+                bars.TextColumn(what, markup=False),
+                bars.BarColumn(),
+                bars.MofNCompleteColumn(),
+                console=_console(err=True),
+                transient=True,
+            )
+            shown.add_task("")
+            shown.start()
+        shown.update(shown.task_ids[0], completed=done, total=total)
+
+    try:
+        yield report
+    finally:
+        if shown is not None:
+            shown.stop()
+
+
+def _is_terminal(err: bool) -> bool:
+    return (sys.stderr if err else sys.stdout).isatty()
+
+
+def _wrapped(text: str, console: Console, indent: int) -> Iterator[str]:
+    from rich.cells import cell_len
+    from rich.text import Text
+
+    room = max(1, console.width - indent)
+    for line in text.split("\n"):
+        if any(cell_len(word) > room for word in line.split()):
+            yield line
+        else:
+            yield from (part.plain.rstrip() for part in Text(line).wrap(console, room))
+
+
+def _fits(lines: str) -> bool:
+    """Whether no line needs wrapping, so that Rich need not be imported for it."""
+    columns = shutil.get_terminal_size().columns
+    return all(len(line) * (1 if line.isascii() else 2) <= columns for line in lines.split("\n"))
+
+
+def _console(err: bool) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=err, highlight=False, markup=False, emoji=False)

@@ -1,0 +1,133 @@
+"""The commands there are. Each is a module, imported only when its command is run."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+
+import click
+
+from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
+from interview_sim.cli.main import VERSION_LINE
+
+_COMMANDS = {
+    "start": "Start an interview.",
+    "resume": "Continue a session that was interrupted.",
+    "replay": "Watch a saved transcript again.",
+    "history": "List the saved sessions.",
+    "ready": "Say how far you are with the topics of a plan.",
+    "show": "Print a session's scorecard.",
+    "export": "Write a session as Markdown, HTML, JSON, CSV or a terminal recording.",
+    "transcript": "Check saved sessions, and repair damaged ones.",
+    "paper": "Seal a paper that gives a friend the very same interview.",
+    "mark": "Mark someone's answers blind, or an old one of your own again.",
+    "agree": "Compare two markings of the same answers.",
+    "bank": "List, check and try question banks, and learn from what was marked.",
+    "init": "Make a workspace with folders for banks and transcripts.",
+    "doctor": "Say what is found where, and what is wrong.",
+    "completion": "Print the completion script for a shell.",
+}
+
+_SHARED = {"resume": "start", "stats": "bank_list"}
+"""Commands that live in the module of another one, under their own name."""
+
+_BANK_COMMANDS = {
+    "list": "List the banks that are found.",
+    "check": "Check bank files: every problem with its place.",
+    "new": "Write the beginning of a bank, after asking what it is about.",
+    "show": "Show a bank, or one question as the candidate sees it.",
+    "stats": "Count what banks hold, and say where they are thin.",
+    "schema": "Print the JSON Schema of banks, for editors.",
+    "fmt": "Format bank files, keeping every comment.",
+    "import": "Bring in questions that others wrote: Markdown, JSON, CSV and more.",
+    "export": "Write a bank for Anki or Moodle, as Markdown or JSON.",
+    "try": "Show how the matcher judges an answer.",
+    "audit": "Test banks with the matcher: which points it confuses, which probes give answers.",
+    "learn": "Propose phrases from points on which people overruled the matcher.",
+}
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name and a line of help each, so that `--help` imports none of them."""
+
+    def __init__(self, *, table: Mapping[str, str], prefix: str = "", **settings: object) -> None:
+        """Take the commands.
+
+        Args:
+            table: The commands in the order of the help, each with what it does.
+            prefix: What the name of a command's module begins with.
+            settings: What any group takes.
+        """
+        super().__init__(**settings)  # type: ignore[arg-type]
+        self._table = table
+        self._prefix = prefix
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the table."""
+        return list(self._table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, with its module imported; None for a name that is not in the table."""
+        if cmd_name not in self._table:
+            return None
+        if cmd_name in self.commands:
+            return self.commands[cmd_name]
+        home = _SHARED.get(cmd_name, f"{self._prefix}{cmd_name}")
+        module = importlib.import_module(f"interview_sim.cli.commands.{home}")
+        command = getattr(module, cmd_name if cmd_name in _SHARED else "command")
+        assert isinstance(command, click.Command)  # noqa: S101 - a mistake of ours, not the user's
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self._table.items()))
+
+
+@click.group(
+    cls=LazyGroup,
+    table=_COMMANDS,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(message=VERSION_LINE)
+@transcripts_option
+@pass_context
+@click.pass_context
+def cli(click_context: click.Context, context: CommandContext) -> None:
+    """A timed mock interview in your terminal, on your own machine.
+
+    Without a command, the home screen opens.
+    """
+    if click_context.invoked_subcommand is None:
+        from interview_sim.tui.app import run
+
+        run(context.services())
+
+
+@cli.group(name="bank", cls=LazyGroup, table=_BANK_COMMANDS, prefix="bank_")
+def bank() -> None:
+    """List, check and try question banks."""
+
+
+_COMPLETION_HELP = """\
+Print the completion script for SHELL.
+
+\b
+bash:  eval "$(interview-sim completion bash)"   in ~/.bashrc
+zsh:   eval "$(interview-sim completion zsh)"    in ~/.zshrc
+fish:  interview-sim completion fish > ~/.config/fish/completions/interview-sim.fish
+"""
+
+
+@cli.command(help=_COMPLETION_HELP)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the completion script for SHELL."""
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    if found is None:
+        raise click.ClickException(f"No completion is known for {shell}.")
+    script = found(cli, {}, "interview-sim", "_INTERVIEW_SIM_COMPLETE")
+    click.echo(script.source())
