@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from hypothesis import is_hypothesis_test, settings
+
+from interview_sim.bank import cache
 
 # The same examples every time; the long run looks for new ones.
 settings.register_profile("everyday", max_examples=25, deadline=None, derandomize=True)
@@ -41,6 +45,14 @@ def _is_thorough(config: pytest.Config) -> bool:
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than there are cores: tests in a terminal mostly wait for it."""
     return (os.cpu_count() or 2) + 1
+
+
+@pytest.fixture(autouse=True, scope="session")
+def banks_are_parsed_once() -> Iterator[None]:
+    """Every test has a cache of its own; the same bank is not parsed anew for each of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cache, "parse_bank", lru_cache(maxsize=32)(cache.parse_bank))
+        yield
 
 
 _KEEP = {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "INTERVIEW_SIM_DATA", "CI"}
