@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from interview_sim.bank.model import Bank
 from interview_sim.errors import UsageError
+from interview_sim.figures import counted
 from interview_sim.progress.history import ENOUGH
 from interview_sim.progress.schedule import Schedule, Standing
 from interview_sim.session.draw import pool
@@ -56,9 +57,9 @@ class TopicReadiness(Struct, frozen=True, kw_only=True):
     def next_step(self) -> str:
         """What to do next, in a few words."""
         if self.due:
-            return f"answer {_questions(self.due)} again"
+            return f"answer {counted(self.due, 'question')} again"
         if self.fresh:
-            return f"answer {self.fresh} fresh {_noun(self.fresh)}"
+            return f"answer {counted(self.fresh, 'fresh question')}"
         day = _day(self.next_due)
         if not self.is_enough:
             return f"answer again from {day}"
@@ -122,14 +123,6 @@ def _order(topic: TopicReadiness) -> tuple[bool, bool, float, str]:
 def _mean(values: Iterable[float]) -> float | None:
     listed = list(values)
     return sum(listed) / len(listed) if listed else None
-
-
-def _noun(count: int) -> str:
-    return "question" if count == 1 else "questions"
-
-
-def _questions(count: int) -> str:
-    return f"{count} {_noun(count)}"
 
 
 def _day(at: datetime | None) -> str:

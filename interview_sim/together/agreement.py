@@ -9,13 +9,13 @@ people would reach who give verdicts as often as these two do, but without looki
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from interview_sim.errors import UsageError
+from interview_sim.figures import counted
 from interview_sim.matching.model import VERDICTS, Verdict
 from interview_sim.together.marking import AnswerMarks
 
@@ -68,26 +68,101 @@ class Overlap(Struct, frozen=True, kw_only=True):
     """Points that only one of the two gave a verdict on."""
 
 
-class Agreement(Struct, frozen=True, kw_only=True):
-    """How far the two agree on these points."""
+class Agreement(Struct, frozen=True):
+    """How far the two agree, by the table of their verdicts."""
 
-    n: int
-    agreed: int
-    rate: float
-    chance: float
-    """The rate expected by chance."""
-    kappa: float | None
-    """Unweighted; None where both gave one and the same verdict throughout."""
-    weighted: float | None
-    """With linear weights."""
-    a_milder: int
-    b_milder: int
-    """Points on which that marker's verdict is the better one."""
-    far_apart: int
-    """Points that one calls covered and the other missed."""
     table: Table
-    words: tuple[str, ...]
-    """A plain reading, sentence by sentence."""
+    names: tuple[str, str] = ("A", "B")
+
+    @property
+    def n(self) -> int:
+        """Points that both marked."""
+        return self._sum(lambda _a, _b: True)
+
+    @property
+    def agreed(self) -> int:
+        """Points with the same verdict from both."""
+        return self._sum(lambda a, b: a == b)
+
+    @property
+    def a_milder(self) -> int:
+        """Points on which the first one's verdict is the better one."""
+        return self._sum(lambda a, b: a > b)
+
+    @property
+    def b_milder(self) -> int:
+        """Points on which the second one's verdict is the better one."""
+        return self._sum(lambda a, b: a < b)
+
+    @property
+    def far_apart(self) -> int:
+        """Points that one calls covered and the other missed."""
+        return self._sum(lambda a, b: abs(a - b) == _FAR)
+
+    def _sum(self, counts: Callable[[int, int], bool]) -> int:
+        size = range(len(self.table))
+        return sum(self.table[a][b] for a in size for b in size if counts(a, b))
+
+    @property
+    def rate(self) -> float:
+        """The share they agree on."""
+        return self.agreed / self.n
+
+    @property
+    def chance(self) -> float:
+        """The rate expected by chance."""
+        _, expected, whole = _agreements(self.table, is_weighted=False)
+        return expected / whole
+
+    @property
+    def kappa(self) -> float | None:
+        """Unweighted; None where both gave one and the same verdict throughout."""
+        return kappa(self.table)
+
+    @property
+    def weighted(self) -> float | None:
+        """With linear weights."""
+        return kappa(self.table, is_weighted=True)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """A plain reading, sentence by sentence."""
+        points = counted(self.n, "point")
+        words = [f"The same verdict on {self.agreed} of {points} ({self.rate:.0%})."]
+        if self.n < ENOUGH:
+            words.append(
+                f"Too early to tell more: {points} marked by both, and it takes {ENOUGH} before "
+                "kappa means much."
+            )
+        elif self.kappa is None:
+            words.append(
+                "Both gave one and the same verdict throughout, so agreement cannot be told from "
+                "chance: kappa is not defined."
+            )
+        else:
+            words += self._kappa_words(self.kappa)
+        return (*words, *self._difference_words())
+
+    def _kappa_words(self, value: float) -> Iterator[str]:
+        yield (
+            f"Giving verdicts as often but without looking, it would be {self.chance:.0%}; kappa "
+            f"sets the two against each other: {two_decimals(value)}, where 1 is always and 0 is "
+            f"chance. Landis and Koch (1977) call that “{label_of(value)}”, with bounds that they "
+            "call arbitrary themselves."
+        )
+        if self.rate >= _HIGH_RATE and value < _LOW_KAPPA:
+            yield (
+                "Kappa is low although you mostly agree, because nearly all verdicts are of one "
+                "kind: it says little here."
+            )
+
+    def _difference_words(self) -> Iterator[str]:
+        a, b = self.names
+        if self.agreed < self.n:
+            yield f"Where you differ, {a} is milder on {self.a_milder} and {b} on {self.b_milder}."
+        if self.far_apart:
+            what = counted(self.far_apart, "point is", "points are")
+            yield f"{what} covered for one and missed for the other: talk about these first."
 
 
 def compare(a: Iterable[AnswerMarks], b: Iterable[AnswerMarks]) -> Overlap:
@@ -178,31 +253,14 @@ def _agreements(table: Table, *, is_weighted: bool) -> tuple[int, int, int]:
 
 
 def agreement(pairs: Sequence[DoubleMark], names: tuple[str, str] = ("A", "B")) -> Agreement:
-    """What the pairs come to, with a reading that calls the two by these names.
+    """How far two people, called by these names, agree on these points.
 
     Raises:
-        ValueError: There are no pairs.
+        ValueError: There are no points.
     """
     if not pairs:
         raise ValueError("nothing was marked by both")
-    table = table_of(pairs)
-    n = len(pairs)
-    _, expected, whole = _agreements(table, is_weighted=False)
-    agreed = sum(pair.distance == 0 for pair in pairs)
-    found = Agreement(
-        n=n,
-        agreed=agreed,
-        rate=agreed / n,
-        chance=expected / whole,
-        kappa=kappa(table),
-        weighted=kappa(table, is_weighted=True),
-        a_milder=sum(_RANK[pair.a] > _RANK[pair.b] for pair in pairs),
-        b_milder=sum(_RANK[pair.b] > _RANK[pair.a] for pair in pairs),
-        far_apart=sum(pair.distance == _FAR for pair in pairs),
-        table=table,
-        words=(),
-    )
-    return replace(found, words=tuple(_reading(found, names)))
+    return Agreement(table_of(pairs), names)
 
 
 def disagreements(pairs: Iterable[DoubleMark]) -> tuple[DoubleMark, ...]:
@@ -224,49 +282,3 @@ def label_of(value: float) -> str:
         if shown >= start:
             word = name
     return word
-
-
-def _reading(found: Agreement, names: tuple[str, str]) -> list[str]:
-    points = "1 point" if found.n == 1 else f"{found.n} points"
-    words = [f"The same verdict on {found.agreed} of {points} ({found.rate:.0%})."]
-    if found.n < ENOUGH:
-        words.append(
-            f"Too early to tell more: {points} marked by both, and it takes {ENOUGH} before kappa "
-            "means much."
-        )
-    elif found.kappa is None:
-        words.append(
-            "Both gave one and the same verdict throughout, so agreement cannot be told from "
-            "chance: kappa is not defined."
-        )
-    else:
-        words += _kappa_words(found, found.kappa)
-    return [*words, *_difference_words(found, names)]
-
-
-def _kappa_words(found: Agreement, value: float) -> list[str]:
-    said = (
-        f"Giving verdicts as often but without looking, it would be {found.chance:.0%}; kappa "
-        f"sets the two against each other: {two_decimals(value)}, where 1 is always and 0 is "
-        f"chance. Landis and Koch (1977) call that “{label_of(value)}”, with bounds that they "
-        "call arbitrary themselves."
-    )
-    words = [said]
-    if found.rate >= _HIGH_RATE and value < _LOW_KAPPA:
-        words.append(
-            "Kappa is low although you mostly agree, because nearly all verdicts are of one kind: "
-            "it says little here."
-        )
-    return words
-
-
-def _difference_words(found: Agreement, names: tuple[str, str]) -> list[str]:
-    differing = found.n - found.agreed
-    if not differing:
-        return []
-    a, b = names
-    words = [f"Where you differ, {a} is milder on {found.a_milder} and {b} on {found.b_milder}."]
-    if found.far_apart:
-        what = "1 point is" if found.far_apart == 1 else f"{found.far_apart} points are"
-        words.append(f"{what} covered for one and missed for the other: talk about these first.")
-    return words
