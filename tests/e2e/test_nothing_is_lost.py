@@ -76,7 +76,7 @@ def test_a_disk_that_fills_up_in_the_middle_of_a_line(tmp_path: Path, home: Path
     resource.prlimit(terminal.pid, resource.RLIMIT_FSIZE, (most, most))
     terminal.wait_for("everything is in the transcript now")
     terminal.press("enter")
-    terminal.wait_for("Start an interview", "Kept as it stands")
+    terminal.wait_for("Start an interview", "You can resume it from here")
     terminal.press("ctrl+q")
     assert terminal.wait() == 0
     said = "bias is one thing and variance is another that no disk takes"
@@ -136,6 +136,7 @@ def test_a_signal_with_changes_unsaved_leaves_a_copy(tmp_path: Path, home: Path)
     assert str(copy) in terminal.text
 
 
+@pytest.mark.thorough
 def test_a_folder_that_cannot_be_used_is_told_at_the_start(tmp_path: Path, home: Path) -> None:
     """The option is refused at once; a variable that names it is told on the screen and plain."""
     blocked = tmp_path / "blocked"
@@ -179,6 +180,7 @@ def _wait_until_stopped(pid: int) -> None:
     assert os.WIFSTOPPED(status)
 
 
+@pytest.mark.thorough
 def test_two_programs_write_two_sessions_in_one_folder(tmp_path: Path, home: Path) -> None:
     """Side by side, each in a file of its own, and both complete."""
     first, second = (Terminal(*START, cwd=tmp_path, home=home) for _ in range(2))

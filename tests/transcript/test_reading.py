@@ -64,12 +64,15 @@ STOOD = _stood()
 """Every text that ever stood in an answer."""
 
 
-def test_cut_at_every_byte() -> None:
-    """Wherever the file is cut, every whole line before the cut is read, and the cut is told."""
+@pytest.mark.parametrize("step", [17, pytest.param(1, marks=pytest.mark.thorough)])
+def test_cut_anywhere(step: int) -> None:
+    """Wherever the file is cut, every whole line before it is read, and the cut is reported."""
     ends = [0]
     for line in LINES:
         ends.append(ends[-1] + len(line))
-    for cut in range(len(LINES[0]), len(WHOLE)):
+    near_ends = {end + by for end in ends[1:] for by in (-2, -1, 0, 1, 2)}
+    cuts = near_ends | set(range(len(LINES[0]), len(WHOLE), step))
+    for cut in sorted(cuts & set(range(len(LINES[0]), len(WHOLE)))):
         found = parse_transcript(WHOLE[:cut])
         whole = sum(end <= cut for end in ends[1:])
         if cut + 1 in ends:
@@ -85,7 +88,7 @@ def test_cut_at_every_byte() -> None:
 
 def test_cut_within_the_header() -> None:
     """Without a whole header nothing can be read, which is said in words and is no crash."""
-    for cut in range(len(LINES[0]) - 1):
+    for cut in (*range(0, len(LINES[0]) - 1, 7), len(LINES[0]) - 2):
         with pytest.raises(TranscriptError):
             parse_transcript(WHOLE[:cut])
 
@@ -320,6 +323,7 @@ def test_the_same_wrong_with_many_lines_is_said_once() -> None:
     assert (found.lost, found.state) == (5_000, fold(SMALL))
 
 
+@pytest.mark.thorough
 def test_fifty_thousand_edits(capsys: pytest.CaptureFixture[str]) -> None:
     """A very long session is read whole; the time is printed, not judged."""
     events = long_session(50_000)

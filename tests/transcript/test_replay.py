@@ -56,6 +56,7 @@ def test_any_moment_is_the_fold_up_to_it(seed: int, data: st.DataObject) -> None
         assert replay.at(t) == expected
 
 
+@pytest.mark.thorough
 def test_seeking_is_quick_both_ways(capsys: pytest.CaptureFixture[str]) -> None:
     """In 50,000 edits every seek is the fold up to there; times are printed, not judged."""
     events = long_session(50_000)
