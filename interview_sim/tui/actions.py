@@ -291,13 +291,15 @@ HISTORY = ScreenKeys(
     "The saved sessions, newest first.",
     (
         _key_only("history.open", "enter", "open", "Go on with it, or look at its scorecard"),
-        Action("history.resume", "o", "resume", "Go on with a session that broke off"),
-        Action("history.scorecard", "s", "scorecard", "The scorecard as far as it has come"),
-        Action("history.replay", "r", "replay", "Watch a session again"),
+        Action("history.resume", "o", "resume", "Go on with a session that broke off",
+               "to('resume')"),
+        Action("history.scorecard", "s", "scorecard", "The scorecard as far as it has come",
+               "to('scorecard')"),
+        Action("history.replay", "r", "replay", "Watch a session again", "to('replay')"),
         Action("history.back", "escape", "back", "Back to where you came from", "app.go('back')"),
         _help("history"),
     ),
-)
+)  # fmt: skip
 
 BANKS = ScreenKeys(
     "Question banks",

@@ -14,7 +14,7 @@ from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.history.screen import HistoryScreen
 from interview_sim.tui.reveal.screen import RevealScreen
 from interview_sim.tui.scorecard.screen import ScorecardScreen
-from interview_sim.tui.widgets.long_list import LongList
+from interview_sim.tui.widgets.lists import LongList
 
 SIZE = (80, 24)
 
@@ -98,7 +98,7 @@ async def test_ten_thousand_rows_cost_no_more_than_the_ones_seen() -> None:
 
     app = Rows()
     async with app.run_test(size=SIZE) as pilot:
-        app.query_one(LongList).set_rows(10_000, draw)
+        app.query_one(LongList).set_rows(range(10_000), draw)
         await pilot.press("end")
         await pilot.pause()
         assert lines_with(app, "row 9999")

@@ -16,7 +16,7 @@ from interview_sim.services import Services, Sitting
 from interview_sim.session.state import Phase
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.reveal.screen import RevealScreen
-from interview_sim.tui.scorecard.detail_screen import DetailScreen
+from interview_sim.tui.scorecard.detail import DetailScreen
 from interview_sim.tui.scorecard.screen import ScorecardScreen
 
 SIZE = (80, 24)

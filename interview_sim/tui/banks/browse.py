@@ -17,14 +17,12 @@ from interview_sim.bank.model import Question
 from interview_sim.services import Services
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.banks import rows as view
-from interview_sim.tui.banks.rows import BankLine, QuestionLine
+from interview_sim.tui.banks.rows import BankLine
 from interview_sim.tui.dialogs.confirm import ConfirmModal
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.present import literal, many, one_line
-from interview_sim.tui.widgets.headline import HeadLine
-from interview_sim.tui.widgets.keybar import KeyBar
-from interview_sim.tui.widgets.long_list import LongList
-from interview_sim.tui.widgets.rows import Row
+from interview_sim.tui.widgets.frame import HeadLine, KeyBar
+from interview_sim.tui.widgets.lists import LongList, Row
 
 _SPOILER = (
     "This shows what a full answer says. A question that you have read up on here is worth less "
@@ -54,7 +52,6 @@ class BanksBrowse(Screen[None]):
         self._services = services
         self._catalogue: Catalogue | None = None
         self._lines: tuple[BankLine, ...] = ()
-        self._rows: tuple[QuestionLine, ...] = ()
         self._file = ""
         self._question_id = ""
         self._told: frozenset[str] = frozenset()
@@ -122,11 +119,7 @@ class BanksBrowse(Screen[None]):
         self._lines = view.bank_lines(catalogue)
         files = [line.file for line in self._lines]
         at = files.index(self._file) if self._file in files else max(0, self._banks.highlighted)
-        self._banks.set_rows(
-            len(self._lines),
-            lambda index, width: view.bank_row(self._lines[index], width),
-            highlighted=at,
-        )
+        self._banks.set_rows(self._lines, view.bank_row, highlighted=at)
         count = sum(len(loaded.outline.questions) for loaded in catalogue.banks)
         total = f"{many(len(catalogue.banks), 'bank')} · {many(count, 'question')}"
         self.query_one(HeadLine).show(Content.styled("Question banks", "bold"), right=total)
@@ -150,13 +143,12 @@ class BanksBrowse(Screen[None]):
             return
         if line.file != self._file:
             self._file, self._question_id = line.file, ""
-        self._rows = view.question_lines(line.loaded.bank) if line.loaded else ()
-        headings = frozenset(n for n, row in enumerate(self._rows) if row.question is None)
+        rows = view.question_lines(line.loaded.bank) if line.loaded else ()
         self._questions.set_rows(
-            len(self._rows),
-            lambda index, width: view.question_row(self._rows[index], width),
-            headings=headings,
-            highlighted=view.row_of(self._rows, self._question_id),
+            rows,
+            view.question_row,
+            is_heading=lambda row: row.question is None,
+            highlighted=view.row_of(rows, self._question_id),
         )
         self.set_class(line.is_broken, "-broken")
         if line.is_broken:
@@ -175,19 +167,19 @@ class BanksBrowse(Screen[None]):
         self._show_preview()
 
     def _show_preview(self) -> None:
-        line, row = self._line, self._row
+        line, question = self._line, self._question
         panel = self.query_one("#banks-preview")
         if line is None:
             return
-        if line.loaded is None or row is None or row.question is None or self._banks.has_focus:
+        if line.loaded is None or question is None or self._banks.has_focus:
             panel.border_title = one_line(line.name)
             self._preview.update(view.about_bank(line))
         elif self._is_assessor:
             panel.border_title = "as the assessor sees it"
-            self._preview.update(view.as_assessor(line.loaded.bank, row.question))
+            self._preview.update(view.as_assessor(line.loaded.bank, question))
         else:
             panel.border_title = "as you will see it"
-            self._preview.update(view.as_candidate(line.loaded.bank, row.question))
+            self._preview.update(view.as_candidate(line.loaded.bank, question))
         panel.scroll_home(animate=False)
 
     @on(LongList.Chosen, "#banks-list")
@@ -231,14 +223,9 @@ class BanksBrowse(Screen[None]):
 
     @property
     def _line(self) -> BankLine | None:
-        at = self._banks.highlighted
-        return self._lines[at] if 0 <= at < len(self._lines) else None
-
-    @property
-    def _row(self) -> QuestionLine | None:
-        at = self._questions.highlighted
-        return self._rows[at] if 0 <= at < len(self._rows) else None
+        return self._banks.current
 
     @property
     def _question(self) -> Question | None:
-        return self._row.question if self._row is not None else None
+        row = self._questions.current
+        return row.question if row is not None else None

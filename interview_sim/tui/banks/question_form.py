@@ -20,9 +20,8 @@ from interview_sim.tui.actions import bindings
 from interview_sim.tui.banks.stepper import Stepper
 from interview_sim.tui.dialogs.confirm import ConfirmModal
 from interview_sim.tui.present import literal, many, one_line
-from interview_sim.tui.widgets.headline import HeadLine
-from interview_sim.tui.widgets.keybar import KeyBar
-from interview_sim.tui.widgets.rows import Row
+from interview_sim.tui.widgets.frame import HeadLine, KeyBar
+from interview_sim.tui.widgets.lists import Row
 
 Add = Callable[[NewQuestion], object]
 """Adds the question; raises an error in words when something is wrong with it."""

@@ -19,7 +19,7 @@ from interview_sim.tui.banks.question_form import QuestionForm
 from interview_sim.tui.banks.try_screen import BankTryScreen
 from interview_sim.tui.dialogs.confirm import ConfirmModal
 from interview_sim.tui.outside import run_outside
-from interview_sim.tui.widgets.rows import Row
+from interview_sim.tui.widgets.lists import Row
 
 _COPY_WORDS = (
     "It is not yours to change. A copy among your own banks takes its place, with the same "

@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from interview_sim.tui.present import ACCENT
-from interview_sim.tui.widgets.keybar import hidden_binding
+from interview_sim.tui.widgets.frame import hidden_binding
 
 
 class Stepper(Widget, can_focus=True):

@@ -20,9 +20,8 @@ from interview_sim.tui.banks import try_words as try_text
 from interview_sim.tui.banks.try_words import TryRow
 from interview_sim.tui.present import literal, one_line
 from interview_sim.tui.widgets.editor import AnswerEditor
-from interview_sim.tui.widgets.headline import HeadLine
-from interview_sim.tui.widgets.keybar import KeyBar
-from interview_sim.tui.widgets.long_list import LongList
+from interview_sim.tui.widgets.frame import HeadLine, KeyBar
+from interview_sim.tui.widgets.lists import LongList
 
 _PAUSE = 0.3
 """Seconds without a key before the answer is looked at."""
@@ -96,31 +95,26 @@ class BankTryScreen(Screen[str]):
         """Show what was found, at the row at hand, or at the one that just changed."""
         if not self.is_attached:
             return
-        row = self._row
-        at_hand = row.id if row is not None else None
+        row = self._findings.current
+        current = row.id if row is not None else None
         if self._rehearsal is not None and not self._findings.has_focus:
-            at_hand = try_text.newest(self._rows, rows) or at_hand
+            current = try_text.newest(self._rows, rows) or current
         self._rehearsal, self._rows = rehearsal, rows
         ids = [known.id for known in rows]
         self._findings.set_rows(
-            len(rows),
-            lambda index, width: try_text.row(self._rows[index], width),
-            headings=frozenset(n for n, known in enumerate(rows) if known.is_heading),
-            highlighted=ids.index(at_hand) if at_hand in ids else 0,
+            rows,
+            try_text.row,
+            is_heading=lambda known: known.is_heading,
+            highlighted=ids.index(current) if current in ids else 0,
         )
         self._findings.border_title = try_text.title(rehearsal)
         self._findings.border_subtitle = try_text.summary(rehearsal)
-
-    @property
-    def _row(self) -> TryRow | None:
-        at = self._findings.highlighted
-        return self._rows[at] if 0 <= at < len(self._rows) else None
 
     # From a point to its evidence
 
     @on(LongList.Highlighted, "#try-findings")
     def _row_changed(self) -> None:
-        row, rehearsal = self._row, self._rehearsal
+        row, rehearsal = self._findings.current, self._rehearsal
         if row is not None and rehearsal is not None:
             words = try_text.detail(row, rehearsal.answer)
             self.query_one("#try-words", Static).update(words)
@@ -129,7 +123,7 @@ class BankTryScreen(Screen[str]):
 
     def _select_evidence(self) -> None:
         """Select the words of the answer that count for the row at hand."""
-        row, rehearsal = self._row, self._rehearsal
+        row, rehearsal = self._findings.current, self._rehearsal
         if row is None or rehearsal is None or not self._findings.has_focus:
             return
         if rehearsal.answer != self._editor.text:

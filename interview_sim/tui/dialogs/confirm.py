@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from interview_sim.tui.present import literal
-from interview_sim.tui.widgets.keybar import hidden_binding
-from interview_sim.tui.widgets.rows import Row, RowList
+from interview_sim.tui.widgets.frame import hidden_binding
+from interview_sim.tui.widgets.lists import Row, RowList
 
 
 class ConfirmModal(ModalScreen[str | None]):
@@ -54,10 +55,9 @@ class ConfirmModal(ModalScreen[str | None]):
         if self.is_current:
             self.dismiss(None)
 
-    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
-        """Take the row that was chosen; the one that goes back has the id `stay`."""
-        message.stop()
-        self.action_pick(message.row.id)
+    @on(RowList.Chosen)
+    def _chosen(self, message: RowList.Chosen) -> None:
+        self.action_pick(message.item.id)
 
 
 def error_dialog(text: str) -> ConfirmModal:

@@ -12,7 +12,7 @@ from textual.widgets import Static, TextArea
 
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.present import literal
-from interview_sim.tui.widgets.keybar import KeyBar
+from interview_sim.tui.widgets.frame import KeyBar
 
 
 class NoteModal(ModalScreen[str | None]):

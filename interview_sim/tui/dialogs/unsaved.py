@@ -16,8 +16,8 @@ from interview_sim.errors import InterviewSimError
 from interview_sim.figures import counted
 from interview_sim.transcript.copies import copy_report
 from interview_sim.tui.present import literal
-from interview_sim.tui.widgets.keybar import hidden_binding
-from interview_sim.tui.widgets.rows import Row, RowList
+from interview_sim.tui.widgets.frame import hidden_binding
+from interview_sim.tui.widgets.lists import Row, RowList
 
 if TYPE_CHECKING:
     from interview_sim.services import Sitting
@@ -114,7 +114,7 @@ class UnsavedModal(ModalScreen[bool]):
     @on(RowList.Chosen)
     def _chosen(self, message: RowList.Chosen) -> None:
         message.stop()
-        self.action_pick(message.row.id)
+        self.action_pick(message.item.id)
 
     @on(Input.Submitted)
     def _place_given(self, message: Input.Submitted) -> None:
@@ -123,7 +123,7 @@ class UnsavedModal(ModalScreen[bool]):
 
     def action_pick(self, choice: str) -> None:
         """Do one of the things that are offered."""
-        if choice not in {row.id for row in self.rows.rows}:
+        if choice not in {row.id for row in self.rows.items}:
             return
         if choice == "copy":
             self.set_focus(self.place)

@@ -12,8 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from interview_sim.tui.actions import SCREENS, ScreenKeys
-from interview_sim.tui.widgets.headline import HeadLine
-from interview_sim.tui.widgets.keybar import KeyBar, hidden_binding
+from interview_sim.tui.widgets.frame import HeadLine, KeyBar, hidden_binding
 
 _EDITOR = (
     ("^Z ^Y", "Undo, redo"),

@@ -1,9 +1,12 @@
-"""The saved sessions: to look at, to replay, to go on with."""
+"""The saved sessions: to look at, to replay, to go on with; newest first, the samples last."""
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -13,15 +16,156 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from interview_sim.errors import InterviewSimError
-from interview_sim.services import Services
+from interview_sim.session.stamp import parse_stamp
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.flow import Flow
-from interview_sim.tui.history import rows
-from interview_sim.tui.history.rows import Line
-from interview_sim.tui.present import literal, many
-from interview_sim.tui.widgets.headline import HeadLine
-from interview_sim.tui.widgets.keybar import KeyBar
-from interview_sim.tui.widgets.long_list import LongList
+from interview_sim.tui.present import (
+    ACCENT,
+    BAD,
+    DOUBTFUL,
+    MUTED,
+    clock,
+    duration,
+    literal,
+    many,
+    one_line,
+    when,
+)
+from interview_sim.tui.widgets.frame import HeadLine, KeyBar
+from interview_sim.tui.widgets.lists import ColumnNames, LongList
+
+if TYPE_CHECKING:
+    from interview_sim.progress.history import SessionSummary
+    from interview_sim.services import Services
+
+_WHEN = 17
+_ASKED = 7
+_RESULT = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row; exactly one of its three kinds."""
+
+    summary: SessionSummary | None = None
+    ref: str = ""
+    """What opens it; empty where nothing can."""
+    is_sample: bool = False
+    problem: str = ""
+    """Why the file named by `file` cannot be used."""
+    file: str = ""
+    heading: str = ""
+
+    @property
+    def can_resume(self) -> bool:
+        """Whether questions or the assessment are still open, and it is the user's own."""
+        summary = self.summary
+        return (
+            summary is not None
+            and not self.is_sample
+            and (summary.is_unfinished or summary.awaits_assessment)
+        )
+
+
+def gather(services: Services) -> tuple[Line, ...]:
+    """All rows; reads files, so not for the thread that draws.
+
+    Raises:
+        TranscriptError: The folder of transcripts cannot be listed.
+    """
+    history = services.history()
+    lines = [Line(summary=summary, ref=summary.id) for summary in history.sessions]
+    lines += [Line(file=file.file, problem=file.problem) for file in history.unreadable]
+    samples = _samples(services)
+    if samples:
+        lines += [Line(heading="Samples that ship with interview-sim"), *samples]
+    return tuple(lines)
+
+
+def _samples(services: Services) -> list[Line]:
+    from interview_sim.progress.summary import summarise
+
+    lines: list[Line] = []
+    for path in services.store.samples():
+        try:
+            summary = summarise(services.store.read(path), path.name)
+        except InterviewSimError as error:
+            lines.append(Line(file=path.name, problem=str(error), is_sample=True))
+        else:
+            lines.append(Line(summary=summary, ref=path.stem, is_sample=True))
+    return lines
+
+
+def heading(width: int) -> Content:
+    """The names of the columns."""
+    title = "interview".ljust(_title_width(width))
+    return Content.styled(f"{'when':<{_WHEN}}{title}  {'asked':>5}  score   result", MUTED)
+
+
+def row(line: Line, width: int, now: datetime) -> Content:
+    """One row at that width."""
+    if line.heading:
+        return Content.styled(line.heading, f"bold {ACCENT}")
+    summary = line.summary
+    if summary is None:
+        return Content.assemble(("✗ ", BAD), f"{one_line(line.file)}  ", ("cannot be read", MUTED))
+    at = parse_stamp(summary.at)
+    room = _title_width(width)
+    title = Content(one_line(summary.title)).truncate(room, ellipsis=True, pad=True)
+    score = summary.final_score
+    return Content.assemble(
+        f"{when(at, now) if at else one_line(summary.at)[:16]:<{_WHEN}}",
+        title,
+        f"  {f'{summary.asked}/{summary.planned}':>5}",
+        ("      –" if score is None else f"   {score:4.0f}", "bold"),
+        "   ",
+        result(line),
+    )
+
+
+def result(line: Line) -> Content:
+    """What a session came to, or what is still open about it."""
+    summary = line.summary
+    if summary is None:
+        return Content("")
+    if summary.is_unfinished:
+        left = f", {clock(summary.left)} left" if summary.left is not None else ""
+        return Content.styled(f"broke off{left}", DOUBTFUL)
+    if summary.awaits_assessment:
+        return Content.styled("to assess", DOUBTFUL)
+    return Content(one_line(summary.band)) if summary.is_over else Content("not begun")
+
+
+def about(line: Line) -> Content:
+    """What there is to know of a row besides, and what Enter does."""
+    if line.problem:
+        return Content.assemble((one_line(line.problem), BAD))
+    summary = line.summary
+    if summary is None:
+        return Content("")
+    facts = [
+        f"{summary.asked} of {many(summary.planned, 'question')} in {duration(summary.seconds)}",
+        f"{summary.marked} of {many(summary.markable, 'point')} marked",
+        f"seed {summary.seed}",
+        one_line(summary.file),
+    ]
+    if summary.problems:
+        facts.append(f"{many(summary.problems, 'line')} of the file could not be used")
+    return Content.styled(" · ".join(facts), MUTED)
+
+
+def empty_words(folder: str) -> Content:
+    """What to do where there is nothing."""
+    return Content.assemble(
+        ("Nothing is saved here yet.\n\n", "bold"),
+        "Every interview is written down from its first keystroke, and stays.\n"
+        "Esc goes home; Enter there starts one.\n\n",
+        (f"They are saved in {one_line(folder)}.", MUTED),
+    )
+
+
+def _title_width(width: int) -> int:
+    return max(12, width - _WHEN - _ASKED - 7 - 3 - _RESULT)
 
 
 class HistoryScreen(Screen[None]):
@@ -35,14 +179,18 @@ class HistoryScreen(Screen[None]):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self._lines: tuple[Line, ...] = ()
+
+    @property
+    def _line(self) -> Line | None:
+        return self._list.current if self.is_mounted else None
 
     def compose(self) -> ComposeResult:
         """The list, and what is known of the current row."""
         yield HeadLine(Content.styled("History", "bold"))
         with Vertical(id="history-body"):
-            yield Static(id="history-heading")
-            yield LongList(id="history-list")
+            rows: LongList[Line] = LongList(id="history-list")
+            yield ColumnNames(rows, heading)
+            yield rows
             yield Static(id="history-empty")
         yield Static(id="history-about")
         yield KeyBar()
@@ -59,7 +207,7 @@ class HistoryScreen(Screen[None]):
     @work(exclusive=True, group="history", exit_on_error=False)
     async def _read(self) -> None:
         try:
-            lines = await asyncio.to_thread(rows.gather, self._services)
+            lines = await asyncio.to_thread(gather, self._services)
         except InterviewSimError as error:
             self._list.loading = False
             self.add_class("-empty")
@@ -68,75 +216,45 @@ class HistoryScreen(Screen[None]):
             self._show(lines)
 
     def _show(self, lines: tuple[Line, ...]) -> None:
-        at = self._list.highlighted
-        self._lines = lines
         self._list.loading = False
         now = self._services.clock.now()
-        headings = frozenset(n for n, line in enumerate(lines) if line.heading)
         self._list.set_rows(
-            len(lines),
-            lambda index, width: rows.row(self._lines[index], width, now),
-            headings=headings,
-            highlighted=max(0, at),
+            lines,
+            lambda line, width: row(line, width, now),
+            is_heading=lambda line: line.heading,
+            highlighted=self._list.highlighted,
         )
         own = sum(1 for line in lines if line.summary is not None and not line.is_sample)
         self.set_class(not own, "-empty")
         folder = str(self._services.store.folder)
-        self.query_one("#history-empty", Static).update(rows.empty_words(folder))
+        self.query_one("#history-empty", Static).update(empty_words(folder))
         self.query_one(HeadLine).show(
             Content.styled("History", "bold"), right=many(own, "session") if own else ""
         )
-        self.call_after_refresh(self._show_heading)
         self._about()
-
-    def _show_heading(self) -> None:
-        heading = rows.heading(self._list.scrollable_content_region.width)
-        self.query_one("#history-heading", Static).update(heading)
-
-    def on_resize(self) -> None:
-        """The columns follow the width."""
-        self.call_after_refresh(self._show_heading)
 
     @on(LongList.Highlighted)
     def _about(self) -> None:
         line = self._line
-        words = rows.about(line) if line is not None else Content("")
+        words = Content("") if line is None else about(line)
         self.query_one("#history-about", Static).update(words)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what cannot be done with the current row."""
         line = self._line
-        if action in {"open", "replay"}:
-            return True if line is not None and line.ref else None
-        if action == "resume":
+        if parameters == ("resume",):
             return True if line is not None and line.can_resume else None
-        return True
+        return True if action not in {"open", "to"} or (line is not None and line.ref) else None
 
     @on(LongList.Chosen)
     def action_open(self) -> None:
         """Go on with what is open; look at the scorecard of what is not."""
         line = self._line
-        if line is None or not line.ref:
-            return
-        (Flow.of(self).resume if line.can_resume else Flow.of(self).scorecard)(line.ref)
+        self.action_to("resume" if line is not None and line.can_resume else "scorecard")
 
-    def action_resume(self) -> None:
-        """Go on with a session that broke off, or with its assessment."""
-        if self._line is not None and self._line.can_resume:
-            Flow.of(self).resume(self._line.ref)
-
-    def action_scorecard(self) -> None:
-        """Look at the scorecard as far as it has come."""
-        if self._line is not None and self._line.ref:
-            Flow.of(self).scorecard(self._line.ref)
-
-    def action_replay(self) -> None:
-        """Watch a session again."""
-        if self._line is not None and self._line.ref:
-            Flow.of(self).replay(self._line.ref)
-
-    @property
-    def _line(self) -> Line | None:
-        at = self._list.highlighted if self.is_mounted else -1
-        return self._lines[at] if 0 <= at < len(self._lines) else None
+    def action_to(self, step: str) -> None:
+        """Resume the current session, look at its scorecard so far, or replay it."""
+        line = self._line
+        if line is not None and line.ref:
+            getattr(Flow.of(self), step)(line.ref)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from interview_sim.errors import InterviewSimError
 from interview_sim.session.stamp import parse_stamp
 from interview_sim.tui.present import clock, many, number, one_line, sparkline, when
-from interview_sim.tui.widgets.rows import Row
+from interview_sim.tui.widgets.lists import Row
 
 if TYPE_CHECKING:
     from interview_sim.bank.catalogue import Catalogue

@@ -6,7 +6,7 @@ import asyncio
 import sys
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.getters import query_one
@@ -18,9 +18,8 @@ from interview_sim.tui.flow import Flow
 from interview_sim.tui.home.rows import HomeFacts, gather, history_words, home_rows, problem_words
 from interview_sim.tui.outside import OutsideError, run_outside
 from interview_sim.tui.present import DOUBTFUL, MUTED, one_line
-from interview_sim.tui.widgets.headline import HeadLine
-from interview_sim.tui.widgets.keybar import KeyBar
-from interview_sim.tui.widgets.rows import RowList
+from interview_sim.tui.widgets.frame import HeadLine, KeyBar
+from interview_sim.tui.widgets.lists import RowList
 
 if TYPE_CHECKING:
     from interview_sim.services import Services
@@ -78,10 +77,9 @@ class HomeScreen(Screen[None]):
             return bool(self._facts.regrade)
         return action != "resume" or self._facts.unfinished is not None
 
-    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
-        """Do what the row says."""
-        message.stop()
-        action = find(f"home.{message.row.id}")
+    @on(RowList.Chosen)
+    def _chosen(self, message: RowList.Chosen) -> None:
+        action = find(f"home.{message.item.id}")
         if action is not None:
             self.call_later(self.run_action, action.does)
 

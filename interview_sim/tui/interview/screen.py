@@ -39,9 +39,8 @@ from interview_sim.tui.interview.talk import Talk
 from interview_sim.tui.late_keys import LateKeys
 from interview_sim.tui.present import FLAG, clock, literal, one_line
 from interview_sim.tui.widgets.editor import AnswerEditor
-from interview_sim.tui.widgets.headline import HeadLine
-from interview_sim.tui.widgets.keybar import KeyBar
-from interview_sim.tui.widgets.rows import Row
+from interview_sim.tui.widgets.frame import HeadLine, KeyBar
+from interview_sim.tui.widgets.lists import Row
 
 if TYPE_CHECKING:
     from interview_sim.services import Services, Sitting

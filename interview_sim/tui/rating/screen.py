@@ -21,8 +21,7 @@ from interview_sim.tui.flow import Flow
 from interview_sim.tui.late_keys import LateKeys
 from interview_sim.tui.present import ACCENT, MUTED, literal, one_line
 from interview_sim.tui.widgets.choices import Choices, Hanging
-from interview_sim.tui.widgets.headline import HeadLine
-from interview_sim.tui.widgets.keybar import KeyBar
+from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 
 _NOTHING = {
     Outcome.SKIPPED: "You passed.",

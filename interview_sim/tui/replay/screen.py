@@ -25,9 +25,8 @@ from interview_sim.tui.present import literal, number, one_line, when
 from interview_sim.tui.replay import words
 from interview_sim.tui.replay.film import AnswerKey, Film, Ghost
 from interview_sim.tui.replay.timeline import Timeline
-from interview_sim.tui.widgets.headline import HeadLine
-from interview_sim.tui.widgets.keybar import KeyBar
-from interview_sim.tui.widgets.rows import Row
+from interview_sim.tui.widgets.frame import HeadLine, KeyBar
+from interview_sim.tui.widgets.lists import Row
 from interview_sim.tui.widgets.script import Script
 
 if TYPE_CHECKING:

@@ -22,8 +22,7 @@ from interview_sim.tui.prose import prose
 from interview_sim.tui.reveal import words
 from interview_sim.tui.reveal.answer import AnswerPane, WordPicker
 from interview_sim.tui.widgets.choices import Choices, Hanging
-from interview_sim.tui.widgets.headline import HeadLine
-from interview_sim.tui.widgets.keybar import KeyBar
+from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 
 
 class PointList(Choices):

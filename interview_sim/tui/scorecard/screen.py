@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from io import StringIO
 from pathlib import Path
 
@@ -11,25 +12,28 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Digits, Static
-from textual.worker import get_current_worker
 
 from interview_sim.assessment.model import QuestionResult, Scorecard
 from interview_sim.errors import InterviewSimError
-from interview_sim.exchange.exporting import exported, save_new
+from interview_sim.exchange.exporting import Exported, exported, save_new
 from interview_sim.exchange.session_exporters import SessionFormat, session_formats
 from interview_sim.services import Services, Sitting
 from interview_sim.tui.actions import bindings
+from interview_sim.tui.dialogs.confirm import ConfirmModal
 from interview_sim.tui.dialogs.note import NoteModal
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.home.rows import short_path
-from interview_sim.tui.present import literal
-from interview_sim.tui.scorecard import words as text
-from interview_sim.tui.scorecard.compare_screen import CompareScreen
-from interview_sim.tui.scorecard.detail_screen import DetailScreen
-from interview_sim.tui.scorecard.export_dialog import export_modal
-from interview_sim.tui.widgets.headline import HeadLine
-from interview_sim.tui.widgets.keybar import KeyBar
-from interview_sim.tui.widgets.long_list import LongList
+from interview_sim.tui.present import literal, one_line
+from interview_sim.tui.scorecard import words
+from interview_sim.tui.scorecard.compare import CompareScreen
+from interview_sim.tui.scorecard.detail import DetailScreen
+from interview_sim.tui.widgets.frame import HeadLine, KeyBar
+from interview_sim.tui.widgets.lists import ColumnNames, LongList, Row
+
+_EXPORT_WORDS = (
+    "With your answers and the scorecard. Nothing is overwritten. Names, notes and dates can be "
+    "left out with: interview-sim export --anonymous"
+)
 
 
 class ScorecardScreen(Screen[None]):
@@ -52,7 +56,6 @@ class ScorecardScreen(Screen[None]):
         self._sitting = None if isinstance(shown, str) else shown
         self._ref = shown if isinstance(shown, str) else shown.id
         self._card: Scorecard | None = None
-        self._table: text.Table | None = None
 
     def compose(self) -> ComposeResult:
         """The number first, then where it comes from, then what to do about it."""
@@ -62,85 +65,69 @@ class ScorecardScreen(Screen[None]):
                 yield Digits("", id="scorecard-number")
                 yield Static(id="scorecard-band")
             yield Static(id="scorecard-dimensions")
-            yield Static(id="scorecard-heading")
-            yield LongList(id="scorecard-questions")
+            rows: LongList[QuestionResult] = LongList(id="scorecard-questions")
+            yield ColumnNames(rows, words.heading)
+            yield rows
             yield Static(id="scorecard-below")
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show what is at hand at once; what takes reading the whole transcript follows."""
+        """Show what is known at once; what takes reading the whole transcript follows."""
         if self._sitting is not None:
             self._sitting.engine.complete()
             self._show(self._sitting.scorecard())
             if self._sitting.unsaved:
-                return  # What is on disk says less than what is at hand.
+                return  # What is on disk says less than what is in memory.
         else:
             self.query_one("#scorecard-scroll").loading = True
         self._read()
 
-    @work(thread=True, exclusive=True, group="scorecard", exit_on_error=False)
-    def _read(self) -> None:
+    @work(exclusive=True, group="scorecard", exit_on_error=False)
+    async def _read(self) -> None:
         """The scorecard with everything that only the events can tell."""
-        worker = get_current_worker()
         try:
-            card = self._services.scorecard(self._ref)
+            card = await asyncio.to_thread(self._services.scorecard, self._ref)
         except InterviewSimError as error:
-            if not worker.is_cancelled:
-                self.app.call_from_thread(self._not_read, str(error))
-            return
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._show, card)
-
-    def _not_read(self, problem: str) -> None:
-        self.query_one("#scorecard-scroll").loading = False
-        if self._card is None:
-            self.query_one("#scorecard-band", Static).update(literal(problem))
-            self.query_one("#scorecard-below", Static).update("Esc goes back.")
+            self.query_one("#scorecard-scroll").loading = False
+            if self._card is None:
+                self.query_one("#scorecard-band", Static).update(literal(str(error)))
+                self.query_one("#scorecard-below", Static).update("Esc goes back.")
+        else:
+            self._show(card)
 
     def _show(self, card: Scorecard) -> None:
-        at = max(0, self._list.highlighted)
-        is_first = self._card is None
-        self._card, self._table = card, text.Table(card)
-        self.query_one("#scorecard-scroll").loading = False
-        left, right = text.head(card)
+        scroll = self.query_one("#scorecard-scroll")
+        if self._card is None:
+            self.call_after_refresh(scroll.scroll_home, animate=False)
+        self._card = card
+        scroll.loading = False
+        left, right = words.head(card)
         self.query_one(HeadLine).show(left, right=right)
-        self.query_one("#scorecard-number", Digits).update(text.number(card))
-        self.query_one("#scorecard-band", Static).update(text.band(card))
-        self.query_one("#scorecard-dimensions", Static).update(text.dimensions(card))
-        self.query_one("#scorecard-below", Static).update(text.below(card))
-        self._list.set_rows(len(card.questions), self._table.row, highlighted=at)
+        self.query_one("#scorecard-number", Digits).update(words.number(card))
+        self.query_one("#scorecard-band", Static).update(words.band(card))
+        self.query_one("#scorecard-dimensions", Static).update(words.dimensions(card))
+        self.query_one("#scorecard-below", Static).update(words.below(card))
+        has_banks = words.has_banks(card)
+        self._list.set_rows(
+            card.questions,
+            lambda question, width: words.row(question, width, has_banks=has_banks),
+            highlighted=self._list.highlighted,
+        )
         self._list.focus(scroll_visible=False)
-        self.call_after_refresh(self._show_heading)
-        if is_first:
-            self.call_after_refresh(self._to_top)
-
-    def _to_top(self) -> None:
-        self.query_one("#scorecard-scroll").scroll_home(animate=False)
-
-    def _show_heading(self) -> None:
-        if self._table is not None:
-            heading = self._table.heading(self._list.size.width)
-            self.query_one("#scorecard-heading", Static).update(heading)
-
-    def on_resize(self) -> None:
-        """The columns follow the width."""
-        self.call_after_refresh(self._show_heading)
 
     # What can be done
 
     @on(LongList.Chosen)
-    def action_open(self) -> None:
-        """Show the question at hand in full."""
-        question = self._question
-        if question is not None:
-            self._open(question)
-
     @work
-    async def _open(self, question: QuestionResult) -> None:
-        wish = await self.app.push_screen_wait(DetailScreen(question))
-        if wish == "mark":
+    async def action_open(self) -> None:
+        """Show the current question in full."""
+        question = self._list.current
+        if question is None:
+            return
+        asked = await self.app.push_screen_wait(DetailScreen(question))
+        if asked == "mark":
             Flow.of(self).reopen_reveal(self._ref, question.index)
-        elif wish == "note":
+        elif asked == "note":
             self._write_note(question)
 
     def action_note(self) -> None:
@@ -158,7 +145,7 @@ class ScorecardScreen(Screen[None]):
         try:
             self._keep_note(written.strip(), question.index if question else None)
         except InterviewSimError as error:
-            self.notify(str(error), title="The note was not kept", severity="error", markup=False)
+            self.notify(str(error), title="The note was not saved", severity="error", markup=False)
             return
         self._read()
 
@@ -180,32 +167,36 @@ class ScorecardScreen(Screen[None]):
     @work
     async def action_export(self) -> None:
         """Write the session as a file; asks for the format."""
-        wish = await self.app.push_screen_wait(export_modal())
         formats, _ = session_formats()
-        if wish in formats:
-            self._export(formats[wish])
+        rows = [
+            Row(format_.name, one_line(format_.title), one_line(format_.purpose), key)
+            for format_, key in zip(formats.values(), "123456789", strict=False)
+        ]
+        rows.append(Row("", "Never mind", key="n"))
+        chosen = await self.app.push_screen_wait(
+            ConfirmModal("Export this session", _EXPORT_WORDS, rows)
+        )
+        if chosen in formats:
+            self._export(formats[chosen])
 
-    @work(thread=True, group="export", exit_on_error=False)
-    def _export(self, format_: SessionFormat) -> None:
+    @work(group="export", exit_on_error=False)
+    async def _export(self, format_: SessionFormat) -> None:
         """Make the file, and put it beside the transcripts unless it goes to a browser."""
         try:
-            export = exported(self._services.read(self._ref), format_)
-            path = None if self.app.is_web else save_new(self._services.store.folder, export)
+            export = await asyncio.to_thread(self._exported, format_)
+            if self.app.is_web:
+                file = StringIO(export.content.decode())
+                self.app.deliver_text(file, save_filename=export.name)
+                return
+            path = await asyncio.to_thread(save_new, self._services.store.folder, export)
         except InterviewSimError as error:
-            self.app.call_from_thread(self._tell, str(error), "Nothing was exported")
-            return
-        if path is None:
-            file = StringIO(export.content.decode())
-            name = export.name
-            self.app.call_from_thread(self.app.deliver_text, file, save_filename=name)
+            title = "Nothing was exported"
+            self.notify(str(error), title=title, severity="error", timeout=8, markup=False)
         else:
-            self.app.call_from_thread(self._tell, f"Written to {short_path(path)}")
+            self.notify(f"Written to {short_path(path)}", timeout=8, markup=False)
 
-    def _tell(self, words: str, problem: str = "") -> None:
-        if problem:
-            self.notify(words, title=problem, severity="error", timeout=8, markup=False)
-        else:
-            self.notify(words, timeout=8, markup=False)
+    def _exported(self, format_: SessionFormat) -> Exported:
+        return exported(self._services.read(self._ref), format_)
 
     def action_replay(self) -> None:
         """Watch the session again."""
@@ -214,10 +205,3 @@ class ScorecardScreen(Screen[None]):
     def action_leave(self) -> None:
         """Home after an interview; back to where a saved scorecard was opened."""
         (Flow.of(self).home if self._sitting is not None else Flow.of(self).back)()
-
-    @property
-    def _question(self) -> QuestionResult | None:
-        at = self._list.highlighted
-        if self._card is None or not 0 <= at < len(self._card.questions):
-            return None
-        return self._card.questions[at]

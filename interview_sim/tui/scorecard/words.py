@@ -116,44 +116,38 @@ def marked(card: Scorecard) -> Content:
     return Content.styled(text, DOUBTFUL if card.marked == 0 and rest else MUTED)
 
 
-class Table:
-    """The questions of a scorecard as rows."""
+def has_banks(card: Scorecard) -> bool:
+    """Whether the questions are of several banks, so that their names need the bank's."""
+    return len({question.id.partition(":")[0] for question in card.questions}) > 1
 
-    def __init__(self, card: Scorecard) -> None:
-        self._questions = card.questions
-        banks = {question.id.partition(":")[0] for question in card.questions}
-        self._has_banks = len(banks) > 1
 
-    def heading(self, width: int) -> Content:
-        """The names of the columns."""
-        name = "question".ljust(self._name_width(width))
-        return Content.styled(f"  {name}  score   must  time           follow-ups", MUTED)
+def heading(width: int) -> Content:
+    """The names of the columns."""
+    name = "question".ljust(_name_width(width))
+    return Content.styled(f"  {name}  score   must  time           follow-ups", MUTED)
 
-    def row(self, index: int, width: int) -> Content:
-        """One question."""
-        question = self._questions[index]
-        word = verdict(question.score)
-        score = "   –" if question.score is None else f"{question.score:4.0f}"
-        musts = question.musts
-        name = one_line(self._name(question))
-        flag = f" {FLAG}" if question.flagged else ""
-        room = self._name_width(width)
-        shown = Content(name).truncate(room - len(flag), ellipsis=True).plain
-        title = Content.assemble(shown, (flag, ACCENT))
-        return Content.assemble(
-            (f"{sign(word)} ", f"bold {tone(word)}"),
-            title.pad_right(max(0, room - title.cell_length)),
-            (f"  {score}", "bold"),
-            f"   {f'{musts.covered}/{musts.of}':>5}  ",
-            f"{time_used(question):<14} ",
-            follow_ups(question),
-        )
 
-    def _name(self, question: QuestionResult) -> str:
-        return question.id if self._has_banks else question.id.partition(":")[2] or question.id
+def row(question: QuestionResult, width: int, *, has_banks: bool) -> Content:
+    """One question."""
+    word = verdict(question.score)
+    score = "   –" if question.score is None else f"{question.score:4.0f}"
+    musts = question.musts
+    name = question.id if has_banks else question.id.partition(":")[2] or question.id
+    flag = f" {FLAG}" if question.flagged else ""
+    room = _name_width(width)
+    title = Content.assemble(shortened(name, room - len(flag)), (flag, ACCENT))
+    return Content.assemble(
+        (f"{sign(word)} ", f"bold {tone(word)}"),
+        title.pad_right(max(0, room - title.cell_length)),
+        (f"  {score}", "bold"),
+        f"   {f'{musts.covered}/{musts.of}':>5}  ",
+        f"{time_used(question):<14} ",
+        follow_ups(question),
+    )
 
-    def _name_width(self, width: int) -> int:
-        return max(12, min(60, width - 2 - 6 - 10 - 15 - 16))
+
+def _name_width(width: int) -> int:
+    return max(12, min(60, width - 2 - 6 - 10 - 15 - 16))
 
 
 def time_used(question: QuestionResult) -> str:

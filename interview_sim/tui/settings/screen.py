@@ -17,10 +17,8 @@ from interview_sim.errors import InterviewSimError
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.home.rows import short_path
 from interview_sim.tui.present import literal, number, one_line
-from interview_sim.tui.widgets.fields import FieldList
-from interview_sim.tui.widgets.headline import HeadLine
-from interview_sim.tui.widgets.keybar import KeyBar
-from interview_sim.tui.widgets.rows import Row, RowList
+from interview_sim.tui.widgets.frame import HeadLine, KeyBar
+from interview_sim.tui.widgets.lists import FieldList, Row, RowList
 
 if TYPE_CHECKING:
     from interview_sim.services import Services
@@ -79,7 +77,7 @@ class SettingsScreen(Screen[None]):
 
     @on(RowList.Chosen)
     def _chosen(self, message: RowList.Chosen) -> None:
-        self._change(message.row.id, 1)
+        self._change(message.item.id, 1)
 
     def _change(self, field: str, by: int) -> None:
         themes = list(self.app.available_themes)

@@ -21,10 +21,8 @@ from interview_sim.tui.actions import bindings
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.present import DOUBTFUL, literal, one_line
 from interview_sim.tui.setup import values
-from interview_sim.tui.widgets.fields import FieldList
-from interview_sim.tui.widgets.headline import HeadLine
-from interview_sim.tui.widgets.keybar import KeyBar
-from interview_sim.tui.widgets.rows import Row, RowList
+from interview_sim.tui.widgets.frame import HeadLine, KeyBar
+from interview_sim.tui.widgets.lists import FieldList, Row, RowList
 
 if TYPE_CHECKING:
     from interview_sim.bank.model import Bank
@@ -75,7 +73,7 @@ class SetupScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the plan; the banks are read meanwhile."""
-        self.plans.cursor = self._presets.index(self._plan)
+        self.plans.highlighted = self._presets.index(self._plan)
         self._show()
         self._read()
 
@@ -104,9 +102,9 @@ class SetupScreen(Screen[None]):
             lines.append(Content.styled(outlook.doubts, DOUBTFUL))
         self.below.update(Content("\n").join(lines))
 
-    @on(RowList.Moved, "#plans")
-    def _other_plan(self, message: RowList.Moved) -> None:
-        self._plan = self._presets[int(message.row.id)]
+    @on(RowList.Highlighted, "#plans")
+    def _other_plan(self, message: RowList.Highlighted) -> None:
+        self._plan = self._presets[int(message.item.id)]
         self._show()
 
     @on(RowList.Chosen)

@@ -12,7 +12,7 @@ from interview_sim.bank.model import Bank, Level
 from interview_sim.session.draw import expected_seconds, pool
 from interview_sim.session.plan import Mode, Plan, Prefer, Rate
 from interview_sim.tui.present import about_minutes, duration, many, number, one_line
-from interview_sim.tui.widgets.rows import Row
+from interview_sim.tui.widgets.lists import Row
 
 TOPIC = "topic:"
 """Prefix of the ids of topic fields."""

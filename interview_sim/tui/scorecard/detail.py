@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal
 
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
 
 from interview_sim.assessment.model import AnswerResult, ClaimResult, PointResult, QuestionResult
 from interview_sim.assessment.words import OUTCOMES
+from interview_sim.tui.actions import bindings
 from interview_sim.tui.present import (
     DOUBTFUL,
     MUTED,
@@ -18,6 +25,9 @@ from interview_sim.tui.present import (
     sign,
     tone,
 )
+from interview_sim.tui.widgets.frame import HeadLine, KeyBar
+
+NextStep = Literal["mark", "note"]
 
 
 def detail(question: QuestionResult) -> Content:
@@ -128,3 +138,34 @@ def _note(question: QuestionResult) -> Content:
     if not question.note.strip():
         return Content("")
     return Content.assemble(("Your note", "bold"), "\n", literal(question.note.strip()))
+
+
+class DetailScreen(ModalScreen[NextStep | None]):
+    """Shows a question to its end; gives what the candidate wants to do with it, or None."""
+
+    CSS_PATH = Path(__file__).with_name("detail.tcss")
+    BINDINGS = bindings("detail")
+
+    def __init__(self, question: QuestionResult) -> None:
+        super().__init__()
+        self._question = question
+
+    def compose(self) -> ComposeResult:
+        """One text to scroll."""
+        question = self._question
+        score = "no score" if question.score is None else f"{question.score:.0f}"
+        yield HeadLine(
+            Content.assemble(("Question", "bold"), f" · {one_line(question.id)}"), right=score
+        )
+        with VerticalScroll(id="detail-scroll"):
+            yield Static(detail(question), id="detail-text")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Let the arrow keys scroll."""
+        self.query_one("#detail-scroll").focus()
+
+    async def action_dismiss(self, result: NextStep | None = None) -> None:
+        """Close, once: a second press would close the screen below."""
+        if self.is_current:
+            self.dismiss(result)
