@@ -16,9 +16,10 @@ import random
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -29,6 +30,7 @@ from interview_sim.bank.bank_files import Stamp, stamp_of
 from interview_sim.bank.loading import LoadResult, parse_bank, read_bank, read_bytes
 from interview_sim.bank.model import Bank, Question
 from interview_sim.bank.problems import BankError, Problem
+from interview_sim.paths import Origin
 
 Progress = Callable[[int, int], None]
 """Called with how many of how many new or changed files are read."""
@@ -51,31 +53,42 @@ _BUFFER = 65_536
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file with the same stamp is surely the same: clocks are coarse."""
 
-_NO_READERS = frozenset(
-    {
-        "additions",
-        "bank_files",
-        "catalogue",
-        "editing",
-        "formatting",
-        "new_question",
-        "scaffold",
-        "statistics",
-        "writing",
-    }
-)
-"""Modules that have no part in what a file is read as, so that changing them costs no reading."""
-
 
 @dataclass(frozen=True)
-class Reading:
-    """What reading one file gave, with the questions still to be fetched."""
+class LoadedBank:
+    """A bank and where it was found: what lists show at once, its questions when needed."""
 
-    outline: Bank | None
-    """The bank without what only an interview needs; None where the file cannot be used."""
+    outline: Bank
+    """The bank with the questions' prompts, topics, levels, roles, kinds and times, but without
+    rubrics, follow-ups, hints and answers: enough for lists and for choosing, and quick to have."""
+    path: Path
+    hash: str
+    """The digest of the bank's content; transcripts keep it."""
+    fetch: Callable[[], Bank] = field(compare=False, repr=False)
+    """Returns the whole bank; `bank` calls it once."""
+    origin: Origin = Origin.GIVEN
+
+    @property
+    def id(self) -> str:
+        """The bank's id."""
+        return self.outline.id
+
+    @cached_property
+    def bank(self) -> Bank:
+        """The whole bank; decoded when first asked for.
+
+        Raises:
+            BankError: Its entry in the cache is gone, and its file has changed meanwhile.
+        """
+        return self.fetch()
+
+
+class Reading(NamedTuple):
+    """What reading one file gave."""
+
+    loaded: LoadedBank | None
+    """None where the file cannot be used."""
     problems: tuple[Problem, ...] = ()
-    hash: str = ""
-    fetch: Callable[[], Bank] | None = field(default=None, compare=False, repr=False)
 
 
 class _Head(Struct, frozen=True):
@@ -128,7 +141,7 @@ class BankCache:
         result = parse_bank(data, str(path))
         self._put(_key(data), result)
         # Once it is kept, the questions need not stay in memory.
-        return self._entry(_key(data), path) or _reading(result)
+        return self._entry(_key(data), path) or _reading(path, result)
 
     def close(self) -> None:
         """Remember the stamps of the files, and forget the entries that were used longest ago."""
@@ -164,11 +177,10 @@ class BankCache:
             return None
         self._used.add(entry.name)
         problems = tuple(replace(problem, file=str(path)) for problem in head.problems)
-        outline = head.outline
-        if outline is None:
+        if head.outline is None:
             return Reading(None, problems)
-        fetch = partial(_fetch, entry, len(line), path, outline, head.hash)
-        return Reading(outline, problems, head.hash, fetch)
+        fetch = partial(_fetch, entry, len(line), path, head)
+        return Reading(LoadedBank(head.outline, path, head.hash, fetch), problems)
 
     def _put(self, key: str, result: LoadResult) -> None:
         """Keep what was read; a cache that cannot be written is no failure."""
@@ -192,7 +204,7 @@ def read_all(
 ) -> dict[Path, Reading]:
     """What each file holds; a file whose content was read before comes from the cache."""
     if store is None:
-        return {path: _reading(read_bank(path)) for path in paths}
+        return {path: _reading(path, read_bank(path)) for path in paths}
     found = {path: store.look_up(path) for path in paths}
     new = [path for path, reading in found.items() if reading is None]
     readings = {path: reading for path, reading in found.items() if reading is not None}
@@ -205,11 +217,11 @@ def read_all(
     return readings
 
 
-def _reading(result: LoadResult) -> Reading:
+def _reading(path: Path, result: LoadResult) -> Reading:
     bank = result.bank
     if bank is None:
         return Reading(None, result.problems)
-    return Reading(_outline_of(bank), result.problems, result.hash, lambda: bank)
+    return Reading(LoadedBank(_outline_of(bank), path, result.hash, lambda: bank), result.problems)
 
 
 # Helper processes read files ahead of us, each in an order of its own, and put what they read
@@ -281,16 +293,16 @@ def _bare(question: Question) -> Question:
     )
 
 
-def _fetch(entry: Path, start: int, source: Path, outline: Bank, expected: str) -> Bank:
+def _fetch(entry: Path, start: int, source: Path, head: _Head) -> Bank:
     """The whole bank of an entry; from its file where the entry has gone bad since."""
     with contextlib.suppress(OSError, msgspec.MsgspecError, ValueError):
         with entry.open("rb") as file:
             file.seek(start)
             bank = msgspec.json.decode(file.read(), type=Bank)
-        if bank.id == outline.id and len(bank.questions) == len(outline.questions):
+        if head.outline is not None and _outline_of(bank) == head.outline:
             return bank
     result = read_bank(source)
-    if result.bank is not None and result.hash == expected:
+    if result.bank is not None and result.hash == head.hash:
         return result.bank
     message = "the file has changed since it was read"
     raise BankError([Problem(str(source), 0, 0, message, "read the banks again")])
@@ -305,8 +317,7 @@ def _key(data: bytes) -> str:
 def _salt() -> bytes:
     digest = hashlib.sha256(__version__.encode())
     for module in sorted(Path(__file__).parent.glob("*.py")):
-        if module.stem not in _NO_READERS:
-            digest.update(module.read_bytes())
+        digest.update(module.read_bytes())
     return digest.digest()
 
 

@@ -2,49 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from interview_sim.bank.bank_files import bank_files, real_path
-from interview_sim.bank.cache import BankCache, Progress, read_all
-from interview_sim.bank.model import Bank, Question
-from interview_sim.bank.problems import Problem, nearest, quoted, visible
+from interview_sim.bank.cache import BankCache, LoadedBank, Progress, read_all
+from interview_sim.bank.model import Question
+from interview_sim.bank.problems import Problem, escaped, nearest, quoted
 from interview_sim.errors import NotFoundError
 from interview_sim.paths import BankSource, Origin
 
-
-@dataclass(frozen=True)
-class LoadedBank:
-    """A bank and where it was found: what lists show at once, its questions when needed."""
-
-    outline: Bank
-    """The bank with the questions' prompts, topics, levels, roles, kinds and times, but without
-    rubrics, follow-ups, hints and answers: enough for lists and for choosing, and quick to have."""
-    path: Path
-    hash: str
-    """The digest of the bank's content; transcripts keep it."""
-    origin: Origin
-    fetch: Callable[[], Bank] = field(compare=False, repr=False)
-    """Returns the whole bank; `bank` calls it once."""
-
-    @property
-    def id(self) -> str:
-        """The bank's id."""
-        return self.outline.id
-
-    @cached_property
-    def bank(self) -> Bank:
-        """The whole bank; decoded when first asked for.
-
-        Raises:
-            BankError: Its entry in the cache is gone, and its file has changed meanwhile.
-        """
-        return self.fetch()
+__all__ = ["Catalogue", "LoadedBank", "Located"]
 
 
 class Located(NamedTuple):
@@ -96,15 +68,14 @@ class Catalogue(Struct, frozen=True):
         for path, origin in found:
             reading = readings[path]
             problems += reading.problems
-            outline = reading.outline
-            if outline is None or reading.fetch is None:
+            if reading.loaded is None:
                 continue
-            loaded = LoadedBank(outline, path, reading.hash, origin, reading.fetch)
-            first = banks.setdefault(outline.id, loaded)
+            loaded = replace(reading.loaded, origin=origin)
+            first = banks.setdefault(loaded.id, loaded)
             if first is not loaded:
                 notes.append(
-                    f"the bank {outline.id} in {visible(str(path))} is not used: "
-                    f"the one in {visible(str(first.path))} comes first"
+                    f"the bank {loaded.id} in {escaped(str(path))} is not used: "
+                    f"the one in {escaped(str(first.path))} comes first"
                 )
         return cls(tuple(banks.values()), tuple(problems), tuple(notes))
 
@@ -159,7 +130,7 @@ def _find(
     for source in sources:
         found = list(bank_files(source))
         if not found and source.origin is Origin.GIVEN:
-            notes.append(f"no bank (*.yaml) is in the folder {visible(str(source.path))}")
+            notes.append(f"no bank (*.yaml) is in the folder {escaped(str(source.path))}")
         for path in found:
             if isinstance(path, Problem):
                 problems.append(path)

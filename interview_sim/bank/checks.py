@@ -19,7 +19,7 @@ from interview_sim.bank.model import (
     When,
 )
 from interview_sim.bank.nodes import Mapping, Origins, Scalar, Sequence
-from interview_sim.bank.problems import Placed, Problems, nearest, quoted, visible
+from interview_sim.bank.problems import Placed, Problems, escaped, nearest, quoted
 from interview_sim.bank.scoring import RUBRIC_FORMAT, Measure, Rubric
 from interview_sim.bank.terms import Need
 
@@ -83,7 +83,6 @@ class _Review:
     def __init__(self, origins: Origins, problems: Problems) -> None:
         self._at = origins
         self._problems = problems
-        self._rubrics = _RubricReview(origins, problems)
 
     # -- ids and references ----------------------------------------------------------------------
 
@@ -113,7 +112,7 @@ class _Review:
             remedy = f"did you mean {quoted(meant)}?"
         elif offered:
             remedy = (
-                f"there are {visible(', '.join(offered[:12]))}{', …' if len(known) > 12 else ''}"
+                f"there are {escaped(', '.join(offered[:12]))}{', …' if len(known) > 12 else ''}"
             )
         else:
             remedy = "there are none"
@@ -137,9 +136,9 @@ class _Review:
             self._refer(self._at.item(question, "sources", index), source, sources, "source")
         points = list(_all_points(question.rubric))
         self.unique([*points, *question.misconceptions, *question.follow_ups], "point or follow-up")
-        self._rubrics.rubric(question.rubric, is_probed=True)
+        self._rubric(question.rubric, is_probed=True)
         for misconception in question.misconceptions:
-            self._rubrics.phrases(misconception, misconception.match)
+            self._phrases(misconception, misconception.match)
         ids = dict.fromkeys(point.id for point in points)
         for follow_up in question.follow_ups:
             self._follow_up(follow_up, ids)
@@ -177,7 +176,7 @@ class _Review:
             if name is not None:
                 self._refer(self._at.place(when, key), name, points, "rubric point")
         self.unique(_all_points(follow_up.rubric), "point")
-        self._rubrics.rubric(follow_up.rubric, is_probed=False)
+        self._rubric(follow_up.rubric, is_probed=False)
 
     def _when(self, when: When) -> None:
         if self._at.is_stand_in(when):
@@ -213,29 +212,11 @@ class _Review:
                 place, "a glossary line needs two terms or more", "add a synonym, or remove it"
             )
         for number, term in enumerate(terms):
-            self._rubrics.worded(
-                place.items[number] if isinstance(place, Sequence) else place, term
-            )
+            self._worded(place.items[number] if isinstance(place, Sequence) else place, term)
 
+    # -- rubric points ---------------------------------------------------------------------------
 
-def _all_points(rubric: Iterable[Point]) -> Iterable[Point]:
-    """Every point that has an id: plain ones, groups and their members."""
-    for point in rubric:
-        yield point
-        yield from point.of
-
-
-# Rubric points
-
-
-class _RubricReview:
-    """Checks the rubric of a question or a follow-up, and any `match` list."""
-
-    def __init__(self, origins: Origins, problems: Problems) -> None:
-        self._at = origins
-        self._problems = problems
-
-    def rubric(self, rubric: tuple[Point, ...], *, is_probed: bool) -> None:
+    def _rubric(self, rubric: tuple[Point, ...], *, is_probed: bool) -> None:
         """Report what is wrong with each point; with `is_probed`, must points want a probe."""
         for point in rubric:
             if self._at.is_stand_in(point):
@@ -270,7 +251,7 @@ class _RubricReview:
                 f"the point {quoted(point.id)} does not say what it is",
                 "add `point:` with a full sentence",
             )
-        self.phrases(point, point.match)
+        self._phrases(point, point.match)
 
     def _group(self, group: Point) -> None:
         place, name = self._at.place(group), quoted(group.id)
@@ -312,7 +293,7 @@ class _RubricReview:
                 )
         self._plain(member)
 
-    def phrases(self, record: object, phrases: tuple[Phrase, ...]) -> None:
+    def _phrases(self, record: object, phrases: tuple[Phrase, ...]) -> None:
         """Report entries of `match` in which there is nothing to look for."""
         for index, phrase in enumerate(phrases):
             if _says_something(phrase):
@@ -321,7 +302,7 @@ class _RubricReview:
             if isinstance(phrase, AllOf):
                 self._all_of(phrase, place)
             else:
-                self.worded(place, phrase)
+                self._worded(place, phrase)
 
     def _all_of(self, phrase: AllOf, place: Placed) -> None:
         if not phrase.all and not self._at.is_stand_in(phrase):
@@ -331,7 +312,7 @@ class _RubricReview:
         for index, term in enumerate(phrase.all):
             at = self._at.item(phrase, "all", index)
             if isinstance(term, str):
-                self.worded(at, term)
+                self._worded(at, term)
             elif not term:
                 if isinstance(at, Sequence):
                     self._problems.error(
@@ -339,9 +320,9 @@ class _RubricReview:
                     )
             else:
                 for number, word in enumerate(term):
-                    self.worded(at.items[number] if isinstance(at, Sequence) else at, word)
+                    self._worded(at.items[number] if isinstance(at, Sequence) else at, word)
 
-    def worded(self, place: Placed, phrase: str) -> None:
+    def _worded(self, place: Placed, phrase: str) -> None:
         """Report a phrase in which there is nothing to look for."""
         if phrase.strip() and not _has_word(phrase):
             self._problems.error(
@@ -349,6 +330,13 @@ class _RubricReview:
                 f"the phrase {quoted(phrase)} has no word in it",
                 "write words or symbols with letters",
             )
+
+
+def _all_points(rubric: Iterable[Point]) -> Iterable[Point]:
+    """Every point that has an id: plain ones, groups and their members."""
+    for point in rubric:
+        yield point
+        yield from point.of
 
 
 def _says_something(phrase: Phrase) -> bool:

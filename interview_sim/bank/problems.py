@@ -56,7 +56,7 @@ class Problem(Struct, frozen=True):
         return self.severity is Severity.ERROR
 
     def __str__(self) -> str:
-        place = visible(self.file)
+        place = escaped(self.file)
         if self.line:
             place = f"{place}:{self.line}:{self.column}"
         word = "" if self.is_error else "warning: "
@@ -116,22 +116,19 @@ class Problems:
             self._found[key] = problem
 
 
-def visible(text: str) -> str:
-    """The text on one line, with every character that would not show as itself escaped."""
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else _escaped(char) for char in text)
+def escaped(text: str) -> str:
+    """The text on one line, escaped as in Python or YAML where it would not show as itself."""
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
+        for char in text
+    )
 
 
 def quoted(text: str) -> str:
     """An author's text as a message cites it: visible, short and marked off."""
     if len(text) > _SHOWN_LENGTH:
         text = text[: _SHOWN_LENGTH - 1] + "…"
-    return f"`{visible(text)}`"
-
-
-def _escaped(char: str) -> str:
-    return char.encode("unicode_escape").decode("ascii")
+    return f"`{escaped(text)}`"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -80,7 +80,7 @@ def bank_schema() -> dict[str, Any]:
         if definition.get("type") == "object":
             definition["additionalProperties"] = False  # the model forgives what a file may not
     _split_points(definitions)
-    _spell_durations(schema)
+    _allow_durations(schema)
     _free_texts(schema)
     definitions["Bank"]["properties"]["format"]["enum"] = [BANK_FORMAT]
     definitions["Question"]["anyOf"] = [{"required": ["rubric"]}, {"required": ["model_answer"]}]
@@ -111,17 +111,14 @@ def _require_text(definition: dict[str, Any]) -> None:
             field["pattern"] = _WORDED
 
 
-def _spell_durations(part: Any) -> None:
-    """Allow the spellings of a duration wherever the model marks one."""
-    if isinstance(part, dict):
-        if part.get("x-duration"):
-            part["type"] = ["string", "number"]
-            part["pattern"] = DURATION_PATTERN
-        for value in part.values():
-            _spell_durations(value)
-    elif isinstance(part, list):
-        for value in part:
-            _spell_durations(value)
+def _allow_durations(part: Any) -> None:
+    """Allow the ways to write a duration wherever the model marks one."""
+    if isinstance(part, dict) and part.get("x-duration"):
+        part["type"] = ["string", "number"]
+        part["pattern"] = DURATION_PATTERN
+    for value in part.values() if isinstance(part, dict) else part:
+        if isinstance(value, dict | list):
+            _allow_durations(value)
 
 
 def _free_texts(part: Any, *, in_list: bool = False) -> None:
