@@ -28,10 +28,9 @@ def tuned(**changes: float | tuple[float, ...]) -> Tuning:
     return msgspec.structs.replace(DEFAULT, **changes)
 
 
-def matched(graded: Graded, *, tuning: Tuning = DEFAULT, with_bank: bool = False) -> list[float]:
+def matched(graded: Graded, *, tuning: Tuning = DEFAULT) -> list[float]:
     """The matcher's scores."""
-    questions = tuple(graded.questions.values()) if with_bank else ()
-    matcher = Matcher(questions=questions, tuning=tuning)
+    matcher = Matcher(tuning=tuning)
     return [
         matcher.cover(graded.question(at), answer).score for at, answer in enumerate(graded.answers)
     ]
@@ -89,10 +88,7 @@ def _tuned(name: str, **changes: float | tuple[float, ...]) -> Method:
     return Method(name, lambda graded: matched(graded, tuning=tuning))
 
 
-MAIN = (
-    Method("matcher", matched),
-    Method("matcher, knowing the bank", lambda graded: matched(graded, with_bank=True)),
-)
+MAIN = (Method("matcher", matched),)
 BASELINES = (
     Method("rapidfuzz ratio", _reference(fuzz.ratio)),
     Method("rapidfuzz partial_ratio", _reference(fuzz.partial_ratio)),

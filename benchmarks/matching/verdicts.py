@@ -43,12 +43,8 @@ class Outcome:
 
 
 def outcome(given: LabelledSet, *, tuning: Tuning = DEFAULT, glossary: bool = True) -> Outcome:
-    """Match every labelled answer as the app does: with the bank's glossary and questions."""
-    matcher = Matcher(
-        given.bank.glossary if glossary else (),
-        questions=given.bank.questions,
-        tuning=tuning,
-    )
+    """Match every labelled answer as the app does: with the bank's glossary."""
+    matcher = Matcher(given.bank.glossary if glossary else (), tuning=tuning)
     found = Outcome()
     for one in given.questions:
         for answer in one.answers:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from interview_sim.bank.model import AllOf, Misconception, Phrase, Point, Question
+from interview_sim.bank.terms import Need
+from interview_sim.matching.english import band_of
 from interview_sim.matching.entries import (
+    CompiledPoint,
     Denial,
     Entry,
-    Target,
     Unit,
     bound,
     entry_of,
@@ -21,12 +24,10 @@ from interview_sim.matching.entries import (
 )
 from interview_sim.matching.lexicon import DIRECTION_SPELLINGS, PHRASE_WORDS
 from interview_sim.matching.polarity import NOT, Mark, direction, is_negator, marks, sign_of, signs
-from interview_sim.matching.statements import rubric_of
 from interview_sim.matching.stems import stem
 from interview_sim.matching.text import Text, read, stems_of
 from interview_sim.matching.topics import Form, Topic, compared, named, only
 from interview_sim.matching.tuning import Tuning
-from interview_sim.matching.weights import Weights
 
 _LEAST_TOPICS = 2
 _PHRASE_REACH = 2
@@ -40,8 +41,8 @@ class Compiled:
 
     rubric: tuple[Point, ...]
     derived: bool
-    targets: dict[str, Target]
-    claims: tuple[Target, ...]
+    wanted: dict[str, CompiledPoint]
+    claims: tuple[CompiledPoint, ...]
     prompt: Text
     vocabulary: frozenset[str]
     spellings: dict[str, str]
@@ -96,9 +97,8 @@ class Glossary:
 class Compiler:
     """Makes questions ready."""
 
-    def __init__(self, glossary: Glossary, weights: Weights, tuning: Tuning) -> None:
+    def __init__(self, glossary: Glossary, tuning: Tuning) -> None:
         self._glossary = glossary
-        self._weights = weights
         self._tuning = tuning
 
     def compile(self, question: Question) -> Compiled:
@@ -107,7 +107,7 @@ class Compiler:
         known = frozenset(prompt.stems)
         rubric = rubric_of(question)
         topics = self._topics(prompt, rubric) if question.rubric else ()
-        targets = {
+        wanted = {
             leaf.id: _about(
                 self._target(leaf.id, leaf.point, leaf.match, known),
                 _topic(item, leaf, topics),
@@ -116,12 +116,12 @@ class Compiler:
             for leaf in item.leaves
         }
         claims = tuple(self._claim(m, known) for m in question.misconceptions)
-        everything = [*targets.values(), *claims]
+        everything = [*wanted.values(), *claims]
         vocabulary, joins = _vocabulary(everything)
         return Compiled(
             rubric=rubric,
             derived=not question.rubric,
-            targets=targets,
+            wanted=wanted,
             claims=claims,
             prompt=prompt,
             vocabulary=vocabulary,
@@ -140,13 +140,13 @@ class Compiler:
                 return topics
         return ()
 
-    def _claim(self, claim: Misconception, known: frozenset[str]) -> Target:
+    def _claim(self, claim: Misconception, known: frozenset[str]) -> CompiledPoint:
         # A wrong claim is often the question turned round, so its words are not demoted.
         return self._target(claim.id, claim.claim, claim.match, frozenset())
 
     def _target(
         self, target_id: str, statement: str, match: tuple[Phrase, ...], known: frozenset[str]
-    ) -> Target:
+    ) -> CompiledPoint:
         said = self._statement(statement, known)
         directions = going(said)
         entries = tuple(
@@ -155,7 +155,7 @@ class Compiler:
             )
             for entry in match
         )
-        return Target(
+        return CompiledPoint(
             id=target_id,
             entries=tuple(entry for entry in entries if entry.units),
             statement=said,
@@ -180,7 +180,7 @@ class Compiler:
 
     def _is_common(self, unit: Unit) -> bool:
         return len(unit.forms[0]) == 1 and (
-            unit.sign != 0 or self._weights.of(unit.forms[0][0]) < self._tuning.literal_under
+            unit.sign != 0 or self._worth(unit.forms[0][0]) < self._tuning.literal_under
         )
 
     def _units(
@@ -243,8 +243,12 @@ class Compiler:
             free=any(NOT in form for form in forms),
         )
 
+    def _worth(self, stemmed: str) -> float:
+        """How much a word tells, 0..1, from how common it is in English."""
+        return self._tuning.band_weights[band_of(stemmed)]
+
     def _weight(self, form: Form, known: frozenset[str]) -> float:
-        weight = max((self._weights.of(s) for s in form), default=0.0)
+        weight = max((self._worth(s) for s in form), default=0.0)
         if len(form) == 1 and form[0] in PHRASE_WORDS:
             weight = self._tuning.phrase_word
         return weight * (self._tuning.question_word if all(s in known for s in form) else 1.0)
@@ -271,8 +275,8 @@ def _topic(item: Point, leaf: Point, topics: Sequence[Topic]) -> int:
     return only(found or named(read(item.point).stems, topics))
 
 
-def _about(target: Target, topic: int) -> Target:
-    return Target(
+def _about(target: CompiledPoint, topic: int) -> CompiledPoint:
+    return CompiledPoint(
         id=target.id,
         entries=tuple(replace(entry, topic=topic) for entry in target.entries),
         statement=replace(target.statement, topic=topic),
@@ -292,7 +296,7 @@ def _pairs(question: Question, prompt: Text) -> frozenset[tuple[str, str]]:
     return frozenset(pairwise(stems)) - frozenset(pairwise(prompt.stems))
 
 
-def _vocabulary(targets: Iterable[Target]) -> tuple[frozenset[str], dict[str, Form]]:
+def _vocabulary(targets: Iterable[CompiledPoint]) -> tuple[frozenset[str], dict[str, Form]]:
     vocabulary: set[str] = set()
     joins: dict[str, Form] = {}
     for target in targets:
@@ -307,3 +311,75 @@ def _vocabulary(targets: Iterable[Target]) -> tuple[frozenset[str], dict[str, Fo
                     pair = (first.forms[0][0], second.forms[0][0])
                     joins["".join(pair)] = pair
     return frozenset(vocabulary), {k: v for k, v in joins.items() if k not in vocabulary}
+
+
+# Points for a question that has a model answer and no rubric
+
+_FENCE = re.compile(r"^\s*(```|~~~)")
+_HEADING = re.compile(r"^\s*#{1,6}\s")
+_BULLET = re.compile(r"^\s*(?:[-*+•]|\(?\d{1,2}[.)])\s+")
+_LEAST = 3
+_MOST = 24
+
+
+def rubric_of(question: Question) -> tuple[Point, ...]:
+    """The rubric of a question, or points derived from the statements of its model answer."""
+    if question.rubric:
+        return question.rubric
+    return tuple(
+        Point(id=f"s{number}", point=statement, need=Need.MUST)
+        for number, statement in enumerate(statements(question.model_answer), 1)
+    )
+
+
+def statements(markdown: str) -> list[str]:
+    """What a text says, one statement each, in order: its sentences and list items."""
+    found: list[str] = []
+    for block in _blocks(markdown):
+        for sentence in _sentences(block):
+            if _telling(sentence) < _LEAST and found and len(found[-1]) < 200:
+                found[-1] = f"{found[-1]} {sentence}"
+            elif sentence:
+                found.append(sentence)
+    if len(found) > 1 and _telling(found[0]) < _LEAST:
+        found[:2] = [f"{found[0]} {found[1]}"]
+    return found[:_MOST]
+
+
+def _telling(sentence: str) -> int:
+    return sum(read(sentence).telling)
+
+
+def _blocks(markdown: str) -> list[str]:
+    """Paragraphs and list items as one line each; headings and code left out."""
+    blocks: list[str] = []
+    current: list[str] = []
+    fenced = False
+    for line in [*markdown.splitlines(), ""]:
+        if _FENCE.match(line):
+            fenced = not fenced
+            continue
+        if fenced:
+            continue
+        if not line.strip() or _BULLET.match(line) or _HEADING.match(line):
+            if current:
+                blocks.append(" ".join(current))
+            current = []
+        if line.strip() and not _HEADING.match(line):
+            current.append(_BULLET.sub("", line).strip())
+    if current:
+        blocks.append(" ".join(current))
+    return [block for block in blocks if not block.startswith("Note:")]
+
+
+def _sentences(block: str) -> list[str]:
+    text = read(block)
+    if not len(text):
+        return []
+    starts = [
+        text.starts[at]
+        for at in range(len(text))
+        if at == 0 or text.sentences[at] != text.sentences[at - 1]
+    ]
+    pieces = [block[a:b] for a, b in zip(starts, [*starts[1:], len(block)], strict=True)]
+    return [piece.strip(" \t*_-") for piece in pieces]

@@ -62,7 +62,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class CompiledPoint:
     """A point or a claim made ready."""
 
     id: str

@@ -19,7 +19,7 @@ Event = tuple[int, int, int, Hit]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Cluster:
     """Some of an entry's units close enough together, not yet judged."""
 
     share: float
@@ -39,7 +39,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What was found of an entry in one place."""
+    """What was found of an entry in one cluster."""
 
     share: float
     width: int
@@ -81,7 +81,7 @@ class Match:
         return self.share if self.is_clean else 0.5 * self.share
 
 
-def places(entry: Entry, reading: Reading) -> list[Place]:
+def clusters(entry: Entry, reading: Reading) -> list[Cluster]:
     """Where some of an entry's units stand together, best first."""
     if entry.whole <= 0:
         return []
@@ -91,15 +91,15 @@ def places(entry: Entry, reading: Reading) -> list[Place]:
         for hit in reading.of(unit)
     )
     found = [
-        _place(entry, reading, events, start)
+        _cluster(entry, reading, events, start)
         for start in range(len(events))
         # The same unit again, with nothing in between, makes a closer start.
         if start + 1 == len(events) or events[start + 1][2] != events[start][2]
     ]
-    return sorted(found, key=lambda place: place.order)
+    return sorted(found, key=lambda cluster: cluster.order)
 
 
-def _place(entry: Entry, reading: Reading, events: list[Event], start: int) -> Place:
+def _cluster(entry: Entry, reading: Reading, events: list[Event], start: int) -> Cluster:
     """The first hit of each unit from one on, as far as the entry may reach."""
     sentences = reading.text.sentences
     units = entry.units
@@ -120,7 +120,7 @@ def _place(entry: Entry, reading: Reading, events: list[Event], start: int) -> P
             end = max(end, last)
     share = 1.0 if len(chosen) == len(units) else weight / entry.whole
     far = _is_far(reading, first, end)
-    return Place(share, end - first, chosen, far)
+    return Cluster(share, end - first, chosen, far)
 
 
 def _is_far(reading: Reading, first: int, last: int) -> bool:
@@ -138,15 +138,17 @@ def _is_far(reading: Reading, first: int, last: int) -> bool:
     return POINTERS.isdisjoint(reading.text.words[following[0] : following[-1] + 3])
 
 
-def judged(entry: Entry, reading: Reading, place: Place) -> Match:
+def judged(entry: Entry, reading: Reading, cluster: Cluster) -> Match:
     """A place with what it is worth as evidence."""
-    found = tuple((entry.units[number], place.chosen[number]) for number in sorted(place.chosen))
-    missing = tuple(u for number, u in enumerate(entry.units) if number not in place.chosen)
+    found = tuple(
+        (entry.units[number], cluster.chosen[number]) for number in sorted(cluster.chosen)
+    )
+    missing = tuple(u for number, u in enumerate(entry.units) if number not in cluster.chosen)
     opposed, mixed = _denied(entry, reading, found)
     loose, astray = _apart(reading, found)
     return Match(
-        share=place.share,
-        width=place.width,
+        share=cluster.share,
+        width=cluster.width,
         found=found,
         missing=missing,
         opposed=opposed,
@@ -154,30 +156,30 @@ def judged(entry: Entry, reading: Reading, place: Place) -> Match:
         loose=loose,
         astray=astray,
         soup=all(reading.soup[hit.first] for _, hit in found),
-        far=place.far,
+        far=cluster.far,
         elsewhere=reading.elsewhere((hit for _, hit in found), entry.topic),
     )
 
 
-def whole(entry: Entry, reading: Reading, found: list[Place]) -> Iterator[Match]:
+def whole(entry: Entry, reading: Reading, found: list[Cluster]) -> Iterator[Match]:
     """Every place that holds all of an entry."""
-    for place in found:
-        if len(place.chosen) < len(entry.units):
+    for cluster in found:
+        if len(cluster.chosen) < len(entry.units):
             return
-        yield judged(entry, reading, place)
+        yield judged(entry, reading, cluster)
 
 
-def best(entry: Entry, reading: Reading, found: list[Place] | None = None) -> Match | None:
+def best(entry: Entry, reading: Reading, found: list[Cluster] | None = None) -> Match | None:
     """The best place for an entry, None where nothing of it was found.
 
     A place that says all of it plainly comes before any other; a place that says less plainly
     comes before one that says twice as much and is denied.
     """
     result: Match | None = None
-    for place in places(entry, reading) if found is None else found:
-        if result is not None and place.share <= result.worth:
+    for cluster in clusters(entry, reading) if found is None else found:
+        if result is not None and cluster.share <= result.worth:
             return result
-        match = judged(entry, reading, place)
+        match = judged(entry, reading, cluster)
         if match.is_clean and match.is_whole:
             return match
         if result is None or match.worth > result.worth:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from interview_sim.bank.model import Point, Question
 from interview_sim.bank.terms import Need
-from interview_sim.matching.compiled import Compiled, Compiler, Glossary
-from interview_sim.matching.derived import derived_score
+from interview_sim.matching.compiled import Compiled, Compiler, Glossary, rubric_of
+from interview_sim.matching.entries import Entry, Unit
+from interview_sim.matching.evidence import best
 from interview_sim.matching.model import Coverage, PointCoverage, Verdict
 from interview_sim.matching.reading import Reading, read_answer
-from interview_sim.matching.statements import rubric_of
 from interview_sim.matching.text import merged
 from interview_sim.matching.tuning import DEFAULT, VERSION, Tuning
 from interview_sim.matching.verdicts import judge_claim, judge_points
-from interview_sim.matching.weights import Weights
 
 __all__ = ["VERSION", "Matcher", "rubric_of"]
 
@@ -28,18 +28,16 @@ class Matcher:
         self,
         glossary: Iterable[Sequence[str]] = (),
         *,
-        questions: Iterable[Question] = (),
         tuning: Tuning = DEFAULT,
     ) -> None:
         """Make a matcher for one bank.
 
         Args:
             glossary: Sets of terms that count as the same, as in a bank.
-            questions: The questions of the bank, where the rarity of its words should count.
             tuning: Thresholds and weights.
         """
         self._tuning = tuning
-        self._compiler = Compiler(Glossary(glossary), Weights(tuning, questions), tuning)
+        self._compiler = Compiler(Glossary(glossary), tuning)
         self._compiled: dict[Question, Compiled] = {}
 
     def cover(self, question: Question, answer: str) -> Coverage:
@@ -48,7 +46,7 @@ class Matcher:
         reading = read_answer(answer, compiled, self._tuning)
         if _words(answer) < self._tuning.least_words:
             return self._nothing(compiled)
-        leaves = judge_points(tuple(compiled.targets.values()), reading)
+        leaves = judge_points(tuple(compiled.wanted.values()), reading)
         points = tuple(_judge(item, leaves) for item in compiled.rubric)
         claims = (judge_claim(claim, reading) for claim in compiled.claims)
         return Coverage(
@@ -80,7 +78,7 @@ class Matcher:
         self, compiled: Compiled, points: Sequence[PointCoverage], reading: Reading
     ) -> float:
         if compiled.derived:
-            return round(derived_score(compiled, reading), 6)
+            return round(_derived_score(compiled, reading), 6)
         return self._weighted(compiled.rubric, points)
 
     def _weighted(self, rubric: Sequence[Point], points: Sequence[PointCoverage]) -> float:
@@ -159,3 +157,123 @@ def _missed(item: Point) -> PointCoverage:
             for leaf in item.of
         ),
     )
+
+
+# The score of an answer to a question that has a model answer and no rubric.
+#
+# Whoever writes a model answer says more than an answer needs, and in words of their own. So the
+# score asks how much of each statement comes up somewhere together, how many of the words come up
+# at all, whether they are put together in the same way, and, for a small part, whether the answer
+# goes on about the matter. Nothing in it rises by repeating, by reading out the question or by
+# sentences on something else.
+
+
+Qualities = Mapping[str, float]
+"""How well each stem of the vocabulary is met."""
+
+
+def _derived_score(compiled: Compiled, reading: Reading) -> float:
+    """How good an answer is by its model answer alone, 0..1."""
+    tuning = reading.tuning
+    by_sentence = _by_sentence(compiled, reading)
+    anywhere = _union(by_sentence.values())
+    units = list({u.forms: u for t in compiled.wanted.values() for u in t.statement.units}.values())
+    recall = _share(units, anywhere)
+    parts = (
+        (tuning.derived_statements, _statements(compiled, reading, by_sentence)),
+        (tuning.derived_recall, min(1.0, recall / tuning.recall_full) ** 0.5),
+        (tuning.derived_pairs, _pairs(compiled, reading) ** 0.5),
+        (
+            tuning.derived_fullness,
+            _fullness(compiled, reading, by_sentence) * min(1.0, recall / tuning.fullness_gate),
+        ),
+    )
+    score = sum(weight * value for weight, value in parts) / sum(weight for weight, _ in parts)
+    return score * (1.0 - _listed(reading) * (1.0 - tuning.soup_worth))
+
+
+def _listed(reading: Reading) -> float:
+    """The share of the words found that stand in mere lists of keywords and nowhere else."""
+    found = [hits for hits in reading.hits.values() if hits]
+    listed = sum(all(reading.soup[hit.first] for hit in hits) for hits in found)
+    return listed / len(found) if found else 0.0
+
+
+def _by_sentence(compiled: Compiled, reading: Reading) -> dict[int, dict[str, float]]:
+    """For each sentence, how well it meets which stems of the vocabulary."""
+    found: dict[int, dict[str, float]] = {}
+    for stemmed, hits in reading.hits.items():
+        for hit in hits:
+            met = found.setdefault(reading.text.sentences[hit.first], {})
+            met[stemmed] = max(met.get(stemmed, 0.0), hit.quality)
+    for at, near in reading.near(compiled):
+        met = found.setdefault(reading.text.sentences[at], {})
+        for stemmed, likeness in near:
+            met[stemmed] = max(met.get(stemmed, 0.0), likeness)
+    return found
+
+
+def _union(many: Iterable[Qualities]) -> dict[str, float]:
+    result: dict[str, float] = defaultdict(float)
+    for qualities in many:
+        for stemmed, quality in qualities.items():
+            result[stemmed] = max(result[stemmed], quality)
+    return result
+
+
+def _share(units: Iterable[Unit], met: Qualities) -> float:
+    whole = got = 0.0
+    for unit in units:
+        whole += unit.weight
+        got += unit.weight * max(min(met.get(s, 0.0) for s in form) for form in unit.forms)
+    return got / whole if whole else 0.0
+
+
+def _statements(
+    compiled: Compiled, reading: Reading, by_sentence: Mapping[int, Qualities]
+) -> float:
+    windows = [
+        _union((met, by_sentence.get(number + 1, {}))) for number, met in by_sentence.items()
+    ]
+    shares = [
+        max((_share(target.statement.units, window) for window in windows), default=0.0)
+        * _sense(target.statement, reading)
+        for target in compiled.wanted.values()
+    ]
+    full = reading.tuning.statement_full
+    return sum(min(1.0, share / full) for share in shares) / len(shares) if shares else 0.0
+
+
+def _sense(statement: Entry, reading: Reading) -> float:
+    """Less than 1 where the answer seems to say the opposite of a statement."""
+    match = best(statement, reading)
+    if match is None or not match.opposed or match.share < reading.tuning.opposed_share:
+        return 1.0
+    return reading.tuning.opposed_worth
+
+
+def _pairs(compiled: Compiled, reading: Reading) -> float:
+    """Of the words that stand side by side in the model answer, how many do in the answer."""
+    if not compiled.pairs:
+        return 0.0
+    text = reading.text
+    said = {
+        (text.stems[at], text.stems[at + 1])
+        for at in range(len(text) - 1)
+        if not reading.parroted[at]
+    }
+    return len(compiled.pairs & said) / len(compiled.pairs)
+
+
+def _fullness(compiled: Compiled, reading: Reading, by_sentence: Mapping[int, Qualities]) -> float:
+    text = reading.text
+    asked = frozenset(compiled.prompt.stems)
+    own = {
+        text.stems[at]
+        for at in range(len(text))
+        if text.telling[at]
+        and not reading.soup[at]
+        and not reading.parroted[at]
+        and text.sentences[at] in by_sentence
+    }
+    return min(1.0, len(own - asked) / reading.tuning.fullness_words)

@@ -58,8 +58,6 @@ class Tuning(Struct, frozen=True, kw_only=True):
     # What a word is worth.
     band_weights: tuple[float, ...] = (0.5, 0.65, 0.8, 0.9, 1.0)
     """Worth of a word from the commonest band of English to words that no band holds."""
-    bank_share: float = 0.5
-    """How much of a word's worth its rarity in the bank decides, where the bank is known."""
     question_word: float = 0.20
     """Factor on words that the question itself uses."""
     phrase_word: float = 0.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from interview_sim.matching.statements import statements
+from interview_sim.matching.compiled import statements
 from interview_sim.matching.stems import stem
 from interview_sim.matching.text import read
 

@@ -17,8 +17,7 @@ from interview_sim.errors import UsageError
 if TYPE_CHECKING:
     from interview_sim.bank.catalogue import Catalogue, Located
     from interview_sim.bank.model import Point, Question
-    from interview_sim.matching.excerpts import Excerpt
-    from interview_sim.matching.model import Claim, PointCoverage, Span
+    from interview_sim.matching.model import Claim, Excerpt, PointCoverage, Span
     from interview_sim.session.rehearsal import Rehearsal
 
 _OPEN, _CLOSE = "⟦", "⟧"
@@ -148,7 +147,7 @@ def _print_claims(question: Question, rehearsal: Rehearsal) -> None:
 
 
 def _print_evidence(answer: str, spans: Sequence[Span], indent: str) -> None:
-    from interview_sim.matching.excerpts import excerpts
+    from interview_sim.matching.model import excerpts
 
     for excerpt in excerpts(answer, spans):
         _say_line(_marked(answer, excerpt), f"{indent}│ ")

@@ -9,8 +9,7 @@ from textual.content import Content
 
 from interview_sim.bank.model import Point, Question
 from interview_sim.matching import rubric_of
-from interview_sim.matching.excerpts import excerpts
-from interview_sim.matching.model import PointCoverage, Span, Verdict
+from interview_sim.matching.model import PointCoverage, Span, Verdict, excerpts
 from interview_sim.session.rehearsal import Rehearsal
 from interview_sim.tui.present import (
     ACCENT,
