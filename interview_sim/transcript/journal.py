@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Self
 
 from interview_sim.clock import Clock
-from interview_sim.files import FileError, open_append
+from interview_sim.files import FileError, ensure_folder, open_append
 from interview_sim.session.events import (
     Ended,
     Event,
@@ -88,13 +88,13 @@ class Journal:
             raise TakenError.at(path)
         lock = TranscriptLock(path)
         file = LineFile(path, opener=opener, fsync=fsync)
-        _ensure_parent(path)
-        lock.acquire()
         try:
+            ensure_folder(path.parent)
+            lock.acquire()
             file.create()
             file.append(encode_line(header))
             _demand(file)
-        except TakenError:
+        except TranscriptError:
             lock.release()
             raise
         except (OSError, FileError) as error:
@@ -102,7 +102,10 @@ class Journal:
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
             lock.release()
-            raise _cannot_begin(path, error) from error
+            raise TranscriptError(
+                f"{path.parent}: no transcript can be written there: {reason(error)}. "
+                "Choose another folder with --transcripts, or make this one writable."
+            ) from error
         return cls(file, lock, begin(header), clock=clock, fsync=fsync)
 
     @classmethod
@@ -173,7 +176,7 @@ class Journal:
     @property
     def size(self) -> int:
         """Bytes of the whole transcript."""
-        return self._file.size
+        return len(self._file.content)
 
     @property
     def problem(self) -> str | None:
@@ -190,7 +193,8 @@ class Journal:
 
     def take_notice(self) -> str | None:
         """Something that had happened to the file and was put right, reported once; else None."""
-        return self._file.take_notice()
+        notice, self._file.notice = self._file.notice, None
+        return notice
 
     def record(self, event: Event) -> None:
         """Write one event; a disk that refuses is reported by `problem`, never raised.
@@ -284,12 +288,11 @@ class Journal:
 
     def _may_push(self) -> bool:
         """Whether it is time: writing everything anew is tried once a second, not at every key."""
-        if not self._file.needs_rebuild:
-            return True
         now = self._clock.monotonic()
-        if now - self._rebuilt_at < SYNC_EVERY:
+        if self._file.needs_rebuild and now - self._rebuilt_at < SYNC_EVERY:
             return False
-        self._rebuilt_at = now
+        if self._file.needs_rebuild:
+            self._rebuilt_at = now
         return True
 
     def _push(self) -> None:
@@ -311,20 +314,6 @@ class Journal:
             self._file.synced(result)
 
 
-def _ensure_parent(path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _cannot_begin(path, error) from error
-
-
-def _cannot_begin(path: Path, error: BaseException) -> TranscriptError:
-    return TranscriptError(
-        f"{path.parent}: no transcript can be written there: {reason(error)}. "
-        "Choose another folder with --transcripts, or make this one writable."
-    )
-
-
 def _check_continuable(found: Transcript) -> None:
     if found.version != VERSION:
         kind = "newer" if found.is_newer else "older"
@@ -341,16 +330,18 @@ def _check_continuable(found: Transcript) -> None:
 
 def _what_was_found(found: Transcript) -> str | None:
     """What the user should know of damage in a file that is being continued."""
-    if not found.problems:
+    damage = [problem for problem in found.problems if problem.is_damage]
+    if not damage:
         return None
-    if found.torn and len(found.problems) == 1:
+    if found.torn and len(damage) == 1:
         return (
-            f"The end of the file was not written completely ({found.problems[0].words}). "
+            f"The end of the file was not written completely ({damage[0].words}). "
             "Everything before it is here."
         )
-    count = len(found.problems)
-    places = "in one place" if count == 1 else f"in {count} places"
-    return f"The transcript is damaged {places} ({found.problems[0]}). The rest is here."
+    return (
+        f"The transcript is damaged, and not all of it could be read ({damage[0]}). "
+        "`interview-sim transcript repair` saves the text of what is missing."
+    )
 
 
 def _demand(file: LineFile) -> None:

@@ -1,7 +1,7 @@
-"""A file of lines that is also held in memory, and how far the two agree.
+"""A file of lines that is also kept in memory, and how far the two agree.
 
 The memory copy is what makes a full disk, a deleted file or a disk that lies survivable: whatever
-happens to the file, all of it can be written again, here or elsewhere.
+happens to the file, all of it can be written again, here or as a copy.
 """
 
 from __future__ import annotations
@@ -17,7 +17,14 @@ from typing import BinaryIO, Self
 
 from msgspec import Struct
 
-from interview_sim.files import FileError, create_new, open_append, sync_folder, write_atomic
+from interview_sim.files import (
+    FileError,
+    create_new,
+    free_path,
+    open_append,
+    sync_folder,
+    write_atomic,
+)
 from interview_sim.transcript.errors import TranscriptError, reason, remedy
 
 Opener = Callable[[Path], BinaryIO]
@@ -31,31 +38,12 @@ _NOT_SUPPORTED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS})
 
 
 class TakenError(TranscriptError):
-    """A new file was asked for where one stands already."""
+    """A new file was asked for where there is one already."""
 
     @classmethod
     def at(cls, path: Path) -> Self:
         """The error for the file at `path`."""
         return cls(f"{path}: there is such a file already, and it is left as it is.")
-
-
-class Synced(Struct, frozen=True):
-    """How one wait for the disk ended."""
-
-    lines: int
-    """So many lines were in the file when it began."""
-    error: OSError | None = None
-
-
-def sync_now(fsync: Fsync, descriptor: int, lines: int) -> Synced:
-    """Wait until the disk has the file; a disk that knows no such wait counts as having it."""
-    try:
-        fsync(descriptor)
-    except OSError as error:
-        if error.errno in _NOT_SUPPORTED:
-            return Synced(lines)
-        return Synced(lines, error)
-    return Synced(lines)
 
 
 class LineFile:
@@ -73,6 +61,10 @@ class LineFile:
         self.path = path
         self.needs_rebuild = False
         """Whether the file can't be trusted and is to be written anew, whole."""
+        self.error: OSError | FileError | None = None
+        """Why the last attempt to save failed; None while all is well."""
+        self.notice: str | None = None
+        """Something that had happened to the file and was put right."""
         self._opener = opener
         self._fsync = fsync
         self._lines: list[bytes] = [content] if content else []
@@ -81,21 +73,7 @@ class LineFile:
         self._is_midway = False
         self._handle: BinaryIO | None = None
         self._identity: _Identity | None = None
-        self.error: OSError | FileError | None = None
-        """Why the last attempt to save failed; None while all is well."""
         self._why_rebuilt = ""
-        self.notice: str | None = None
-        """Something that had happened to the file and was put right."""
-
-    @property
-    def backlog(self) -> int:
-        """Lines that are in memory and not in the file."""
-        return len(self._lines) - self._written
-
-    @property
-    def unsynced(self) -> int:
-        """Lines that the disk has not confirmed."""
-        return len(self._lines) - self._synced
 
     @property
     def count(self) -> int:
@@ -108,6 +86,16 @@ class LineFile:
         return self._written
 
     @property
+    def backlog(self) -> int:
+        """Lines that are in memory and not in the file."""
+        return len(self._lines) - self._written
+
+    @property
+    def unsynced(self) -> int:
+        """Lines that the disk has not confirmed."""
+        return len(self._lines) - self._synced
+
+    @property
     def descriptor(self) -> int | None:
         """The open file's descriptor; None while there is no working file."""
         return None if self._handle is None else self._handle.fileno()
@@ -116,11 +104,6 @@ class LineFile:
     def content(self) -> bytes:
         """Everything, from memory."""
         return b"".join(self._lines)
-
-    @property
-    def size(self) -> int:
-        """Bytes of everything, in memory and in the file."""
-        return sum(map(len, self._lines))
 
     @property
     def why(self) -> str:
@@ -140,13 +123,8 @@ class LineFile:
             f"{remedy(self.error)}, or save a copy elsewhere."
         )
 
-    def take_notice(self) -> str | None:
-        """What happened to the file and was put right, reported once."""
-        notice, self.notice = self.notice, None
-        return notice
-
     def create(self) -> None:
-        """Make the file, empty and private, where none may stand yet.
+        """Make the file, empty and private, where there may be none yet.
 
         Raises:
             TakenError: There is one.
@@ -181,12 +159,17 @@ class LineFile:
         A failure leaves the file as it was before, is reported by `problem`, and is never raised.
         """
         try:
-            if self.needs_rebuild:
+            handle = self._handle or (None if self.needs_rebuild else self._open())
+            if handle is None or self.needs_rebuild:
                 self._rebuild()
             else:
-                self._write_pending()
+                self._write_pending(handle)
         except (OSError, FileError) as error:
-            self._failed(error)
+            self.error = error
+            if self._handle is not None and not self.needs_rebuild:
+                with contextlib.suppress(OSError):
+                    self._handle.truncate(self._offset)
+            self.close()
             return False
         self.error = None
         return True
@@ -206,7 +189,7 @@ class LineFile:
         # After a failed fsync the system forgets the pages it could not write and calls a second
         # attempt a success, so only writing everything anew is worth anything.
         self.error = result.error
-        self._distrust("The disk did not confirm what was written")
+        self._distrust("The disk did not confirm what was written", self._synced)
 
     def check(self) -> None:
         """Notice that the file was deleted, replaced or changed by someone else."""
@@ -216,19 +199,19 @@ class LineFile:
             there = os.stat(self.path)  # noqa: PTH116 - beside fstat, which pathlib lacks
             size = os.fstat(self._handle.fileno()).st_size
         except (FileNotFoundError, NotADirectoryError):
-            self._lost("The transcript's file was deleted or moved while in use")
+            self._distrust("The transcript's file was deleted or moved while in use")
             return
         except OSError:
             return
         if self._identity is not None and self._identity != (there.st_dev, there.st_ino):
-            self._lost("Another file took the transcript's place")
+            self._distrust("Another file took the transcript's place")
         elif size != self._offset:
-            self._lost("The transcript's file was changed by another program")
+            self._distrust("The transcript's file was changed by another program")
 
     def save_copy(self, path: Path, *, replace: bool = False) -> Path:
         """Write everything, from memory, to a new file at `path` (or in that folder).
 
-        With `replace`, a file that is there already is replaced.
+        With `replace`, a copy that is there already is replaced.
 
         Raises:
             FileError: It cannot be written there, or a file of that name exists.
@@ -248,11 +231,7 @@ class LineFile:
             with contextlib.suppress(OSError):
                 handle.close()
 
-    def _write_pending(self) -> None:
-        handle = self._handle or self._open()
-        if self.needs_rebuild:
-            self._rebuild()
-            return
+    def _write_pending(self, handle: BinaryIO) -> None:
         if self._is_midway:
             # A signal's exception came between the bytes and the count of them.
             handle.truncate(self._offset)
@@ -268,34 +247,23 @@ class LineFile:
         handle = self._handle = self._opener(self.path)
         status = os.fstat(handle.fileno())
         found = (status.st_dev, status.st_ino)
-        strange = self._identity is not None and found != self._identity
-        if strange or status.st_size < self._offset:
-            self._lost("The transcript's file was deleted or moved while in use")
-        elif status.st_size > self._offset:
+        if self._identity not in {None, found} or status.st_size < self._offset:
+            self._distrust("The transcript's file was deleted or moved while in use")
+            return handle
+        if status.st_size > self._offset:
             handle.truncate(self._offset)
-        if not self.needs_rebuild:
-            # Some network folders number their files anew at every look; there the number says
-            # nothing and is not asked again.
-            self._identity = found if found == _identity_at(self.path) else None
+        # Some network folders number their files anew at every look; there the number says
+        # nothing and is not asked again.
+        self._identity = found if found == _identity_at(self.path) else None
         return handle
 
-    def _failed(self, error: OSError | FileError) -> None:
-        """Leave the file without half a line, as far as it lets us."""
-        self.error = error
-        if self._handle is not None and not self.needs_rebuild:
-            with contextlib.suppress(OSError):
-                self._handle.truncate(self._offset)
-        self.close()
-
-    def _lost(self, why: str) -> None:
-        """The file holds nothing of ours any more."""
-        self._distrust(why)
-        self._written = self._synced = self._offset = 0
-
-    def _distrust(self, why: str) -> None:
+    def _distrust(self, why: str, kept: int = 0) -> None:
+        """Have the file written anew, as no more than `kept` lines in it can be relied on."""
         self.needs_rebuild = True
         self._why_rebuilt = why
-        self._written = min(self._written, self._synced)
+        self._written = min(self._written, kept)
+        if not kept:
+            self._synced = self._offset = 0
 
     def _rebuild(self) -> None:
         """Write everything to a new file and put it in the old one's place."""
@@ -310,7 +278,7 @@ class LineFile:
                 confirmed = sync_now(self._fsync, handle.fileno(), len(self._lines))
             if confirmed.error is not None:
                 raise confirmed.error
-            kept = self._set_aside()
+            kept = self._set_aside(len(content))
             draft.replace(self.path)
         except (OSError, FileError):
             with contextlib.suppress(OSError):
@@ -324,21 +292,18 @@ class LineFile:
         self.notice = f"{self._why_rebuilt}. It was written again from memory, complete.{kept}"
         self._open()
 
-    def _set_aside(self) -> str:
-        """Keep what stands in our place and isn't ours; the words for it."""
+    def _set_aside(self, size: int) -> str:
+        """Keep what has taken our place and isn't ours; the words for it."""
         try:
             there = self.path.stat()
         except OSError:
             return ""
         ours = self._identity == (there.st_dev, there.st_ino)
-        if there.st_size == 0 or (ours and there.st_size <= len(self.content)):
+        if there.st_size == 0 or (ours and there.st_size <= size):
             return ""
-        for number in range(1, 100):
-            aside = self.path.with_name(f"{self.path.name}.other-{number}")
-            if not aside.exists():
-                self.path.rename(aside)
-                return f" What stood in its place is kept as {aside.name}."
-        return ""
+        aside = free_path(self.path.with_name(f"{self.path.name}.other"), end="")
+        self.path.rename(aside)
+        return f" What took its place is kept as {aside.name}."
 
 
 def _write_all(handle: BinaryIO, data: bytes) -> None:
@@ -356,8 +321,28 @@ def _identity_at(path: Path) -> _Identity | None:
     return status.st_dev, status.st_ino
 
 
+# Waiting for the disk
+
+
+class Synced(Struct, frozen=True):
+    """How one wait for the disk ended."""
+
+    lines: int
+    """So many lines were in the file when it began."""
+    error: OSError | None = None
+
+
+def sync_now(fsync: Fsync, descriptor: int, lines: int) -> Synced:
+    """Wait until the disk has the file; a disk that knows no such wait counts as having it."""
+    try:
+        fsync(descriptor)
+    except OSError as error:
+        return Synced(lines, None if error.errno in _NOT_SUPPORTED else error)
+    return Synced(lines)
+
+
 class BackgroundSync:
-    """One daemon thread that waits for the disk; one request at a time."""
+    """One daemon thread that waits for the disk without making the one who types wait."""
 
     def __init__(self, fsync: Fsync) -> None:
         self._fsync = fsync
@@ -380,16 +365,15 @@ class BackgroundSync:
         self._requests.put((copy, lines))
         return True
 
-    def result(self, timeout: float | None = None) -> Synced | None:
+    def result(self) -> Synced | None:
         """How the last wait ended, or None while it goes on (or was reported already)."""
         if not self.is_waiting:
             return None
-        try:
-            found = self._results.get(block=timeout is not None, timeout=timeout)
-        except queue.Empty:
-            return None
-        self.is_waiting = False
-        return found
+        with contextlib.suppress(queue.Empty):
+            found = self._results.get_nowait()
+            self.is_waiting = False
+            return found
+        return None
 
     def close(self) -> None:
         """Let the thread end once its wait is over."""

@@ -374,7 +374,7 @@ def test_a_file_that_goes_away_comes_back(tmp_path: Path, how: str) -> None:
     journal.close()
     assert read_transcript(path).events == tuple(events)
     if how == "replace":
-        assert (path.parent / "s.jsonl.other-1").read_text() == "someone else's"
+        assert (path.parent / "s.jsonl.other").read_text() == "someone else's"
 
 
 def _meddle(path: Path, how: str) -> None:
