@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from interview_sim import files
+from interview_sim.figures import counted
 from interview_sim.session.events import (
     Asked,
     Edit,
@@ -44,7 +45,7 @@ _TEXTS = (Edit, Noted)
 
 
 class Leftover(Struct, frozen=True):
-    """What a kill left beside a transcript while it was being written again whole."""
+    """What a kill left beside a transcript while that was being rewritten."""
 
     path: Path
     words: str
@@ -110,16 +111,25 @@ def orphans(folder: Path) -> tuple[Path, ...]:
 def check(path: Path) -> Checked:
     """What is wrong with the transcript at `path`; never raises for what the file holds."""
     own, data, words = _try_read(path)
-    left, left_data, _ = _try_read(leftover_path(path))
-    damage, known = _told(own)
-    found = Checked(path=path, transcript=own, data=data, damage=damage, remarks=known, words=words)
-    if not leftover_path(path).is_file():
-        return found
+    newer = own is not None and own.is_from_newer_program
+    problems = own.problems if own else ()
+    found = Checked(
+        path=path,
+        transcript=own,
+        data=data,
+        damage=tuple(problem for problem in problems if problem.is_damage or not newer),
+        remarks=tuple(problem for problem in problems if newer and not problem.is_damage),
+        words=words,
+    )
     beside = leftover_path(path)
-    if left is None:
-        nothing = Leftover(beside, "nothing in it can be read; it can be deleted", adds=False)
-        return replace(found, leftover=nothing)
-    return _with_leftover(found, left, left_data, beside)
+    if not beside.is_file():
+        return found
+    words, better = _compared(found, *_try_read(beside)[:2])
+    if better is None:
+        return replace(found, leftover=Leftover(beside, words, adds=False))
+    transcript, data = better
+    leftover = Leftover(beside, words, adds=True)
+    return replace(found, transcript=transcript, data=data, leftover=leftover)
 
 
 def repair(found: Checked) -> Repaired:
@@ -215,46 +225,33 @@ def _try_read(path: Path) -> tuple[Transcript | None, bytes, str]:
         return None, data, str(error)
 
 
-def _told(transcript: Transcript | None) -> tuple[tuple[LineProblem, ...], tuple[LineProblem, ...]]:
-    """The problems that are damage, and those that only speak of a newer version."""
-    if transcript is None:
-        return (), ()
-    newer = transcript.is_from_newer_program
-    damage = tuple(problem for problem in transcript.problems if problem.is_damage or not newer)
-    return damage, tuple(p for p in transcript.problems if not (p.is_damage or not newer))
+# What is beside the file
 
 
-# What lies beside the file
-
-
-def _with_leftover(found: Checked, left: Transcript, data: bytes, beside: Path) -> Checked:
+def _compared(
+    found: Checked, left: Transcript | None, data: bytes
+) -> tuple[str, tuple[Transcript, bytes] | None]:
+    """What a leftover holds, in words, and the session read with it where that is worth more."""
     own = found.transcript
-    if own is None or own.header.id != left.header.id or own.header_damaged:
-        return _instead(found, left, data, beside)
+    if left is None:
+        return "nothing in it can be read; it can be deleted", None
+    if own is None or (own.header_damaged and not left.header_damaged):
+        return f"it holds the session, {len(left.events)} events of it", (left, data)
+    if own.header_damaged:
+        return "its questions are damaged too, and it is left alone", None
+    if own.header.id != left.header.id:
+        return "it is of another session, and is left alone", None
     merged = _merged(found.data, data)
     if merged is None:
         words = "it went another way than the transcript, and is left alone; repair it by its name"
-        return replace(found, leftover=Leftover(beside, words, adds=False))
+        return words, None
     both = parse_transcript(merged, found.path)
-    gained = _gain(own, both)
-    if not gained:
-        words = "it holds nothing that the transcript lacks; it can be deleted"
-        return replace(found, leftover=Leftover(beside, words, adds=False))
-    told = Leftover(beside, f"it holds {gained} that the transcript lacks", adds=True)
-    return replace(found, transcript=both, data=merged, leftover=told)
-
-
-def _instead(found: Checked, left: Transcript, data: bytes, beside: Path) -> Checked:
-    """The leftover in place of a file that cannot be used, or that is another session's."""
-    own = found.transcript
-    if own is not None and not own.header_damaged:
-        words = "it is of another session, and is left alone"
-        return replace(found, leftover=Leftover(beside, words, adds=False))
-    if own is not None and left.header_damaged:
-        words = "its questions are damaged too, and it is left alone"
-        return replace(found, leftover=Leftover(beside, words, adds=False))
-    told = Leftover(beside, f"it holds the session, {len(left.events)} events of it", adds=True)
-    return replace(found, transcript=left, data=data, leftover=told)
+    events = len(both.events) - len(own.events)
+    if events > 0:
+        return f"it holds {counted(events, 'event')} that the transcript lacks", (both, merged)
+    if len(both.problems) < len(own.problems):
+        return "it holds sound lines for damaged ones of the transcript", (both, merged)
+    return "it holds nothing that the transcript lacks; it can be deleted", None
 
 
 def _merged(own: bytes, other: bytes) -> bytes | None:
@@ -268,16 +265,6 @@ def _merged(own: bytes, other: bytes) -> bytes | None:
         if known[0] != event:
             return None
     return b"".join(line + b"\n" for _, (_, line) in sorted(by_seq.items()))
-
-
-def _gain(own: Transcript, both: Transcript) -> str:
-    """What reading both gives over reading the one, in words; empty for nothing."""
-    events = len(both.events) - len(own.events)
-    if events > 0 and both.state != own.state:
-        return "1 event" if events == 1 else f"{events} events"
-    if len(both.problems) < len(own.problems):
-        return "sound lines for damaged ones"
-    return ""
 
 
 # The good file
