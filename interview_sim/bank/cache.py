@@ -83,7 +83,7 @@ class LoadedBank:
         return self.fetch()
 
 
-class Reading(NamedTuple):
+class FileReading(NamedTuple):
     """What reading one file gave."""
 
     loaded: LoadedBank | None
@@ -115,7 +115,7 @@ class BankCache:
         self._known, self._settled = _read_stamps(self._stamps)
         self._seen: dict[str, tuple[Stamp, str]] = {}
 
-    def look_up(self, path: Path) -> Reading | None:
+    def look_up(self, path: Path) -> FileReading | None:
         """What the file was read as before; None: it has to be parsed."""
         name, stamp = str(path), stamp_of(path)
         known = self._known.get(name)
@@ -124,17 +124,17 @@ class BankCache:
         else:
             data = read_bytes(path)
             if isinstance(data, Problem):
-                return Reading(None, (data,))
+                return FileReading(None, (data,))
             key = _key(data)
         if stamp is not None:
             self._seen[name] = (stamp, key)
         return self._entry(key, path)
 
-    def read(self, path: Path) -> Reading:
+    def read(self, path: Path) -> FileReading:
         """What the file holds; it is parsed if another process has not done so by now."""
         data = read_bytes(path)
         if isinstance(data, Problem):
-            return Reading(None, (data,))
+            return FileReading(None, (data,))
         known = self._entry(_key(data), path)
         if known is not None:
             return known
@@ -163,7 +163,7 @@ class BankCache:
             for path in spare[_SPARE_ENTRIES * 2 // 3 :]:
                 path.unlink(missing_ok=True)
 
-    def _entry(self, key: str, path: Path) -> Reading | None:
+    def _entry(self, key: str, path: Path) -> FileReading | None:
         """What is kept under the key, as what the file at `path` was read as."""
         entry = self._path(key)
         try:
@@ -178,9 +178,9 @@ class BankCache:
         self._used.add(entry.name)
         problems = tuple(replace(problem, file=str(path)) for problem in head.problems)
         if head.outline is None:
-            return Reading(None, problems)
+            return FileReading(None, problems)
         fetch = partial(_fetch, entry, len(line), path, head)
-        return Reading(LoadedBank(head.outline, path, head.hash, fetch), problems)
+        return FileReading(LoadedBank(head.outline, path, head.hash, fetch), problems)
 
     def _put(self, key: str, result: LoadResult) -> None:
         """Keep what was read; a cache that cannot be written is no failure."""
@@ -201,7 +201,7 @@ class BankCache:
 
 def read_all(
     paths: Iterable[Path], store: BankCache | None, progress: Progress | None = None
-) -> dict[Path, Reading]:
+) -> dict[Path, FileReading]:
     """What each file holds; a file whose content was read before comes from the cache."""
     if store is None:
         return {path: _reading(path, read_bank(path)) for path in paths}
@@ -217,11 +217,13 @@ def read_all(
     return readings
 
 
-def _reading(path: Path, result: LoadResult) -> Reading:
+def _reading(path: Path, result: LoadResult) -> FileReading:
     bank = result.bank
     if bank is None:
-        return Reading(None, result.problems)
-    return Reading(LoadedBank(_outline_of(bank), path, result.hash, lambda: bank), result.problems)
+        return FileReading(None, result.problems)
+    return FileReading(
+        LoadedBank(_outline_of(bank), path, result.hash, lambda: bank), result.problems
+    )
 
 
 # Helper processes read files ahead of us, each in an order of its own, and put what they read

@@ -16,7 +16,7 @@ from msgspec import Struct
 from interview_sim.bank.additions import Addition, Alias, with_additions, with_entries
 from interview_sim.bank.model import Bank, Phrase, Point, Question
 from interview_sim.matching import Matcher, Verdict
-from interview_sim.matching.audit.model import bare, spread
+from interview_sim.matching.audit.finding import bare, spread
 from interview_sim.progress import wording
 from interview_sim.progress.opinions import (
     Opinion,

@@ -9,7 +9,7 @@ import pytest
 
 from interview_sim.bank import BankError, Catalogue
 from interview_sim.bank import cache as cache_module
-from interview_sim.bank.cache import BankCache, Reading, helpers_for, read_ahead, read_all
+from interview_sim.bank.cache import BankCache, FileReading, helpers_for, read_ahead, read_all
 from interview_sim.bank.loading import read_bytes
 from interview_sim.bank.problems import Problem
 
@@ -158,7 +158,7 @@ def test_a_file_that_is_surely_unchanged_is_not_opened(
 # -- helpers
 
 
-def readings(folder: Path, cache: Path) -> dict[Path, Reading]:
+def readings(folder: Path, cache: Path) -> dict[Path, FileReading]:
     """What every file of the folder holds."""
     return read_all(sorted(folder.iterdir()), BankCache(cache))
 

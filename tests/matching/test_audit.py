@@ -12,7 +12,7 @@ from interview_sim.bank.model import Bank, FollowUp, Misconception, Point, Quest
 from interview_sim.bank.problems import Severity
 from interview_sim.bank.terms import Need
 from interview_sim.matching.audit import DEFAULT_LIMITS, Finding, Rule, audit
-from interview_sim.matching.audit.model import spread
+from interview_sim.matching.audit.finding import spread
 
 FORESTS = Question(
     id="forests",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from interview_sim.bank.model import Bank
 from interview_sim.matching.audit import own
-from interview_sim.matching.audit.model import (
+from interview_sim.matching.audit.finding import (
     DEFAULT_LIMITS,
     Finding,
     Limits,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from interview_sim.bank.model import Bank, Point, Question
 from interview_sim.bank.problems import Severity, quoted
-from interview_sim.matching.audit.model import Asked, Finding, Limits, Rule, leaves_of, spread
+from interview_sim.matching.audit.finding import Asked, Finding, Limits, Rule, leaves_of, spread
 from interview_sim.matching.matcher import Matcher, rubric_of
 from interview_sim.matching.model import Coverage, PointCoverage, Verdict
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from interview_sim.bank.model import Misconception, Point, Question
 from interview_sim.bank.problems import Severity, quoted
 from interview_sim.bank.terms import Need
-from interview_sim.matching.audit.model import Asked, Finding, Rule, bare, leaves_of
+from interview_sim.matching.audit.finding import Asked, Finding, Rule, bare, leaves_of
 from interview_sim.matching.matcher import Matcher
 from interview_sim.matching.model import PointCoverage, Verdict
 
