@@ -76,8 +76,9 @@ def print_table(
     """
     cells = [[visible(cell, newlines=False) for cell in row] for row in rows]
     if not _is_terminal(err):
-        for row in [heads, *cells] if plain_heads else cells:
-            click.echo("\t".join(row), err=err)
+        lines = ["\t".join(row) for row in ([heads, *cells] if plain_heads else cells)]
+        if lines:
+            click.echo("\n".join(lines), err=err)
         return
     from rich.table import Table
     from rich.text import Text
