@@ -1,4 +1,4 @@
-"""Text from outside, made safe to show: what a terminal would obey is spelt out instead.
+"""Text from outside, made safe to show: what a terminal would obey is written out instead.
 
 Banks, answers, imported decks and transcripts may hold anything. Whatever is printed goes through
 `visible` first, so that an escape is read and never carried out.
@@ -29,6 +29,8 @@ def visible(text: str, *, newlines: bool = True) -> str:
         text: What is to be shown.
         newlines: Whether line ends and tabs may stay; for a place of one line they are shown too.
     """
+    if text.isprintable():  # nothing to find, and quick to know
+        return text
     text = text.replace("\r\n", "\n")
     if _OBEYED.search(text):
         text = _OBEYED.sub(_sign, text)
