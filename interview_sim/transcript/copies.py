@@ -103,7 +103,7 @@ def rescue_report(copy: Path | None, lost: int, why: str) -> str:
     problem = f"The transcript could not be saved to the end: {why}."
     if copy is None:
         changes = counted(lost, "change")
-        return f"{problem}\nA copy could not be saved elsewhere either: {changes} lost."
+        return f"{problem}\nA copy could not be saved either: {changes} lost."
     return f"{problem}\n{copy_report(copy)}"
 
 

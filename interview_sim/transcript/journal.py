@@ -187,7 +187,7 @@ class Journal:
         if self._background.is_waiting and waited >= PATIENCE:
             return (
                 f"The disk has not answered for {waited:.0f} seconds. Your text is safe in memory; "
-                "if this goes on, save a copy elsewhere."
+                "if this goes on, save a copy."
             )
         return None
 
@@ -345,6 +345,6 @@ def _what_was_found(found: Transcript) -> str | None:
 
 
 def _demand(file: LineFile) -> None:
-    """Sync, and raise what stood in the way: before the first event there is nothing to lose."""
+    """Sync, and raise what went wrong: before the first event there is nothing to lose."""
     if not file.sync() and file.error is not None:
         raise file.error

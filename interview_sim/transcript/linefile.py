@@ -1,7 +1,7 @@
 """A file of lines that is also kept in memory, and how far the two agree.
 
 The memory copy is what makes a full disk, a deleted file or a disk that lies survivable: whatever
-happens to the file, all of it can be written again, here or as a copy.
+happens to the file, all of it can be rewritten, here or as a copy.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ class LineFile:
         return (
             f"The transcript cannot be saved: {self.why}. Your text is safe in memory "
             f"({changes}) and saving is tried again by itself. "
-            f"{remedy(self.error)}, or save a copy elsewhere."
+            f"{remedy(self.error)}, or save a copy."
         )
 
     def create(self) -> None:
@@ -289,7 +289,7 @@ class LineFile:
         self._identity = None
         self._written = self._synced = len(self._lines)
         self._offset = len(content)
-        self.notice = f"{self._why_rebuilt}. It was written again from memory, complete.{kept}"
+        self.notice = f"{self._why_rebuilt}. It was rewritten from memory, complete.{kept}"
         self._open()
 
     def _set_aside(self, size: int) -> str:

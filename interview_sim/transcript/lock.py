@@ -20,7 +20,7 @@ PATIENCE = 0.3
 
 
 def lock_path(path: Path) -> Path:
-    """Where the lock of the transcript at `path` stands: hidden, beside it."""
+    """Where the lock of the transcript at `path` is: hidden, beside it."""
     return path.with_name(f".{path.stem}.lock")
 
 
@@ -42,7 +42,7 @@ class TranscriptLock:
         """Take the lock.
 
         Raises:
-            LockedError: It is held elsewhere.
+            LockedError: Another program holds it.
             TranscriptError: No lock can be made there.
         """
         from filelock import Timeout

@@ -1,4 +1,4 @@
-"""Playing a replay: where it stands follows from the clock, so nothing ticks and nothing drifts."""
+"""Playing a replay: the position follows from the clock, so nothing ticks and nothing drifts."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Player:
 
     @property
     def is_playing(self) -> bool:
-        """Whether the position moves; at the end it stands."""
+        """Whether the position moves; at the end it does not."""
         return self._since is not None and not self.is_at_end
 
     @property
@@ -87,12 +87,12 @@ class Player:
             self._since = self._clock.monotonic()
 
     def pause(self) -> None:
-        """Stand still."""
+        """Stop moving."""
         self._settle()
         self._since = None
 
     def toggle(self) -> None:
-        """Play if it stands, else pause."""
+        """Play if it is paused, else pause."""
         if self.is_playing:
             self.pause()
         else:

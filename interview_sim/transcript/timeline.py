@@ -1,4 +1,4 @@
-"""What stands on a replay's timeline, and how idle time is shortened on it."""
+"""What is on a replay's timeline, and how idle time is shortened on it."""
 
 from __future__ import annotations
 

@@ -366,7 +366,7 @@ def test_a_file_that_goes_away_comes_back(tmp_path: Path, how: str) -> None:
     _meddle(path, how)
     clock.advance(1)
     journal.sync_due()
-    assert "written again from memory" in (journal.take_notice() or "")
+    assert "rewritten from memory" in (journal.take_notice() or "")
     assert journal.take_notice() is None
     for event in events[15:]:
         journal.record(event)

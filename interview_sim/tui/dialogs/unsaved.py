@@ -90,7 +90,7 @@ class UnsavedModal(ModalScreen[bool]):
         stay = Row("stay", "Go back" if self._leaving else "Go on without", key="Esc")
         self.rows.show(
             [
-                Row("copy", "Save a copy elsewhere", key="c"),
+                Row("copy", "Save a copy", key="c"),
                 Row("again", "Try again", key="t"),
                 *([lose] if self._leaving else []),
                 stay,
