@@ -22,7 +22,7 @@ from enum import StrEnum
 
 from msgspec import Struct, structs
 
-from interview_sim.bank.model import FollowUp, Misconception, Point
+from interview_sim.bank.model import Point, Question
 from interview_sim.bank.terms import Need
 from interview_sim.exchange.importers.imported import ImportedFollowUp, ImportedPoint
 
@@ -83,43 +83,38 @@ def point_text(point: Point) -> str:
     lines = [f"({', '.join(notes)}) {text}".rstrip() if notes else text]
     if point.probe:
         lines.append(_PROBE + " ".join(point.probe.split()))
-    lines += [item(member.point) for member in point.of]
+    lines += [_item(member.point) for member in point.of]
     return "\n".join(lines)
 
 
-def points_list(points: Iterable[Point]) -> str:
-    """Points as a list."""
-    return "\n".join(item(point_text(point)) for point in points)
+def lists_of(question: Question) -> list[tuple[Part, str]]:
+    """The lists that a question has, as Markdown: points, follow-ups, mistakes, hints."""
+    asked = (
+        f"{' '.join(follow_up.ask.split())}\n\n{follow_up.model_answer.strip()}"
+        for follow_up in question.follow_ups
+    )
+    wrong = (
+        " ".join(mistake.claim.split())
+        + (f"\n{_CORRECTION}{' '.join(mistake.correction.split())}" if mistake.correction else "")
+        for mistake in question.misconceptions
+    )
+    lists = (
+        (Part.POINTS, listed(map(point_text, question.rubric))),
+        (Part.FOLLOW_UPS, listed(asked)),
+        (Part.MISTAKES, listed(wrong)),
+        (Part.HINTS, listed(question.hints)),
+    )
+    return [(part, text) for part, text in lists if text]
 
 
-def follow_ups_list(follow_ups: Iterable[FollowUp]) -> str:
-    """Follow-up questions as a list, each with its answer below it."""
-    texts = []
-    for follow_up in follow_ups:
-        answer = follow_up.model_answer.strip()
-        ask = " ".join(follow_up.ask.split())
-        texts.append(f"{ask}\n\n{answer}" if answer else ask)
-    return "\n".join(map(item, texts))
+def listed(texts: Iterable[str]) -> str:
+    """A list with each text, of however many lines, as an item."""
+    return "\n".join(map(_item, texts))
 
 
-def mistakes_list(found: Iterable[Misconception]) -> str:
-    """Wrong claims as a list, each with its correction below it."""
-    texts = []
-    for wrong in found:
-        claim, right = " ".join(wrong.claim.split()), " ".join(wrong.correction.split())
-        texts.append(f"{claim}\n{_CORRECTION}{right}" if right else claim)
-    return "\n".join(map(item, texts))
-
-
-def item(text: str) -> str:
-    """One item of a list, of however many lines."""
+def _item(text: str) -> str:
     first, *rest = text.strip().split("\n")
     return "\n".join([f"- {first}", *(f"  {line}".rstrip() for line in rest)])
-
-
-def headed(part: Part, listed: str) -> str:
-    """A list under the line that says what it is; empty for an empty list."""
-    return f"**{part.value}**\n\n{listed}" if listed else ""
 
 
 # -- reading -------------------------------------------------------------------------------------

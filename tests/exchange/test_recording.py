@@ -16,7 +16,7 @@ from transcript_kit import header, random_session
 
 from interview_sim.assessment.model import Scorecard
 from interview_sim.exchange.session_exporters import timeline_of
-from interview_sim.exchange.session_exporters.screen import COLUMNS, Layout, shown
+from interview_sim.exchange.session_exporters.screen import COLUMNS, rows_of, shown, window
 from interview_sim.literal import visible
 from interview_sim.transcript.replay import Replay
 from interview_sim.wrapping import cells
@@ -161,24 +161,17 @@ texts = st.text(
 )
 
 
-@given(st.lists(st.tuples(st.integers(0, 300), st.integers(0, 40), texts), max_size=8))
-@settings(max_examples=60, deadline=None)
-def test_any_answer_is_laid_out_within_the_screen(edits: list[tuple[int, int, str]]) -> None:
-    """Nothing is lost but line ends, no row is too wide, the caret stands in a row.
-
-    And however it was typed, the rows are those of the text typed at once.
-    """
-    page = Layout()
-    for wanted, gone, came in edits:
-        at = min(wanted, len(page.text))
-        page.edit(at, min(gone, len(page.text) - at), came)
-        at_once = Layout()
-        at_once.edit(0, 0, page.text)
-        assert page.rows() == at_once.rows()
-        assert "".join(page.rows()) == "".join(shown(line) for line in page.text.split("\n"))
-        assert all(cells(row) < COLUMNS for row in page.rows())
-        row, column = page.place()
-        assert 0 <= row < len(page.rows())
-        assert 0 <= column < COLUMNS
-        window, inside, same = page.window(10)
-        assert (window[inside], same) == (page.rows()[row], column)
+@given(texts, st.integers(0, 300))
+@settings(max_examples=200, deadline=None)
+def test_any_answer_is_laid_out_within_the_screen(text: str, wanted: int) -> None:
+    """Nothing is lost but line ends, no row is too wide, the caret is in a row that is shown."""
+    caret = min(wanted, len(text))
+    rows = [shown(row) for _, row in rows_of(text)]
+    assert "".join(rows) == "".join(shown(line) for line in text.split("\n"))
+    assert all(cells(row) < COLUMNS for row in rows)
+    seen, inside, column = window(text, caret, 10)
+    assert 0 <= column < COLUMNS
+    assert len(seen) == min(10, len(rows))
+    start, typed = next(row for row in reversed(rows_of(text)) if row[0] <= caret)
+    assert seen[inside] == shown(typed)
+    assert column == cells(shown(typed[: caret - start]))

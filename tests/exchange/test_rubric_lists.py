@@ -7,10 +7,8 @@ from hypothesis import strategies as st
 
 from interview_sim.bank.model import Need, Point
 from interview_sim.exchange.rubric_lists import (
-    Part,
-    headed,
+    listed,
     point_text,
-    points_list,
     read_point,
     split_sections,
 )
@@ -57,7 +55,7 @@ def test_a_point_reads_back_as_it_was(point: Point) -> None:
 @settings(deadline=None, max_examples=50)
 def test_lists_at_the_end_are_taken_off_the_text_before_them(found: list[Point]) -> None:
     """The body is what was there before, and every point is there."""
-    text = f"Body.\n\n- its own\n\n{headed(Part.POINTS, points_list(found))}"
+    text = f"Body.\n\n- its own\n\n**Key points**\n\n{listed(map(point_text, found))}"
     sections = split_sections(text)
     assert sections.body == "Body.\n\n- its own"
     assert len(sections.points) == len(found)

@@ -9,13 +9,7 @@ from typing import Any
 from interview_sim.bank.model import Bank, Question
 from interview_sim.exchange.bank_exporters import USUAL, BankFormat
 from interview_sim.exchange.bank_exporters.texts import one_line, plain
-from interview_sim.exchange.rubric_lists import (
-    Part,
-    follow_ups_list,
-    item,
-    mistakes_list,
-    points_list,
-)
+from interview_sim.exchange.rubric_lists import lists_of
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?=\s|$)")
@@ -60,14 +54,8 @@ def _question(question: Question, number: int) -> Iterator[str]:
         yield from ("", lowered(rest))
     if has_answer:
         yield from ("", "#### Answer", "", lowered(plain(question.model_answer)))
-    for part, listed in (
-        (Part.POINTS, points_list(question.rubric)),
-        (Part.FOLLOW_UPS, follow_ups_list(question.follow_ups)),
-        (Part.MISTAKES, mistakes_list(question.misconceptions)),
-        (Part.HINTS, "\n".join(map(item, question.hints))),
-    ):
-        if listed:
-            yield from ("", f"#### {part.value}", "", plain(listed))
+    for part, listed in lists_of(question):
+        yield from ("", f"#### {part.value}", "", plain(listed))
 
 
 def _parted(prompt: str, *, has_answer: bool) -> tuple[str, str]:

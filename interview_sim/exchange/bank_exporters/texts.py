@@ -5,14 +5,7 @@ from __future__ import annotations
 import re
 
 from interview_sim.bank.model import Question
-from interview_sim.exchange.rubric_lists import (
-    Part,
-    follow_ups_list,
-    headed,
-    item,
-    mistakes_list,
-    points_list,
-)
+from interview_sim.exchange.rubric_lists import Part, lists_of
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
@@ -29,13 +22,12 @@ def one_line(text: str) -> str:
 
 def lists(question: Question, *, hints: bool = True) -> str:
     """Key points, follow-ups, mistakes and hints under their names; empty without any."""
-    pieces = [
-        headed(Part.POINTS, points_list(question.rubric)),
-        headed(Part.FOLLOW_UPS, follow_ups_list(question.follow_ups)),
-        headed(Part.MISTAKES, mistakes_list(question.misconceptions)),
-        headed(Part.HINTS, "\n".join(map(item, question.hints)) if hints else ""),
-    ]
-    return plain("\n\n".join(filter(None, pieces)))
+    found = (
+        f"**{part.value}**\n\n{text}"
+        for part, text in lists_of(question)
+        if hints or part is not Part.HINTS
+    )
+    return plain("\n\n".join(found))
 
 
 def back(question: Question) -> str:

@@ -18,7 +18,6 @@ from interview_sim.exchange.session_exporters import Option, SessionFormat, time
 from interview_sim.exchange.session_exporters.screen import (
     COLUMNS,
     ROWS,
-    Layout,
     Screen,
     bold,
     change,
@@ -28,6 +27,7 @@ from interview_sim.exchange.session_exporters.screen import (
     fitted,
     opening,
     paragraph,
+    window,
 )
 from interview_sim.figures import shown
 
@@ -117,14 +117,14 @@ class _Film:
         self._turns = session.answers
         self._place = -1
         self._edits = 0
-        self._text = Layout()
+        self._text, self._caret = "", 0
         self._shown = Screen(())
 
     def go_to(self, t: int) -> str:
         """What to print to show the session at `t`, which never goes back."""
         while self._place + 1 < len(self._turns) and self._turns[self._place + 1][1].asked_ms <= t:
             self._place += 1
-            self._edits, self._text = 0, Layout()
+            self._edits, self._text, self._caret = 0, "", 0
         if self._place >= 0:
             self._type(self._turns[self._place][1], t)
         return self.turn_into(self._screen(t))
@@ -139,7 +139,9 @@ class _Film:
         changes = answer.edits or ()
         while self._edits < len(changes) and changes[self._edits].t_ms <= t:
             edit = changes[self._edits]
-            self._text.edit(edit.at_char, edit.delete, edit.ins)
+            after = self._text[edit.at_char + edit.delete :]
+            self._text = self._text[: edit.at_char] + edit.ins + after
+            self._caret = edit.at_char + len(edit.ins)
             self._edits += 1
 
     def _screen(self, t: int) -> Screen:
@@ -154,7 +156,7 @@ class _Film:
             dim("─" * COLUMNS),
         ]
         height = ROWS - len(above) - 1
-        shown, row, column = self._text.window(height)
+        shown, row, column = window(self._text, self._caret, height)
         shown += [""] * (height - len(shown))
         return Screen(
             (*above, *shown, dim(_status(self._timeline, answer, t))), len(above) + row, column

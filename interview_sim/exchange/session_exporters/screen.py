@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import lru_cache
+from itertools import pairwise
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -16,7 +18,7 @@ ROWS = 24
 
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _TAB = "    "
-_WORDS = re.compile(r"\n|[^\S\n]+|\S+")
+_WORDS = re.compile(r"\s+|\S+")
 _ROOM = COLUMNS - 1
 """The last column is left to the caret."""
 
@@ -104,92 +106,46 @@ def width(text: str) -> int:
     return cells(shown(text))
 
 
-class Layout:
-    """A text and where its rows begin; an edit moves only what comes after it.
+def rows_of(text: str) -> list[tuple[int, str]]:
+    """A text in the rows of an editor: the offset of each, and what is in it.
 
     Blanks stay as they were typed; words go to the next row whole where they can.
     """
-
-    def __init__(self) -> None:
-        self.text = ""
-        self.caret = 0
-        """Where the last edit ended."""
-        self._starts = [0]
-        self._is_word_cut = [False]
-        """For each row, whether it begins inside a word."""
-
-    def edit(self, at: int, delete: int, ins: str) -> None:
-        """At this offset, so many characters go and these come."""
-        self.text = self.text[:at] + ins + self.text[at + delete :]
-        self.caret = at + len(ins)
-        # A word that became shorter may move up one row; further up nothing changes, unless the
-        # rows are all of one word.
-        row = max(0, self._row_of(at) - 1)
-        while self._is_word_cut[row]:
-            row -= 1
-        del self._starts[row + 1 :]
-        del self._is_word_cut[row + 1 :]
-        self._flow()
-
-    def rows(self) -> list[str]:
-        """All rows, ready to be printed."""
-        return self._rows(0, len(self._starts))
-
-    def place(self) -> tuple[int, int]:
-        """The caret's row and column."""
-        row = self._row_of(self.caret)
-        return row, width(self.text[self._starts[row] : self.caret])
-
-    def window(self, height: int) -> tuple[list[str], int, int]:
-        """So many rows around the caret, and its row among them and its column."""
-        row, column = self.place()
-        first = max(0, min(len(self._starts) - height, row - height + 2))
-        return self._rows(first, first + height), row - first, column
-
-    def _rows(self, first: int, last: int) -> list[str]:
-        ends = [*self._starts[1:], len(self.text)]
-        return [
-            shown(self.text[start:end].removesuffix("\n"))
-            for start, end in zip(self._starts[first:last], ends[first:last], strict=True)
+    rows: list[tuple[int, str]] = []
+    offset = 0
+    for line in text.split("\n"):
+        rows += [
+            (offset + start, line[start:end])
+            for start, end in pairwise((*_row_starts(line), len(line)))
         ]
+        offset += len(line) + 1
+    return rows
 
-    def _row_of(self, offset: int) -> int:
-        return bisect_right(self._starts, offset) - 1
 
-    def _flow(self) -> None:
-        """Find where the rows after the last known one begin."""
-        column = 0
-        for found in _WORDS.finditer(self.text, self._starts[-1]):
-            word = found.group()
-            if word == "\n":
-                self._begin(found.end())
-                column = 0
-                continue
-            wide = width(word)
-            if column and column + wide > _ROOM and not word.isspace():
-                self._begin(found.start())
-                column = 0
-            if column + wide <= _ROOM:
-                column += wide
-            else:
-                column = self._cut(found.start(), word, column)
+def window(text: str, caret: int, height: int) -> tuple[list[str], int, int]:
+    """So many rows around the caret, ready to be printed, and its row among them and its column."""
+    rows = rows_of(text)
+    row = bisect_right(rows, caret, key=itemgetter(0)) - 1
+    start, typed = rows[row]
+    first = max(0, min(len(rows) - height, row - height + 2))
+    seen = [shown(typed) for _, typed in rows[first : first + height]]
+    return seen, row - first, width(typed[: caret - start])
 
-    def _cut(self, start: int, word: str, column: int) -> int:
-        """Lay out a word, or blanks, longer than a row; returns the column after it."""
-        is_word = not word.isspace()
-        if word.isascii() and word.isprintable():
-            cuts = range(_ROOM - column, len(word), _ROOM)
-            for place in cuts:
-                self._begin(start + place, is_word_cut=is_word)
-            return len(word) - cuts[-1] if cuts else column + len(word)
-        for place, char in enumerate(word):
-            wide = width(char)
-            if column and column + wide > _ROOM:
-                self._begin(start + place, is_word_cut=is_word and place > 0)
-                column = 0
+
+@lru_cache(maxsize=512)
+def _row_starts(line: str) -> tuple[int, ...]:
+    starts, column = [0], 0
+    for found in _WORDS.finditer(line):
+        word, wide = found.group(), width(found.group())
+        if column and column + wide > _ROOM and not word.isspace():
+            starts.append(found.start())
+            column = 0
+        if column + wide <= _ROOM:
             column += wide
-        return column
-
-    def _begin(self, offset: int, *, is_word_cut: bool = False) -> None:
-        self._starts.append(offset)
-        self._is_word_cut.append(is_word_cut)
+            continue
+        for place, char in enumerate(word, found.start()):  # longer than a row
+            if column and column + width(char) > _ROOM:
+                starts.append(place)
+                column = 0
+            column += width(char)
+    return tuple(starts)
