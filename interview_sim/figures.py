@@ -21,13 +21,3 @@ def counted(n: int, one: str, many: str = "") -> str:
 def shown(score: float | None) -> str:
     """A score with one decimal; a dash where there is none."""
     return "–" if score is None else f"{score:.1f}"
-
-
-def one_decimal(value: float | None) -> float | None:
-    """A score as records keep it."""
-    return None if value is None else round(value, 1)
-
-
-def three_decimals(value: float) -> float:
-    """A share or a number of seconds as records keep it."""
-    return round(value, 3)

@@ -16,7 +16,7 @@ from interview_sim.session.events import EndReason, FollowUpKind
 from interview_sim.session.stamp import parse_stamp
 from interview_sim.session.state import Outcome
 
-SIGNS = {Verdict.COVERED: "✓", Verdict.PARTLY: "~", Verdict.MISSED: "✗"}
+SIGNS: dict[str, str] = {Verdict.COVERED: "✓", Verdict.PARTLY: "~", Verdict.MISSED: "✗"}
 FLAG = "⚑"
 OUTCOMES = {
     Outcome.SUBMITTED: "handed in",
@@ -29,6 +29,12 @@ ENDS: dict[str | None, str] = {
     EndReason.OUT_OF_TIME: "the time ran out",
     EndReason.FINISHED_EARLY: "finished early",
     None: "not finished",
+}
+NOTHING_WRITTEN = {
+    Outcome.SUBMITTED: "Nothing was written.",
+    Outcome.TIMED_OUT: "The clock ran out before anything was written.",
+    Outcome.SKIPPED: "You skipped this.",
+    Outcome.OPEN: "The session broke off before anything was written.",
 }
 CLAIMED = {True: "You claimed", False: "You did not claim", None: "You seem to claim"}
 NO_RUBRIC = "No rubric: the points come from the model answer."

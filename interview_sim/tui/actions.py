@@ -135,7 +135,7 @@ INTERVIEW = ScreenKeys(
     "Read, answer, hand in. What you type is saved as you type it.",
     (
         Action("interview.submit", "ctrl+s", "submit", "Hand the answer in"),
-        Action("interview.skip", "ctrl+n", "skip", "Pass on this question"),
+        Action("interview.skip", "ctrl+n", "skip", "Skip this question"),
         Action("interview.flag", "ctrl+g", "flag", "Flag the question, or take the flag back"),
         Action("interview.hint", "ctrl+t", "hint", "Show a hint (practice mode)"),
         Action("interview.pause", "ctrl+r", "pause", "Stop both clocks (practice mode)"),

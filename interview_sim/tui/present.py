@@ -12,12 +12,10 @@ from datetime import datetime
 
 from textual.content import Content
 
+from interview_sim.assessment.words import SIGNS
 from interview_sim.figures import counted, digits
 from interview_sim.literal import visible
 from interview_sim.matching.model import Span
-
-COVERED, PARTLY, MISSED, FLAG = "✓", "~", "✗", "⚑"
-"""The signs for a point's verdict and for a flagged question; a word always stands beside them."""
 
 GOOD, DOUBTFUL, BAD, ACCENT, MUTED = (
     "$text-success",
@@ -31,7 +29,6 @@ GOOD, DOUBTFUL, BAD, ACCENT, MUTED = (
 OPENS, CLOSES = "▸", "◂"
 """Stand around evidence, so that its colour is never the only sign."""
 
-_SIGNS = {"covered": COVERED, "partly": PARTLY, "missed": MISSED}
 _TONES = {"covered": GOOD, "partly": DOUBTFUL, "missed": BAD}
 _BARS = "▁▂▃▄▅▆▇█"
 
@@ -69,7 +66,7 @@ def shortened(text: str, width: int) -> str:
 
 def sign(verdict: str) -> str:
     """The sign of a verdict: ✓, ~ or ✗."""
-    return _SIGNS.get(verdict, " ")
+    return SIGNS.get(verdict, " ")
 
 
 def tone(verdict: str) -> str:

@@ -101,7 +101,7 @@ def tiny_services(folder: Path, clock: ManualClock | None = None) -> Services:
 def sit(services: Services, *, rate: bool = False) -> Sitting:
     """A sitting of which all questions are answered and nothing is assessed.
 
-    The forests are answered well, with a follow-up passed on; the elbow is passed on; the last
+    The forests are answered well, with a follow-up skipped; the elbow is skipped; the last
     question runs out of time.
     """
     clock = services.clock

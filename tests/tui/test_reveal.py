@@ -105,7 +105,7 @@ async def test_all_points_done_brings_the_next_and_the_scorecard_at_last(
         await pilot.pause()
         assert sitting.engine.state.claims == {(forests, "", "never-overfits"): True}
         assert lines_with(app, "follow-up 1/1")
-        assert lines_with(app, "You passed.")
+        assert lines_with(app, "You skipped this.")
         await pilot.press("right")
         await pilot.pause()
         assert isinstance(app.screen, ScorecardScreen)

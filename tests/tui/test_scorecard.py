@@ -53,7 +53,7 @@ async def test_it_shows_the_number_and_where_it_comes_from(
         shown = frame(app)
         assert "lean no hire" in shown
         assert lines_with(app, "Coverage  ")[0].endswith("67  from 3 questions")
-        assert lines_with(app, "elbow")[0].split()[:5] == ["✗", "elbow", "0", "0/2", "passed"]
+        assert lines_with(app, "elbow")[0].split()[:5] == ["✗", "elbow", "0", "0/2", "skipped"]
         assert "[/nope 100" in shown
         assert svg_snapshot == svg(app)
         await pilot.press("end", *["down"] * 12)

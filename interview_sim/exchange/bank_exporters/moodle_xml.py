@@ -10,6 +10,17 @@ from interview_sim.bank.model import Bank, Question
 from interview_sim.exchange.bank_exporters import USUAL, BankFormat
 from interview_sim.exchange.bank_exporters.texts import lists, one_line, plain, topic_parts
 
+_SETTINGS = {
+    "defaultgrade": "1",
+    "penalty": "0",
+    "hidden": "0",
+    "responseformat": "editor",
+    "responserequired": "1",
+    "responsefieldlines": "15",
+    "attachments": "0",
+    "attachmentsrequired": "0",
+}
+
 
 def write(bank: Bank, options: Mapping[str, Any]) -> bytes:
     """The bank as Moodle XML that Moodle and our own importer read; texts are Markdown."""
@@ -30,15 +41,8 @@ def _question(question: Question) -> Iterable[str]:
     yield from _text("name", question.id)
     yield from _text("questiontext", plain(question.prompt), "markdown")
     yield from _text("generalfeedback", plain(question.model_answer), "markdown")
-    yield "    <defaultgrade>1</defaultgrade>"
-    yield "    <penalty>0</penalty>"
-    yield "    <hidden>0</hidden>"
     yield f"    <idnumber>{escape(question.id)}</idnumber>"
-    yield "    <responseformat>editor</responseformat>"
-    yield "    <responserequired>1</responserequired>"
-    yield "    <responsefieldlines>15</responsefieldlines>"
-    yield "    <attachments>0</attachments>"
-    yield "    <attachmentsrequired>0</attachmentsrequired>"
+    yield from (f"    <{name}>{value}</{name}>" for name, value in _SETTINGS.items())
     yield from _text("graderinfo", lists(question, hints=False), "markdown")
     yield from _text("responsetemplate", "", "html")
     for hint in question.hints:

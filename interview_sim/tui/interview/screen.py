@@ -18,6 +18,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
+from interview_sim.assessment.words import FLAG
 from interview_sim.session import rules
 from interview_sim.session.events import (
     ClockGap,
@@ -37,7 +38,7 @@ from interview_sim.tui.interview.clocks import PaceClock
 from interview_sim.tui.interview.race import RaceLine
 from interview_sim.tui.interview.talk import Talk
 from interview_sim.tui.late_keys import LateKeys
-from interview_sim.tui.present import FLAG, clock, literal, one_line
+from interview_sim.tui.present import clock, literal, one_line
 from interview_sim.tui.widgets.editor import AnswerEditor
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 from interview_sim.tui.widgets.lists import Row

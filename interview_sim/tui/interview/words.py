@@ -136,7 +136,7 @@ def kept_words(state: State, typed: str) -> str:
         parts.append(f"What you typed here ({words} {noun}) is handed in as it stands.")
     elif state.turn is not None and state.turn.is_open:
         what = "question" if state.turn.is_main else "follow-up"
-        parts.append(f"Nothing is typed here, so this {what} counts as passed.")
+        parts.append(f"Nothing is typed here, so this {what} counts as skipped.")
     missing = len(state.header.questions) - len(state.asked)
     if missing:
         noun = "question was" if missing == 1 else "questions were"

@@ -14,19 +14,15 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from interview_sim.assessment.rating import Rating
+from interview_sim.assessment.words import NOTHING_WRITTEN
 from interview_sim.services import Sitting
-from interview_sim.session.state import Outcome, Turn
+from interview_sim.session.state import Turn
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.late_keys import LateKeys
 from interview_sim.tui.present import ACCENT, MUTED, literal, one_line
 from interview_sim.tui.widgets.choices import Choices, Hanging
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
-
-_NOTHING = {
-    Outcome.SKIPPED: "You passed.",
-    Outcome.TIMED_OUT: "The clock ran out before anything was written.",
-}
 
 
 class Anchors(Choices):
@@ -167,7 +163,7 @@ def _answers(turns: tuple[Turn, ...]) -> Content:
         if turn.text.strip():
             parts.append(literal(turn.text.rstrip()))
         else:
-            nothing = _NOTHING.get(turn.outcome, "Nothing was written.")
+            nothing = NOTHING_WRITTEN[turn.outcome]
             parts.append(Content.styled(nothing, "italic"))
         parts.append(Content(""))
     return Content("\n").join(parts[:-1])

@@ -11,8 +11,9 @@ from textual.events import Click
 from textual.message import Message
 from textual.widget import Widget
 
+from interview_sim.assessment.words import FLAG
 from interview_sim.transcript.timeline import MarkKind, TimelineMark
-from interview_sim.tui.present import ACCENT, BAD, DOUBTFUL, FLAG, GOOD, MUTED
+from interview_sim.tui.present import ACCENT, BAD, DOUBTFUL, GOOD, MUTED
 
 _SIGNS = {
     MarkKind.SUBMITTED: ("✓", GOOD),

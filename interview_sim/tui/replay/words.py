@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from interview_sim.assessment.words import FLAG, OUTCOMES
 from interview_sim.literal import visible
 from interview_sim.matching.model import Verdict
 from interview_sim.session.events import (
@@ -23,14 +24,13 @@ from interview_sim.session.events import (
     Predicted,
     Revealed,
 )
-from interview_sim.session.state import Outcome, Phase, State, Turn
+from interview_sim.session.state import Phase, State, Turn
 from interview_sim.transcript.attempts import Attempt
 from interview_sim.transcript.replay import Replay, TakenOut
 from interview_sim.transcript.timeline import IDLE_CAP
 from interview_sim.tui.present import (
     ACCENT,
     BAD,
-    FLAG,
     GOOD,
     MUTED,
     duration,
@@ -50,11 +50,6 @@ if TYPE_CHECKING:
 CURSOR = "▌"
 _JUST_GONE = 3_000
 """Ms for which it is said that something has just been taken out."""
-_OUTCOMES = {
-    Outcome.SUBMITTED: "✓ handed in",
-    Outcome.TIMED_OUT: "✗ time",
-    Outcome.SKIPPED: "passed",
-}
 TAKEN_OUT = "⌫"
 _NOT_YET = "·"
 _QUOTED = 60
@@ -126,7 +121,7 @@ def _typed(text: str, doomed: Sequence[tuple[int, int]], offset: int) -> Content
 def ending(turn: Turn, used: float) -> Content:
     """How a closed answer ended, and when."""
     gap = "\n" if turn.text.strip() else ""
-    words = f"{_OUTCOMES.get(turn.outcome, '')} · {duration(used / 1000)}"
+    words = f"{OUTCOMES[turn.outcome].capitalize()} · {duration(used / 1000)}"
     return Content.styled(f"{gap}{words}", MUTED)
 
 

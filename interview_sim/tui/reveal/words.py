@@ -5,20 +5,14 @@ from __future__ import annotations
 from textual.content import Content
 
 from interview_sim.assessment.marking import Page, Row, RowKind, Standing
+from interview_sim.assessment.words import NOTHING_WRITTEN
 from interview_sim.literal import visible
-from interview_sim.matching.model import Verdict
+from interview_sim.session.state import Outcome
 from interview_sim.tui.present import BAD, DOUBTFUL, GOOD, MUTED, one_line, sign, tone
 
 NO_MODEL = Content.styled("The bank gives no model answer here.", MUTED)
-_OUTCOMES = {
-    "skipped": "You passed.",
-    "timed_out": "The clock ran out before anything was written.",
-    "submitted": "Nothing was written.",
-    "open": "The session broke off before anything was written.",
-}
 _NEED_WIDTH = 7
 _CLAIMED = {None: ("? ", DOUBTFUL), True: ("✗ ", BAD), False: ("✓ ", GOOD)}
-_WORDS = {Verdict.COVERED: "covered", Verdict.PARTLY: "partly covered", Verdict.MISSED: "missed"}
 
 
 def place(page: Page, number: int, total: int) -> Content:
@@ -49,7 +43,7 @@ def asked(page: Page) -> Content:
     why = f"\n({one_line(page.why)})" if page.number and page.why else ""
     parts: list[str | tuple[str, str]] = [(f"{text}{why}\n\n", MUTED)]
     if not page.answer.strip():
-        parts.append((_OUTCOMES.get(page.outcome, "Nothing was written."), "italic"))
+        parts.append((NOTHING_WRITTEN[Outcome(page.outcome)], "italic"))
     return Content.assemble(*parts)
 
 
@@ -70,14 +64,14 @@ def reason(page: Page, row: Row | None) -> Content:
         return _claim_reason(row, why)
     if row.kind is RowKind.GROUP:
         source = "your word" if row.is_marked else "follows from the points below"
-        return Content(f"{_WORDS[row.verdict]}: {source}. {row.pick} of them are full marks.")
+        return Content(f"{row.verdict.value}: {source}. {row.pick} of them are full marks.")
     parts: list[str | tuple[str, str]] = []
     if row.is_marked:
         agreed = row.verdict is row.suggested
-        parts.append((f"your word: {_WORDS[row.verdict]}", "bold"))
-        parts.append(".\n" if agreed else f" (suggested: {_WORDS[row.suggested]}).\n")
+        parts.append((f"your word: {row.verdict.value}", "bold"))
+        parts.append(".\n" if agreed else f" (suggested: {row.suggested.value}).\n")
     else:
-        parts += [(f"suggested: {_WORDS[row.suggested]}", "bold"), ".\n"]
+        parts += [(f"suggested: {row.suggested.value}", "bold"), ".\n"]
     parts.append(why)
     if page.derived:
         parts.append(("\nThis bank gives no rubric; the points come from its model answer.", MUTED))

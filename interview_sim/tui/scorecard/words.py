@@ -5,14 +5,13 @@ from __future__ import annotations
 from textual.content import Content
 
 from interview_sim.assessment.model import QuestionResult, Scorecard
-from interview_sim.assessment.words import ENDS
+from interview_sim.assessment.words import ENDS, FLAG
 from interview_sim.session.plan import Mode
 from interview_sim.session.stamp import parse_stamp
 from interview_sim.session.state import Outcome
 from interview_sim.tui.present import (
     ACCENT,
     DOUBTFUL,
-    FLAG,
     MUTED,
     bar,
     duration,
@@ -153,7 +152,7 @@ def _name_width(width: int) -> int:
 def time_used(question: QuestionResult) -> str:
     """The time of the first answer beside its budget."""
     if question.main.outcome is Outcome.SKIPPED:
-        return "passed"
+        return "skipped"
     used = duration(question.main.seconds)
     budget = duration(question.main.budget)
     return f"{used} time out" if question.timed_out else f"{used} of {budget}"
@@ -165,7 +164,7 @@ def follow_ups(question: QuestionResult) -> str:
     if not asked:
         return "–"
     if all(follow_up.outcome is Outcome.SKIPPED for follow_up in asked):
-        return f"{len(asked)} passed"
+        return f"{len(asked)} skipped"
     well = sum(f.score is not None and f.score >= _WELL for f in asked)
     return f"{well} of {len(asked)} well"
 
