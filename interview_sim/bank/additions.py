@@ -15,7 +15,7 @@ class Addition(Struct, frozen=True, kw_only=True):
 
     question: str
     follow_up: str | None = None
-    """The follow-up in whose rubric the point stands; None: the question's own."""
+    """The follow-up whose rubric the point is in; None: the question's own."""
     point: str
     """The id of a point or a group's member."""
     entries: tuple[Phrase, ...]

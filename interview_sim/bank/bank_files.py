@@ -66,7 +66,7 @@ def stamp_of(path: Path) -> Stamp | None:
 
 
 def fingerprint(sources: Iterable[BankSource]) -> Fingerprint:
-    """What tells whether any bank file of the sources is new, changed or gone; opens nothing."""
+    """A value that differs when any bank file of the sources is new, changed or gone."""
     return tuple(
         (str(found), stamp_of(found) if isinstance(found, Path) else None)
         for source in sources

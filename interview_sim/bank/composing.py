@@ -40,7 +40,7 @@ _OWN_TAGS = "tag:yaml.org,2002:"
 """What the parser makes of `!!`."""
 
 _MISPLACED = (
-    "this line does not fit in where it stands",
+    "this line does not fit here",
     "check its indentation, and quotes and brackets on the lines before",
 )
 _UNCLOSED = ("this bracket is not closed", "put a comma between the items and close the bracket")
@@ -49,12 +49,12 @@ _NOT_A_START = ("a text cannot begin with this character", "put the text in quot
 _NOT_A_KEY = ("a key without a value", "write `key: value`, or put a longer text in quotes")
 
 _REMEDIES = (
-    ("tab character", ("a tab stands where spaces are needed", "indent with spaces")),
-    ("'\\t'", ("a tab stands where spaces are needed", "indent with spaces")),
+    ("tab character", ("there is a tab where spaces are needed", "indent with spaces")),
+    ("'\\t'", ("there is a tab where spaces are needed", "indent with spaces")),
     (
         "mapping values are not allowed",
         (
-            "a `: ` stands where no key can be",
+            "there is a `: ` where no key can be",
             "put the whole text in quotes, or check the indentation of the line before",
         ),
     ),
@@ -71,7 +71,7 @@ _REMEDIES = (
     ("<document start>", _MISPLACED),
     (
         "mapping keys are not allowed",
-        ("a `?` stands where no key can be", "put the text in quotes"),
+        ("there is a `?` where no key can be", "put the text in quotes"),
     ),
     ("non-alphabetical", _NOT_A_START),
     (
@@ -110,7 +110,7 @@ _BOMS = (
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-"""What YAML does not allow to stand in a file as such."""
+"""What YAML does not allow in a file unless it is escaped."""
 
 
 class _TooMuchError(Exception):
@@ -349,9 +349,9 @@ def check_text(text: str, problems: Problems) -> str | None:
         if count == _MAX_REPORTED:
             break
         char = ord(found.group())
-        name = "a NUL character" if char == 0 else f"the control character U+{char:04X}"
+        name = "a NUL character" if char == 0 else f"a control character (U+{char:04X})"
         remedy = "remove it" if char == 0 or char > 0xFF else f'remove it, or write "\\x{char:02x}"'
-        problems.error(place_of(text, found.start()), f"{name} stands here", remedy)
+        problems.error(place_of(text, found.start()), f"there is {name} here", remedy)
     return text if is_clean else None
 
 

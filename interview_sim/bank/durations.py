@@ -1,4 +1,4 @@
-"""How banks and plans spell a stretch of time."""
+"""How banks and plans write a duration."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SHAPE = re.compile(DURATION_PATTERN, re.ASCII)
 
 
 def parse_duration(text: str) -> float:
-    """The seconds that `text` (`4m`, `90s`, `1m30s`, `1h`, `45`) stands for.
+    """The seconds that `text` (`4m`, `90s`, `1m30s`, `1h`, `45`) means.
 
     Raises:
         ValueError: It is not a duration.

@@ -119,7 +119,7 @@ class _Edit:
         """The text with a question behind the last one and what belongs to that."""
         listed = _value(self._root, "questions")
         if not isinstance(listed, yaml.SequenceNode) or listed.flow_style:
-            raise EditError("The questions stand in brackets; add the question in the file.")
+            raise EditError("The questions are in brackets; add the question in the file.")
         column = int(listed.start_mark.column)
         following = self._last_line(listed) + 1
         while self._belongs(following, column):

@@ -122,7 +122,7 @@ def _columns(layout: _Layout) -> dict[int, int]:
 
 
 def _comment(column: int, number: int, following: int | None, layout: _Layout) -> int:
-    """Where a comment line goes: with the line it stands above, or to the level it was at."""
+    """Where a comment line goes: with the line it is above, or to the level it was at."""
     if following is not None:
         next_line = layout.lines[following]
         if column == len(next_line) - len(next_line.lstrip(" ")):

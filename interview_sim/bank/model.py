@@ -27,7 +27,7 @@ Seconds = Annotated[
         extra_json_schema={"type": ["string", "number"], "x-duration": True},
     ),
 ]
-"""A duration in seconds; YAML may spell it `4m`, `90s` or `1m30s`."""
+"""A duration in seconds; YAML may write it as `4m`, `90s` or `1m30s`."""
 
 
 class Kind(StrEnum):
@@ -47,7 +47,7 @@ class Level(StrEnum):
 
 
 class AllOf(Struct, frozen=True, gc=False):
-    """Evidence made of several terms that may stand apart."""
+    """Evidence made of several terms that may be apart."""
 
     all: tuple[str | tuple[str, ...], ...]
     """Terms that must all appear; a term given as a list is met by any of its members."""

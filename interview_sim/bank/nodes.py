@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Scalar(Struct, frozen=True, gc=False):
-    """A text, a number, a word: whatever stands in one piece, as the author typed it."""
+    """A text, a number, a word: whatever is written in one piece, as the author typed it."""
 
     text: str
     line: int
@@ -53,7 +53,7 @@ class Mapping(Struct, frozen=True, gc=False):
     column: int
 
     def get(self, key: str) -> Node | None:
-        """What stands under `key`, or None."""
+        """The value of `key`, or None."""
         entry = self.entries.get(key)
         return None if entry is None else entry.value
 

@@ -24,7 +24,7 @@ class Severity(StrEnum):
 
 
 class Placed(Protocol):
-    """Anything that knows where in the file it stands, both counted from one."""
+    """Anything with a place in the file, both counted from one."""
 
     @property
     def line(self) -> int:

@@ -90,7 +90,7 @@ class _Options:
 
 
 class Reader:
-    """Reads nodes as the types of the model, telling every problem it meets."""
+    """Reads nodes as the types of the model, reporting every problem."""
 
     def __init__(self, problems: Problems, origins: Origins) -> None:
         self._problems = problems
@@ -277,7 +277,7 @@ class Reader:
         return record
 
     def _left_open(self, field: types.Field, value: Node) -> bool:
-        """Whether the key stands there with nothing behind it: the same as leaving it out."""
+        """Whether the key is there with nothing behind it: the same as leaving it out."""
         return isinstance(value, Scalar) and value.is_nothing
 
     def _missing(self, key: str, shape: _Shape, node: Mapping) -> None:

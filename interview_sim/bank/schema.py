@@ -93,7 +93,7 @@ def bank_schema() -> dict[str, Any]:
 
 
 def schema_text() -> str:
-    """The schema as it stands in `banks/bank.schema.json`."""
+    """The text of `banks/bank.schema.json`."""
     return json.dumps(bank_schema(), indent=2, ensure_ascii=False) + "\n"
 
 

@@ -2,7 +2,7 @@
 
 PyYAML's own dumper writes every text, so that none is lost or misread; what is decided here is
 which form reads best. Defaults are left out, long texts are folded, texts of several lines are
-blocks, and short lists stand on one line.
+blocks, and short lists are written on one line.
 """
 
 from __future__ import annotations
