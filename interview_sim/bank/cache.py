@@ -12,14 +12,12 @@ import contextlib
 import hashlib
 import json
 import os
-import random
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from pathlib import Path
-from subprocess import DEVNULL, PIPE, Popen
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -31,6 +29,9 @@ from interview_sim.bank.loading import LoadResult, parse_bank, read_bank, read_b
 from interview_sim.bank.model import Bank, Question
 from interview_sim.bank.problems import BankError, Problem
 from interview_sim.paths import Origin
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 Progress = Callable[[int, int], None]
 """Called with how many of how many new or changed files are read."""
@@ -247,6 +248,9 @@ def _helpers(new: Sequence[Path], folder: Path) -> Iterator[None]:
 
 
 def _helper(new: Sequence[Path], folder: Path, number: int) -> Popen[bytes]:
+    import random
+    from subprocess import DEVNULL, PIPE, Popen
+
     order = [str(path) for path in new]
     random.Random(number).shuffle(order)  # noqa: S311 - no secret: processes should rarely meet
     process = Popen(  # noqa: S603 - our own interpreter with our own code
