@@ -8,18 +8,18 @@ A person decides; nothing is learnt by itself.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from msgspec import Struct
 
-from interview_sim.bank.additions import Addition, Alias, with_additions, with_entries
+from interview_sim.bank.additions import Addition, Alias, with_additions
 from interview_sim.bank.model import Bank, Phrase, Point, Question
 from interview_sim.matching import Matcher, Verdict
 from interview_sim.matching.audit.finding import bare, spread
 from interview_sim.progress import wording
-from interview_sim.progress.opinions import (
-    Opinion,
+from interview_sim.progress.marked_points import (
+    MarkedPoint,
     PointAgreement,
     PointRef,
     agreement,
@@ -44,14 +44,14 @@ class Proposal(Struct, frozen=True, kw_only=True):
     entry: Phrase
     line: int | None = None
     """The index of the glossary line that gets a term."""
-    caught: tuple[Opinion, ...]
+    caught: tuple[MarkedPoint, ...]
 
 
 class Unresolved(Struct, frozen=True, kw_only=True):
     """An overruled answer for which nothing is proposed."""
 
     target: PointRef
-    opinion: Opinion
+    mark: MarkedPoint
     why: str
 
 
@@ -86,45 +86,44 @@ class Lessons(Struct, frozen=True, kw_only=True):
         )
 
 
-def learn(bank: Bank, opinions: Iterable[Opinion]) -> Lessons:
+def learn(bank: Bank, marks: Iterable[MarkedPoint]) -> Lessons:
     """What a bank can learn from people's verdicts on its points.
 
     Args:
         bank: The bank as it is today.
-        opinions: Marks from any sessions; those on other banks are passed over.
+        marks: Marks from any sessions; those on other banks are passed over.
     """
-    return _Learning(bank, opinions).lessons()
+    return _Learning(bank, marks).lessons()
 
 
 class _Learning:
-    """One bank with the opinions on each of its points."""
+    """One bank with the marks on each of its points."""
 
-    def __init__(self, bank: Bank, opinions: Iterable[Opinion]) -> None:
-        self._bank = bank
+    def __init__(self, bank: Bank, marks: Iterable[MarkedPoint]) -> None:
         self._points = points_of(bank)
         self._known = wording.frequencies(question.model_answer for question in bank.questions)
+        self._trial = _Trial(bank)
         self._gone = 0
-        self._opinions: dict[PointRef, list[Opinion]] = defaultdict(list)
-        for opinion in opinions:
-            if opinion.bank == bank.id:
-                self._take(opinion)
-        self._trial = Trial(bank, self._opinions)
+        self._marks: dict[PointRef, list[MarkedPoint]] = defaultdict(list)
+        for mark in marks:
+            if mark.bank == bank.id:
+                self._take(mark)
         self._proposals: list[Proposal] = []
         self._unresolved: list[Unresolved] = []
 
-    def _take(self, opinion: Opinion) -> None:
-        question = self._bank.question(opinion.question)
-        target = None if question is None else point_ref(question, opinion)
+    def _take(self, mark: MarkedPoint) -> None:
+        question = self._trial.questions.get(mark.question)
+        target = None if question is None else point_ref(question, mark)
         if target is None or target not in self._points:
             self._gone += 1
         else:
-            self._opinions[target].append(opinion)
+            self._marks[target].append(mark)
 
     def lessons(self) -> Lessons:
         open_by_target = {
-            target: [o for o in self._opinions[target] if o.is_overruled]
+            target: [o for o in self._marks[target] if o.is_overruled]
             for target, point in self._points.items()
-            if target in self._opinions and not point.of
+            if target in self._marks and not point.of
         }
         overruled = sum(map(len, open_by_target.values()))
         self._leave_caught(open_by_target)
@@ -134,9 +133,9 @@ class _Learning:
             self._add_entries(target, found)
         return Lessons(
             agreements=tuple(
-                agreement(target, self._opinions[target])
+                agreement(target, self._marks[target])
                 for target in self._points
-                if target in self._opinions
+                if target in self._marks
             ),
             proposals=tuple(self._proposals),
             unresolved=tuple(self._unresolved),
@@ -144,50 +143,54 @@ class _Learning:
             gone=self._gone,
         )
 
-    def _leave_caught(self, open_by_target: dict[PointRef, list[Opinion]]) -> None:
+    def _leave_caught(self, open_by_target: dict[PointRef, list[MarkedPoint]]) -> None:
         """Take out the answers that need nothing more."""
         for target, found in open_by_target.items():
-            found[:] = [opinion for opinion in found if not self._trial.covers(target, opinion)]
+            found[:] = [mark for mark in found if not self._trial.catches(target, mark)]
 
     # Terms that several points lack
 
-    def _name_terms(self, open_by_target: dict[PointRef, list[Opinion]]) -> None:
+    def _name_terms(self, open_by_target: dict[PointRef, list[MarkedPoint]]) -> None:
         """Propose a glossary term where one and the same would help two points or more."""
-        said: dict[str, dict[PointRef, list[Opinion]]] = defaultdict(lambda: defaultdict(list))
+        said: dict[str, dict[PointRef, list[MarkedPoint]]] = defaultdict(lambda: defaultdict(list))
         for target, found in open_by_target.items():
-            for opinion in found:
-                term = wording.alias(opinion.answer, opinion.evidence)
+            for mark in found:
+                term = wording.alias(mark.answer, mark.evidence)
                 if term is not None:
-                    said[term][target].append(opinion)
+                    said[term][target].append(mark)
         for term, helped in said.items():
             line = self._line_for(term, helped) if len(helped) > 1 else None
             if line is None:
                 continue
             caught = tuple(chain.from_iterable(helped.values()))
             self._proposals.append(Proposal(target=None, entry=term, line=line, caught=caught))
-            self._trial = Trial(
-                with_additions(self._bank, aliases=(Alias(line=line, term=term),)), self._opinions
-            )
-            self._bank = self._trial.bank
+            self._trial = self._trial.with_alias(Alias(line=line, term=term))
             self._leave_caught(open_by_target)
 
-    def _line_for(self, term: str, helped: dict[PointRef, list[Opinion]]) -> int | None:
+    def _line_for(self, term: str, helped: dict[PointRef, list[MarkedPoint]]) -> int | None:
         """The glossary line that the term belongs in, if it then helps and does no harm."""
-        for line in range(len(self._bank.glossary)):
-            if self._trial.alias_problem(Alias(line=line, term=term), helped) is None:
+        for line in range(len(self._trial.bank.glossary)):
+            tried = self._trial.with_alias(Alias(line=line, term=term))
+            helps = all(tried.catches(ref, one) for ref, found in helped.items() for one in found)
+            if helps and not any(self._harm(tried, ref) for ref in self._points):
                 return line
         return None
 
+    def _harm(self, tried: _Trial, ref: PointRef) -> str | None:
+        if self._points[ref].of:  # a group is covered by its members
+            return None
+        return _harm(self._trial, tried, ref, self._marks.get(ref, ()))
+
     # Entries for one point
 
-    def _add_entries(self, target: PointRef, found: Sequence[Opinion]) -> None:
-        left: list[Opinion] = []
-        for opinion in found:
-            if opinion.evidence:
-                left.append(opinion)
+    def _add_entries(self, target: PointRef, found: Sequence[MarkedPoint]) -> None:
+        left: list[MarkedPoint] = []
+        for mark in found:
+            if mark.evidence:
+                left.append(mark)
             else:
                 why = "no words were pointed at"
-                self._unresolved.append(Unresolved(target=target, opinion=opinion, why=why))
+                self._unresolved.append(Unresolved(target=target, mark=mark, why=why))
         chosen: tuple[Phrase, ...] = ()
         while left and len(chosen) < MOST_ENTRIES:
             best = self._best(target, chosen, left)
@@ -195,44 +198,43 @@ class _Learning:
                 break
             chosen = (*chosen, best.entry)
             self._proposals.append(best)
-            left = [opinion for opinion in left if opinion not in best.caught]
-        for opinion in left:
-            why = self._why_not(target, opinion, chosen)
-            self._unresolved.append(Unresolved(target=target, opinion=opinion, why=why))
+            left = [mark for mark in left if mark not in best.caught]
+        for mark in left:
+            why = self._why_not(target, mark, chosen)
+            self._unresolved.append(Unresolved(target=target, mark=mark, why=why))
 
     def _best(
-        self, target: PointRef, chosen: tuple[Phrase, ...], left: Sequence[Opinion]
+        self, target: PointRef, chosen: tuple[Phrase, ...], left: Sequence[MarkedPoint]
     ) -> Proposal | None:
         """The entry that catches most of what is left; of equals, the first."""
         best: Proposal | None = None
         for entry in self._drafts(target, left):
-            tried = (*chosen, entry)
-            caught = tuple(o for o in left if self._trial.covers(target, o, tried))
+            tried = self._trial.with_entries(target, (*chosen, entry))
+            caught = tuple(mark for mark in left if tried.catches(target, mark))
             if best is not None and len(caught) <= len(best.caught):
                 continue
-            if caught and self._trial.harm(target, tried) is None:
+            if caught and self._harm(tried, target) is None:
                 best = Proposal(target=target, entry=entry, caught=caught)
         return best
 
-    def _drafts(self, target: PointRef, opinions: Sequence[Opinion]) -> Iterable[Phrase]:
+    def _drafts(self, target: PointRef, marks: Sequence[MarkedPoint]) -> Iterable[Phrase]:
         """Every entry that any of the answers suggests, those of first choice first."""
         own = frozenset(wording.frequencies(_texts(self._points[target])))
         vocabulary = wording.Vocabulary(own, self._known)
-        drafts = [list(wording.entries(o.answer, o.evidence, vocabulary)) for o in opinions]
+        drafts = [list(wording.entries(o.answer, o.evidence, vocabulary)) for o in marks]
         longest = max(map(len, drafts), default=0)
         ranked = (draft[at] for at in range(longest) for draft in drafts if at < len(draft))
         return dict.fromkeys(ranked)
 
-    def _why_not(self, target: PointRef, opinion: Opinion, chosen: tuple[Phrase, ...]) -> str:
+    def _why_not(self, target: PointRef, mark: MarkedPoint, chosen: tuple[Phrase, ...]) -> str:
         if len(chosen) >= MOST_ENTRIES:
             return f"{MOST_ENTRIES} new entries at a time are enough"
         why = "the words that were pointed at make no entry"
-        for entry in self._drafts(target, [opinion]):
-            if not self._trial.covers(target, opinion, (*chosen, entry)):
+        for entry in self._drafts(target, [mark]):
+            tried = self._trial.with_entries(target, (*chosen, entry))
+            if not tried.catches(target, mark):
                 why = "no entry made of these words would catch the answer"
-                continue
-            harm = self._trial.harm(target, (*chosen, entry))
-            if harm is not None:
+            elif (harm := self._harm(tried, target)) is not None:
                 return harm
         return why
 
@@ -245,121 +247,80 @@ def _texts(point: Point) -> Iterable[str]:
             yield from (term,) if isinstance(term, str) else term
 
 
-class Trial:
-    """A bank, with what people said of answers to it."""
+class _Trial:
+    """A bank as it is or would be, and which points its answers cover."""
 
-    def __init__(self, bank: Bank, opinions: Mapping[PointRef, Sequence[Opinion]]) -> None:
+    def __init__(self, bank: Bank, matcher: Matcher | None = None) -> None:
         self.bank = bank
-        self._opinions = opinions
-        self._questions = {question.id: question for question in bank.questions}
-        self._matcher = Matcher(glossary=bank.glossary)
-        self._known: dict[tuple[PointRef, str, str], bool] = {}
+        self.questions = {question.id: question for question in bank.questions}
+        self._matcher = matcher or Matcher(bank.glossary)
+        self._known: dict[tuple[Question, str], frozenset[str]] = {}
 
-    def covers(self, target: PointRef, opinion: Opinion, entries: tuple[Phrase, ...] = ()) -> bool:
-        """Whether the answer would count as covering the point, with these entries added."""
-        if not entries:
-            key = (target, opinion.part, opinion.answer)
-            if key not in self._known:
-                asked = gradable(self._questions[target.question], opinion.part)
-                self._known[key] = _covers(self._matcher, asked, target, opinion.answer)
-            return self._known[key]
-        question = self._with(target, entries)
-        return _covers(self._matcher, gradable(question, opinion.part), target, opinion.answer)
+    def with_entries(self, ref: PointRef, entries: tuple[Phrase, ...]) -> _Trial:
+        """The same with these entries added to a point."""
+        return _Trial(with_additions(self.bank, (ref.addition(entries),)), self._matcher)
 
-    def harm(self, target: PointRef, entries: tuple[Phrase, ...]) -> str | None:
-        """What would go wrong with these entries added, in words; None where nothing is known."""
-        for opinion in self._opinions.get(target, ()):
-            if opinion.verdict is Verdict.PARTLY:
-                continue
-            after = self.covers(target, opinion, entries)
-            is_wanted = opinion.verdict is Verdict.COVERED
-            if after is is_wanted or self.covers(target, opinion) is after:
-                continue
-            if after:
-                return "an entry made of these words would also cover an answer that misses it"
+    def with_alias(self, alias: Alias) -> _Trial:
+        """The same with a term added to the glossary."""
+        return _Trial(with_additions(self.bank, aliases=(alias,)))
+
+    def asked(self, ref: PointRef, part: str | None = None) -> Question:
+        """What an answer is held against: the part's rubric, or that which the point is in."""
+        return gradable(self.questions[ref.question], part or ref.follow_up or MAIN)
+
+    def covers(self, ref: PointRef, asked: Question, text: str) -> bool:
+        """Whether a text would cover the point."""
+        key = (asked, text)
+        if key not in self._known:
+            leaves = self._matcher.cover(asked, text).leaves().items()
+            self._known[key] = frozenset(i for i, at in leaves if at.verdict is Verdict.COVERED)
+        return ref.point in self._known[key]
+
+    def catches(self, ref: PointRef, mark: MarkedPoint) -> bool:
+        """Whether the answer that somebody had an mark on would cover the point."""
+        return self.covers(ref, self.asked(ref, mark.part), mark.answer)
+
+    def fires(self, ref: PointRef, texts: Iterable[str]) -> frozenset[str]:
+        """Those of the texts that would cover the point."""
+        return frozenset(text for text in texts if self.covers(ref, self.asked(ref), text))
+
+    def gives_away(self, ref: PointRef) -> frozenset[str]:
+        """What the interviewer says while the point may be open and would cover it."""
+        asked = bare(self.asked(ref).rubric)
+        texts = _wordings(self.questions[ref.question], ref)
+        return frozenset(text for text in texts if self.covers(ref, asked, text))
+
+
+def _harm(before: _Trial, after: _Trial, ref: PointRef, marks: Iterable[MarkedPoint]) -> str | None:
+    """What a change would do wrong for a point, in words; None where nothing is known."""
+    for mark in marks:
+        then, now = before.catches(ref, mark), after.catches(ref, mark)
+        if mark.verdict is Verdict.MISSED and now > then:
+            return "an entry made of these words would also cover an answer that misses it"
+        if mark.verdict is Verdict.COVERED and now < then:
             return "an entry made of these words would lose an answer that is covered now"
-        asked_before = self._asked(target, ())
-        asked_after = self._asked(target, entries)
-        if self._newly(asked_before, asked_after, target, self._elsewhere(target)):
-            return "an entry made of these words would fire on the answer to another question"
-        if self._newly(
-            bare(asked_before.rubric), bare(asked_after.rubric), target, self._wordings(target)
-        ):
-            return "an entry made of these words is what the interviewer asks with"
-        own = asked_before.model_answer
-        if self._newly(asked_after, asked_before, target, [own] if own else []):
-            return "an entry made of these words would lose the model answer"
-        return None
-
-    def alias_problem(
-        self, alias: Alias, helped: Mapping[PointRef, Sequence[Opinion]]
-    ) -> str | None:
-        """Why a glossary term is no help, in words; None where it is, and does no known harm."""
-        other = Trial(with_additions(self.bank, aliases=(alias,)), self._opinions)
-        for target, opinions in helped.items():
-            if not all(other.covers(target, opinion) for opinion in opinions):
-                return "it would not catch the answers"
-        for target, opinions in self._opinions.items():
-            for opinion in opinions:
-                if opinion.verdict is not Verdict.MISSED or self.covers(target, opinion):
-                    continue
-                if other.covers(target, opinion):
-                    return "it would also cover an answer that misses the point"
-        if any(self._fires_more(other, question) for question in self.bank.questions):
-            return "it would make points fire on answers to other questions"
-        return None
-
-    def _fires_more(self, other: Trial, question: Question) -> bool:
-        """Whether any point is covered elsewhere by the other trial's matcher and not by ours."""
-        for text in self._elsewhere(PointRef(question.id, None, "")):
-            before = self._matcher.cover(question, text).leaves()
-            after = other._matcher.cover(question, text).leaves()
-            if any(
-                found.verdict is Verdict.COVERED and before[point].verdict is not Verdict.COVERED
-                for point, found in after.items()
-            ):
-                return True
-        return False
-
-    # What is tried
-
-    def _with(self, target: PointRef, entries: tuple[Phrase, ...]) -> Question:
-        question = self._questions[target.question]
-        return with_entries(question, target.addition(entries)) if entries else question
-
-    def _asked(self, target: PointRef, entries: tuple[Phrase, ...]) -> Question:
-        return gradable(self._with(target, entries), target.follow_up or MAIN)
-
-    def _newly(
-        self, before: Question, after: Question, target: PointRef, texts: Sequence[str]
-    ) -> bool:
-        """Whether any text covers the point after and did not before."""
-        return any(
-            _covers(self._matcher, after, target, text)
-            and not _covers(self._matcher, before, target, text)
-            for text in texts
-        )
-
-    def _elsewhere(self, target: PointRef) -> list[str]:
-        texts = [
-            question.model_answer
-            for question in self.bank.questions
-            if question.id != target.question and question.model_answer.strip()
-        ]
-        return spread(texts, MOST_OTHERS)
-
-    def _wordings(self, target: PointRef) -> list[str]:
-        """What the interviewer says while the point may be open."""
-        question = self._questions[target.question]
-        if target.follow_up is not None:
-            return [f.ask for f in question.follow_ups if f.id == target.follow_up]
-        probes = [item.probe for item in question.rubric]
-        probes += [wrong.probe for wrong in question.misconceptions]
-        # What is asked only once the point is covered cannot give it away.
-        asks = [f.ask for f in question.follow_ups if f.when.covered != target.point]
-        return [question.prompt, *(probe for probe in probes if probe), *asks]
+    others = [
+        question.model_answer
+        for question in before.bank.questions
+        if question.id != ref.question and question.model_answer.strip()
+    ]
+    others = spread(others, MOST_OTHERS)
+    if not after.fires(ref, others) <= before.fires(ref, others):
+        return "an entry made of these words would fire on the answer to another question"
+    if not after.gives_away(ref) <= before.gives_away(ref):
+        return "an entry made of these words is what the interviewer asks with"
+    own = before.asked(ref).model_answer
+    if own and before.fires(ref, [own]) > after.fires(ref, [own]):
+        return "an entry made of these words would lose the model answer"
+    return None
 
 
-def _covers(matcher: Matcher, asked: Question, target: PointRef, answer: str) -> bool:
-    found = matcher.cover(asked, answer).of(target.point)
-    return found is not None and found.verdict is Verdict.COVERED
+def _wordings(question: Question, ref: PointRef) -> list[str]:
+    """What the interviewer says while the point may be open."""
+    if ref.follow_up is not None:
+        return [f.ask for f in question.follow_ups if f.id == ref.follow_up]
+    probes = [item.probe for item in question.rubric]
+    probes += [wrong.probe for wrong in question.misconceptions]
+    # What is asked only once the point is covered cannot give it away.
+    asks = [f.ask for f in question.follow_ups if f.when.covered != ref.point]
+    return [question.prompt, *(probe for probe in probes if probe), *asks]

@@ -11,7 +11,7 @@ from interview_sim.bank.terms import Need
 from interview_sim.matching import Matcher, Verdict
 from interview_sim.progress import wording
 from interview_sim.progress.learning import learn
-from interview_sim.progress.opinions import Opinion, PointRef
+from interview_sim.progress.marked_points import MarkedPoint, PointRef
 from interview_sim.session.grading import gradable
 
 FORESTS = Question(
@@ -69,7 +69,7 @@ BANK = Bank(
 )
 
 
-def opinion(
+def mark(
     answer: str,
     pointed: str = "",
     *,
@@ -77,11 +77,11 @@ def opinion(
     suggested: Verdict = Verdict.MISSED,
     point: str = "variance",
     **more: str,
-) -> Opinion:
+) -> MarkedPoint:
     """A word on one answer, with these words of it pointed at."""
     at = answer.index(pointed)
     fields = {"session": "s1", "bank": "b", "question": "forests", "part": "", **more}
-    return Opinion(
+    return MarkedPoint(
         point=point,
         answer=answer,
         verdict=verdict,
@@ -91,7 +91,7 @@ def opinion(
     )
 
 
-def is_covered(bank: Bank, found: Opinion) -> bool:
+def is_covered(bank: Bank, found: MarkedPoint) -> bool:
     """Whether the matcher sees the point in the answer."""
     question = bank.question(found.question)
     assert question is not None
@@ -101,7 +101,7 @@ def is_covered(bank: Bank, found: Opinion) -> bool:
     return leaf.verdict is Verdict.COVERED
 
 
-WOBBLE = opinion(
+WOBBLE = mark(
     "I think that the individual mistakes average out across the crowd of trees.",
     "individual mistakes average out",
 )
@@ -121,7 +121,7 @@ def test_an_overruled_answer_gives_an_entry_that_catches_it() -> None:
 
 def test_one_entry_may_catch_several_answers() -> None:
     """Of the entries that two answers suggest, one that catches both is taken."""
-    other = opinion(
+    other = mark(
         "In a forest the mistakes of individual trees average out.",
         "mistakes of individual trees average out",
     )
@@ -131,14 +131,14 @@ def test_one_entry_may_catch_several_answers() -> None:
 
 def test_without_words_pointed_at_nothing_is_proposed() -> None:
     """What said it is not known; that is told and not guessed."""
-    lessons = learn(BANK, [opinion("The mistakes average out.")])
+    lessons = learn(BANK, [mark("The mistakes average out.")])
     assert lessons.proposals == ()
     assert [one.why for one in lessons.unresolved] == ["no words were pointed at"]
 
 
 def test_an_entry_that_fires_where_people_said_missed_is_not_proposed() -> None:
     """The same words in an answer that misses the point forbid every entry made of them."""
-    missed = opinion(
+    missed = mark(
         "Somehow the individual mistakes average out, or add up, I mix that up.",
         verdict=Verdict.MISSED,
     )
@@ -150,7 +150,7 @@ def test_an_entry_that_fires_where_people_said_missed_is_not_proposed() -> None:
 
 def test_an_entry_that_fires_on_another_questions_answer_is_not_proposed() -> None:
     """What is said of bagging too does not tell the point."""
-    said = opinion("The wobble cancels out between models.", "The wobble cancels out")
+    said = mark("The wobble cancels out between models.", "The wobble cancels out")
     lessons = learn(BANK, [said])
     coverage = Matcher().cover(
         with_additions(BANK, lessons.additions).questions[0], BAGGING.model_answer
@@ -162,9 +162,7 @@ def test_an_entry_that_fires_on_another_questions_answer_is_not_proposed() -> No
 
 def test_an_entry_in_the_interviewers_own_words_is_not_proposed() -> None:
     """Else the probe would give its own point away."""
-    said = opinion(
-        "Well, the spread of the prediction, that is it.", "the spread of the prediction"
-    )
+    said = mark("Well, the spread of the prediction, that is it.", "the spread of the prediction")
     lessons = learn(BANK, [said])
     assert lessons.proposals == ()
     assert "interviewer" in lessons.unresolved[0].why
@@ -172,16 +170,16 @@ def test_an_entry_in_the_interviewers_own_words_is_not_proposed() -> None:
 
 def test_what_is_covered_by_now_needs_nothing() -> None:
     """A matcher or bank that has improved since is not taught again."""
-    lessons = learn(BANK, [opinion("Trees lower variance when averaged.", "lower variance")])
+    lessons = learn(BANK, [mark("Trees lower variance when averaged.", "lower variance")])
     assert (lessons.proposals, lessons.unresolved, lessons.caught_by_now) == ((), (), 1)
 
 
 def test_probes_members_and_follow_ups_teach_their_own_points() -> None:
     """A probe's answer teaches the question's point, a follow-up's its own, a member itself."""
     found = [
-        opinion("The crowd evens the errors out.", "evens the errors out", part="variance"),
-        opinion("Each cut is drawn by lot.", "cut is drawn by lot", part="extra", point="random"),
-        opinion("Odd rows hardly matter to it.", "Odd rows hardly matter", point="robust"),
+        mark("The crowd evens the errors out.", "evens the errors out", part="variance"),
+        mark("Each cut is drawn by lot.", "cut is drawn by lot", part="extra", point="random"),
+        mark("Odd rows hardly matter to it.", "Odd rows hardly matter", point="robust"),
     ]
     lessons = learn(BANK, found)
     assert {(a.follow_up, a.point) for a in lessons.additions} == {
@@ -195,8 +193,8 @@ def test_one_term_that_two_points_lack_goes_to_the_glossary() -> None:
     """A synonym is added once, beside the term it stands for, and not to each point."""
     term = "redrawn copy"
     found = [
-        opinion(f"Every tree gets a {term} of rows.", term, point="sampling"),
-        opinion(f"Every model gets a {term} of rows.", term, point="resample", question="bagging"),
+        mark(f"Every tree gets a {term} of rows.", term, point="sampling"),
+        mark(f"Every model gets a {term} of rows.", term, point="resample", question="bagging"),
     ]
     lessons = learn(BANK, found)
     assert lessons.aliases == (Alias(line=0, term=term),)
@@ -210,12 +208,12 @@ def test_agreement_is_counted_by_point_with_a_rate_only_where_there_is_enough() 
     """Every mark counts, in either direction; fewer than five give no rate."""
     partly, missed = Verdict.PARTLY, Verdict.MISSED
     marks = [
-        opinion("a b", verdict=missed),
-        opinion("a b", verdict=missed),
-        opinion("a b", verdict=partly, suggested=partly),
-        opinion("a b", verdict=partly, suggested=missed),
-        opinion("a b", verdict=missed, suggested=partly),
-        opinion("a b", verdict=missed, point="sampling"),
+        mark("a b", verdict=missed),
+        mark("a b", verdict=missed),
+        mark("a b", verdict=partly, suggested=partly),
+        mark("a b", verdict=partly, suggested=missed),
+        mark("a b", verdict=missed, suggested=partly),
+        mark("a b", verdict=missed, point="sampling"),
     ]
     lessons = learn(BANK, marks)
     variance, sampling = lessons.agreements
@@ -229,9 +227,9 @@ def test_marks_on_other_banks_and_on_what_is_gone_are_left_out() -> None:
     lessons = learn(
         BANK,
         [
-            opinion("a b", "a b", bank="other"),
-            opinion("a b", "a b", point="gone"),
-            opinion("a b", "a b", question="gone"),
+            mark("a b", "a b", bank="other"),
+            mark("a b", "a b", point="gone"),
+            mark("a b", "a b", question="gone"),
         ],
     )
     assert (lessons.agreements, lessons.proposals, lessons.gone) == ((), (), 2)
@@ -239,9 +237,7 @@ def test_marks_on_other_banks_and_on_what_is_gone_are_left_out() -> None:
 
 def test_hidden_characters_never_reach_an_entry() -> None:
     """An answer may hold anything; an entry is words that can be seen."""
-    nasty = opinion(
-        "The \u202eerrors\x1b[2J cancel\u200b evenly.", "The \u202eerrors\x1b[2J cancel"
-    )
+    nasty = mark("The \u202eerrors\x1b[2J cancel\u200b evenly.", "The \u202eerrors\x1b[2J cancel")
     for entry in wording.entries(nasty.answer, nasty.evidence, wording.Vocabulary()):
         terms = [entry] if isinstance(entry, str) else entry.all
         assert all(isinstance(term, str) and term.isprintable() for term in terms)
@@ -271,7 +267,7 @@ def test_negation_stays_in_an_entry() -> None:
 
 def test_additions_for_one_point_come_together() -> None:
     """Each point is changed once, however many entries it gets."""
-    found = [WOBBLE, opinion("Noise washes away.", "Noise washes away")]
+    found = [WOBBLE, mark("Noise washes away.", "Noise washes away")]
     lessons = learn(BANK, found)
     assert len(lessons.proposals) == 2
     assert lessons.additions == (

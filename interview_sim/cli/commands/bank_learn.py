@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from interview_sim.bank.catalogue import LoadedBank
     from interview_sim.bank.model import Phrase
     from interview_sim.progress.learning import Lessons, Proposal
-    from interview_sim.progress.opinions import Opinion
+    from interview_sim.progress.marked_points import MarkedPoint
     from interview_sim.services import Services
 
 _QUOTED = 160
@@ -79,11 +79,11 @@ def command(
     services = context.services()
     catalogue = services.catalogue
     banks = catalogue.banks if bank_id is None else (catalogue.bank(bank_id),)
-    opinions = tuple(_opinions(services))
+    marks = tuple(_marks(services))
     learnt = [
-        _learn(loaded, opinions)
+        _learn(loaded, marks)
         for loaded in banks
-        if bank_id is not None or any(opinion.bank == loaded.id for opinion in opinions)
+        if bank_id is not None or any(mark.bank == loaded.id for mark in marks)
     ]
     if as_json:
         print_json([_row(one) for one in learnt])
@@ -94,10 +94,10 @@ def command(
             _write(one, is_asked=not yes)
 
 
-def _opinions(services: Services) -> Iterator[Opinion]:
+def _marks(services: Services) -> Iterator[MarkedPoint]:
     """The marks in all saved sessions that have any."""
     from interview_sim.errors import InterviewSimError
-    from interview_sim.progress.opinions import opinions_of
+    from interview_sim.progress.marked_points import marked_points
 
     for summary in services.history().sessions:
         if not summary.marked:
@@ -107,10 +107,10 @@ def _opinions(services: Services) -> Iterator[Opinion]:
         except InterviewSimError as error:
             note(error)
             continue
-        yield from opinions_of(transcript.state)
+        yield from marked_points(transcript.state)
 
 
-def _learn(loaded: LoadedBank, opinions: tuple[Opinion, ...]) -> _Learnt:
+def _learn(loaded: LoadedBank, marks: tuple[MarkedPoint, ...]) -> _Learnt:
     from interview_sim.bank.editing import EditError, insert_entries
     from interview_sim.bank.loading import parse_bank
     from interview_sim.bank.problems import BankError
@@ -122,7 +122,7 @@ def _learn(loaded: LoadedBank, opinions: tuple[Opinion, ...]) -> _Learnt:
     result = parse_bank(data, str(loaded.path))
     if result.bank is None:
         raise BankError(result.errors)
-    lessons = learn(result.bank, opinions)
+    lessons = learn(result.bank, marks)
     try:
         after = insert_entries(data, lessons.additions, lessons.aliases)
     except EditError as error:
@@ -200,16 +200,16 @@ def _print_lessons(learnt: _Learnt) -> None:
     if lessons.unresolved:
         say("\nOverruled, with nothing to propose:")
     for one in lessons.unresolved:
-        quoted = _quoted(one.opinion)
+        quoted = _quoted(one.mark)
         quote = f", “{quoted}”" if quoted else ""
-        say(f"{one.target.name} ({one.opinion.session}{quote}): {one.why}", "  - ")
+        say(f"{one.target.name} ({one.mark.session}{quote}): {one.why}", "  - ")
     if learnt.problem and lessons.proposals:
         say(f"\n{learnt.problem}")
     say("")
 
 
 def _rate(agreed: int, marks: int) -> str:
-    from interview_sim.progress.opinions import ENOUGH
+    from interview_sim.progress.marked_points import ENOUGH
 
     share = f"{100 * agreed / marks:.0f} %" if marks >= ENOUGH else "too early to tell"
     return f"{agreed} of {marks} ({share})"
@@ -229,9 +229,9 @@ def _entry(entry: Phrase) -> str:
     return f"all of {', '.join(terms)}"
 
 
-def _quoted(opinion: Opinion) -> str:
+def _quoted(mark: MarkedPoint) -> str:
     """The words that were pointed at, on one line."""
-    said = " … ".join(opinion.answer[start:end] for start, end in opinion.evidence)
+    said = " … ".join(mark.answer[start:end] for start, end in mark.evidence)
     said = " ".join(said.split())
     return said if len(said) <= _QUOTED else f"{said[: _QUOTED - 1]}…"
 
@@ -261,12 +261,12 @@ def _row(learnt: _Learnt) -> dict[str, Any]:
             {
                 **(proposal.target._asdict() if proposal.target else {"glossary": proposal.line}),
                 "entry": proposal.entry,
-                "caught": [_opinion(opinion) for opinion in proposal.caught],
+                "caught": [_mark(mark) for mark in proposal.caught],
             }
             for proposal in lessons.proposals
         ],
         "unlearnt": [
-            {**one.target._asdict(), **_opinion(one.opinion), "why": one.why}
+            {**one.target._asdict(), **_mark(one.mark), "why": one.why}
             for one in lessons.unresolved
         ],
         "caught_by_now": lessons.caught_by_now,
@@ -275,11 +275,11 @@ def _row(learnt: _Learnt) -> dict[str, Any]:
     }
 
 
-def _opinion(opinion: Opinion) -> dict[str, Any]:
+def _mark(mark: MarkedPoint) -> dict[str, Any]:
     return {
-        "session": opinion.session,
-        "part": opinion.part,
-        "suggested": opinion.suggested,
-        "verdict": opinion.verdict,
-        "pointed_at": [opinion.answer[start:end] for start, end in opinion.evidence],
+        "session": mark.session,
+        "part": mark.part,
+        "suggested": mark.suggested,
+        "verdict": mark.verdict,
+        "pointed_at": [mark.answer[start:end] for start, end in mark.evidence],
     }

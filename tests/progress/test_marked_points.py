@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from interview_sim.bank.model import FollowUp, Point, Question
 from interview_sim.matching.model import Verdict
-from interview_sim.progress.opinions import Opinion, PointRef, opinions_of, point_ref
+from interview_sim.progress.marked_points import MarkedPoint, PointRef, marked_points, point_ref
 from interview_sim.session.events import BankCopy, DrawnQuestion, Header
 from interview_sim.session.plan import Plan
 from interview_sim.session.state import Mark, State, Turn
@@ -38,7 +38,7 @@ def test_a_mark_becomes_an_opinion_with_the_answer_it_is_on() -> None:
         suggested=Verdict.MISSED,
         evidence=((3, 7), (0, 2), (5, 99), (4, 4)),
     )
-    (found,) = opinions_of(replace(STATE, marks={(0, "", "p"): mark}))
+    (found,) = marked_points(replace(STATE, marks={(0, "", "p"): mark}))
     assert (found.bank, found.question, found.answer) == ("b", "q", "because")
     assert found.evidence == ((0, 2), (3, 7))
     assert found.is_overruled
@@ -49,18 +49,18 @@ def test_marks_without_suggestion_or_answer_are_passed_over() -> None:
     unsuggested = Mark(verdict=Verdict.COVERED)
     stray = Mark(verdict=Verdict.COVERED, suggested=Verdict.MISSED)
     marks = {(0, "", "p"): unsuggested, (0, "nowhere", "p"): stray}
-    assert list(opinions_of(replace(STATE, marks=marks))) == []
+    assert list(marked_points(replace(STATE, marks=marks))) == []
 
 
 def test_points_of_one_id_in_question_and_follow_up_are_two() -> None:
     """A probe's answer is about the question's point, a follow-up's about its own."""
 
     def of(part: str) -> PointRef:
-        opinion = Opinion(
+        mark = MarkedPoint(
             session="s", bank="b", question="q", part=part, point="p",
             suggested=Verdict.MISSED, verdict=Verdict.MISSED, answer="",
         )  # fmt: skip
-        return point_ref(QUESTION, opinion)
+        return point_ref(QUESTION, mark)
 
     assert of("") == of("p") == PointRef("q", None, "p")
     assert of("f") == PointRef("q", "f", "p")

@@ -36,7 +36,7 @@ class PointRef(NamedTuple):
         )
 
 
-class Opinion(Struct, frozen=True, kw_only=True):
+class MarkedPoint(Struct, frozen=True, kw_only=True):
     """A person's word on one point of one answer."""
 
     session: str
@@ -75,14 +75,14 @@ class PointAgreement(Struct, frozen=True, kw_only=True):
         return self.agreed / self.marks if self.marks >= ENOUGH else None
 
 
-def opinions_of(state: State) -> Iterator[Opinion]:
+def marked_points(state: State) -> Iterator[MarkedPoint]:
     """The marks of a session on points for which there was a suggestion."""
     for (index, part, point), mark in state.marks.items():
         turn = next((turn for turn in state.turns_of(index) if turn.part == part), None)
         if turn is None or mark.suggested is None:
             continue
         drawn = state.drawn(index)
-        yield Opinion(
+        yield MarkedPoint(
             session=state.header.id,
             bank=drawn.bank,
             question=drawn.question.id,
@@ -113,16 +113,16 @@ def points_of(bank: Bank) -> dict[PointRef, Point]:
     }
 
 
-def point_ref(question: Question, opinion: Opinion) -> PointRef:
-    """The point that an opinion is on; a probe's answer is held against the question's own."""
+def point_ref(question: Question, mark: MarkedPoint) -> PointRef:
+    """The point that an mark is on; a probe's answer is held against the question's own."""
     scripted = {follow_up.id for follow_up in question.follow_ups}
-    follow_up = opinion.part if opinion.part != MAIN and opinion.part in scripted else None
-    return PointRef(question.id, follow_up, opinion.point)
+    follow_up = mark.part if mark.part != MAIN and mark.part in scripted else None
+    return PointRef(question.id, follow_up, mark.point)
 
 
-def agreement(target: PointRef, opinions: Iterable[Opinion]) -> PointAgreement:
+def agreement(target: PointRef, marks: Iterable[MarkedPoint]) -> PointAgreement:
     """How the matcher's suggestions compare with what people said of one point."""
-    gaps = [VERDICTS.index(o.suggested) - VERDICTS.index(o.verdict) for o in opinions]
+    gaps = [VERDICTS.index(o.suggested) - VERDICTS.index(o.verdict) for o in marks]
     return PointAgreement(
         target=target,
         marks=len(gaps),
