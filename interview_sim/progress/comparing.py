@@ -100,7 +100,7 @@ def latest_pace(
 ) -> Pace | None:
     """How fast one's latest answer to the same thing grew; None where there is none.
 
-    A session that can't be read any more, or in which nothing was typed, is passed over.
+    A session that can't be read any more, or in which nothing was typed, is skipped.
     """
     for session in sessions_asking(history, ref, besides=besides)[:_MOST_READ]:
         try:

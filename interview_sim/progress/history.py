@@ -1,4 +1,4 @@
-"""Everything the saved sessions came to, at once however many there are."""
+"""The results of all saved sessions, quick to load however many there are."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ENOUGH = 2
 """Answers on a topic before it can be called the weakest."""
 
 RECENT = 10
-"""Answers on a topic that count for how it stands: the latest ones."""
+"""The latest answers on a topic, which are those that its score is made of."""
 
 _SAVE_EVERY = 200
 """Transcripts read before the index is saved, so that a long first reading is not lost."""
@@ -33,7 +33,7 @@ class Unreadable(Struct, frozen=True):
 
 
 class TopicTrend(Struct, frozen=True):
-    """How one topic stands."""
+    """The latest results on one topic."""
 
     topic: str
     score: float
@@ -109,7 +109,7 @@ class History(Struct, frozen=True, kw_only=True):
 
     @property
     def topics(self) -> tuple[TopicTrend, ...]:
-        """How each topic stands by its latest answers, weakest first."""
+        """Each topic by its latest answers, weakest first."""
         scores: dict[str, list[float]] = {}
         for question in self._answered():
             of = scores.setdefault(question.topic, [])

@@ -91,7 +91,7 @@ def learn(bank: Bank, marks: Iterable[MarkedPoint]) -> Lessons:
 
     Args:
         bank: The bank as it is today.
-        marks: Marks from any sessions; those on other banks are passed over.
+        marks: Marks from any sessions; those on other banks are ignored.
     """
     return _Learning(bank, marks).lessons()
 
@@ -265,7 +265,7 @@ class _Trial:
         return _Trial(with_additions(self.bank, aliases=(alias,)))
 
     def asked(self, ref: PointRef, part: str | None = None) -> Question:
-        """What an answer is held against: the part's rubric, or that which the point is in."""
+        """What an answer is judged by: the part's rubric, or the one that the point is in."""
         return gradable(self.questions[ref.question], part or ref.follow_up or MAIN)
 
     def covers(self, ref: PointRef, asked: Question, text: str) -> bool:

@@ -114,7 +114,7 @@ def points_of(bank: Bank) -> dict[PointRef, Point]:
 
 
 def point_ref(question: Question, mark: MarkedPoint) -> PointRef:
-    """The point that an mark is on; a probe's answer is held against the question's own."""
+    """The point that a mark is on; a probe's answer is judged by the question's own rubric."""
     scripted = {follow_up.id for follow_up in question.follow_ups}
     follow_up = mark.part if mark.part != MAIN and mark.part in scripted else None
     return PointRef(question.id, follow_up, mark.point)

@@ -19,7 +19,7 @@ from interview_sim.session.prepare import check_banks
 __all__ = ["ENOUGH", "FIRM", "TopicReadiness", "readiness"]
 
 FIRM = 65.0
-"""A topic is worth reading up on where its latest answers come to less."""
+"""A topic is worth reading up on when its latest answers score less."""
 
 
 class TopicReadiness(Struct, frozen=True, kw_only=True):
@@ -71,7 +71,7 @@ class TopicReadiness(Struct, frozen=True, kw_only=True):
 def readiness(
     plan: Plan, banks: Sequence[Bank], schedule: Schedule, now: datetime
 ) -> tuple[TopicReadiness, ...]:
-    """How each topic of the plan's pool stands, what is weakest today first.
+    """The readiness of each topic in the plan's pool, the weakest today first.
 
     Topics of which it is too early to tell come after those, and those without an answer last.
 

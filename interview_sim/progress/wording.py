@@ -41,7 +41,7 @@ class Word(NamedTuple):
         return self.text.lower() in _NEGATORS or self.text.lower().endswith(("n't", "n’t"))
 
     @property
-    def is_telling(self) -> bool:
+    def has_meaning(self) -> bool:
         """Whether it says something by itself."""
         lower = self.text.lower()
         return (
@@ -67,7 +67,7 @@ def _plain(word: str) -> str:
 
 
 def frequencies(texts: Iterable[str]) -> Counter[str]:
-    """In how many of the texts each word stands."""
+    """In how many of the texts each word occurs."""
     return Counter(word for text in texts for word in {w.text.lower() for w in words_of(text)})
 
 
@@ -78,12 +78,12 @@ def _pointed(answer: str, spans: Sequence[Span]) -> list[Word]:
 
 
 class Vocabulary(NamedTuple):
-    """What is known of words, to choose the telling ones of many."""
+    """What is known of words, to choose the most meaningful of many."""
 
     point: frozenset[str] = frozenset()
     """The words of the point itself and its phrases."""
     bank: Counter[str] = Counter()
-    """In how many texts of the bank each word stands."""
+    """In how many texts of the bank each word occurs."""
 
     def rank(self, word: str) -> tuple[bool, bool, int, int]:
         """Sorts words: the point's own first, then the bank's rarest, then the answer's own."""
@@ -116,7 +116,7 @@ def entries(answer: str, spans: Sequence[Span], vocabulary: Vocabulary) -> Itera
 def alias(answer: str, spans: Sequence[Span]) -> str | None:
     """What was pointed at as a term of its own, where it is short enough to be one."""
     pointed = _pointed(answer, spans)
-    if not 0 < len(pointed) <= LONGEST_ALIAS or not all(word.is_telling for word in pointed):
+    if not 0 < len(pointed) <= LONGEST_ALIAS or not all(word.has_meaning for word in pointed):
         return None
     phrase = _phrase(pointed)
     return phrase if isinstance(phrase, str) else None
@@ -139,17 +139,18 @@ def _phrase(words: Sequence[Word]) -> Phrase | None:
     text = " ".join(word.text for word in words)
     if len(text) > _LONGEST_TEXT or not text.isprintable():
         return None
-    return text if any(word.is_telling for word in words) else None
+    return text if any(word.has_meaning for word in words) else None
 
 
 def _all(words: Sequence[Word], needed: Sequence[Word], vocabulary: Vocabulary) -> Phrase | None:
-    """The most telling words, the needed ones before others, with any negator, in order."""
-    telling = {word.text.lower(): word for word in reversed(words) if word.is_telling}
+    """The most meaningful words, the needed ones before others, with any negator, in order."""
+    found = {word.text.lower(): word for word in reversed(words) if word.has_meaning}
     held = {word.text.lower() for word in needed}
     ranked = sorted(
-        telling, key=lambda text: (text not in held, vocabulary.rank(text), telling[text].start)
+        found,
+        key=lambda text: (text not in held, vocabulary.rank(text), found[text].start),
     )
-    chosen = [telling[text] for text in ranked[:MOST_TERMS]]
+    chosen = [found[text] for text in ranked[:MOST_TERMS]]
     if len(chosen) < 2:
         return None
     negators = {word.text.lower(): word for word in words if word.is_negator}

@@ -50,21 +50,21 @@ class Regrade(NamedTuple):
     marked_at: datetime
     """When its points were marked last."""
     points: int
-    """How many points have a word of one's own."""
+    """How many points one marked oneself."""
 
 
-class Kept(NamedTuple):
-    """A re-grade that is kept in the folder."""
+class SavedRegrade(NamedTuple):
+    """A re-grade in the folder."""
 
     path: Path
     marking: MarkingFile
 
 
-def kept_regrades(store: Store, stem: str | None = None) -> Iterator[Kept]:
-    """The re-grades of one transcript, or of all; files that cannot be used are passed over."""
+def saved_regrades(store: Store, stem: str | None = None) -> Iterator[SavedRegrade]:
+    """The re-grades of one transcript, or of all; files that cannot be used are skipped."""
     for path in again_files(store.folder, stem):
         try:
-            yield Kept(path, read_marking(path))
+            yield SavedRegrade(path, read_marking(path))
         except MarkingError:
             continue
 
@@ -77,10 +77,11 @@ def due_for_regrade(history: History, store: Store, clock: Clock) -> Regrade | N
     marked. Samples are never offered.
     """
     now = clock.now()
-    done = list(kept_regrades(store))
-    if any(_within_a_week(kept.marking, now) for kept in done):
+    done = list(saved_regrades(store))
+    if any(_within_a_week(saved.marking, now) for saved in done):
         return None
-    graded = {(kept.marking.session, marks.ref) for kept in done for marks in kept.marking.answers}
+    markings = [saved.marking for saved in done]
+    graded = {(marking.session, marks.ref) for marking in markings for marks in marking.answers}
     week = _MONDAY + (now - _MONDAY) // EVERY * EVERY
     waiting: Regrade | None = None
     for found in _old_answers(history, store, now, graded):

@@ -126,12 +126,12 @@ def _with_regrades(services: Services, ref: str | None) -> _Found:
     """The user's own marks against all re-grades together: one answer is too little to judge by."""
     from interview_sim.together.agreement import Overlap, compare
     from interview_sim.together.marking import INFIX, own_marks
-    from interview_sim.together.regrade import kept_regrades
+    from interview_sim.together.regrade import saved_regrades
 
     stem = None if ref is None else services.store.find(ref).stem
     parts: list[Overlap] = []
     states: list[State | None] = []
-    for kept in kept_regrades(services.store, stem):
+    for kept in saved_regrades(services.store, stem):
         name = kept.path.name.rpartition(f"{INFIX}again-")[0]
         try:
             state = services.store.read(services.store.folder / f"{name}.jsonl").state

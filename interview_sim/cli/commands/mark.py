@@ -155,11 +155,11 @@ def _index(transcript: Transcript, question: int | None) -> int | None:
 
 def _most_points(services: Services, transcript: Transcript, path: Path) -> int:
     """The question with most marks that was not marked again yet."""
-    from interview_sim.together.regrade import kept_regrades, regradable
+    from interview_sim.together.regrade import regradable, saved_regrades
 
     done = {
         marks.ref
-        for kept in kept_regrades(services.store)
+        for kept in saved_regrades(services.store)
         for marks in kept.marking.answers
         if kept.marking.session == transcript.id and _is_whole(kept.marking, transcript)
     }
@@ -174,10 +174,10 @@ def _most_points(services: Services, transcript: Transcript, path: Path) -> int:
 
 def _unfinished(services: Services, transcript: Transcript, path: Path, index: int) -> Path | None:
     """An unfinished re-grade of that question."""
-    from interview_sim.together.regrade import kept_regrades
+    from interview_sim.together.regrade import saved_regrades
 
     ref = transcript.state.drawn(index).ref
-    for kept in kept_regrades(services.store, path.stem):
+    for kept in saved_regrades(services.store, path.stem):
         refs = {marks.ref for marks in kept.marking.answers}
         if refs == {ref} and not _is_whole(kept.marking, transcript):
             return kept.path
