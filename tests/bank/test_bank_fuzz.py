@@ -9,9 +9,8 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from interview_sim.bank import Bank, content_hash, parse_bank
-from interview_sim.bank.loading import LoadResult
-from interview_sim.bank.model import BANK_FORMAT
+from interview_sim.bank.loading import LoadResult, parse_bank
+from interview_sim.bank.model import BANK_FORMAT, Bank, content_hash
 from interview_sim.bank.problems import MAX_PROBLEMS
 
 SEED = """\

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from interview_sim.bank import Catalogue
+from interview_sim.bank.catalogue import Catalogue
 from interview_sim.errors import NotFoundError
 from interview_sim.paths import BankSource, Origin
 
@@ -222,7 +222,7 @@ def test_cached_banks_need_no_yaml(folder: Path, tmp_path: Path) -> None:
     (folder / "broken.yaml").unlink()
     Catalogue.load([folder], cache_folder=cache)
     code = (
-        "import sys; from pathlib import Path; from interview_sim.bank import Catalogue;"
+        "import sys; from pathlib import Path; from interview_sim.bank.catalogue import Catalogue;"
         f"c = Catalogue.load([Path({str(folder)!r})], cache_folder=Path({str(cache)!r}));"
         "assert len(c.banks) == 2;"
         "print(sorted({'yaml', 'textual', 'rich', 'rapidfuzz'} & set(sys.modules)))"

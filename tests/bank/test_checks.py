@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from interview_sim.bank import parse_bank
+from interview_sim.bank.loading import parse_bank
 
 HEAD = "format: interview-sim/bank@1\nid: b\ntitle: B\n"
 

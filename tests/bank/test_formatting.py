@@ -10,8 +10,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from interview_sim.bank import BankError, parse_bank
 from interview_sim.bank.formatting import format_bank
+from interview_sim.bank.loading import parse_bank
+from interview_sim.bank.problems import BankError
 
 BANKS = sorted((Path(__file__).parents[2] / "banks").glob("*.yaml"))
 

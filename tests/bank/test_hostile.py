@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from interview_sim.bank import Catalogue, parse_bank
-from interview_sim.bank.loading import MAX_BYTES
+from interview_sim.bank.catalogue import Catalogue
+from interview_sim.bank.loading import MAX_BYTES, parse_bank
 from interview_sim.bank.problems import MAX_PROBLEMS
 
 HEAD = "format: interview-sim/bank@1\nid: b\ntitle: B\n"
@@ -31,7 +31,7 @@ megabytes, seconds = map(int, sys.argv[1:3])
 resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20,) * 2)
 resource.setrlimit(resource.RLIMIT_CPU, (seconds,) * 2)
 from pathlib import Path
-from interview_sim.bank import read_bank
+from interview_sim.bank.loading import read_bank
 told = {}
 for name in sys.argv[3:]:
     result = read_bank(Path(name))

@@ -12,21 +12,11 @@ import msgspec
 import pytest
 import yaml
 
-from interview_sim.bank import (
-    AllOf,
-    Bank,
-    BankError,
-    Kind,
-    Need,
-    When,
-    content_hash,
-    load_bank,
-    parse_bank,
-    read_bank,
-)
 from interview_sim.bank.composing import MAX_DEPTH, MAX_NODES, compose
-from interview_sim.bank.loading import MAX_BYTES
-from interview_sim.bank.problems import MAX_PROBLEMS, Problems
+from interview_sim.bank.loading import MAX_BYTES, load_bank, parse_bank, read_bank
+from interview_sim.bank.model import AllOf, Bank, Kind, When, content_hash
+from interview_sim.bank.problems import MAX_PROBLEMS, BankError, Problems
+from interview_sim.bank.terms import Need
 
 GOOD = """\
 format: interview-sim/bank@1

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from interview_sim.bank import BankError, Catalogue
 from interview_sim.bank import cache as cache_module
 from interview_sim.bank.cache import BankCache, FileReading, helpers_for, read_ahead, read_all
+from interview_sim.bank.catalogue import Catalogue
 from interview_sim.bank.loading import read_bytes
-from interview_sim.bank.problems import Problem
+from interview_sim.bank.problems import BankError, Problem
 
 QUESTION = """\
   - id: q-{number}

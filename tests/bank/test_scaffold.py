@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from interview_sim.bank import parse_bank
 from interview_sim.bank.formatting import format_bank
+from interview_sim.bank.loading import parse_bank
 from interview_sim.bank.scaffold import NewBank, NewPoint, create_bank, scaffold
 from interview_sim.bank.schema import schema_text
 from interview_sim.files import FileError

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from interview_sim.bank import parse_bank
+from interview_sim.bank.loading import parse_bank
 from interview_sim.bank.schema import bank_schema, schema_text
 
 BANKS = Path(__file__).parents[2] / "banks"

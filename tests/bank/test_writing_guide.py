@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from interview_sim.bank import parse_bank
 from interview_sim.bank.formatting import format_bank
+from interview_sim.bank.loading import parse_bank
 from interview_sim.cli.root import bank
 from interview_sim.matching import Matcher, Verdict
 

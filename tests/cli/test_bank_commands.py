@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 import yaml
 
-from interview_sim.bank import parse_bank
+from interview_sim.bank.loading import parse_bank
 from interview_sim.cli.commands import bank_check
 from interview_sim.cli.main import main
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from interview_sim.bank import parse_bank
+from interview_sim.bank.loading import parse_bank
 from interview_sim.bank.model import Bank
 from interview_sim.bank.writing import write_bank
 from interview_sim.exchange.importers.documents import Document

@@ -13,7 +13,7 @@ from foreign_kit import bring_in, read
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from interview_sim.bank import load_bank
+from interview_sim.bank.loading import load_bank
 from interview_sim.bank.model import (
     AllOf,
     Bank,

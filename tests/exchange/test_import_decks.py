@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from interview_sim.bank import parse_bank
+from interview_sim.bank.loading import parse_bank
 from interview_sim.bank.writing import write_bank
 from interview_sim.exchange.importers.imported import ImportOptions, ImportResult
 from interview_sim.exchange.importers.make_bank import MadeBank, make_bank

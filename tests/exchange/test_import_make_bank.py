@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interview_sim.bank import parse_bank
+from interview_sim.bank.loading import parse_bank
 from interview_sim.bank.model import Bank
 from interview_sim.bank.writing import write_bank
 from interview_sim.exchange.importers.ids import MAX_ID, slug, unique

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from interview_sim.bank import load_bank
+from interview_sim.bank.loading import load_bank
 from interview_sim.cli.main import main
 from interview_sim.exchange.importers.imported import ImportFailed
 from interview_sim.exchange.importers.registry import (

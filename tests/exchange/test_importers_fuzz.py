@@ -10,7 +10,7 @@ from foreign_kit import zipped
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from interview_sim.bank import parse_bank
+from interview_sim.bank.loading import parse_bank
 from interview_sim.bank.writing import write_bank
 from interview_sim.exchange.importers.documents import Document
 from interview_sim.exchange.importers.imported import ImportFailed, ImportOptions, Unanswered

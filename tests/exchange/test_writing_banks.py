@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from interview_sim.bank import load_bank, parse_bank
+from interview_sim.bank.loading import load_bank, parse_bank
 from interview_sim.bank.model import (
     AllOf,
     Bank,

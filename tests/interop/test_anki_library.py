@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from interview_sim.bank import load_bank
+from interview_sim.bank.loading import load_bank
 from interview_sim.exchange.bank_exporters import bank_format
 from interview_sim.exchange.importers.imported import ImportOptions, ImportResult
 from interview_sim.exchange.importers.make_bank import make_bank

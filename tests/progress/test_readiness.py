@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from progress_kit import history, session
 
-from interview_sim.bank import Bank, Question
+from interview_sim.bank.model import Bank, Question
 from interview_sim.errors import UsageError
 from interview_sim.progress.readiness import TopicReadiness, readiness
 from interview_sim.progress.schedule import Schedule

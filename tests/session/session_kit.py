@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from interview_sim.bank import AllOf, FollowUp, Misconception, Need, Point, Question, When
+from interview_sim.bank.model import AllOf, FollowUp, Misconception, Point, Question, When
+from interview_sim.bank.terms import Need
 from interview_sim.clock import ManualClock
 from interview_sim.matching import Claim, Coverage, PointCoverage, Verdict
 from interview_sim.session.engine import Engine

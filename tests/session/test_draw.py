@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interview_sim.bank import Bank, Kind, Level, Question
+from interview_sim.bank.model import Bank, Kind, Level, Question
 from interview_sim.errors import UsageError
 from interview_sim.session.draw import DrawHistory, draw, expected_seconds, pool
 from interview_sim.session.plan import Plan, Prefer

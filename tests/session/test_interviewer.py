@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from session_kit import QUESTION, QuietGrader, Sat
 
-from interview_sim.bank import FollowUp, Point, Question, When
+from interview_sim.bank.model import FollowUp, Point, Question, When
 from interview_sim.session.engine import Engine
 from interview_sim.session.events import FollowUpAsked, FollowUpKind
 from interview_sim.session.fold import begin
