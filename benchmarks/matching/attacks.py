@@ -18,8 +18,8 @@ _PADDING = (
 
 def _keywords(text: str) -> str:
     words = read(text)
-    telling = [w for w, t in zip(words.words, words.telling, strict=True) if t]
-    return " ".join(sorted(dict.fromkeys(telling)))
+    content = [w for w, t in zip(words.words, words.content, strict=True) if t]
+    return " ".join(sorted(dict.fromkeys(content)))
 
 
 def _others(questions: list[Question], at: int) -> str:

@@ -78,7 +78,7 @@ ABLATIONS = (
     _tuned("without typos", typo_short=_NEVER, typo_long=_NEVER),
     _patched("without negation", ("reading.marks", _all_plain), ("compiled.marks", _all_plain)),
     _patched("without direction", ("reading.direction", _no_direction)),
-    _patched("without what is compared", ("reading.Reading.elsewhere", _never)),
+    _patched("without what is compared", ("reading.Reading.off_topic", _never)),
     _tuned("terms anywhere in two sentences", spread_words=_NEVER, pointed_words=_NEVER),
     _tuned("without keyword-list check", soup_words=_NEVER, soup_embedded=_NEVER),
     _tuned("without parrot check", parroted_words=_NEVER),

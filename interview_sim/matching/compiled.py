@@ -186,8 +186,8 @@ class Compiler:
     def _units(
         self, text: Text, known: frozenset[str], also: frozenset[str] = frozenset()
     ) -> list[Unit]:
-        """The telling terms of a text, in order, and those function words that tell here too."""
-        kept = [at for at in range(len(text)) if text.telling[at] or text.words[at] in also]
+        """The content terms of a text, in order, and those function words that matter here too."""
+        kept = [at for at in range(len(text)) if text.content[at] or text.words[at] in also]
         stems = [text.stems[at] for at in kept]
         meant, own = marks(text, self._tuning), signs(text)
         units: list[Unit] = []
@@ -236,7 +236,7 @@ class Compiler:
         return Unit(
             forms=tuple(forms),
             shown=alternatives[0],
-            # A term is no more telling than the commonest word that meets it.
+            # A term weighs no more than the commonest word that meets it.
             weight=min((self._weight(form, frozenset()) for form in forms), default=0.0),
             sign=sign,
             strict=len(alternatives) > 1 and not sign,
@@ -337,17 +337,17 @@ def statements(markdown: str) -> list[str]:
     found: list[str] = []
     for block in _blocks(markdown):
         for sentence in _sentences(block):
-            if _telling(sentence) < _LEAST and found and len(found[-1]) < 200:
+            if _content_words(sentence) < _LEAST and found and len(found[-1]) < 200:
                 found[-1] = f"{found[-1]} {sentence}"
             elif sentence:
                 found.append(sentence)
-    if len(found) > 1 and _telling(found[0]) < _LEAST:
+    if len(found) > 1 and _content_words(found[0]) < _LEAST:
         found[:2] = [f"{found[0]} {found[1]}"]
     return found[:_MOST]
 
 
-def _telling(sentence: str) -> int:
-    return sum(read(sentence).telling)
+def _content_words(sentence: str) -> int:
+    return sum(read(sentence).content)
 
 
 def _blocks(markdown: str) -> list[str]:

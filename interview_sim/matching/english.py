@@ -2,7 +2,7 @@
 
 Document frequencies of stems, counted over some 37,000 paragraphs of software documentation
 (docstrings, manual pages, HTML and plain text); a word had to occur in three of the four kinds.
-The list says no more than "common" to "fairly common": words that are not in it are the telling
+The list says no more than "common" to "fairly common": words that are not in it are the content
 ones. It also tells typos from words that merely look like another. Kept as stems, as
 `interview_sim.matching.stems.stem` gives them, so that nothing has to be stemmed to load it.
 """

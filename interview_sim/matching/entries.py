@@ -75,9 +75,9 @@ class CompiledPoint:
 def term_of(term: str) -> Form:
     """The stems of a term of a list, with the "not" and the small words that tell in it."""
     text = read(term)
-    if not any(text.telling):
+    if not any(text.content):
         return tuple(text.stems)
-    words = list(zip(text.words, text.stems, text.telling, strict=True))
+    words = list(zip(text.words, text.stems, text.content, strict=True))
     kept = [word for word in words if word[2] or word[0] in PHRASE_WORDS or is_negator(word[0])]
     if len(kept) == 1:
         # "other loss" must not come down to "loss".

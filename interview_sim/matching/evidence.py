@@ -55,7 +55,7 @@ class Match:
     """Whether some other word for the direction is there, and said of something else."""
     soup: bool
     """Whether it stands in a mere list of keywords."""
-    elsewhere: bool = False
+    off_topic: bool = False
     """Whether it is said of another of the things that the question compares."""
     far: bool = False
     """Whether it takes more than one sentence, or a long stretch of one."""
@@ -73,7 +73,7 @@ class Match:
     @property
     def is_clean(self) -> bool:
         """Whether it is said plainly."""
-        return not (self.opposed or self.soup or self.loose or self.astray or self.elsewhere)
+        return not (self.opposed or self.soup or self.loose or self.astray or self.off_topic)
 
     @property
     def worth(self) -> float:
@@ -157,7 +157,7 @@ def judged(entry: Entry, reading: Reading, cluster: Cluster) -> Match:
         astray=astray,
         soup=all(reading.soup[hit.first] for _, hit in found),
         far=cluster.far,
-        elsewhere=reading.elsewhere((hit for _, hit in found), entry.topic),
+        off_topic=reading.off_topic((hit for _, hit in found), entry.topic),
     )
 
 

@@ -271,7 +271,7 @@ def _fullness(compiled: Compiled, reading: Reading, by_sentence: Mapping[int, Qu
     own = {
         text.stems[at]
         for at in range(len(text))
-        if text.telling[at]
+        if text.content[at]
         and not reading.soup[at]
         and not reading.parroted[at]
         and text.sentences[at] in by_sentence

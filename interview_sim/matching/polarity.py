@@ -128,7 +128,7 @@ def _deny_subject(text: Text, at: int, result: list[Mark], tuning: Tuning) -> No
     said = [i for i in following if text.clauses[i] == text.clauses[at]]
     if not any(text.words[i] in USELESS for i in said):
         return
-    if any(text.telling[i] and text.words[i] not in USELESS for i in said[:1]):
+    if any(text.content[i] and text.words[i] not in USELESS for i in said[:1]):
         return
     _, last = _sentence(text, at)
     if "but" in text.words[at : last + 1]:
@@ -178,7 +178,7 @@ def _deny_statement(text: Text, at: int, result: list[Mark]) -> None:
     if before and text.words[before - 1] in {"what", "which", "something", "anything"}:
         return
     first, last = _sentence(text, at)
-    alone = not any(text.telling[i] for i in range(first, last + 1) if i != at)
+    alone = not any(text.content[i] for i in range(first, last + 1) if i != at)
     if alone and first:
         first, last = _sentence(text, first - 1)
     _flip(result, first, last)
@@ -278,7 +278,7 @@ def object_of(text: Text, own: list[int], at: int) -> int | None:
     for after in range(at + 1, min(len(text), at + 4)):
         if text.clauses[after] != text.clauses[at] or own[after]:
             return None
-        if text.telling[after]:
+        if text.content[after]:
             return after
         if text.words[after] not in _DETERMINERS:
             return None
@@ -292,6 +292,6 @@ def _turned(text: Text, own: list[int], at: int, clause: int) -> int:
             return 1
         if own[before]:
             return own[before] if own[before] < 0 else 1
-        if text.telling[before] and text.stems[before] not in _HEDGED:
+        if text.content[before] and text.stems[before] not in _HEDGED:
             return 1
     return 1

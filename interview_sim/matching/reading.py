@@ -111,7 +111,7 @@ class Reading:
             self._directions[at] = found
         return found
 
-    def elsewhere(self, hits: Iterable[Hit], topic: int) -> bool:
+    def off_topic(self, hits: Iterable[Hit], topic: int) -> bool:
         """Whether all that is found is said of another of the things compared."""
         if topic == NO_TOPIC:
             return False
@@ -125,7 +125,7 @@ class Reading:
     def near(self, compiled: Compiled) -> Iterable[tuple[int, tuple[tuple[str, float], ...]]]:
         """Tokens that merely look like words of the vocabulary, with how much they do."""
         for at, stemmed in enumerate(self.text.stems):
-            if self.parroted[at] or not self.text.telling[at]:
+            if self.parroted[at] or not self.text.content[at]:
                 continue
             likened = compiled.likened.get(stemmed)
             if likened is None:

@@ -79,12 +79,12 @@ def _runs(text: Text) -> Iterator[_Run]:
 
 def _is_keyword(text: Text, at: int) -> bool:
     word = text.words[at]
-    return text.telling[at] and len(word) > 1 and word.isalpha()
+    return text.content[at] and len(word) > 1 and word.isalpha()
 
 
 def _joins(text: Text, at: int) -> bool:
     """Whether a token makes a statement of what stands around it."""
-    return not text.telling[at] and text.words[at] not in _BINDING
+    return not text.content[at] and text.words[at] not in _BINDING
 
 
 def _ends(text: Text, at: int, start: int) -> bool:

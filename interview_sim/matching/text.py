@@ -51,7 +51,7 @@ class Text:
     words: list[str] = field(default_factory=list)
     """As typed, folded to lower case without accents."""
     stems: list[str] = field(default_factory=list)
-    telling: list[bool] = field(default_factory=list)
+    content: list[bool] = field(default_factory=list)
     """Whether the token is more than a word that joins others."""
     sentences: list[int] = field(default_factory=list)
     """The number of the sentence it stands in."""
@@ -116,7 +116,7 @@ def _scan(folded: str, text: Text) -> None:
         text.ends.append(end)
         text.words.append(word)
         text.stems.append(stem(word))
-        text.telling.append(is_telling(word))
+        text.content.append(is_content_word(word))
         text.sentences.append(sentence)
         text.clauses.append(clause)
         text.hyphenated.append(gap == "-")
@@ -132,11 +132,11 @@ def _scan(folded: str, text: Text) -> None:
 def stems_of(term: str) -> tuple[str, ...]:
     """The stems of a term, without the words that join, unless it has no others."""
     text = read(term)
-    kept = tuple(s for s, telling in zip(text.stems, text.telling, strict=True) if telling)
+    kept = tuple(s for s, is_content in zip(text.stems, text.content, strict=True) if is_content)
     return kept or tuple(text.stems)
 
 
-def is_telling(word: str) -> bool:
+def is_content_word(word: str) -> bool:
     """Whether a folded word says something by itself."""
     if word in FUNCTION_WORDS:
         return word in DIRECTION_FUNCTION_WORDS
@@ -199,9 +199,9 @@ def _merge(text: Text, at: int, word: str) -> None:
     text.ends[at] = text.ends[at + 1]
     text.words[at] = word
     text.stems[at] = stem(word)
-    text.telling[at] = is_telling(word)
+    text.content[at] = is_content_word(word)
     columns: tuple[list[int] | list[str] | list[bool], ...] = (
-        text.starts, text.ends, text.words, text.stems, text.telling,
+        text.starts, text.ends, text.words, text.stems, text.content,
         text.sentences, text.clauses, text.hyphenated, text.signed, text.quoted,
     )  # fmt: skip
     for column in columns:

@@ -54,7 +54,7 @@ def _compares(prompt: Text) -> bool:
 def _before(prompt: Text, at: int) -> list[str]:
     found: list[str] = []
     for near in range(at - 1, max(-1, at - 1 - _MOST_WORDS), -1):
-        if not prompt.telling[near] or prompt.clauses[near] != prompt.clauses[at - 1]:
+        if not prompt.content[near] or prompt.clauses[near] != prompt.clauses[at - 1]:
             break
         if prompt.stems[near] in _COMPARES:
             break
@@ -68,7 +68,7 @@ def _after(prompt: Text, at: int) -> list[str]:
         start += 1
     found: list[str] = []
     for near in range(start, min(len(prompt), start + _MOST_WORDS)):
-        if not prompt.telling[near] or prompt.clauses[near] != prompt.clauses[start]:
+        if not prompt.content[near] or prompt.clauses[near] != prompt.clauses[start]:
             break
         if prompt.stems[near] in _COMPARES:
             break
@@ -89,7 +89,7 @@ def _listed(prompt: Text, first: int) -> list[Form]:
     """Single words before the first term, parted by commas: "precision, recall and F1"."""
     found: list[Form] = []
     at = first - 1
-    while at >= 0 and prompt.telling[at] and prompt.clauses[at] != prompt.clauses[at + 1]:
+    while at >= 0 and prompt.content[at] and prompt.clauses[at] != prompt.clauses[at + 1]:
         found.insert(0, (prompt.stems[at],))
         at -= 1
     return found

@@ -21,7 +21,7 @@ class Tuning(Struct, frozen=True, kw_only=True):
     partial_width: int = 6
     """Words over which a part of an entry may spread and still count as partly said."""
     partial_margin: float = 0.99
-    """How much more telling the best term found must be than the best one missing."""
+    """How much weightier the best term found must be than the best one missing."""
     spread_words: int = 20
     """Words over which the terms of a list may spread within a sentence and still count in full."""
     pointed_words: int = 6
@@ -38,7 +38,7 @@ class Tuning(Struct, frozen=True, kw_only=True):
     """Share of a statement's weight that counts as having said it."""
     words_partly: float = 0.25
     words_short_extra: float = 0.30
-    """Asked on top of both of a statement of one telling word; fades with every further one."""
+    """Asked on top of both of a statement of one content word; fades with every further one."""
     backed_covered: float = 0.80
     """The same where an author gave entries and none of them was found."""
     backed_partly: float = 0.60
@@ -116,7 +116,7 @@ class Tuning(Struct, frozen=True, kw_only=True):
     opposed_worth: float = 0.30
     """Factor on a statement that the answer seems to deny."""
     soup_worth: float = 0.25
-    """Factor on an answer whose telling words stand in a mere list of keywords."""
+    """Factor on an answer whose content words stand in a mere list of keywords."""
 
     # The sum.
     must: float = 1.0

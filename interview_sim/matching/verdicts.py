@@ -150,7 +150,7 @@ def _doubt(finding: Finding, match: Match) -> str:
         return "found {}, but seems to pair it the other way round"
     if match.opposed:
         return "seems to say the opposite: {}"
-    if match.is_whole and match.elsewhere:
+    if match.is_whole and match.off_topic:
         return "found {}, but said of something else that the question compares"
     if match.soup:
         return "only listed as keywords: {}"
@@ -220,7 +220,7 @@ def _by_entry(entry: Entry, reading: Reading) -> Finding:
         return _partial(entry, match, tuning)
     if match.opposed:
         return Finding(Verdict.MISSED, tuning.opposed_strength, match)
-    if match.astray or match.elsewhere:
+    if match.astray or match.off_topic:
         return Finding(Verdict.MISSED, tuning.astray_strength, match)
     if match.soup and reading.is_list:
         return Finding(Verdict.MISSED, tuning.listed_strength, match)
@@ -233,7 +233,7 @@ def _by_entry(entry: Entry, reading: Reading) -> Finding:
 
 
 def _partial(entry: Entry, match: Match, tuning: Tuning) -> Finding:
-    """Some of an entry: worth something only where several telling words were found."""
+    """Some of an entry: worth something only where several content words were found."""
     strength = 0.75 * match.worth
     if not match.is_clean or len(match.found) < 2:
         return Finding(Verdict.MISSED, strength, match)
@@ -247,7 +247,7 @@ def _partial(entry: Entry, match: Match, tuning: Tuning) -> Finding:
 
 
 def _tells(match: Match, tuning: Tuning) -> bool:
-    """Whether what was found stands close together and holds the most telling term."""
+    """Whether what was found stands close together and holds the weightiest term."""
     found = max(unit.weight * hit.quality for unit, hit in match.found)
     missing = max(unit.weight for unit in match.missing)
     return match.width <= tuning.partial_width and found > missing * tuning.partial_margin
@@ -270,7 +270,7 @@ def _same_matter(denied: int, said: set[int], reading: Reading) -> bool:
     text = reading.text
     theirs = {
         s
-        for s, t, n in zip(text.stems, text.telling, text.sentences, strict=True)
+        for s, t, n in zip(text.stems, text.content, text.sentences, strict=True)
         if t and n == denied
     }
     ours = {s for s, n in zip(text.stems, text.sentences, strict=True) if n in said}
@@ -290,7 +290,7 @@ def _by_statement(target: CompiledPoint, reading: Reading) -> Finding:
         covered, partly = tuning.words_covered + extra, tuning.words_partly + extra
     share = match.share
     enough = len(match.found) > 1 or len(entry.units) == 1
-    if match.opposed or match.astray or match.elsewhere or (match.soup and reading.is_list):
+    if match.opposed or match.astray or match.off_topic or (match.soup and reading.is_list):
         return Finding(Verdict.MISSED, 0.3 * share, match)
     if enough and share >= covered:
         short = len(entry.units) <= tuning.long_phrase

@@ -164,7 +164,7 @@ def test_whatever_is_typed_stands_in_the_file_or_is_refused(
         ("first", "first-2"),
     ],
 )
-def test_an_id_is_made_of_the_telling_words(prompt: str, expected: str) -> None:
+def test_an_id_is_made_of_the_main_words(prompt: str, expected: str) -> None:
     """Small words are left out, a taken id gets a number, and nothing is better than nonsense."""
     assert suggested_id(prompt, {"first"}) == expected
 

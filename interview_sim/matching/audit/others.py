@@ -48,11 +48,11 @@ class Neighbours:
         self._limits = limits
 
     def findings(self, asked: Asked) -> Iterator[Finding]:
-        """The points that fire elsewhere, and those that always fire together."""
+        """The points that fire on other questions, and those that always fire together."""
         if not asked.question.rubric:
             return
-        elsewhere = [said for name, said in self._main.items() if name != asked.home.id]
-        tried = spread(elsewhere, self._limits.most_others)
+        others = [said for name, said in self._main.items() if name != asked.home.id]
+        tried = spread(others, self._limits.most_others)
         whole = [self._cover(asked, said.text) for said in tried]
         yield from self._elsewhere(asked, tried, whole)
         yield from self._together(asked, tried, whole)
