@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -138,6 +136,8 @@ def _read_table(path: Path) -> dict[str, Any]:
         return {}
     except OSError as error:
         raise ConfigError(f"{path}: the settings cannot be read: {error.strerror}") from error
+    import tomllib
+
     if len(data) > _MAX_BYTES:
         raise ConfigError(f"{path}: the file is too large for settings; remove it to start afresh")
     try:
@@ -159,4 +159,6 @@ def _unknown(key: str, known: tuple[str, ...]) -> str:
 
 def _toml(value: str | float | bool) -> str:
     """A value as TOML spells it; JSON's strings are TOML's, but for the delete character."""
+    import json
+
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

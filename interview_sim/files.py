@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import secrets
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -93,7 +92,7 @@ def write_atomic(
     data = content.encode() if isinstance(content, str) else content
     target = Path(os.path.realpath(path))
     ensure_folder(target.parent)
-    draft = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.tmp")
+    draft = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.tmp")
     try:
         mode = PRIVATE if is_private else _USUAL
         _write_new(draft, data, is_durable=is_durable, mode=mode)

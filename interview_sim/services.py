@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,33 +12,28 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from interview_sim import __version__, files
-from interview_sim.assessment.model import Scorecard
-from interview_sim.bank.bank_files import Fingerprint, fingerprint
-from interview_sim.bank.catalogue import Catalogue
 from interview_sim.clock import Clock, SystemClock
 from interview_sim.config import ConfigError, Settings, change_settings, load_settings
 from interview_sim.paths import Origin, Paths, find_paths
-from interview_sim.session.plan import Plan
-from interview_sim.session.planning import find_plan, shipped_plans
-from interview_sim.session.wishes import for_drawing, with_settings
-from interview_sim.transcript.copies import Copies
-from interview_sim.transcript.store import Store, new_id
 
 if TYPE_CHECKING:
+    from interview_sim.assessment.model import Scorecard
+    from interview_sim.bank.bank_files import Fingerprint
     from interview_sim.bank.cache import Progress
+    from interview_sim.bank.catalogue import Catalogue
     from interview_sim.bank.model import Bank
     from interview_sim.progress.history import History, SessionSummary
     from interview_sim.session.draw import DrawHistory
     from interview_sim.session.engine import Engine
     from interview_sim.session.events import Event
+    from interview_sim.session.plan import Plan
     from interview_sim.session.state import State
     from interview_sim.together.paper import Paper, PaperCheck
     from interview_sim.transcript.journal import Journal
     from interview_sim.transcript.reader import Transcript
+    from interview_sim.transcript.store import Store
 
 DEFAULT_PLAN = "data-scientist"
-_SEEDS = 9_000
-"""Seeds that we choose ourselves have four digits, so that people can tell them to each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +50,8 @@ class Sitting:
     def __init__(self, engine: Engine, journal: Journal) -> None:
         self.engine = engine
         self._journal = journal
+        from interview_sim.transcript.copies import Copies
+
         self.copies = Copies(journal)
         """Copies of what the transcript cannot take."""
 
@@ -129,10 +125,16 @@ class Services:
         self.settings = settings
         self.config_problem = config_problem
         """Why the settings file could not be used; the defaults are in effect then."""
-        self.store = Store(paths.transcripts, paths.samples, clock=clock)
         self._catalogue: Catalogue | None = None
         self._catalogue_of: Fingerprint | None = None
         self._reading = Lock()
+
+    @cached_property
+    def store(self) -> Store:
+        """The folder of transcripts."""
+        from interview_sim.transcript.store import Store
+
+        return Store(self.paths.transcripts, self.paths.samples, clock=self.clock)
 
     # Banks and plans
 
@@ -146,6 +148,9 @@ class Services:
 
         Safe to be called from several threads: the others wait for the first.
         """
+        from interview_sim.bank.bank_files import fingerprint
+        from interview_sim.bank.catalogue import Catalogue
+
         with self._reading:
             if self._catalogue is None:
                 # Looked at before reading: what changes meanwhile is seen the next time.
@@ -168,6 +173,8 @@ class Services:
 
         Where nothing has changed it is the very same object, and costs a look at the folders.
         """
+        from interview_sim.bank.bank_files import fingerprint
+
         now = fingerprint(self.paths.bank_sources)
         with self._reading:
             if self._catalogue is not None and now != self._catalogue_of:
@@ -177,6 +184,8 @@ class Services:
     @cached_property
     def plans(self) -> tuple[Plan, ...]:
         """The plans that ship."""
+        from interview_sim.session.planning import shipped_plans
+
         return shipped_plans()
 
     def plan(self, name: str) -> Plan:
@@ -186,6 +195,8 @@ class Services:
             NotFoundError: There is neither.
             PlanError: The file cannot be used.
         """
+        from interview_sim.session.planning import find_plan
+
         return find_plan(name, self.plans)
 
     @property
@@ -195,6 +206,8 @@ class Services:
     @property
     def last_plan(self) -> Plan:
         """The plan used last, without its seed; else the first screen for data scientists."""
+        from interview_sim.session.plan import Plan
+
         try:
             plan = msgspec.json.decode(self._plan_file.read_bytes(), type=Plan)
         except (OSError, msgspec.MsgspecError):
@@ -234,6 +247,8 @@ class Services:
         """
         from interview_sim.session.engine import Engine
         from interview_sim.session.prepare import prepare
+        from interview_sim.session.wishes import for_drawing
+        from interview_sim.transcript.store import new_id
 
         fixed = plan.seed if seed is None else seed
         wanted = for_drawing(msgspec.structs.replace(plan, seed=fixed), self.settings)
@@ -241,7 +256,7 @@ class Services:
             wanted,
             [loaded.bank for loaded in self.catalogue.banks],
             session_id=new_id(self.clock),
-            seed=1000 + secrets.randbelow(_SEEDS) if fixed is None else fixed,
+            seed=random_seed() if fixed is None else fixed,
             clock=self.clock,
             app_version=__version__,
             history=None if fixed is not None else self._past_for(wanted),
@@ -281,7 +296,9 @@ class Services:
         """
         from interview_sim.session.engine import Engine
         from interview_sim.session.prepare import header_of
+        from interview_sim.session.wishes import with_settings
         from interview_sim.together.paper import PaperError
+        from interview_sim.transcript.store import new_id
 
         setting = self.hold_paper(paper)
         if not setting.candidates or (setting.obstacles and not force):
@@ -359,6 +376,13 @@ class Services:
             transcript = self.read(ref)
             return build_scorecard(transcript.state, events=transcript.events)
         return build_scorecard(ref)
+
+
+def random_seed() -> int:
+    """A seed of four digits, so that people can tell it to each other."""
+    import secrets
+
+    return 1000 + secrets.randbelow(9_000)
 
 
 def build_services(

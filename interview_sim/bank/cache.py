@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -248,6 +247,7 @@ def _helpers(new: Sequence[Path], folder: Path) -> Iterator[None]:
 
 
 def _helper(new: Sequence[Path], folder: Path, number: int) -> Popen[bytes]:
+    import json
     import random
     from subprocess import DEVNULL, PIPE, Popen
 

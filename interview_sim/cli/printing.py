@@ -7,7 +7,6 @@ line is never wrapped. Text is shown literally in both: no markup, no escapes.
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -76,9 +75,8 @@ def print_table(
     """
     cells = [[visible(cell, newlines=False) for cell in row] for row in rows]
     if not _is_terminal(err):
-        lines = ["\t".join(row) for row in ([heads, *cells] if plain_heads else cells)]
-        if lines:
-            click.echo("\n".join(lines), err=err)
+        for row in [heads, *cells] if plain_heads else cells:
+            click.echo("\t".join(row), err=err)
         return
     from rich.table import Table
     from rich.text import Text
@@ -182,6 +180,8 @@ def _wrapped(text: str, console: Console, indent: int) -> Iterator[str]:
 
 def _fits(lines: str) -> bool:
     """Whether no line needs wrapping, so that Rich need not be imported for it."""
+    import shutil
+
     columns = shutil.get_terminal_size().columns
     return all(len(line) * (1 if line.isascii() else 2) <= columns for line in lines.split("\n"))
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from interview_sim.errors import InterviewSimError
 from interview_sim.progress.index import Entry, index_file, read_index, write_index
 from interview_sim.progress.summary import QuestionSummary, SessionSummary, summarise
-from interview_sim.session.draw import DrawHistory
-from interview_sim.transcript.store import Store
+
+if TYPE_CHECKING:
+    from interview_sim.session.draw import DrawHistory
+    from interview_sim.transcript.store import Store
 
 __all__ = ["History", "QuestionSummary", "SessionSummary", "TopicTrend", "Unreadable"]
 
@@ -125,6 +128,8 @@ class History(Struct, frozen=True, kw_only=True):
 
     def draw_history(self) -> DrawHistory:
         """What the next draw needs: how often each question was asked, and its latest score."""
+        from interview_sim.session.draw import DrawHistory
+
         seen: dict[str, int] = {}
         for session in self.sessions:
             for question in session.questions:

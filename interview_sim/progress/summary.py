@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Raw, Struct, structs
 
-from interview_sim.assessment.scorecard import build_scorecard
-from interview_sim.session.rules import session_left
 from interview_sim.session.state import Phase, State
-from interview_sim.transcript.reader import Transcript
+
+if TYPE_CHECKING:
+    from interview_sim.transcript.reader import Transcript
 
 _TITLE_LENGTH = 100
 _BEGUN = frozenset({Phase.READING, Phase.ANSWERING, Phase.BETWEEN, Phase.PAUSED})
@@ -107,6 +107,8 @@ def summarise(transcript: Transcript, file: str) -> SessionSummary:
         transcript: The session as it was read.
         file: Its name in the folder.
     """
+    from interview_sim.assessment.scorecard import build_scorecard
+
     state = transcript.state
     scorecard = build_scorecard(state)
     return SessionSummary(
@@ -135,6 +137,8 @@ def summarise(transcript: Transcript, file: str) -> SessionSummary:
 
 
 def _left(state: State) -> float | None:
+    from interview_sim.session.rules import session_left
+
     left = session_left(state, state.t)
     return left / 1000 if left is not None and state.phase in _BEGUN else None
 

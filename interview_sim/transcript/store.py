@@ -14,15 +14,15 @@ from msgspec.structs import replace
 from interview_sim.clock import Clock, SystemClock
 from interview_sim.errors import NotFoundError, UsageError
 from interview_sim.files import open_append
-from interview_sim.session.events import Header
 from interview_sim.transcript.errors import LockedError, TranscriptError, reason
-from interview_sim.transcript.journal import Journal
-from interview_sim.transcript.linefile import Opener, TakenError
-from interview_sim.transcript.lock import is_locked
-from interview_sim.transcript.reader import Transcript, read_transcript
 
 if TYPE_CHECKING:
     import random
+
+    from interview_sim.session.events import Header
+    from interview_sim.transcript.journal import Journal
+    from interview_sim.transcript.linefile import Opener
+    from interview_sim.transcript.reader import Transcript
 
 SUFFIX = ".jsonl"
 SAMPLE_PREFIX = "sample-"
@@ -71,6 +71,9 @@ class Store:
             UsageError: The header's id can't be a file's name.
             TranscriptError: Nothing can be written to the folder.
         """
+        from interview_sim.transcript.journal import Journal
+        from interview_sim.transcript.linefile import TakenError
+
         named = header if header.id else replace(header, id=new_id(self._clock))
         for _ in range(_ATTEMPTS):
             if _ID.fullmatch(named.id) is None:
@@ -90,6 +93,8 @@ class Store:
             LockedError: It is open in another window.
             TranscriptError: It cannot be continued.
         """
+        from interview_sim.transcript.journal import Journal
+
         path = self.find(ref)
         if self._is_sample(path):
             raise UsageError(f"{path.stem} is a sample: it can be replayed but not continued.")
@@ -102,6 +107,8 @@ class Store:
             NotFoundError: There is no such transcript.
             TranscriptError: It cannot be read.
         """
+        from interview_sim.transcript.reader import read_transcript
+
         return read_transcript(ref if isinstance(ref, Path) else self.find(ref))
 
     def paths(self) -> tuple[Path, ...]:
@@ -165,6 +172,8 @@ class Store:
 
     def is_running(self, path: Path) -> bool:
         """Whether a journal has the transcript at `path` open, in this program or another."""
+        from interview_sim.transcript.lock import is_locked
+
         return is_locked(path)
 
     def _last(self, own: tuple[Path, ...], samples: tuple[Path, ...]) -> Path:

@@ -55,6 +55,19 @@ def test_commands_import_neither_a_screen_nor_the_schedule_without_need(
     assert _loaded(code, SCREENS | {"fsrs", "torch"}) == []
 
 
+@pytest.mark.parametrize("arguments", [["--help"], ["bank", "list"], ["history"]])
+def test_short_commands_load_no_parser_no_matcher_and_no_template(arguments: list[str]) -> None:
+    """Once the banks are known, listing them and the sessions loads what it prints and no more."""
+    code = (
+        "from interview_sim.cli.main import main\n"
+        f"try:\n    main({arguments!r})\nexcept SystemExit:\n    pass"
+    )
+    _loaded(code, set())  # the banks are read now, and kept
+    heavy = {"yaml", "rapidfuzz", "snowballstemmer", "jinja2", "markdown_it", "platformdirs"}
+    rarely = {"tomllib", "secrets", "subprocess", "json", "random", "importlib.metadata"}
+    assert _loaded(code, SCREENS | heavy | rarely) == []
+
+
 def test_the_version_costs_no_import() -> None:
     """It is printed before Click is imported, and before any module of ours but the entry."""
     code = (

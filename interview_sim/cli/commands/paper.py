@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ from interview_sim.cli.plans import PlanRequest, chosen_plan, plan_options
 from interview_sim.cli.printing import note
 from interview_sim.figures import counted
 
-_SEEDS = 9_000
 _STANDARD_OUTPUT = Path("-")
 
 
@@ -49,6 +47,7 @@ def make(
     Whoever sits it with `interview-sim start --paper FILE` needs the same banks.
     """
     from interview_sim import __version__, files
+    from interview_sim.services import random_seed
     from interview_sim.together.paper import make_paper, paper_text
 
     request = PlanRequest(plan_name, banks, choices)
@@ -59,7 +58,7 @@ def make(
     paper = make_paper(
         plan,
         [loaded.bank for loaded in services.catalogue.banks],
-        1000 + secrets.randbelow(_SEEDS) if fixed is None else fixed,
+        random_seed() if fixed is None else fixed,
         app_version=__version__,
     )
     if output == _STANDARD_OUTPUT:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from interview_sim.bank.model import Bank
     from interview_sim.services import Services
     from interview_sim.session.plan import Plan
-
-_SEEDS = 9_000
 
 
 class SetupScreen(Screen[None]):
@@ -141,5 +138,7 @@ class SetupScreen(Screen[None]):
 
     def action_reseed(self) -> None:
         """Fix a seed, another one at each press."""
-        self._plan = replace(self._plan, seed=1000 + secrets.randbelow(_SEEDS))
+        from interview_sim.services import random_seed
+
+        self._plan = replace(self._plan, seed=random_seed())
         self._show()
