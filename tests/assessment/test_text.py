@@ -43,22 +43,27 @@ def sat_through() -> Sat:
 
 
 GOLDEN = """\
-56.2 of 100 · lean no hire
-The main ideas are there; too much of what was expected is not, yet.
-Warm-up · 2026-01-05 09:00 UTC · interview mode · seed 7 · s1
+Mock interview: Warm-up
+56.2 of 100 · lean no hire. The main ideas are there; too much of what was
+expected is not, yet.
+2026-01-05 09:00 UTC · interview mode · seed 7 · s1
 1 of 1 question asked · 0:37 of 10:00 used · all questions were asked.
 2 of 7 points were marked by the candidate; the others count as suggested.
-
-Coverage              62.5  1 question
-Depth in follow-ups    0.0  1 question
-Clarity              100.0  1 question
-Time                 100.0  1 question
-
 Expected before the reveal: 66.7; result after marking: 62.5. Too early to tell:
 1 question was rated before the reveal, and it takes 5.
 
-1. ~ b:forests · score 41.7 · must 0 of 2 · ensembles · ⚑ flagged
+dimension            score  weight  rests on
+Coverage              62.5      50  1 question
+Depth in follow-ups    0.0      25  1 question
+Clarity              100.0      10  1 question
+Time                 100.0      15  1 question
+
+#  question     topic      score    must  time
+1  b:forests ⚑  ensembles   41.7  0 of 2  0:37
+
+~ 1. b:forests
    Why do forests work?
+   score 41.7 · must 0 of 2 · ensembles · ⚑ flagged
    Handed in after 0:37 of 1:00.
    ~ partly – Lowers variance. (must ×2)
        “variance”
@@ -69,18 +74,23 @@ Expected before the reveal: 66.7; result after marking: 62.5. Too early to tell:
      ✗ missed – The trees vote.
    ✓ covered – Trains in parallel. (should ×2, suggested: missed)
    ✗ missed – Out-of-bag error for free. (bonus ×4, confirmed)
-   Follow-up on a point (0.0, skipped after 0:00 of 0:30): What of the spread?
-     ✗ missed – Lowers variance. (must ×2)
+   Follow-up on a point
+   What of the spread?
+   Asked because: Still only partly there (must): Lowers variance.
+   Skipped after 0:00 of 0:30.
+   ✗ missed – Lowers variance. (must ×2)
    ? You claimed: It cannot overfit. Right is: Less, not never.
-   Your note: Bagging once more.
+   Note
+   > Bagging once more.
 
 Study next
-  - Less, not never. (ensembles) You said: It cannot overfit.
-  - Lowers variance. (ensembles) Only partly there.
-  - Two reasons: Each split sees some features; The trees vote (ensembles) Only
-    partly there.
+   - Less, not never. (ensembles) You said: It cannot overfit.
+   - Lowers variance. (ensembles) Only partly there.
+   - Two reasons: Each split sees some features; The trees vote (ensembles) Only
+     partly there.
 
-Your note on the session: Slept badly."""
+Note on the session
+   > Slept badly."""
 
 
 def test_a_whole_scorecard_as_text() -> None:
@@ -93,7 +103,7 @@ def test_a_whole_scorecard_as_text() -> None:
 def test_before_anything_was_asked_it_says_so() -> None:
     """An empty session is a few lines and no zeros."""
     lines = scorecard_lines(build_scorecard(Sat().state))
-    assert lines[:2] == ["not scored", "There was nothing to score."]
+    assert lines[1] == "not scored. There was nothing to score."
     assert "0 of 2 questions asked" in lines[3]
 
 

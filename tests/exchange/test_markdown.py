@@ -13,7 +13,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from interview_sim.assessment.model import Scorecard
-from interview_sim.exchange.session_exporters.markdown import block, inline, quoted
+from interview_sim.exchange.session_exporters.markdown import as_typed as block
+from interview_sim.exchange.session_exporters.markdown import inline, quoted
 from interview_sim.literal import visible
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -102,7 +103,8 @@ def test_nothing_breaks_out_of_its_place(text: str) -> None:
         for before, token in pairwise(PARSER.parse(found))
         if before.type == "heading_open" and before.tag == "h2"
     ]
-    assert headings == ["1. ml:forests", "Study next"]
+    note = ["Note on the session"] if text.strip() else []
+    assert headings == ["1. ml:forests", "Study next", *note]
 
 
 def test_what_github_finds_in_plain_text_is_in_code() -> None:

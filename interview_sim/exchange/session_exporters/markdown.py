@@ -8,22 +8,14 @@ a code span where it is not, as for mentions and bare addresses, which GitHub fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from interview_sim.assessment import words
-from interview_sim.assessment.model import (
-    AnswerResult,
-    DeletedText,
-    PointResult,
-    QuestionResult,
-    Scorecard,
-)
+from interview_sim.assessment.model import Scorecard
+from interview_sim.assessment.outline import NUMBERS, Block, Kind, outline
 from interview_sim.exchange.session_exporters import SessionFormat
-from interview_sim.figures import counted, shown
 from interview_sim.literal import visible
 
-_NOTHING_TYPED = "*Nothing was typed.*"
 _SPECIAL = re.compile(
     r"[\\`*\[\]~|]"
     r"|<(?=[A-Za-z/!?])"
@@ -51,129 +43,43 @@ _PIPE = "&#124;"
 
 def write(session: Scorecard, options: Mapping[str, Any]) -> bytes:
     """The whole session: the scores, then every question with its answers and points."""
-    blocks = [
-        *_head(session),
-        *_overview(session),
-        *(block for question in session.questions for block in _question(question)),
-        *_after(session),
-    ]
-    return ("\n\n".join(blocks) + "\n").encode()
+    written = ""
+    last: Block | None = None
+    for block in outline(session):
+        if last is not None:
+            is_list = last.kind is block.kind is Kind.ITEM
+            written += "\n" if is_list else "\n\n"
+        written += _block(block)
+        last = block
+    return f"{written}\n".encode()
 
 
-def _head(session: Scorecard) -> Iterator[str]:
-    yield f"# {inline(words.title(session))}"
-    yield f"**{inline(words.verdict_line(session))}.** {inline(session.band_words)}".rstrip()
-    yield inline(words.facts(session))
-    for line in (words.marked_line(session), words.calibration_line(session)):
-        if line:
-            yield inline(line)
-    if session.problems:
-        yield "The transcript was damaged:"
-        yield "\n".join(f"- {inline(problem)}" for problem in session.problems)
+def _block(block: Block) -> str:
+    match block.kind:
+        case Kind.HEADING:
+            lead = f"{block.lead} ".lstrip()
+            return f"{'#' * block.level} {lead}{inline(block.text)}"
+        case Kind.PASSAGE:
+            return as_typed(block.text) if block.text.strip() else "*The question is not known.*"
+        case Kind.QUOTE:
+            return quoted(block.text) if block.text.strip() else "> *Nothing was typed.*"
+        case Kind.ITEM:
+            return _item(block)
+        case Kind.TABLE:
+            head, *rows = block.rows
+            rule = ["---:" if name in NUMBERS else "---" for name in head]
+            rows = [tuple(map(inline, row)) for row in rows]
+            return "\n".join(f"| {' | '.join(row)} |" for row in (head, rule, *rows))
+        case Kind.SENTENCE:
+            lead = f"**{inline(block.lead)}** " if block.lead else ""
+            return f"{lead}{inline(block.text)}".rstrip()
 
 
-def _overview(session: Scorecard) -> Iterator[str]:
-    if not session.questions:
-        yield "No question was asked."
-        return
-    measured = [d for d in session.dimensions if d.n]
-    if measured:
-        yield _table(
-            ("", "score", "weight", "rests on"),
-            ("---", "---:", "---:", "---"),
-            (
-                (d.title, shown(d.score), f"{d.weight:g}", counted(d.n, "question"))
-                for d in measured
-            ),
-        )
-    yield _table(
-        ("#", "question", "topic", "score", "must", "time"),
-        ("---:", "---", "---", "---:", "---:", "---:"),
-        (_row(question) for question in session.questions),
-    )
-
-
-def _row(question: QuestionResult) -> tuple[str, ...]:
-    used = sum(answer.seconds for answer in question.answers)
-    return (
-        str(question.number),
-        question.id + (f" {words.FLAG}" if question.flagged else ""),
-        question.topic,
-        shown(question.score),
-        words.musts(question) or "–",
-        words.clock(used),
-    )
-
-
-def _table(head: tuple[str, ...], rule: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    written = [head, rule, *(tuple(inline(text) for text in row) for row in rows)]
-    return "\n".join(f"| {' | '.join(row)} |" for row in written)
-
-
-def _question(question: QuestionResult) -> Iterator[str]:
-    yield f"## {question.number}. {inline(question.id)}"
-    yield block(question.prompt) if question.prompt.strip() else "*The question is not known.*"
-    yield inline(" · ".join(words.question_facts(question)))
-    if question.derived and question.main.points:
-        yield words.NO_RUBRIC
-    for answer in question.answers:
-        yield from _answer(answer)
-    if question.claims:
-        yield "\n".join(
-            f"- ? {words.CLAIMED[claim.confirmed]}: {inline(claim.claim)}"
-            + (f" Right is: {inline(claim.correction)}" if claim.correction else "")
-            for claim in question.claims
-        )
-    lost = [deleted for deleted in question.deleted if deleted.point]
-    if lost:
-        yield "\n".join(_deleted(deleted) for deleted in lost)
-    yield from _note("Note", question.note)
-
-
-def _answer(answer: AnswerResult) -> Iterator[str]:
-    if not answer.is_main:
-        yield f"### {words.answer_name(answer)}"
-        yield block(answer.ask)
-        if answer.reason.strip():
-            yield f"Asked because: {inline(answer.reason)}"
-    yield quoted(answer.text) if answer.text.strip() else f"> {_NOTHING_TYPED}"
-    yield f"{words.answer_facts(answer).capitalize()}."
-    if answer.points:
-        yield "\n".join(line for point in answer.points for line in _point(point))
-
-
-def _point(point: PointResult) -> Iterator[str]:
-    indent = "  " if point.group is not None else ""
-    facts = ", ".join(words.point_facts(point))
-    more = f" ({inline(facts)})" if facts else ""
-    sign = words.SIGNS[point.confirmed].replace("~", "\\~")
-    end = "\\" if point.shows_evidence else ""
-    yield f"{indent}- {sign} {point.confirmed.value} – {inline(point.point or point.id)}{more}{end}"
-    if point.shows_evidence:
-        yield f"{indent}  {inline(words.quoted(point))}"
-
-
-def _deleted(deleted: DeletedText) -> str:
-    return (
-        f"- Typed and deleted at {words.at(deleted.deleted_ms)}, and with it "
-        f"“{inline(deleted.point or '')}”: “{inline(deleted.text)}”"
-    )
-
-
-def _after(session: Scorecard) -> Iterator[str]:
-    if session.study:
-        yield "## Study next"
-        yield "\n".join(
-            f"- {inline(item.text)} ({inline(item.topic)}) {inline(item.why)}"
-            for item in session.study
-        )
-    yield from _note("Note on the session", session.note)
-
-
-def _note(title: str, note: str) -> Iterator[str]:
-    if note.strip():
-        yield f"**{title}**"
-        yield quoted(note)
+def _item(block: Block) -> str:
+    indent = "  " * block.level
+    sign = block.sign.replace("~", "\\~")
+    line = f"{indent}- {f'{sign} ' if sign else ''}{inline(block.text)}"
+    return f"{line}\\\n{indent}  {inline(block.evidence)}" if block.evidence else line
 
 
 # Text as Markdown that shows it as it was typed, whatever is in it.
@@ -186,10 +92,10 @@ def inline(text: str) -> str:
 
 def quoted(text: str) -> str:
     """The text as a block quote, its line ends and its indents kept."""
-    return block(text, prefix="> ")
+    return as_typed(text, prefix="> ")
 
 
-def block(text: str, *, prefix: str = "") -> str:
+def as_typed(text: str, *, prefix: str = "") -> str:
     """The text as paragraphs, its line ends and its indents kept.
 
     Args:

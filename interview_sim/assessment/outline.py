@@ -1,0 +1,151 @@
+"""A scorecard as a document: its headings, sentences, tables, quotes and items, in their order.
+
+Plain text and the Markdown export are renderings of it. All text is as it came from banks and
+answers: whoever renders it makes it harmless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from msgspec import Struct
+
+from interview_sim.assessment import words
+from interview_sim.assessment.model import AnswerResult, PointResult, QuestionResult, Scorecard
+from interview_sim.figures import counted, shown
+
+NUMBERS = frozenset({"#", "score", "weight", "must", "time"})
+"""Columns that are set to the right."""
+
+
+class Kind(StrEnum):
+    """What a block is."""
+
+    HEADING = "heading"
+    SENTENCE = "sentence"
+    PASSAGE = "passage"
+    """Of however many lines: what was asked."""
+    QUOTE = "quote"
+    """Of however many lines: what the candidate wrote."""
+    ITEM = "item"
+    TABLE = "table"
+
+
+class Block(Struct, frozen=True):
+    """One piece of the document."""
+
+    kind: Kind
+    text: str = ""
+    lead: str = ""
+    """What stands out before a sentence; the number of a heading."""
+    sign: str = ""
+    """Of an item or a heading; words that say the same follow."""
+    level: int = 0
+    """Of a heading, from 1; of an item, 1 below another."""
+    evidence: str = ""
+    """Quoted below an item."""
+    rows: tuple[tuple[str, ...], ...] = ()
+    """Of a table; its head, in words of ours, is the first."""
+
+
+def outline(card: Scorecard, *, answers: bool = True) -> Iterator[Block]:
+    """The whole scorecard.
+
+    Args:
+        card: The scorecard.
+        answers: Whether the answers themselves are quoted.
+    """
+    yield Block(Kind.HEADING, words.title(card), level=1)
+    yield Block(Kind.SENTENCE, card.band_words, lead=f"{words.verdict_line(card)}.")
+    lines = (
+        f"{words.occasion(card)} · {card.id}",
+        f"{words.extent(card)}.",
+        words.marked_line(card),
+        words.calibration_line(card),
+        "The transcript was damaged:" if card.problems else "",
+    )
+    yield from (Block(Kind.SENTENCE, line) for line in lines if line)
+    yield from (Block(Kind.ITEM, problem) for problem in card.problems or ())
+    if card.questions:
+        yield from _tables(card)
+    else:
+        yield Block(Kind.SENTENCE, "No question was asked.")
+    for question in card.questions:
+        yield from _question(question, answers=answers)
+    if card.study:
+        yield Block(Kind.HEADING, "Study next", level=2)
+        for study in card.study:
+            yield Block(Kind.ITEM, f"{study.text} ({study.topic}) {study.why}")
+    if card.note.strip():
+        yield Block(Kind.HEADING, "Note on the session", level=2)
+        yield Block(Kind.QUOTE, card.note)
+
+
+def _tables(card: Scorecard) -> Iterator[Block]:
+    rows = [("dimension", "score", "weight", "rests on")]
+    for d in card.dimensions:
+        rests_on = counted(d.n, "question") if d.n else "no data"
+        rows.append((d.title, shown(d.score), f"{d.weight:g}", rests_on))
+    yield Block(Kind.TABLE, rows=tuple(rows))
+    if len(card.topics) > 1:
+        topics = ((t.topic, shown(t.score), counted(t.n, "question")) for t in card.topics)
+        yield Block(Kind.TABLE, rows=(("topic", "score", "rests on"), *topics))
+    asked = (
+        (
+            str(question.number),
+            question.id + (f" {words.FLAG}" if question.flagged else ""),
+            question.topic,
+            shown(question.score),
+            words.musts(question) or "–",
+            words.clock(sum(answer.seconds for answer in question.answers)),
+        )
+        for question in card.questions
+    )
+    yield Block(Kind.TABLE, rows=(("#", "question", "topic", "score", "must", "time"), *asked))
+
+
+def _question(question: QuestionResult, *, answers: bool) -> Iterator[Block]:
+    number, sign = f"{question.number}.", words.glance_sign(question)
+    yield Block(Kind.HEADING, question.id, lead=number, sign=sign, level=2)
+    yield Block(Kind.PASSAGE, question.prompt)
+    yield Block(Kind.SENTENCE, " · ".join(words.question_facts(question)))
+    if question.derived and question.main.points:
+        yield Block(Kind.SENTENCE, words.NO_RUBRIC)
+    for answer in question.answers:
+        yield from _answer(answer, quoted=answers)
+    for claim in question.claims:
+        right = f" Right is: {claim.correction}" if claim.correction else ""
+        yield Block(Kind.ITEM, f"{words.CLAIMED[claim.confirmed]}: {claim.claim}{right}", sign="?")
+    for deleted in question.deleted:
+        # Most deleted text was only rephrased; what took a point with it is worth a line.
+        if deleted.point:
+            when = f"Deleted at {words.at(deleted.deleted_ms)}"
+            yield Block(Kind.ITEM, f"{when}, and with it “{deleted.point}”: “{deleted.text}”")
+    if question.note.strip():
+        yield Block(Kind.SENTENCE, lead="Note")
+        yield Block(Kind.QUOTE, question.note)
+
+
+def _answer(answer: AnswerResult, *, quoted: bool) -> Iterator[Block]:
+    if not answer.is_main:
+        yield Block(Kind.HEADING, words.answer_name(answer), level=3)
+        yield Block(Kind.PASSAGE, answer.ask)
+        if answer.reason.strip():
+            yield Block(Kind.SENTENCE, f"Asked because: {answer.reason}")
+    if quoted:
+        yield Block(Kind.QUOTE, answer.text)
+    yield Block(Kind.SENTENCE, f"{words.answer_facts(answer).capitalize()}.")
+    yield from map(_point, answer.points)
+
+
+def _point(point: PointResult) -> Block:
+    text = f"{point.confirmed.value} – {point.point or point.id}"
+    facts = ", ".join(words.point_facts(point))
+    return Block(
+        Kind.ITEM,
+        f"{text} ({facts})" if facts else text,
+        sign=words.SIGNS[point.confirmed],
+        level=0 if point.group is None else 1,
+        evidence=words.quoted(point) if point.shows_evidence else "",
+    )
