@@ -12,7 +12,13 @@ from msgspec import Struct
 
 from interview_sim.exchange.importers.documents import Document
 from interview_sim.exchange.importers.imported import ImportFailed, ImportOptions, ImportResult
-from interview_sim.exchange.importers.records import Record, assign, field_of, read_records
+from interview_sim.exchange.importers.records import (
+    Record,
+    assign,
+    field_of,
+    read_records,
+    with_answer_behind,
+)
 from interview_sim.exchange.importers.registry import Guess
 
 _DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar"}
@@ -248,8 +254,9 @@ def _by_position(
     if "question" not in found and free:
         wordy = [index for index in free if words(index) >= 2] or free
         found["question"] = names[max(wordy, key=lambda index: (asked(index), -index))]
-    rest = [index for index in free if names[index] != found.get("question")]
+    if "question" in found:
+        found = with_answer_behind(found, names)
+    rest = [index for index in free if names[index] not in found.values()]
     if "answer" not in found and rest:
-        after = names.index(found["question"]) + 1
-        found["answer"] = names[after if after in rest else max(rest, key=words)]
+        found["answer"] = names[max(rest, key=words)]
     return found

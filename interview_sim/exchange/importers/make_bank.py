@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
@@ -173,10 +174,12 @@ def _why_empty(result: ImportResult, unanswered: Sequence[Skipped]) -> str:
         return f"nothing that looks like a question was found{read}"
     if result.format == "markdown":
         read += "; say with --layout what marks one if they are there"
-    first = result.skipped[0]
+    # Of reasons that are as common the last one says most: headings come first.
+    why, count = Counter(item.why for item in reversed(result.skipped)).most_common(1)[0]
+    first = next(item for item in result.skipped if item.why == why)
     return (
-        f"no question was found{read}: {len(result.skipped)} parts were skipped, the first at "
-        f"{first.location}: {brief(first.what)} ({first.why})"
+        f"no question was found{read}: {len(result.skipped)} parts were skipped, {count} of them "
+        f"as {why}, the first at {first.location}: {brief(first.what)}"
     )
 
 

@@ -1,4 +1,4 @@
-"""Texts that stand where an answer should, and are none."""
+"""Texts in place of an answer that are none: placeholders, and pointers to an answer elsewhere."""
 
 from __future__ import annotations
 
@@ -24,3 +24,24 @@ def is_placeholder(text: str) -> bool:
         return False
     bare = " ".join(text.strip(_EDGES).split())
     return set(text) <= _DOTS if not bare else _PLACEHOLDER.fullmatch(bare) is not None
+
+
+_LINK = re.compile(
+    r"\[((?:[^\[\]]|\[[^\[\]]{0,200}\]){0,500})\]\([^)\s]{0,2000}\)|<?https?://[^\s>]+>?"
+)
+_POINTING_WORDS = (
+    "read see view check find look here there more full complete answer answers solution solutions "
+    "explanation details the an a this it on at in to for of and click link links source src ref "
+    "reference video article get go follow all is are can be found available ans top toc back "
+    "learn from"
+)
+_POINTING = frozenset(_POINTING_WORDS.split())
+
+
+def is_pointer(text: str) -> bool:
+    """Whether a text says nothing but where to read an answer: `Read the answer on [a page](…)`."""
+    text = text[:2000]
+    found = _LINK.findall(text)
+    around = re.findall(r"\w+", _LINK.sub(" ", text).lower())
+    words = around or re.findall(r"\w+", " ".join(found).lower())
+    return bool(found) and all(word in _POINTING for word in words)

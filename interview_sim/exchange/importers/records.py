@@ -103,6 +103,16 @@ def assign(names: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+def with_answer_behind(fields: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
+    """The fields of which none is the question's too, and the column behind it as the answer."""
+    question = fields["question"]
+    found = {f: n for f, n in fields.items() if n != question or f == "question"}
+    behind = names[names.index(question) + 1 :][:1]
+    if behind and behind[0] not in found.values():
+        found.setdefault("answer", behind[0])
+    return found
+
+
 def _column(name: str, names: Sequence[str]) -> str:
     if name in names:
         return name

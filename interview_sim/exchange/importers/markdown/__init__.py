@@ -22,6 +22,6 @@ class MarkdownImporter:
 
     def read(self, document: Document, options: ImportOptions) -> ImportResult:
         """The questions of the layout that most of the document has."""
-        from interview_sim.exchange.importers.markdown.reading import read_document
+        from interview_sim.exchange.importers.markdown.layout import read_document
 
         return read_document(document, options)

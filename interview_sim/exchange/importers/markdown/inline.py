@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from interview_sim.exchange.importers.html_text import (
     image_text,
@@ -16,6 +16,8 @@ from interview_sim.exchange.importers.html_text import (
     to_markdown,
 )
 from interview_sim.exchange.importers.imported import Link
+from interview_sim.exchange.importers.limits import MAX_TEXT
+from interview_sim.exchange.importers.markdown.source import Block
 
 _KEPT = re.compile(
     r"(?P<code>(`{1,8})(?!`)[\s\S]{1,2000}?(?<!`)\2(?!`))"
@@ -103,15 +105,10 @@ def inline(text: str, references: Mapping[str, str] = {}) -> str:
     return text
 
 
-def from_html(text: str) -> str:
-    """A block of HTML as Markdown."""
-    return to_markdown(text)
-
-
 def links_in(text: str) -> list[Link]:
     """The pages that a piece of Markdown points to."""
     found = [
-        Link(" ".join(inline(link.group(1)).split()) or link.group(2), link.group(2))
+        Link(" ".join(inline(link.group(1)).split()).strip("[]") or link.group(2), link.group(2))
         for link in _LINK.finditer(text)
         if link.group(2).startswith(("http://", "https://"))
     ]
@@ -156,3 +153,65 @@ def _tag(found: re.Match[str]) -> str:
     if name == "br":
         return "\n"
     return _MARKS.get(name, "")
+
+
+class Renderer:
+    """Writes blocks out again from the lines that they were read from."""
+
+    def __init__(self, lines: Sequence[str], references: Mapping[str, str]) -> None:
+        self._lines = lines
+        self._references = references
+
+    def source(self, block: Block) -> str:
+        """A block as it was written."""
+        return "\n".join(self._lines[block.start : block.end])
+
+    def text(self, source: str) -> str:
+        """A piece of text, tidied; one that is longer than any answer is only cut."""
+        if len(source) > MAX_TEXT:
+            return source[: MAX_TEXT + 1]
+        lines = [line.rstrip() for line in tidy(source, self._references).split("\n")]
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+    def blocks(self, blocks: Sequence[Block]) -> list[str]:
+        """Each block as readable Markdown, without those that only separate."""
+        return [text for text in map(self._block, blocks) if text.strip()]
+
+    def _block(self, block: Block) -> str:
+        if block.kind in {"fence", "code"}:
+            text = block.text.rstrip()
+            return f"```{self._language(block)}\n{text}\n```" if text else ""
+        if block.kind == "html":
+            return to_markdown(block.text[:MAX_TEXT])
+        if block.kind == "heading":
+            return f"{'#' * min(6, max(3, block.level))} {self.text(block.text)}"
+        if block.kind == "summary":
+            return f"**{self.text(block.text)}**"
+        if block.kind == "paragraph":
+            return self.text(block.text)
+        if block.kind == "table":
+            return self._table(block)
+        return self._sliced(block) if block.kind in {"list", "quote"} else ""
+
+    def _language(self, block: Block) -> str:
+        """The language of fenced code."""
+        if block.kind == "code" or block.start >= len(self._lines):
+            return ""
+        found = re.search(r"(?:`{3,}|~{3,})\s*([\w+#.-]{1,20})", self._lines[block.start])
+        return found.group(1) if found else ""
+
+    def _table(self, block: Block) -> str:
+        rows = [
+            "| "
+            + " | ".join(self.text(c).replace("\n", " ").replace("|", "\\|") for c in row)
+            + " |"
+            for row in block.rows
+        ]
+        return "\n".join([*rows[:1], "|" + " --- |" * len(block.rows[0]), *rows[1:]])
+
+    def _sliced(self, block: Block) -> str:
+        """A list or quote from its lines, moved to the left margin."""
+        lines = [line.rstrip() for line in self._lines[block.start : block.end]]
+        # The first line may be behind the marker of an item around it: `- - inner`.
+        margin = min((len(line) - len(line.lstrip()) for line in lines if line), default=0)
+        return self.text("\n".join(line[margin:] for line in lines))

@@ -1,26 +1,33 @@
-"""A Markdown document with what would stand in the way of its structure put aside.
+"""A Markdown document as blocks, with all that is in the way of its structure put aside.
 
-Front matter and comments are read and taken out; `<details>`, HTML headings and layout tags become
-what they mean. Every line keeps the number that it has in the file.
+Front matter and comments are read and removed; `<details>`, HTML headings and layout tags become
+what they mean. Every block knows the lines that it has in the file.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-FENCE = re.compile(r"^(?:[ \t]|>|[-*+] |\d{1,4}[.)] )*(`{3,}|~{3,})")
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from msgspec import Struct
 
+_FENCE = re.compile(r"^((?:[ \t]|>|[-*+] |\d{1,4}[.)] )*)(`{3,}|~{3,})")
 _META_LINE = re.compile(r"^([A-Za-z_][\w -]{0,40})\s*:\s*(.*)$")
-_ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 _META_ITEM = re.compile(r"^\s*-\s+(.*)$")
 _COMMENT_META = re.compile(r"^\s*([A-Za-z][\w -]{0,30}?)\s*:\s*\(?([^()\n]*)\)?\s*$")
+_ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 _CODE_SPAN = re.compile(r"(`{1,8})(?!`).{1,1000}?(?<!`)\1(?!`)")
-_DETAILS = re.compile(r"<(/?)details\b[^<>]*>", re.IGNORECASE)
+_FOLD = re.compile(
+    r"(</?details\b[^<>]*>|<summary\b[^<>]*>.*?</summary>|<summary\b[^<>]*>|</summary>)",
+    re.IGNORECASE,
+)
 _SUMMARY = re.compile(r"<summary\b[^<>]*>(.*?)</summary>", re.IGNORECASE)
-_SUMMARY_OPEN = re.compile(r"<summary\b[^<>]*>", re.IGNORECASE)
 _HTML_HEADING = re.compile(r"^\s{0,3}<h([1-6])\b[^<>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
-_SEPARATOR = re.compile(r"^\s*(?:(?:<br\s*/?>|<hr\s*/?>|&nbsp;)\s*)+$", re.IGNORECASE)
+_BREAK = re.compile(r"^\s*(?:(?:<br\s*/?>|<hr\s*/?>|&nbsp;)\s*)+$", re.IGNORECASE)
 _LAYOUT_TAG = re.compile(
     r"</?(?:p|div|center|section|article|font|span|small|big|u|main|figure)\b[^<>]*>",
     re.IGNORECASE,
@@ -41,10 +48,11 @@ _TO_TOP = re.compile(
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LONG_LINE = 4_000
 """A longer line is prose or data: it is kept as it is."""
+
 _MAX_META = 60
 
 
-class Comment(NamedTuple):
+class _Comment(NamedTuple):
     """What an HTML comment says, and the line it begins in."""
 
     line: int
@@ -57,40 +65,39 @@ class Source:
 
     def __init__(self, text: str) -> None:
         self.lines: list[str] = []
-        self.numbers: list[int] = []
         self.meta: dict[str, str] = {}
-        self.comments: list[Comment] = []
-        self.breaks: set[int] = set()
-        """Indexes of lines in which a `<br/>` stood alone: people part questions with it."""
+        self.breaks: list[int] = []
+        """Indexes of lines in which a `<br/>` was alone: people separate questions with it."""
+        self.navigation: list[tuple[int, str]] = []
+        """Links to the top of the page, removed: number of the line and the text."""
+        self.open_fence = 0
+        """The line of a code fence that nothing closes; zero without one."""
+        self._numbers: list[int] = []
+        self._comments: list[_Comment] = []
         self._is_laid_out = False
         self._is_in_list = False
-        self.navigation: list[tuple[int, str]] = []
-        """Links to the top of the page, taken out: number of the line and the text."""
         lines = text.split("\n")
-        start = self._front_matter(lines)
-        self._read(lines, start)
-
-    @property
-    def text(self) -> str:
-        """What is to be parsed."""
-        return "\n".join(self.lines)
+        self._read(lines, self._front_matter(lines))
 
     def number(self, index: int) -> int:
         """The number in the file of a line to be parsed."""
-        if not self.numbers:
-            return 1
-        return self.numbers[min(max(index, 0), len(self.numbers) - 1)]
+        last = len(self._numbers) - 1
+        return self._numbers[min(max(index, 0), last)] if self._numbers else 1
+
+    def comments(self, start: int, end: int | None) -> list[tuple[str, str]]:
+        """What comments between two lines to be parsed say, up to the last one without an end."""
+        first = bisect_left(self._comments, (self.number(start) if start else 0,))
+        last = None if end is None else bisect_left(self._comments, (self.number(end),))
+        return [(comment.key, comment.value) for comment in self._comments[first:last]]
 
     # -- front matter and comments ---------------------------------------------------------------
 
     def _front_matter(self, lines: list[str]) -> int:
         """Read the front matter, and say where the text behind it begins."""
-        if not lines or lines[0].strip() != "---":
+        if lines[0].strip() != "---":
             return 0
-        end = next(
-            (n for n, line in enumerate(lines[1:201], 1) if line.strip() in {"---", "..."}), None
-        )
-        if end is None or not any(_META_LINE.match(line) for line in lines[1:end]):
+        end = next((n for n, ln in enumerate(lines[1:201], 1) if ln.strip() in {"---", "..."}), 0)
+        if not any(map(_META_LINE.match, lines[1:end])):
             return 0
         key = ""
         for line in lines[1:end]:
@@ -102,56 +109,56 @@ class Source:
                 self.meta[key] = ", ".join(filter(None, (self.meta[key], _unquoted(item.group(1)))))
         return end + 1
 
-    def _comment(self, text: str, number: int) -> None:
-        for line in text.split("\n"):
-            found = _COMMENT_META.match(line)
-            if found is not None:
-                self.comments.append(Comment(number, found.group(1).lower(), found.group(2)))
+    def _add_comment(self, text: str, number: int) -> None:
+        found = filter(None, map(_COMMENT_META.match, text.split("\n")))
+        self._comments += [_Comment(number, one.group(1).lower(), one.group(2)) for one in found]
 
     # -- lines -----------------------------------------------------------------------------------
 
     def _read(self, lines: list[str], start: int) -> None:
-        fence = ""
+        fence = margin = ""
         comment: list[str] | None = None
         began = 0
-        for index in range(start, len(lines)):
-            line, number = lines[index].expandtabs(4), index + 1
+        for number, raw in enumerate(lines[start:], start + 1):
+            line = raw.expandtabs(4)
             if comment is not None:
                 inner, ended, line = line.partition("-->")
                 comment.append(inner)
                 if not ended:
                     continue
-                self._comment("\n".join(comment), began)
+                self._add_comment("\n".join(comment), began)
                 comment = None
-            mark = FENCE.match(line)
+            mark = _FENCE.match(line)
             if fence:
-                if mark is not None and mark.group(1).startswith(fence):
-                    fence = ""
+                if mark is not None and mark.group(2).startswith(fence):
+                    # Markdown does not close a fence with one that is indented further; people do.
+                    line = margin + line.strip() if not mark.group(1).strip(" ") else line
+                    fence, self.open_fence = "", 0
                 self._keep(line, number)
-                continue
-            if mark is not None and "`" not in line[mark.end() :]:
-                fence = mark.group(1)
+            elif mark is not None and "`" not in line[mark.end() :]:
+                margin = " " * len(mark.group(1)) if mark.group(1).strip() else mark.group(1)
+                fence, self.open_fence = mark.group(2), number
                 self._keep(line, number)
-                continue
-            line, rest = self._without_comments(line, number)
-            if rest is not None:
-                comment, began = [rest], number
-            self._plain(line, number)
+            else:
+                line, rest = self._without_comments(line, number)
+                if rest is not None:
+                    comment, began = [rest], number
+                self._add_line(line, number)
         if comment is not None:
-            self._comment("\n".join(comment[:50]), began)
+            self._add_comment("\n".join(comment[:50]), began)
 
     def _without_comments(self, line: str, number: int) -> tuple[str, str | None]:
         """The line without its comments, and the beginning of one that goes on."""
-        while "<!--" in line and not _in_code(line, line.index("<!--")):
+        while "<!--" in line and not _is_in_code(line, line.index("<!--")):
             before, _, after = line.partition("<!--")
             inner, ended, after = after.partition("-->")
             if not ended:
                 return before, inner
-            self._comment(inner, number)
+            self._add_comment(inner, number)
             line = before + after
         return line, None
 
-    def _plain(self, line: str, number: int) -> None:
+    def _add_line(self, line: str, number: int) -> None:
         """Keep a line outside code, with HTML that only lays things out made Markdown."""
         if not line.startswith("    ") and line.strip():
             self._is_in_list = _ITEM.match(line) is not None or (
@@ -161,61 +168,45 @@ class Source:
         if len(line) > _LONG_LINE or not line.strip() or is_code:
             self._keep(line, number)
             return
-        if _SEPARATOR.match(line):
-            self.breaks.add(len(self.lines))
+        if _BREAK.match(line):
+            self.breaks.append(len(self.lines))
             self._keep("", number)
             return
-        if self._is_laid_out:
-            line = line.lstrip()
-        if "<" not in line:
-            self._outside_html(line, number)
-            return
+        line = line.lstrip() if self._is_laid_out else line
         heading = _HTML_HEADING.match(line)
         if heading is not None:
             inner = _LAYOUT_TAG.sub("", heading.group(2)).strip()
             self._keep(f"{'#' * int(heading.group(1))} {inner}", number)
-            return
-        if _DETAILS.search(line) or _SUMMARY_OPEN.search(line):
-            self._details(line, number)
-            return
-        if _LAYOUT_START.match(line):
-            self._is_laid_out = True
-        elif _LAYOUT_END.match(line):
-            self._is_laid_out = False
-        self._outside_html(_outside_code(line, _simpler), number)
+        elif "<" in line and _FOLD.search(line):
+            self._add_fold(line, number)
+        else:
+            if _LAYOUT_START.match(line):
+                self._is_laid_out = True
+            elif _LAYOUT_END.match(line):
+                self._is_laid_out = False
+            line = _outside_code(line, _simpler) if "<" in line else line
+            if "](" in line and _TO_TOP.match(_BREAK_TAG.sub("", line)):
+                self.navigation.append((number, line.strip()))
+                line = ""
+            self._keep(line, number)
 
-    def _outside_html(self, line: str, number: int) -> None:
-        """Keep a line without HTML that matters, unless it only leads to the top of the page."""
-        if "](" in line and _TO_TOP.match(_BREAK_TAG.sub("", line)):
-            self.navigation.append((number, line.strip()))
-            line = ""
-        self._keep(line, number)
-
-    def _details(self, line: str, number: int) -> None:
+    def _add_fold(self, line: str, number: int) -> None:
         """Put the tags of `<details>` on lines of their own, so that each is one block."""
         indent = line[: len(line) - len(line.lstrip())]
-        pieces = re.split(
-            r"(</?details\b[^<>]*>|<summary\b[^<>]*>.*?</summary>|<summary\b[^<>]*>|</summary>)",
-            line.strip(),
-            flags=re.IGNORECASE,
-        )
-        for piece in filter(None, map(str.strip, pieces)):
+        for piece in filter(None, map(str.strip, _FOLD.split(line.strip()))):
+            if not _FOLD.fullmatch(piece):
+                self._add_line(indent + piece, number)
+                continue
             found = _SUMMARY.fullmatch(piece)
+            tag = piece.lower()
             if found is not None:
-                inner = _outside_code(found.group(1), _simpler).strip()
-                self._alone(f"{indent}<summary>{inner}</summary>", number)
-            elif _DETAILS.fullmatch(piece) or re.fullmatch(r"</?summary\b[^<>]*>", piece, re.I):
-                self._alone(f"{indent}{piece.lower()}", number)
-            else:
-                self._plain(indent + piece, number)
-
-    def _alone(self, line: str, number: int) -> None:
-        for part in ("", line, ""):
-            self._keep(part, number)
+                tag = f"<summary>{_outside_code(found.group(1), _simpler).strip()}</summary>"
+            for part in ("", indent + tag, ""):
+                self._keep(part, number)
 
     def _keep(self, line: str, number: int) -> None:
         self.lines.append(line)
-        self.numbers.append(number)
+        self._numbers.append(number)
 
 
 def _unquoted(text: str) -> str:
@@ -225,13 +216,12 @@ def _unquoted(text: str) -> str:
     return text.strip("\"'").strip()
 
 
-def _in_code(line: str, index: int) -> bool:
+def _is_in_code(line: str, index: int) -> bool:
     return any(found.start() < index < found.end() for found in _CODE_SPAN.finditer(line))
 
 
-def _outside_code(line: str, change: object) -> str:
+def _outside_code(line: str, change: Callable[[str], str]) -> str:
     """The line with its parts outside code spans changed."""
-    assert callable(change)  # noqa: S101 - a mistake of ours, not the user's
     parts, at = [], 0
     for found in _CODE_SPAN.finditer(line):
         parts += [change(line[at : found.start()]), found.group()]
@@ -241,9 +231,129 @@ def _outside_code(line: str, change: object) -> str:
 
 def _simpler(text: str) -> str:
     """A piece of a line without tags that only lay it out, and with links as Markdown has them."""
-    if "<" not in text:
-        return text
     text = _BOLD.sub(r"**\2**", text)
     text = _HREF.sub(r"[\2](\1)", text)
     text = _ANCHOR.sub(lambda found: found.group(1) or "", text)
     return _BOLD_TAG.sub("", _LAYOUT_TAG.sub("", text))
+
+
+# -- blocks --------------------------------------------------------------------------------------
+
+_SUMMARY_BLOCK = re.compile(r"\s*<summary>(.*)</summary>\s*", re.DOTALL)
+_LONGEST_UNDERLINED = 120
+
+
+class Item(Struct, frozen=True):
+    """One item of a list."""
+
+    blocks: tuple[Block, ...]
+    start: int
+    number: int | None = None
+    """What an ordered list calls it."""
+
+    @property
+    def text(self) -> str:
+        """The text of its first paragraph or heading."""
+        first = self.blocks[0] if self.blocks else None
+        return first.text if first is not None and first.kind in {"paragraph", "heading"} else ""
+
+
+class Block(Struct, frozen=True):
+    """A heading, paragraph, list, or other piece of a document; lines are counted from zero."""
+
+    kind: str
+    """heading, paragraph, list, fence, code, table, quote, html, rule, summary, open or close."""
+    start: int
+    end: int
+    text: str = ""
+    """Of a heading, paragraph, summary or HTML: its source; of code: the code."""
+    level: int = 0
+    """Of a heading: 1 to 6."""
+    items: tuple[Item, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    """Of a table: its cells, the header first."""
+    is_ordered: bool = False
+
+
+def parse(lines: Sequence[str]) -> tuple[list[Block], dict[str, str]]:
+    """The blocks at the top of a document, and the addresses that its link labels stand for."""
+    parser = MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"])
+    environment: dict[str, dict[str, dict[str, str]]] = {}
+    tokens = parser.parse("\n".join(lines), environment)
+    references = {
+        label.casefold(): str(found.get("href", ""))
+        for label, found in environment.get("references", {}).items()
+    }
+    return _blocks(iter(tokens)), references
+
+
+def _blocks(tokens: Iterator[Token], until: str = "") -> list[Block]:
+    """The blocks up to the closing token of that type; the parser limits how deep they nest."""
+    found: list[Block] = []
+    for token in tokens:
+        if token.type == until:
+            break
+        found += _block(token, tokens)
+    return found
+
+
+def _block(token: Token, tokens: Iterator[Token]) -> list[Block]:
+    start, end = token.map or [0, 0]
+    kind = token.type
+    if kind in {"heading_open", "paragraph_open"}:
+        text = next(tokens).content.strip()
+        next(tokens)
+        return _worded(token, text, start, end)
+    if kind in {"bullet_list_open", "ordered_list_open"}:
+        items = tuple(_items(tokens, kind.replace("open", "close")))
+        return [Block("list", start, end, items=items, is_ordered=kind.startswith("ordered"))]
+    if kind in {"fence", "code_block"}:
+        return [Block("fence" if kind == "fence" else "code", start, end, text=token.content)]
+    if kind == "html_block":
+        return [_html(token.content.strip(), start, end)]
+    if kind == "blockquote_open":
+        inner = _blocks(tokens, "blockquote_close")
+        return [Block("quote", start, end, text=inner[0].text if inner else "")]
+    if kind == "table_open":
+        return [Block("table", start, end, rows=_rows(tokens))]
+    return [Block("rule", start, end)] if kind == "hr" else []
+
+
+def _worded(token: Token, text: str, start: int, end: int) -> list[Block]:
+    if token.type == "paragraph_open":
+        return [Block("paragraph", start, end, text=text)]
+    is_prose = len(text) > _LONGEST_UNDERLINED or "\n" in text or text.endswith(".")
+    if token.markup in {"-", "="} and is_prose:
+        return [Block("paragraph", start, end - 1, text=text), Block("rule", end - 1, end)]
+    return [Block("heading", start, end, text=text, level=int(token.tag[1:]))]
+
+
+def _items(tokens: Iterator[Token], until: str) -> Iterator[Item]:
+    for token in tokens:
+        if token.type == until:
+            return
+        if token.type == "list_item_open":
+            number = int(token.info) if token.info.isdigit() else None
+            start = token.map[0] if token.map else 0
+            yield Item(tuple(_blocks(tokens, "list_item_close")), start, number)
+
+
+def _rows(tokens: Iterator[Token]) -> tuple[tuple[str, ...], ...]:
+    rows: list[list[str]] = []
+    for token in tokens:
+        if token.type == "table_close":
+            break
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline" and rows:
+            rows[-1].append(token.content.strip())
+    return tuple(map(tuple, rows))
+
+
+def _html(text: str, start: int, end: int) -> Block:
+    summary = _SUMMARY_BLOCK.fullmatch(text)
+    if summary is not None:
+        return Block("summary", start, end, text=summary.group(1).strip())
+    if text.startswith("<details"):
+        return Block("open", start, end)
+    return Block("close" if text.startswith("</details") else "html", start, end, text=text)

@@ -1,0 +1,380 @@
+"""From a question's blocks to what a bank holds: prompt, answer, points, follow-ups and the rest.
+
+1. Labels name the parts. What is before the first one is the answer, or where another part is
+   labelled as the answer, it belongs to the question.
+2. Code that is asked about, options to tick and examples of a task belong to the question.
+3. Questions below a question are its follow-ups.
+4. Placeholders and pointers to other pages are no answer.
+5. What goes nowhere is in `unused` with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from interview_sim.bank.model import Level
+from interview_sim.exchange.importers.imported import (
+    ImportedFollowUp,
+    ImportedQuestion,
+    Link,
+    Location,
+)
+from interview_sim.exchange.importers.levels import level_of
+from interview_sim.exchange.importers.markdown.inline import Renderer, links_in
+from interview_sim.exchange.importers.markdown.source import Block, Item
+from interview_sim.exchange.importers.markdown.titles import (
+    STRONG,
+    Label,
+    Role,
+    asks,
+    is_number_only,
+    label_of,
+    leading_label,
+    plain,
+    read_title,
+)
+from interview_sim.exchange.importers.placeholders import is_placeholder, is_pointer
+from interview_sim.exchange.importers.quizzes import misconception
+from interview_sim.exchange.rubric_lists import read_mistake, read_point
+
+_BOX = re.compile(r"^\[( |x|X)?\](?:\s+|$)")
+_BY_CODE = re.compile(
+    r"\b(?:code|snippet|following|below|output|outputs?|prints?|logs?|logged|returned?|value|"
+    r"these|this|example|result|happens?|work|alerts?|query|function|above)\b",
+    re.IGNORECASE,
+)
+_EXAMPLE = re.compile(
+    r"^\W*(?:examples?|input|output|for example|e\.g\.|where|note|sample)\b", re.I
+)
+_MAX_POINTS = 12
+_MAX_POINT_WORDS = 40
+_LEAST_POINT_WORDS = 4.0
+
+
+class Part(Struct):
+    """Blocks under one label; without a role, those before any."""
+
+    role: Role | None
+    lead: str = ""
+    """The text behind the label in its own block."""
+    blocks: list[Block] = []
+    label: Block | None = None
+    """The block that the label is in."""
+
+
+class Parts(Struct):
+    """What the parts of one question hold."""
+
+    prompt: list[str] = []
+    answer: list[str] = []
+    answer_source: list[str] = []
+    """The answer as it was written."""
+    points: list[str] = []
+    follow_ups: list[ImportedFollowUp] = []
+    hints: list[str] = []
+    mistakes: list[str] = []
+    links: list[Link] = []
+    tags: list[str] = []
+    topic: list[str] = []
+    level: Level | None = None
+    unused: list[tuple[Block, str, str]] = []
+    """Blocks that went nowhere, each with its words and the reason."""
+
+
+def assemble(
+    render: Renderer, prompt: str, rest: str, body: Sequence[Block], location: Location
+) -> tuple[ImportedQuestion, Parts]:
+    """A question, and what its parts hold.
+
+    Args:
+        render: Writes blocks as Markdown.
+        prompt: The question's own text.
+        rest: What follows it in the same block.
+        body: The blocks up to the next question.
+        location: Where it is.
+    """
+    found = _Assembler(render).parts(prompt, rest, body)
+    answer = _joined(found.answer)
+    lines = answer.split("\n")
+    if all(line.startswith(">") or not line.strip() for line in lines):
+        answer = "\n".join(line.removeprefix(">").removeprefix(" ") for line in lines).strip()
+    source = "\n".join(found.answer_source)
+    if is_placeholder(plain(answer)) or is_pointer(source):
+        found.links += links_in(source)
+        answer = ""
+    points = found.points or (_listed(render, body) if answer else [])
+    question = ImportedQuestion(
+        prompt=_joined(found.prompt) or prompt,
+        name="" if is_number_only(prompt) or prompt not in found.prompt[:1] else prompt,
+        location=location,
+        answer=answer,
+        points=tuple(map(read_point, points)),
+        follow_ups=tuple(found.follow_ups),
+        hints=tuple(found.hints),
+        misconceptions=tuple(misconception(*read_mistake(text)) for text in found.mistakes),
+        tags=tuple(found.tags),
+        topic=tuple(found.topic),
+        level=found.level,
+        links=tuple(dict.fromkeys(found.links)),
+    )
+    return question, found
+
+
+def split_parts(rest: str, body: Sequence[Block]) -> list[Part]:
+    """The blocks of a question under the labels that they have."""
+    label = leading_label(rest) if rest else None
+    parts = [Part(None, rest)] if label is None else [Part(None), Part(label.role, label.rest)]
+    blocks = _unlisted(body)
+    for block, following in zip(blocks, [*blocks[1:], None], strict=False):
+        found = _label(block, following)
+        if found is not None:
+            parts.append(Part(found.role, found.rest, [], block))
+        elif block.kind == "heading" and parts[-1].role not in {None, Role.ANSWER}:
+            parts.append(Part(Role.ANSWER, "", [block]))
+        elif block.kind not in {"rule", "open", "close"}:
+            parts[-1].blocks.append(block)
+    return parts
+
+
+class _Assembler:
+    """Puts each part of a question where it belongs."""
+
+    def __init__(self, render: Renderer) -> None:
+        self._render = render
+        self._found = Parts()
+
+    def parts(self, prompt: str, rest: str, body: Sequence[Block]) -> Parts:
+        """What the parts of a question hold."""
+        found = self._found
+        found.prompt.append(prompt)
+        parts = split_parts(rest, body)
+        roles = {part.role for part in parts}
+        head, *others = parts
+        if is_number_only(prompt) and not rest and (Role.ANSWER in roles or head.blocks):
+            found.prompt.clear()
+            if Role.ANSWER not in roles:
+                found.prompt += [plain(text) for text in self._render.blocks(head.blocks[:1])]
+                del head.blocks[:1]
+        elif Role.QUESTION in roles and asks(prompt) < STRONG:
+            found.prompt.clear()
+        if head.role is not None:
+            others = parts
+        elif Role.ANSWER in roles:
+            if not found.prompt and Role.QUESTION in roles:
+                codes = [block for block in head.blocks if block.kind in {"fence", "code"}]
+                head.blocks = [block for block in head.blocks if block not in codes]
+                found.unused += [(b, b.text, "code outside any question") for b in codes]
+            texts = self._texts(head)
+            is_bold = len(texts) == 1 and texts[0].startswith("**") and not found.prompt
+            found.prompt += [plain(text) for text in texts] if is_bold else texts
+        else:
+            self._add_head(prompt, head)
+        for part in others:
+            self._add(part)
+        return found
+
+    def _add_head(self, prompt: str, head: Part) -> None:
+        """Add what is before the first label to the question, its follow-ups and its answer."""
+        blocks = list(head.blocks)
+        if not head.lead.strip():
+            count = _count_of_prompt(prompt, blocks)
+            self._found.prompt += self._render.blocks(blocks[:count])
+            del blocks[:count]
+        blocks = self._without_options(blocks)
+        blocks = self._without_follow_ups(prompt, head.lead, blocks)
+        self._add(Part(Role.ANSWER, head.lead, blocks))
+
+    def _without_options(self, blocks: list[Block]) -> list[Block]:
+        """The blocks without a list of answers to tick; the ticked ones are the answer."""
+        for number, block in enumerate(blocks):
+            boxes = [_BOX.match(item.text) for item in block.items]
+            if len(boxes) < 2 or not all(boxes):
+                continue
+            self._found.prompt += self._render.blocks(blocks[:number])
+            options = []
+            for item, box in zip(block.items, boxes, strict=True):
+                text = self._render.text(_BOX.sub("", item.text))
+                rest = self._render.blocks(item.blocks[1:])
+                options.append("\n".join([f"- {text}", *rest]))
+                if box is not None and (box.group(1) or " ") != " ":
+                    self._found.answer.append("\n".join([text, *rest]))
+                    self._found.answer_source.append(text)
+            self._found.prompt.append("\n".join(options))
+            return blocks[number + 1 :]
+        return blocks
+
+    def _without_follow_ups(self, prompt: str, lead: str, blocks: list[Block]) -> list[Block]:
+        """The blocks without a last list of questions, or of what a `:` in the prompt announces."""
+        if not blocks or blocks[-1].kind != "list":
+            return blocks
+        items = blocks[-1].items
+        if lead.strip() or len(blocks) > 1:
+            is_asking = all(asks(plain(item.text)) == 1 and "\n" not in item.text for item in items)
+        else:
+            asking = sum(read_title(item.text).is_question for item in items)
+            is_asking = asking * 2 >= len(items) and asking > 0
+            if not is_asking and prompt.rstrip().endswith(":"):
+                self._found.prompt += self._render.blocks(blocks)
+                return []
+        if is_asking:
+            self._found.follow_ups += map(self._follow_up, items)
+        return blocks[:-1] if is_asking else blocks
+
+    def _add(self, part: Part) -> None:
+        found = self._found
+        if part.role is Role.QUESTION:
+            found.prompt += self._texts(part)
+        elif part.role in {Role.ANSWER, None}:
+            found.answer += self._texts(part)
+            found.answer_source += [part.lead, *map(self._render.source, part.blocks)]
+        elif part.role is Role.POINTS:
+            found.points += self._statements(part)
+        elif part.role is Role.HINTS:
+            found.hints += self._statements(part)
+        elif part.role is Role.MISTAKES:
+            found.mistakes += self._statements(part)
+        elif part.role is Role.FOLLOW_UPS:
+            found.follow_ups += self._asked(part)
+        elif part.role is Role.SOURCES:
+            found.links += [link for text in self._sources(part) for link in _links(text)]
+        else:
+            self._describe(part)
+
+    def _texts(self, part: Part) -> list[str]:
+        texts = [self._render.text(part.lead), *self._render.blocks(part.blocks)]
+        return [text for text in texts if text.strip()]
+
+    def _statements(self, part: Part) -> list[str]:
+        """The items and paragraphs under a label, one text each."""
+        texts = [self._render.text(part.lead)]
+        for block in part.blocks:
+            if block.kind == "list":
+                texts += [
+                    _BOX.sub("", "\n".join(self._render.blocks(item.blocks)))
+                    for item in block.items
+                ]
+            else:
+                texts += self._render.blocks([block])
+        return [text for text in texts if any(char.isalnum() for char in text)]
+
+    def _asked(self, part: Part) -> Iterable[ImportedFollowUp]:
+        asked = [ImportedFollowUp(ask=self._render.text(part.lead))]
+        for block in part.blocks:
+            if block.kind == "list":
+                asked += map(self._follow_up, block.items)
+            elif block.kind == "paragraph":
+                asked.append(ImportedFollowUp(ask=self._render.text(block.text)))
+        return [follow_up for follow_up in asked if follow_up.ask.strip()]
+
+    def _follow_up(self, item: Item) -> ImportedFollowUp:
+        title = read_title(item.text)
+        answer = _joined(self._render.blocks(item.blocks[1:]))
+        if not title.text:
+            return ImportedFollowUp(ask=_joined(self._render.blocks(item.blocks)))
+        return ImportedFollowUp(
+            ask=title.text, answer="" if is_placeholder(plain(answer)) else answer
+        )
+
+    def _sources(self, part: Part) -> Iterable[str]:
+        """What is listed under a label, as it was written."""
+        yield part.lead
+        for block in part.blocks:
+            if block.kind == "list":
+                yield from ("\n".join(map(self._render.source, i.blocks)) for i in block.items)
+            else:
+                yield self._render.source(block)
+
+    def _describe(self, part: Part) -> None:
+        """Add tags, level or topic from what is behind their label; what follows is the answer."""
+        found = self._found
+        lead, _, more = part.lead.partition("\n")
+        blocks = list(part.blocks)
+        texts = [lead] if lead.strip() else []
+        if not texts and blocks:
+            first = blocks.pop(0)
+            is_code = first.kind in {"fence", "code"}
+            texts = first.text.split("\n") if is_code else self._statements(Part(None, "", [first]))
+        words = [word for text in texts for word in re.split(r"[,;|·]", plain(text))]
+        words = [word.strip(" `#*_") for word in words if word.strip(" `#*_")]
+        if part.role is Role.TAGS:
+            found.tags += words
+        elif part.role is Role.TOPIC:
+            found.topic += words[:1]
+            found.tags += words[1:]
+        else:
+            level = next(filter(None, map(level_of, words)), None)
+            found.level = level or found.level
+            if level is None and words and part.label is not None:
+                found.unused.append((part.label, part.label.text, "a level that is not known"))
+        if more.strip():
+            label = leading_label(more) or Label(Role.ANSWER, more)
+            self._add(Part(label.role, label.rest))
+        if blocks:
+            self._add(Part(Role.ANSWER, "", blocks))
+
+
+def _label(block: Block, following: Block | None = None) -> Label | None:
+    """The label that a block begins with; a bare name over a list is one too."""
+    if block.kind in {"heading", "summary"}:
+        return label_of(block.text)
+    found = leading_label(block.text) if block.kind == "paragraph" else None
+    if found is None and block.kind == "paragraph" and following is not None:
+        whole = label_of(block.text) if following.kind == "list" else None
+        if whole is not None and whole.role not in {Role.QUESTION, Role.ANSWER}:
+            return whole
+    return found
+
+
+def _links(text: str) -> list[Link]:
+    """The pages in a text; without any, its titles, which semicolons separate."""
+    found = links_in(text)
+    titles = [] if found else re.split(r";\s|\n(?=[-*+] )", plain(text))
+    return found + [Link(title) for title in (t.strip(" -*+\n") for t in titles) if title]
+
+
+def _count_of_prompt(prompt: str, blocks: Sequence[Block]) -> int:
+    """How many of the blocks behind a question without a labelled answer belong to it."""
+    kinds = [block.kind for block in blocks]
+    is_only_code = bool(kinds) and set(kinds) <= {"fence", "code"}
+    if is_only_code and (_BY_CODE.search(prompt) or prompt.rstrip().endswith(":")):
+        return len(blocks)
+    if prompt.rstrip().endswith(("?", "？")) or "fence" not in kinds or asks(prompt) >= 0.9:
+        return 0
+    count = 0
+    for block in blocks[: kinds.index("fence")]:
+        if block.kind != "list" and not _EXAMPLE.match(block.text):
+            break
+        count += 1
+    return count
+
+
+def _unlisted(body: Sequence[Block]) -> list[Block]:
+    """The body with a list whose items begin with labels taken apart: `- **Answer:** …`."""
+    blocks: list[Block] = []
+    for block in body:
+        is_labelled = bool(block.items) and all(leading_label(i.text) for i in block.items)
+        blocks += [b for item in block.items for b in item.blocks] if is_labelled else [block]
+    return blocks
+
+
+def _listed(render: Renderer, body: Sequence[Block]) -> list[str]:
+    """Points from an answer that is nothing but a list of statements."""
+    blocks = [b for b in body if b.kind not in {"rule", "open", "close"} and _label(b) is None]
+    if len(blocks) == 2 and blocks[0].kind == "paragraph" and blocks[0].text.endswith(":"):
+        del blocks[0]
+    items = blocks[0].items if len(blocks) == 1 else ()
+    if not 2 <= len(items) <= _MAX_POINTS or any(_BOX.match(item.text) for item in items):
+        return []
+    if any(child.kind != "paragraph" for item in items for child in item.blocks):
+        return []
+    texts = [render.text(item.text) for item in items]
+    counts = [len(text.split()) for text in texts]
+    fits = all(1 <= count <= _MAX_POINT_WORDS for count in counts) and asks(texts[0]) < 0.9
+    return texts if fits and sum(counts) / len(counts) >= _LEAST_POINT_WORDS else []
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    return "\n\n".join(piece for piece in pieces if piece.strip())
