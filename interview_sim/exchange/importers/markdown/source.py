@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _FENCE = re.compile(r"^((?:[ \t]|>|[-*+] |\d{1,4}[.)] )*)(`{3,}|~{3,})")
 _META_LINE = re.compile(r"^([A-Za-z_][\w -]{0,40})\s*:\s*(.*)$")
@@ -277,6 +278,8 @@ class Block(Struct, frozen=True):
 
 def parse(lines: Sequence[str]) -> tuple[list[Block], dict[str, str]]:
     """The blocks at the top of a document, and the addresses that its link labels stand for."""
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"])
     environment: dict[str, dict[str, dict[str, str]]] = {}
     tokens = parser.parse("\n".join(lines), environment)
