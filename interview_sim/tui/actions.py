@@ -8,6 +8,7 @@ An action `interview.submit` runs the method `action_submit` of the screen that 
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
@@ -383,3 +384,30 @@ def find(action_id: str | None) -> Action | None:
     """The action with that id, or None."""
     keys = SCREENS.get((action_id or "").partition(".")[0])
     return next((a for a in keys.actions if a.id == action_id), None) if keys else None
+
+
+_PAGE_HEAD = """\
+# Keys
+
+Every screen shows its keys in its last line, and `?` or F1 explains them there. Ctrl+P opens the
+command palette, which finds every action by its words. The answer editor keeps the usual keys of an
+editor.
+"""
+
+
+def keys_page() -> str:
+    """The page docs/keys.md: `python -m interview_sim.tui.actions > docs/keys.md`."""
+    sections = [_PAGE_HEAD]
+    for screen in SCREENS.values():
+        rows = [f"| {_cell(a.all_keys)} | {_cell(a.description)} |" for a in screen.actions]
+        table = ["| key | what it does |", "|---|---|", *rows]
+        sections.append("\n".join([f"## {screen.title}", "", screen.purpose, "", *table, ""]))
+    return "\n".join(sections)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(keys_page())

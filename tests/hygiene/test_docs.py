@@ -7,13 +7,13 @@ import tomllib
 from pathlib import Path
 
 from interview_sim.cli.root import cli
-from interview_sim.tui.help.keys_page import keys_page
+from interview_sim.tui.actions import keys_page
 
 ROOT = Path(__file__).parents[2]
 
 
 def test_the_page_of_keys_is_made_from_the_actions() -> None:
-    """Regenerate it with `python -m interview_sim.tui.help.keys_page > docs/keys.md`."""
+    """Regenerate it with `python -m interview_sim.tui.actions > docs/keys.md`."""
     assert (ROOT / "docs" / "keys.md").read_text() == keys_page()
 
 

@@ -14,7 +14,7 @@ from interview_sim.bank.model import Bank, Question
 from interview_sim.services import Services
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.banks.screen import BanksScreen
-from interview_sim.tui.banks.try_screen import BankTryScreen
+from interview_sim.tui.banks.trying import TryScreen
 
 SIZE = (80, 24)
 
@@ -33,7 +33,7 @@ def _question(bank: Bank, name: str) -> Question:
 
 async def _typed(app: InterviewSimApp, pilot: Pilot[None], text: str) -> str:
     screen = app.screen
-    assert isinstance(screen, BankTryScreen)
+    assert isinstance(screen, TryScreen)
     screen.query_one(TextArea).insert(text)
     await pilot.pause()
     screen.look()
@@ -45,7 +45,7 @@ async def test_what_becomes_of_an_answer_is_shown_while_it_is_typed(
 ) -> None:
     """Points with signs, wrong claims, follow-ups, and the words for what changed last."""
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(BankTryScreen(bank, _question(bank, "forests")))
+        await app.push_screen(TryScreen(bank, _question(bank, "forests")))
         shown = await _typed(app, pilot, "")
         assert "✗ must   Averaging many" in shown
         assert "0 · 0 of 5 points" in shown
@@ -62,7 +62,7 @@ async def test_a_point_selects_its_words_and_typing_on_replaces_nothing(
 ) -> None:
     """Tab goes to the findings; back in the answer nothing is selected."""
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(BankTryScreen(bank, _question(bank, "forests")))
+        await app.push_screen(TryScreen(bank, _question(bank, "forests")))
         await _typed(app, pilot, FORESTS)
         editor = app.screen.query_one(TextArea)
         await pilot.press("tab", "home")
@@ -77,7 +77,7 @@ async def test_a_point_selects_its_words_and_typing_on_replaces_nothing(
 async def test_hostile_text_stays_literal(app: InterviewSimApp, bank: Bank) -> None:
     """In the question, in the answer's excerpt and in the points."""
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await app.push_screen(BankTryScreen(bank, _question(bank, "hostile")))
+        await app.push_screen(TryScreen(bank, _question(bank, "hostile")))
         shown = await _typed(app, pilot, f"It [/nope stays {HOSTILE[:40]}")
         assert "[@click=app.quit]x[/] [/nope ␛[31mred" in shown
         assert "▸stays◂ [@click" in shown
@@ -89,7 +89,7 @@ async def test_a_question_without_a_rubric_says_where_its_points_come_from(
 ) -> None:
     """They are the statements of the model answer."""
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(BankTryScreen(bank, _question(bank, "elbow")))
+        await app.push_screen(TryScreen(bank, _question(bank, "elbow")))
         assert "from the model answer" in await _typed(app, pilot, "")
 
 

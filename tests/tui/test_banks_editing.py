@@ -13,8 +13,8 @@ from frames import frame, lines_with, settled
 from interview_sim.bank.loading import Spot
 from interview_sim.services import Services
 from interview_sim.tui.app import InterviewSimApp
-from interview_sim.tui.banks.external_editor import EditorError, editor_command
 from interview_sim.tui.banks.screen import BanksScreen
+from interview_sim.tui.outside import EditorError, editor_command
 
 SIZE = (80, 24)
 EDITOR = """\

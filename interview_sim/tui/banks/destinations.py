@@ -23,7 +23,7 @@ _SHOWN_BANKS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Destination:
     """One place that a question may go to."""
 
     title: str
@@ -35,6 +35,21 @@ class Target:
     bank: Bank | None = None
     copy_to: Path | None = None
     """The folder that a copy of the bank goes to, with the question."""
+
+    def add(self, question: NewQuestion) -> tuple[Path, str]:
+        """Add the question here; gives the file it is in now, and its id.
+
+        Raises:
+            AddError: Something is wrong with the question.
+            FileError: Something cannot be written.
+        """
+        if self.bank is None:
+            path, added = begin_bank(self.path, question)
+        elif self.copy_to is not None:
+            path, added = add_to_copy(self.path, self.copy_to, question)
+        else:
+            path, added = self.path, add_question(self.path, question)
+        return path, added.id
 
 
 def own_folder(paths: Paths) -> Path:
@@ -49,41 +64,25 @@ def is_own(line: BankLine, paths: Paths) -> bool:
     return path.parent not in shipped and is_writable(path)
 
 
-def of_line(line: BankLine) -> Target:
+def of_line(line: BankLine) -> Destination:
     """The bank of that line, as it is."""
     bank = line.loaded.bank if line.loaded else None
     name = one_line(line.name)
-    return Target(f"Into “{name}”", name, Path(line.file), bank)
+    return Destination(f"Into “{name}”", name, Path(line.file), bank)
 
 
-def choices(lines: Sequence[BankLine], line: BankLine | None, paths: Paths) -> list[Target]:
-    """The user's own banks, a new one, and a copy of the bank at hand."""
+def choices(lines: Sequence[BankLine], line: BankLine | None, paths: Paths) -> list[Destination]:
+    """The user's own banks, a new one, and a copy of the current bank."""
     own = [known for known in lines if not known.is_broken and is_own(known, paths)]
     folder = own_folder(paths)
     found = [of_line(known) for known in own[:_SHOWN_BANKS]]
-    found.append(Target("Into a new bank of your own", "a new bank of your own", folder))
+    found.append(Destination("Into a new bank of your own", "a new bank of your own", folder))
     if line is not None and line.loaded is not None:
         name = one_line(line.name)
         title = "Into a copy of this bank among your own"
         words = f"a copy of {name}"
-        found.append(Target(title, words, Path(line.file), line.loaded.bank, copy_to=folder))
+        found.append(Destination(title, words, Path(line.file), line.loaded.bank, copy_to=folder))
     return found
-
-
-def add(into: Target, draft: NewQuestion) -> tuple[Path, str]:
-    """Add the question there; gives the file it is in now, and its id.
-
-    Raises:
-        AddError: Something is wrong with the question.
-        FileError: Something cannot be written.
-    """
-    if into.bank is None:
-        path, question = begin_bank(into.path, draft)
-    elif into.copy_to is not None:
-        path, question = add_to_copy(into.path, into.copy_to, draft)
-    else:
-        path, question = into.path, add_question(into.path, draft)
-    return path, question.id
 
 
 def topics(bank: Bank | None, lines: Sequence[BankLine]) -> list[str]:

@@ -9,24 +9,61 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.reactive import reactive
 from textual.screen import Screen
 from textual.suggester import SuggestFromList
+from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from interview_sim.bank.model import Level
 from interview_sim.bank.new_question import NewQuestion, suggested_id
 from interview_sim.errors import InterviewSimError
 from interview_sim.tui.actions import bindings
-from interview_sim.tui.banks.stepper import Stepper
 from interview_sim.tui.dialogs.confirm import ConfirmModal
-from interview_sim.tui.present import literal, many, one_line
-from interview_sim.tui.widgets.frame import HeadLine, KeyBar
+from interview_sim.tui.present import ACCENT, literal, many, one_line
+from interview_sim.tui.widgets.frame import HeadLine, KeyBar, hidden_binding
 from interview_sim.tui.widgets.lists import Row
 
 Add = Callable[[NewQuestion], object]
 """Adds the question; raises an error in words when something is wrong with it."""
 
 _SHOWN_PROBLEMS = 3
+
+
+class Stepper(Widget, can_focus=True):
+    """Shows the word that is chosen; arrows, space or a click take the next."""
+
+    DEFAULT_CSS = """
+    Stepper { height: 1; }
+    Stepper:focus { text-style: bold; }
+    """
+    BINDINGS = [
+        hidden_binding("left,up", "step(-1)"),
+        hidden_binding("right,down,space", "step(1)"),
+    ]
+
+    at: reactive[int] = reactive(0)
+
+    def __init__(self, words: Sequence[str], *, id: str, classes: str) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._words = tuple(words)
+
+    @property
+    def value(self) -> str:
+        """The word that is chosen."""
+        return self._words[self.at]
+
+    def render(self) -> Content:
+        """The word between arrows."""
+        return Content.assemble(("‹ ", ACCENT), self.value, (" ›", ACCENT))
+
+    def action_step(self, by: int) -> None:
+        """Take the next word, or the one before."""
+        self.at = (self.at + by) % len(self._words)
+
+    def on_click(self) -> None:
+        """Take the next word."""
+        self.action_step(1)
 
 
 class QuestionForm(Screen[bool]):
@@ -81,7 +118,9 @@ class QuestionForm(Screen[bool]):
     def on_mount(self) -> None:
         """Say in the borders what is meant."""
         self._level.border_title = "level"
-        self._points.border_subtitle = "should: or bonus: in front · ? below: what to ask for it"
+        self._points.border_subtitle = (
+            "each a must, or begin it with should: or bonus: · ? line: how to ask"
+        )
 
     @property
     def draft(self) -> NewQuestion:

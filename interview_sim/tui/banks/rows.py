@@ -164,7 +164,10 @@ def as_assessor(bank: Bank, question: Question) -> Content:
         claims = [
             Content.assemble(
                 f"  ✗ {one_line(wrong.claim)}",
-                (f"  right: {one_line(wrong.correction)}" if wrong.correction else "", MUTED),
+                (
+                    f"  right: {one_line(wrong.correction)}" if wrong.correction else "",
+                    MUTED,
+                ),
             )
             for wrong in question.misconceptions
         ]

@@ -70,7 +70,10 @@ def _session(name: str, session: SessionSummary) -> Content:
     score = "no score" if session.score is None else number(round(session.score))
     title = shortened(session.title, 34)
     return Content.assemble(
-        (name.ljust(7), MUTED), (score.ljust(9), "bold"), title, (f" · {when(session.at)}", MUTED)
+        (name.ljust(7), MUTED),
+        (score.ljust(9), "bold"),
+        title,
+        (f" · {when(session.at)}", MUTED),
     )
 
 

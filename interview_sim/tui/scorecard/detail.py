@@ -15,16 +15,7 @@ from textual.widgets import Static
 from interview_sim.assessment.model import AnswerResult, ClaimResult, PointResult, QuestionResult
 from interview_sim.assessment.words import OUTCOMES
 from interview_sim.tui.actions import bindings
-from interview_sim.tui.present import (
-    DOUBTFUL,
-    MUTED,
-    duration,
-    literal,
-    many,
-    one_line,
-    sign,
-    tone,
-)
+from interview_sim.tui.present import DOUBTFUL, MUTED, duration, literal, many, one_line, sign, tone
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 
 NextStep = Literal["mark", "note"]
@@ -84,7 +75,11 @@ def _point(point: PointResult) -> Content:
     indent = "  " if point.group is not None else ""
     why = "" if point.pick is not None else f"  {one_line(point.reason)}"
     return Content.assemble(
-        indent, (shown, f"bold {tone(point.confirmed)}"), (need, MUTED), text, (why, MUTED)
+        indent,
+        (shown, f"bold {tone(point.confirmed)}"),
+        (need, MUTED),
+        text,
+        (why, MUTED),
     )
 
 

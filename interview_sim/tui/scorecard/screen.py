@@ -8,10 +8,10 @@ from pathlib import Path
 
 from textual import getters, on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import Digits, Static
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Digits, Static, TextArea
 
 from interview_sim.assessment.model import QuestionResult, Scorecard
 from interview_sim.errors import InterviewSimError
@@ -20,7 +20,6 @@ from interview_sim.exchange.session_exporters import SessionFormat, session_form
 from interview_sim.services import Services, Sitting
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.dialogs.confirm import ConfirmModal
-from interview_sim.tui.dialogs.note import NoteModal
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.home.rows import short_path
 from interview_sim.tui.present import literal, one_line
@@ -34,6 +33,49 @@ _EXPORT_WORDS = (
     "With your answers and the scorecard. Nothing is overwritten. Names, notes and dates can be "
     "left out with: interview-sim export --anonymous"
 )
+
+
+class NoteModal(ModalScreen[str | None]):
+    """Gives the note as it was left, or None when it is not to change.
+
+    Args:
+        title: What the note is about; shown literally.
+        text: The note so far.
+    """
+
+    CSS_PATH = Path(__file__).with_name("note.tcss")
+    BINDINGS = bindings("note")
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self._title = title
+        self._note = text
+
+    def compose(self) -> ComposeResult:
+        """A box to write in."""
+        with Vertical(id="note-box"):
+            yield Static(literal(self._title, "bold"))
+            editor = TextArea(self._note, soft_wrap=True, show_line_numbers=False)
+            editor.cursor_blink = False
+            yield editor
+            yield Static(Content.styled("An empty note is deleted.", "dim"))
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Go on at the end of what is there."""
+        editor = self.query_one(TextArea)
+        editor.move_cursor(editor.document.end)
+        editor.focus()
+
+    def action_keep(self) -> None:
+        """Keep the note as it stands."""
+        if self.is_current:
+            self.dismiss(self.query_one(TextArea).text)
+
+    async def action_dismiss(self, result: str | None = None) -> None:
+        """Close, once: a second press would close the screen below."""
+        if self.is_current:
+            self.dismiss(result)
 
 
 class ScorecardScreen(Screen[None]):

@@ -190,7 +190,10 @@ def _study(card: Scorecard) -> Content:
         return Content("")
     parts: Parts = [("Study next", "bold")]
     for item in card.study[:_SHOWN_STUDY]:
-        parts += [f"\n  • {shortened(item.text, _STUDY)} ", (shortened(item.why, _STUDY), MUTED)]
+        parts += [
+            f"\n  • {shortened(item.text, _STUDY)} ",
+            (shortened(item.why, _STUDY), MUTED),
+        ]
     return Content.assemble(*parts)
 
 
