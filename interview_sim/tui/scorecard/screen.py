@@ -89,6 +89,8 @@ class ScorecardScreen(Screen[None]):
 
     CSS_PATH = Path(__file__).with_name("screen.tcss")
     BINDINGS = bindings("scorecard")
+    # Textual would scroll down to what it focuses; the number stands first.
+    AUTO_FOCUS = ""
 
     _list = getters.query_one(LongList)
 
@@ -138,11 +140,8 @@ class ScorecardScreen(Screen[None]):
             self._show(card)
 
     def _show(self, card: Scorecard) -> None:
-        scroll = self.query_one("#scorecard-scroll")
-        if self._card is None:
-            self.call_after_refresh(scroll.scroll_home, animate=False)
         self._card = card
-        scroll.loading = False
+        self.query_one("#scorecard-scroll").loading = False
         left, right = words.head(card)
         self.query_one(HeadLine).show(left, right=right)
         self.query_one("#scorecard-number", Digits).update(words.number(card))
