@@ -8,11 +8,12 @@ blocks, and short lists are written on one line.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 import yaml
 from msgspec import NODEFAULT, Struct
-from msgspec.structs import fields
+from msgspec.structs import FieldInfo, fields
 
 from interview_sim.bank.durations import format_duration
 from interview_sim.bank.model import AllOf, Bank, Defaults, Phrase, Question, When
@@ -126,7 +127,7 @@ def _item(question: dict[str, Any]) -> str:
 def _plain(record: Struct) -> dict[str, Any]:
     """What the record says beyond its defaults, in the order of the model."""
     pairs: dict[str, Any] = _FlowMap() if isinstance(record, _ON_ONE_LINE) else {}
-    for field in fields(record):
+    for field in _fields(type(record)):
         value = getattr(record, field.name)
         is_default = field.default is not NODEFAULT and value == field.default
         if not is_default and value not in (None, "", ()):
@@ -134,6 +135,11 @@ def _plain(record: Struct) -> dict[str, Any]:
     if isinstance(record, When) and not pairs:
         pairs["always"] = False
     return pairs
+
+
+@cache
+def _fields(kind: type[Struct]) -> tuple[FieldInfo, ...]:
+    return fields(kind)
 
 
 def _value(key: str, value: Any) -> Any:

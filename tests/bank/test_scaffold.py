@@ -18,7 +18,7 @@ texts = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0
 said = st.one_of(texts, st.text("ab :#-{}[]'\"\\\n>|&*!%@`,?~", max_size=90)).filter(str.strip)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=60)
 @given(said, said, said, said)
 @example("null", "yes", "- a", "12:30")
 @example("a" * 200, "a b " * 60, "key: value", "ends:")
