@@ -62,15 +62,19 @@ class Catalogue(Struct, frozen=True):
         problems: list[Problem] = []
         notes: list[str] = []
         given = (BankSource(source) if isinstance(source, Path) else source for source in sources)
-        found = list(_find(given, problems, notes))
-        readings = read_all([path for path, _origin in found], store, progress)
+        found = list(_find(given, notes))
+        paths = [path for path, _origin in found if isinstance(path, Path)]
+        readings = read_all(paths, store, progress)
         banks: dict[str, LoadedBank] = {}
         for path, origin in found:
-            reading = readings[path]
-            problems += reading.problems
-            if reading.loaded is None:
+            if isinstance(path, Problem):
+                problems.append(path)
                 continue
-            loaded = replace(reading.loaded, origin=origin)
+            problems += readings[path].problems
+            kept = readings[path].loaded
+            if kept is None:
+                continue
+            loaded = replace(kept, origin=origin)
             first = banks.setdefault(loaded.id, loaded)
             if first is not loaded:
                 notes.append(
@@ -123,20 +127,20 @@ class Catalogue(Struct, frozen=True):
 
 
 def _find(
-    sources: Iterable[BankSource], problems: list[Problem], notes: list[str]
-) -> Iterator[tuple[Path, Origin]]:
-    """Every file of the sources, each once, in their order."""
+    sources: Iterable[BankSource], notes: list[str]
+) -> Iterator[tuple[Path | Problem, Origin]]:
+    """Every file of the sources, each once, in their order, and what is in the way."""
     met: set[str] = set()
     for source in sources:
         found = list(bank_files(source))
         if not found and source.origin is Origin.GIVEN:
             notes.append(f"no bank (*.yaml) is in the folder {escaped(str(source.path))}")
         for path in found:
-            if isinstance(path, Problem):
-                problems.append(path)
-            elif (real := real_path(path)) not in met:
-                met.add(real)
+            real = "" if isinstance(path, Problem) else real_path(path)
+            if real not in met:
                 yield path, source.origin
+            if real:
+                met.add(real)
 
 
 def _offer(name: str, known: list[str]) -> str:
