@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.kit import Bench, Row, Rows, paired, percentile, seconds
 from benchmarks.made_up import QUESTIONS, write_session
-from interview_sim.assessment.coverage_timeline import tracks_of
+from interview_sim.assessment.tracks import tracks_of
 from interview_sim.clock import ManualClock
 from interview_sim.transcript.reader import read_transcript
 from interview_sim.tui.replay import words
@@ -34,7 +34,7 @@ def rows(bench: Bench) -> Rows:
     yield Row("deleted words, in the background", seconds(film.prepare) * 1000, "ms")
 
     def tracks() -> None:
-        for track in tracks_of(film.transcript):
+        for track in tracks_of(film.transcript.state):
             film.tracks[track.question, track.part] = track
 
     each = seconds(tracks) * 1000 / QUESTIONS

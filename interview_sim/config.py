@@ -42,8 +42,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Whether the mouse is used at all; without it the terminal selects text as usual."""
     race: bool = False
     """Whether one's own earlier attempt runs along in an interview, as words and time."""
-    plan: Annotated[str, Meta(max_length=500)] = ""
-    """The plan that was used last; empty: none yet."""
+    judge: Annotated[str, Meta(min_length=1, max_length=60)] = "lexical"
+    """The judge that says what answers cover; `lexical` compares words and is always there."""
+    judge_seconds: Annotated[float, Meta(gt=0, le=120)] = 8.0
+    """How long another judge may take for an answer before the lexical one stands in."""
     role: Annotated[str, Meta(max_length=60)] = ""
     """The role that questions are drawn for; empty: any."""
 
@@ -55,7 +57,8 @@ _WORDS = {
     "reduced_motion": "true or false",
     "mouse": "true or false",
     "race": "true or false",
-    "plan": "the name of a plan, in quotes",
+    "judge": "the name of a judge in quotes, such as 'lexical'",
+    "judge_seconds": "a number of seconds from above 0 to 120, such as 8",
     "role": "a role in quotes, such as 'data-scientist'",
 }
 

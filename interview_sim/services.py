@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ import msgspec
 from interview_sim import __version__, files
 from interview_sim.clock import Clock, SystemClock
 from interview_sim.config import ConfigError, Settings, change_settings, load_settings
+from interview_sim.errors import UsageError
 from interview_sim.paths import Origin, Paths, find_paths
 
 if TYPE_CHECKING:
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
     from interview_sim.bank.cache import Progress
     from interview_sim.bank.catalogue import Catalogue
     from interview_sim.bank.model import Bank
+    from interview_sim.judging.desk import Desk
     from interview_sim.progress.history import History, SessionSummary
     from interview_sim.session.draw import DrawHistory
     from interview_sim.session.engine import Engine
-    from interview_sim.session.events import Event
+    from interview_sim.session.events import Event, Judgement
     from interview_sim.session.plan import Plan
     from interview_sim.session.state import State
     from interview_sim.together.paper import Paper, PaperCheck
@@ -47,9 +49,12 @@ class Options:
 class Sitting:
     """One open session: the engine that decides and the journal that keeps."""
 
-    def __init__(self, engine: Engine, journal: Journal) -> None:
+    def __init__(self, engine: Engine, journal: Journal, desk: Desk) -> None:
         self.engine = engine
+        self.desk = desk
+        """Where its answers are judged."""
         self._journal = journal
+        self._prepared = 0
         from interview_sim.transcript.copies import Copies
 
         self.copies = Copies(journal)
@@ -79,14 +84,63 @@ class Sitting:
         """Something that happened to the file and was put right, told once."""
         return self._journal.take_notice()
 
-    def tick(self) -> tuple[Event, ...]:
-        """Let the engine catch up with the clock, and the journal with the disk."""
-        made = self.engine.tick()
+    def tick(self, when_ready: Callable[[], None] | None = None) -> tuple[Event, ...]:
+        """Let the engine catch up with the clock and the judge, and the journal with the disk.
+
+        Args:
+            when_ready: Called from another thread once the next tick may bring a judgement.
+        """
+        made = (*self.engine.tick(), *self.judge(when_ready))
         self._journal.sync_due()
         return made
 
+    def judge(self, when_ready: Callable[[], None] | None = None) -> tuple[Event, ...]:
+        """Have what was handed in judged, and take in what has been; returns at once."""
+        engine, desk = self.engine, self.desk
+        made: tuple[Event, ...] = ()
+        while True:
+            if not desk.is_busy:
+                wanted = engine.wanted
+                if not wanted:
+                    self._prepare()
+                    return made
+                desk.begin(wanted[0], engine.t / 1000, when_ready)
+            opinion = desk.poll(engine.t / 1000)
+            if opinion is None:
+                return made
+            made = (*made, *engine.judged(opinion))
+
+    def hint(self) -> tuple[Event, ...]:
+        """Show the next hint that the draft does not make needless."""
+        upcoming = self.engine.upcoming
+        covered = () if upcoming is None else self.desk.covered_by_words(upcoming)
+        return self.engine.hint(covered)
+
+    def wait(self) -> tuple[Event, ...]:
+        """Have what was handed in judged, and wait for it as long as the judge may take."""
+        made: tuple[Event, ...] = ()
+        for request in self.engine.wanted:
+            made = (*made, *self.engine.judged(self.desk.decide(request)))
+        return made
+
+    def settle(self) -> None:
+        """Have everything judged before this returns: by words where no judge has answered yet."""
+        self.desk.hurry()
+        self.judge()
+        for request in self.engine.wanted:
+            self.engine.judged(self.desk.stand_in_for(request))
+
+    def _prepare(self) -> None:
+        """Let the judge get ready for what is being asked now, once."""
+        turns = len(self.engine.state.turns)
+        upcoming = self.engine.upcoming
+        if turns != self._prepared and upcoming is not None:
+            self._prepared = turns
+            self.desk.prepare(upcoming)
+
     def keep_up(self) -> None:
-        """Let the journal catch up with the disk; the engine is not asked."""
+        """Let judge and journal catch up; the clocks are not asked."""
+        self.judge()
         self._journal.sync_due()
 
     def save_now(self) -> bool:
@@ -106,11 +160,13 @@ class Sitting:
         """The scorecard as things stand."""
         from interview_sim.assessment.scorecard import build_scorecard
 
-        engine = self.engine
-        return build_scorecard(engine.state, grader=engine.grader, events=self._journal.events)
+        self.settle()
+        return build_scorecard(self.engine.state)
 
     def close(self) -> None:
         """Flush, wait for the disk, and let others open the file; safe to call twice."""
+        if self.engine.state.is_over:
+            self.settle()
         self._journal.close()
 
 
@@ -125,6 +181,8 @@ class Services:
         self.settings = settings
         self.config_problem = config_problem
         """Why the settings file could not be used; the defaults are in effect then."""
+        self.judges_inline = False
+        """Whether front ends wait for judgements, as line by line ones do."""
         self._catalogue: Catalogue | None = None
         self._catalogue_of: Fingerprint | None = None
         self._reading = Lock()
@@ -134,7 +192,12 @@ class Services:
         """The folder of transcripts."""
         from interview_sim.transcript.store import Store
 
-        return Store(self.paths.transcripts, self.paths.samples, clock=self.clock)
+        return Store(
+            self.paths.transcripts,
+            self.paths.samples,
+            clock=self.clock,
+            judgements=self.paths.cache / "judgements",
+        )
 
     # Banks and plans
 
@@ -245,7 +308,6 @@ class Services:
             UsageError: The plan names a bank that is not loaded, or no question fits it.
             TranscriptError: Nothing can be written where transcripts are kept.
         """
-        from interview_sim.session.engine import Engine
         from interview_sim.session.prepare import prepare
         from interview_sim.session.wishes import for_drawing
         from interview_sim.transcript.store import new_id
@@ -264,7 +326,7 @@ class Services:
         journal = self.store.create(header)
         if remember and not self._is_for_this_run(plan):
             self.remember_plan(plan)
-        return Sitting(Engine.new(journal.header, self.clock, journal.record), journal)
+        return self._sitting(journal)
 
     def _is_for_this_run(self, plan: Plan) -> bool:
         given = {bank.id for bank in self.catalogue.banks if bank.origin is Origin.GIVEN}
@@ -294,7 +356,6 @@ class Services:
             PaperError: It would not be the same interview, or none of its questions is here.
             TranscriptError: Nothing can be written where transcripts are kept.
         """
-        from interview_sim.session.engine import Engine
         from interview_sim.session.prepare import header_of
         from interview_sim.session.wishes import with_settings
         from interview_sim.together.paper import PaperError
@@ -315,7 +376,7 @@ class Services:
             paper="" if setting.obstacles else paper.id,
         )
         journal = self.store.create(header)
-        return Sitting(Engine.new(journal.header, self.clock, journal.record), journal)
+        return self._sitting(journal)
 
     def resume(self, ref: str) -> Sitting:
         """Open a session again: to go on answering, to assess it, or to change marks and notes.
@@ -325,10 +386,70 @@ class Services:
             LockedError: It is open in another window.
             TranscriptError: It cannot be continued.
         """
+        return self._sitting(self.store.open(ref), is_new=False)
+
+    def _sitting(self, journal: Journal, *, is_new: bool = True) -> Sitting:
+        from interview_sim.assessment.score import answer_score
         from interview_sim.session.engine import Engine
 
-        journal = self.store.open(ref)
-        return Sitting(Engine.resume(journal.initial, self.clock, journal.record), journal)
+        record, clock = journal.record, self.clock
+        if is_new:
+            engine = Engine.new(journal.header, clock, record, score=answer_score)
+        else:
+            engine = Engine.resume(
+                journal.initial, clock, record, score=answer_score, events=journal.events
+            )
+        return Sitting(engine, journal, self.desk())
+
+    def desk(self, judge: str | None = None) -> Desk:
+        """Where answers are judged: by the judge of that name, else by the one in the settings.
+
+        Raises:
+            NotFoundError: No such judge is installed.
+            UsageError: It cannot be loaded.
+        """
+        from interview_sim.judging.desk import Desk
+        from interview_sim.judging.registry import LEXICAL, find_judge
+
+        name = judge or self.settings.judge
+        return Desk(
+            None if name == LEXICAL else find_judge(name),
+            deadline=self.settings.judge_seconds,
+            is_inline=self.judges_inline,
+        )
+
+    def judge_again(
+        self, ref: str, judge: str | None = None
+    ) -> tuple[tuple[int, Judgement | None, Judgement], ...]:
+        """Record a fresh opinion on every answer of a session whose asking is over.
+
+        Marks stay as they are. Returns each question's index with the judgement before and the
+        fresh one.
+
+        Raises:
+            NotFoundError: There is no such transcript, or no such judge.
+            LockedError: It is open in another window.
+            UsageError: It is a sample, or its questions are still being asked.
+            TranscriptError: It cannot be continued.
+        """
+        desk = self.desk(judge)
+        sitting = self.resume(ref)
+        try:
+            engine = sitting.engine
+            if not engine.state.is_over:
+                raise UsageError(
+                    "This session is still under way: its answers are judged as it goes on."
+                )
+            fresh = []
+            for request in engine.to_judge():
+                before = engine.state.judgement(request.question, request.part)
+                engine.judged(desk.decide(request))
+                after = engine.state.judgement(request.question, request.part)
+                if after is not None:
+                    fresh.append((request.question, before, after))
+            return tuple(fresh)
+        finally:
+            sitting.close()
 
     def read(self, ref: str) -> Transcript:
         """A saved session.
@@ -373,8 +494,7 @@ class Services:
         from interview_sim.assessment.scorecard import build_scorecard
 
         if isinstance(ref, str):
-            transcript = self.read(ref)
-            return build_scorecard(transcript.state, events=transcript.events)
+            return build_scorecard(self.read(ref).state)
         return build_scorecard(ref)
 
 

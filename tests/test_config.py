@@ -56,7 +56,7 @@ def test_the_file_is_read_and_the_environment_wins(path: Path) -> None:
             "zzz = 1",
             (
                 "'zzz' is not a setting; the settings are theme, extra_time, hidden_clock, "
-                "reduced_motion, mouse, race, plan, role"
+                "reduced_motion, mouse, race, judge, judge_seconds, role"
             ),
         ),
         (
@@ -120,8 +120,8 @@ def test_changes_are_saved_without_what_the_environment_said(path: Path) -> None
     """Changing one setting keeps the others as they are in the file."""
     put(path, "theme = 'light'\n")
     assert load_settings(path, {"INTERVIEW_SIM_THEME": "nord"}).theme == "nord"
-    assert change_settings(path, plan="warm-up") == Settings(theme="light", plan="warm-up")
-    assert read_settings(path) == Settings(theme="light", plan="warm-up")
+    assert change_settings(path, role="mlops") == Settings(theme="light", role="mlops")
+    assert read_settings(path) == Settings(theme="light", role="mlops")
 
 
 @pytest.mark.parametrize("changes", [{"extra_time": 0.1}, {"theme": ""}, {"mouse": "no"}])
@@ -147,7 +147,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         theme=st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=60),
         extra_time=st.floats(1, 10),
         hidden_clock=st.booleans(),
-        plan=st.text(st.characters(exclude_categories=("Cs",)), max_size=100),
+        role=st.text(st.characters(exclude_categories=("Cs",)), max_size=60),
     )
 )
 def test_what_is_written_is_read_back(

@@ -18,10 +18,9 @@ from interview_sim.assessment.model import PointResult, QuestionResult
 from interview_sim.assessment.points import marked
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.bank.terms import Need
+from interview_sim.judging.parts import MAIN, question_of
 from interview_sim.matching.model import Span, Verdict
-from interview_sim.session.assessor import Assessor
-from interview_sim.session.events import MAIN
-from interview_sim.session.grading import gradable
+from interview_sim.session.engine import Engine
 from interview_sim.session.state import Mark, State
 
 
@@ -126,7 +125,7 @@ class Marking:
         only: Stay with this question; None: all that were asked.
     """
 
-    def __init__(self, engine: Assessor, only: int | None = None) -> None:
+    def __init__(self, engine: Engine, only: int | None = None) -> None:
         self._engine = engine
         self._is_single = only is not None
         state = engine.state
@@ -142,11 +141,6 @@ class Marking:
 
     # What can be read
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is something to take back."""
-        return bool(self._undo)
-
     def start(self) -> int:
         """The step to begin with: the first with something left to say, else the first.
 
@@ -154,9 +148,9 @@ class Marking:
         """
         if self._is_single:
             return 0
-        reveals = self._engine.state.reveals
+        revealed = self._engine.state.revealed
         for index, step in enumerate(self.steps):
-            if step.question not in reveals or self.page(index).pending:
+            if step.question not in revealed or self.page(index).pending:
                 return index
         return 0
 
@@ -181,7 +175,7 @@ class Marking:
             why=turn.reason,
             answer=turn.text,
             outcome=turn.outcome.value,
-            model_answer=gradable(drawn, step.part).model_answer,
+            model_answer=question_of(drawn, step.part).model_answer,
             derived=result.derived and step.part == MAIN,
             rows=self._rows(step, result),
         )
@@ -282,7 +276,7 @@ class Marking:
         return self._results[1][question]
 
     def _results_of(self, state: State) -> dict[int, QuestionResult]:
-        card = build_scorecard(state, grader=self._engine.grader)
+        card = build_scorecard(state)
         return {result.index: result for result in card.questions}
 
     def _rows(self, step: Step, result: QuestionResult) -> tuple[Row, ...]:
@@ -292,8 +286,8 @@ class Marking:
         return (*map(_point_row, result.main.points), *self._claim_rows(step, result))
 
     def _claim_rows(self, step: Step, result: QuestionResult) -> list[Row]:
-        found = self._engine.grader.cover(step.question, MAIN, result.main.text).claims
-        about = {claim.id: claim for claim in found}
+        judgement = self._engine.state.judgement(step.question)
+        about = {claim.id: claim for claim in judgement.claims} if judgement else {}
         return [
             Row(
                 kind=RowKind.CLAIM,

@@ -16,8 +16,9 @@ from msgspec import Struct
 
 from interview_sim.bank.model import Kind, Level
 from interview_sim.bank.terms import Need
+from interview_sim.judging.parts import MAIN
 from interview_sim.matching.model import Span, Verdict
-from interview_sim.session.events import MAIN, FollowUpKind
+from interview_sim.session.events import FollowUpKind
 from interview_sim.session.state import Outcome
 
 FORMAT = "interview-sim/session@2"
@@ -292,10 +293,10 @@ class Timeline(Struct, frozen=True, kw_only=True):
 
 
 class JudgedBy(Struct, frozen=True, kw_only=True):
-    """Who suggested the verdicts."""
+    """Who suggested the verdicts; empty where nothing was judged."""
 
-    name: str
-    version: str
+    name: str = ""
+    version: str = ""
 
 
 class Scorecard(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from interview_sim.assessment.rubric import Dimension, rubric_for
-from interview_sim.session.assessor import Assessor
+from interview_sim.session.engine import Engine
 from interview_sim.session.state import State, Turn
 
 CONFIDENCE_STEPS = (0.1, 0.3, 0.5, 0.7, 0.9)
@@ -56,7 +56,7 @@ class Rating:
         only: Rate this question; None: all that were asked.
     """
 
-    def __init__(self, engine: Assessor, only: int | None = None) -> None:
+    def __init__(self, engine: Engine, only: int | None = None) -> None:
         self._engine = engine
         state = engine.state
         self._questions = tuple(index for index in to_rate(state) if only is None or index == only)
@@ -164,5 +164,5 @@ def to_rate(state: State) -> tuple[int, ...]:
     return tuple(
         index
         for index in state.asked
-        if index not in state.reveals and any(turn.text.strip() for turn in state.turns_of(index))
+        if index not in state.revealed and any(turn.text.strip() for turn in state.turns_of(index))
     )

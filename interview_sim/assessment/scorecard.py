@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from interview_sim.assessment.calibration import calibrate, mean, rating_of, rating_share
-from interview_sim.assessment.coverage_clock import CoverageClock, edits_of
-from interview_sim.assessment.deleted import deleted_texts
 from interview_sim.assessment.model import (
     AnswerResult,
     BankUsed,
@@ -21,43 +19,24 @@ from interview_sim.assessment.model import (
     Scorecard,
     TopicResult,
 )
-from interview_sim.assessment.points import (
-    Judge,
-    marked,
-    musts,
-    rubric_points,
-    score_of,
-    suggested,
-    with_own_evidence,
-)
+from interview_sim.assessment.points import marked, musts, rows_of
 from interview_sim.assessment.rubric import Measure, Rubric, rubric_for
+from interview_sim.assessment.score import score_of
 from interview_sim.assessment.study import study_next
 from interview_sim.assessment.timing import session_seconds, time_score, time_use, unreached
-from interview_sim.session.events import Event
-from interview_sim.session.grading import Grader, gradable
 from interview_sim.session.state import State, Turn
 
 
-def build_scorecard(
-    state: State,
-    *,
-    grader: Grader | None = None,
-    events: Iterable[Event] | None = None,
-    rubric: Rubric | None = None,
-) -> Scorecard:
-    """What the session was worth, as far as it has come.
+def build_scorecard(state: State, rubric: Rubric | None = None) -> Scorecard:
+    """What the session was worth, as far as it has come: a pure function of its state.
 
-    Suggestions are those on record where a question was revealed, else the matcher's of now.
+    Suggestions are the latest judgements on record.
 
     Args:
         state: The session.
-        grader: What answers are matched with; made from the header when absent.
-        events: The session's events. With them the scorecard also says when each point was first
-            covered, and what was typed and taken out again.
         rubric: What it is weighed by; the bank's own or the one that ships when absent.
     """
-    weighing = rubric or rubric_for(state.header)
-    return _Builder(state, grader or Grader(state.header), weighing, events).build()
+    return _Builder(state, rubric or rubric_for(state.header)).build()
 
 
 class _Answer(NamedTuple):
@@ -71,14 +50,9 @@ class _Answer(NamedTuple):
 class _Builder:
     """One scorecard in the making."""
 
-    def __init__(
-        self, state: State, grader: Grader, rubric: Rubric, events: Iterable[Event] | None
-    ) -> None:
+    def __init__(self, state: State, rubric: Rubric) -> None:
         self._state = state
-        self._grader = grader
         self._rubric = rubric
-        self._edits = edits_of(events) if events is not None else {}
-        self._matchers: list[str] = []
 
     def build(self) -> Scorecard:
         state, rubric = self._state, self._rubric
@@ -100,7 +74,7 @@ class _Builder:
             phase=state.phase.value,
             end_reason=state.end_reason.value if state.end_reason else None,
             rubric=rubric.label,
-            judge=JudgedBy(name="lexical", version=next(filter(None, self._matchers), "")),
+            judge=_judge(state),
             score=score,
             band=band.title,
             band_words=band.words,
@@ -151,7 +125,7 @@ class _Builder:
             musts=Musts(covered=covered, of=of),
             timed_out=turns[0].timed_out_by is not None,
             flagged=index in state.flagged,
-            revealed=index in state.reveals,
+            revealed=index in state.revealed,
             derived=not question.rubric,
             hints=sum(len(turn.hints) for turn in turns),
             time=time_use(turns, state.t),
@@ -162,21 +136,21 @@ class _Builder:
         )
 
     def _answer(self, turn: Turn) -> _Answer:
-        state, key = self._state, (turn.question, turn.part)
-        drawn = state.drawn(turn.question)
-        suggestions = suggested(state, turn, self._grader)
-        self._matchers.append(suggestions.matcher)
-        rubric = rubric_points(drawn.question, turn.part)
-        covered_at: dict[str, int] = {}
-        deleted: tuple[DeletedText, ...] = ()
-        if rubric and self._edits.get(key):
-            asked = gradable(drawn.question, turn.part)
-            edits, matcher = self._edits[key], self._grader.matcher_for(turn.question)
-            final = with_own_evidence(state, turn, suggestions.points)
-            covered_at = CoverageClock(asked, edits, matcher).times(final, rubric)
-            deleted = deleted_texts(asked, edits, matcher, final=final, rubric=rubric)
-        judge = Judge(state, turn, self._rubric, suggestions, covered_at)
-        return _Answer(judge.results(rubric), suggestions.claims, deleted)
+        points = rows_of(self._state, turn, self._rubric)
+        judgement = self._state.judgement(turn.question, turn.part)
+        if judgement is None:
+            return _Answer(points, (), ())
+        claims = tuple(claim.id for claim in judgement.claims) if turn.is_main else ()
+        deleted = (
+            DeletedText(
+                text=passage.text,
+                typed_ms=passage.typed_at,
+                deleted_ms=passage.deleted_at,
+                point=passage.point,
+            )
+            for passage in judgement.deleted
+        )
+        return _Answer(points, claims, tuple(deleted))
 
     def _result(self, turn: Turn, answer: _Answer) -> AnswerResult:
         return AnswerResult(
@@ -249,6 +223,12 @@ class _Builder:
     def _marked(self, questions: tuple[QuestionResult, ...]) -> tuple[int, int]:
         counts = [marked(answer.points) for question in questions for answer in question.answers]
         return sum(words for words, _ in counts), sum(points for _, points in counts)
+
+
+def _judge(state: State) -> JudgedBy:
+    """Who judged: the judge of the latest judgement; nobody where there is none."""
+    latest = [opinions[-1] for opinions in state.judgements.values()]
+    return JudgedBy(name=latest[-1].judge, version=latest[-1].version) if latest else JudgedBy()
 
 
 def _topics(questions: Iterable[QuestionResult]) -> tuple[TopicResult, ...]:

@@ -81,6 +81,11 @@ class Point(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
         return bool(self.of)
 
     @property
+    def enough(self) -> int:
+        """How many members of a group are full marks."""
+        return min(self.pick or len(self.of), len(self.of))
+
+    @property
     def leaves(self) -> tuple[Point, ...]:
         """The points that can be covered: the members of a group, with its need, else itself."""
         if not self.of:

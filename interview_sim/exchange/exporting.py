@@ -28,7 +28,8 @@ from interview_sim.assessment.record import rounded
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.exchange.session_exporters import SessionFormat
 from interview_sim.files import create_new, free_path
-from interview_sim.session.events import MAIN, Asked, Edit, Event, FollowUpAsked, Header, Started
+from interview_sim.judging.parts import MAIN
+from interview_sim.session.events import Asked, Edit, Event, FollowUpAsked, Header, Started
 from interview_sim.session.fold import apply, begin
 from interview_sim.session.state import Phase
 from interview_sim.transcript.reader import Transcript
@@ -82,7 +83,7 @@ def whole_record(transcript: Transcript) -> Scorecard:
     Args:
         transcript: The session; one that is not finished will do.
     """
-    card = build_scorecard(transcript.state, events=transcript.events)
+    card = build_scorecard(transcript.state)
     reading: dict[int, int] = {}
     edits: dict[tuple[int, str], list[TypedEdit]] = {}
     key = (-1, MAIN)
@@ -171,7 +172,10 @@ def _stops(header: Header, events: Sequence[Event]) -> tuple[Stop, ...]:
         after = apply(state, event)
         before, now = state.session_deadline, after.session_deadline
         if before is not None and now is not None and now > before:
-            stops.append(Stop(from_ms=event.t - (now - before), until_ms=event.t))
+            start = event.t - (now - before)
+            if stops and stops[-1].until_ms == start:
+                start = stops.pop().from_ms
+            stops.append(Stop(from_ms=start, until_ms=event.t))
         state = after
     if state.phase is Phase.PAUSED and state.paused_at is not None and state.t > state.paused_at:
         stops.append(Stop(from_ms=state.paused_at, until_ms=state.t))

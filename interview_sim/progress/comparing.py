@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from interview_sim.errors import InterviewSimError
+from interview_sim.judging.parts import MAIN
 from interview_sim.progress.summary import QuestionSummary, SessionSummary
-from interview_sim.session.events import MAIN
 from interview_sim.transcript.attempts import Pace, pace_of
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from interview_sim.bank.additions import Addition, Alias, with_additions
 from interview_sim.bank.model import Bank, Phrase, Point, Question
+from interview_sim.judging.parts import MAIN, question_of
 from interview_sim.matching import Matcher, Verdict
 from interview_sim.matching.audit.finding import bare, spread
 from interview_sim.progress import wording
@@ -26,8 +27,6 @@ from interview_sim.progress.marked_points import (
     point_ref,
     points_of,
 )
-from interview_sim.session.events import MAIN
-from interview_sim.session.grading import gradable
 
 MOST_OTHERS = 40
 """Model answers of other questions that an entry is tried on."""
@@ -266,7 +265,7 @@ class _Trial:
 
     def asked(self, ref: PointRef, part: str | None = None) -> Question:
         """What an answer is judged by: the part's rubric, or the one that the point is in."""
-        return gradable(self.questions[ref.question], part or ref.follow_up or MAIN)
+        return question_of(self.questions[ref.question], part or ref.follow_up or MAIN)
 
     def covers(self, ref: PointRef, asked: Question, text: str) -> bool:
         """Whether a text would cover the point."""

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from interview_sim.bank.additions import Addition
 from interview_sim.bank.model import Bank, Phrase, Point, Question
+from interview_sim.judging.parts import MAIN
 from interview_sim.matching.model import VERDICTS, Span, Verdict
-from interview_sim.session.events import MAIN
 from interview_sim.session.state import State
 
 ENOUGH = 5

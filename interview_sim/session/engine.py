@@ -3,31 +3,45 @@
 Every command first catches up with the clock, so a submit pressed after the deadline is a
 time-out. Each returns the events it made, in order. An event is handed to `record` before it is
 folded: what the state knows is in the journal.
+
+After an answer was handed in, `wanted` says what has to be judged; the interviewer goes on once
+`judged` has brought the verdicts. Who judges, and how long it takes, is not the engine's business.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
 
 from interview_sim.clock import Clock
+from interview_sim.judging.parts import MAIN
+from interview_sim.judging.protocol import Opinion, Request
+from interview_sim.matching.model import Span, Verdict
 from interview_sim.session import rules
-from interview_sim.session.assessor import Assessor
+from interview_sim.session.answers import Answers
 from interview_sim.session.edits import difference, printable_draft
 from interview_sim.session.events import (
-    MAIN,
     Asked,
     Began,
+    ClaimMarked,
+    ClockGap,
     Edit,
     Ended,
     EndReason,
     Event,
+    Finished,
     Flagged,
     FollowUpAsked,
     Header,
     Heartbeat,
     HintShown,
+    Judged,
+    Noted,
     Paused,
+    PointMarked,
+    Predicted,
     Resumed,
+    Revealed,
     Scope,
     Skipped,
     Started,
@@ -35,34 +49,95 @@ from interview_sim.session.events import (
     TimedOut,
     Warned,
 )
-from interview_sim.session.fold import begin
+from interview_sim.session.fold import apply, begin
 from interview_sim.session.hints import next_hint
-from interview_sim.session.interviewer import Choice, choose
+from interview_sim.session.interviewer import Choice, Scorer, choose
+from interview_sim.session.judgements import (
+    is_judgeable,
+    recorded,
+    request_for,
+    task_for,
+    unjudged,
+    wordings,
+)
 from interview_sim.session.plan import Mode, Rate
-from interview_sim.session.recorder import Events
-from interview_sim.session.state import Phase, State
+from interview_sim.session.stamp import parse_stamp, stamp
+from interview_sim.session.state import Outcome, Phase, State
+
+Events = tuple[Event, ...]
+
+_LIVE = frozenset({Phase.READING, Phase.ANSWERING})
 
 
-class Engine(Assessor):
-    """One session being sat, from its start to its scorecard."""
+class Engine:
+    """One session being sat, from its start to its scorecard.
+
+    Args:
+        state: The session as it stands.
+        clock: Where time comes from.
+        record: Takes each event before it counts; the journal.
+        score: What an answer is worth, 0..100, from its judgement; conditions of follow-ups use it.
+        answers: What was typed so far; nothing when absent.
+    """
+
+    def __init__(
+        self,
+        state: State,
+        clock: Clock,
+        record: Callable[[Event], None],
+        *,
+        score: Scorer,
+        answers: Answers | None = None,
+    ) -> None:
+        self._state = state
+        self._clock = clock
+        self._record = record
+        self._score = score
+        self._answers = answers or Answers()
+        self._made: list[Event] = []
+        self._draft: str | None = None
+        self._edited_at = state.t
+        self._wall = clock.now()
+        self._base = self._wall_base = clock.monotonic()
+        self._base_t = state.t
 
     @classmethod
-    def new(cls, header: Header, clock: Clock, record: Callable[[Event], None]) -> Engine:
+    def new(
+        cls, header: Header, clock: Clock, record: Callable[[Event], None], *, score: Scorer
+    ) -> Engine:
         """An engine for a session of which only the header has been written."""
-        return cls(begin(header), clock, record)
+        return cls(begin(header), clock, record, score=score)
 
     @classmethod
-    def resume(cls, state: State, clock: Clock, record: Callable[[Event], None]) -> Engine:
+    def resume(
+        cls,
+        state: State,
+        clock: Clock,
+        record: Callable[[Event], None],
+        *,
+        score: Scorer,
+        events: Iterable[Event],
+    ) -> Engine:
         """An engine that goes on where a transcript broke off.
 
         A session that was under way stands paused until `unpause`, with its clocks where they
         were.
         """
-        engine = cls(state, clock, record)
+        engine = cls(state, clock, record, score=score, answers=Answers(events))
         engine._note_absence()
         return engine
 
     # What can be read
+
+    @property
+    def state(self) -> State:
+        """The session as folded so far."""
+        return self._state
+
+    @property
+    def t(self) -> int:
+        """Session time now, in ms."""
+        return self._base_t + round((self._clock.monotonic() - self._base) * 1000)
 
     @property
     def question_left(self) -> float | None:
@@ -78,6 +153,30 @@ class Engine(Assessor):
     def reading_left(self) -> float | None:
         """Seconds of reading time left; None when not reading."""
         return _seconds(rules.reading_left(self._state, self.t))
+
+    @property
+    def wanted(self) -> tuple[Request, ...]:
+        """The answers that are to be judged, what the interviewer waits for first."""
+        turns = sorted(unjudged(self._state), key=lambda turn: turn is not self._state.turn)
+        return tuple(request_for(self._state, turn, self._answers) for turn in turns)
+
+    def to_judge(self, question: int | None = None) -> tuple[Request, ...]:
+        """What a fresh opinion on a question, or on all that were asked, has to judge."""
+        return tuple(
+            request_for(self._state, turn, self._answers)
+            for turn in self._state.turns
+            if question in {None, turn.question} and is_judgeable(self._state, turn)
+        )
+
+    @property
+    def upcoming(self) -> Request | None:
+        """The answer being given now, as far as it is known: what a judge can prepare for."""
+        turn = self._state.turn
+        if turn is None or not turn.is_open:
+            return None
+        task = task_for(self._state, turn.question, turn.part, self._draft or turn.text)
+        asked = wordings(self._state.drawn(turn.question).question) if turn.is_main else ()
+        return Request(question=turn.question, part=turn.part, task=task, wordings=asked)
 
     @property
     def awaits_rating(self) -> bool:
@@ -153,13 +252,17 @@ class Engine(Assessor):
             self._emit(Flagged, question=index, on=index not in self._state.flagged)
         return self._taken()
 
-    def hint(self) -> Events:
-        """Show the next hint; nothing where the mode gives none or none is left."""
+    def hint(self, covered: Collection[str] = ()) -> Events:
+        """Show the next hint; nothing where the mode gives none or none is left.
+
+        Args:
+            covered: Points that the draft covers already; they get no hint.
+        """
         if not self._caught_up_on_same():
             return self._taken()
         if rules.can_hint(self._state):
             self._write_draft(self.t)
-            text = next_hint(self._state, self._grader)
+            text = next_hint(self._state, covered)
             if text is not None:
                 self._emit(HintShown, text=text)
         return self._taken()
@@ -180,6 +283,14 @@ class Engine(Assessor):
             self._advance()
         return self._taken()
 
+    def judged(self, opinion: Opinion) -> Events:
+        """Record what a judge made of an answer, and ask what comes next if that was waited for."""
+        self._catch_up()
+        judgement = recorded(self._state, opinion, self._answers)
+        self._emit(Judged, question=opinion.question, judgement=judgement)
+        self._advance()
+        return self._taken()
+
     def next_question(self) -> Events:
         """Go on after a rating between questions, whether it was given or not."""
         if self.awaits_rating:
@@ -196,7 +307,7 @@ class Engine(Assessor):
             turn = self._state.turn
             typed = turn is not None and bool(turn.text.strip())
             self._emit(Submitted if typed else Skipped)
-        if self._state.phase is Phase.BETWEEN:
+        if self._state.phase in {Phase.THINKING, Phase.BETWEEN}:
             self._emit(Ended, reason=EndReason.FINISHED_EARLY)
         return self._taken()
 
@@ -207,9 +318,66 @@ class Engine(Assessor):
             self._write_draft(self.t)
         for due in rules.due_warnings(self._state, self.t):
             self._emit(Warned, scope=due.scope, mark=due.mark, left=due.left)
-        live = {Phase.READING, Phase.ANSWERING, Phase.PAUSED}
+        live = _LIVE | {Phase.PAUSED, Phase.THINKING}
         if self._state.phase in live and self.t - self._state.t >= rules.HEARTBEAT_MS:
             self._emit(Heartbeat)
+        return self._taken()
+
+    # The assessment
+
+    def predict(
+        self, question: int, ratings: Mapping[str, int], confidence: float | None = None
+    ) -> Events:
+        """Record the blind self-rating of one question; a later one replaces it."""
+        self._emit(Predicted, question=question, ratings=dict(ratings), confidence=confidence)
+        return self._taken()
+
+    def reveal(self, question: int) -> Events:
+        """Record that model answer and verdicts of one question are shown, once."""
+        if question not in self._state.revealed:
+            self._emit(Revealed, question=question)
+        return self._taken()
+
+    def mark(
+        self,
+        question: int,
+        point: str,
+        verdict: Verdict | None,
+        *,
+        part: str = MAIN,
+        evidence: tuple[Span, ...] = (),
+    ) -> Events:
+        """Record the candidate's word on a point; None takes it back."""
+        judgement = self._state.judgement(question, part)
+        suggested = judgement.of(point) if judgement else None
+        self._emit(
+            PointMarked,
+            question=question,
+            part=part,
+            point=point,
+            suggested=suggested.verdict if suggested else None,
+            verdict=verdict,
+            evidence=evidence,
+            covered_at=self._answers.typing((question, part)).complete_at(evidence),
+        )
+        return self._taken()
+
+    def mark_claim(
+        self, question: int, claim: str, confirmed: bool | None, *, part: str = MAIN
+    ) -> Events:
+        """Record whether a misconception was really claimed; None takes it back."""
+        self._emit(ClaimMarked, question=question, part=part, claim=claim, confirmed=confirmed)
+        return self._taken()
+
+    def note(self, text: str, question: int | None = None) -> Events:
+        """Keep a note on a question, or on the whole session."""
+        self._emit(Noted, question=question, text=printable_draft(text))
+        return self._taken()
+
+    def complete(self) -> Events:
+        """Close the assessment; marks and notes can still be changed afterwards."""
+        if self._state.phase is Phase.ASSESSING:
+            self._emit(Finished)
         return self._taken()
 
     # How it decides
@@ -258,8 +426,10 @@ class Engine(Assessor):
         if self._state.phase is not Phase.BETWEEN:
             return
         turn = self._state.turn
-        if turn is not None and turn.outcome == "submitted":
-            choice = choose(self._state, self.t, self._grader)
+        if turn is not None and turn.outcome is Outcome.SUBMITTED:
+            if turn in unjudged(self._state):
+                return
+            choice = choose(self._state, self.t, self._score)
             if choice is not None:
                 self._ask_follow_up(choice)
                 return
@@ -269,7 +439,6 @@ class Engine(Assessor):
     def _ask_follow_up(self, choice: Choice) -> None:
         left = rules.session_left(self._state, self.t) or 0
         index = self._state.question_index
-        turns = self._state.turns_of(index)
         self._emit(
             FollowUpAsked,
             question=index,
@@ -280,7 +449,6 @@ class Engine(Assessor):
             point=choice.point,
             time_left=left,
             budget=choice.budget,
-            matcher=self._grader.cover(index, MAIN, turns[0].text).version,
         )
 
     def _ask_next(self) -> None:
@@ -312,9 +480,56 @@ class Engine(Assessor):
         """What is left of the session; rating between questions does not use it up."""
         turn = self._state.turn
         at = self.t
-        if self.awaits_rating and turn is not None and turn.closed_at is not None:
-            at = turn.closed_at
+        if self.awaits_rating and turn is not None and turn.over_at is not None:
+            at = turn.over_at
         return rules.session_left(self._state, at) or 0
+
+    # How an event comes to count
+
+    def _emit(
+        self, event_type: type[Event], /, *, stamped: int | None = None, **fields: Any
+    ) -> None:
+        """Make an event, check it against the fold, record it, and let it count."""
+        event = event_type(
+            seq=self._state.seq + 1,
+            t=max(self._state.t, self.t if stamped is None else stamped),
+            at=stamp(self._clock.now()),
+            **fields,
+        )
+        after = apply(self._state, event)
+        self._record(event)
+        self._state = after
+        self._answers.take(event)
+        self._made.append(event)
+
+    def _taken(self) -> Events:
+        made, self._made = tuple(self._made), []
+        return made
+
+    # When clocks and machine do not agree
+
+    def _notice_gap(self) -> None:
+        wall, monotonic = self._clock.now(), self._clock.monotonic()
+        apart = (wall - self._wall).total_seconds() - (monotonic - self._wall_base)
+        self._wall, self._wall_base = wall, monotonic
+        ms = round(apart * 1000)
+        if abs(ms) >= rules.GAP_MS:
+            self._emit(ClockGap, ms=ms, cause="slept" if ms > 0 else "set")
+
+    def _note_absence(self) -> None:
+        state = self._state
+        left_at = parse_stamp(state.at)
+        if left_at is not None:
+            away = round((self._clock.now() - left_at).total_seconds() * 1000)
+            self._emit(ClockGap, stamped=state.t, ms=away, cause="closed")
+        if state.phase in _LIVE | {Phase.THINKING, Phase.BETWEEN}:
+            self._emit(Paused, stamped=state.t, reason="resumed_later")
+        self._made.clear()
+
+    def _set_clocks(self) -> None:
+        self._base_t = self._state.t
+        self._base = self._wall_base = self._clock.monotonic()
+        self._wall = self._clock.now()
 
 
 def _seconds(ms: int | None) -> float | None:

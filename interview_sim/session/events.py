@@ -14,13 +14,12 @@ from msgspec import Struct
 
 from interview_sim.bank.model import Question
 from interview_sim.bank.scoring import Rubric
-from interview_sim.matching.model import PointCoverage, Span, Verdict
+from interview_sim.judging.parts import MAIN
+from interview_sim.matching.model import Claim, PointCoverage, Span, Verdict
 from interview_sim.session.plan import Plan
 
-TRANSCRIPT_FORMAT = "interview-sim/transcript@1"
-
-MAIN = ""
-"""The part id of a question's first answer; follow-ups have theirs."""
+TRANSCRIPT_FORMAT = "interview-sim/transcript@2"
+FIRST_FORMAT = "interview-sim/transcript@1"
 
 
 class Scope(StrEnum):
@@ -95,6 +94,51 @@ class Header(Event, frozen=True, kw_only=True, tag="header"):
     questions: tuple[DrawnQuestion, ...]
 
 
+class DeletedPassage(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Words that were typed and deleted for good; times in ms of session time."""
+
+    text: str
+    typed_at: int
+    deleted_at: int
+    point: str | None = None
+    """The point that the answer would have covered with them, and does not without."""
+
+
+class Judgement(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a judge made of one answer."""
+
+    part: str = MAIN
+    judge: str
+    version: str = ""
+    """What the verdicts depend on besides the answer."""
+    points: tuple[PointCoverage, ...] = ()
+    """In the rubric's order, one for each rubric item (groups carry `members`)."""
+    claims: tuple[Claim, ...] = ()
+    """Misconceptions that the answer seems to state."""
+    instead_of: str = ""
+    """The judge that was asked first and gave no answer."""
+    because: str = ""
+    """Why it gave none."""
+    covered_at: dict[str, int] = {}
+    """By point id, ms of session time at which it was first covered."""
+    deleted: tuple[DeletedPassage, ...] = ()
+    gives_away: dict[str, tuple[str, ...]] = {}
+    """By follow-up id, the points that its wording alone would cover."""
+
+    @property
+    def label(self) -> str:
+        """The judge's name and version."""
+        return f"{self.judge} {self.version}".strip()
+
+    def of(self, point: str) -> PointCoverage | None:
+        """The verdict on one point, group or member; None where there is none."""
+        for item in self.points:
+            for candidate in (item, *item.members):
+                if candidate.id == point:
+                    return candidate
+        return None
+
+
 class Started(Event, frozen=True, kw_only=True, tag="started"):
     """The session clock starts."""
 
@@ -122,7 +166,6 @@ class FollowUpAsked(Event, frozen=True, kw_only=True, tag="follow_up_asked"):
     time_left: int
     """Milliseconds left on the session clock when it was chosen."""
     budget: int
-    matcher: str = ""
 
 
 class Began(Event, frozen=True, kw_only=True, tag="began"):
@@ -194,6 +237,13 @@ class Heartbeat(Event, frozen=True, kw_only=True, tag="heartbeat"):
     """The clock ran on and nothing else happened; bounds what a kill can lose to a second."""
 
 
+class Judged(Event, frozen=True, kw_only=True, tag="judged"):
+    """A judge said what an answer covers; a later one on the same answer is a fresh opinion."""
+
+    question: int
+    judgement: Judgement
+
+
 class Ended(Event, frozen=True, kw_only=True, tag="ended"):
     """No more questions; the assessment follows."""
 
@@ -210,21 +260,12 @@ class Predicted(Event, frozen=True, kw_only=True, tag="predicted"):
     """0..1."""
 
 
-class PartSuggestion(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What the matcher suggested for one answer."""
-
-    part: str
-    points: tuple[PointCoverage, ...]
-    claims: tuple[str, ...] = ()
-    """Ids of misconceptions that the answer seems to state."""
-
-
 class Revealed(Event, frozen=True, kw_only=True, tag="revealed"):
-    """Model answer and suggestions were shown; the suggestions are kept as they were shown."""
+    """The model answer and the latest judgements were shown."""
 
     question: int
-    matcher: str
-    suggestions: tuple[PartSuggestion, ...]
+    judged: tuple[Judgement, ...] = ()
+    """Judgements that format 1 kept here; format 2 has events of their own for them."""
 
 
 class PointMarked(Event, frozen=True, kw_only=True, tag="point_marked"):
@@ -240,6 +281,8 @@ class PointMarked(Event, frozen=True, kw_only=True, tag="point_marked"):
     verdict: Verdict | None
     evidence: tuple[Span, ...] = ()
     """Words that the candidate pointed at."""
+    covered_at: int | None = None
+    """Ms of session time at which the last of them was typed."""
 
 
 class ClaimMarked(Event, frozen=True, kw_only=True, tag="claim_marked"):
@@ -279,6 +322,7 @@ AnyEvent = (
     | ClockGap
     | Warned
     | Heartbeat
+    | Judged
     | Ended
     | Predicted
     | Revealed

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from interview_sim.errors import InterviewSimError
 from interview_sim.session.events import (
+    FIRST_FORMAT,
     Asked,
     Began,
     ClaimMarked,
@@ -27,6 +28,8 @@ from interview_sim.session.events import (
     Header,
     Heartbeat,
     HintShown,
+    Judged,
+    Judgement,
     Noted,
     Paused,
     PointMarked,
@@ -40,7 +43,7 @@ from interview_sim.session.events import (
     Warned,
 )
 from interview_sim.session.plan import Rate
-from interview_sim.session.state import Gap, Mark, Outcome, Phase, Prediction, Reveal, State, Turn
+from interview_sim.session.state import Gap, Mark, Outcome, Phase, Prediction, State, Turn
 
 
 class EventRefusedError(InterviewSimError):
@@ -48,7 +51,8 @@ class EventRefusedError(InterviewSimError):
 
 
 _LIVE = frozenset({Phase.READING, Phase.ANSWERING})
-_ASKING = _LIVE | {Phase.BETWEEN}
+_DONE = frozenset({Phase.THINKING, Phase.BETWEEN})
+_ASKING = _LIVE | _DONE
 _AFTER = frozenset({Phase.ASSESSING, Phase.FINISHED})
 _ANY = frozenset(Phase)
 
@@ -68,7 +72,8 @@ ALLOWED: dict[type[Event], frozenset[Phase]] = {
     ClockGap: _ANY,
     Warned: _ASKING,
     Heartbeat: _ANY - {Phase.PLANNED, Phase.FINISHED},
-    Ended: frozenset({Phase.BETWEEN}),
+    Judged: _ANY - {Phase.PLANNED},
+    Ended: _DONE,
     Predicted: frozenset({Phase.BETWEEN, Phase.ASSESSING}),
     Revealed: _AFTER,
     PointMarked: _AFTER,
@@ -157,9 +162,9 @@ def _asked(state: State, event: Asked) -> State:
 def _give_back_rating_time(state: State, t: int) -> State:
     """Rating between questions is not interview time: the session clock stands meanwhile."""
     turn = state.turn
-    if state.header.plan.rate is not Rate.EACH or turn is None or turn.closed_at is None:
+    if state.header.plan.rate is not Rate.EACH or turn is None or turn.over_at is None:
         return state
-    return _shift_session(state, t - turn.closed_at)
+    return _shift_session(state, t - turn.over_at)
 
 
 def _shift_session(state: State, ms: int) -> State:
@@ -219,7 +224,11 @@ def _closed(state: State, t: int, outcome: Outcome, **more: Any) -> State:
 
 
 def _submitted(state: State, event: Submitted) -> State:
-    return _closed(state, event.t, Outcome.SUBMITTED)
+    after = _closed(state, event.t, Outcome.SUBMITTED)
+    if state.header.format == FIRST_FORMAT:
+        # It kept no judgements, so its clocks never stood for one.
+        return after
+    return replace(after, phase=Phase.THINKING)
 
 
 def _timed_out(state: State, event: TimedOut) -> State:
@@ -258,7 +267,7 @@ def _resumed(state: State, event: Resumed) -> State:
     turn = state.turn
     if turn is not None and turn.is_open:
         state = state.with_turn(_pushed_on(turn, stood))
-    if not _is_rating_time(state):
+    if not _is_given_back_later(state):
         state = _shift_session(state, stood)
     return replace(
         state,
@@ -270,8 +279,10 @@ def _resumed(state: State, event: Resumed) -> State:
     )
 
 
-def _is_rating_time(state: State) -> bool:
-    """Whether the pause lies between two questions, where all of the time is given back anyway."""
+def _is_given_back_later(state: State) -> bool:
+    """Whether the pause lies where all of the time is given back: thinking, or rating between."""
+    if state.paused_from is Phase.THINKING:
+        return True
     between = state.paused_from is Phase.BETWEEN
     return between and state.header.plan.rate is Rate.EACH and state.turn is not None
 
@@ -299,6 +310,25 @@ def _heartbeat(state: State, _event: Heartbeat) -> State:
     return state
 
 
+def _judged(state: State, event: Judged) -> State:
+    judgement = event.judgement
+    turn = next((t for t in state.turns_of(event.question) if t.part == judgement.part), None)
+    if turn is None or turn.is_open:
+        raise EventRefusedError("Only an answer that was handed in can be judged.")
+    state = _with_judgement(state, event.question, judgement)
+    if state.phase is not Phase.THINKING or state.turn is not turn or turn.closed_at is None:
+        return state
+    # The session clock stood while the interviewer thought.
+    state = _shift_session(state, event.t - turn.closed_at)
+    return replace(state.with_turn(replace(turn, judged_at=event.t)), phase=Phase.BETWEEN)
+
+
+def _with_judgement(state: State, question: int, judgement: Judgement) -> State:
+    key = (question, judgement.part)
+    known = state.judgements.get(key, ())
+    return replace(state, judgements={**state.judgements, key: (*known, judgement)})
+
+
 def _ended(state: State, event: Ended) -> State:
     return replace(state, phase=Phase.ASSESSING, end_reason=event.reason, ended_at=event.t)
 
@@ -306,7 +336,7 @@ def _ended(state: State, event: Ended) -> State:
 def _predicted(state: State, event: Predicted) -> State:
     if event.question not in state.asked:
         raise EventRefusedError("Only a question that was asked can be rated.")
-    if event.question in state.reveals:
+    if event.question in state.revealed:
         raise EventRefusedError("A blind rating comes before the reveal.")
     rated = Prediction(ratings=dict(event.ratings), confidence=event.confidence)
     return replace(state, predictions={**state.predictions, event.question: rated})
@@ -315,24 +345,30 @@ def _predicted(state: State, event: Predicted) -> State:
 def _revealed(state: State, event: Revealed) -> State:
     if event.question not in state.asked:
         raise EventRefusedError("Only a question that was asked can be revealed.")
-    shown = Reveal(matcher=event.matcher, suggestions=event.suggestions)
-    return replace(state, reveals={**state.reveals, event.question: shown})
+    for judgement in event.judged:
+        state = _with_judgement(state, event.question, judgement)
+    return replace(state, revealed=state.revealed | {event.question})
 
 
 def _point_marked(state: State, event: PointMarked) -> State:
-    if event.question not in state.reveals:
+    if event.question not in state.revealed:
         raise EventRefusedError("Points are marked after the reveal.")
     key = (event.question, event.part, event.point)
     marks = dict(state.marks)
     if event.verdict is None:
         marks.pop(key, None)
     else:
-        marks[key] = Mark(verdict=event.verdict, suggested=event.suggested, evidence=event.evidence)
+        marks[key] = Mark(
+            verdict=event.verdict,
+            suggested=event.suggested,
+            evidence=event.evidence,
+            covered_at=event.covered_at,
+        )
     return replace(state, marks=marks)
 
 
 def _claim_marked(state: State, event: ClaimMarked) -> State:
-    if event.question not in state.reveals:
+    if event.question not in state.revealed:
         raise EventRefusedError("Claims are marked after the reveal.")
     key = (event.question, event.part, event.claim)
     claims = dict(state.claims)
@@ -370,6 +406,7 @@ _HANDLERS: dict[type[Event], Callable[[State, Any], State]] = {
     ClockGap: _clock_gap,
     Warned: _warned,
     Heartbeat: _heartbeat,
+    Judged: _judged,
     Ended: _ended,
     Predicted: _predicted,
     Revealed: _revealed,

@@ -8,18 +8,21 @@ Nothing here is random: the same answers lead to the same follow-ups.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
 from interview_sim.bank.model import Question, When
 from interview_sim.bank.terms import Need
-from interview_sim.matching import Coverage, Verdict
-from interview_sim.session.events import MAIN, DrawnQuestion, FollowUpKind
-from interview_sim.session.grading import Grader
+from interview_sim.matching.model import Verdict
+from interview_sim.session.events import DrawnQuestion, FollowUpKind, Judgement
+from interview_sim.session.judgements import verdicts_so_far
 from interview_sim.session.plan import Mode
 from interview_sim.session.rules import MIN_FOLLOW_UP_MS, session_left
-from interview_sim.session.state import State
+from interview_sim.session.state import State, Turn
+
+Scorer = Callable[[State, Turn], float | None]
+"""What an answer is worth, 0..100, by its latest judgement; None where nothing can be said."""
 
 
 class Choice(Struct, frozen=True, kw_only=True):
@@ -34,7 +37,7 @@ class Choice(Struct, frozen=True, kw_only=True):
     """Milliseconds, never more than is left of the session."""
 
 
-class _Draft(Struct, frozen=True, kw_only=True):
+class _Candidate(Struct, frozen=True, kw_only=True):
     id: str
     kind: FollowUpKind
     ask: str
@@ -43,8 +46,14 @@ class _Draft(Struct, frozen=True, kw_only=True):
     seconds: float | None = None
 
 
-def choose(state: State, t: int, grader: Grader) -> Choice | None:
-    """The follow-up to ask now about the question at hand, or None."""
+def choose(state: State, t: int, score: Scorer) -> Choice | None:
+    """The follow-up to ask now about the current question, or None.
+
+    Args:
+        state: The session; the first answer to the question has been judged.
+        t: Session time in ms.
+        score: What an answer is worth.
+    """
     index = state.question_index
     turns = state.turns_of(index)
     plan = state.header.plan
@@ -54,28 +63,31 @@ def choose(state: State, t: int, grader: Grader) -> Choice | None:
     if plan.mode is Mode.INTERVIEW and left < MIN_FOLLOW_UP_MS:
         return None
     drawn = state.drawn(index)
-    coverage = grader.cover(index, MAIN, turns[0].text)
-    verdicts = grader.so_far(state, index)
+    judgement = state.judgement(index)
+    if judgement is None:
+        return None
+    verdicts = verdicts_so_far(state, index)
     asked = {turn.part for turn in turns}
-    for draft in _in_order(drawn.question, coverage, verdicts):
-        if draft.id not in asked and not _gives_away(draft, drawn, index, verdicts, grader):
-            return _timed(draft, drawn, left, state)
+    scored = (score(state, turns[0]) or 0.0) / 100
+    for candidate in _in_order(drawn.question, judgement, scored, verdicts):
+        if candidate.id not in asked and not _gives_away(candidate, judgement, verdicts):
+            return _timed(candidate, drawn, left, state)
     return None
 
 
 def _in_order(
-    question: Question, coverage: Coverage, verdicts: dict[str, Verdict]
-) -> Iterator[_Draft]:
-    yield from _claimed(question, coverage)
-    yield from _scripted(question, coverage, verdicts)
+    question: Question, judgement: Judgement, score: float, verdicts: dict[str, Verdict]
+) -> Iterator[_Candidate]:
+    yield from _claimed(question, judgement)
+    yield from _scripted(question, score, verdicts)
     yield from _probes(question, verdicts)
 
 
-def _claimed(question: Question, coverage: Coverage) -> Iterator[_Draft]:
-    for claim in coverage.claims:
+def _claimed(question: Question, judgement: Judgement) -> Iterator[_Candidate]:
+    for claim in judgement.claims:
         for misconception in question.misconceptions:
             if misconception.id == claim.id and misconception.probe:
-                yield _Draft(
+                yield _Candidate(
                     id=misconception.id,
                     kind=FollowUpKind.MISCONCEPTION,
                     ask=misconception.probe,
@@ -84,12 +96,12 @@ def _claimed(question: Question, coverage: Coverage) -> Iterator[_Draft]:
 
 
 def _scripted(
-    question: Question, coverage: Coverage, verdicts: dict[str, Verdict]
-) -> Iterator[_Draft]:
+    question: Question, score: float, verdicts: dict[str, Verdict]
+) -> Iterator[_Candidate]:
     for follow_up in question.follow_ups:
-        why = _holds(follow_up.when, coverage.score, verdicts)
+        why = _holds(follow_up.when, score, verdicts)
         if why is not None:
-            yield _Draft(
+            yield _Candidate(
                 id=follow_up.id,
                 kind=FollowUpKind.SCRIPTED,
                 ask=follow_up.ask,
@@ -122,7 +134,7 @@ def _holds(when: When, score: float, verdicts: dict[str, Verdict]) -> str | None
     return "Asked because " + " and ".join(reasons) + "."
 
 
-def _probes(question: Question, verdicts: dict[str, Verdict]) -> Iterator[_Draft]:
+def _probes(question: Question, verdicts: dict[str, Verdict]) -> Iterator[_Candidate]:
     """Missed points before partly covered ones, heavier before lighter, else in bank order."""
     for wanted in (Verdict.MISSED, Verdict.PARTLY):
         open_points = [
@@ -134,7 +146,7 @@ def _probes(question: Question, verdicts: dict[str, Verdict]) -> Iterator[_Draft
         ]
         for item in sorted(open_points, key=lambda item: -item.weight):
             state = "missing" if wanted is Verdict.MISSED else "only partly there"
-            yield _Draft(
+            yield _Candidate(
                 id=item.id,
                 kind=FollowUpKind.PROBE,
                 ask=item.probe or item.point,
@@ -143,38 +155,25 @@ def _probes(question: Question, verdicts: dict[str, Verdict]) -> Iterator[_Draft
             )
 
 
-def _gives_away(
-    draft: _Draft,
-    drawn: DrawnQuestion,
-    index: int,
-    verdicts: dict[str, Verdict],
-    grader: Grader,
-) -> bool:
+def _gives_away(candidate: _Candidate, judgement: Judgement, verdicts: dict[str, Verdict]) -> bool:
     """Whether the wording itself would count as covering a point that is still open."""
-    still_open = tuple(
-        item for item in drawn.question.rubric if verdicts.get(item.id) is not Verdict.COVERED
-    )
-    if not still_open:
-        return False
-    # The question's own prompt stays out: what was asked already gives nothing away.
-    bare = Question(id="wording", prompt="", rubric=still_open)
-    said = grader.matcher_for(index).cover(bare, draft.ask)
-    return any(point.verdict is Verdict.COVERED for point in said.points)
+    said = judgement.gives_away.get(candidate.id, ())
+    return any(verdicts.get(point) is not Verdict.COVERED for point in said)
 
 
-def _timed(draft: _Draft, drawn: DrawnQuestion, left: int, state: State) -> Choice:
+def _timed(candidate: _Candidate, drawn: DrawnQuestion, left: int, state: State) -> Choice:
     plan = state.header.plan
     # A plan that sets one time for every follow-up means this one too.
-    own = draft.seconds if plan.follow_up_time is None else None
+    own = candidate.seconds if plan.follow_up_time is None else None
     seconds = drawn.follow_up_budget if own is None else own * plan.extra_time
     budget = round(seconds * 1000)
     if plan.mode is Mode.INTERVIEW:
         budget = min(budget, left)
     return Choice(
-        id=draft.id,
-        kind=draft.kind,
-        ask=draft.ask,
-        reason=draft.reason,
-        point=draft.point,
+        id=candidate.id,
+        kind=candidate.kind,
+        ask=candidate.ask,
+        reason=candidate.reason,
+        point=candidate.point,
         budget=budget,
     )

@@ -7,14 +7,14 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from interview_sim.matching.model import PointCoverage, Span, Verdict
+from interview_sim.judging.parts import MAIN
+from interview_sim.matching.model import Span, Verdict
 from interview_sim.session.events import (
-    MAIN,
     DrawnQuestion,
     EndReason,
     FollowUpKind,
     Header,
-    PartSuggestion,
+    Judgement,
     Scope,
 )
 from interview_sim.session.plan import Mode
@@ -27,6 +27,8 @@ class Phase(StrEnum):
     READING = "reading"
     ANSWERING = "answering"
     PAUSED = "paused"
+    THINKING = "thinking"
+    """An answer was handed in and is being judged; the clocks stand."""
     BETWEEN = "between"
     """An answer is in and the next thing has not been asked yet."""
     ASSESSING = "assessing"
@@ -66,6 +68,8 @@ class Turn(Struct, frozen=True, kw_only=True):
     pauses: int = 0
     hints: tuple[str, ...] = ()
     closed_at: int | None = None
+    judged_at: int | None = None
+    """When the interviewer had thought it over, where that was waited for."""
     outcome: Outcome = Outcome.OPEN
     timed_out_by: Scope | None = None
 
@@ -78,6 +82,11 @@ class Turn(Struct, frozen=True, kw_only=True):
     def is_open(self) -> bool:
         """Whether the answer can still change."""
         return self.outcome is Outcome.OPEN
+
+    @property
+    def over_at(self) -> int | None:
+        """When the answer was over for the clocks: judged, where that was waited for."""
+        return self.closed_at if self.judged_at is None else self.judged_at
 
     def used(self, t: int) -> int:
         """Milliseconds of the answering clock used at `t`, pauses left out."""
@@ -100,26 +109,7 @@ class Mark(Struct, frozen=True, kw_only=True):
     verdict: Verdict
     suggested: Verdict | None = None
     evidence: tuple[Span, ...] = ()
-
-
-class Reveal(Struct, frozen=True, kw_only=True):
-    """The suggestions as they were shown for one question."""
-
-    matcher: str
-    suggestions: tuple[PartSuggestion, ...]
-
-    def part(self, part: str) -> PartSuggestion | None:
-        """The suggestions for one answer, or None."""
-        return next((s for s in self.suggestions if s.part == part), None)
-
-    def suggestion(self, part: str, point: str) -> PointCoverage | None:
-        """The suggestion for one point, group or member; None where there was none."""
-        found = self.part(part)
-        for item in found.points if found else ():
-            for candidate in (item, *item.members):
-                if candidate.id == point:
-                    return candidate
-        return None
+    covered_at: int | None = None
 
 
 PointKey = tuple[int, str, str]
@@ -155,7 +145,9 @@ class State(Struct, frozen=True, kw_only=True):
     end_reason: EndReason | None = None
     ended_at: int | None = None
     predictions: dict[int, Prediction] = {}
-    reveals: dict[int, Reveal] = {}
+    judgements: dict[tuple[int, str], tuple[Judgement, ...]] = {}
+    """By question index and part id, oldest first."""
+    revealed: frozenset[int] = frozenset()
     marks: dict[PointKey, Mark] = {}
     claims: dict[PointKey, bool] = {}
     notes: dict[int | None, str] = {}
@@ -185,6 +177,11 @@ class State(Struct, frozen=True, kw_only=True):
     def is_over(self) -> bool:
         """Whether no more questions come."""
         return self.phase in {Phase.ASSESSING, Phase.FINISHED}
+
+    def judgement(self, question: int, part: str = MAIN) -> Judgement | None:
+        """The latest judgement of one answer; None where there is none."""
+        found = self.judgements.get((question, part))
+        return found[-1] if found else None
 
     def drawn(self, index: int) -> DrawnQuestion:
         """The question with that index."""

@@ -18,12 +18,12 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from interview_sim import files
-from interview_sim.assessment.points import rubric_points
 from interview_sim.bank.model import Point, content_hash
 from interview_sim.errors import InterviewSimError
+from interview_sim.judging.parts import MAIN, points_of, question_of
 from interview_sim.literal import visible
 from interview_sim.matching.model import Verdict
-from interview_sim.session.events import MAIN, Header
+from interview_sim.session.events import Header
 from interview_sim.session.state import State, Turn
 from interview_sim.transcript.codec import encode_line
 
@@ -133,18 +133,16 @@ def markables(state: State) -> Iterator[Markable]:
 
     An empty answer has nothing to disagree on: it would only make agreement look better.
     """
-    from interview_sim.session.grading import gradable
-
     for turn in state.turns:
         question = state.drawn(turn.question).question
-        rubric = rubric_points(question, turn.part)
+        rubric = points_of(question, turn.part)
         if rubric and turn.text.strip():
             yield Markable(
                 ref=state.drawn(turn.question).ref,
                 turn=turn,
                 asked=content_hash(question),
                 points=tuple(leaf for item in rubric for leaf in item.leaves),
-                model_answer=gradable(question, turn.part).model_answer,
+                model_answer=question_of(question, turn.part).model_answer,
             )
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from interview_sim.judging.parts import MAIN
 from interview_sim.session.events import (
-    MAIN,
     Asked,
     Edit,
     Event,

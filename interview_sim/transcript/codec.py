@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NoReturn
 
 import msgspec
@@ -24,9 +25,31 @@ LARGEST = 2**53
 """No number or time in a transcript reaches this; what does is damage."""
 
 Step = Callable[[dict[str, Any]], dict[str, Any]]
+Upgrade = Mapping[str, Step]
+"""By event type, what turns one of its lines into one of today's; others have not changed."""
 
-UPGRADES: dict[int, Step] = {}
-"""From each older version, the step that turns one of its lines into the next version's."""
+
+def _revealed_1(value: dict[str, Any]) -> dict[str, Any]:
+    """Format 1 kept what was suggested with the reveal, and of claims only their ids."""
+    version = value.pop("matcher", "")
+    suggestions = value.pop("suggestions", ())
+    if suggestions:
+        value["judged"] = [
+            {
+                "part": one.get("part", ""),
+                "judge": "lexical",
+                "version": version,
+                "points": one.get("points", ()),
+                "claims": [{"id": claim, "strength": 1.0} for claim in one.get("claims", ())],
+            }
+            for one in suggestions
+            if isinstance(one, dict)
+        ]
+    return value
+
+
+UPGRADES: dict[int, Upgrade] = {1: {"revealed": _revealed_1}}
+"""From each older version, what turns its lines into the next version's."""
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyEvent)
@@ -85,19 +108,19 @@ def without_surrogates(value: Any) -> Any:
     return value
 
 
-def decode_line(line: bytes, upgrade: Step | None = None) -> Decoded:
+def decode_line(line: bytes, upgrade: Upgrade | None = None) -> Decoded:
     """What one line says: its event, a kind that is not known here, or why it cannot be read.
 
     Args:
         line: The line; its line end may be missing.
         upgrade: Turns a line of an older format into one of today's.
     """
-    if upgrade is not None:
-        return _decode_slowly(line, upgrade)
     try:
         event = _DECODER.decode(line)
     except (ValueError, RecursionError):
-        return _decode_slowly(line)
+        return _decode_slowly(line, upgrade)
+    if upgrade and event.__struct_config__.tag in upgrade:
+        return _decode_slowly(line, upgrade)
     return _checked(event)
 
 
@@ -124,15 +147,15 @@ def parse_object(line: bytes) -> dict[str, Any] | Damaged:
     return cleaned
 
 
-def _decode_slowly(line: bytes, upgrade: Step | None = None) -> Decoded:
+def _decode_slowly(line: bytes, upgrade: Upgrade | None = None) -> Decoded:
     value = parse_object(line)
     if isinstance(value, Damaged):
         return value
-    if upgrade is not None:
-        value = upgrade(value)
     kind = value.get("type")
     if not isinstance(kind, str):
         return Damaged("it does not say what happened")
+    if upgrade and kind in upgrade:
+        value = upgrade[kind](value)
     if kind not in _FIELDS:
         seq = value.get("seq")
         return Unknown(kind=kind[:_SHOWN], seq=seq if type(seq) is int else None)
@@ -170,25 +193,23 @@ def format_version(text: str) -> int | None:
 
 
 def upgrade_from(
-    version: int, *, steps: Mapping[int, Step] = UPGRADES, current: int = VERSION
-) -> Step | None:
-    """What turns a line of format `version` into one of today's; None where nothing is needed.
+    version: int, *, upgrades: Mapping[int, Upgrade] = UPGRADES, current: int = VERSION
+) -> Upgrade | None:
+    """What turns lines of format `version` into today's; None where nothing is needed.
 
     Raises:
         KeyError: There is no way from that version to today's.
     """
     if version >= current:
         return None
-    chain = tuple(steps[number] for number in range(version, current))
-
-    def upgrade(value: dict[str, Any]) -> dict[str, Any]:
-        for step in chain:
-            value = step(value)
-        return value
-
-    return upgrade
+    steps: dict[str, tuple[Step, ...]] = {}
+    for number in range(version, current):
+        for kind, step in upgrades[number].items():
+            steps[kind] = (*steps.get(kind, ()), step)
+    return {kind: partial(_in_turn, chain) for kind, chain in steps.items()}
 
 
-def is_header(event: Decoded) -> bool:
-    """Whether a decoded line is a session's header."""
-    return isinstance(event, Header)
+def _in_turn(chain: tuple[Step, ...], value: dict[str, Any]) -> dict[str, Any]:
+    for step in chain:
+        value = step(value)
+    return value

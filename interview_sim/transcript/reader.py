@@ -35,8 +35,8 @@ from interview_sim.transcript.codec import (
     REPLACED,
     VERSION,
     Damaged,
-    Step,
     Unknown,
+    Upgrade,
     decode_line,
     format_version,
     parse_object,
@@ -184,7 +184,7 @@ class _Reader:
         self._problems: list[LineProblem] = []
         self._lost = 0
         self._header_damaged = False
-        self._upgrade: Step | None = None
+        self._upgrade: Upgrade | None = None
         self._frames: list[Keyframe] = []
         self._unreported = 0
 
@@ -259,7 +259,7 @@ class _Reader:
         if isinstance(header, Header):
             self._remark(content, header, number)
             return header
-        partly = _read_partly(self._upgrade(value) if self._upgrade else value)
+        partly = _read_partly(value)
         if partly is None:
             raise self._no_header(content, lines)
         self._header_damaged = True

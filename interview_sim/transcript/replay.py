@@ -8,10 +8,10 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from interview_sim.session.answers import Deletion, Draft, Typed, Typing
 from interview_sim.session.events import Asked, Edit, Event, FollowUpAsked, Heartbeat
 from interview_sim.session.fold import apply, begin
 from interview_sim.session.state import State, Turn
-from interview_sim.transcript.keystrokes import Draft, Removed, Typed, Typing
 from interview_sim.transcript.reader import Keyframe, Transcript
 from interview_sim.transcript.timeline import (
     IDLE_CAP,
@@ -46,7 +46,7 @@ class TakenOut(Struct, frozen=True):
     """When all of it was there."""
     question: int
     part: str
-    removed: Removed
+    deletion: Deletion
 
 
 class Replay:
@@ -138,19 +138,19 @@ class Replay:
         """The final text of an answer and when each character of it was typed."""
         return self._typing(turn).typed
 
-    def deleted_text(self, turn: Turn) -> list[Removed]:
+    def deleted_text(self, turn: Turn) -> list[Deletion]:
         """What was typed in an answer and deleted for good, of two words or more."""
-        return self._typing(turn).removed()
+        return self._typing(turn).deletions()
 
     @cached_property
     def taken_out(self) -> tuple[TakenOut, ...]:
         """What was taken out for good in any answer, in the order in which it was whole."""
         found = [
-            TakenOut(removed.t_whole, question, part, removed)
+            TakenOut(deletion.whole_at, question, part, deletion)
             for (question, part), typing in self._typings.items()
-            for removed in typing.removed()
+            for deletion in typing.deletions()
         ]
-        return tuple(sorted(found, key=lambda place: (place.t, place.removed.t_deleted)))
+        return tuple(sorted(found, key=lambda place: (place.t, place.deletion.deleted_at)))
 
     def draft(self, turn: Turn, t: float) -> Draft:
         """An answer as it stood at session time `t`, and what in it was taken out for good."""

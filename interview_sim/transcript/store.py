@@ -55,8 +55,10 @@ class Store:
         *,
         clock: Clock | None = None,
         opener: Opener = open_append,
+        judgements: Path | None = None,
     ) -> None:
         self.folder = folder
+        self._judgements = judgements
         self._samples = samples
         self._clock: Clock = clock or SystemClock()
         self._opener = opener
@@ -101,15 +103,22 @@ class Store:
         return Journal.reopen(path, clock=self._clock, opener=self._opener)
 
     def read(self, ref: str | Path) -> Transcript:
-        """The transcript that `ref` names, see `find`.
+        """The transcript that `ref` names, see `find`; judged if its format records no judgements.
 
         Raises:
             NotFoundError: There is no such transcript.
             TranscriptError: It cannot be read.
         """
+        from interview_sim.session.judgements import is_judged
+        from interview_sim.transcript.codec import VERSION
         from interview_sim.transcript.reader import read_transcript
 
-        return read_transcript(ref if isinstance(ref, Path) else self.find(ref))
+        transcript = read_transcript(ref if isinstance(ref, Path) else self.find(ref))
+        if transcript.version >= VERSION and is_judged(transcript.state):
+            return transcript
+        from interview_sim.transcript.judging import with_judgements
+
+        return with_judgements(transcript, self._judgements)
 
     def paths(self) -> tuple[Path, ...]:
         """The candidate's own transcripts, newest first by name.

@@ -9,8 +9,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from interview_sim.judging.parts import MAIN
 from interview_sim.session.events import (
-    MAIN,
     Asked,
     Began,
     ClockGap,

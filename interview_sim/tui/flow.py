@@ -358,4 +358,4 @@ class Flow:
 
 def _is_rated(state: State) -> bool:
     """Whether the blind rating is behind: all is rated, or something was revealed already."""
-    return bool(state.reveals) or all(index in state.predictions for index in state.asked)
+    return bool(state.revealed) or all(index in state.predictions for index in state.asked)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from interview_sim.assessment.score import answer_score
 from interview_sim.bank.model import FollowUp, Misconception, Point, Question, When
 from interview_sim.bank.terms import Need
 from interview_sim.clock import ManualClock
+from interview_sim.judging.parts import points_of
+from interview_sim.judging.protocol import Lost, Opinion, Request, Task
 from interview_sim.matching.model import Claim, Coverage, PointCoverage, Span, Verdict
 from interview_sim.session.engine import Engine
 from interview_sim.session.events import DrawnQuestion, Event, Header
 from interview_sim.session.fold import begin
-from interview_sim.session.grading import Grader, gradable, points_of
 from interview_sim.session.plan import Mode, Plan
 
 FORESTS = Question(
@@ -60,34 +64,47 @@ RECALL = Question(
 )
 
 
-class WordMatcher:
+class WordJudge:
     """Covers a point when its id stands in the answer; `~id` covers it partly; `!id` claims it."""
 
-    def cover(self, question: Question, answer: str) -> Coverage:
+    name = "words"
+    version = "1"
+
+    def prepare(self, task: Task) -> None:
+        """Nothing to get ready."""
+
+    def judge(self, task: Task) -> Coverage:
         """What the words cover."""
-        points = tuple(_judge(item, answer) for item in points_of(question, ""))
+        points = tuple(_judge(item, task.answer) for item in points_of(task.question))
         claims = tuple(
-            Claim(id=m.id, strength=1.0) for m in question.misconceptions if f"!{m.id}" in answer
+            Claim(id=m.id, strength=1.0)
+            for m in task.question.misconceptions
+            if f"!{m.id}" in task.answer
         )
-        return Coverage(score=0.3, points=points, claims=claims, version="words-1")
+        return Coverage(score=0.0, points=points, claims=claims)
 
 
-class WordGrader(Grader):
-    """A grader that goes by words and gives nothing away; it counts what it is asked."""
-
-    def __init__(self, header: Header) -> None:
-        super().__init__(header)
-        self.asked = 0
-
-    def cover(self, index: int, part: str, answer: str) -> Coverage:
-        """What the words cover of one answer's points."""
-        self.asked += 1
-        return WordMatcher().cover(gradable(self._header.questions[index].question, part), answer)
-
-    def matcher_for(self, index: int) -> WordMatcher:  # type: ignore[override]
-        """The one matcher, for any question."""
-        del index
-        return WordMatcher()
+def opinion_on(request: Request) -> Opinion:
+    """What a `WordJudge` makes of an answer, and of what was deleted from it."""
+    judge = WordJudge()
+    found = judge.judge(request.task)
+    still_open = [name for name, p in found.leaves().items() if p.verdict is not Verdict.COVERED]
+    lost = []
+    for passage in request.deleted:
+        would = judge.judge(replace(request.task, answer=passage)).leaves()
+        gone = (name for name in still_open if would[name].verdict is Verdict.COVERED)
+        point = next(gone, None)
+        until = would[point].evidence[-1][1] if point else 0
+        lost.append(Lost(point=point, until=until) if point else None)
+    return Opinion(
+        question=request.question,
+        part=request.part,
+        judge=judge.name,
+        version=judge.version,
+        points=found.points,
+        claims=found.claims,
+        lost=tuple(lost),
+    )
 
 
 def _judge(item: Point, answer: str) -> PointCoverage:
@@ -136,8 +153,12 @@ class Sat:
             ),
         )
         self.events: list[Event] = [self.header]
-        self.grader = WordGrader(self.header)
-        self.engine = Engine(begin(self.header), self.clock, self.events.append, self.grader)
+        self.engine = Engine(begin(self.header), self.clock, self.events.append, score=answer_score)
+
+    def judge(self) -> None:
+        """Have everything judged that waits for it."""
+        for request in self.engine.wanted:
+            self.engine.judged(opinion_on(request))
 
     @property
     def state(self):  # type: ignore[no-untyped-def]
@@ -149,6 +170,7 @@ class Sat:
         for _ in range(round(seconds * 4)):
             self.clock.advance(0.25)
             self.engine.tick()
+            self.judge()
 
     def type(self, text: str, seconds: float = 0) -> None:
         """Have `text` stand in the editor after `seconds` more."""
@@ -161,3 +183,4 @@ class Sat:
         self.engine.draft(text)
         self.wait(seconds)
         self.engine.submit()
+        self.judge()

@@ -16,7 +16,7 @@ def question(rating: int | None, coverage: float | None, sure: float | None) -> 
     sat = Sat(plan(questions=1), (RECALL,))
     sat.engine.start()
     sat.answer("found")
-    result = build_scorecard(sat.state, grader=sat.grader).questions[0]
+    result = build_scorecard(sat.state).questions[0]
     ratings = {} if rating is None else {"coverage": rating}
     return replace(result, predicted=ratings, coverage=coverage, confidence=sure)
 

@@ -20,7 +20,7 @@ SCHEMA = Path(__file__).parents[2] / "docs" / "session.schema.json"
 
 def report_of(sat: Sat) -> dict[str, Any]:
     """The object as another program reads it."""
-    scorecard = build_scorecard(sat.state, grader=sat.grader, events=sat.events)
+    scorecard = build_scorecard(sat.state)
     parsed = json.loads(to_json(replace(scorecard, transcript="s1.jsonl")))
     assert isinstance(parsed, dict)
     return parsed
@@ -100,7 +100,7 @@ def test_hostile_text_comes_through_as_it_was_typed() -> None:
     """JSON carries escapes, markup and direction overrides unchanged and unharmed."""
     sat = sat_through()
     assert report_of(sat)["questions"][1]["answers"][0]["text"] == sat.state.turns[-1].text
-    assert b"\x1b" not in to_json(build_scorecard(sat.state, grader=sat.grader))
+    assert b"\x1b" not in to_json(build_scorecard(sat.state))
 
 
 def test_the_same_session_gives_the_same_object() -> None:
@@ -115,8 +115,9 @@ def test_scores_are_rounded_once_and_at_the_edge() -> None:
     sat.engine.draft("found")
     sat.wait(5)
     sat.engine.submit()
+    sat.judge()
     sat.engine.skip()
     sat.engine.predict(0, {"coverage": 2}, None)
-    scorecard = build_scorecard(sat.state, grader=sat.grader)
+    scorecard = build_scorecard(sat.state)
     assert scorecard.calibration.predicted == pytest.approx(100 / 3)
     assert report_of(sat)["calibration"]["predicted"] == 33.3

@@ -18,7 +18,7 @@ from interview_sim.session.plan import Rate
 
 def card(sat: Sat, **more: object) -> Scorecard:
     """The scorecard as things stand."""
-    return build_scorecard(sat.state, grader=sat.grader, **more)  # type: ignore[arg-type]
+    return build_scorecard(sat.state, **more)  # type: ignore[arg-type]
 
 
 def dimension(scorecard: Scorecard, name: str) -> float | None:
@@ -135,17 +135,15 @@ def test_a_group_follows_its_members_until_it_is_marked_itself() -> None:
 
 
 def test_suggestions_stay_those_that_were_shown() -> None:
-    """After the reveal the matcher is not asked again: what was shown is on record."""
+    """What was suggested is on record, and the scorecard reads it there."""
     sat = Sat(plan(follow_ups=0))
     sat.engine.start()
     sat.answer("variance")
     sat.answer("found")
     sat.engine.reveal(0)
     sat.engine.reveal(1)
-    before = sat.grader.asked
     result = card(sat)
-    assert sat.grader.asked == before
-    assert result.judge == JudgedBy(name="lexical", version="words-1")
+    assert result.judge == JudgedBy(name="words", version="1")
     assert result.questions[0].main.points[0].suggested is Verdict.COVERED
 
 
@@ -284,6 +282,7 @@ def test_practice_counts_how_much_an_answer_was_over() -> None:
     sat.engine.unpause()
     sat.wait(80)
     sat.engine.submit()
+    sat.judge()
     sat.engine.skip()
     question = card(sat).questions[0]
     assert question.main.seconds == 90
@@ -294,14 +293,14 @@ def test_practice_counts_how_much_an_answer_was_over() -> None:
     assert question.time.writing == 80
 
 
-def test_an_open_answer_is_scored_as_far_as_it_has_come() -> None:
-    """A session that broke off has a scorecard of what was typed, without a word on its time."""
+def test_an_open_answer_is_not_judged_and_says_nothing_of_its_time() -> None:
+    """A session that broke off has a scorecard all the same."""
     sat = Sat()
     sat.engine.start()
     sat.type("variance bagging features speed")
     result = card(sat)
     assert result.questions[0].main.outcome == "open"
-    assert result.questions[0].coverage == 100
+    assert result.judge.name == ""
     assert dimension(result, "time") is None
     assert result.phase == "answering"
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from interview_sim.assessment.model import Scorecard
 from interview_sim.assessment.points import fitting
 from interview_sim.assessment.scorecard import build_scorecard
+from interview_sim.judging.parts import MAIN
 from interview_sim.matching.model import Verdict
-from interview_sim.session.events import MAIN
 from interview_sim.session.fold import fold
 
 WORDS = (
@@ -44,7 +44,7 @@ def sit(answers: list[str], marks: dict[str, Verdict], seconds: int = 2) -> Sat:
 
 def card(sat: Sat) -> Scorecard:
     """The scorecard as things stand."""
-    return build_scorecard(sat.state, grader=sat.grader, events=sat.events)
+    return build_scorecard(sat.state)
 
 
 def every_score(scorecard: Scorecard) -> list[float]:
@@ -108,7 +108,7 @@ def test_the_card_of_a_saved_session_is_the_card_of_the_live_one(
     """Folding the events again gives the same scorecard."""
     sat = sit(answers or [""], marks)
     again = fold(sat.events)
-    assert build_scorecard(again, grader=sat.grader, events=sat.events) == card(sat)
+    assert build_scorecard(again) == card(sat)
 
 
 @settings(max_examples=60, deadline=None)

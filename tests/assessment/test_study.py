@@ -11,7 +11,7 @@ from interview_sim.bank.model import Point, Question
 
 def study(sat: Sat) -> list[tuple[str, str]]:
     """Point and reason of each item."""
-    result = build_scorecard(sat.state, grader=sat.grader)
+    result = build_scorecard(sat.state)
     return [(item.point, item.why) for item in result.study]
 
 
@@ -47,7 +47,7 @@ def test_a_group_names_what_was_missing() -> None:
     sat.engine.start()
     sat.answer("variance votes speed")
     sat.answer("found misses")
-    item = build_scorecard(sat.state, grader=sat.grader).study[0]
+    item = build_scorecard(sat.state).study[0]
     assert item.text == (
         "Two reasons: Each tree sees a bootstrap sample; Each split sees some features"
     )
@@ -62,7 +62,7 @@ def test_the_label_of_a_group_may_be_a_sentence() -> None:
     sat = Sat(plan(follow_ups=0), (Question(id="q", prompt="Why?", rubric=(group,)),))
     sat.engine.start()
     sat.answer("nothing")
-    item = build_scorecard(sat.state, grader=sat.grader).study[0]
+    item = build_scorecard(sat.state).study[0]
     assert item.text == "Causes (any two): It is late"
 
 

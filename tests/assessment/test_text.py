@@ -96,7 +96,7 @@ Note on the session
 def test_a_whole_scorecard_as_text() -> None:
     """Everything the scorecard knows is there in words, a sign never alone."""
     sat = sat_through()
-    lines = scorecard_lines(build_scorecard(sat.state, grader=sat.grader, events=sat.events))
+    lines = scorecard_lines(build_scorecard(sat.state))
     assert "\n".join(lines) == GOLDEN
 
 
@@ -116,7 +116,7 @@ def test_every_line_fits_and_hostile_text_is_spelt_out(width: int) -> None:
     sat.engine.start()
     sat.answer(f"found {HOSTILE}")
     sat.engine.note(HOSTILE, 0)
-    card = build_scorecard(sat.state, grader=sat.grader, events=sat.events)
+    card = build_scorecard(sat.state)
     lines = scorecard_lines(card, width=width)
     assert all(cells(line) <= max(40, width) for line in lines)
     text = "\n".join(lines)
@@ -131,7 +131,7 @@ def test_every_line_fits_and_hostile_text_is_spelt_out(width: int) -> None:
 def test_one_verdict_on_a_question_goes_by_its_musts() -> None:
     """All, some or none of the `must` points; without any, its coverage."""
     sat = sat_through()
-    question = build_scorecard(sat.state, grader=sat.grader).questions[0]
+    question = build_scorecard(sat.state).questions[0]
     nothing = replace(question, answers=(replace(question.main, points=()),))
     none = Musts(covered=0, of=0)
     assert at_a_glance(question) is Verdict.PARTLY

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from interview_sim.assessment.rubric import load_rubric, rubric_for
+from interview_sim.assessment.score import answer_score
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.bank.loading import parse_bank
 from interview_sim.bank.writing import write_bank
@@ -45,7 +46,7 @@ def _sat(banks, answer: str):
     clock = ManualClock()
     plan = Plan(questions=1, banks=("own",), reading=0, follow_ups=0, topics=())
     header = prepare(plan, banks, session_id="s", seed=1, clock=clock, app_version="0")
-    engine = Engine.new(header, clock, lambda _event: None)
+    engine = Engine.new(header, clock, lambda _event: None, score=answer_score)
     engine.start()
     clock.advance(5)
     engine.draft(answer)

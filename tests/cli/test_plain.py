@@ -169,4 +169,4 @@ def test_stopping_at_the_points_shows_no_further_model_answer(
     assert done
     assert said.count("A model answer:") == 1
     assert sitting.engine.state.phase is Phase.FINISHED
-    assert list(sitting.engine.state.reveals) == [0]
+    assert list(sitting.engine.state.revealed) == [0]

@@ -46,6 +46,7 @@ class Desk:
         sitting.engine.start()
         sitting.engine.draft(answer)
         sitting.engine.submit()
+        sitting.wait()
         sitting.close()
         return sitting.engine.state.header.questions[0].question.id
 

@@ -61,9 +61,8 @@ def test_marking_is_blind(run: Runner, path: Path) -> None:
     assert "wisdom of the crowd" in shown
     reasons = [
         point.reason
-        for reveal in state.reveals.values()
-        for suggestion in reveal.suggestions
-        for item in suggestion.points
+        for judgements in state.judgements.values()
+        for item in judgements[-1].points
         for point in (item, *item.members)
     ]
     assert len([reason for reason in reasons if reason]) > 10

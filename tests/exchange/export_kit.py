@@ -23,8 +23,9 @@ from interview_sim.session.events import (
     Event,
     Finished,
     Header,
+    Judged,
+    Judgement,
     Noted,
-    PartSuggestion,
     PointMarked,
     Predicted,
     Revealed,
@@ -106,16 +107,16 @@ def question(prompt: str, *, topic: str = "ensembles") -> Question:
     )
 
 
-def suggestion(answer: str) -> PartSuggestion:
+def suggestion(answer: str) -> Judgement:
     """What is suggested of the answer: bootstrap samples, if it names them, and nothing else."""
     at = answer.find("bootstrap")
     if at < 0:
-        return PartSuggestion(part="", points=())
+        return Judgement(judge="m", version="1")
     found = PointCoverage(
         id="bagging", verdict=Verdict.COVERED, strength=0.9, evidence=((at, at + 9),)
     )
     group = PointCoverage(id="reasons", verdict=Verdict.PARTLY, strength=0.5, members=(found,))
-    return PartSuggestion(part="", points=(group,))
+    return Judgement(judge="m", version="1", points=(group,))
 
 
 def one_question(
@@ -136,10 +137,12 @@ def one_question(
     script.add(Started, after=0)
     script.ask(0)
     script.type(answer, chunk=chunk)
+    script.is_judged = False
     script.add(Submitted, after=1500)
+    script.add(Judged, after=40, question=0, judgement=suggestion(answer))
     script.add(Ended, reason=EndReason.COMPLETED)
     script.add(Predicted, question=0, ratings={"coverage": 3, "clarity": 2}, confidence=0.75)
-    script.add(Revealed, question=0, matcher="m1", suggestions=(suggestion(answer),))
+    script.add(Revealed, question=0)
     if answer:
         script.add(
             PointMarked,
@@ -148,6 +151,7 @@ def one_question(
             suggested=Verdict.MISSED,
             verdict=Verdict.COVERED,
             evidence=((0, min(len(answer), 12)),),
+            covered_at=3_000,
         )
     script.add(ClaimMarked, question=0, claim="never", confirmed=True)
     script.add(Noted, question=0, text=note)

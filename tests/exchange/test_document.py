@@ -52,7 +52,7 @@ def test_the_session_clock_stands_while_answers_are_rated() -> None:
     script.ask(1)
     session, state = exported(script.events), script.state
     timeline = timeline_of(session)
-    assert timeline.stops == (Stop(from_ms=3_100, until_ms=23_200),)
+    assert timeline.stops == (Stop(from_ms=3_100, until_ms=23_240),)
     assert timeline.started_ms is not None
     assert state.session_deadline is not None
     left = timeline.left(timeline.started_ms, session.budget, state.t)

@@ -16,12 +16,16 @@ from interview_sim.session.events import (
     Edit,
     Event,
     Header,
+    Judged,
+    Judgement,
     Started,
     Submitted,
 )
 from interview_sim.session.plan import Plan
 from interview_sim.transcript.codec import encode_line
 from interview_sim.transcript.store import Store
+
+JUDGEMENT = Judgement(judge="m")
 
 
 def write(folder: Path, name: str, text: str, *, asks: str = "forests", day: int = 1) -> None:
@@ -37,6 +41,11 @@ def write(folder: Path, name: str, text: str, *, asks: str = "forests", day: int
         Began(seq=3, t=0, at=at),
         *([Edit(seq=4, t=5_000, at=at, at_char=0, ins=text)] if text else []),
         Submitted(seq=5, t=9_000, at=at),
+        *(
+            [Judged(seq=6, t=9_000, at=at, question=0, judgement=Judgement(judge="m"))]
+            if text
+            else []
+        ),
     ]
     folder.mkdir(exist_ok=True)
     (folder / f"{name}.jsonl").write_bytes(b"".join(encode_line(event) for event in events))

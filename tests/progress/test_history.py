@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from interview_sim.bank.model import Point, Question
+from interview_sim.matching.model import PointCoverage, Verdict
 from interview_sim.progress import index
 from interview_sim.progress.history import History
 from interview_sim.progress.index import index_file
@@ -22,6 +23,8 @@ from interview_sim.session.events import (
     Event,
     Finished,
     Header,
+    Judged,
+    Judgement,
     Started,
     Submitted,
 )
@@ -38,6 +41,13 @@ def question(name: str) -> Question:
     """A question that an answer with its own name in it covers."""
     point = Point(id="said", point=f"Name {name} aloud.", match=(f"the {name} answer",))
     return Question(id=name, prompt=f"Say {name}.\nPlainly.", topic=TOPICS[name], rubric=(point,))
+
+
+def judgement(name: str, text: str) -> Judgement:
+    """What a judge makes of an answer that says its own name, or does not."""
+    verdict = Verdict.COVERED if f"the {name} answer" in text else Verdict.MISSED
+    said = PointCoverage(id="said", verdict=verdict, strength=1.0)
+    return Judgement(judge="words", version="1", points=(said,))
 
 
 def write_session(
@@ -58,13 +68,19 @@ def write_session(
     def add(kind: type[Event], t: int, **fields: object) -> None:
         events.append(kind(seq=len(events), t=t, at=at, **fields))
 
-    for number, text in enumerate(answers.values()):
+    for number, (name_, text) in enumerate(answers.items()):
         t = number * 10_000
         add(Asked, t, question=number, reading=0, budget=60_000)
         add(Began, t)
         add(Edit, t + 2_000, at_char=0, ins=text)
         if ends or number + 1 < len(answers):
             add(Submitted, t + 10_000)
+            add(
+                Judged,
+                t + 10_000,
+                question=number,
+                judgement=judgement(name_, text),
+            )
     if ends:
         add(Ended, len(answers) * 10_000, reason=EndReason.COMPLETED)
         add(Finished, len(answers) * 10_000)

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from interview_sim.bank.additions import Addition, Alias, with_additions
 from interview_sim.bank.model import AllOf, Bank, FollowUp, Misconception, Point, Question, When
 from interview_sim.bank.terms import Need
+from interview_sim.judging.parts import question_of
 from interview_sim.matching import Matcher, Verdict
 from interview_sim.progress import wording
 from interview_sim.progress.learning import learn
 from interview_sim.progress.marked_points import MarkedPoint, PointRef
-from interview_sim.session.grading import gradable
 
 FORESTS = Question(
     id="forests",
@@ -95,7 +95,9 @@ def is_covered(bank: Bank, found: MarkedPoint) -> bool:
     """Whether the matcher sees the point in the answer."""
     question = bank.question(found.question)
     assert question is not None
-    coverage = Matcher(glossary=bank.glossary).cover(gradable(question, found.part), found.answer)
+    coverage = Matcher(glossary=bank.glossary).cover(
+        question_of(question, found.part), found.answer
+    )
     leaf = coverage.of(found.point)
     assert leaf is not None
     return leaf.verdict is Verdict.COVERED

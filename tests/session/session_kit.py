@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from interview_sim.assessment.score import answer_score
 from interview_sim.bank.model import AllOf, FollowUp, Misconception, Point, Question, When
 from interview_sim.bank.terms import Need
 from interview_sim.clock import ManualClock
+from interview_sim.judging.protocol import Opinion, Request, Task
 from interview_sim.matching import Claim, Coverage, PointCoverage, Verdict
 from interview_sim.session.engine import Engine
 from interview_sim.session.events import DrawnQuestion, Event, Header
-from interview_sim.session.grading import Grader, gradable
 from interview_sim.session.plan import Plan
 
 QUESTION = Question(
@@ -42,40 +43,39 @@ QUESTION = Question(
 OTHER = Question(id="metrics", prompt="What is recall?", model_answer="Found of all positives.")
 
 
-class WordGrader(Grader):
+class WordJudge:
     """Covers a point when its id stands in the answer; `~id` covers it partly; `!id` claims."""
 
-    def cover(self, index: int, part: str, answer: str) -> Coverage:
-        asked = gradable(self._header.questions[index].question, part)
-        words = answer.lower().split()
-        points = tuple(_judge(item, words) for item in asked.rubric)
+    name = "words"
+    version = "1"
+
+    def prepare(self, task: Task) -> None:
+        """Nothing to get ready."""
+
+    def judge(self, task: Task) -> Coverage:
+        words = task.answer.lower().split()
+        points = tuple(_judge(item, words) for item in task.question.rubric)
         claims = tuple(
-            Claim(id=m.id, strength=1.0) for m in asked.misconceptions if f"!{m.id}" in words
+            Claim(id=m.id, strength=1.0)
+            for m in task.question.misconceptions
+            if f"!{m.id}" in words
         )
-        hit = sum(p.verdict is Verdict.COVERED for p in points)
-        score = hit / len(points) if points else 0.0
-        return Coverage(score=score, points=points, claims=claims, version="words-1")
+        return Coverage(score=0.0, points=points, claims=claims)
 
 
-class NothingGivenAway:
-    """Stands for the matcher that checks whether a wording gives a point away."""
-
-    def __init__(self, giving: tuple[str, ...] = ()) -> None:
-        self.giving = giving
-
-    def cover(self, question: Question, text: str) -> Coverage:
-        verdict = Verdict.COVERED if text in self.giving else Verdict.MISSED
-        points = tuple(PointCoverage(id=p.id, verdict=verdict, strength=0) for p in question.rubric)
-        return Coverage(score=0, points=points)
-
-
-class QuietGrader(WordGrader):
-    """A `WordGrader` for which no wording gives anything away but those in `giving`."""
-
-    giving: tuple[str, ...] = ()
-
-    def matcher_for(self, index: int) -> NothingGivenAway:  # type: ignore[override]
-        return NothingGivenAway(self.giving)
+def opinion_on(request: Request, giving: tuple[str, ...] = ()) -> Opinion:
+    """What a `WordJudge` makes of it, where only the wordings in `giving` give all points away."""
+    found = WordJudge().judge(request.task)
+    every = tuple(point.id for point in request.task.question.rubric)
+    return Opinion(
+        question=request.question,
+        part=request.part,
+        judge=WordJudge.name,
+        version=WordJudge.version,
+        points=found.points,
+        claims=found.claims,
+        gives_away={name: every for name, ask in request.wordings if ask in giving},
+    )
 
 
 def _judge(point: Point, words: list[str]) -> PointCoverage:
@@ -110,23 +110,29 @@ class Sat:
         self.events: list[Event] = [self.header]
         from interview_sim.session.fold import begin
 
-        self.engine = Engine(
-            begin(self.header), self.clock, self.events.append, QuietGrader(self.header)
-        )
+        self.giving: tuple[str, ...] = ()
+        self.engine = Engine(begin(self.header), self.clock, self.events.append, score=answer_score)
+
+    def judge(self) -> tuple[Event, ...]:
+        """Have everything judged that waits for it."""
+        made: list[Event] = []
+        for request in self.engine.wanted:
+            made.extend(self.engine.judged(opinion_on(request, self.giving)))
+        return tuple(made)
 
     def wait(self, seconds: float) -> tuple[Event, ...]:
         """Let time pass in ticks of a quarter second, as the screen does."""
         made: list[Event] = []
         for _ in range(round(seconds * 4)):
             self.clock.advance(0.25)
-            made.extend(self.engine.tick())
+            made.extend((*self.engine.tick(), *self.judge()))
         return tuple(made)
 
     def answer(self, text: str, seconds: float = 5) -> tuple[Event, ...]:
         """Type `text` at once, let `seconds` pass, and hand it in."""
         self.engine.draft(text)
         self.wait(seconds)
-        return self.engine.submit()
+        return (*self.engine.submit(), *self.judge())
 
     def kinds(self) -> list[str]:
         """The types of all events so far, heartbeats left out."""

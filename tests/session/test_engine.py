@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from session_kit import Sat
+from session_kit import Sat, opinion_on
 
+from interview_sim.assessment.score import answer_score
 from interview_sim.session.engine import Engine
 from interview_sim.session.events import (
     ClockGap,
@@ -255,7 +256,9 @@ def test_a_session_that_broke_off_goes_on_with_its_clocks_where_they_were() -> N
     saved = list(sat.events)
     sat.clock.advance(3600)
 
-    engine = Engine.resume(fold(saved), sat.clock, saved.append)
+    engine = Engine.resume(
+        fold(saved), sat.clock, saved.append, score=answer_score, events=list(saved)
+    )
     assert engine.state.phase is Phase.PAUSED
     assert engine.question_left == pytest.approx(40, abs=1)
     sat.clock.advance(500)
@@ -275,8 +278,17 @@ def test_a_kill_between_an_answer_and_the_next_question_loses_nothing() -> None:
     cut = next(i for i, e in enumerate(sat.events) if type(e).__name__ == "Submitted") + 1
     until_submit = sat.events[:cut]
 
-    engine = Engine.resume(fold(until_submit), sat.clock, until_submit.append)
+    engine = Engine.resume(
+        fold(until_submit),
+        sat.clock,
+        until_submit.append,
+        score=answer_score,
+        events=list(until_submit),
+    )
     engine.unpause()
+    assert engine.state.phase is Phase.THINKING
+    for request in engine.wanted:
+        engine.judged(opinion_on(request))
 
     assert engine.state.turn is not None
     assert engine.state.turn.is_open
@@ -318,7 +330,9 @@ def test_leaving_between_two_questions_gives_the_time_back_once() -> None:
     sat.answer("variance", seconds=10)
     sat.wait(30)
     saved = list(sat.events)
-    engine = Engine.resume(fold(saved), sat.clock, saved.append)
+    engine = Engine.resume(
+        fold(saved), sat.clock, saved.append, score=answer_score, events=list(saved)
+    )
     sat.clock.advance(60)
     engine.unpause()
     sat.clock.advance(20)
@@ -364,7 +378,7 @@ def test_nothing_counts_before_it_is_recorded() -> None:
         raise Full
 
     sat = Sat()
-    engine = Engine(sat.engine.state, sat.clock, refuse)
+    engine = Engine(sat.engine.state, sat.clock, refuse, score=answer_score)
     with pytest.raises(Full):
         engine.start()
     assert engine.state.phase is Phase.PLANNED

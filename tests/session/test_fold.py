@@ -41,7 +41,8 @@ SAMPLES: dict[type[ev.Event], dict[str, object]] = {
     ev.Heartbeat: {},
     ev.Ended: {"reason": ev.EndReason.COMPLETED},
     ev.Predicted: {"question": 0, "ratings": {"coverage": 2}},
-    ev.Revealed: {"question": 0, "matcher": "m", "suggestions": ()},
+    ev.Revealed: {"question": 0},
+    ev.Judged: {"question": 0, "judgement": ev.Judgement(judge="words")},
     ev.PointMarked: {"question": 0, "point": "crowd", "verdict": Verdict.COVERED},
     ev.ClaimMarked: {"question": 0, "claim": "x", "confirmed": True},
     ev.Noted: {"text": "n"},
@@ -52,7 +53,8 @@ PATH: dict[Phase, list[type[ev.Event]]] = {
     Phase.READING: [ev.Started, ev.Asked],
     Phase.ANSWERING: [ev.Started, ev.Asked, ev.Began],
     Phase.PAUSED: [ev.Started, ev.Asked, ev.Began, ev.Paused],
-    Phase.BETWEEN: [ev.Started, ev.Asked, ev.Began, ev.Submitted],
+    Phase.THINKING: [ev.Started, ev.Asked, ev.Began, ev.Submitted],
+    Phase.BETWEEN: [ev.Started, ev.Asked, ev.Began, ev.Submitted, ev.Judged],
     Phase.ASSESSING: [ev.Started, ev.Asked, ev.Began, ev.Submitted, ev.Ended],
     Phase.FINISHED: [ev.Started, ev.Asked, ev.Began, ev.Submitted, ev.Ended, ev.Finished],
 }
@@ -83,7 +85,8 @@ def test_phase_by_event(phase: Phase, kind: type[ev.Event]) -> None:
     assert state.phase is phase
     event = kind(seq=30, t=30, **AT, **SAMPLES[kind])
     blind_rating_too_late = kind is ev.Predicted and phase is Phase.ASSESSING
-    if phase in ALLOWED[kind] and not blind_rating_too_late:
+    nothing_to_judge = kind is ev.Judged and state.turn is not None and state.turn.is_open
+    if phase in ALLOWED[kind] and not blind_rating_too_late and not nothing_to_judge:
         assert apply(state, event).seq == 30
     else:
         with pytest.raises(EventRefusedError):

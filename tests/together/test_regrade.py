@@ -19,6 +19,8 @@ from interview_sim.session.events import (
     Event,
     Finished,
     Header,
+    Judged,
+    Judgement,
     PointMarked,
     Revealed,
     Started,
@@ -79,9 +81,10 @@ def write(folder: Path, name: str, sat: float, marks: dict[int, tuple[int, float
         add(Began)
         add(Edit, at_char=0, ins=f"an answer, {name}")
         add(Submitted)
+        add(Judged, question=index, judgement=Judgement(judge="m"))
     add(Ended, reason=EndReason.COMPLETED)
     for index, (count, day) in marks.items():
-        add(Revealed, day, question=index, matcher="m", suggestions=())
+        add(Revealed, day, question=index)
         for k in range(count):
             add(PointMarked, day, question=index, point=f"p{k}", verdict=Verdict.COVERED)
     add(Finished, max((day for _, day in marks.values()), default=sat))

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from transcript_kit import DiskFull, Script, header, lines_of, random_session, small_session
 
+from interview_sim.assessment.score import answer_score
 from interview_sim.clock import ManualClock
 from interview_sim.files import AppendHandle, FileError, open_append
 from interview_sim.session.engine import Engine
@@ -157,7 +158,7 @@ def test_an_impossible_event_is_never_written(tmp_path: Path) -> None:
     path = tmp_path / "s.jsonl"
     clock = ManualClock()
     with Journal.create(path, header(), clock=clock) as journal:
-        engine = Engine.new(journal.header, clock, journal.record)
+        engine = Engine.new(journal.header, clock, journal.record, score=answer_score)
         engine.start()
         before = path.read_bytes()
         impossible: list[Callable[[], object]] = [

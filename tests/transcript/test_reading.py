@@ -204,7 +204,7 @@ def test_strange_line_ends_and_padding() -> None:
 
 def test_a_newer_version_is_read_as_far_as_it_goes() -> None:
     """Unknown events and fields are said and skipped; the rest is there."""
-    first = LINES[0].replace(b"transcript@1", b"transcript@7")
+    first = LINES[0].replace(b"transcript@2", b"transcript@7")
     moved = b'{"type":"moved_camera","seq":5,"t":1,"at":"","x":[1,{"y":2}]}\n'
     extra = LINES[9].replace(b'{"type"', b'{"mood":"calm","type"')
     found = parse_transcript(b"".join([first, *LINES[1:9], moved, extra, *LINES[10:]]))
@@ -237,8 +237,10 @@ def test_old_versions_are_upgraded_step_by_step(monkeypatch: pytest.MonkeyPatch)
             value["format"] = f"interview-sim/transcript@{VERSION}"
         return value
 
-    monkeypatch.setitem(codec.UPGRADES, 0, from_0)
-    old = WHOLE.replace(b"transcript@1", b"transcript@0").replace(b'"t":', b'"when":')
+    every = dict.fromkeys(codec._FIELDS, from_0)
+    monkeypatch.setitem(codec.UPGRADES, 0, every)
+    monkeypatch.setitem(codec.UPGRADES, 1, {})
+    old = WHOLE.replace(b"transcript@2", b"transcript@0").replace(b'"t":', b'"when":')
     found = parse_transcript(old)
     assert found.state == fold(SMALL)
     assert found.problems == ()
@@ -261,6 +263,11 @@ def test_the_fixture_of_version_1_is_read() -> None:
     assert answers(found.state)[0, ""] == "Averaging lowers variance. "
     assert found.state.phase.value == "finished"
     assert found.state.notes[None] == "Went well."
+    shown = found.state.judgement(0)
+    assert shown is not None
+    assert shown.label == "lexical m1"
+    assert [point.verdict for point in shown.points] == ["covered"]
+    assert [claim.id for claim in shown.claims] == ["never-overfits"]
 
 
 @pytest.mark.parametrize(
@@ -339,7 +346,7 @@ def test_fifty_thousand_edits(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_header_says_its_format() -> None:
     """The first line names the format although it is the default."""
     first = header()
-    assert encode_line(first).startswith(b'{"type":"header","format":"interview-sim/transcript@1"')
+    assert encode_line(first).startswith(b'{"type":"header","format":"interview-sim/transcript@2"')
     found: Transcript = parse_transcript(encode_line(first))
     assert isinstance(found.events[0], Header)
     assert found.events == (first,)

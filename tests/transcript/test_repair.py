@@ -148,7 +148,7 @@ def test_the_same_from_our_own_version_is_damage_and_goes(tmp_path: Path) -> Non
 
 def test_a_file_of_a_newer_format_is_left_to_the_newer_program(tmp_path: Path) -> None:
     """We read what we can of it, but would lose the rest by writing it."""
-    found = check(put(tmp_path, WHOLE.replace(b"transcript@1", b"transcript@2", 1)))
+    found = check(put(tmp_path, WHOLE.replace(b"transcript@2", b"transcript@3", 1)))
     with pytest.raises(TranscriptError, match="newer version"):
         repair(found)
 

@@ -187,8 +187,8 @@ def test_deleted_text_is_told_once() -> None:
     assert turn is not None
     (removed,) = replay_of(script.events).deleted_text(turn)
     assert removed.text == "They overfit less, never."
-    assert removed.t_typed < removed.t_whole == typed_at
-    assert removed.t_deleted == gone_at
+    assert removed.typed_at < removed.whole_at == typed_at
+    assert removed.deleted_at == gone_at
 
 
 def test_moved_text_is_not_deleted_text() -> None:
@@ -244,9 +244,9 @@ def test_words_that_go_for_good_are_known_while_they_stand() -> None:
     turn = script.state.turn
     assert turn is not None
     (place,) = replay.taken_out
-    assert (place.t, place.question, place.removed.text) == (whole, 0, "They overfit.")
+    assert (place.t, place.question, place.deletion.text) == (whole, 0, "They overfit.")
     assert replay.draft(turn, whole) == ("Trees vary. They overfit.", ((12, 25),))
-    assert replay.draft(turn, place.removed.t_typed).doomed == ((12, 16),)
+    assert replay.draft(turn, place.deletion.typed_at).doomed == ((12, 16),)
     assert replay.draft(turn, script.t) == ("Trees vary. Bagging.", ())
 
 

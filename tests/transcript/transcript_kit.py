@@ -11,7 +11,7 @@ from typing import Any
 
 from interview_sim.bank.model import Point, Question
 from interview_sim.files import AppendHandle, open_append
-from interview_sim.matching.model import PointCoverage, Verdict
+from interview_sim.matching.model import Claim, PointCoverage, Verdict
 from interview_sim.session.events import (
     Asked,
     BankCopy,
@@ -30,8 +30,9 @@ from interview_sim.session.events import (
     Header,
     Heartbeat,
     HintShown,
+    Judged,
+    Judgement,
     Noted,
-    PartSuggestion,
     Paused,
     PointMarked,
     Predicted,
@@ -109,6 +110,8 @@ class Script:
         self.events: list[Event] = [first or header()]
         self.state: State = begin(self.events[0])  # type: ignore[arg-type]
         self.t = 0
+        self.is_judged = True
+        """Whether every answer is judged as soon as it is handed in."""
 
     def add(self, kind: type[Event], /, after: int = 100, **fields: Any) -> Event:
         """Append an event `after` ms later."""
@@ -116,7 +119,23 @@ class Script:
         event = kind(seq=self.state.seq + 1, t=self.t, at=stamp(self.t), **fields)
         self.state = apply(self.state, event)
         self.events.append(event)
+        if kind is Submitted and self.is_judged:
+            self.judge()
         return event
+
+    def judge(self, *, after: int = 40) -> None:
+        """Judge the latest answer: it covers one point and states a misconception."""
+        turn = self.state.turn
+        assert turn is not None
+        point = PointCoverage(id="lower-variance", verdict=Verdict.COVERED, strength=0.9)
+        judgement = Judgement(
+            part=turn.part,
+            judge="m",
+            version="1",
+            points=(point,),
+            claims=(Claim(id="never-overfits", strength=1.0),),
+        )
+        self.add(Judged, after=after, question=turn.question, judgement=judgement)
 
     def ask(self, index: int, *, reading: int = 30_000) -> None:
         """Ask a question and begin to answer."""
@@ -183,9 +202,7 @@ def small_session() -> list[Event]:
 def assess(script: Script, index: int) -> None:
     """Rate, reveal and mark one question."""
     script.add(Predicted, question=index, ratings={"coverage": 3, "clarity": 2}, confidence=0.75)
-    point = PointCoverage(id="lower-variance", verdict=Verdict.COVERED, strength=0.9)
-    part = PartSuggestion(part="", points=(point,), claims=("never-overfits",))
-    script.add(Revealed, question=index, matcher="m1", suggestions=(part,))
+    script.add(Revealed, question=index)
     script.add(
         PointMarked,
         question=index,
@@ -227,7 +244,7 @@ def _one_step(script: Script, rng: random.Random) -> bool:
         else:
             script.add(Ended, reason=EndReason.COMPLETED)
     elif phase == "assessing":
-        left = [n for n in state.asked if n not in state.reveals]
+        left = [n for n in state.asked if n not in state.revealed]
         if left:
             assess(script, rng.choice(left))
         else:
@@ -282,6 +299,7 @@ def long_session(edits: int, questions: int = 20) -> list[Event]:
                 events.append(Edit(**number(), at_char=length, ins="vary"[: 1 + count % 4]))
                 length += 1 + count % 4
         events.append(Submitted(**number()))
+        events.append(Judged(**number(), question=index, judgement=Judgement(judge="m")))
     return events
 
 

@@ -90,12 +90,15 @@ def tiny_services(folder: Path, clock: ManualClock | None = None) -> Services:
     """Services over an empty home with the tiny bank."""
     bank = folder / "tiny.yaml"
     bank.write_text(BANK, encoding="utf-8")
-    return build_services(
+    services = build_services(
         folder,
         {"INTERVIEW_SIM_HOME": str(folder / "home"), "TZ": "UTC"},
         clock or ManualClock(),
         Options(banks=(bank,)),
     )
+    # Nothing waits for a thread here; tests/tui/test_thinking.py is about the time it takes.
+    services.judges_inline = True
+    return services
 
 
 def sit(services: Services, *, rate: bool = False) -> Sitting:
@@ -116,6 +119,7 @@ def sit(services: Services, *, rate: bool = False) -> Sitting:
         if question == "forests" and turn.is_main:
             type_in(sitting, clock, FORESTS)
             engine.submit()
+            sitting.wait()
         elif question == "hostile":
             type_in(sitting, clock, f"It stays {HOSTILE}")
             clock.advance(600)

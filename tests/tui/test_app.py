@@ -81,7 +81,7 @@ async def test_escape_at_the_rating_leaves_and_reveals_nothing(services: Service
         await sat.press("r")
         await sat.pilot.pause()
         assert isinstance(sat.app.screen, RatingScreen)
-        assert not sat.app.flow.sitting.engine.state.reveals
+        assert not sat.app.flow.sitting.engine.state.revealed
 
 
 @pytest.mark.parametrize(

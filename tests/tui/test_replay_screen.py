@@ -39,6 +39,7 @@ def sit_and_mark(services: Services) -> str:
             engine.draft(FORESTS)
             clock.advance(3)
             engine.submit()
+            sitting.wait()
         else:
             clock.advance(20)
             engine.skip()

@@ -15,10 +15,10 @@ from interview_sim.cli.printing import note, print_json, say
 from interview_sim.errors import UsageError
 
 if TYPE_CHECKING:
+    from interview_sim.assessment.rehearsal import Rehearsal
     from interview_sim.bank.catalogue import Catalogue, Located
     from interview_sim.bank.model import Point, Question
     from interview_sim.matching.model import Claim, Excerpt, PointCoverage, Span
-    from interview_sim.session.rehearsal import Rehearsal
 
 _OPEN, _CLOSE = "⟦", "⟧"
 _MOST_BYTES = 1_000_000
@@ -37,7 +37,7 @@ def command(context: CommandContext, name: str, *, answer: str | None, as_json: 
 
     Without --answer the answer is what you type until the end of input.
     """
-    from interview_sim.session.rehearsal import rehearse
+    from interview_sim.assessment.rehearsal import rehearse
 
     located = _find(context.services().catalogue, name)
     text = _read(answer, located.question)
@@ -94,9 +94,9 @@ def _decoded(data: bytes, name: str) -> str:
 
 
 def _print(located: Located, rehearsal: Rehearsal) -> None:
-    coverage = rehearsal.coverage
-    say(f"{located.name}  score {coverage.score:.2f}  (matcher {coverage.version})")
-    if coverage.derived:
+    coverage = rehearsal.judgement
+    say(f"{located.name}  score {rehearsal.score or 0:.0f}  ({coverage.label})")
+    if rehearsal.derived:
         say("The question has no rubric: these points are the statements of its model answer.")
     points = {point.id: point for point in _points(located.question)}
     for item in coverage.points:
@@ -136,7 +136,7 @@ def _print_point(point: Point, found: PointCoverage, answer: str, indent: str = 
 
 
 def _print_claims(question: Question, rehearsal: Rehearsal) -> None:
-    claims = {claim.id: claim for claim in rehearsal.coverage.claims}
+    claims = {claim.id: claim for claim in rehearsal.judgement.claims}
     for wrong in question.misconceptions:
         if wrong.id in claims:
             found = claims[wrong.id]
@@ -172,15 +172,15 @@ def _say_line(text: str, first: str) -> None:
 
 
 def _row(located: Located, rehearsal: Rehearsal) -> dict[str, Any]:
-    coverage, answer = rehearsal.coverage, rehearsal.answer
+    coverage, answer = rehearsal.judgement, rehearsal.answer
     points = {point.id: point for point in _points(located.question)}
     wrong = {misconception.id: misconception for misconception in located.question.misconceptions}
     return {
         "question": located.name,
         "answer": answer,
-        "score": coverage.score,
-        "derived": coverage.derived,
-        "matcher": coverage.version,
+        "score": rehearsal.score,
+        "derived": rehearsal.derived,
+        "judge": coverage.label,
         "points": [_point_row(points, item, answer) for item in coverage.points],
         "claims": [
             {"id": claim.id, "claim": wrong[claim.id].claim, **_found(claim, answer)}

@@ -37,7 +37,7 @@ def assess(engine: Engine, dialogue: Dialogue) -> None:
     """Take the ratings that are missing, reveal, take the candidate's marks, and finish."""
     dialogue.say()
     dialogue.say("That was the interview.")
-    if not engine.state.reveals and not Rating(engine).is_over:
+    if not engine.state.revealed and not Rating(engine).is_over:
         dialogue.say("First, how did it go? Nothing is revealed yet.")
         rate(engine, dialogue)
     dialogue.say()

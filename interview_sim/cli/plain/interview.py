@@ -88,6 +88,7 @@ class PlainInterview:
                     self._engine.next_question()
                 elif not self._listen():
                     return False
+            self._sitting.wait()
             assess(self._engine, self._dialogue)
         except EndOfInput:
             return False
@@ -95,11 +96,13 @@ class PlainInterview:
 
     def _open(self) -> None:
         engine = self._engine
+        self._sitting.desk.is_inline = True
         if engine.state.phase is Phase.PLANNED:
             engine.start()
         elif engine.state.phase is Phase.PAUSED:
             self._say("The clocks stopped when you left, and run again now.")
             engine.unpause()
+            self._sitting.wait()
             turn = engine.state.turn
             self._typed = turn.text.split("\n") if turn and turn.text else []
 
@@ -142,7 +145,7 @@ class PlainInterview:
 
     def _commands(self) -> dict[str, Callable[[], None]]:
         return {
-            ".": lambda: self._report(self._engine.submit()),
+            ".": self._submit,
             "/help": lambda: self._say(HELP),
             "/skip": lambda: self._report(self._engine.skip()),
             "/flag": self._flag,
@@ -156,13 +159,17 @@ class PlainInterview:
             "/finish": lambda: self._report(self._engine.finish()),
         }
 
+    def _submit(self) -> None:
+        self._report((*self._engine.submit(), *self._sitting.wait()))
+
     def _flag(self) -> None:
         self._engine.flag()
         on = self._engine.state.question_index in self._engine.state.flagged
         self._say("Flagged." if on else "No longer flagged.")
 
     def _hint(self) -> None:
-        hints = [event.text for event in self._engine.hint() if isinstance(event, HintShown)]
+        made = self._sitting.hint()
+        hints = [event.text for event in made if isinstance(event, HintShown)]
         if not rules.can_hint(self._engine.state):
             self._say("There are hints for questions in practice mode only.")
         else:

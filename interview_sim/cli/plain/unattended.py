@@ -12,9 +12,10 @@ from interview_sim.bank.loading import read_record
 from interview_sim.cli.plain.interview import prompt_lines
 from interview_sim.clock import ManualClock
 from interview_sim.errors import InterviewSimError, UsageError
+from interview_sim.judging.parts import MAIN, points_of
 from interview_sim.matching.model import Verdict
 from interview_sim.services import Sitting
-from interview_sim.session.events import MAIN, DrawnQuestion
+from interview_sim.session.events import DrawnQuestion
 from interview_sim.session.state import Phase, Turn
 
 WORDS_A_MINUTE = 40
@@ -86,6 +87,7 @@ def sit(sitting: Sitting, answers: Answers, clock: ManualClock) -> Iterator[str]
         UsageError: The answers mark a point that the question does not have.
     """
     engine = sitting.engine
+    sitting.desk.is_inline = True
     engine.start()
     while not engine.state.is_over:
         if engine.awaits_rating:
@@ -127,6 +129,7 @@ def _type(sitting: Sitting, text: str, seconds: float, clock: ManualClock) -> No
             return
     engine.draft(text)
     engine.submit()
+    sitting.tick()
 
 
 def _word_ends(text: str) -> list[int]:
@@ -137,6 +140,7 @@ def _word_ends(text: str) -> list[int]:
 
 def _assess(sitting: Sitting, answers: Answers) -> None:
     engine = sitting.engine
+    sitting.settle()
     for index in engine.state.asked:
         if index not in engine.state.predictions:
             _predict(sitting, index, answers)
@@ -145,11 +149,13 @@ def _assess(sitting: Sitting, answers: Answers) -> None:
         drawn = engine.state.drawn(index)
         for name, verdict in answers.of(drawn).marks.items():
             part, _, point = name.rpartition("/")
-            shown = engine.state.reveals[index]
-            if part == MAIN and shown.suggestion(MAIN, point) is None:
-                known = ", ".join(p.id for s in shown.suggestions[:1] for p in s.points)
-                raise UsageError(f"{drawn.ref} has no point “{point}” to mark. It has: {known}.")
-            if shown.suggestion(part, point) is not None:
+            asked = part in {turn.part for turn in engine.state.turns_of(index)}
+            items = points_of(drawn.question, part) if asked else ()
+            known = {leaf.id for item in items for leaf in (item, *item.of)}
+            if part == MAIN and point not in known:
+                names = ", ".join(item.id for item in items)
+                raise UsageError(f"{drawn.ref} has no point “{point}” to mark. It has: {names}.")
+            if point in known:
                 engine.mark(index, point, verdict, part=part)
     engine.complete()
 

@@ -15,10 +15,10 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
+from interview_sim.assessment.rehearsal import Rehearsal, rehearse
 from interview_sim.bank.model import Bank, Point, Question
 from interview_sim.matching import rubric_of
 from interview_sim.matching.model import PointCoverage, Span, Verdict, excerpts
-from interview_sim.session.rehearsal import Rehearsal, rehearse
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.present import (
     ACCENT,
@@ -108,19 +108,19 @@ def newest(before: Sequence[TryRow], now: Sequence[TryRow]) -> str | None:
 
 def title(rehearsal: Rehearsal) -> str:
     """What the list is of."""
-    return "points from the model answer" if rehearsal.coverage.derived else "findings"
+    return "points from the model answer" if rehearsal.derived else "findings"
 
 
 def summary(rehearsal: Rehearsal) -> str:
     """The score, and how many points were found."""
-    leaves = rehearsal.coverage.leaves().values()
+    leaves = [leaf for item in rehearsal.judgement.points for leaf in (item.members or (item,))]
     found = sum(1 for leaf in leaves if leaf.verdict is Verdict.COVERED)
-    return f"{rehearsal.coverage.score * 100:.0f} · {found} of {many(len(leaves), 'point')}"
+    return f"{rehearsal.score or 0:.0f} · {found} of {many(len(leaves), 'point')}"
 
 
 def _points(question: Question, rehearsal: Rehearsal) -> Iterator[TryRow]:
     items = {item.id: item for item in rubric_of(question)}
-    for found in rehearsal.coverage.points:
+    for found in rehearsal.judgement.points:
         item = items[found.id]
         yield _point(item, found)
         members = {member.id: member for member in item.of}
@@ -148,7 +148,7 @@ def _point(point: Point, found: PointCoverage, *, is_member: bool = False) -> Tr
 
 def _claims(question: Question, rehearsal: Rehearsal) -> Iterator[TryRow]:
     wrong = {misconception.id: misconception.claim for misconception in question.misconceptions}
-    for claim in rehearsal.coverage.claims:
+    for claim in rehearsal.judgement.claims:
         yield TryRow(
             f"claim:{claim.id}",
             Content.assemble(("? ", f"bold {DOUBTFUL}"), ("claims ", MUTED)),

@@ -7,6 +7,7 @@ shows what has changed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,7 +137,12 @@ class InterviewScreen(Screen[None]):
         self._stood_still = max(self._stood_still, now - self._polled_at)
         self._polled_at = now
         if not self._is_over:
-            self._follow(self._sitting.tick())
+            self._follow(self._sitting.tick(self._judged))
+
+    def _judged(self) -> None:
+        """A judgement is ready; called from another thread."""
+        with suppress(RuntimeError):  # the app may be closing
+            self.app.call_from_thread(self.poll)
 
     def _came_back(self, _app: object) -> None:
         """The program was stopped, as a shell does, and goes on: say that time did not stop."""
@@ -356,6 +362,7 @@ class InterviewScreen(Screen[None]):
         self._follow(self._engine.draft(self.answer.text))
         if words.latest_key(self._state) == self._turn:
             self._follow(self._engine.submit())
+            self.poll()
 
     def action_skip(self) -> None:
         """Pass; asks first where something was typed."""
@@ -384,7 +391,7 @@ class InterviewScreen(Screen[None]):
 
     def action_hint(self) -> None:
         """Show the next hint, if there is one."""
-        made = self._engine.hint()
+        made = self._sitting.hint()
         if not any(isinstance(event, HintShown) for event in made):
             self._say("There are no more hints for this question.")
         self._follow(made)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from interview_sim.session.state import Phase, State
@@ -13,7 +13,7 @@ from interview_sim.transcript.replay import Replay, TakenOut
 from interview_sim.transcript.search import Search
 
 if TYPE_CHECKING:
-    from interview_sim.assessment.coverage_timeline import AnswerTrack
+    from interview_sim.assessment.tracks import AnswerTrack
     from interview_sim.clock import Clock
     from interview_sim.transcript.reader import Transcript
 
@@ -48,15 +48,15 @@ class Film:
         return self.replay.transcript
 
     def prepare(self) -> None:
-        """Play all answers key by key; takes a moment, so not for the thread that draws."""
+        """Play all answers key by key, and read their points off the record.
+
+        Takes a moment, so not for the thread that draws.
+        """
+        from interview_sim.assessment.tracks import tracks_of
+
         self.taken_out = self.replay.taken_out
+        self.tracks = {(track.question, track.part): track for track in tracks_of(self.final)}
         self.is_prepared = True
-
-    def point_tracks(self) -> Iterator[AnswerTrack]:
-        """How the points of each answer came and went, answer by answer; slow like `prepare`."""
-        from interview_sim.assessment.coverage_timeline import tracks_of
-
-        return tracks_of(self.transcript)
 
     def key(self, state: State) -> AnswerKey | None:
         """The current answer; while a question is assessed, its first one."""
@@ -76,7 +76,7 @@ class Film:
 
     def is_sealed(self, question: int) -> bool:
         """Whether showing the points would give the rubric away before the blind rating."""
-        is_rated = self.final.phase is Phase.FINISHED or question in self.final.reveals
+        is_rated = self.final.phase is Phase.FINISHED or question in self.final.revealed
         return not (is_rated or self.unsealed)
 
     @property

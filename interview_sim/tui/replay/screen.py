@@ -111,7 +111,7 @@ class ReplayScreen(Screen[None]):
 
     @work(exclusive=True, group="replay", exit_on_error=False)
     async def _read(self) -> None:
-        """Show the film as soon as it is read; its points follow, answer by answer."""
+        """Show the film as soon as it is read; deleted words and points follow."""
         try:
             film = await asyncio.to_thread(self._film)
         except InterviewSimError as error:
@@ -126,10 +126,6 @@ class ReplayScreen(Screen[None]):
         await asyncio.to_thread(film.prepare)
         self.timeline.take_out(place.t for place in film.taken_out)
         self.redraw()
-        tracks = await asyncio.to_thread(film.point_tracks)
-        while (track := await asyncio.to_thread(next, tracks, None)) is not None:
-            film.tracks[track.question, track.part] = track
-            self.redraw()
 
     def _film(self) -> Film:
         transcript = self._read_already or self._services.read(self._ref)

@@ -45,7 +45,7 @@ from interview_sim.tui.present import (
 from interview_sim.tui.replay.film import AnswerKey, Film, Ghost
 
 if TYPE_CHECKING:
-    from interview_sim.assessment.coverage_timeline import AnswerTrack, PointTrack
+    from interview_sim.assessment.tracks import AnswerTrack, PointTrack
 
 CURSOR = "▌"
 _JUST_GONE = 3_000
@@ -183,15 +183,15 @@ def _search_words(film: Film) -> list[str]:
 def _going(film: Film, t: int) -> list[TakenOut]:
     """The stretch that is there and will go, or has just gone; at most one."""
     near = [
-        place for place in film.taken_out if place.t <= t < place.removed.t_deleted + _JUST_GONE
+        place for place in film.taken_out if place.t <= t < place.deletion.deleted_at + _JUST_GONE
     ]
     return near[-1:]
 
 
 def _going_words(film: Film, place: TakenOut, t: int) -> str:
     """While it stands there, struck through, when it goes; afterwards what it was."""
-    if t >= place.removed.t_deleted:
-        return f"{TAKEN_OUT} taken out: “{shortened(place.removed.text, 36)}”"
+    if t >= place.deletion.deleted_at:
+        return f"{TAKEN_OUT} taken out: “{shortened(place.deletion.text, 36)}”"
     return f"{TAKEN_OUT} {gone_words(film, place)}"
 
 
@@ -292,7 +292,7 @@ def _later(final: State, question: int) -> Content:
     note = final.notes.get(question)
     if note:
         lines.append(f"note: {one_line(note)}")
-    if question not in final.reveals:
+    if question not in final.revealed:
         lines.append("not marked")
     return Content.assemble(("your word afterwards", "bold"), "\n", "\n".join(lines))
 
@@ -300,7 +300,7 @@ def _later(final: State, question: int) -> Content:
 def _all_gone(film: Film, key: AnswerKey, t: int) -> Iterator[Content]:
     """What was deleted from one answer: the longest few, in the order they went."""
     places = [place for place in film.taken_out if (place.question, place.part) == key]
-    longest = sorted(places, key=lambda place: -len(place.removed.text))[:_MOST_GONE]
+    longest = sorted(places, key=lambda place: -len(place.deletion.text))[:_MOST_GONE]
     for place in sorted(longest, key=lambda place: place.t):
         yield _gone(film, place, t)
     if len(places) > len(longest):
@@ -308,8 +308,8 @@ def _all_gone(film: Film, key: AnswerKey, t: int) -> Iterator[Content]:
 
 
 def _gone(film: Film, place: TakenOut, t: int) -> Content:
-    is_past = place.removed.t_typed <= t
-    quoted = shortened(place.removed.text, _QUOTED)
+    is_past = place.deletion.typed_at <= t
+    quoted = shortened(place.deletion.text, _QUOTED)
     point = "" if film.is_sealed(place.question) else _point_of(film, place)
     return Content.assemble(
         (f"{TAKEN_OUT} ", f"bold {BAD}" if is_past else MUTED),
@@ -319,15 +319,18 @@ def _gone(film: Film, place: TakenOut, t: int) -> Content:
 
 def gone_words(film: Film, place: TakenOut) -> str:
     """`you had this at 1:10 and took it out at 2:05`, on the clock of the answer."""
-    clock, removed = film.attempts[place.question, place.part].clock, place.removed
-    had, out = (duration(clock(t) / 1000) for t in (removed.t_typed, removed.t_deleted))
+    clock, removed = film.attempts[place.question, place.part].clock, place.deletion
+    had, out = (duration(clock(t) / 1000) for t in (removed.typed_at, removed.deleted_at))
     return f"you had this at {had} and took it out at {out}"
 
 
 def _point_of(film: Film, place: TakenOut) -> str:
     track = film.tracks.get((place.question, place.part))
-    for text in track.taken_out if track else ():
-        same = (text.typed_ms, text.deleted_ms) == (place.removed.t_typed, place.removed.t_deleted)
+    for text in track.deleted if track else ():
+        same = (text.typed_at, text.deleted_at) == (
+            place.deletion.typed_at,
+            place.deletion.deleted_at,
+        )
         if same and text.point:
             return f" – with it went “{one_line(text.point)}”"
     return ""

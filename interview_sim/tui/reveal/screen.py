@@ -65,6 +65,7 @@ class RevealScreen(Screen[None]):
         super().__init__()
         self._sitting = sitting
         self._only = question
+        sitting.settle()
         self._marking = Marking(sitting.engine, question)
         self._at = 0
         self._page: Page | None = None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from interview_sim.assessment.score import answer_score
 from interview_sim.bank.model import Bank, Question
-from interview_sim.matching.model import Coverage
+from interview_sim.judging.desk import Desk
+from interview_sim.session.answers import Answers
 from interview_sim.session.edits import printable_draft
 from interview_sim.session.events import (
-    MAIN,
     Asked,
     BankCopy,
     Began,
@@ -16,12 +17,15 @@ from interview_sim.session.events import (
     Edit,
     FollowUpAsked,
     Header,
+    Judged,
+    Judgement,
+    Skipped,
     Started,
     Submitted,
 )
 from interview_sim.session.fold import apply, fold
-from interview_sim.session.grading import Grader
 from interview_sim.session.interviewer import Choice, choose
+from interview_sim.session.judgements import recorded, request_for
 from interview_sim.session.plan import Plan
 from interview_sim.session.rules import MAX_ANSWER
 from interview_sim.session.state import State
@@ -35,23 +39,43 @@ class Rehearsal(Struct, frozen=True, kw_only=True):
 
     answer: str
     """As a session would have taken it; offsets refer to this text."""
-    coverage: Coverage
+    judgement: Judgement
+    score: float | None
+    """0..100; None where the question has no points."""
+    derived: bool
+    """Whether the points are the statements of the model answer, for want of a rubric."""
     follow_ups: tuple[Choice, ...]
     """What would be asked, in order, if nothing were said to any of it."""
 
 
-def rehearse(bank: Bank, question: Question, answer: str) -> Rehearsal:
-    """What the matcher and the interviewer would make of `answer` to a question of the bank."""
+def rehearse(bank: Bank, question: Question, answer: str, desk: Desk | None = None) -> Rehearsal:
+    """What a judge and the interviewer would make of `answer` to a question of the bank.
+
+    Args:
+        bank: Where the question is from.
+        question: The question.
+        answer: What is said to it.
+        desk: Where it is judged; by words alone when absent.
+    """
     typed = printable_draft(answer)[:MAX_ANSWER]
-    header = _header(bank, question)
-    grader = Grader(header)
+    events = [*_answered(_header(bank, question), typed)]
+    state = fold(events)
+    request = request_for(state, state.turns[0], Answers(events))
+    judgement = recorded(state, (desk or Desk()).decide(request), Answers(events))
+    state = apply(
+        state, Judged(seq=state.seq + 1, t=state.t, at="", question=0, judgement=judgement)
+    )
+    first = state.turns[0]
     follow_ups = []
-    state = fold(_answered(header, typed))
-    while (choice := choose(state, state.t, grader)) is not None:
+    while (choice := choose(state, state.t, answer_score)) is not None:
         follow_ups.append(choice)
         state = _left_unanswered(state, choice)
     return Rehearsal(
-        answer=typed, coverage=grader.cover(0, MAIN, typed), follow_ups=tuple(follow_ups)
+        answer=typed,
+        judgement=judgement,
+        score=answer_score(state, first),
+        derived=not question.rubric,
+        follow_ups=tuple(follow_ups),
     )
 
 
@@ -93,4 +117,4 @@ def _left_unanswered(state: State, choice: Choice) -> State:
         time_left=0,
         budget=choice.budget,
     )
-    return apply(apply(state, asked), Submitted(seq=state.seq + 2, t=state.t, at=""))
+    return apply(apply(state, asked), Skipped(seq=state.seq + 2, t=state.t, at=""))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from interview_sim.assessment.rehearsal import rehearse
 from interview_sim.bank.model import Bank, FollowUp, Misconception, Point, Question, When
 from interview_sim.bank.terms import Need
-from interview_sim.session.events import MAIN
-from interview_sim.session.rehearsal import rehearse
+from interview_sim.judging.parts import MAIN
 from interview_sim.session.rules import MAX_ANSWER
 
 QUESTION = Question(
@@ -32,7 +32,7 @@ BANK = Bank(id="b", title="B", glossary=(("lower variance", "calm it"),), questi
 def test_every_follow_up_is_told_in_the_interviewers_order() -> None:
     """Misconceptions, scripted ones, then probes by weight; none that gives its point away."""
     rehearsal = rehearse(BANK, QUESTION, "Trees calm it down. They never overfit the data.")
-    assert rehearsal.coverage.leaves()["variance"].verdict == "covered"
+    assert rehearsal.judgement.of("variance").verdict == "covered"
     assert [choice.id for choice in rehearsal.follow_ups] == ["never", "extra", "sampling"]
 
 
@@ -46,7 +46,7 @@ def test_a_full_answer_leaves_only_what_is_always_asked() -> None:
 def test_a_blank_answer_covers_nothing() -> None:
     """No answer is no mistake here: the probes say what would be asked."""
     rehearsal = rehearse(BANK, QUESTION, "")
-    assert rehearsal.coverage.score == 0
+    assert rehearsal.score == 0
     assert [choice.id for choice in rehearsal.follow_ups] == ["sampling", "variance"]
 
 

@@ -1,19 +1,31 @@
-"""When each character of an answer was typed, and what was typed and taken out again."""
+"""The one view of what was typed: each answer's edits, its text at any time, what was deleted.
+
+Nothing else applies edits, save the fold, which knows only the latest text.
+"""
 
 from __future__ import annotations
 
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from interview_sim.session.events import Edit
+from interview_sim.bank.model import Point
+from interview_sim.judging.parts import MAIN
+from interview_sim.matching.model import PointCoverage, Span, Verdict
+from interview_sim.session.events import Asked, Edit, Event, FollowUpAsked
+
+PartKey = tuple[int, str]
+"""Question index and part id: one answer."""
 
 FEWEST_WORDS = 2
-"""A shorter stretch that was taken out is a slip of the finger."""
+"""A shorter stretch that was deleted is a slip of the finger."""
+
+MOST_DELETIONS = 12
+"""Deleted passages that are kept of one answer."""
 
 _NUMBER = "q"
 
@@ -21,16 +33,21 @@ _DRAFT_EVERY = 200
 """So many edits apart are the drafts that are kept, so that none is far from any moment."""
 
 
-class Removed(NamedTuple):
-    """A stretch that was typed and taken out for good; times in ms of session time."""
+class Deletion(NamedTuple):
+    """A passage that was typed and deleted for good; times in ms of session time."""
 
-    t_typed: int
+    typed_at: int
     """When its first character was typed."""
-    t_deleted: int
+    deleted_at: int
     """When the last of it was gone."""
     text: str
-    t_whole: int = 0
-    """When its last character was typed: all of it was there."""
+    times: tuple[int, ...]
+    """When each of its characters was typed."""
+
+    @property
+    def whole_at(self) -> int:
+        """When its last character was typed: all of it was there."""
+        return max(self.times)
 
 
 class Typed(NamedTuple):
@@ -45,12 +62,12 @@ class Draft(NamedTuple):
 
     text: str
     doomed: tuple[tuple[int, int], ...]
-    """Spans that were taken out for good later on."""
+    """Spans that were deleted for good later on."""
 
 
 class _Stretch(NamedTuple):
     keys: array[int]
-    t_deleted: int
+    deleted_at: int
 
 
 class Typing:
@@ -83,6 +100,16 @@ class Typing:
         """The final text and when each character of it was typed."""
         return Typed(self._text(self._keys), tuple(self._times[key] for key in self._keys))
 
+    def complete_at(self, spans: Iterable[Span]) -> int | None:
+        """When the last character of the spans was typed; None where there are none."""
+        keys = (key for start, end in spans for key in self._keys[start:end])
+        return max((self._times[key] for key in keys), default=None)
+
+    @property
+    def last_edit_at(self) -> int:
+        """When it last changed; 0 where nothing was typed."""
+        return self._edit_times[-1] if self._edits else 0
+
     def draft(self, t: float) -> Draft:
         """The answer as it stood at session time `t`, as quick early as late."""
         done = bisect_right(self._edit_times, t)
@@ -95,20 +122,19 @@ class Typing:
             keys[edit.at_char : edit.at_char + edit.delete] = _row(edit, self._numbers[place])
         return Draft(self._text(keys), tuple(_spans(keys, self._doomed)))
 
-    def removed(self, *, fewest_words: int = FEWEST_WORDS) -> list[Removed]:
-        """What was taken out and is nowhere in the final text, in the order it went."""
-        return [
-            Removed(
-                min(self._times[key] for key in stretch.keys),
-                stretch.t_deleted,
-                self._text(stretch.keys).strip(),
-                max(self._times[key] for key in stretch.keys),
-            )
-            for stretch in self._gone_for_good(fewest_words)
-        ]
+    def deletions(self) -> list[Deletion]:
+        """What was deleted and is nowhere in the final text, in the order it went."""
+        return [self._deletion(stretch) for stretch in self._gone_for_good(FEWEST_WORDS)]
+
+    def _deletion(self, stretch: _Stretch) -> Deletion:
+        whole = self._text(stretch.keys)
+        text = whole.strip()
+        start = whole.index(text)
+        times = tuple(self._times[key] for key in stretch.keys[start : start + len(text)])
+        return Deletion(min(times), stretch.deleted_at, text, times)
 
     def find(self, pattern: re.Pattern[str]) -> list[tuple[int, bool]]:
-        """When each text that matches was complete, and whether it was taken out for good."""
+        """When each text that matches was complete, and whether it was deleted for good."""
         final = [(self._keys, False)]
         gone = [(stretch.keys, True) for stretch in self._gone_for_good(1)]
         return [
@@ -119,7 +145,7 @@ class Typing:
 
     @cached_property
     def _doomed(self) -> frozenset[int]:
-        """The keys of every stretch that was taken out for good."""
+        """The keys of every stretch that was deleted for good."""
         gone = self._gone_for_good(FEWEST_WORDS)
         return frozenset(key for stretch in gone for key in stretch.keys)
 
@@ -145,7 +171,7 @@ class Typing:
         self._keys[edit.at_char : end] = _row(edit, number)
 
     def _remove(self, edit: Edit, gone: array[int]) -> None:
-        """Join deletions that touch: a word taken out by ten backspaces is one stretch."""
+        """Join deletions that touch: a word deleted by ten backspaces is one stretch."""
         if self._run and edit.at_char + edit.delete == self._run_at:
             self._run = gone + self._run
         elif self._run and edit.at_char == self._run_at:
@@ -182,3 +208,68 @@ def _spans(keys: array[int], doomed: frozenset[int]) -> Iterator[tuple[int, int]
 
 def _plain(text: str) -> str:
     return re.sub(r"\W+", " ", text.casefold()).strip()
+
+
+class Answers:
+    """The edits of every answer of a session, as they come."""
+
+    def __init__(self, events: Iterable[Event] = ()) -> None:
+        self._edits: dict[PartKey, list[Edit]] = {}
+        self._current: list[Edit] = []
+        for event in events:
+            self.take(event)
+
+    def take(self, event: Event) -> None:
+        """Take in one more event, in order."""
+        if isinstance(event, Edit):
+            self._current.append(event)
+        elif isinstance(event, Asked | FollowUpAsked):
+            part = event.id if isinstance(event, FollowUpAsked) else MAIN
+            self._current = self._edits.setdefault((event.question, part), [])
+
+    @property
+    def keys(self) -> tuple[PartKey, ...]:
+        """Every answer that was asked for, in order."""
+        return tuple(self._edits)
+
+    def edits(self, key: PartKey) -> tuple[Edit, ...]:
+        """The edits of one answer, in order."""
+        return tuple(self._edits.get(key, ()))
+
+    def typing(self, key: PartKey) -> Typing:
+        """One answer, character by character."""
+        return Typing(self._edits.get(key, ()))
+
+
+def covered_at(
+    typing: Typing,
+    rubric: Iterable[Point],
+    points: Mapping[str, PointCoverage],
+    lost_at: Mapping[str, int],
+) -> dict[str, int]:
+    """When each point was first covered, in ms of session time, by point id.
+
+    A point is covered once the last of the words that cover it is typed; a group with as many of
+    its members as are enough.
+
+    Args:
+        typing: How the answer was typed.
+        rubric: What it is held against.
+        points: The verdicts, by point id: plain points and members.
+        lost_at: When a deleted passage that covered a point was whole, by point id.
+    """
+    first = dict(lost_at)
+    for name, found in points.items():
+        if found.verdict is Verdict.COVERED and not found.members:
+            at = typing.complete_at(found.evidence)
+            first[name] = typing.last_edit_at if at is None else at
+    for item in rubric:
+        known = sorted(first[member.id] for member in item.of if member.id in first)
+        if item.of and len(known) >= item.enough:
+            first[item.id] = known[item.enough - 1]
+    return first
+
+
+def longest_deletions(typing: Typing) -> list[Deletion]:
+    """The passages worth keeping: the longest, the longest first."""
+    return sorted(typing.deletions(), key=lambda deletion: -len(deletion.text))[:MOST_DELETIONS]

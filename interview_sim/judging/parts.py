@@ -1,0 +1,72 @@
+"""The parts of a question: what each of its answers is held against."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from interview_sim.bank.model import Misconception, Point, Question
+from interview_sim.bank.terms import Need
+
+MAIN = ""
+"""The part id of a question's first answer; follow-ups have theirs."""
+
+
+def probed_item(question: Question, part: str) -> Point | None:
+    """The rubric item, plain or group, that the probe with this id asks about."""
+    return next((item for item in question.rubric if item.id == part), None)
+
+
+def question_of(question: Question, part: str) -> Question:
+    """What one answer is held against, put as a question of its own.
+
+    The first answer is held against the question, a probe's against its point, a scripted
+    follow-up's against its own rubric, and a misconception's against its correction.
+
+    Raises:
+        KeyError: The question has no part with that id.
+    """
+    if part == MAIN:
+        return question
+    for follow_up in question.follow_ups:
+        if follow_up.id == part:
+            return Question(
+                id=part,
+                prompt=follow_up.ask,
+                rubric=follow_up.rubric,
+                model_answer=follow_up.model_answer,
+            )
+    for misconception in question.misconceptions:
+        if misconception.id == part:
+            return _correcting(misconception)
+    point = probed_item(question, part)
+    if point is not None:
+        must = replace(point, need=Need.MUST)
+        return Question(id=part, prompt=point.probe or point.point, rubric=(must,))
+    raise KeyError(part)
+
+
+def _correcting(misconception: Misconception) -> Question:
+    right = misconception.correction or f"It is not so that: {misconception.claim}"
+    return Question(
+        id=misconception.id,
+        prompt=misconception.probe or misconception.claim,
+        rubric=(Point(id=misconception.id, point=right),),
+        model_answer=misconception.correction,
+    )
+
+
+def points_of(question: Question, part: str = MAIN) -> tuple[Point, ...]:
+    """The points one answer is held against; none where the question knows no such part.
+
+    Without a rubric they are the statements of the model answer.
+    """
+    try:
+        asked = question_of(question, part)
+    except KeyError:
+        return ()
+    if asked.rubric or not asked.model_answer:
+        return asked.rubric
+    # Only a question without a rubric needs the matcher's reading of text.
+    from interview_sim.matching import rubric_of
+
+    return rubric_of(asked)

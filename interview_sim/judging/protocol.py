@@ -1,0 +1,85 @@
+"""What a judge is: anything that says which points of a question an answer covers.
+
+A judge is found by entry point (see `registry`), runs off the event loop with a deadline (see
+`desk`), and what it says is recorded in the transcript. The candidate's word stands above it.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+from msgspec import Struct
+
+from interview_sim.bank.model import Question
+from interview_sim.judging.parts import MAIN
+from interview_sim.matching.model import Claim, Coverage, PointCoverage
+
+
+class Task(Struct, frozen=True, kw_only=True):
+    """One answer to judge."""
+
+    question: Question
+    """What was asked in this part, with the points the answer is held against."""
+    answer: str
+    glossary: tuple[tuple[str, ...], ...] = ()
+    """Terms that count as the same, from the bank of the question."""
+
+
+@runtime_checkable
+class Judge(Protocol):
+    """Says what an answer covers."""
+
+    name: str
+    """As people choose it: `lexical`, `llm`, …"""
+    version: str
+    """What a verdict depends on besides the answer; kept with every judgement."""
+
+    def prepare(self, task: Task) -> None:
+        """Get ready for answers to `task.question`, while the candidate is still reading."""
+
+    def judge(self, task: Task) -> Coverage:
+        """What the answer covers: a verdict for each rubric item, with evidence and a reason.
+
+        Evidence is spans of `task.answer` in code points. May take its time and may raise: the
+        desk that called it has a deadline and a stand-in.
+        """
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """A judgement that a session is waiting for."""
+
+    question: int
+    """Index of the question in the session."""
+    part: str = MAIN
+    task: Task
+    deleted: tuple[str, ...] = ()
+    """Passages that were typed and deleted for good, the longest first."""
+    wordings: tuple[tuple[str, str], ...] = ()
+    """Id and wording of every follow-up that may come next."""
+
+
+class Lost(Struct, frozen=True, kw_only=True):
+    """The point that the answer would have covered with a deleted passage."""
+
+    point: str
+    until: int
+    """So many code points of the passage were needed for it."""
+
+
+class Opinion(Struct, frozen=True, kw_only=True):
+    """What a judge made of one answer, ready to be recorded."""
+
+    question: int
+    part: str = MAIN
+    judge: str
+    version: str
+    points: tuple[PointCoverage, ...]
+    claims: tuple[Claim, ...] = ()
+    instead_of: str = ""
+    """The judge that was asked first and did not answer in time or at all."""
+    because: str = ""
+    """Why it did not."""
+    lost: tuple[Lost | None, ...] = ()
+    """For each deleted passage, what went with it."""
+    gives_away: dict[str, tuple[str, ...]] = {}
+    """By follow-up id, the points that its wording alone would cover."""
