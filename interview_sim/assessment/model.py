@@ -34,7 +34,7 @@ class PointResult(Struct, frozen=True, kw_only=True):
     suggested: Verdict
     confirmed: Verdict
     """The candidate's word; the suggestion where the candidate gave none. Of a group without a
-    word of its own: what the words on its members come to."""
+    word of its own: what follows from the words on its members."""
     share: float = 0.0
     """What that is worth of the point's weight, 0..1; a group counts by how many of its pick."""
     marked: bool

@@ -1,7 +1,7 @@
 """How a scorecard is put into words: signs, outcomes, clocks and one-line facts.
 
-Everything that shows a scorecard to people says it in these words. A sign never stands alone: its
-word is beside it.
+Everything that shows a scorecard to people says it in these words. A sign is never alone: its word
+is beside it.
 """
 
 from __future__ import annotations

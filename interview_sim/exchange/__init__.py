@@ -1,1 +1,1 @@
-"""In and out: decks into banks, banks into decks, sessions into files for elsewhere."""
+"""In and out: decks into banks, banks into decks, sessions into other formats."""

@@ -1,6 +1,6 @@
 """A saved session as a file in another format: what every way of exporting shares.
 
-The formats write one record, the scorecard, completed here with what only the transcript tells.
+The formats write one record, the scorecard, completed here with what only the transcript knows.
 So every format says the same, and `--anonymous` works in one place.
 """
 
@@ -183,6 +183,6 @@ def _stops(header: Header, events: Sequence[Event]) -> tuple[Stop, ...]:
 
 
 def _file_name(session_id: str) -> str:
-    """The id as a file's name; a transcript from elsewhere may call itself anything."""
+    """The id as a file's name; a transcript of somebody else may call itself anything."""
     kept = re.sub(r"[^A-Za-z0-9._-]", "-", session_id)
     return kept.strip(".-")[:100] or "session"

@@ -11,7 +11,7 @@ A point is an item, with what is not usual in brackets before it:
       - It overfits less than one deep tree.
       - It needs little tuning.
 
-Such lists stand at the end of a text, behind a line that says what is in them.
+Such lists are at the end of a text, under a line that says what is in them.
 """
 
 from __future__ import annotations
@@ -203,7 +203,7 @@ def _pieces(lines: Sequence[str]) -> Iterator[list[str]]:
 
 
 def read_point(text: str) -> ImportedPoint:
-    """The point that an item is, with what stands in brackets before it."""
+    """The point that an item is, with what is in brackets before it."""
     text = text.strip()
     note = _NOTE.match(text)
     if note is None or note.end() == note.start() + 2:

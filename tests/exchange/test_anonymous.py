@@ -38,7 +38,7 @@ def test_what_was_asked_and_answered_is_still_there(format_: str) -> None:
 
 
 def test_the_neutral_id_is_that_of_the_session_and_of_no_other() -> None:
-    """Files of one session can be put together; those of two are told apart."""
+    """Files of one session can be put together; those of two differ."""
     first, again = anonymous(session_of()), anonymous(session_of())
     other = anonymous(session_of("Something else"))
     assert re.fullmatch(r"session-[0-9a-f]{8}", first.id)

@@ -82,7 +82,7 @@ def test_a_dash_is_standard_output(run) -> None:  # type: ignore[no-untyped-def]
 def test_show_prints_the_same_object(  # type: ignore[no-untyped-def]
     run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`show --json` is the export without what only the whole transcript tells."""
+    """`show --json` is the export without what only the whole transcript knows."""
     whole = json.loads(run(ID, "--to", "json", "-o", "-").out)
     shown = json.loads(
         Run(capsys, "show", ID, "--json", "--transcripts", str(tmp_path / "kept")).out
@@ -99,7 +99,7 @@ def test_show_prints_the_same_object(  # type: ignore[no-untyped-def]
 def test_a_terminal_never_obeys_what_was_typed(  # type: ignore[no-untyped-def]
     run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Printed to a terminal, even the formats that keep every byte have their escapes spelt out."""
+    """Printed to a terminal, even the formats that keep every byte show escapes as signs."""
     keep(tmp_path / "kept", one_question(HOSTILE))
     assert "\x1b" in run("--to", "csv", "-o", "-").out
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)

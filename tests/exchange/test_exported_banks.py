@@ -296,12 +296,12 @@ def test_the_shipped_banks_come_back() -> None:
             assert others(found) == others(bank), (path.name, format_)
 
 
-def test_what_a_format_cannot_hold_is_told() -> None:
+def test_what_a_format_cannot_hold_is_listed() -> None:
     """The command can say what is not in the file, with how much of it there is."""
     bank = load_bank(SHIPPED[0])
-    told = " ".join(losses(bank, bank_format("gift")))
-    assert "lists of accepted wordings" in told
-    assert "sources" in told
+    listed = " ".join(losses(bank, bank_format("gift")))
+    assert "lists of accepted wordings" in listed
+    assert "sources" in listed
 
 
 def test_moodle_xml_is_well_formed() -> None:

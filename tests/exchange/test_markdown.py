@@ -71,14 +71,14 @@ def written(session: Scorecard) -> str:
 @settings(max_examples=400, deadline=None)
 def test_any_text_shows_as_it_was_typed(text: str) -> None:
     """In a quote, in a paragraph and in a line: no markup, and every sign there."""
-    for spelt, allowed in (
+    for markdown, allowed in (
         (quoted(text), {"blockquote", "paragraph"}),
         (block(text), {"paragraph"}),
         (f"- {inline(text)}", {"bullet_list", "list_item", "paragraph"}),
     ):
         inside = {"inline", "text", "hardbreak", "softbreak", "code_inline"}
-        assert kinds(spelt) <= allowed | inside
-        assert shown(spelt) == as_typed(text)
+        assert kinds(markdown) <= allowed | inside
+        assert shown(markdown) == as_typed(text)
 
 
 @given(nasty)
@@ -142,5 +142,5 @@ def test_the_page_has_what_a_reviewer_looks_for() -> None:
 
 
 def test_no_control_character_is_left() -> None:
-    """What a terminal would obey when the file is printed is spelt out."""
+    """What a terminal would obey when the file is printed is made visible."""
     assert not INVISIBLE.search(written(hostile()))

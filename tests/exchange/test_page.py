@@ -111,7 +111,7 @@ def test_the_policy_stands_before_what_it_governs() -> None:
 
 
 def test_nothing_is_fetched() -> None:
-    """No address stands in any attribute, and the script asks for nothing."""
+    """No address is in any attribute, and the script asks for nothing."""
     page = Reading(written(hostile()))
     found = [
         name
@@ -126,7 +126,7 @@ def test_nothing_is_fetched() -> None:
 
 
 def test_the_data_cannot_end_its_block() -> None:
-    """Neither an end tag nor a comment nor a strange line end is spelt out in it."""
+    """Neither an end tag nor a comment nor a strange line end is written out in it."""
     block = block_of(player_data(hostile()))
     assert block.isascii()
     assert not re.search("[<>&\u2028\u2029]", block)
@@ -156,5 +156,5 @@ def test_a_session_without_questions_is_a_page_too() -> None:
 
 
 def test_nothing_invisible_is_left() -> None:
-    """Controls and signs that turn the direction of writing are spelt out."""
+    """Controls and signs that turn the direction of writing are made visible."""
     assert not INVISIBLE.search(written(hostile()))

@@ -44,7 +44,7 @@ def screens(events: list[list[Any]]) -> list[tuple[float, list[str]]]:
 
 
 def answer_on(display: list[str]) -> str:
-    """What stands in the answer's place, with blanks and line ends made alike."""
+    """What is in the answer's place, with blanks and line ends made alike."""
     rule = next(n for n, row in enumerate(display) if row.startswith("─" * 80))
     return "".join("".join(display[rule + 1 : -1]).split())
 
@@ -92,7 +92,7 @@ def test_times_run_forward_and_version_3_gives_the_steps() -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_screen_shows_the_answer_as_it_was_at_that_time(seed: int) -> None:
-    """At every output, what stands below the question is what the fold says stood there."""
+    """At every output, what is below the question is what the fold says was there."""
     events = random_session(seed, steps=60)
     session, replay = exported(events), Replay(transcript_of(events))
     _, out = recorded(session)
@@ -118,12 +118,12 @@ def test_clocks_count_down_each_second() -> None:
 
 
 def test_long_silences_can_be_capped() -> None:
-    """With a limit the clocks stand in the silence, so that a player can leave it out."""
+    """With a limit the clocks stop in the silence, so that a player can leave it out."""
     session = small()
     header_, capped = recorded(session, idle=2)
     _, whole = recorded(session)
     assert header_["idle_time_limit"] == 2
-    # Only in the pause, in which they stand, are the clocks of the other still for long.
+    # Only in the pause, in which they are stopped, are the clocks of the other still for long.
     assert sum(b[0] - a[0] > 5 for a, b in pairwise(whole)) == 1
     gaps = [b[0] - a[0] for a, b in pairwise(capped)]
     assert max(gaps) > 30

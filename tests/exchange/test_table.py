@@ -55,7 +55,7 @@ def test_the_byte_order_mark_is_a_choice() -> None:
 
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_no_cell_begins_as_a_formula(formula: str) -> None:
-    """An apostrophe stands before it, and taking it away gives back what was typed."""
+    """An apostrophe is before it, and taking it away gives back what was typed."""
     session = exported(one_question(formula, prompt=formula, note=formula, topic=formula))
     rows = rows_of(session)
     for row in rows:

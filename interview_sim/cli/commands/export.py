@@ -84,7 +84,9 @@ def _format(named: str | None, output: str | None) -> SessionFormat:
 
 def _print(content: bytes) -> None:
     # A terminal would obey what an answer may hold; a pipe gets every byte as it is.
-    click.echo(visible(content.decode()) if sys.stdout.isatty() else content, nl=False)
+    click.echo(
+        visible(content.decode(errors="replace")) if sys.stdout.isatty() else content, nl=False
+    )
 
 
 def _save(path: Path, content: bytes, *, force: bool) -> None:

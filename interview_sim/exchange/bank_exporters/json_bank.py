@@ -11,7 +11,7 @@ import msgspec
 from interview_sim.bank.model import Bank
 from interview_sim.exchange.bank_exporters import EVERYTHING, BankFormat
 
-# JSON lets these stand as they are; YAML readers, to whom JSON is YAML, and terminals do not.
+# JSON allows these as they are; YAML readers, to whom JSON is YAML, and terminals do not.
 _UNPRINTABLE = re.compile(
     "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff"
     "\U000e0000-\U000e007f]"

@@ -59,7 +59,7 @@ def _question(question: Question, number: int) -> Iterator[str]:
 
 
 def _parted(prompt: str, *, has_answer: bool) -> tuple[str, str]:
-    """What of a prompt is the heading, and what stands below it.
+    """What of a prompt is the heading, and what is below it.
 
     The heading is empty where the prompt has to remain in one piece: it begins with what cannot be
     a heading, or nothing follows that would end it.

@@ -1,7 +1,7 @@
 """The session as a terminal recording: an asciicast, which stock players play.
 
-The question stands above and the answer is typed below as it was typed, at the times at which it
-was typed, with both clocks. Every question has a marker to jump to. Nothing that was typed reaches
+The question is above, and the answer is typed below at the times at which it was typed, with both
+clocks. Every question has a marker to jump to. Nothing that was typed reaches
 the terminal as a command: what it would obey is made visible.
 """
 
@@ -89,7 +89,7 @@ def _events(session: Scorecard, idle: float | None) -> Iterator[Event]:
 def _times(session: Scorecard, idle: float | None) -> list[int]:
     """When the screen may change: when something happens, and each second, for the clocks.
 
-    Where silences are to be shortened, the clocks stand in the part that players leave out.
+    Where silences are to be shortened, the clocks do not tick in the part that players leave out.
     """
     timeline = timeline_of(session)
     happenings = {0, timeline.end_ms}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from io import StringIO
+from io import BytesIO
 from pathlib import Path
 
 from textual import getters, on, work
@@ -210,8 +210,13 @@ class ScorecardScreen(Screen[None]):
         """Write the session as a file; asks for the format."""
         formats, _ = session_formats()
         rows = [
-            Row(format_.name, one_line(format_.title), one_line(format_.purpose), key)
-            for format_, key in zip(formats.values(), "123456789", strict=False)
+            Row(
+                format_.name,
+                one_line(format_.title),
+                one_line(format_.purpose),
+                str(number) if number <= 9 else "",
+            )
+            for number, format_ in enumerate(formats.values(), 1)
         ]
         rows.append(Row("", "Never mind", key="n"))
         chosen = await self.app.push_screen_wait(
@@ -226,8 +231,7 @@ class ScorecardScreen(Screen[None]):
         try:
             export = await asyncio.to_thread(self._exported, format_)
             if self.app.is_web:
-                file = StringIO(export.content.decode())
-                self.app.deliver_text(file, save_filename=export.name)
+                self.app.deliver_binary(BytesIO(export.content), save_filename=export.name)
                 return
             path = await asyncio.to_thread(save_new, self._services.store.folder, export)
         except InterviewSimError as error:

@@ -15,7 +15,7 @@
     return made;
   };
 
-  // What a page or a terminal would obey is spelt out, as in the rest of the program.
+  // What a page or a terminal would obey is made visible, as in the rest of the program.
   const OBEYED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
   const sign = (found) => {
     const code = found.charCodeAt(0);
@@ -34,10 +34,10 @@
     return (ms < 0 ? "+" : "") + text;
   };
 
-  // The clocks stood in some stretches; what is left takes no notice of those.
-  const stood = (start, t) =>
+  // The clocks were stopped in some stretches, which do not count.
+  const stopped = (start, t) =>
     data.stops.reduce((sum, [from, until]) => sum + Math.max(0, Math.min(until, t) - Math.max(from, start)), 0);
-  const left = (start, budget, t) => budget - (t - start - stood(start, t));
+  const left = (start, budget, t) => budget - (t - start - stopped(start, t));
 
   const turnAt = (t) => {
     let found = 0;
@@ -65,7 +65,7 @@
 
   const lit = (point, t) => point.first !== null && point.first <= t;
 
-  // Where the evidence of the points covered so far stands in the text as it is now.
+  // Where the evidence of the points covered so far is in the text as it is now.
   const evidence = (turn, text, t, closed) => {
     const found = [];
     for (const point of turn.points) {
@@ -111,7 +111,7 @@
   };
 
   const statusOf = (turn, t) => {
-    if (data.stops.some(([from, until]) => from <= t && t < until)) return "The clocks stand.";
+    if (data.stops.some(([from, until]) => from <= t && t < until)) return "The clocks are stopped.";
     if (turn.closed !== null && turn.closed <= t) return `Answer ${turn.outcome}.`;
     if (turn.began === null || t < turn.began) return "Reading the question.";
     return "Answering.";
