@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec.structs import replace
 
 from interview_sim.bank.model import Level
-from interview_sim.cli.context import RealRange, looks_like_path
+from interview_sim.cli.context import CommandContext, RealRange, looks_like_path
 from interview_sim.cli.printing import progress
 from interview_sim.errors import UsageError
 from interview_sim.session.plan import Mode, Plan, Prefer
@@ -19,7 +20,7 @@ from interview_sim.session.plan import Mode, Plan, Prefer
 if TYPE_CHECKING:
     from interview_sim.services import Services
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+_Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 _CHANGED = ", changed"
 
@@ -30,42 +31,29 @@ def _complete_plans(_ctx: click.Context, _param: click.Parameter, so_far: str) -
     return [plan.name for plan in shipped_plans() if plan.name.startswith(so_far)]
 
 
+def _repeated(name: str, keyword: str, metavar: str, help_: str) -> _Decorator:
+    return click.option(
+        name, keyword, multiple=True, metavar=metavar, help=f"{help_}; may be repeated."
+    )
+
+
 _POOL_OPTIONS = (
     click.option(
         "--plan",
-        "plan_name",
         metavar="NAME|FILE",
         shell_complete=_complete_plans,
         help="A plan that ships, or a plan file. Default: the one used last.",
     ),
-    click.option(
-        "--bank",
-        "banks",
-        multiple=True,
-        metavar="ID|PATH",
-        help="Draw from this bank; may be repeated.",
-    ),
-    click.option(
-        "--topic",
-        "topics",
-        multiple=True,
-        metavar="T",
-        help="Only this topic and what is below it; may be repeated.",
-    ),
+    _repeated("--bank", "banks", "ID|PATH", "Draw from this bank"),
+    _repeated("--topic", "topics", "T", "Only this topic and what is below it"),
     click.option(
         "--level",
         "levels",
         multiple=True,
-        type=click.Choice([v.value for v in Level]),
+        type=click.Choice([*map(str, Level)]),
         help="Only this level; may be repeated.",
     ),
-    click.option(
-        "--role",
-        "roles",
-        multiple=True,
-        metavar="R",
-        help="Only questions for this role; may be repeated.",
-    ),
+    _repeated("--role", "roles", "R", "Only questions for this role"),
 )
 _SITTING_OPTIONS = (
     click.option(
@@ -74,7 +62,7 @@ _SITTING_OPTIONS = (
     click.option("--minutes", type=RealRange(0.1, 1440), metavar="M", help="Minutes in all."),
     click.option(
         "--mode",
-        type=click.Choice([v.value for v in Mode]),
+        type=click.Choice([*map(str, Mode)]),
         help="interview: strict clocks. practice: pauses, hints, clocks run over.",
     ),
     click.option(
@@ -84,32 +72,46 @@ _SITTING_OPTIONS = (
         help="At most so many follow-ups a question.",
     ),
 )
-
-
-def pool_options(command: Command) -> Command:
-    """Add `--plan`, `--bank` and the other options that say which questions may be drawn.
-
-    The command gets `plan_name`, `banks`, and the rest as keywords, all for `PlanRequest`.
-    """
-    return _with(command, _POOL_OPTIONS)
-
-
-def plan_options(command: Command) -> Command:
-    """Add the options of the pool, and those that change the rest of a plan for one run."""
-    return _with(command, _POOL_OPTIONS + _SITTING_OPTIONS)
-
-
-prefer_option = click.option(
+_PREFER_OPTION = click.option(
     "--prefer",
-    type=click.Choice([v.value for v in Prefer]),
+    type=click.Choice([*map(str, Prefer)]),
     help="Which questions come first: fresh, weak, due again, or any. A seed overrides it.",
 )
+_TYPES: dict[str, Callable[[Any], Any]] = {
+    "levels": lambda levels: tuple(map(Level, levels)),
+    "mode": Mode,
+    "prefer": Prefer,
+}
+_CHOICES = ("topics", "levels", "roles", "questions", "minutes", "mode", "follow_ups", "prefer")
 
 
-def _with(command: Command, options: tuple[Callable[[Command], Command], ...]) -> Command:
-    for option in reversed(options):
-        command = option(command)
-    return command
+def plan_request(*, whole: bool, prefer: bool = False) -> _Decorator:
+    """Adds the options that choose a plan; the command gets a `request` made of them.
+
+    Args:
+        whole: Whether with the options that change a plan for one run; else only with those that
+            say which questions may be drawn.
+        prefer: Whether with `--prefer`, for commands that look at the history.
+    """
+    options = _POOL_OPTIONS + (_SITTING_OPTIONS if whole else ())
+    if prefer:
+        options += (_PREFER_OPTION,)
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def with_request(**given: Any) -> Any:
+            choices = {name: given.pop(name) for name in _CHOICES if name in given}
+            request = PlanRequest(given.pop("plan"), given.pop("banks"), choices)
+            context = click.get_current_context().ensure_object(CommandContext)
+            context.banks = request.bank_paths
+            return command(request=request, **given)
+
+        decorated: Callable[..., Any] = with_request
+        for option in reversed(options):
+            decorated = option(decorated)
+        return decorated
+
+    return decorate
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,11 @@ class PlanRequest:
     @property
     def changes(self) -> dict[str, Any]:
         """What is different from the plan, apart from the banks."""
-        return {key: value for key, value in self.choices.items() if value not in (None, ())}
+        return {
+            key: _TYPES.get(key, lambda as_it_is: as_it_is)(value)
+            for key, value in self.choices.items()
+            if value not in (None, ())
+        }
 
 
 def chosen_plan(services: Services, request: PlanRequest) -> Plan:
@@ -146,12 +152,6 @@ def chosen_plan(services: Services, request: PlanRequest) -> Plan:
     """
     plan = services.last_plan if request.plan is None else services.plan(request.plan)
     changes = request.changes
-    if "levels" in changes:
-        changes["levels"] = tuple(Level(level) for level in changes["levels"])
-    if "mode" in changes:
-        changes["mode"] = Mode(changes["mode"])
-    if "prefer" in changes:
-        changes["prefer"] = Prefer(changes["prefer"])
     if request.banks:
         changes["banks"] = tuple(_bank_ids(services, request.banks))
     if changes:

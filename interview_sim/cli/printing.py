@@ -61,6 +61,7 @@ def print_table(
     heads: Sequence[str],
     *,
     right: Sequence[str] = (),
+    cut: str = "",
     plain_heads: bool = False,
     err: bool = False,
 ) -> None:
@@ -70,6 +71,7 @@ def print_table(
         rows: The cells of each row, text from outside among them.
         heads: The names of the columns.
         right: The names of those columns that are aligned to the right.
+        cut: The name of the column whose cells are cut where the terminal is too narrow.
         plain_heads: Whether the lines with tabs begin with the names of the columns, too.
         err: Print to standard error.
     """
@@ -83,18 +85,23 @@ def print_table(
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for head in heads:
-        table.add_column(Text(head), justify="right" if head in right else "left", overflow="fold")
+        table.add_column(
+            Text(head),
+            justify="right" if head in right else "left",
+            overflow="ellipsis" if head == cut else "fold",
+            no_wrap=head == cut,
+        )
     for row in cells:
         table.add_row(*(Text(cell, _SIGN_STYLES.get(cell, "")) for cell in row))
     _console(err).print(table)
 
 
-def print_facts(facts: Iterable[tuple[str, str]]) -> None:
+def print_facts(facts: Iterable[tuple[str, str]], *, err: bool = False) -> None:
     """Print names and values, the values in a column of their own."""
     pairs = [(name, visible(value, newlines=False)) for name, value in facts]
     wide = max((len(name) for name, _ in pairs), default=0)
     for name, value in pairs:
-        say(value, f"  {name:<{wide}}  ")
+        say(value, f"  {name:<{wide}}  ", err=err)
 
 
 def print_json(value: object) -> None:

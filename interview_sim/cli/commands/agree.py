@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +16,14 @@ from interview_sim.literal import visible
 if TYPE_CHECKING:
     from interview_sim.services import Services
     from interview_sim.session.state import State
-    from interview_sim.together.agreement import Agreement, DoubleMark, Overlap
-    from interview_sim.together.marking import AnswerMarks, Markable
+    from interview_sim.together.agreement import Overlap
+    from interview_sim.together.marking import AnswerMarks
+
+    _Compared = tuple[tuple[str, str], Overlap, list[State]]
+    """What the two are called, what they have in common, and the sessions that are here."""
 
 _MOST_SHOWN = 10
 _EXCERPT = 300
-_CANDIDATE = "the candidate"
 
 
 @click.command(name="agree")
@@ -42,72 +43,42 @@ def command(
 
     A and B are each a marking file, or a transcript for the candidate's own marks.
     """
-    from interview_sim.together.agreement import agreement
-
     services = context.services()
     if again:
         if len(refs) > 1:
             raise click.UsageError("With --again, name one session or none.")
-        found = _with_regrades(services, refs[0] if refs else None)
+        names, overlap, states = _with_regrades(services, refs[0] if refs else None)
     else:
         if len(refs) != 2:
             raise click.UsageError("Name two markings: files, or transcripts.")
-        found = _between(services, *refs)
-    result = agreement(found.comparison.pairs, found.names)
+        names, overlap, states = _between(services, *refs)
+    report = _report(names, overlap, states)
     if as_json:
-        print_json(_object(found, result))
-        return
-    _print(found, result)
+        print_json(report)
+    else:
+        _print(report)
 
 
-@dataclass(frozen=True)
-class _Side:
-    """One of the two markings."""
-
-    name: str
-    session: str
-    marks: tuple[AnswerMarks, ...]
-    state: State | None
-    """The session, where the side is a transcript."""
-
-
-@dataclass(frozen=True)
-class _Found:
-    """What is compared, and the texts that it is about as far as they are here."""
-
-    names: tuple[str, str]
-    comparison: Overlap
-    texts: dict[tuple[str, str, str], Markable]
-    """By question, part and the digest of the answer."""
-
-    def of(self, pair: DoubleMark) -> tuple[Markable, str] | None:
-        """The answer that a pair is about and its point's statement, where they are here."""
-        answer = self.texts.get((pair.ref, pair.part, pair.answer))
-        points = answer.points if answer else ()
-        statement = next((point.point for point in points if point.id == pair.point), None)
-        return None if answer is None or statement is None else (answer, statement)
-
-
-def _between(services: Services, first: str, second: str) -> _Found:
+def _between(services: Services, first: str, second: str) -> _Compared:
     from interview_sim.together.agreement import compare
 
-    a, b = _side(services, first), _side(services, second)
-    names = (a.name, b.name) if a.name != b.name else (f"{a.name} (A)", f"{b.name} (B)")
-    state = a.state or b.state or _state_of(services, a.session, Path(first).parent)
-    return _found(names, compare(a.marks, b.marks), [state])
+    a, session, marks_a, state_a = _side(services, first)
+    b, _, marks_b, state_b = _side(services, second)
+    names = (a, b) if a != b else (f"{a} (A)", f"{b} (B)")
+    state = state_a or state_b or _state_of(services, session, Path(first).parent)
+    return names, compare(marks_a, marks_b), [state] if state else []
 
 
-def _side(services: Services, ref: str) -> _Side:
+def _side(services: Services, ref: str) -> tuple[str, str, tuple[AnswerMarks, ...], State | None]:
+    """Whose marks they are, of which session, and the session itself if it is a transcript."""
     from interview_sim.together.marking import own_marks, read_marking
 
-    path = Path(ref)
-    if path.suffix == ".json":
-        marking = read_marking(path)
+    if Path(ref).suffix == ".json":
+        marking = read_marking(Path(ref))
         name = visible(marking.by.strip() or "the marker", newlines=False)
-        return _Side(name, marking.session, marking.answers, None)
+        return name, marking.session, marking.answers, None
     transcript = services.read(ref)
-    state = transcript.state
-    return _Side(_CANDIDATE, transcript.id, own_marks(state), state)
+    return "the candidate", transcript.id, own_marks(transcript.state), transcript.state
 
 
 def _state_of(services: Services, session: str, folder: Path) -> State | None:
@@ -122,7 +93,7 @@ def _state_of(services: Services, session: str, folder: Path) -> State | None:
     return None
 
 
-def _with_regrades(services: Services, ref: str | None) -> _Found:
+def _with_regrades(services: Services, ref: str | None) -> _Compared:
     """The user's own marks against all re-grades together: one answer is too little to judge by."""
     from interview_sim.together.agreement import Overlap, compare
     from interview_sim.together.marking import INFIX, own_marks
@@ -130,7 +101,7 @@ def _with_regrades(services: Services, ref: str | None) -> _Found:
 
     stem = None if ref is None else services.store.find(ref).stem
     parts: list[Overlap] = []
-    states: list[State | None] = []
+    states: list[State] = []
     for kept in saved_regrades(services.store, stem):
         name = kept.path.name.rpartition(f"{INFIX}again-")[0]
         try:
@@ -150,91 +121,36 @@ def _with_regrades(services: Services, ref: str | None) -> _Found:
         other_answer=sum(part.other_answer for part in parts),
         only_one=sum(part.only_one for part in parts),
     )
-    return _found(("the first time", "again"), whole, states)
+    return ("the first time", "again"), whole, states
 
 
-def _found(names: tuple[str, str], comparison: Overlap, states: Iterable[State | None]) -> _Found:
+def _report(names: tuple[str, str], overlap: Overlap, states: Iterable[State]) -> dict[str, Any]:
+    """Everything that is printed; what a pair is about, as far as its session is here."""
+    from interview_sim.matching.model import VERDICTS
+    from interview_sim.together.agreement import ENOUGH, agreement, disagreements
     from interview_sim.together.marking import markables
 
-    texts = {
-        (*answer.key, answer.digest): answer
-        for state in states
-        if state is not None
-        for answer in markables(state)
-    }
-    return _Found(names, comparison, texts)
-
-
-# As text
-
-
-def _print(found: _Found, result: Agreement) -> None:
-    from interview_sim.together.agreement import disagreements, two_decimals
-
-    _print_table(found.names, result)
-    say("")
-    values = [
-        f"{name} {'–' if value is None else two_decimals(value)}"
-        for name, value in (("kappa", result.kappa), ("weighted kappa", result.weighted))
-    ]
-    say(f"agreement {result.rate:.0%}   {'   '.join(values)}   ({result.n} points)")
-    for sentence in result.words:
-        say(sentence)
-    differing = disagreements(found.comparison.pairs)
-    before = None
-    for pair in differing[:_MOST_SHOWN]:
-        _print_pair(found, pair, with_answer=pair.answer != before)
-        before = pair.answer
-    if len(differing) > _MOST_SHOWN:
-        say(f"\nand {len(differing) - _MOST_SHOWN} more (--json lists them all)")
-    counts = (
-        (found.comparison.only_one, "verdicts are from one of the two only"),
-        (found.comparison.other_answer, "answers are not the same ones"),
-        (found.comparison.other_question, "questions say something else now"),
-    )
-    for count, words in counts:
-        if count:
-            note(f"Left out: {count} {words}.")
-
-
-def _print_table(names: tuple[str, str], result: Agreement) -> None:
-    """The table of verdicts: one marking from top to bottom, the other from left to right."""
-    from interview_sim.matching.model import VERDICTS
-
-    say(f"Down: {names[0]}. Across: {names[1]}.\n")
-    order = [verdict.value for verdict in reversed(VERDICTS)]
-    rows = [
-        (verdict, *(str(count) for count in reversed(row)))
-        for verdict, row in zip(order, reversed(result.table), strict=True)
-    ]
-    print_table(rows, ("", *order), right=order, plain_heads=True)
-
-
-def _print_pair(found: _Found, pair: DoubleMark, *, with_answer: bool) -> None:
-    a, b = found.names
-    where = pair.ref if pair.part == "" else f"{pair.ref} / {pair.part}"
-    say("")
-    say(visible(f"{where} · {pair.point}", newlines=False))
-    say(f"  {a}: {pair.a.value}; {b}: {pair.b.value}")
-    text = found.of(pair)
-    if text is not None:
-        answer, statement = text
-        say(" ".join(statement.split()), "  point: ")
-        if with_answer:
-            line = " ".join(answer.turn.text.split())
-            say(line if len(line) <= _EXCERPT else f"{line[:_EXCERPT]} …", "  answer: ")
-
-
-# As JSON
-
-
-def _object(found: _Found, result: Agreement) -> dict[str, Any]:
-    from interview_sim.matching.model import VERDICTS
-    from interview_sim.together.agreement import ENOUGH, disagreements
-
+    result = agreement(overlap.pairs, names)
+    answers = {(*a.key, a.digest): a for state in states for a in markables(state)}
+    points = {(*key, point.id): point for key, a in answers.items() for point in a.points}
+    rows = []
+    for pair in disagreements(overlap.pairs):
+        answer = answers.get((pair.ref, pair.part, pair.answer))
+        point = points.get((pair.ref, pair.part, pair.answer, pair.point))
+        rows.append(
+            {
+                "question": pair.ref,
+                "part": pair.part,
+                "point": pair.point,
+                "a": pair.a,
+                "b": pair.b,
+                "text": point.point if point else None,
+                "answer": answer.turn.text if answer and point else None,
+            }
+        )
     return {
-        "a": found.names[0],
-        "b": found.names[1],
+        "a": names[0],
+        "b": names[1],
         "points": result.n,
         "agreed": result.agreed,
         "rate": result.rate,
@@ -248,23 +164,55 @@ def _object(found: _Found, result: Agreement) -> dict[str, Any]:
         "order": VERDICTS,
         "table": result.table,
         "words": result.words,
-        "disagreements": [_row(found, pair) for pair in disagreements(found.comparison.pairs)],
+        "disagreements": rows,
         "left_out": {
-            "only_one": found.comparison.only_one,
-            "other_answer": found.comparison.other_answer,
-            "other_question": found.comparison.other_question,
+            "only_one": overlap.only_one,
+            "other_answer": overlap.other_answer,
+            "other_question": overlap.other_question,
         },
     }
 
 
-def _row(found: _Found, pair: DoubleMark) -> dict[str, Any]:
-    text = found.of(pair)
-    return {
-        "question": pair.ref,
-        "part": pair.part,
-        "point": pair.point,
-        "a": pair.a,
-        "b": pair.b,
-        "text": text[1] if text else None,
-        "answer": text[0].turn.text if text else None,
+def _print(report: dict[str, Any]) -> None:
+    from interview_sim.together.agreement import two_decimals
+
+    a, b = report["a"], report["b"]
+    say(f"Down: {a}. Across: {b}.\n")
+    order = [verdict.value for verdict in reversed(report["order"])]
+    rows = [
+        (verdict, *map(str, reversed(counts)))
+        for verdict, counts in zip(order, reversed(report["table"]), strict=True)
+    ]
+    print_table(rows, ("", *order), right=order, plain_heads=True)
+    kappa, weighted = (
+        "–" if report[key] is None else two_decimals(report[key])
+        for key in ("kappa", "weighted_kappa")
+    )
+    say(
+        f"\nagreement {report['rate']:.0%}   kappa {kappa}   weighted kappa {weighted}   "
+        f"({report['points']} points)"
+    )
+    for sentence in report["words"]:
+        say(sentence)
+    before = None
+    for row in report["disagreements"][:_MOST_SHOWN]:
+        where = f"{row['question']} / {row['part']}" if row["part"] else row["question"]
+        say("\n" + visible(f"{where} · {row['point']}", newlines=False))
+        say(f"  {a}: {row['a'].value}; {b}: {row['b'].value}")
+        if row["text"] is not None:
+            say(" ".join(row["text"].split()), "  point: ")
+        if row["answer"] is not None and row["answer"] != before:
+            before = row["answer"]
+            line = " ".join(before.split())
+            say(line if len(line) <= _EXCERPT else f"{line[:_EXCERPT]} …", "  answer: ")
+    more = len(report["disagreements"]) - _MOST_SHOWN
+    if more > 0:
+        say(f"\nand {more} more (--json lists them all)")
+    left_out = {
+        "only_one": "verdicts are from one of the two only",
+        "other_answer": "answers are not the same ones",
+        "other_question": "questions say something else now",
     }
+    for key, words in left_out.items():
+        if report["left_out"][key]:
+            note(f"Left out: {report['left_out'][key]} {words}.")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from interview_sim.cli.context import bank_paths_argument, json_option
+from interview_sim.cli.printing import print_facts, print_json, print_table, say
 from interview_sim.errors import UsageError
 from interview_sim.exchange.importers.registry import importer_names
+from interview_sim.figures import counted
 from interview_sim.files import write_atomic
 from interview_sim.literal import visible
 
@@ -21,11 +23,10 @@ if TYPE_CHECKING:
 
 _ROWS = 25
 _PER_REASON = 3
-_MIN_WIDTH = 60
 
 
 @click.command(name="import")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@bank_paths_argument
 @click.option(
     "--from",
     "format_",
@@ -60,7 +61,7 @@ _MIN_WIDTH = 60
 @click.option("--dry-run", is_flag=True, help="Only report what would be imported.")
 @click.option("--all", "everything", is_flag=True, help="Report every question and skipped part.")
 @click.option("--force", is_flag=True, help="Replace a file that exists.")
-@click.option("--json", "as_json", is_flag=True, help="Report as JSON, with all that was skipped.")
+@json_option
 def command(
     *,
     paths: tuple[Path, ...],
@@ -166,51 +167,30 @@ def _print_report(
     result: ImportResult, made: MadeBank, *, everything: bool, to_stderr: bool
 ) -> None:
     """Print what was understood and what was not."""
-    from interview_sim.exchange.importers.report import report_of
+    from interview_sim.exchange.importers.report import HEADS, report_of
+
+    def out(text: str = "", first: str = "") -> None:
+        say(text, first, err=to_stderr)
 
     report = report_of(made)
-    lines = _table(report.rows if everything else report.rows[:_ROWS])
-    if not everything and len(report.rows) > _ROWS:
-        lines.append(f"… and {len(report.rows) - _ROWS} more; --all shows every one")
-    lines += ["", f"Understood from {visible(result.format, newlines=False)}:"]
-    label = max(len(name) for name, _ in report.counts)
-    count = max(len(str(number)) for _, number in report.counts)
-    lines += [f"  {name:<{label}}  {number:>{count}}" for name, number in report.counts]
+    rows = report.rows if everything else report.rows[:_ROWS]
+    print_table(rows, HEADS, right=HEADS[:4], cut=HEADS[-1], plain_heads=True, err=to_stderr)
+    if len(rows) < len(report.rows):
+        out(f"… and {len(report.rows) - len(rows)} more; --all shows every one")
+    out(f"\nUnderstood from {result.format}:")
+    print_facts(((name, str(number)) for name, number in report.counts), err=to_stderr)
     if report.skipped:
-        lines += ["", "Skipped:"]
+        out("\nSkipped:")
     for group in report.skipped:
         shown = group.items if everything else group.items[:_PER_REASON]
-        lines.append(f"  {len(group.items):>4}  {group.reason}")
-        lines += [f"        {item}" for item in shown]
+        out(group.reason, f"  {len(group.items):>4}  ")
+        for item in shown:
+            out(item, "        ")
         if len(shown) < len(group.items):
-            lines.append(f"        … and {len(group.items) - len(shown)} more")
+            out(f"… and {len(group.items) - len(shown)} more", "        ")
     notes = report.notes if everything else _fewer(report.notes)
-    lines += ["", *(f"Note: {note}" for note in notes)] if notes else []
-    click.echo("\n".join(lines), err=to_stderr)
-
-
-def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
-    """The questions in aligned columns, the last one cut to the terminal's width."""
-    from shutil import get_terminal_size
-
-    from rich.cells import cell_len, set_cell_size
-
-    from interview_sim.exchange.importers.report import HEADS
-
-    every = [HEADS, *rows]
-    widths = [max(cell_len(row[n]) for row in every) for n in range(len(HEADS) - 1)]
-    width = max(get_terminal_size((100, 24)).columns, _MIN_WIDTH)
-    room = max(20, width - sum(widths) - 2 * len(widths))
-    lines = []
-    for row in every:
-        cells = [
-            " " * (wide - cell_len(cell)) + cell if n < 4 else set_cell_size(cell, wide)
-            for n, (cell, wide) in enumerate(zip(row, widths, strict=False))
-        ]
-        is_cut = cell_len(row[-1]) > room
-        last = set_cell_size(row[-1], room - 1).rstrip() + "…" if is_cut else row[-1]
-        lines.append("  ".join([*cells, last]).rstrip())
-    return lines
+    for number, text in enumerate(notes):
+        out(f"{'' if number else chr(10)}Note: {text}")
 
 
 def _fewer(notes: tuple[str, ...]) -> list[str]:
@@ -223,8 +203,6 @@ def _fewer(notes: tuple[str, ...]) -> list[str]:
 
 
 def _print_json(result: ImportResult, made: MadeBank, target: Path | None) -> None:
-    import msgspec
-
     report = {
         "format": result.format,
         "id": made.bank.id,
@@ -250,13 +228,11 @@ def _print_json(result: ImportResult, made: MadeBank, target: Path | None) -> No
         ],
         "notes": list(made.notes),
     }
-    click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2))
+    print_json(report)
 
 
 def _print_use(target: Path, made: MadeBank) -> None:
-    count = len(made.bank.questions)
-    shown = visible(str(target), newlines=False)
-    click.echo()
-    click.echo(f"Written: {shown} ({count} {'question' if count == 1 else 'questions'})")
-    click.echo(f"Interview on it:  interview-sim start --bank {shown}")
-    click.echo(f"Check an edit:    interview-sim bank check {shown}")
+    path = visible(str(target), newlines=False)
+    click.echo(f"\nWritten: {path} ({counted(len(made.bank.questions), 'question')})")
+    click.echo(f"Interview on it:  interview-sim start --bank {path}")
+    click.echo(f"Check an edit:    interview-sim bank check {path}")

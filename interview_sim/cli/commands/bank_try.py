@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from interview_sim.assessment.rehearsal import Rehearsal
     from interview_sim.bank.catalogue import Catalogue, Located
     from interview_sim.bank.model import Point, Question
-    from interview_sim.matching.model import Claim, Excerpt, PointCoverage, Span
+    from interview_sim.matching.model import Claim, Excerpt, PointCoverage
 
 _OPEN, _CLOSE = "⟦", "⟧"
 _MOST_BYTES = 1_000_000
@@ -41,11 +40,11 @@ def command(context: CommandContext, name: str, *, answer: str | None, as_json: 
 
     located = _find(context.services().catalogue, name)
     text = _read(answer, located.question)
-    rehearsal = rehearse(located.bank.bank, located.question, text)
+    report = _report(located, rehearse(located.bank.bank, located.question, text))
     if as_json:
-        print_json(_row(located, rehearsal))
+        print_json(report)
     else:
-        _print(located, rehearsal)
+        _print(report)
 
 
 def _find(catalogue: Catalogue, name: str) -> Located:
@@ -62,9 +61,6 @@ def _find(catalogue: Catalogue, name: str) -> Located:
         except NotFoundError:
             pass
     return catalogue.find(name)
-
-
-# The answer
 
 
 def _read(answer: str | None, question: Question) -> str:
@@ -90,67 +86,102 @@ def _decoded(data: bytes, name: str) -> str:
         raise UsageError(f"{name}: this is not UTF-8 text. Save it as UTF-8.") from error
 
 
-# As text
+# What is printed
 
 
-def _print(located: Located, rehearsal: Rehearsal) -> None:
-    coverage = rehearsal.judgement
-    say(f"{located.name}  score {rehearsal.score or 0:.0f}  ({coverage.label})")
-    if rehearsal.derived:
-        say("The question has no rubric: these points are the statements of its model answer.")
-    points = {point.id: point for point in _points(located.question)}
-    for item in coverage.points:
-        say("")
-        _print_point(points[item.id], item, rehearsal.answer)
-        for member in item.members:
-            _print_point(points[member.id], member, rehearsal.answer, indent="    ")
-    _print_claims(located.question, rehearsal)
-    say("")
-    if not rehearsal.follow_ups:
-        say("No follow-up would be asked.")
-        return
-    say("Follow-ups, in this order, if none of them were answered:")
-    for number, choice in enumerate(rehearsal.follow_ups, 1):
-        _say_line(f"{choice.id} ({choice.kind}): {choice.ask}", f"{number:>3}. ")
-        _say_line(choice.reason, "     ")
-
-
-def _points(question: Question) -> Iterator[Point]:
+def _report(located: Located, rehearsal: Rehearsal) -> dict[str, Any]:
     from interview_sim.matching import rubric_of
 
-    for item in rubric_of(question):
-        yield item
-        yield from item.of
+    judgement, answer = rehearsal.judgement, rehearsal.answer
+    rubric = rubric_of(located.question)
+    points = {point.id: point for item in rubric for point in (item, *item.of)}
+    wrong = {misconception.id: misconception for misconception in located.question.misconceptions}
+    return {
+        "question": located.name,
+        "answer": answer,
+        "score": rehearsal.score,
+        "derived": rehearsal.derived,
+        "judge": judgement.label,
+        "points": [_point(points, item, answer) for item in judgement.points],
+        "claims": [
+            {"id": claim.id, "claim": wrong[claim.id].claim, **_found(claim, answer)}
+            for claim in judgement.claims
+        ],
+        "follow_ups": [
+            {
+                "id": choice.id,
+                "kind": choice.kind,
+                "ask": choice.ask,
+                "reason": choice.reason,
+                "point": choice.point,
+            }
+            for choice in rehearsal.follow_ups
+        ],
+    }
 
 
-def _print_point(point: Point, found: PointCoverage, answer: str, indent: str = "") -> None:
-    pick = f", any {point.pick} of {len(point.of)}" if point.is_group and point.pick else ""
-    need = "" if indent else f" ({point.need}{pick})"
-    head = f"{indent}{found.verdict:<8}{found.strength:.2f}  "
-    _say_line(f"{point.id}{need}: {point.point}", head)
-    rest = " " * len(head)
-    if found.reason:
-        _say_line(found.reason, rest)
-    if not found.members:
-        _print_evidence(answer, found.evidence, rest)
+def _point(points: dict[str, Point], item: PointCoverage, answer: str) -> dict[str, Any]:
+    point = points[item.id]
+    row = {
+        "id": item.id,
+        "point": point.point,
+        "need": point.need,
+        "verdict": item.verdict,
+        **_found(item, answer),
+    }
+    if item.members:
+        row["pick"] = point.pick
+        row["members"] = [_point(points, member, answer) for member in item.members]
+    return row
 
 
-def _print_claims(question: Question, rehearsal: Rehearsal) -> None:
-    claims = {claim.id: claim for claim in rehearsal.judgement.claims}
-    for wrong in question.misconceptions:
-        if wrong.id in claims:
-            found = claims[wrong.id]
-            say("")
-            _say_line(f"{wrong.id}: {wrong.claim}", f"claims  {found.strength:.2f}  ")
-            _say_line(found.reason, " " * 14)
-            _print_evidence(rehearsal.answer, found.evidence, " " * 14)
+def _found(found: PointCoverage | Claim, answer: str) -> dict[str, Any]:
+    return {
+        "strength": found.strength,
+        "reason": found.reason,
+        "evidence": [
+            {"start": start, "end": end, "text": answer[start:end]} for start, end in found.evidence
+        ],
+    }
 
 
-def _print_evidence(answer: str, spans: Sequence[Span], indent: str) -> None:
+def _print(report: dict[str, Any]) -> None:
+    say(f"{report['question']}  score {report['score'] or 0:.0f}  ({report['judge']})")
+    if report["derived"]:
+        say("The question has no rubric: these points are the statements of its model answer.")
+    for row in report["points"]:
+        pick = f", any {row['pick']} of {len(row['members'])}" if row.get("pick") else ""
+        say("")
+        name = f"{row['verdict']:<8}{row['strength']:.2f}  "
+        _print_found(report, row, name, f"{row['id']} ({row['need']}{pick}): {row['point']}")
+        for member in row.get("members", ()):
+            name = f"    {member['verdict']:<8}{member['strength']:.2f}  "
+            _print_found(report, member, name, f"{member['id']}: {member['point']}")
+    for row in report["claims"]:
+        say("")
+        _print_found(
+            report, row, f"claims  {row['strength']:.2f}  ", f"{row['id']}: {row['claim']}"
+        )
+    if not report["follow_ups"]:
+        say("\nNo follow-up would be asked.")
+        return
+    say("\nFollow-ups, in this order, if none of them were answered:")
+    for number, choice in enumerate(report["follow_ups"], 1):
+        _say_line(f"{choice['id']} ({choice['kind']}): {choice['ask']}", f"{number:>3}. ")
+        _say_line(choice["reason"], "     ")
+
+
+def _print_found(report: dict[str, Any], row: dict[str, Any], first: str, text: str) -> None:
+    """One point or claim: what it says, why it counts, and the words that say it."""
     from interview_sim.matching.model import excerpts
 
-    for excerpt in excerpts(answer, spans):
-        _say_line(_marked(answer, excerpt), f"{indent}│ ")
+    _say_line(text, first)
+    indent = " " * len(first)
+    if row["reason"]:
+        _say_line(row["reason"], indent)
+    spans = [(found["start"], found["end"]) for found in row["evidence"]]
+    for excerpt in () if row.get("members") else excerpts(report["answer"], spans):
+        _say_line(_marked(report["answer"], excerpt), f"{indent}│ ")
 
 
 def _marked(answer: str, excerpt: Excerpt) -> str:
@@ -166,59 +197,3 @@ def _marked(answer: str, excerpt: Excerpt) -> str:
 
 def _say_line(text: str, first: str) -> None:
     say(" ".join(text.split()), first)
-
-
-# As JSON
-
-
-def _row(located: Located, rehearsal: Rehearsal) -> dict[str, Any]:
-    coverage, answer = rehearsal.judgement, rehearsal.answer
-    points = {point.id: point for point in _points(located.question)}
-    wrong = {misconception.id: misconception for misconception in located.question.misconceptions}
-    return {
-        "question": located.name,
-        "answer": answer,
-        "score": rehearsal.score,
-        "derived": rehearsal.derived,
-        "judge": coverage.label,
-        "points": [_point_row(points, item, answer) for item in coverage.points],
-        "claims": [
-            {"id": claim.id, "claim": wrong[claim.id].claim, **_found(claim, answer)}
-            for claim in coverage.claims
-        ],
-        "follow_ups": [
-            {
-                "id": choice.id,
-                "kind": choice.kind,
-                "ask": choice.ask,
-                "reason": choice.reason,
-                "point": choice.point,
-            }
-            for choice in rehearsal.follow_ups
-        ],
-    }
-
-
-def _point_row(points: dict[str, Point], item: PointCoverage, answer: str) -> dict[str, Any]:
-    point = points[item.id]
-    row: dict[str, Any] = {
-        "id": item.id,
-        "point": point.point,
-        "need": point.need,
-        "verdict": item.verdict,
-        **_found(item, answer),
-    }
-    if item.members:
-        row["pick"] = point.pick
-        row["members"] = [_point_row(points, member, answer) for member in item.members]
-    return row
-
-
-def _found(found: PointCoverage | Claim, answer: str) -> dict[str, Any]:
-    return {
-        "strength": found.strength,
-        "reason": found.reason,
-        "evidence": [
-            {"start": start, "end": end, "text": answer[start:end]} for start, end in found.evidence
-        ],
-    }

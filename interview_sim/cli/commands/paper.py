@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
 from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
-from interview_sim.cli.plans import PlanRequest, chosen_plan, plan_options
+from interview_sim.cli.plans import PlanRequest, chosen_plan, plan_request
 from interview_sim.cli.printing import note
 from interview_sim.figures import counted
 
@@ -21,7 +20,7 @@ def command() -> None:
 
 
 @command.command()
-@plan_options
+@plan_request(whole=True)
 @click.option("--seed", type=int, metavar="S", help="Draw with this seed. Default: a fresh one.")
 @click.option(
     "-o",
@@ -36,11 +35,9 @@ def make(
     context: CommandContext,
     /,
     *,
-    plan_name: str | None,
-    banks: tuple[str, ...],
+    request: PlanRequest,
     seed: int | None,
     output: Path | None,
-    **choices: Any,
 ) -> None:
     """Draw questions and seal them in a small file, without the questions themselves.
 
@@ -50,8 +47,6 @@ def make(
     from interview_sim.services import random_seed
     from interview_sim.together.paper import make_paper, paper_text
 
-    request = PlanRequest(plan_name, banks, choices)
-    context.banks = request.bank_paths
     services = context.services()
     plan = chosen_plan(services, request)
     fixed = plan.seed if seed is None else seed

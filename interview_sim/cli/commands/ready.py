@@ -10,7 +10,7 @@ import click
 from msgspec import structs
 
 from interview_sim.cli.context import CommandContext, json_option, pass_context, transcripts_option
-from interview_sim.cli.plans import PlanRequest, chosen_plan, pool_options
+from interview_sim.cli.plans import PlanRequest, chosen_plan, plan_request
 from interview_sim.cli.printing import note, print_json, print_table
 from interview_sim.figures import counted
 from interview_sim.literal import visible
@@ -23,26 +23,16 @@ if TYPE_CHECKING:
 
 
 @click.command(name="ready")
-@pool_options
+@plan_request(whole=False)
 @json_option
 @transcripts_option
 @pass_context
-def command(
-    context: CommandContext,
-    /,
-    *,
-    plan_name: str | None,
-    banks: tuple[str, ...],
-    as_json: bool,
-    **choices: Any,
-) -> None:
+def command(context: CommandContext, /, *, request: PlanRequest, as_json: bool) -> None:
     """Say how far you are with each topic of a plan, and what to do next."""
     from interview_sim.progress.readiness import readiness
     from interview_sim.progress.schedule import Schedule
     from interview_sim.session.wishes import for_drawing
 
-    request = PlanRequest(plan_name, banks, choices)
-    context.banks = request.bank_paths
     services = context.services()
     plan = for_drawing(chosen_plan(services, request), services.settings)
     now = services.clock.now()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
-from interview_sim.cli.plans import PlanRequest, chosen_plan, plan_options, prefer_option
+from interview_sim.cli.plans import PlanRequest, chosen_plan, plan_request
 from interview_sim.cli.printing import note
 from interview_sim.clock import ManualClock, SystemClock
 from interview_sim.errors import NotFoundError
@@ -30,8 +30,7 @@ plain_json_option = click.option(
 
 
 @click.command(name="start")
-@plan_options
-@prefer_option
+@plan_request(whole=True, prefer=True)
 @click.option("--seed", type=int, metavar="S", help="Draw the same questions again.")
 @click.option(
     "--paper",
@@ -55,21 +54,17 @@ def command(
     context: CommandContext,
     /,
     *,
-    plan_name: str | None,
-    banks: tuple[str, ...],
+    request: PlanRequest,
     seed: int | None,
     paper_file: Path | None,
     force: bool,
     plain: bool,
     answers: Path | None,
     as_json: bool,
-    **choices: Any,
 ) -> None:
     """Start an interview."""
     if (answers or as_json) and not plain:
         raise click.UsageError("--answers and --json go with --plain.")
-    request = PlanRequest(plan_name, banks, choices)
-    context.banks = request.bank_paths
     _check_paper(request, seed, paper_file, force=force)
     clock = None if answers is None else ManualClock(SystemClock().now())
     services = context.services(clock)
