@@ -111,16 +111,24 @@ class Typing:
         return self._edit_times[-1] if self._edits else 0
 
     def draft(self, t: float) -> Draft:
-        """The answer as it stood at session time `t`, as quick early as late."""
+        """The answer as it was at session time `t`, as quick early as late."""
+        keys = self._keys_at(t)
+        return Draft(self._text(keys), tuple(_spans(keys, self._doomed)))
+
+    def text_at(self, t: float) -> str:
+        """The text as it was at session time `t`."""
+        return self._text(self._keys_at(t))
+
+    def _keys_at(self, t: float) -> array[int]:
         done = bisect_right(self._edit_times, t)
         if not self._edits:
-            return Draft("", ())
+            return self._keys
         start = min(done // _DRAFT_EVERY, len(self._drafts) - 1)
         keys = self._drafts[start][:]
         for place in range(start * _DRAFT_EVERY, done):
             edit = self._edits[place]
             keys[edit.at_char : edit.at_char + edit.delete] = _row(edit, self._numbers[place])
-        return Draft(self._text(keys), tuple(_spans(keys, self._doomed)))
+        return keys
 
     def deletions(self) -> list[Deletion]:
         """What was deleted and is nowhere in the final text, in the order it went."""

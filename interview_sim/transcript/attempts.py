@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from interview_sim.judging.parts import MAIN
-from interview_sim.session.events import (
-    Asked,
-    Edit,
-    Event,
-    FollowUpAsked,
-    Paused,
-    Resumed,
-)
+from interview_sim.session.answers import Answers
+from interview_sim.session.events import Event, Paused, Resumed
 from interview_sim.session.state import State, Turn
 from interview_sim.transcript.reader import Transcript
 
@@ -41,8 +35,8 @@ class Attempt(Struct, frozen=True, kw_only=True):
     def clock(self, t: float) -> int:
         """What the answering clock had used at session time `t`; 0 before it began."""
         t = min(max(t, self.began), self.ended)
-        stood = sum(max(0.0, min(t, end) - start) for start, end in self.pauses)
-        return round(t - self.began - stood)
+        paused = sum(max(0.0, min(t, end) - start) for start, end in self.pauses)
+        return round(t - self.began - paused)
 
     def moment(self, used: float) -> int:
         """The session time at which the clock had used `used`, between beginning and end."""
@@ -116,34 +110,14 @@ def pace_of(transcript: Transcript, ref: str, part: str = MAIN) -> Pace | None:
     """The pace of one's answer to `bank:question`; None where nothing was asked or typed."""
     index = place_of(transcript.state, ref)
     attempt = attempts_of(transcript).get((index, part)) if index is not None else None
-    if attempt is None or not attempt.turn.text.strip():
+    if index is None or attempt is None or not attempt.turn.text.strip():
         return None
-    times: list[int] = []
-    words: list[int] = []
-    for t, text in _seconds(_edits(transcript.events, attempt.turn)):
-        times.append(attempt.clock(t))
-        words.append(len(text.split()))
-    return Pace(times=tuple(times), words=tuple(words), length=attempt.length)
-
-
-def _edits(events: Iterable[Event], turn: Turn) -> list[Edit]:
-    found: list[Edit] = []
-    is_here = False
-    for event in events:
-        if isinstance(event, Edit) and is_here:
-            found.append(event)
-        elif isinstance(event, Asked):
-            is_here = (event.question, MAIN) == (turn.question, turn.part)
-        elif isinstance(event, FollowUpAsked):
-            is_here = (event.question, event.id) == (turn.question, turn.part)
-    return found
-
-
-def _seconds(edits: Sequence[Edit]) -> Iterable[tuple[int, str]]:
-    """The draft at the end of every second in which it changed."""
-    text = ""
-    for place, edit in enumerate(edits):
-        text = text[: edit.at_char] + edit.ins + text[edit.at_char + edit.delete :]
-        following = edits[place + 1].t if place + 1 < len(edits) else None
-        if following is None or following // _SECOND != edit.t // _SECOND:
-            yield edit.t, text
+    answers = Answers(transcript.events)
+    typing, edits = answers.typing((index, part)), answers.edits((index, part))
+    # The last edit of every second in which there was one.
+    moments = sorted({edit.t // _SECOND: edit.t for edit in edits}.values())
+    return Pace(
+        times=tuple(attempt.clock(t) for t in moments),
+        words=tuple(len(typing.text_at(t).split()) for t in moments),
+        length=attempt.length,
+    )

@@ -1,4 +1,7 @@
-"""A transcript to move about in: the state at any moment, forwards and backwards alike."""
+"""A transcript to move about in: any moment of it, played on a clock, and words to be found in it.
+
+Every seek starts from a keyframe, so backwards is as quick as forwards.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,9 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from interview_sim.session.answers import Deletion, Draft, Typed, Typing
-from interview_sim.session.events import Asked, Edit, Event, FollowUpAsked, Heartbeat
+from interview_sim.clock import Clock
+from interview_sim.session.answers import Answers, Deletion, Draft, PartKey, Typing
+from interview_sim.session.events import Edit, Event, Heartbeat
 from interview_sim.session.fold import apply, begin
 from interview_sim.session.state import State, Turn
 from interview_sim.transcript.reader import Keyframe, Transcript
@@ -22,8 +26,8 @@ from interview_sim.transcript.timeline import (
     find_marks,
 )
 
-TurnKey = tuple[int, str]
-"""Question index and part id."""
+SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+"""What faster and slower step through."""
 
 
 class Hit(Struct, frozen=True, order=True):
@@ -39,8 +43,8 @@ class Hit(Struct, frozen=True, order=True):
     """Whether it is not in the final answer."""
 
 
-class TakenOut(Struct, frozen=True):
-    """A stretch that was taken out for good, and the answer it stood in."""
+class Deleted(Struct, frozen=True):
+    """A passage that was deleted for good, and the answer it was in."""
 
     t: int
     """When all of it was there."""
@@ -60,7 +64,7 @@ class Replay:
         self.transcript = transcript
         self.events = transcript.events
         self._times = [event.t for event in self.events]
-        self._frames = transcript.keyframes or (Keyframe(0, _first(transcript)),)
+        self._frames = transcript.keyframes or (Keyframe(0, begin(transcript.header)),)
         self._starts = [frame.index for frame in self._frames]
         self._latest: Keyframe = self._frames[0]
 
@@ -125,7 +129,7 @@ class Replay:
         return tuple(mark.t for mark in self.marks() if mark.kind in kinds)
 
     def marks(self, *, silence: int = LONG_SILENCE) -> tuple[TimelineMark, ...]:
-        """What stands on the timeline; silences from `silence` milliseconds on are marked."""
+        """What is on the timeline; silences from `silence` milliseconds on are marked."""
         if silence == LONG_SILENCE:
             return self._marks
         return find_marks(self.events, self.duration, silence=silence)
@@ -134,26 +138,18 @@ class Replay:
         """Playback time against session time with idle stretches cut to `cap` milliseconds."""
         return IdleMap(self.events, self.duration, cap=cap)
 
-    def typed(self, turn: Turn) -> Typed:
-        """The final text of an answer and when each character of it was typed."""
-        return self._typing(turn).typed
-
-    def deleted_text(self, turn: Turn) -> list[Deletion]:
-        """What was typed in an answer and deleted for good, of two words or more."""
-        return self._typing(turn).deletions()
-
     @cached_property
-    def taken_out(self) -> tuple[TakenOut, ...]:
-        """What was taken out for good in any answer, in the order in which it was whole."""
+    def deleted(self) -> tuple[Deleted, ...]:
+        """What was deleted for good in any answer, in the order in which it was whole."""
         found = [
-            TakenOut(deletion.whole_at, question, part, deletion)
+            Deleted(deletion.whole_at, question, part, deletion)
             for (question, part), typing in self._typings.items()
             for deletion in typing.deletions()
         ]
         return tuple(sorted(found, key=lambda place: (place.t, place.deletion.deleted_at)))
 
     def draft(self, turn: Turn, t: float) -> Draft:
-        """An answer as it stood at session time `t`, and what in it was taken out for good."""
+        """An answer as it was at session time `t`, and what in it was deleted for good later."""
         return self._typing(turn).draft(t)
 
     def find(self, text: str) -> tuple[Hit, ...]:
@@ -184,29 +180,15 @@ class Replay:
         return [index for index in self._visible if _ends_word(self.events[index])]
 
     @cached_property
-    def _typings(self) -> dict[TurnKey, Typing]:
-        edits: dict[TurnKey, list[Edit]] = {}
-        key: TurnKey = (-1, "")
-        for event in self.events:
-            if isinstance(event, Edit):
-                edits[key].append(event)
-            elif isinstance(event, Asked):
-                key = (event.question, "")
-                edits[key] = []
-            elif isinstance(event, FollowUpAsked):
-                key = (event.question, event.id)
-                edits[key] = []
-        return {key: Typing(found) for key, found in edits.items()}
+    def _typings(self) -> dict[PartKey, Typing]:
+        answers = Answers(self.events)
+        return {key: answers.typing(key) for key in answers.keys}
 
     def _typing(self, turn: Turn) -> Typing:
         return self._typings.get((turn.question, turn.part)) or Typing(())
 
     def _clamped(self, index: int) -> int:
         return min(max(index, 0), len(self.events) - 1)
-
-
-def _first(transcript: Transcript) -> State:
-    return begin(transcript.header)
 
 
 def _ends_word(event: Event) -> bool:
@@ -219,3 +201,194 @@ def _neighbour(places: list[int], index: int, by: int) -> int:
     place = bisect_right(places, index) - 1 if by > 0 else bisect_left(places, index)
     place += by
     return places[min(max(place, 0), len(places) - 1)] if places else index
+
+
+class Player:
+    """A replay with a position that moves by itself while it plays.
+
+    Ask for `position` or `state` whenever something is drawn; there is nothing to call in between.
+    """
+
+    def __init__(self, replay: Replay, clock: Clock, *, skips_idle: bool = False) -> None:
+        self.replay = replay
+        self._clock = clock
+        self._idle = replay.idle()
+        self._skips_idle = skips_idle
+        self._speed = 1.0
+        self._from = 0.0
+        """Where the position was when the clock was last looked at for good; in session ms."""
+        self._since: float | None = None
+
+    @property
+    def duration(self) -> int:
+        """The session's length in ms."""
+        return self.replay.duration
+
+    @property
+    def position(self) -> int:
+        """Session time now shown, in ms."""
+        # The least bit more, so that what was sought is reached whatever floats make of it.
+        return int(self._position() + 0.001)
+
+    @property
+    def state(self) -> State:
+        """The session as it was at the position."""
+        return self.replay.at(self.position)
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether the position moves; at the end it does not."""
+        return self._since is not None and not self.is_at_end
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether everything has been shown."""
+        return self.position >= self.duration
+
+    @property
+    def speed(self) -> float:
+        """Times real time."""
+        return self._speed
+
+    @speed.setter
+    def speed(self, value: float) -> None:
+        self._settle()
+        self._speed = min(max(value, SPEEDS[0]), SPEEDS[-1])
+
+    @property
+    def skips_idle(self) -> bool:
+        """Whether idle stretches are cut short."""
+        return self._skips_idle
+
+    @skips_idle.setter
+    def skips_idle(self, value: bool) -> None:
+        self._settle()
+        self._skips_idle = value
+
+    @property
+    def time_left(self) -> float:
+        """Seconds that playing to the end takes from here, at this speed."""
+        total = self._idle.duration if self._skips_idle else self.duration
+        return max(0.0, total - self._to_played(self._position())) / 1000 / self._speed
+
+    def play(self) -> None:
+        """Move on; from the end, begin again."""
+        if self.is_at_end:
+            self._from = 0.0
+            self._since = None
+        if self._since is None:
+            self._since = self._clock.monotonic()
+
+    def pause(self) -> None:
+        """Stop moving."""
+        self._settle()
+        self._since = None
+
+    def toggle(self) -> None:
+        """Play if it is paused, else pause."""
+        if self.is_playing:
+            self.pause()
+        else:
+            self.play()
+
+    def seek(self, t: float) -> None:
+        """Go to session time `t`, playing or not as before."""
+        was_playing = self.is_playing
+        self._from = min(max(float(t), 0.0), float(self.duration))
+        self._since = self._clock.monotonic() if was_playing else None
+
+    def seek_by(self, ms: float) -> None:
+        """Go on, or back, by `ms`."""
+        self.seek(self._position() + ms)
+
+    def seek_share(self, share: float) -> None:
+        """Go to a share of the whole, 0 to 1."""
+        self.seek(self.duration * share)
+
+    def faster(self) -> None:
+        """The next higher speed."""
+        self.speed = next((speed for speed in SPEEDS if speed > self._speed), SPEEDS[-1])
+
+    def slower(self) -> None:
+        """The next lower speed."""
+        self.speed = next((speed for speed in reversed(SPEEDS) if speed < self._speed), SPEEDS[0])
+
+    def step(self, by: int = 1) -> None:
+        """Pause, and go one event on or back."""
+        self._go_to(self.replay.step(self._index(by), by))
+
+    def step_word(self, by: int = 1) -> None:
+        """Pause, and go one word on or back."""
+        self._go_to(self.replay.step_word(self._index(by), by))
+
+    def step_question(self, by: int = 1) -> None:
+        """Go to the next question or follow-up, or to the one before."""
+        self.seek(self.replay.step_question(self.position, by))
+
+    def _index(self, by: int) -> int:
+        """Where a step begins; several events in one millisecond are one step."""
+        if by > 0:
+            return self.replay.index_at(self.position)
+        return self.replay.index_before(self.position)
+
+    def _go_to(self, index: int) -> None:
+        self.pause()
+        self.seek(self.replay.time_of(index))
+
+    def _position(self) -> float:
+        if self._since is None:
+            return self._from
+        passed = (self._clock.monotonic() - self._since) * 1000 * self._speed
+        if not self._skips_idle:
+            return min(self._from + passed, float(self.duration))
+        return self._idle.to_session(self._idle.to_played(self._from) + passed)
+
+    def _to_played(self, t: float) -> float:
+        return self._idle.to_played(t) if self._skips_idle else t
+
+    def _settle(self) -> None:
+        """Count from here on, before something that changes how counting goes."""
+        self._from = self._position()
+        if self._since is not None:
+            self._since = self._clock.monotonic()
+
+
+class Search:
+    """The places where a text was typed, to go through from any position.
+
+    Args:
+        replay: Where to look.
+        text: What to look for; upper and lower case are the same.
+    """
+
+    def __init__(self, replay: Replay, text: str) -> None:
+        self.text = text.strip()
+        self.hits: tuple[Hit, ...] = replay.find(text)
+        self._times = [hit.t for hit in self.hits]
+        self._at = -1
+
+    @property
+    def hit(self) -> Hit | None:
+        """The place one was last taken to."""
+        return self.hits[self._at] if self._at >= 0 else None
+
+    @property
+    def number(self) -> int:
+        """Which place that is, counted from 1; 0 before the first."""
+        return self._at + 1
+
+    def go(self, t: int, by: int = 1) -> Hit | None:
+        """The next place after `t`, or with `by` -1 the last before it; over the end, round.
+
+        Places that share a millisecond with the current one are gone through as well.
+        """
+        if not self.hits:
+            return None
+        here = self.hit
+        if here is not None and here.t == t:
+            self._at = (self._at + by) % len(self.hits)
+        elif by > 0:
+            self._at = bisect_right(self._times, t) % len(self.hits)
+        else:
+            self._at = (bisect_left(self._times, t) - 1) % len(self.hits)
+        return self.hits[self._at]

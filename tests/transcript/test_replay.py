@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from transcript_kit import Script, header, lines_of, long_session, random_session, small_session
 
 from interview_sim.clock import ManualClock
+from interview_sim.session.answers import Answers
 from interview_sim.session.events import (
     Edit,
     Event,
@@ -24,10 +25,8 @@ from interview_sim.session.events import (
 )
 from interview_sim.session.fold import fold
 from interview_sim.session.plan import Mode
-from interview_sim.transcript.player import Player
 from interview_sim.transcript.reader import parse_transcript
-from interview_sim.transcript.replay import Replay
-from interview_sim.transcript.search import Search
+from interview_sim.transcript.replay import Player, Replay, Search
 from interview_sim.transcript.timeline import MarkKind
 
 
@@ -183,9 +182,8 @@ def test_deleted_text_is_told_once() -> None:
     script.type("Averaging helps ")
     script.delete(len("helps "))
     script.type("really helps a lot.")
-    turn = script.state.turn
-    assert turn is not None
-    (removed,) = replay_of(script.events).deleted_text(turn)
+    removed = replay_of(script.events).deleted[0].deletion
+    assert len(replay_of(script.events).deleted) == 1
     assert removed.text == "They overfit less, never."
     assert removed.typed_at < removed.whole_at == typed_at
     assert removed.deleted_at == gone_at
@@ -200,9 +198,8 @@ def test_moved_text_is_not_deleted_text() -> None:
     turn = script.state.turn
     assert turn is not None
     assert turn.text == "second part. First part."
-    replay = replay_of(script.events)
-    assert replay.deleted_text(turn) == []
-    typed = replay.typed(turn)
+    assert replay_of(script.events).deleted == ()
+    typed = Answers(script.events).typing((0, "")).typed
     assert typed.text == turn.text
     assert len(typed.times) == len(typed.text)
     assert typed.times[0] < typed.times[-1]
@@ -213,9 +210,9 @@ def test_moved_text_is_not_deleted_text() -> None:
 def test_typing_ends_at_the_answer(seed: int) -> None:
     """Played key by key, every answer comes to what the fold says."""
     events = random_session(seed)
-    replay = replay_of(events)
+    answers = Answers(events)
     for turn in fold(events).turns:
-        assert replay.typed(turn).text == turn.text
+        assert answers.typing((turn.question, turn.part)).typed.text == turn.text
 
 
 @settings(max_examples=30, deadline=None)
@@ -243,7 +240,7 @@ def test_words_that_go_for_good_are_known_while_they_stand() -> None:
     replay = replay_of(script.events)
     turn = script.state.turn
     assert turn is not None
-    (place,) = replay.taken_out
+    (place,) = replay.deleted
     assert (place.t, place.question, place.deletion.text) == (whole, 0, "They overfit.")
     assert replay.draft(turn, whole) == ("Trees vary. They overfit.", ((12, 25),))
     assert replay.draft(turn, place.deletion.typed_at).doomed == ((12, 16),)

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 
 from interview_sim.session.state import Phase, State
 from interview_sim.transcript.attempts import Attempt, attempts_of, place_of
-from interview_sim.transcript.player import Player
-from interview_sim.transcript.replay import Replay, TakenOut
-from interview_sim.transcript.search import Search
+from interview_sim.transcript.replay import Deleted, Player, Replay, Search
 
 if TYPE_CHECKING:
     from interview_sim.assessment.tracks import AnswerTrack
@@ -35,7 +33,7 @@ class Film:
         self.final = transcript.state
         self.attempts: dict[AnswerKey, Attempt] = attempts_of(transcript)
         self.tracks: dict[AnswerKey, AnswerTrack] = {}
-        self.taken_out: tuple[TakenOut, ...] = ()
+        self.deleted: tuple[Deleted, ...] = ()
         """What was deleted for good; empty until `prepare` was called."""
         self.is_prepared = False
         self.search: Search | None = None
@@ -54,7 +52,7 @@ class Film:
         """
         from interview_sim.assessment.tracks import tracks_of
 
-        self.taken_out = self.replay.taken_out
+        self.deleted = self.replay.deleted
         self.tracks = {(track.question, track.part): track for track in tracks_of(self.final)}
         self.is_prepared = True
 
@@ -94,9 +92,9 @@ class Film:
         """Go to the next, or last, moment at which a point was first covered."""
         return self._go(self.covered, by) is not None
 
-    def go_to_taken_out(self, by: int) -> TakenOut | None:
+    def go_to_deleted(self, by: int) -> Deleted | None:
         """Go to where the next, or last, stretch that was deleted for good was whole."""
-        places = self.taken_out
+        places = self.deleted
         found = self._go([place.t for place in places], by)
         return None if found is None else places[found]
 

@@ -124,7 +124,7 @@ class ReplayScreen(Screen[None]):
         film.player.play()
         self.redraw()
         await asyncio.to_thread(film.prepare)
-        self.timeline.take_out(place.t for place in film.taken_out)
+        self.timeline.take_out(place.t for place in film.deleted)
         self.redraw()
 
     def _film(self) -> Film:
@@ -226,7 +226,7 @@ class ReplayScreen(Screen[None]):
 
     def action_taken_out(self, by: int) -> None:
         """Go to the next, or last, words that were deleted for good."""
-        if self.film is not None and self.film.go_to_taken_out(by) is None:
+        if self.film is not None and self.film.go_to_deleted(by) is None:
             self.notify("Nothing else was deleted.", markup=False)
         self.redraw()
 

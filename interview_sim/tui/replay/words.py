@@ -26,7 +26,7 @@ from interview_sim.session.events import (
 )
 from interview_sim.session.state import Phase, State, Turn
 from interview_sim.transcript.attempts import Attempt
-from interview_sim.transcript.replay import Replay, TakenOut
+from interview_sim.transcript.replay import Deleted, Replay
 from interview_sim.transcript.timeline import IDLE_CAP
 from interview_sim.tui.present import (
     ACCENT,
@@ -180,15 +180,15 @@ def _search_words(film: Film) -> list[str]:
     return [f"“{one_line(search.text)}” {search.number} of {len(search.hits)}{gone}"]
 
 
-def _going(film: Film, t: int) -> list[TakenOut]:
+def _going(film: Film, t: int) -> list[Deleted]:
     """The stretch that is there and will go, or has just gone; at most one."""
     near = [
-        place for place in film.taken_out if place.t <= t < place.deletion.deleted_at + _JUST_GONE
+        place for place in film.deleted if place.t <= t < place.deletion.deleted_at + _JUST_GONE
     ]
     return near[-1:]
 
 
-def _going_words(film: Film, place: TakenOut, t: int) -> str:
+def _going_words(film: Film, place: Deleted, t: int) -> str:
     """While it stands there, struck through, when it goes; afterwards what it was."""
     if t >= place.deletion.deleted_at:
         return f"{TAKEN_OUT} taken out: “{shortened(place.deletion.text, 36)}”"
@@ -299,7 +299,7 @@ def _later(final: State, question: int) -> Content:
 
 def _all_gone(film: Film, key: AnswerKey, t: int) -> Iterator[Content]:
     """What was deleted from one answer: the longest few, in the order they went."""
-    places = [place for place in film.taken_out if (place.question, place.part) == key]
+    places = [place for place in film.deleted if (place.question, place.part) == key]
     longest = sorted(places, key=lambda place: -len(place.deletion.text))[:_MOST_GONE]
     for place in sorted(longest, key=lambda place: place.t):
         yield _gone(film, place, t)
@@ -307,7 +307,7 @@ def _all_gone(film: Film, key: AnswerKey, t: int) -> Iterator[Content]:
         yield Content.styled(f"and {len(places) - len(longest)} shorter ones; d goes there", MUTED)
 
 
-def _gone(film: Film, place: TakenOut, t: int) -> Content:
+def _gone(film: Film, place: Deleted, t: int) -> Content:
     is_past = place.deletion.typed_at <= t
     quoted = shortened(place.deletion.text, _QUOTED)
     point = "" if film.is_sealed(place.question) else _point_of(film, place)
@@ -317,14 +317,14 @@ def _gone(film: Film, place: TakenOut, t: int) -> Content:
     )
 
 
-def gone_words(film: Film, place: TakenOut) -> str:
+def gone_words(film: Film, place: Deleted) -> str:
     """`you had this at 1:10 and took it out at 2:05`, on the clock of the answer."""
     clock, removed = film.attempts[place.question, place.part].clock, place.deletion
     had, out = (duration(clock(t) / 1000) for t in (removed.typed_at, removed.deleted_at))
     return f"you had this at {had} and took it out at {out}"
 
 
-def _point_of(film: Film, place: TakenOut) -> str:
+def _point_of(film: Film, place: Deleted) -> str:
     track = film.tracks.get((place.question, place.part))
     for text in track.deleted if track else ():
         same = (text.typed_at, text.deleted_at) == (
