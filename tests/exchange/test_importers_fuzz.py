@@ -19,7 +19,7 @@ from interview_sim.exchange.importers.registry import read_documents
 
 cheap = settings(
     deadline=None,
-    max_examples=60,
+    max_examples=30,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

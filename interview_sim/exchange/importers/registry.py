@@ -128,9 +128,9 @@ class _Reading:
         self._importers: dict[str, Importer] = {}
         if options.format:
             self._importers[options.format] = find_importer(options.format)
-        for name in importer_names():
+        for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
             try:
-                self._importers.setdefault(name, find_importer(name))
+                self._importers.setdefault(point.name, _loaded(point))
             except ImportFailed as failure:
                 self._notes.append(str(failure))
 

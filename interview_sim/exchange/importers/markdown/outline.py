@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -82,6 +82,8 @@ class Outline:
         self._breaks = breaks
         self.headings = [index for index in range(len(blocks)) if self.is_heading(index)]
         """The blocks that divide the document, rather than name a part of a question."""
+        self.section_end = self._section_ends()
+        """For each heading, the block at which its section ends."""
         labels = [block for block, deep in zip(self.blocks, self.depth, strict=True) if not deep]
         self._answer_levels = {
             block.level
@@ -93,6 +95,15 @@ class Outline:
         """Whether a block is a heading that divides the document."""
         block = self.blocks[index]
         return block.kind == "heading" and not self.depth[index] and label_of(block.text) is None
+
+    def _section_ends(self) -> dict[int, int]:
+        ends: dict[int, int] = {}
+        open_: list[int] = []
+        for index in self.headings:
+            while open_ and self.blocks[open_[-1]].level >= self.blocks[index].level:
+                ends[open_.pop()] = index
+            open_.append(index)
+        return ends | dict.fromkeys(open_, len(self.blocks))
 
     def is_separated(self, index: int) -> bool:
         """Whether something separates the block from what comes before."""
@@ -246,18 +257,11 @@ class Sections:
         for at in range(one.block + 1, following):
             if outline.ends_section(at, level) or at in outline.apart:
                 return at
-            if not is_heading and self._is_topic_of(at, following):
+            # A heading over the next question is its topic, and no part of this one.
+            is_topic = following < len(outline.blocks) and at in outline.section_end
+            if not is_heading and is_topic and outline.section_end[at] >= following:
                 return at
         return following
-
-    def _is_topic_of(self, index: int, following: int) -> bool:
-        """Whether a heading within a body is a topic, since the next question is under it."""
-        headings = self._outline.headings
-        if not self._outline.is_heading(index) or following >= len(self._outline.blocks):
-            return False
-        level = self._outline.blocks[index].level
-        between = headings[bisect_right(headings, index) : bisect_left(headings, following)]
-        return all(self._outline.blocks[at].level > level for at in between)
 
     def _find_title(self) -> int | None:
         """The heading that names the whole document, rather than a topic of it."""

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from msgspec import Struct, structs
@@ -262,7 +262,7 @@ class _Tree:
     def __init__(self, outline: Outline, found: Sequence[Candidate]) -> None:
         self._outline = outline
         self._found = {one.block: one for one in found}
-        self._ends = self._find_ends()
+        self._ends = outline.section_end
         self._levels: dict[int, _Level] = {}
         for one in found:
             level = self._levels.setdefault(outline.blocks[one.block].level, _Level())
@@ -299,30 +299,21 @@ class _Tree:
                 return True
         return False
 
-    def _find_ends(self) -> dict[int, int]:
-        """For each heading, the block at which its section ends."""
-        blocks = self._outline.blocks
-        ends: dict[int, int] = {}
-        open_: list[int] = []
-        for index in self._outline.headings:
-            while open_ and blocks[open_[-1]].level >= blocks[index].level:
-                ends[open_.pop()] = index
-            open_.append(index)
-        return ends | dict.fromkeys(open_, len(blocks))
-
     def _children(self, index: int) -> list[Candidate]:
-        headings = self._outline.headings
-        first = bisect_right(headings, index)
-        inner = headings[first : bisect_left(headings, self._ends[index])]
-        top = min((self._outline.blocks[at].level for at in inner), default=0)
-        return [
-            self._found[at]
-            for at in inner
-            if at in self._found and self._outline.blocks[at].level == top
-        ]
+        """The headings directly below one, of the highest level that there is."""
+        headings, at, found = self._outline.headings, index, []
+        while (position := bisect_right(headings, at)) < len(headings):
+            at = headings[position]
+            if at >= self._ends[index]:
+                break
+            found.append(at)
+            at = self._ends[at] - 1
+        top = min((self._outline.blocks[at].level for at in found), default=0)
+        found = [at for at in found if self._outline.blocks[at].level == top]
+        return [self._found[at] for at in found if at in self._found]
 
     def _has_body(self, index: int) -> bool:
-        """Whether anything but a list of links is under a heading."""
+        """Whether anything but a table of contents is under a heading."""
         return any(
             at not in self._outline.apart
             and self._outline.blocks[at].kind not in {"open", "close", "rule", "summary", "heading"}
