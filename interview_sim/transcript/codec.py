@@ -87,11 +87,15 @@ def encode_line(event: Event) -> bytes:
 
     Lone surrogates, which UTF-8 cannot hold, become U+FFFD one for one, so that offsets stay true.
     """
+    is_header = isinstance(event, Header) and event.format == TRANSCRIPT_FORMAT
+    if is_header:
+        # Only the very object that is the default is left out, not one that was read.
+        event = msgspec.structs.replace(event, format=TRANSCRIPT_FORMAT)
     try:
         line = _ENCODER.encode(event)
     except UnicodeEncodeError:
         line = _ENCODER.encode(without_surrogates(msgspec.to_builtins(event)))
-    if isinstance(event, Header) and event.format == TRANSCRIPT_FORMAT:
+    if is_header:
         # Fields at their default are left out, but a file must say what it is.
         line = line.replace(_HEADER_START, _HEADER_START + _FORMAT_FIELD, 1)
     return line + b"\n"
@@ -124,6 +128,20 @@ def decode_line(line: bytes, upgrade: Upgrade | None = None) -> Decoded:
     return _checked(event)
 
 
+def decode_exact(lines: bytes) -> list[Event] | None:
+    """The events of lines that are, byte by byte, what we would write; None of any others.
+
+    Most files are, and then no line needs a closer look.
+    """
+    try:
+        events: list[Event] = _DECODER.decode_lines(lines)
+        if _ENCODER.encode_lines(events) != lines:
+            return None
+    except (ValueError, RecursionError):
+        return None
+    return events if all(_checked(event) is event for event in events) else None
+
+
 def _checked(event: Event) -> Decoded:
     if not (0 <= event.seq < LARGEST and 0 <= event.t < LARGEST):
         return Damaged("its number or time makes no sense")
@@ -143,7 +161,8 @@ def parse_object(line: bytes) -> dict[str, Any] | Damaged:
         return Damaged("it is not JSON")
     if not isinstance(value, dict):
         return Damaged("it is not a JSON object")
-    cleaned: dict[str, Any] = without_surrogates(value)
+    # Only an escape can have put a surrogate there.
+    cleaned: dict[str, Any] = without_surrogates(value) if "\\u" in text else value
     return cleaned
 
 

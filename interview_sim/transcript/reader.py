@@ -37,6 +37,7 @@ from interview_sim.transcript.codec import (
     Damaged,
     Unknown,
     Upgrade,
+    decode_exact,
     decode_line,
     format_version,
     parse_object,
@@ -192,9 +193,14 @@ class _Reader:
         lines = lines_in(self._data)
         header = self._header(lines)
         version = format_version(header.format) or VERSION
-        tail = self._data.rpartition(b"\n")[2].removeprefix(BOM)
-        torn, good = self._tail(tail, self._data.count(b"\n") + 1)
-        found, unknown = self._decoded(lines, torn.strip(_EDGES))
+        exact = decode_exact(self._data.partition(b"\n")[2]) if self._upgrade is None else None
+        if exact is not None and self._data.startswith(b"{"):
+            torn, good = b"", len(self._data)
+            found, unknown = list(enumerate(exact, 2)), set[int]()
+        else:
+            tail = self._data.rpartition(b"\n")[2].removeprefix(BOM)
+            torn, good = self._tail(tail, self._data.count(b"\n") + 1)
+            found, unknown = self._decoded(lines, torn.strip(_EDGES))
         events, state = self._fold(header, found, unknown if _is_newer(header) else set())
         return Transcript(
             path=self._path,
