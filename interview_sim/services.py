@@ -170,6 +170,21 @@ class Sitting:
         self._journal.close()
 
 
+def open_sitting(journal: Journal, clock: Clock, desk: Desk, *, is_new: bool = True) -> Sitting:
+    """A sitting that writes to `journal`, of a new session or of one that is resumed."""
+    from interview_sim.assessment.score import answer_score
+    from interview_sim.session.engine import Engine
+
+    record = journal.record
+    if is_new:
+        engine = Engine.new(journal.header, clock, record, score=answer_score)
+    else:
+        engine = Engine.resume(
+            journal.initial, clock, record, score=answer_score, events=journal.events
+        )
+    return Sitting(engine, journal, desk)
+
+
 class Services:
     """Everything a front end needs; made by `build_services`."""
 
@@ -389,17 +404,7 @@ class Services:
         return self._sitting(self.store.open(ref), is_new=False)
 
     def _sitting(self, journal: Journal, *, is_new: bool = True) -> Sitting:
-        from interview_sim.assessment.score import answer_score
-        from interview_sim.session.engine import Engine
-
-        record, clock = journal.record, self.clock
-        if is_new:
-            engine = Engine.new(journal.header, clock, record, score=answer_score)
-        else:
-            engine = Engine.resume(
-                journal.initial, clock, record, score=answer_score, events=journal.events
-            )
-        return Sitting(engine, journal, self.desk())
+        return open_sitting(journal, self.clock, self.desk(), is_new=is_new)
 
     def desk(self, judge: str | None = None) -> Desk:
         """Where answers are judged: by the judge of that name, else by the one in the settings.
