@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from interview_sim.assessment.model import PointResult
-from interview_sim.assessment.rubric import Rubric
+from interview_sim.assessment.scoring import Scoring
 from interview_sim.bank.model import Point
 from interview_sim.bank.terms import Need
 from interview_sim.judging.parts import points_of
@@ -16,7 +16,7 @@ from interview_sim.session.state import Mark, State, Turn
 _NOTHING = PointCoverage(id="", verdict=Verdict.MISSED, strength=0.0)
 
 
-def rows_of(state: State, turn: Turn, rubric: Rubric) -> tuple[PointResult, ...]:
+def rows_of(state: State, turn: Turn, scoring: Scoring) -> tuple[PointResult, ...]:
     """A row for each point of one answer, and after each group one for each of its members.
 
     The suggestion is the latest judgement on record; missed where there is none.
@@ -24,19 +24,19 @@ def rows_of(state: State, turn: Turn, rubric: Rubric) -> tuple[PointResult, ...]
     Args:
         state: The session.
         turn: The answer.
-        rubric: What verdicts are worth.
+        scoring: What verdicts are worth.
     """
     points = points_of(state.drawn(turn.question).question, turn.part)
-    return tuple(_Rows(state, turn, rubric).rows(points))
+    return tuple(_Rows(state, turn, scoring).rows(points))
 
 
 class _Rows:
     """Turns the points of one answer into results."""
 
-    def __init__(self, state: State, turn: Turn, rubric: Rubric) -> None:
+    def __init__(self, state: State, turn: Turn, scoring: Scoring) -> None:
         self._state = state
         self._turn = turn
-        self._rubric = rubric
+        self._scoring = scoring
         self._judgement = state.judgement(turn.question, turn.part) or Judgement(judge="")
 
     def rows(self, points: Iterable[Point]) -> Iterable[PointResult]:
@@ -70,11 +70,11 @@ class _Rows:
         spans = mark.evidence if mark is not None and mark.evidence else found.evidence
         spans = fitting(spans, turn.text)
         if mark is not None:
-            confirmed, share = mark.verdict, self._rubric.worth(mark.verdict)
+            confirmed, share = mark.verdict, self._scoring.worth(mark.verdict)
         elif derived is not None:
             confirmed, share = derived
         else:
-            confirmed, share = found.verdict, self._rubric.worth(found.verdict)
+            confirmed, share = found.verdict, self._scoring.worth(found.verdict)
         return PointResult(
             id=point.id,
             point=point.point,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from interview_sim.assessment.rubric import Dimension, rubric_for
+from interview_sim.assessment.scoring import Dimension, scoring_for
 from interview_sim.session.engine import Engine
 from interview_sim.session.state import State, Turn
 
@@ -128,7 +128,7 @@ class Rating:
 
     def _dimensions(self, question: int) -> tuple[Dimension, ...]:
         follow_ups = len(self._engine.state.turns_of(question)) > 1
-        return rubric_for(self._engine.state.header).to_rate(follow_ups=follow_ups)
+        return scoring_for(self._engine.state.header).to_rate(follow_ups=follow_ups)
 
     def _known(self, question: int) -> dict[int, int]:
         """What was said of a question so far, by step."""

@@ -20,23 +20,23 @@ from interview_sim.assessment.model import (
     TopicResult,
 )
 from interview_sim.assessment.points import marked, musts, rows_of
-from interview_sim.assessment.rubric import Measure, Rubric, rubric_for
 from interview_sim.assessment.score import score_of
+from interview_sim.assessment.scoring import Measure, Scoring, scoring_for
 from interview_sim.assessment.study import study_next
 from interview_sim.assessment.timing import session_seconds, time_score, time_use, unreached
 from interview_sim.session.state import State, Turn
 
 
-def build_scorecard(state: State, rubric: Rubric | None = None) -> Scorecard:
+def build_scorecard(state: State, scoring: Scoring | None = None) -> Scorecard:
     """What the session was worth, as far as it has come: a pure function of its state.
 
     Suggestions are the latest judgements on record.
 
     Args:
         state: The session.
-        rubric: What it is weighed by; the bank's own or the one that ships when absent.
+        scoring: What it is weighed by; the bank's own or the one that ships when absent.
     """
-    return _Builder(state, rubric or rubric_for(state.header)).build()
+    return _Builder(state, scoring or scoring_for(state.header)).build()
 
 
 class _Answer(NamedTuple):
@@ -50,19 +50,19 @@ class _Answer(NamedTuple):
 class _Builder:
     """One scorecard in the making."""
 
-    def __init__(self, state: State, rubric: Rubric) -> None:
+    def __init__(self, state: State, scoring: Scoring) -> None:
         self._state = state
-        self._rubric = rubric
+        self._scoring = scoring
 
     def build(self) -> Scorecard:
-        state, rubric = self._state, self._rubric
+        state, scoring = self._state, self._scoring
         header = state.header
         questions = tuple(
             self._question(number, index) for number, index in enumerate(state.asked, 1)
         )
         dimensions = self._dimensions(questions)
         score = self._score(dimensions)
-        band = rubric.band(score)
+        band = scoring.band(score)
         words, points = self._marked(questions)
         return Scorecard(
             id=header.id,
@@ -73,7 +73,7 @@ class _Builder:
             mode=state.mode.value,
             phase=state.phase.value,
             end_reason=state.end_reason.value if state.end_reason else None,
-            rubric=rubric.label,
+            rubric=scoring.label,
             judge=_judge(state),
             score=score,
             band=band.title,
@@ -96,7 +96,7 @@ class _Builder:
     # One question
 
     def _question(self, number: int, index: int) -> QuestionResult:
-        state, rubric = self._state, self._rubric
+        state, scoring = self._state, self._scoring
         drawn = state.drawn(index)
         question = drawn.question
         turns = state.turns_of(index)
@@ -115,11 +115,11 @@ class _Builder:
             level=question.level,
             topic=question.topic,
             prompt=question.prompt,
-            score=rubric.weighted(((Measure.COVERAGE, coverage), (Measure.DEPTH, depth))),
+            score=scoring.weighted(((Measure.COVERAGE, coverage), (Measure.DEPTH, depth))),
             coverage=coverage,
             depth=depth,
             clarity=rating_of(ratings, Measure.CLARITY),
-            time_score=time_score(turns, rubric.time),
+            time_score=time_score(turns, scoring.time),
             predicted=ratings,
             confidence=prediction.confidence if prediction else None,
             musts=Musts(covered=covered, of=of),
@@ -136,7 +136,7 @@ class _Builder:
         )
 
     def _answer(self, turn: Turn) -> _Answer:
-        points = rows_of(self._state, turn, self._rubric)
+        points = rows_of(self._state, turn, self._scoring)
         judgement = self._state.judgement(turn.question, turn.part)
         if judgement is None:
             return _Answer(points, (), ())
@@ -166,7 +166,7 @@ class _Builder:
             closed_ms=turn.closed_at,
             seconds=turn.used(self._state.t) / 1000,
             budget=turn.budget / 1000,
-            score=score_of(answer.points, self._rubric),
+            score=score_of(answer.points, self._scoring),
             points=answer.points,
         )
 
@@ -207,7 +207,7 @@ class _Builder:
                 score=mean(found[dimension.id]),
                 n=len(found[dimension.id]),
             )
-            for dimension in self._rubric.dimensions
+            for dimension in self._scoring.dimensions
         )
 
     def _score(self, dimensions: tuple[DimensionResult, ...]) -> float | None:
@@ -218,7 +218,7 @@ class _Builder:
         scores = {Measure(d.id): d.score for d in dimensions}
         if scores.get(Measure.COVERAGE) is None and scores.get(Measure.DEPTH) is None:
             return None
-        return self._rubric.weighted(scores.items())
+        return self._scoring.weighted(scores.items())
 
     def _marked(self, questions: tuple[QuestionResult, ...]) -> tuple[int, int]:
         counts = [marked(answer.points) for question in questions for answer in question.answers]

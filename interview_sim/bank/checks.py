@@ -20,7 +20,7 @@ from interview_sim.bank.model import (
 )
 from interview_sim.bank.nodes import Mapping, Origins, Scalar, Sequence
 from interview_sim.bank.problems import Placed, Problems, escaped, nearest, quoted
-from interview_sim.bank.scoring import RUBRIC_FORMAT, Measure, Rubric
+from interview_sim.bank.scoring import SCORING_FORMAT, Measure, Scoring
 from interview_sim.bank.terms import Need
 
 _LONGEST_TIME = 24 * 3600.0
@@ -353,28 +353,28 @@ def _has_word(phrase: str) -> bool:
     return phrase[:1].isalnum() or any(char.isalnum() for char in phrase)
 
 
-def check_scoring(rubric: Rubric, problems: Problems, origins: Origins) -> None:
+def check_scoring(scoring: Scoring, problems: Problems, origins: Origins) -> None:
     """Report what is wrong between the parts of the scoring rules."""
 
     def report(record: object, message: str, remedy: str = "") -> None:
         problems.error(origins.place(record), message, remedy)
 
-    if rubric.format != RUBRIC_FORMAT:
-        report(rubric, "this is not a rubric we know", f"write `format: {RUBRIC_FORMAT}`")
-    if rubric.needs.must <= 0:
-        report(rubric.needs, "`must` points have to count", "write a number above 0")
-    _check_dimensions(rubric, report)
-    lines = [band.at_least for band in rubric.bands]
+    if scoring.format != SCORING_FORMAT:
+        report(scoring, "these are not scoring rules we know", f"write `format: {SCORING_FORMAT}`")
+    if scoring.needs.must <= 0:
+        report(scoring.needs, "`must` points have to count", "write a number above 0")
+    _check_dimensions(scoring, report)
+    lines = [band.at_least for band in scoring.bands]
     if not lines or lines[-1] != 0 or any(a <= b for a, b in pairwise(lines)):
-        first = rubric.bands[0] if rubric.bands else rubric
+        first = scoring.bands[0] if scoring.bands else scoring
         report(first, "`bands` go from the highest `at_least` down to 0, each once")
 
 
-def _check_dimensions(rubric: Rubric, report: Callable[..., None]) -> None:
-    if not rubric.dimensions:
-        report(rubric, "a rubric needs a dimension or more")
+def _check_dimensions(scoring: Scoring, report: Callable[..., None]) -> None:
+    if not scoring.dimensions:
+        report(scoring, "scoring rules need a dimension or more")
     seen: set[Measure] = set()
-    for dimension in rubric.dimensions:
+    for dimension in scoring.dimensions:
         if dimension.id in seen:
             report(dimension, f"the dimension `{dimension.id}` is given twice", "keep one")
         seen.add(dimension.id)

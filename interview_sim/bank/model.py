@@ -14,7 +14,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from interview_sim.bank.scoring import Rubric
+from interview_sim.bank.scoring import Scoring
 from interview_sim.bank.terms import Id, Need, Share
 
 BANK_FORMAT = "interview-sim/bank@1"
@@ -181,7 +181,7 @@ class Bank(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     glossary: tuple[tuple[str, ...], ...] = ()
     """Sets of terms that count as the same term anywhere in this bank."""
     defaults: Defaults = Defaults()
-    scoring: Rubric | None = None
+    scoring: Scoring | None = None
     """How interviews on this bank alone are weighed; absent: as the app weighs all others."""
     questions: Annotated[tuple[Question, ...], Meta(min_length=1)]
 

@@ -28,6 +28,7 @@ _NAMES = {
     "Misconception": "a misconception",
     "Point": "a rubric point",
     "Question": "a question",
+    "Scoring": "`scoring`",
     "Source": "a source",
     "When": "`when`",
 }

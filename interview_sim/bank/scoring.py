@@ -1,6 +1,6 @@
 """What an interview is weighed by: dimensions, anchors, weights and bands, as data.
 
-One rubric ships with the assessment; a bank may bring its own under `scoring`.
+Rules ship with the assessment; a bank may bring its own under `scoring`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 
 from interview_sim.bank.terms import Id, Need, Share
 
-RUBRIC_FORMAT = "interview-sim/rubric@1"
+SCORING_FORMAT = "interview-sim/rubric@1"
 NOT_SCORED = "not scored"
 """Stands where a band would, when there was nothing to score."""
 
@@ -85,10 +85,10 @@ class Band(Struct, frozen=True, kw_only=True):
     words: str
 
 
-class Rubric(Struct, frozen=True, kw_only=True):
+class Scoring(Struct, frozen=True, kw_only=True):
     """Everything that turns marks and times into scores."""
 
-    format: str = RUBRIC_FORMAT
+    format: str = SCORING_FORMAT
     id: Id
     version: Annotated[int, Meta(ge=1)]
     title: str
@@ -106,7 +106,7 @@ class Rubric(Struct, frozen=True, kw_only=True):
         return f"{self.id} {self.version}"
 
     def dimension(self, measure: Measure) -> Dimension | None:
-        """The dimension with that measure; None where the rubric leaves it out."""
+        """The dimension with that measure; None where the rules leave it out."""
         return next((d for d in self.dimensions if d.id is measure), None)
 
     def to_rate(self, *, follow_ups: bool) -> tuple[Dimension, ...]:

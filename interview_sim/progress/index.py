@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from interview_sim import files
-from interview_sim.assessment.rubric import fingerprint
+from interview_sim.assessment.scoring import fingerprint
 from interview_sim.matching.tuning import DEFAULT
 from interview_sim.progress.summary import SessionSummary
 

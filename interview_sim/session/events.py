@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from interview_sim.bank.model import Question
-from interview_sim.bank.scoring import Rubric
+from interview_sim.bank.scoring import Scoring
 from interview_sim.judging.parts import MAIN
 from interview_sim.matching.model import Claim, PointCoverage, Span, Verdict
 from interview_sim.session.plan import Plan
@@ -76,8 +76,8 @@ class BankCopy(Struct, frozen=True, kw_only=True, omit_defaults=True):
     title: str
     hash: str
     glossary: tuple[tuple[str, ...], ...] = ()
-    scoring: Rubric | None = None
-    """The bank's own rubric, where it brings one."""
+    scoring: Scoring | None = None
+    """The bank's own scoring rules, where it brings any."""
 
 
 class Header(Event, frozen=True, kw_only=True, tag="header"):

@@ -9,8 +9,8 @@ import pytest
 from assessment_kit import FORESTS, PRACTICE, RECALL, Sat, plan
 
 from interview_sim.assessment.model import JudgedBy, Musts, Scorecard
-from interview_sim.assessment.rubric import load_rubric
 from interview_sim.assessment.scorecard import build_scorecard
+from interview_sim.assessment.scoring import load_scoring
 from interview_sim.bank.model import Question
 from interview_sim.matching.model import Verdict
 from interview_sim.session.plan import Rate
@@ -363,6 +363,6 @@ def test_the_example_in_the_docs_is_what_the_code_does() -> None:
         assert number is not None
         assert f"{number:g}" in example or f"{number:.1f}" in example
     assert f"**{result.score:.1f}**, {result.band}" in example
-    for shipped in load_rubric().bands:
+    for shipped in load_scoring().bands:
         row = f"| {shipped.at_least:.0f} | {shipped.title} | {shipped.words} |"
         assert row in re.sub(" +", " ", text)

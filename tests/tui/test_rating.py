@@ -11,7 +11,7 @@ from scripted import PLAN, at, sit, type_in
 from snapshot import svg
 from syrupy.assertion import SnapshotAssertion
 
-from interview_sim.assessment.rubric import load_rubric
+from interview_sim.assessment.scoring import load_scoring
 from interview_sim.clock import ManualClock
 from interview_sim.services import Services, Sitting
 from interview_sim.session.state import Prediction
@@ -39,7 +39,7 @@ async def test_every_anchor_is_in_full_view_and_nothing_is_given_away(
         await app.push_screen(screen)
         await pilot.pause()
         shown = " ".join(frame(app).split())
-        for anchor in load_rubric().dimensions[0].anchors:
+        for anchor in load_scoring().dimensions[0].anchors:
             assert anchor in shown
         assert "their mean reduces variance" in shown
         assert "steadier" not in shown

@@ -6,53 +6,53 @@ from pathlib import Path
 
 import pytest
 
-from interview_sim.assessment.rubric import (
+from interview_sim.assessment.scoring import (
     Measure,
-    RubricError,
-    load_rubric,
-    parse_rubric,
+    ScoringError,
+    load_scoring,
+    parse_scoring,
 )
 from interview_sim.matching.model import Verdict
 from interview_sim.matching.tuning import DEFAULT
 
-SHIPPED = Path(__file__).parents[2] / "interview_sim" / "assessment" / "rubrics" / "interview.yaml"
+SHIPPED = Path(__file__).parents[2] / "interview_sim" / "assessment" / "scoring.yaml"
 TEXT = SHIPPED.read_text(encoding="utf-8")
 
 
 def broken(old: str, new: str) -> str:
-    """What is said of the shipped rubric with one thing changed."""
+    """What is said of the shipped rules with one thing changed."""
     assert old in TEXT
-    with pytest.raises(RubricError) as caught:
-        parse_rubric(TEXT.replace(old, new, 1).encode(), "mine.yaml")
+    with pytest.raises(ScoringError) as caught:
+        parse_scoring(TEXT.replace(old, new, 1).encode(), "mine.yaml")
     return str(caught.value)
 
 
 def test_the_rubric_that_ships_is_whole() -> None:
     """Four dimensions with four sentences each, and weights that make a hundred."""
-    rubric = load_rubric()
-    assert [d.id for d in rubric.dimensions] == list(Measure)
-    assert sum(d.weight for d in rubric.dimensions) == 100
-    for dimension in rubric.dimensions:
+    scoring = load_scoring()
+    assert [d.id for d in scoring.dimensions] == list(Measure)
+    assert sum(d.weight for d in scoring.dimensions) == 100
+    for dimension in scoring.dimensions:
         assert len(dimension.anchors) == 4
         assert all(anchor.endswith(".") for anchor in dimension.anchors)
         assert dimension.asks.endswith("?")
-    assert rubric.label == "interview 1"
+    assert scoring.label == "interview 1"
 
 
 def test_a_point_weighs_the_same_to_the_matcher() -> None:
     """The score that the reveal suggests and the scorecard's are made with the same numbers."""
-    rubric = load_rubric()
-    needs = (rubric.needs.must, rubric.needs.should, rubric.needs.bonus)
+    scoring = load_scoring()
+    needs = (scoring.needs.must, scoring.needs.should, scoring.needs.bonus)
     assert needs == (DEFAULT.must, DEFAULT.should, DEFAULT.bonus)
-    assert rubric.partly == Verdict.PARTLY.value_share
+    assert scoring.partly == Verdict.PARTLY.value_share
 
 
 def test_depth_is_rated_where_follow_ups_were_asked() -> None:
     """Nobody rates what there was not; time is never rated, the clock knows."""
-    rubric = load_rubric()
-    assert [d.id for d in rubric.to_rate(follow_ups=False)] == ["coverage", "clarity"]
-    assert [d.id for d in rubric.to_rate(follow_ups=True)] == ["coverage", "depth", "clarity"]
-    assert [d.id for d in rubric.dimensions if not d.rated] == ["time"]
+    scoring = load_scoring()
+    assert [d.id for d in scoring.to_rate(follow_ups=False)] == ["coverage", "clarity"]
+    assert [d.id for d in scoring.to_rate(follow_ups=True)] == ["coverage", "depth", "clarity"]
+    assert [d.id for d in scoring.dimensions if not d.rated] == ["time"]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_depth_is_rated_where_follow_ups_were_asked() -> None:
 )  # fmt: skip
 def test_bands_go_by_the_score_that_is_shown(score: float | None, band: str) -> None:
     """Whoever reads 85.0 reads strong hire beside it."""
-    assert load_rubric().band(score).title == band
+    assert load_scoring().band(score).title == band
 
 
 @pytest.mark.parametrize(
@@ -86,22 +86,22 @@ def test_bands_go_by_the_score_that_is_shown(score: float | None, band: str) -> 
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_its_place(old: str, new: str, said: str) -> None:
-    """A broken rubric names file, line and column, and what to write instead."""
+    """Broken rules name file, line and column, and what to write instead."""
     message = broken(old, new)
     assert said in message
     assert message.startswith("mine.yaml:")
 
 
 def test_several_problems_are_told_at_once(tmp_path: Path) -> None:
-    """Whoever writes a rubric sees everything that is wrong with it."""
+    """Whoever writes rules sees everything that is wrong with them."""
     path = tmp_path / "r.yaml"
     path.write_text("format: interview-sim/rubric@1\nid: Mine\nversion: 0\n")
-    with pytest.raises(RubricError) as caught:
-        load_rubric(path)
+    with pytest.raises(ScoringError) as caught:
+        load_scoring(path)
     assert len(str(caught.value).splitlines()) > 5
 
 
 def test_a_missing_file_is_a_sentence(tmp_path: Path) -> None:
     """No traceback for a file that is not there."""
-    with pytest.raises(RubricError, match="no such file"):
-        load_rubric(tmp_path / "none.yaml")
+    with pytest.raises(ScoringError, match="no such file"):
+        load_scoring(tmp_path / "none.yaml")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from interview_sim.assessment.rubric import load_rubric, rubric_for
 from interview_sim.assessment.score import answer_score
 from interview_sim.assessment.scorecard import build_scorecard
+from interview_sim.assessment.scoring import load_scoring, scoring_for
 from interview_sim.bank.loading import parse_bank
 from interview_sim.bank.writing import write_bank
 from interview_sim.clock import ManualClock
@@ -59,7 +59,7 @@ def test_a_session_on_that_bank_is_weighed_by_it_and_keeps_a_copy() -> None:
     bank = parse_bank(BANK).bank
     assert bank is not None
     state = _sat([bank], "alpha")
-    assert rubric_for(state.header) == bank.scoring
+    assert scoring_for(state.header) == bank.scoring
     card = build_scorecard(state)
     assert card.rubric == "coverage-only 2"
     assert [d.title for d in card.dimensions] == ["What was said"]
@@ -70,7 +70,7 @@ def test_other_banks_are_weighed_as_ever() -> None:
     """Without a rubric of its own a bank gets the one that ships."""
     plain = parse_bank(BANK[: BANK.index("scoring:")] + BANK[BANK.index("questions:") :]).bank
     assert plain is not None
-    assert rubric_for(_sat([plain], "alpha").header) == load_rubric()
+    assert scoring_for(_sat([plain], "alpha").header) == load_scoring()
 
 
 def test_it_is_written_and_read_back() -> None:

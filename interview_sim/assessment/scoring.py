@@ -1,0 +1,84 @@
+"""The scoring rules of an interview: those that ship, or the bank's own."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from interview_sim.bank.loading import read_record
+from interview_sim.bank.scoring import (
+    NOT_SCORED,
+    SCORING_FORMAT,
+    Band,
+    Dimension,
+    Measure,
+    Needs,
+    Rated,
+    Scoring,
+    TimeRule,
+)
+from interview_sim.errors import InterviewSimError
+from interview_sim.session.events import Header
+
+__all__ = [
+    "NOT_SCORED",
+    "SCORING_FORMAT",
+    "Band",
+    "Dimension",
+    "Measure",
+    "Needs",
+    "Rated",
+    "Scoring",
+    "ScoringError",
+    "TimeRule",
+    "fingerprint",
+    "load_scoring",
+    "parse_scoring",
+    "scoring_for",
+]
+
+_SHIPPED = Path(__file__).with_name("scoring.yaml")
+
+
+class ScoringError(InterviewSimError):
+    """A file of scoring rules cannot be used; the text lists what is wrong, with places."""
+
+
+@cache
+def fingerprint() -> str:
+    """A short digest of the rules that ship: what was scored under others is out of date."""
+    return sha256(_SHIPPED.read_bytes()).hexdigest()[:8]
+
+
+@cache
+def load_scoring(path: Path | None = None) -> Scoring:
+    """The rules that ship, or those in the file at `path`.
+
+    Raises:
+        ScoringError: It cannot be read or used; every problem is reported with its place.
+    """
+    return _read(path or _SHIPPED)
+
+
+def parse_scoring(content: bytes, name: str = "scoring.yaml") -> Scoring:
+    """The rules that `content` describes.
+
+    Raises:
+        ScoringError: It cannot be used; every problem is reported with its place.
+    """
+    return _read(content, name)
+
+
+def _read(source: Path | bytes, name: str = "") -> Scoring:
+    from interview_sim.bank.checks import check_scoring
+
+    return read_record(
+        source, Scoring, "the scoring rules", refused=ScoringError, name=name, check=check_scoring
+    )
+
+
+def scoring_for(header: Header) -> Scoring:
+    """What a session is scored by: the rules of its only bank, else those that ship."""
+    own = header.banks[0].scoring if len(header.banks) == 1 else None
+    return load_scoring() if own is None else own
