@@ -28,8 +28,8 @@ from interview_sim.assessment.record import rounded
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.exchange.session_exporters import SessionFormat
 from interview_sim.files import create_new, free_path
-from interview_sim.judging.parts import MAIN
-from interview_sim.session.events import Asked, Edit, Event, FollowUpAsked, Header, Started
+from interview_sim.session.answers import Answers
+from interview_sim.session.events import Asked, Event, Header, Started
 from interview_sim.session.fold import apply, begin
 from interview_sim.session.state import Phase
 from interview_sim.transcript.reader import Transcript
@@ -84,25 +84,16 @@ def whole_record(transcript: Transcript) -> Scorecard:
         transcript: The session; one that is not finished will do.
     """
     card = build_scorecard(transcript.state)
-    reading: dict[int, int] = {}
-    edits: dict[tuple[int, str], list[TypedEdit]] = {}
-    key = (-1, MAIN)
-    for event in transcript.events:
-        if isinstance(event, Asked):
-            key = (event.question, MAIN)
-            reading[event.question] = event.reading
-        elif isinstance(event, FollowUpAsked):
-            key = (event.question, event.id)
-        elif isinstance(event, Edit):
-            edit = TypedEdit(
-                t_ms=event.t, at_char=event.at_char, delete=event.delete, ins=event.ins
-            )
-            edits.setdefault(key, []).append(edit)
+    typed = Answers(transcript.events)
+    reading = {e.question: e.reading / 1000 for e in transcript.events if isinstance(e, Asked)}
 
     def completed(question: QuestionResult, answer: AnswerResult) -> AnswerResult:
-        to_read = reading[question.index] / 1000 if answer.is_main else 0.0
-        typed = tuple(edits.get((question.index, answer.part), ()))
-        return replace(answer, reading=to_read, edits=typed)
+        edits = (
+            TypedEdit(t_ms=edit.t, at_char=edit.at_char, delete=edit.delete, ins=edit.ins)
+            for edit in typed.edits((question.index, answer.part))
+        )
+        to_read = reading[question.index] if answer.is_main else 0.0
+        return replace(answer, reading=to_read, edits=tuple(edits))
 
     questions = tuple(
         replace(question, answers=tuple(completed(question, a) for a in question.answers))

@@ -12,7 +12,8 @@ from export_kit import exported, file_of, one_question
 from msgspec.structs import replace
 from transcript_kit import lines_of, random_session, small_session
 
-from interview_sim.session.events import Edit, Event, PointMarked, Revealed
+from interview_sim.matching.model import Verdict
+from interview_sim.session.events import Edit, Event, PointMarked
 from interview_sim.session.fold import fold
 
 duckdb = pytest.importorskip("duckdb")
@@ -126,14 +127,14 @@ def test_which_points_you_miss(database: Any) -> None:
     seen: dict[str, int] = {}
     for events in sessions().values():
         state = fold(events)
-        for event in events:
-            if isinstance(event, Revealed):
-                for shown in event.suggestions[0].points:
-                    mark = state.marks.get((event.question, "", shown.id))
-                    verdict = mark.verdict if mark else shown.verdict
-                    if verdict == "partly":
-                        key = state.drawn(event.question).question.id
-                        seen[key] = seen.get(key, 0) + 1
+        for index in state.asked:
+            judgement = state.judgement(index)
+            verdicts = {p.id: p.verdict for p in judgement.points} if judgement else {}
+            marks = {key[2]: m.verdict for key, m in state.marks.items() if key[:2] == (index, "")}
+            partly = [*(verdicts | marks).values()].count(Verdict.PARTLY)
+            if partly:
+                asked = state.drawn(index).question.id
+                seen[asked] = seen.get(asked, 0) + partly
     assert {row["asked"]: row["partly"] for row in rows} == seen
     assert {row["point"] for row in rows} == {"lower-variance"}
 
