@@ -74,9 +74,7 @@ async def test_escape_at_the_rating_leaves_and_reveals_nothing(services: Service
         assert isinstance(sat.app.screen, RatingScreen)
         assert "Esc leave  ? help" in sat.frame
         await sat.press("escape")
-        await sat.pilot.pause()
-        await sat.app.workers.wait_for_complete()
-        await sat.pilot.pause()
+        await until(sat.pilot, lambda: "Resume" in sat.frame)
         assert isinstance(sat.app.screen, HomeScreen)
         await sat.press("r")
         await sat.pilot.pause()
@@ -121,7 +119,10 @@ async def test_an_expected_error_is_told_in_its_own_words(
 
 
 async def test_help_lies_over_the_interview_and_time_goes_on(services: Services) -> None:
-    """F1 shows the keys of the screen first; a time-out under it shows when it is closed."""
+    """F1 shows the keys of the screen first; a time-out under it shows when it is closed.
+
+    When the session is over, whatever lies above the interview goes.
+    """
     async with sitting_of(services, PLAN) as sat:
         await sat.press("f1")
         assert isinstance(sat.app.screen, HelpScreen)
@@ -130,13 +131,7 @@ async def test_help_lies_over_the_interview_and_time_goes_on(services: Services)
         await sat.press("escape")
         assert sat.app.screen is sat.screen
         assert "Q2 of 3" in sat.frame
-
-
-async def test_a_time_out_of_the_session_under_help_leads_to_the_rating(
-    services: Services,
-) -> None:
-    """Whatever lies above the interview goes when the session is over."""
-    async with sitting_of(services, PLAN) as sat:
+        await sat.wait(2)
         await sat.type("an answer")
         await sat.press("f1")
         await sat.wait(901)

@@ -75,20 +75,16 @@ async def test_a_point_selects_its_words_and_typing_on_replaces_nothing(
 
 
 async def test_hostile_text_stays_literal(app: InterviewSimApp, bank: Bank) -> None:
-    """In the question, in the answer's excerpt and in the points."""
+    """In the question, in the answer's excerpt and in the points.
+
+    A question without a rubric says that its points are the statements of the model answer.
+    """
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await app.push_screen(TryScreen(bank, _question(bank, "hostile")))
         shown = await _typed(app, pilot, f"It [/nope stays {HOSTILE[:40]}")
         assert "[@click=app.quit]x[/] [/nope ␛[31mred" in shown
         assert "▸stays◂ [@click" in shown
         assert "[@click=app.quit]x[/] stays as it is" in shown
-
-
-async def test_a_question_without_a_rubric_says_where_its_points_come_from(
-    app: InterviewSimApp, bank: Bank
-) -> None:
-    """They are the statements of the model answer."""
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
         await app.push_screen(TryScreen(bank, _question(bank, "elbow")))
         assert "from the model answer" in await _typed(app, pilot, "")
 

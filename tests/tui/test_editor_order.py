@@ -10,7 +10,10 @@ from interview_sim.services import Services
 
 
 async def test_keys_count_in_the_order_in_which_they_were_pressed(services: Services) -> None:
-    """A correction in a burst of keys takes back what stood before it, not what came after."""
+    """A correction in a burst of keys takes back what stood before it, not what came after.
+
+    An emoji that is put together of two stays one, and Persian keeps its word breaks.
+    """
     async with sitting_of(services, PLAN) as sat:
         for key in ("a", "b", "backspace", "c", "left", "d", "enter", "e"):
             character = key if len(key) == 1 else None
@@ -18,3 +21,5 @@ async def test_keys_count_in_the_order_in_which_they_were_pressed(services: Serv
         await sat.pilot.pause()
         await sat.pilot.pause()
         assert sat.screen.answer.text == "ad\nec"
+        await sat.press("👩", "\u200d", "🔬", "م", "\u200c", "ی")
+        assert sat.screen.answer.text == "ad\ne👩\u200d🔬م\u200cیc"

@@ -39,7 +39,12 @@ def kept(services: Services, clock: ManualClock) -> None:
 async def test_sessions_are_listed_newest_first_with_their_state(
     app: InterviewSimApp, services: Services, kept: None
 ) -> None:
-    """When, what, how many, the result; a file that cannot be read is told quietly."""
+    """When, what, how many, the result; a file that cannot be read is told quietly.
+
+    No score before the assessment is closed: a number at home or in the list would give away what
+    the blind rating is to be blind of.
+    """
+    assert len(services.history().last_scores(5)) == 1
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await app.push_screen(HistoryScreen(services))
         await app.workers.wait_for_complete()
@@ -50,6 +55,7 @@ async def test_sessions_are_listed_newest_first_with_their_state(
             "to assess",
             "lean no hire",
         ]
+        assert lines_with(app, "to assess")[0].split()[-4:] == ["3/3", "–", "to", "assess"]
         await pilot.press("end", "home", "down", "down", "down")
         assert lines_with(app, "not a transcript")
 
@@ -103,16 +109,3 @@ async def test_ten_thousand_rows_cost_no_more_than_the_ones_seen() -> None:
         await pilot.pause()
         assert lines_with(app, "row 9999")
         assert len(drawn) < 200
-
-
-async def test_no_score_is_shown_before_the_assessment_is_closed(
-    app: InterviewSimApp, services: Services, kept: None
-) -> None:
-    """A number at home or in the list would give away what the blind rating is to be blind of."""
-    assert len(services.history().last_scores(5)) == 1
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(HistoryScreen(services))
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        row = lines_with(app, "to assess")[0]
-        assert row.split()[-4:] == ["3/3", "–", "to", "assess"]

@@ -23,40 +23,41 @@ async def _settle(app: InterviewSimApp, pilot: Pilot[None]) -> str:
 
 
 async def test_the_first_start_says_what_enter_does(app: InterviewSimApp) -> None:
-    """With nothing saved there are no empty rows, and one sentence says what will happen."""
+    """With nothing saved there are no empty rows, and one sentence says what will happen.
+
+    A click on a row does what its key does.
+    """
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         shown = await _settle(app, pilot)
         assert "Enter starts right away: 6 questions in 45 minutes." in shown
         assert "Resume" not in shown
         assert "History" not in shown
         assert "transcripts are kept in ./home/data/transcripts" in shown
+        await pilot.click("#rows", offset=(5, 1))
+        await pilot.pause()
+        assert "Set up an interview" in frame(app)
 
 
 async def test_a_session_that_broke_off_is_offered_with_its_time(
     services: Services, clock: ManualClock
 ) -> None:
-    """Resume says when, which question and how much time is left."""
+    """Resume says when, which question and how much time is left.
+
+    Not while the session is open in another window: only one can go on with it.
+    """
     sitting = services.start(PLAN)
     sitting.engine.start()
     clock.advance(63)
     sitting.tick()
-    sitting.close()
-    clock.advance(86_400)
     app = make_app(services)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await _settle(app, pilot)
+        assert "Resume" not in await _settle(app, pilot)
+        sitting.close()
+        clock.advance(86_400)
+        app.screen.reload()
+        await until(pilot, lambda: "Resume" in frame(app))
         (line,) = lines_with(app, "Resume")
         assert "yesterday 09:01, question 1 of 3, 13:57 left" in line
-
-
-async def test_a_session_open_in_another_window_is_not_offered(services: Services) -> None:
-    """Only one window can go on with a session."""
-    sitting = services.start(PLAN)
-    sitting.engine.start()
-    app = make_app(services)
-    async with app.run_test(size=(80, 24)) as pilot:
-        assert "Resume" not in await _settle(app, pilot)
-    sitting.close()
 
 
 async def test_broken_bank_files_are_a_quiet_line(clock: ManualClock) -> None:
@@ -69,26 +70,6 @@ async def test_broken_bank_files_are_a_quiet_line(clock: ManualClock) -> None:
     app = make_app(services)
     async with app.run_test(size=(80, 24)) as pilot:
         assert "1 bank file has problems · b to see" in await _settle(app, pilot)
-
-
-async def test_a_hostile_title_is_shown_as_written(services: Services) -> None:
-    """The title of the last plan cannot act on the terminal or the app."""
-    sit(services).close()
-    services.remember_plan(replace(PLAN, title=HOSTILE))
-    app = make_app(services)
-    async with app.run_test(size=(120, 30), notifications=True) as pilot:
-        shown = await _settle(app, pilot)
-        assert "[@click=app.quit]x[/] [/nope ␛[31mred" in shown
-        assert app.is_running
-
-
-async def test_a_click_on_a_row_does_what_its_key_does(app: InterviewSimApp) -> None:
-    """The mouse works as well as the keyboard."""
-    async with app.run_test(size=(80, 24)) as pilot:
-        await _settle(app, pilot)
-        await pilot.click("#rows", offset=(5, 1))
-        await pilot.pause()
-        assert "Set up an interview" in frame(app)
 
 
 def test_scores_stand_beside_their_bars_and_the_weakest_with_its_count() -> None:
@@ -132,7 +113,10 @@ def test_one_question_that_is_due_is_one() -> None:
 
 
 async def test_the_rows_are_in_full_view_at_eighty_columns(services: Services) -> None:
-    """What waits for its assessment is told without being cut, and one minute is one."""
+    """What waits for its assessment is told without being cut, and one minute is one.
+
+    The title of the last plan cannot act on the terminal or the app.
+    """
     sit(services).close()
     services.remember_plan(replace(PLAN, name="custom", minutes=1))
     app = make_app(services)
@@ -140,6 +124,13 @@ async def test_the_rows_are_in_full_view_at_eighty_columns(services: Services) -
         shown = await _settle(app, pilot)
         assert "3 questions, 1 minute (last used)" in shown
         assert "all answered, not assessed yet  " in shown
+        services.remember_plan(replace(PLAN, title=HOSTILE))
+        app.screen.reload()
+        await pilot.resize_terminal(120, 30)
+        hostile = "[@click=app.quit]x[/] [/nope ␛[31mred"
+        await until(pilot, lambda: hostile in frame(app))
+        assert hostile in frame(app)
+        assert app.is_running
 
 
 async def test_an_old_answer_is_offered_for_marking_again(

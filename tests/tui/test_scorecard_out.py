@@ -50,14 +50,16 @@ async def test_a_session_is_written_beside_the_transcripts_and_nothing_is_replac
     assert json.loads((folder / f"{ref}.json").read_bytes())["id"] == ref
 
 
-async def test_a_file_that_cannot_be_written_is_told(
-    app: InterviewSimApp, services: Services
-) -> None:
-    """In words, and the scorecard stays."""
+async def test_what_cannot_be_done_is_told(app: InterviewSimApp, services: Services) -> None:
+    """With nothing to compare there are words instead of an empty table; no file, no export."""
     ref = _sat(services)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await app.push_screen(ScorecardScreen(services, ref))
         await settled(app, pilot)
+        await pilot.press("c")
+        await settled(app, pilot)
+        assert lines_with(app, "No other session that is kept")
+        await pilot.press("escape")
         (services.store.folder / f"{ref}.jsonl").unlink()
         await pilot.press("x", "1")
         await settled(app, pilot)
@@ -82,16 +84,3 @@ async def test_another_attempt_is_laid_beside_it(
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, ScorecardScreen)
-
-
-async def test_with_nothing_to_compare_it_says_what_to_do(
-    app: InterviewSimApp, services: Services
-) -> None:
-    """Words instead of an empty table."""
-    ref = _sat(services)
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(ScorecardScreen(services, ref))
-        await settled(app, pilot)
-        await pilot.press("c")
-        await settled(app, pilot)
-        assert lines_with(app, "No other session that is kept")
