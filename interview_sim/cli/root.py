@@ -39,7 +39,7 @@ _BANK_COMMANDS = {
     "stats": "Count what banks hold, and say where they are thin.",
     "schema": "Print the JSON Schema of banks, for editors.",
     "fmt": "Format bank files, keeping every comment.",
-    "import": "Bring in questions that others wrote: Markdown, JSON, CSV and more.",
+    "import": "Import questions that others wrote: Markdown, JSON, CSV and more.",
     "export": "Write a bank for Anki or Moodle, as Markdown or JSON.",
     "try": "Show how the matcher judges an answer.",
     "audit": "Test banks with the matcher: which points it confuses, which probes give answers.",

@@ -77,15 +77,15 @@ def packed(data: bytes, **more: bytes) -> bytes:
 @pytest.mark.parametrize("member", ["collection.anki2", "collection.anki21"])
 def test_an_old_package_is_read(member: str) -> None:
     """Fields are in the order of the type; what the first card asks is the question."""
-    draft = only("d.apkg", zipped({member: database(TABLES), "media": b"{}"}))
-    assert (draft.prompt, draft.answer) == ("What is it?", "term")
-    assert (draft.tags, draft.topic) == (("a", "b"), ("Trees",))
+    question = only("d.apkg", zipped({member: database(TABLES), "media": b"{}"}))
+    assert (question.prompt, question.answer) == ("What is it?", "term")
+    assert (question.tags, question.topic) == (("a", "b"), ("Trees",))
 
 
 def test_the_newest_collection_of_a_package_is_the_one_that_counts() -> None:
     """The note that asks to update is not a question."""
-    draft = only("d.apkg", packed(database(NEW_TABLES)))
-    assert (draft.prompt, draft.answer, draft.topic) == ("What is it?", "term", ("Trees",))
+    question = only("d.apkg", packed(database(NEW_TABLES)))
+    assert (question.prompt, question.answer, question.topic) == ("What is it?", "term", ("Trees",))
 
 
 def test_a_collection_that_was_in_use_is_read() -> None:
@@ -106,7 +106,7 @@ def test_a_package_is_one_document_of_a_folder(tmp_path: Path) -> None:
     data = zipped({"collection.anki2": database(TABLES), "0": b"\x89PNG", "../../x": b"climbs"})
     (tmp_path / "deck.zip").write_bytes(data)
     result = read_paths([tmp_path])
-    assert [draft.prompt for draft in result.questions] == ["What is it?"]
+    assert [question.prompt for question in result.questions] == ["What is it?"]
     assert not (tmp_path.parent / "x").exists()
     assert len(collect([tmp_path], lambda _: True).documents) == 1
 
@@ -175,8 +175,8 @@ def test_broken_descriptions_of_note_types_are_lived_with() -> None:
     connection.executescript(TABLES)
     connection.execute("INSERT INTO col VALUES (1, '{{{', '[]')")
     connection.execute("INSERT INTO notes VALUES (1, NULL, NULL, NULL, 'A?' || char(31) || 'b')")
-    draft = only("d.apkg", zipped({"collection.anki2": connection.serialize()}))
-    assert (draft.prompt, draft.answer) == ("A?", "b")
+    question = only("d.apkg", zipped({"collection.anki2": connection.serialize()}))
+    assert (question.prompt, question.answer) == ("A?", "b")
 
 
 def test_without_the_extra_a_new_package_says_what_to_install(
@@ -209,6 +209,6 @@ def test_the_question_is_what_the_front_of_the_card_says() -> None:
     connection.execute("INSERT INTO col VALUES (1, ?, '{}')", (json.dumps(models),))
     fields = "Vienna\x1fAustria\x1fThe Danube."
     connection.execute("INSERT INTO notes VALUES (1, 'g', 7, '', ?)", (fields,))
-    draft = only("d.apkg", zipped({"collection.anki2": connection.serialize()}))
-    assert draft.prompt == "Which river runs through Vienna?"
-    assert draft.answer == "The Danube.\n\n**Country:** Austria"
+    question = only("d.apkg", zipped({"collection.anki2": connection.serialize()}))
+    assert question.prompt == "Which river runs through Vienna?"
+    assert question.answer == "The Danube.\n\n**Country:** Austria"

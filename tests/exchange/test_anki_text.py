@@ -53,8 +53,8 @@ def test_headers_say_what_is_in_which_column() -> None:
 )
 def test_the_separator_is_named_or_given(header: str, sign: str) -> None:
     """Anki's names of separators and a sign itself are understood."""
-    draft = only("d.txt", f'#separator:{header}\nA?{sign}"b{sign}\nc"\n')
-    assert (draft.prompt, draft.answer) == ("A?", f"b{sign}\nc")
+    question = only("d.txt", f'#separator:{header}\nA?{sign}"b{sign}\nc"\n')
+    assert (question.prompt, question.answer) == ("A?", f"b{sign}\nc")
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
@@ -63,7 +63,7 @@ def test_without_a_header_the_delimiter_is_found(sign: str) -> None:
     rows = [f"The {{{{c1::a}}}} is x{n}{sign}extra{sign}t{n}" for n in range(4)]
     result = read("d.txt", "\n".join(rows))
     assert result.format == "anki"
-    assert [draft.answer for draft in result.questions][:1] == [
+    assert [question.answer for question in result.questions][:1] == [
         "The **a** is x0\n\nextra\n\n**Field 3:** t0"
     ]
 
@@ -75,16 +75,16 @@ def test_columns_name_fields_and_the_global_tags_and_deck_hold() -> None:
         "#tags column:5\nIt is.,Question?,https://x.org/1,Think,c\n"
     )
     result = read("d.csv", text)
-    (draft,) = result.questions
-    assert (draft.prompt, draft.answer, draft.hints) == ("Question?", "It is.", ("Think",))
-    assert (draft.tags, result.title) == (("a", "b", "c"), "D")
-    assert [link.url for link in draft.links] == ["https://x.org/1"]
+    (question,) = result.questions
+    assert (question.prompt, question.answer, question.hints) == ("Question?", "It is.", ("Think",))
+    assert (question.tags, result.title) == (("a", "b", "c"), "D")
+    assert [link.url for link in question.links] == ["https://x.org/1"]
 
 
 def test_plain_fields_are_not_read_as_html() -> None:
     """With `#html:false` a tag is text."""
-    draft = only("d.txt", "#html:false\n#separator:tab\nWhat is <b>?\tA &lt; tag\n")
-    assert (draft.prompt, draft.answer) == ("What is <b>?", "A &lt; tag")
+    question = only("d.txt", "#html:false\n#separator:tab\nWhat is <b>?\tA &lt; tag\n")
+    assert (question.prompt, question.answer) == ("What is <b>?", "A &lt; tag")
 
 
 def test_comments_empty_notes_and_pictures_alone_are_told() -> None:
@@ -108,7 +108,7 @@ def test_a_quotation_mark_that_never_closes_swallows_nothing() -> None:
     """Each line is then a note, and that is told."""
     rows = "\n".join(f"Q{n}?\ta{n}" for n in range(5))
     result = read("d.txt", f'#separator:tab\nX?\t"open\n{rows}\n')
-    assert [draft.prompt for draft in result.questions][:2] == ["X?", "Q0?"]
+    assert [question.prompt for question in result.questions][:2] == ["X?", "Q0?"]
     assert any("never closed" in note for note in result.notes)
 
 
@@ -186,8 +186,8 @@ def test_what_is_opened_and_never_closed_costs_little(opening: str) -> None:
 def test_a_mapping_is_heeded() -> None:
     """`--map` names the fields."""
     text = "#separator:tab\n#columns:X\tY\na b c\twhat is it\n"
-    draft = only("d.txt", text, mapping={"question": "Y", "answer": "X"})
-    assert (draft.prompt, draft.answer) == ("what is it", "a b c")
+    question = only("d.txt", text, mapping={"question": "Y", "answer": "X"})
+    assert (question.prompt, question.answer) == ("what is it", "a b c")
 
 
 def test_an_empty_export_is_refused() -> None:

@@ -29,32 +29,36 @@ _KINDS = {
 
 def test_an_essay_is_a_question_and_its_feedback_the_model_answer() -> None:
     """Title, text, general feedback, id and tags of an essay find their places."""
-    draft = only("q.gift", "// [id:rf-1] [tag:trees]\n::Forests::Why forests? {####Averaging.}\n")
-    assert (draft.prompt, draft.answer) == ("Why forests?", "Averaging.")
-    assert (draft.name, draft.tags, draft.location.line) == ("rf-1", ("trees",), 2)
+    question = only(
+        "q.gift", "// [id:rf-1] [tag:trees]\n::Forests::Why forests? {####Averaging.}\n"
+    )
+    assert (question.prompt, question.answer) == ("Why forests?", "Averaging.")
+    assert (question.name, question.tags, question.location.line) == ("rf-1", ("trees",), 2)
 
 
 def test_right_answers_of_a_short_question_are_one_point_in_any_wording() -> None:
     """Full-mark answers are wordings of one point; the others are told or become misconceptions."""
-    draft = only(
+    question = only(
         "q.gift",
         "Who is buried in Grant's tomb?{=no one#Quite. =nobody =%50%some people "
         "=%0%Grant#He is entombed.}",
     )
-    (point,) = draft.points
+    (point,) = question.points
     assert (point.text, point.match) == ("no one", ("no one", "nobody"))
     assert (
-        draft.answer
+        question.answer
         == "no one\n\nAlso right: nobody.\n\nPartly right (50 %): some people\n\nQuite."
     )
-    assert [(m.claim, m.correction) for m in draft.misconceptions] == [("Grant", "He is entombed.")]
+    assert [(m.claim, m.correction) for m in question.misconceptions] == [
+        ("Grant", "He is entombed.")
+    ]
 
 
 def test_escapes_are_taken_back() -> None:
     r"""`\=`, `\~`, `\#`, `\{`, `\}`, `\:`, `\n` and `\\` are what they stand for."""
-    draft = only("q.gift", "::a\\:b::[markdown]\\{x\\=1\\} \\~ \\# \\\\neq\\n2\\: {####\\#}")
-    assert draft.prompt == "{x=1} ~ # \\neq\n2:"
-    assert draft.name == "a:b"
+    question = only("q.gift", "::a\\:b::[markdown]\\{x\\=1\\} \\~ \\# \\\\neq\\n2\\: {####\\#}")
+    assert question.prompt == "{x=1} ~ # \\neq\n2:"
+    assert question.name == "a:b"
 
 
 def test_the_blank_stands_where_the_answer_was() -> None:
@@ -64,10 +68,10 @@ def test_the_blank_stands_where_the_answer_was() -> None:
 
 def test_formats_of_texts_are_heeded() -> None:
     """HTML is read as such, Markdown stays, and feedback has its question's format."""
-    draft = only("q.gift", "[html]<p>Why <b>not</b>?</p>{####<ul><li>a</li><li>b</li></ul>}")
-    assert (draft.prompt, draft.answer) == ("Why **not**?", "- a\n- b")
-    draft = only("q.gift", "[markdown]List\\:  \n- a\n    - b {####[plain]1 < 2}")
-    assert (draft.prompt, draft.answer) == ("List:  \n- a\n    - b", "1 < 2")
+    question = only("q.gift", "[html]<p>Why <b>not</b>?</p>{####<ul><li>a</li><li>b</li></ul>}")
+    assert (question.prompt, question.answer) == ("Why **not**?", "- a\n- b")
+    question = only("q.gift", "[markdown]List\\:  \n- a\n    - b {####[plain]1 < 2}")
+    assert (question.prompt, question.answer) == ("List:  \n- a\n    - b", "1 < 2")
 
 
 def test_line_ends_of_moodles_own_format_are_kept() -> None:
@@ -103,7 +107,7 @@ def test_categories_are_topics_without_what_moodle_adds() -> None:
 def test_what_is_no_question_to_talk_about_is_told(text: str, why: str) -> None:
     """Other kinds and broken blocks are skipped with a reason, and the rest is read."""
     result = read("q.gift", f"{text}\n\n::t::B? {{####b}}\n")
-    assert [draft.prompt for draft in result.questions] == ["B?"]
+    assert [question.prompt for question in result.questions] == ["B?"]
     (skipped,) = result.skipped
     assert skipped.why.startswith(why)
 
@@ -112,18 +116,18 @@ def test_an_empty_line_within_braces_does_not_end_a_question() -> None:
     """Feedback of several paragraphs stays with its question; a brace left open takes no other."""
     assert only("q.gift", "A? {####one\n\ntwo}").answer == "one\n\ntwo"
     result = read("q.gift", "A? {=x\n\n::t::B? {####b}\n\nC? {####c}\n")
-    assert [draft.prompt for draft in result.questions] == ["B?", "C?"]
+    assert [question.prompt for question in result.questions] == ["B?", "C?"]
 
 
 def test_named_lists_in_feedback_are_points_and_follow_ups() -> None:
     """What our own export writes behind the model answer is read as what it was."""
-    draft = only(
+    question = only(
         "q.gift",
         "A? {####[markdown]b\\n\\n**Key points**\\n\\n- (must, ×2) c\\n  Probe\\: d?\\n- e\\n\\n"
         "**Follow-up questions**\\n\\n- f?}",
     )
-    assert (draft.answer, [f.ask for f in draft.follow_ups]) == ("b", ["f?"])
-    assert [(p.text, p.need, p.weight, p.probe) for p in draft.points] == [
+    assert (question.answer, [f.ask for f in question.follow_ups]) == ("b", ["f?"])
+    assert [(p.text, p.need, p.weight, p.probe) for p in question.points] == [
         ("c", Need.MUST, 2.0, "d?"),
         ("e", Need.SHOULD, 1.0, ""),
     ]
@@ -131,8 +135,8 @@ def test_named_lists_in_feedback_are_points_and_follow_ups() -> None:
 
 def test_a_tag_can_give_the_level() -> None:
     """`level::advanced` and `hard` are levels, other tags stay."""
-    draft = only("q.gift", "// [tag:level::advanced] [tag:nets]\nA? {####b}")
-    assert (draft.level, draft.tags) == (Level.ADVANCED, ("nets",))
+    question = only("q.gift", "// [tag:level::advanced] [tag:nets]\nA? {####b}")
+    assert (question.level, question.tags) == (Level.ADVANCED, ("nets",))
 
 
 def test_the_format_is_told_from_the_text() -> None:
@@ -204,5 +208,5 @@ def test_a_folder_of_others_samples_gives_a_bank_that_passes_the_check() -> None
         result = read(path.name, path.read_bytes())
         seen = len(parse_gift(path.read_text(encoding="utf-8")))
         assert len(result.questions) + len(result.skipped) == seen
-        if result.questions and any(draft.is_answered for draft in result.questions):
+        if result.questions and any(question.is_answered for question in result.questions):
             built(result)

@@ -35,14 +35,14 @@ def bring(name: str) -> tuple[ImportResult, MadeBank]:
 
 def answered(result: ImportResult) -> int:
     """How many questions have an answer."""
-    return sum(draft.is_answered for draft in result.questions)
+    return sum(question.is_answered for question in result.questions)
 
 
 def test_bold_lines_with_level_signs() -> None:
     """All 166 questions, of which 14 have only a stub; one has no mark."""
     result, built = bring("data-science-interviews/theory.md")
     assert (len(result.questions), answered(result)) == (166, 152)
-    assert sum(draft.level is None for draft in result.questions) == 1
+    assert sum(question.level is None for question in result.questions) == 1
     assert len(built.bank.questions) == 152
     assert sum(item.why == "no answer" for item in built.skipped) == 14
     assert sum(item.why == "part of a table of contents" for item in built.skipped) == 19
@@ -79,8 +79,8 @@ def test_one_file_a_question() -> None:
     result, built = bring("30-seconds-of-interviews/questions")
     count = len(list(folder.glob("*.md")))
     assert (len(result.questions), answered(result)) == (count, count)
-    assert sum(len(draft.points) for draft in result.questions) == 183
-    assert sum(draft.level is None for draft in result.questions) == 1
+    assert sum(len(question.points) for question in result.questions) == 183
+    assert sum(question.level is None for question in result.questions) == 1
     assert built.skipped == ()
 
 
@@ -96,8 +96,8 @@ def test_json_of_the_same_questions() -> None:
     """All objects, with their points, tags and levels."""
     result, _ = bring("30-seconds-of-interviews/data/questions.json")
     assert (len(result.questions), answered(result)) == (103, 103)
-    assert sum(len(draft.points) for draft in result.questions) == 166
-    assert all(draft.level is not None for draft in result.questions)
+    assert sum(len(question.points) for question in result.questions) == 166
+    assert all(question.level is not None for question in result.questions)
 
 
 def test_bullets_without_answers() -> None:
@@ -116,4 +116,4 @@ def test_cards_in_csv(name: str, count: int) -> None:
     """Tables without a header: every row is a question with its answer."""
     result, _ = bring(f"anki-csv/interview-questions/{name}/{name}.csv")
     assert (len(result.questions), answered(result)) == (count, count)
-    assert not any("<br>" in draft.answer for draft in result.questions)
+    assert not any("<br>" in question.answer for question in result.questions)

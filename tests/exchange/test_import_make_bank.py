@@ -1,4 +1,4 @@
-"""From drafts to a bank: ids, topics, sources, repeats."""
+"""From questions to a bank: ids, topics, sources, repeats."""
 
 from __future__ import annotations
 
@@ -22,27 +22,29 @@ from interview_sim.exchange.importers.imported import (
 from interview_sim.exchange.importers.make_bank import make_bank
 
 
-def bank_of(*drafts: ImportedQuestion) -> Bank:
-    """The bank that drafts make."""
+def bank_of(*questions: ImportedQuestion) -> Bank:
+    """The bank that questions make."""
     return make_bank(
-        ImportResult(questions=drafts), ImportOptions(unanswered=Unanswered.KEEP), name="Deck"
+        ImportResult(questions=questions), ImportOptions(unanswered=Unanswered.KEEP), name="Deck"
     ).bank
 
 
-def draft(prompt: str, answer: str = "It.", file: str = "a.md", **more: object) -> ImportedQuestion:
-    """A draft with an answer."""
+def imported(
+    prompt: str, answer: str = "It.", file: str = "a.md", **more: object
+) -> ImportedQuestion:
+    """A question with an answer."""
     return ImportedQuestion(prompt=prompt, answer=answer, location=Location(file, 1), **more)  # type: ignore[arg-type]
 
 
 def test_ids_come_from_titles_and_are_unique() -> None:
     """Readable, short and the same at every import; a number tells equal ones apart."""
     bank = bank_of(
-        draft("What is `C++`?"),
-        draft("What's L1 & L2 regularisation?\n\n```\ncode\n```"),
-        draft("What is C++?", "Another."),
-        draft("什么是方差？"),
-        draft("!!!", name="?"),
-        draft("word " * 60),
+        imported("What is `C++`?"),
+        imported("What's L1 & L2 regularisation?\n\n```\ncode\n```"),
+        imported("What is C++?", "Another."),
+        imported("什么是方差？"),
+        imported("!!!", name="?"),
+        imported("word " * 60),
     )
     ids = [question.id for question in bank.questions]
     assert ids[:3] == ["what-is-cpp", "whats-l1-and-l2-regularisation", "what-is-cpp-2"]
@@ -55,10 +57,10 @@ def test_the_same_question_in_several_files_is_taken_once() -> None:
     """The fullest stays and the others are told; in one file another answer is a question more."""
     result = ImportResult(
         questions=(
-            draft("What is it?", "Short.", "a.md"),
-            draft("what is it", "A longer answer.", "b.md"),
-            draft("Why?", "So.", "a.md"),
-            draft("Why?", "Or so.", "a.md"),
+            imported("What is it?", "Short.", "a.md"),
+            imported("what is it", "A longer answer.", "b.md"),
+            imported("Why?", "So.", "a.md"),
+            imported("Why?", "Or so.", "a.md"),
         )
     )
     built = make_bank(result, ImportOptions())
@@ -70,10 +72,10 @@ def test_topics_tags_and_sources() -> None:
     """Topics nest; without one the first tag or the file's name serves; links become sources."""
     link = Link("A page", "https://a.b")
     bank = bank_of(
-        draft("A?", topic=("Linear models", "L1/L2"), links=(link,)),
-        draft("B?", tags=("Trees & co", "x"), links=(link, Link("A page", "https://c.d"))),
-        draft("C?", file="html-questions.md"),
-        draft("D?", file="deck/README.md"),
+        imported("A?", topic=("Linear models", "L1/L2"), links=(link,)),
+        imported("B?", tags=("Trees & co", "x"), links=(link, Link("A page", "https://c.d"))),
+        imported("C?", file="html-questions.md"),
+        imported("D?", file="deck/README.md"),
     )
     assert [q.topic for q in bank.questions] == ["linear-models/l1-l2", "trees-co", "html", "deck"]
     assert bank.questions[1].tags == ("trees-co", "x")
@@ -114,12 +116,12 @@ words = st.text(max_size=60)
     ),
     words,
 )
-def test_any_drafts_make_a_bank_that_passes_the_check(
-    drafts: list[ImportedQuestion], title: str
+def test_any_questions_make_a_bank_that_passes_the_check(
+    questions: list[ImportedQuestion], title: str
 ) -> None:
     """Whatever was understood, the bank has no errors and is read back the same."""
     bank = make_bank(
-        ImportResult(questions=tuple(drafts), title=title),
+        ImportResult(questions=tuple(questions), title=title),
         ImportOptions(unanswered=Unanswered.KEEP),
     ).bank
     result = parse_bank(write_bank(bank))

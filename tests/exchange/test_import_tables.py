@@ -30,7 +30,7 @@ def read(name: str, content: str | bytes | Any, **options: Any) -> ImportResult:
 
 def pairs(result: ImportResult) -> list[tuple[str, str]]:
     """Each question with its answer."""
-    return [(draft.prompt, draft.answer) for draft in result.questions]
+    return [(question.prompt, question.answer) for question in result.questions]
 
 
 BOTH = [("What is overfitting?", "Fitting the noise."), ("Why split data?", "To be honest.")]
@@ -70,17 +70,17 @@ def test_cells_may_hold_lines_quotes_and_html() -> None:
 
 def test_other_columns_are_understood_by_their_names() -> None:
     """Difficulty, category, tags, points, follow-ups, hints and links have columns of their own."""
-    (draft,) = read(
+    (question,) = read(
         "cards.csv",
         "Question,Answer,Difficulty,Category,Tags,Key Points,Follow-ups,Hint,URL,Colour\n"
         'What is PCA?,Rotation.,Hard,ML::Unsupervised,"pca,linear",- variance\n',
     ).questions
-    assert (draft.level, draft.topic, draft.tags) == (
+    assert (question.level, question.topic, question.tags) == (
         Level.ADVANCED,
         ("ML", "Unsupervised"),
         ("pca", "linear"),
     )
-    assert [point.text for point in draft.points] == ["variance"]
+    assert [point.text for point in question.points] == ["variance"]
 
 
 def test_a_column_may_be_mapped() -> None:
@@ -158,15 +158,15 @@ def test_all_fields_of_an_object() -> None:
             ]
         },
     )
-    draft, easy = result.questions
+    question, easy = result.questions
     assert easy.level is Level.CORE
-    assert draft.prompt == "What is it?\n\n```\nx = 1\n```"
-    assert [point.text for point in draft.points] == ["one", "two"]
-    assert [(f.ask, f.answer) for f in draft.follow_ups] == [("And then?", ""), ("Why?", "So.")]
-    assert draft.hints == ("think",)
-    assert [link.url for link in draft.links] == ["https://a.b", "https://c.d"]
-    assert draft.level is Level.ADVANCED
-    assert draft.topic[0] == "Trees"
+    assert question.prompt == "What is it?\n\n```\nx = 1\n```"
+    assert [point.text for point in question.points] == ["one", "two"]
+    assert [(f.ask, f.answer) for f in question.follow_ups] == [("And then?", ""), ("Why?", "So.")]
+    assert question.hints == ("think",)
+    assert [link.url for link in question.links] == ["https://a.b", "https://c.d"]
+    assert question.level is Level.ADVANCED
+    assert question.topic[0] == "Trees"
 
 
 def test_a_bank_of_ours_in_json_is_taken_whole() -> None:

@@ -28,7 +28,6 @@ from interview_sim.exchange.importers.registry import Guess
 
 class FlashImporter:
     name = "flash"
-    title = "one question and answer a line, with >> between them"
     suffixes = frozenset({".flash"})
 
     def recognise(self, document: Document) -> Guess | None:

@@ -22,13 +22,13 @@ def read(text: str, name: str = "list.md", **options: object) -> ImportResult:
 
 def pairs(result: ImportResult) -> list[tuple[str, str]]:
     """Each question with its answer."""
-    return [(draft.prompt, draft.answer) for draft in result.questions]
+    return [(question.prompt, question.answer) for question in result.questions]
 
 
 def only(text: str, **options: object) -> ImportedQuestion:
     """The one question that a text holds."""
-    (draft,) = read(text, **options).questions
-    return draft
+    (question,) = read(text, **options).questions
+    return question
 
 
 def skipped(result: ImportResult) -> list[tuple[str, str]]:
@@ -98,30 +98,33 @@ def test_the_same_two_questions_are_read_in_every_layout(layout: str) -> None:
 
 def test_a_file_a_question_with_points_links_and_comments() -> None:
     """`Good to hear` bullets are points, links are sources, comments tell tags and level."""
-    draft = only(
+    question = only(
         "### What is REST?\n\n```http\nGET /posts\n```\n\n#### Answer\n\nA pattern.\n\n"
         "* Resources have addresses.\n\n#### Good to hear\n\n* Alternatives such as `GraphQL`\n"
         "* Stateless\n\n##### Additional links\n\n* [A guide](https://example.com/rest)\n\n"
         "<!-- tags: (node,web) -->\n\n<!-- expertise: (1) -->\n"
     )
-    assert draft.prompt == "What is REST?\n\n```http\nGET /posts\n```"
-    assert draft.answer == "A pattern.\n\n* Resources have addresses."
-    assert [point.text for point in draft.points] == ["Alternatives such as `GraphQL`", "Stateless"]
-    assert [(link.title, link.url) for link in draft.links] == [
+    assert question.prompt == "What is REST?\n\n```http\nGET /posts\n```"
+    assert question.answer == "A pattern.\n\n* Resources have addresses."
+    assert [point.text for point in question.points] == [
+        "Alternatives such as `GraphQL`",
+        "Stateless",
+    ]
+    assert [(link.title, link.url) for link in question.links] == [
         ("A guide", "https://example.com/rest")
     ]
-    assert (draft.tags, draft.level) == (("node", "web"), Level.INTERMEDIATE)
+    assert (question.tags, question.level) == (("node", "web"), Level.INTERMEDIATE)
 
 
 def test_front_matter_makes_the_whole_file_a_question() -> None:
     """A question as the title of the front matter, and all below is the answer."""
-    draft = only(
+    question = only(
         "---\ntitle: What is event delegation?\ndifficulty: hard\ntags: [dom, events]\n---\n\n"
         "## TL;DR\n\nOne listener.\n\n## How does it work?\n\nEvents bubble.\n"
     )
-    assert draft.prompt == "What is event delegation?"
-    assert draft.answer == "One listener.\n\n### How does it work?\n\nEvents bubble."
-    assert (draft.tags, draft.level) == (("dom", "events"), Level.ADVANCED)
+    assert question.prompt == "What is event delegation?"
+    assert question.answer == "One listener.\n\n### How does it work?\n\nEvents bubble."
+    assert (question.tags, question.level) == (("dom", "events"), Level.ADVANCED)
 
 
 def test_bullets_below_a_question_are_follow_ups() -> None:
@@ -131,7 +134,7 @@ def test_bullets_below_a_question_are_follow_ups() -> None:
         "* Explain closures.\n  * When do they leak?\n  * Have you used one?\n"
         "* Explain these headers:\n  * ETag\n  * Cache-Control\n"
     )
-    assert [draft.topic for draft in result.questions] == [("HTML",)] * 3
+    assert [question.topic for question in result.questions] == [("HTML",)] * 3
     first, second, third = result.questions
     assert not first.is_answered
     assert [f.ask for f in second.follow_ups] == ["When do they leak?", "Have you used one?"]
@@ -141,29 +144,29 @@ def test_bullets_below_a_question_are_follow_ups() -> None:
 
 def test_an_answer_may_be_followed_by_follow_ups_points_hints_and_mistakes() -> None:
     """Parts are told by their labels, as bold words or headings."""
-    draft = only(
+    question = only(
         "## What is a p-value?\n\n**Answer:** How odd the data are under the null.\n\n"
         "**Follow-up questions:**\n- What is a type I error?\n\n"
         "**Key points:**\n- assumes the null hypothesis\n\n**Hint:** think of a coin\n\n"
         "**Common mistakes:**\n- It is the probability of the null.\n\n**Difficulty:** Hard\n"
         "**Tags:** statistics, tests\n"
     )
-    assert draft.answer == "How odd the data are under the null."
-    assert [f.ask for f in draft.follow_ups] == ["What is a type I error?"]
-    assert [p.text for p in draft.points] == ["assumes the null hypothesis"]
-    assert draft.hints == ("think of a coin",)
-    assert [m.claim for m in draft.misconceptions] == ["It is the probability of the null."]
-    assert (draft.level, draft.tags) == (Level.ADVANCED, ("statistics", "tests"))
+    assert question.answer == "How odd the data are under the null."
+    assert [f.ask for f in question.follow_ups] == ["What is a type I error?"]
+    assert [p.text for p in question.points] == ["assumes the null hypothesis"]
+    assert question.hints == ("think of a coin",)
+    assert [m.claim for m in question.misconceptions] == ["It is the probability of the null."]
+    assert (question.level, question.tags) == (Level.ADVANCED, ("statistics", "tests"))
 
 
 def test_a_list_of_statements_as_answer_gives_points() -> None:
     """An answer that is a list of sentences is kept, and each sentence is a point too."""
-    draft = only(
+    question = only(
         "## Why forests?\n\n- Averaging trees lowers the variance.\n"
         "- Each tree sees other samples and features.\n"
     )
-    assert draft.answer.startswith("- Averaging")
-    assert len(draft.points) == 2
+    assert question.answer.startswith("- Averaging")
+    assert len(question.points) == 2
 
 
 @pytest.mark.parametrize(
@@ -183,8 +186,8 @@ def test_a_list_of_statements_as_answer_gives_points() -> None:
 )
 def test_marks_of_level(text: str, level: Level) -> None:
     """Signs with and without variation selectors, letters and words say how hard a question is."""
-    draft = only(f"{text}\n\nAn answer.\n")
-    assert (draft.prompt, draft.level) == ("What is it?", level)
+    question = only(f"{text}\n\nAn answer.\n")
+    assert (question.prompt, question.level) == ("What is it?", level)
 
 
 def test_a_star_in_one_heading_of_many_is_an_ornament() -> None:
@@ -192,7 +195,7 @@ def test_a_star_in_one_heading_of_many_is_an_ornament() -> None:
     text = "".join(
         f"## {sign} What is {sign}x?\n\nIt.\n\n" for sign in ("🤖", "⭐", "❓", "📘", "", "")
     )
-    assert {draft.level for draft in read(text).questions} == {None}
+    assert {question.level for question in read(text).questions} == {None}
 
 
 @pytest.mark.parametrize(
@@ -201,7 +204,7 @@ def test_a_star_in_one_heading_of_many_is_an_ornament() -> None:
 def test_a_stub_is_no_answer(stub: str) -> None:
     """What only holds the place of an answer leaves the question unanswered."""
     result = read(f"**What is it?**\n\n{stub}\n\n**What else?**\n\nThis.\n")
-    assert [draft.is_answered for draft in result.questions] == [False, True]
+    assert [question.is_answered for question in result.questions] == [False, True]
 
 
 def test_headings_within_answers_are_parts_of_them() -> None:
@@ -210,7 +213,7 @@ def test_headings_within_answers_are_parts_of_them() -> None:
         "## 1. What is X?\nText.\n#### Details\nMore.\n#### Why so?\nBecause.\n"
         "## 2. Explain Y\nText.\n## 3. Logistic regression\nOdds.\n"
     )
-    assert [draft.prompt for draft in result.questions] == [
+    assert [question.prompt for question in result.questions] == [
         "What is X?",
         "Explain Y",
         "Logistic regression",
@@ -224,7 +227,7 @@ def test_bold_lines_in_numbered_answers_are_no_questions() -> None:
         "**1. What is bagging?**\nAveraging.\n\n**Advantages**\n\n- less variance\n\n"
         "**2. What is boosting?**\nAdding.\n\n**3. Ensembles**\nBoth.\n"
     )
-    assert [draft.prompt for draft in result.questions] == [
+    assert [question.prompt for question in result.questions] == [
         "What is bagging?",
         "What is boosting?",
         "Ensembles",
@@ -259,7 +262,7 @@ def test_what_a_topic_supposes_stands_in_each_of_its_prompts() -> None:
         "```sql\nSELECT 2\n```\n\n## Python\n\n"
         "**3)** The sum of a list.\n\n```python\nsum(x)\n```\n"
     )
-    prompts = [draft.prompt for draft in result.questions]
+    prompts = [question.prompt for question in result.questions]
     assert prompts[0].startswith(
         "Suppose we have the following tables:\n\n* Ads(id, status)\n\nThe"
     )
@@ -270,20 +273,20 @@ def test_what_a_topic_supposes_stands_in_each_of_its_prompts() -> None:
 
 def test_answers_to_tick_are_part_of_the_question() -> None:
     """The ticked answer is the model answer, and all of them stand in the prompt."""
-    draft = only("#### Q1. Which is right?\n\n- [ ] one\n- [x] two\n\n[Ref](https://x.y)\n")
-    assert draft.prompt == "Which is right?\n\n- one\n- two"
-    assert draft.answer.startswith("two")
+    question = only("#### Q1. Which is right?\n\n- [ ] one\n- [x] two\n\n[Ref](https://x.y)\n")
+    assert question.prompt == "Which is right?\n\n- one\n- two"
+    assert question.answer.startswith("two")
 
 
 def test_options_before_a_folded_answer_are_part_of_the_question() -> None:
     """Deeper or shallower, a heading that says `Answer` begins the answer."""
-    draft = only(
+    question = only(
         "###### 1. What's the output?\n\n```js\nf()\n```\n\n- A: 1\n- B: 2\n\n"
         "<details><summary><b>Answer</b></summary>\n<p>\n\n#### Answer: B\n\nIt is two.\n\n</p>\n"
         "</details>\n\n---\n"
     )
-    assert draft.prompt == "What's the output?\n\n```js\nf()\n```\n\n- A: 1\n- B: 2"
-    assert draft.answer == "B\n\nIt is two."
+    assert question.prompt == "What's the output?\n\n```js\nf()\n```\n\n- A: 1\n- B: 2"
+    assert question.answer == "B\n\nIt is two."
 
 
 def test_items_that_name_a_topic() -> None:
@@ -351,4 +354,4 @@ def test_places_are_lines_of_the_file() -> None:
         "---\ntitle: T\n---\n<!-- a\ncomment -->\n<details><summary>What is X?</summary>\n\nIt.\n\n"
         "</details>\n\n<details><summary>What is Y?</summary>That.</details>\n"
     )
-    assert [draft.location.line for draft in read(text).questions] == [6, 12]
+    assert [question.location.line for question in read(text).questions] == [6, 12]

@@ -57,8 +57,8 @@ def test_blocks_of_an_answer() -> None:
         "## What is it?\n\n|a|b|\n|:-:|---|\n|1|x \\| y|\n\n    code <b>\n\n<ul><li>one</li>"
         "<li>two</li></ul>\n\n1. first\n   - inner\n2. second\n"
     )
-    (draft,) = read_documents([Document("x.md", text.encode())]).questions
-    assert draft.answer == (
+    (question,) = read_documents([Document("x.md", text.encode())]).questions
+    assert question.answer == (
         "| a | b |\n| --- | --- |\n| 1 | x \\| y |\n\n```\ncode <b>\n```\n\n- one\n- two\n\n"
         "1. first\n   - inner\n2. second"
     )

@@ -36,15 +36,15 @@ ESSAY = question(
 
 def test_an_essay_has_its_rubric_answer_hints_tags_and_id() -> None:
     """`graderinfo` gives points, `generalfeedback` the model answer."""
-    draft = only("q.xml", quiz(ESSAY))
-    assert draft.prompt == "Why **forests**?\n\n[picture: 3.png]"
-    assert draft.answer == "Averaging *helps*."
-    assert [(p.text, p.need, p.weight) for p in draft.points] == [
+    question = only("q.xml", quiz(ESSAY))
+    assert question.prompt == "Why **forests**?\n\n[picture: 3.png]"
+    assert question.answer == "Averaging *helps*."
+    assert [(p.text, p.need, p.weight) for p in question.points] == [
         ("lower variance\n- by averaging", Need.MUST, 2.0),
         ("bias", Need.SHOULD, 1.0),
         ("Speaks clearly.", Need.SHOULD, 1.0),
     ]
-    assert (draft.hints, draft.tags, draft.name) == (("Think.",), ("trees",), "rf-1")
+    assert (question.hints, question.tags, question.name) == (("Think.",), ("trees",), "rf-1")
 
 
 def test_a_short_answer_is_a_point_and_wrong_ones_with_a_reply_misconceptions() -> None:
@@ -55,9 +55,9 @@ def test_a_short_answer_is_a_point_and_wrong_ones_with_a_reply_misconceptions() 
         "</feedback></answer><answer fraction='0'><text>*</text><feedback><text>No.</text>"
         "</feedback></answer>"
     )
-    draft = only("q.xml", quiz(question("shortanswer", answers)))
-    assert [p.match for p in draft.points] == [("Amsterdam",)]
-    assert [(m.claim, m.correction) for m in draft.misconceptions] == [
+    found = only("q.xml", quiz(question("shortanswer", answers)))
+    assert [p.match for p in found.points] == [("Amsterdam",)]
+    assert [(m.claim, m.correction) for m in found.misconceptions] == [
         ("The Hague", "Only the seat.")
     ]
 

@@ -33,9 +33,9 @@ def ora(inner: str = PROMPTS + RUBRIC, title: str = "Poverty") -> str:
 
 def test_each_level_weighs_what_it_adds_to_the_one_below() -> None:
     """The weights covered at a level are the points that Open edX gives for it."""
-    draft = only("o.xml", ora())
-    assert (draft.prompt, draft.name) == ("What\nshould be done?", "Poverty")
-    assert [(p.text, p.weight) for p in draft.points] == [
+    question = only("o.xml", ora())
+    assert (question.prompt, question.name) == ("What\nshould be done?", "Poverty")
+    assert [(p.text, p.weight) for p in question.points] == [
         ("concise – Ok: How concise?", 1.0),
         ("concise – Good: tight", 2.0),
         ("ideas: names two", 5.0),

@@ -35,7 +35,6 @@ class CsvImporter:
     """A table whose rows are questions."""
 
     name = "csv"
-    title = "a table of questions: CSV, TSV or with another delimiter"
     suffixes = frozenset({".csv", ".tsv", ".tab", ".psv"})
 
     def recognise(self, document: Document) -> Guess | None:

@@ -37,7 +37,6 @@ class GiftImporter:
     """A quiz in GIFT."""
 
     name = "gift"
-    title = "a Moodle quiz in GIFT"
     suffixes = frozenset({".gift"})
 
     def recognise(self, document: Document) -> Guess | None:

@@ -36,7 +36,7 @@ def looks_like_html(text: str) -> bool:
 def to_markdown(source: str) -> str:
     """The text of a piece of HTML with its lists, code, emphasis and tables as Markdown.
 
-    Scripts, styles and comments are left out; nothing is fetched. Malformed HTML gives what can
+    Scripts, styles and comments are dropped; nothing is fetched. Malformed HTML gives what can
     be made of it, and never an error.
     """
     writer = _Writer()
@@ -49,12 +49,12 @@ def to_markdown(source: str) -> str:
 
 
 def subscript(text: str) -> str:
-    """The text as it stands below the line: `x₁`, or `x_{max}` where there are no such signs."""
+    """The text as written below the line: `x₁`, or `x_{max}` where there are no such signs."""
     return _shifted(text, _SUBSCRIPTS, "_")
 
 
 def superscript(text: str) -> str:
-    """The text as it stands above the line: `x²`, or `x^{max}` where there are no such signs."""
+    """The text as written above the line: `x²`, or `x^{max}` where there are no such signs."""
     return _shifted(text, _SUPERSCRIPTS, "^")
 
 
@@ -148,7 +148,7 @@ class _Writer(HTMLParser):
             self._put(text)
 
     def _is_at_start(self) -> bool:
-        """Whether nothing stands on the line yet, save what begins an item."""
+        """Whether nothing is on the line yet, except what begins an item."""
         last = self._out[-1]
         return last.endswith("\n") or (bool(last) and last == self._marker)
 
@@ -159,7 +159,7 @@ class _Writer(HTMLParser):
         self._out.append(piece)
 
     def _margin(self) -> str:
-        """What stands before the further lines of an item."""
+        """What comes before the further lines of an item."""
         width = len(self._lists) * 2 + (bool(self._lists) and self._lists[-1][0] == "ol")
         return " " * width
 
@@ -306,7 +306,7 @@ _FORMULA = re.compile(
 
 
 def image_text(address: str, alt: str) -> str:
-    """What stands for a picture: its formula where it is one, else what it shows."""
+    """A picture as text: its formula where it is one, else what it shows."""
     from urllib.parse import unquote
 
     formula = _FORMULA.match(address)

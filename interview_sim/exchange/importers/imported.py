@@ -1,4 +1,4 @@
-"""What an importer is asked for, and what it gives: questions, and all that it left out."""
+"""What an importer is asked for, and what it gives: questions, and all that it skipped."""
 
 from __future__ import annotations
 

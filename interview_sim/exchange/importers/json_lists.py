@@ -31,7 +31,6 @@ class JsonImporter:
     """Objects that are questions, wherever they are in the document."""
 
     name = "json"
-    title = "questions in JSON or JSON Lines"
     suffixes = frozenset({".json", ".jsonl", ".ndjson"})
 
     def recognise(self, document: Document) -> Guess | None:

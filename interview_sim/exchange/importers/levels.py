@@ -25,7 +25,7 @@ _BY_SIGN = {
 _STEPS = (Level.CORE, Level.INTERMEDIATE, Level.ADVANCED)
 
 _INVISIBLE = "\ufe0e\ufe0f\u200d\u200b\u200c\u2060"
-"""Variation selectors and joiners, which stand before, within or after such signs."""
+"""Variation selectors and joiners, which come before, within or after such signs."""
 
 _SIGN = re.compile(f"[{_INVISIBLE}]*([{''.join(_BY_SIGN)}])[{_INVISIBLE}]*")
 _STARS = re.compile(f"(?:[{_INVISIBLE}]*[★⭐☆][{_INVISIBLE}]*){{2,5}}")

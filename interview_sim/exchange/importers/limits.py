@@ -30,7 +30,7 @@ MAX_BLOCKS = 60_000
 """Headings, paragraphs and lists in one Markdown file."""
 
 MAX_TEXT = 40_000
-"""Characters of one prompt or answer; more is cut, which is told."""
+"""Characters of one prompt or answer; more is cut, and a note says so."""
 
 
 def megabytes(size: int) -> str:

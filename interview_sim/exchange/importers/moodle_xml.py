@@ -54,7 +54,6 @@ class MoodleXmlImporter:
     """A quiz as Moodle exports it."""
 
     name = "moodle-xml"
-    title = "a Moodle quiz in Moodle XML"
     suffixes = frozenset({".xml"})
 
     def recognise(self, document: Document) -> Guess | None:

@@ -40,7 +40,6 @@ class OraImporter:
     """The assessments of an Open edX component, or one bare rubric."""
 
     name = "ora"
-    title = "open response assessments of Open edX"
     suffixes = frozenset({".xml"})
 
     def recognise(self, document: Document) -> Guess | None:

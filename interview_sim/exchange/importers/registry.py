@@ -45,8 +45,6 @@ class Importer(Protocol):
 
     name: str
     """What `--from` takes."""
-    title: str
-    """What the format is, for people."""
     suffixes: frozenset[str]
     """Of files that it reads when the user names the format."""
 
@@ -90,7 +88,7 @@ def _loaded(point: EntryPoint) -> Importer:
     if not isinstance(importer, Importer):
         raise ImportFailed(
             f"the importer “{point.name}” ({point.value}) is no importer: it needs `name`, "
-            "`title`, `suffixes`, `recognise` and `read`"
+            "`suffixes`, `recognise` and `read`"
         )
     return importer
 

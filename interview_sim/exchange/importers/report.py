@@ -23,7 +23,7 @@ class SkippedGroup(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """What to tell about an import; every text is safe to print."""
+    """What to print about an import; every text is safe to print."""
 
     rows: tuple[tuple[str, ...], ...]
     """One for each question, under `HEADS`."""

@@ -33,7 +33,7 @@ class Tree(Struct, frozen=True):
 
 
 def root_name(document: Document) -> str:
-    """The name of the first element, as far as the beginning tells; empty: it is no XML."""
+    """The name of the first element, as far as the beginning shows; empty: it is no XML."""
     head = document.data[:4000]
     is_wide = head[:2] in {b"\xff\xfe", b"\xfe\xff"}
     text = head.decode("utf-16" if is_wide else "utf-8", "replace").lstrip("\ufeff \t\r\n")

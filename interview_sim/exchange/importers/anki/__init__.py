@@ -26,7 +26,6 @@ class AnkiImporter:
     """A package or a text export."""
 
     name = "anki"
-    title = "Anki: a package (.apkg, .colpkg) or a text export"
     suffixes = _PACKAGES | _TEXTS
 
     def recognise(self, document: Document) -> Guess | None:

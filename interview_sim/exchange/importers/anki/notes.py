@@ -273,7 +273,7 @@ class Cloze(Struct, frozen=True):
     hidden: str
     """Each deletion is a gap, or its hint in brackets."""
     full: str
-    """Each deletion is filled in, and stands out."""
+    """Each deletion is filled in, in bold."""
     deletions: tuple[str, ...]
     """What is to be said, each once."""
 

@@ -11,7 +11,6 @@ class MarkdownImporter:
     """A list of questions in Markdown or plain text."""
 
     name = "markdown"
-    title = "a list of questions in Markdown or plain text"
     suffixes = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"})
 
     def recognise(self, document: Document) -> Guess | None:

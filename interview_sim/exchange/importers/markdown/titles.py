@@ -112,7 +112,7 @@ _COUNT = re.compile(r"\s*[\[(]\s*\d+\s*(?:\w+\s*){0,3}[\])]\s*$")
 
 
 class Title(Struct, frozen=True):
-    """What stands where a question may."""
+    """What a title says."""
 
     text: str
     """Without number, mark, emphasis and links."""
