@@ -58,8 +58,9 @@ _ANY = frozenset(Phase)
 
 ALLOWED: dict[type[Event], frozenset[Phase]] = {
     Started: frozenset({Phase.PLANNED}),
-    Asked: frozenset({Phase.BETWEEN}),
-    FollowUpAsked: frozenset({Phase.BETWEEN}),
+    # While thinking only where the judgement is lost: the engine waits for one.
+    Asked: _DONE,
+    FollowUpAsked: _DONE,
     Began: frozenset({Phase.READING}),
     Edit: frozenset({Phase.ANSWERING}),
     Submitted: frozenset({Phase.ANSWERING}),
@@ -155,7 +156,7 @@ def _asked(state: State, event: Asked) -> State:
         reading_deadline=event.t + event.reading,
         budget=event.budget,
     )
-    state = _give_back_rating_time(state, event.t)
+    state = _give_back_rating_time(_thought(state, event.t), event.t)
     return replace(state, phase=Phase.READING, turns=(*state.turns, turn))
 
 
@@ -190,6 +191,7 @@ def _follow_up_asked(state: State, event: FollowUpAsked) -> State:
         budget=event.budget,
         deadline=event.t + event.budget,
     )
+    state = _thought(state, event.t)
     return replace(state, phase=Phase.ANSWERING, turns=(*state.turns, turn))
 
 
@@ -316,11 +318,16 @@ def _judged(state: State, event: Judged) -> State:
     if turn is None or turn.is_open:
         raise EventRefusedError("Only an answer that was handed in can be judged.")
     state = _with_judgement(state, event.question, judgement)
-    if state.phase is not Phase.THINKING or state.turn is not turn or turn.closed_at is None:
+    return _thought(state, event.t) if state.turn is turn else state
+
+
+def _thought(state: State, t: int) -> State:
+    """The interviewer has thought until `t`: the session clock did not run meanwhile."""
+    turn = state.turn
+    if state.phase is not Phase.THINKING or turn is None or turn.closed_at is None:
         return state
-    # The session clock stood while the interviewer thought.
-    state = _shift_session(state, event.t - turn.closed_at)
-    return replace(state.with_turn(replace(turn, judged_at=event.t)), phase=Phase.BETWEEN)
+    state = _shift_session(state, t - turn.closed_at)
+    return replace(state.with_turn(replace(turn, judged_at=t)), phase=Phase.BETWEEN)
 
 
 def _with_judgement(state: State, question: int, judgement: Judgement) -> State:

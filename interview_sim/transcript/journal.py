@@ -32,7 +32,7 @@ from interview_sim.session.events import (
 )
 from interview_sim.session.fold import begin
 from interview_sim.session.state import State
-from interview_sim.transcript.codec import VERSION, encode_line
+from interview_sim.transcript.codec import encode_line
 from interview_sim.transcript.errors import TranscriptError, reason
 from interview_sim.transcript.linefile import BackgroundSync, Fsync, LineFile, Opener, TakenError
 from interview_sim.transcript.lock import TranscriptLock
@@ -315,11 +315,10 @@ class Journal:
 
 
 def _check_continuable(found: Transcript) -> None:
-    if found.version != VERSION:
-        kind = "newer" if found.is_newer else "older"
+    if found.is_newer:
         raise TranscriptError(
-            f"{found.id}: written by {'a' if found.is_newer else 'an'} {kind} version of the "
-            "program, so it cannot be continued by this one. It can be read and replayed."
+            f"{found.id}: written by a newer version of the program, so it cannot be continued by "
+            "this one. It can be read and replayed."
         )
     if found.header_damaged:
         raise TranscriptError(

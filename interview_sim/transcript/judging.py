@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from interview_sim import files
 from interview_sim.judging.desk import Desk
+from interview_sim.judging.registry import LEXICAL
 from interview_sim.matching.model import Claim
 from interview_sim.session.answers import Answers
 from interview_sim.session.events import Judgement
@@ -58,11 +59,19 @@ def _judged(transcript: Transcript) -> list[tuple[int, Judgement]]:
     state, answers, desk = transcript.state, Answers(transcript.events), Desk()
     found = []
     for turn in state.turns:
-        if turn.edits and (transcript.version < VERSION or _is_unjudged(state, turn)):
+        if turn.edits and (_is_unjudged(state, turn) or _was_upgraded(transcript, turn)):
             # A damaged transcript may name a part that its question does not have.
             with suppress(KeyError):
                 found.append((turn.question, _judgement(state, turn, answers, desk)))
     return found
+
+
+def _was_upgraded(transcript: Transcript, turn: Turn) -> bool:
+    """Whether a judgement comes from a reveal of format 1, which kept the least of it."""
+    shown = transcript.state.judgement(turn.question, turn.part)
+    if shown is None or transcript.version >= VERSION:
+        return False
+    return shown.judge == LEXICAL and not (shown.covered_at or shown.deleted)
 
 
 def _is_unjudged(state: State, turn: Turn) -> bool:

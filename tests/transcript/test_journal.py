@@ -216,6 +216,31 @@ def test_reopening_cuts_off_a_torn_line(tmp_path: Path) -> None:
     assert read_transcript(path).events == tuple(events)
 
 
+def test_a_session_of_an_older_format_goes_on(tmp_path: Path) -> None:
+    """Its lines stay as they are, and what is added reads back as the engine knows it."""
+    old = (Path(__file__).parent / "fixtures" / "transcript-1.jsonl").read_bytes()
+    begun = b"".join(old.splitlines(keepends=True)[:12])
+    path = tmp_path / "s.jsonl"
+    path.write_bytes(begun)
+    clock = ManualClock()
+    with Journal.reopen(path, clock=clock) as journal:
+        engine = Engine.resume(
+            journal.initial,
+            clock,
+            journal.record,
+            score=lambda *_: 0.0,
+            events=journal.events,
+        )
+        engine.unpause()
+        engine.draft("Averaging lowers variance, as errors are weakly correlated.")
+        engine.submit()
+    assert path.read_bytes().startswith(begun)
+    found = read_transcript(path)
+    assert found.problems == ()
+    assert found.state == engine.state
+    assert found.state.turns[0].outcome == "submitted"
+
+
 def test_a_last_line_without_its_end_is_kept(tmp_path: Path) -> None:
     """An editor that drops the last line end costs no event."""
     path = tmp_path / "s.jsonl"

@@ -25,6 +25,7 @@ from interview_sim.session.events import (
     ClockGap,
     Edit,
     Header,
+    Judged,
     Started,
     Submitted,
 )
@@ -161,6 +162,15 @@ def test_one_lost_edit_costs_the_rest_of_its_answer_and_no_more() -> None:
             key = (state.turn.question, state.turn.part)
             assert answers(found.state) == {**whole, key: state.turn.text}
             assert found.state.marks == fold(SMALL).marks
+
+
+def test_a_lost_judgement_costs_nothing_else() -> None:
+    """What an answer covers can be judged again; the questions after it are read."""
+    for lost, event in enumerate(SMALL):
+        if isinstance(event, Judged):
+            found = parse_transcript(b"".join([*LINES[:lost], b"@@@\n", *LINES[lost + 1 :]]))
+            assert found.events == (*SMALL[:lost], *SMALL[lost + 1 :])
+            assert answers(found.state) == answers(fold(SMALL))
 
 
 def test_answers_are_never_mixed() -> None:
