@@ -274,10 +274,11 @@ class InterviewScreen(Screen[None]):
         stage = "" if is_reading else words.stage(question, total)
         self.question_clock.show(question, total, stage)
         self.session_clock.show(session, whole, words.stage(session, whole))
-        is_stopped = state.phase is Phase.PAUSED
+        is_thinking = state.phase is Phase.THINKING
+        is_stopped = is_thinking or state.phase is Phase.PAUSED
         self.question_clock.set_class(is_reading or is_stopped, "-stopped")
         self.session_clock.set_class(is_stopped, "-stopped")
-        self.answer.name_border(words.border_words(stage))
+        self.answer.name_border("…" if is_thinking else words.border_words(stage))
         self.answer.set_class(stage in {"last", "over"}, "-urgent")
         if is_reading:
             reading = engine.reading_left

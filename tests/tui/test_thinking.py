@@ -1,0 +1,62 @@
+"""The interviewer thinks: what the screen does while a judge from outside takes its time."""
+
+from __future__ import annotations
+
+from threading import Event
+
+from frames import lines_with, until
+from msgspec.structs import replace
+from scripted import FORESTS, PLAN
+from test_interview_screen import sitting_of
+
+from interview_sim.judging.lexical import LexicalJudge
+from interview_sim.judging.protocol import Task
+from interview_sim.matching.model import Coverage
+from interview_sim.services import Services
+from interview_sim.session.state import Phase
+
+
+class SlowJudge(LexicalJudge):
+    """Answers when it is let go."""
+
+    name = "slow"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_go = Event()
+
+    def prepare(self, task: Task) -> None:
+        """Need no preparation."""
+
+    def judge(self, task: Task) -> Coverage:
+        """Wait, then judge by words."""
+        assert self.may_go.wait(30)
+        return super().judge(task)
+
+
+async def test_a_slow_judge_never_freezes_the_screen(services: Services) -> None:
+    """Both clocks stand and keys do nothing, but the screen goes on; then comes the follow-up."""
+    services.judges_inline = False
+    async with sitting_of(services, replace(PLAN, seed=2)) as sat:
+        while sat.state.drawn(sat.state.question_index).question.id != "forests":
+            await sat.press("ctrl+n")
+            await until(sat.pilot, lambda: sat.state.phase is Phase.ANSWERING)
+        judge = sat.sitting.desk.judge = SlowJudge()
+        await sat.type(FORESTS)
+        await sat.press("ctrl+s")
+        assert sat.state.phase is Phase.THINKING
+        assert lines_with(sat.app, "─ … ─")
+        before = lines_with(sat.app, "session ")
+        for _ in range(2):
+            await sat.wait(1)
+        await sat.press("x", "ctrl+s")
+        assert lines_with(sat.app, "session ") == before
+        assert (sat.state.phase, sat.screen.answer.text) == (Phase.THINKING, FORESTS)
+        await sat.press("f1")
+        assert sat.app.screen is not sat.screen
+        await sat.press("escape")
+        judge.may_go.set()
+        await until(sat.pilot, lambda: sat.state.phase is Phase.ANSWERING)
+        assert "follow-up 1 of 1" in sat.frame
+        assert sat.screen.answer.text == ""
+        assert sat.state.judgement(sat.state.question_index, "").judge == "slow"
