@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 _WIDE = frozenset({"W", "F"})
 _NO_WIDTH = frozenset({"Mn", "Me", "Cf"})
@@ -10,11 +11,10 @@ _NO_WIDTH = frozenset({"Mn", "Me", "Cf"})
 
 def cells(text: str) -> int:
     """How many cells of a terminal the text takes: wide characters two, marks on others none."""
-    if text.isascii():
-        return len(text)
-    return sum(_width(char) for char in text)
+    return len(text) if text.isascii() else sum(map(_width, text))
 
 
+@cache
 def _width(char: str) -> int:
     if unicodedata.category(char) in _NO_WIDTH:
         return 0
@@ -32,26 +32,23 @@ def wrap(text: str, width: int, *, first: str = "", rest: str | None = None) -> 
     """
     indent = " " * cells(first) if rest is None else rest
     room = max(8, width - max(cells(first), cells(indent)))
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        lines.extend(_paragraph(paragraph, room))
+    lines = [line for paragraph in text.split("\n") for line in _paragraph(paragraph, room)]
     while len(lines) > 1 and not lines[-1]:
         lines.pop()
-    prefixes = [first, *([indent] * (len(lines) - 1))]
-    return [f"{prefix}{line}".rstrip() for prefix, line in zip(prefixes, lines, strict=True)]
+    return [f"{indent if number else first}{line}".rstrip() for number, line in enumerate(lines)]
 
 
 def _paragraph(paragraph: str, room: int) -> list[str]:
-    lines: list[str] = []
-    line = ""
+    lines: list[list[str]] = [[]]
+    used = -1
     for piece in (piece for word in paragraph.split() for piece in _pieces(word, room)):
-        joined = f"{line} {piece}" if line else piece
-        if cells(joined) > room:
-            lines.append(line)
-            line = piece
-        else:
-            line = joined
-    return [*lines, line]
+        wide = cells(piece)
+        if lines[-1] and used + 1 + wide > room:
+            lines.append([])
+            used = -1
+        lines[-1].append(piece)
+        used += 1 + wide
+    return [" ".join(line) for line in lines]
 
 
 def _pieces(word: str, room: int) -> list[str]:
