@@ -29,6 +29,9 @@ _PLAIN_WIDTH = 80
 _WIDEST = 120
 """Longer lines of running text are hard to read."""
 
+_SHORT = 20
+"""Cells of a table that are no wider are never wrapped."""
+
 _SIGN_STYLES = {"✓": "green", "~": "yellow", "✗": "red"}
 
 
@@ -84,15 +87,26 @@ def print_table(
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for head in heads:
+    for number, head in enumerate(heads):
+        widest = max((len(row[number]) for row in cells), default=0)
         table.add_column(
             Text(head),
             justify="right" if head in right else "left",
-            overflow="ellipsis" if head == cut else "fold",
-            no_wrap=head == cut,
+            overflow="fold",
+            no_wrap=head != cut and widest <= _SHORT,
         )
     for row in cells:
-        table.add_row(*(Text(cell, _SIGN_STYLES.get(cell, "")) for cell in row))
+        table.add_row(
+            *(
+                Text(
+                    cell,
+                    _SIGN_STYLES.get(cell, ""),
+                    no_wrap=head == cut,
+                    overflow="ellipsis" if head == cut else None,
+                )
+                for head, cell in zip(heads, row, strict=True)
+            )
+        )
     _console(err).print(table)
 
 

@@ -122,7 +122,7 @@ def recorded(services: Services, session: str) -> list[dict[str, Any]]:
     return [{key: value for key, value in row.items() if key not in own} for row in rows]
 
 
-@pytest.mark.parametrize("rate", Rate)
+@pytest.mark.parametrize("rate", [Rate.EACH, pytest.param(Rate.END, marks=pytest.mark.thorough)])
 async def test_the_same_session_is_recorded_alike(rate: Rate, tmp_path: Path) -> None:
     """Answers, skips, blind ratings, marks, undone marks and claims give the same events."""
     plan = replace(PLAN, rate=rate)

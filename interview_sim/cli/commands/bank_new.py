@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from interview_sim.cli.context import CommandContext, pass_context
-from interview_sim.cli.printing import note
+from interview_sim.cli.printing import note, say
 from interview_sim.errors import UsageError
-from interview_sim.literal import visible
 
 if TYPE_CHECKING:
     from interview_sim.bank.scaffold import NewBank, NewPoint
@@ -40,7 +39,9 @@ def command(
     /,
     file: Path | None,
     points: tuple[str, ...],
-    **given: str | bool | None,
+    *,
+    no_questions: bool,
+    **given: str | None,
 ) -> None:
     """Write the beginning of a bank to FILE, after asking what it is about.
 
@@ -53,9 +54,8 @@ def command(
 
     if file is not None:
         _refuse_existing(file)
-    asking = _Asking({k: v for k, v in given.items() if isinstance(v, str)})
-    asking.is_quiet = bool(given["no_questions"])
-    draft = asking.draft(file, tuple(NewPoint(text=point) for point in points))
+    ask = _asker({name: text for name, text in given.items() if text is not None}, no_questions)
+    draft = _draft(ask, file, tuple(NewPoint(text=point) for point in points), no_questions)
     path = file or _default_path(context, draft.id)
     _refuse_existing(path)
     text = scaffold(draft)
@@ -63,73 +63,69 @@ def command(
     if result.bank is None:
         raise BankError(result.errors)
     for written in create_bank(path, text):
-        click.echo(visible(str(written)))
-    note(f"Next: edit it, and run interview-sim bank check {visible(str(path))}")
+        say(str(written))
+    note(f"Next: edit it, and run interview-sim bank check {path}")
 
 
-class _Asking:
-    """Asks what was not given."""
+_Ask = Callable[..., str]
+"""Takes the name of the option, a label, the default, and perhaps what checks the reply."""
 
-    def __init__(self, given: dict[str, str]) -> None:
-        self._given = given
-        self.is_quiet = False
 
-    def draft(self, file: Path | None, points: tuple[NewPoint, ...]) -> NewBank:
-        """What the author says, with the defaults for the rest."""
-        from interview_sim.bank.scaffold import NewBank
+def _asker(given: dict[str, str], is_quiet: bool) -> _Ask:
+    """What asks for a text that was not given as an option."""
 
-        usual = NewBank()
-        named = _NOT_IN_IDS.sub("-", file.stem.lower()).strip("-") if file else ""
-        bank_id = self._text("bank_id", "Id of the bank", named or usual.id, _as_id)
-        title = self._text("title", "Title", usual.title)
-        question = self._text("question", "The first question", usual.question)
-        is_own = question != usual.question
-        return NewBank(
-            id=bank_id,
-            title=title,
-            question=question,
-            topic=self._text("topic", "Its topic", "general" if is_own else usual.topic),
-            level=self._text("level", "Level", usual.level, _as_level),
-            time=self._text("time", "Time to answer", usual.time, _as_time),
-            points=points or self._points(is_wanted=is_own),
-            model_answer=self._text("model_answer", "A full answer", "") if is_own else "",
-        )
+    def ask(name: str, label: str, default: str, check: Callable[[str], str] | None = None) -> str:
+        if name in given or is_quiet:
+            return given.get(name, default)
+        reply = click.prompt(label, default, show_default=bool(default), value_proc=check, err=True)
+        return str(reply).strip() or default
 
-    def _text(
-        self, name: str, label: str, usual: str, check: Callable[[str], str] | None = None
-    ) -> str:
-        if name in self._given:
-            return self._given[name]
-        if self.is_quiet:
-            return usual
-        asked = click.prompt(label, usual, show_default=bool(usual), value_proc=check, err=True)
-        return str(asked).strip() or usual
+    return ask
 
-    def _points(self, *, is_wanted: bool) -> tuple[NewPoint, ...]:
-        """The points of an own question; the example has its own."""
-        from interview_sim.bank.scaffold import NewPoint
 
-        if self.is_quiet or not is_wanted:
-            return ()
-        click.echo(
-            "What does a full answer say? One fact a point; nothing ends the list.", err=True
-        )
-        points: list[NewPoint] = []
-        while len(points) < _MOST_POINTS:
-            text = self._text("", f"Point {len(points) + 1}", "")
-            if not text:
-                break
-            probe = self._text("", "  What to ask when it is missing", NewPoint(text="").probe)
-            said = self._text("", "  How candidates say it, with ; between", "")
-            phrases = tuple(part.strip() for part in said.split(";") if part.strip())
-            points.append(NewPoint(text=text, probe=probe, phrases=phrases))
-        return tuple(points)
+def _draft(ask: _Ask, file: Path | None, points: tuple[NewPoint, ...], is_quiet: bool) -> NewBank:
+    """What the author says, with the defaults for the rest."""
+    from interview_sim.bank.scaffold import NewBank
+
+    default = NewBank()
+    named = _slug(file.stem) if file else ""
+    bank_id = ask("bank_id", "Id of the bank", named or default.id, _as_id)
+    title = ask("title", "Title", default.title)
+    question = ask("question", "The first question", default.question)
+    is_own = question != default.question
+    return NewBank(
+        id=bank_id,
+        title=title,
+        question=question,
+        topic=ask("topic", "Its topic", "general" if is_own else default.topic),
+        level=ask("level", "Level", default.level, _as_level),
+        time=ask("time", "Time to answer", default.time, _as_time),
+        points=points or (_points(ask) if is_own and not is_quiet else ()),
+        model_answer=ask("model_answer", "A full answer", "") if is_own else "",
+    )
+
+
+def _points(ask: _Ask) -> tuple[NewPoint, ...]:
+    from interview_sim.bank.scaffold import NewPoint
+
+    note("What does a full answer say? One fact a point; nothing ends the list.")
+    points: list[NewPoint] = []
+    while len(points) < _MOST_POINTS and (text := ask("", f"Point {len(points) + 1}", "")):
+        probe = ask("", "  What to ask when it is missing", NewPoint(text="").probe)
+        said = ask("", "  How candidates say it, with ; between", "")
+        phrases = tuple(part.strip() for part in said.split(";") if part.strip())
+        points.append(NewPoint(text=text, probe=probe, phrases=phrases))
+    return tuple(points)
+
+
+def _slug(text: str) -> str:
+    return _NOT_IN_IDS.sub("-", text.lower()).strip("-")
 
 
 def _as_id(text: str) -> str:
-    meant = _NOT_IN_IDS.sub("-", text.lower()).strip("-")
-    if text != meant:
-        raise click.BadParameter(f"lower-case letters, digits and hyphens, such as {meant or 'x'}")
+    if text != _slug(text):
+        example = _slug(text) or "x"
+        raise click.BadParameter(f"lower-case letters, digits and hyphens, such as {example}")
     return text
 
 
@@ -153,8 +149,7 @@ def _as_time(text: str) -> str:
 
 def _default_path(context: CommandContext, bank_id: str) -> Path:
     workspace = context.services().paths.workspace
-    folder = Path() if workspace is None else workspace / "banks"
-    return folder / f"{_NOT_IN_IDS.sub('-', bank_id.lower()).strip('-') or 'bank'}.yaml"
+    return (workspace / "banks" if workspace else Path()) / f"{_slug(bank_id) or 'bank'}.yaml"
 
 
 def _refuse_existing(path: Path) -> None:

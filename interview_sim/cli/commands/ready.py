@@ -80,14 +80,14 @@ def _print(topics: Sequence[TopicReadiness]) -> None:
         )
         for topic in topics
     )
-    print_table(rows, heads, right=heads[1:7], plain_heads=True)
+    print_table(rows, heads, right=heads[1:7], cut="topic", plain_heads=True)
 
 
 def _numbers(topic: TopicReadiness) -> tuple[str, str, str]:
     if topic.score is None or topic.retention is None or topic.today is None:
-        return "not answered yet", "", ""
+        return "–", "–", "–"
     if not topic.is_enough:
-        return "too early to tell", "", ""
+        return "too early", "–", "–"
     return f"{topic.score:.0f}", f"{topic.retention:.0%}", f"{topic.today:.0f}"
 
 
