@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from interview_sim.bank.catalogue import Catalogue
     from interview_sim.bank.model import Bank
     from interview_sim.judging.desk import Desk
+    from interview_sim.judging.protocol import Opinion
     from interview_sim.progress.history import History, SessionSummary
     from interview_sim.session.draw import DrawHistory
     from interview_sim.session.engine import Engine
@@ -44,6 +45,28 @@ class Options:
 
     transcripts: Path | None = None
     banks: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FreshOpinion:
+    """One more judgement of an answer, beside the one that counted before."""
+
+    question: int
+    before: Judgement | None
+    after: Judgement
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Ids of the points and groups on which the verdict is another one."""
+        known = self.before
+        return tuple(
+            point.id
+            for item in self.after.points
+            for point in (item, *item.members)
+            if known is None
+            or (said := known.of(point.id)) is None
+            or said.verdict is not point.verdict
+        )
 
 
 class Sitting:
@@ -100,11 +123,12 @@ class Sitting:
         made: tuple[Event, ...] = ()
         while True:
             if not desk.is_busy:
-                wanted = engine.wanted
-                if not wanted:
+                unjudged = engine.unjudged
+                if not unjudged:
                     self._prepare()
                     return made
-                desk.begin(wanted[0], engine.t / 1000, when_ready)
+                # Playing the edits of a long answer takes longer than a frame may.
+                desk.begin(partial(engine.request, unjudged[0]), engine.t / 1000, when_ready)
             opinion = desk.poll(engine.t / 1000)
             if opinion is None:
                 return made
@@ -122,6 +146,13 @@ class Sitting:
         for request in self.engine.wanted:
             made = (*made, *self.engine.judged(self.desk.decide(request)))
         return made
+
+    def take_opinion(self, opinion: Opinion) -> FreshOpinion:
+        """Record one more opinion on an answer that was judged already."""
+        state, key = self.engine.state, (opinion.question, opinion.part)
+        before = state.judgement(*key)
+        self.engine.judged(opinion)
+        return FreshOpinion(opinion.question, before, self.engine.state.judgements[key][-1])
 
     def settle(self) -> None:
         """Have everything judged before this returns: by words where no judge has answered yet."""
@@ -423,13 +454,10 @@ class Services:
             is_inline=self.judges_inline,
         )
 
-    def judge_again(
-        self, ref: str, judge: str | None = None
-    ) -> tuple[tuple[int, Judgement | None, Judgement], ...]:
+    def judge_again(self, ref: str, judge: str | None = None) -> tuple[FreshOpinion, ...]:
         """Record a fresh opinion on every answer of a session whose asking is over.
 
-        Marks stay as they are. Returns each question's index with the judgement before and the
-        fresh one.
+        Marks stay as they are.
 
         Raises:
             NotFoundError: There is no such transcript, or no such judge.
@@ -440,19 +468,13 @@ class Services:
         desk = self.desk(judge)
         sitting = self.resume(ref)
         try:
-            engine = sitting.engine
-            if not engine.state.is_over:
+            if not sitting.engine.state.is_over:
                 raise UsageError(
                     "This session is still under way: its answers are judged as it goes on."
                 )
-            fresh = []
-            for request in engine.to_judge():
-                before = engine.state.judgement(request.question, request.part)
-                engine.judged(desk.decide(request))
-                after = engine.state.judgement(request.question, request.part)
-                if after is not None:
-                    fresh.append((request.question, before, after))
-            return tuple(fresh)
+            return tuple(
+                sitting.take_opinion(desk.decide(request)) for request in sitting.engine.to_judge()
+            )
         finally:
             sitting.close()
 

@@ -138,6 +138,7 @@ class Marking:
         self._undo: list[tuple[_Word, ...]] = []
         self._results: tuple[State, dict[int, QuestionResult]] | None = None
         self._suggested: dict[int, float | None] = {}
+        self._suggested_by: object = None
 
     # What can be read
 
@@ -184,6 +185,8 @@ class Marking:
         """The three views of one question: said blind, suggested, and marked so far."""
         state = self._engine.state
         result = self._result(question)
+        if self._suggested_by is not state.judgements:
+            self._suggested_by, self._suggested = state.judgements, {}
         if question not in self._suggested:
             bare = replace(state, marks={}, claims={})
             self._suggested[question] = self._results_of(bare)[question].score

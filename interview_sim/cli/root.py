@@ -17,6 +17,7 @@ _COMMANDS = {
     "history": "List the saved sessions.",
     "ready": "Say how far you are with the topics of a plan.",
     "show": "Print a session's scorecard.",
+    "judge": "Judge the answers of a session once more.",
     "export": "Write a session as Markdown, HTML, JSON, CSV or a terminal recording.",
     "transcript": "Check saved sessions, and repair damaged ones.",
     "paper": "Seal a paper that gives a friend the very same interview.",

@@ -52,7 +52,7 @@ class Desk:
         self.is_inline = is_inline
         """Whether judgements are waited for, so that the same answers give the same events."""
         self._wordings: dict[tuple[Question, str], tuple[str, ...]] = {}
-        self._request: Request | None = None
+        self._is_begun = False
         self._due = 0.0
         self._chosen: Future[Opinion] | None = None
         self._lexical: Future[Opinion] | None = None
@@ -76,7 +76,7 @@ class Desk:
     @property
     def is_busy(self) -> bool:
         """Whether a judgement is being made."""
-        return self._request is not None
+        return self._is_begun
 
     def prepare(self, request: Request) -> None:
         """Get the judges ready for an answer to this question; returns at once."""
@@ -91,29 +91,32 @@ class Desk:
             _in_background(warm)
 
     def begin(
-        self, request: Request, now: float, when_ready: Callable[[], None] | None = None
+        self,
+        request: Callable[[], Request],
+        now: float,
+        when_ready: Callable[[], None] | None = None,
     ) -> None:
         """Begin to judge one answer.
 
         Args:
-            request: What to judge.
+            request: Tells what to judge; called in the thread that judges.
             now: The caller's time in seconds, to which `poll` compares.
             when_ready: Called from another thread once `poll` may have an answer.
         """
-        self._request, self._due = request, now + self._deadline
+        self._is_begun, self._due = True, now + self._deadline
         self._chosen = self._lexical = None
         if self.is_inline:
             self._lexical = Future()
-            self._lexical.set_result(self.decide(request))
+            self._lexical.set_result(self.decide(request()))
             return
         if self.judge is not self.stand_in:
-            self._chosen = _in_background(lambda: self._by_choice(request), when_ready)
-        self._lexical = _in_background(lambda: self._by_words(request), when_ready)
+            self._chosen = _in_background(lambda: self._by_choice(request()), when_ready)
+        self._lexical = _in_background(lambda: self._by_words(request()), when_ready)
 
     def poll(self, now: float) -> Opinion | None:
         """The judgement that was begun, once it is there or its deadline has passed."""
-        request, lexical, chosen = self._request, self._lexical, self._chosen
-        if request is None or lexical is None:
+        lexical, chosen = self._lexical, self._chosen
+        if lexical is None:
             return None
         if chosen is None:
             return self._finished(lexical.result()) if lexical.done() else None
@@ -125,7 +128,7 @@ class Desk:
         return self._stood_in(lexical, LATE) if now >= self._due else None
 
     def _finished(self, opinion: Opinion) -> Opinion:
-        self._request = self._chosen = self._lexical = None
+        self._is_begun, self._chosen, self._lexical = False, None, None
         return opinion
 
     def _stood_in(self, lexical: Future[Opinion], why: str) -> Opinion | None:
@@ -212,15 +215,19 @@ def conformed(found: Coverage, task: Task) -> Coverage:
     )
 
 
-def _point(item: Point, by_id: dict[str, PointCoverage], task: Task) -> PointCoverage:
-    found = by_id.get(item.id)
-    members = tuple(_point(member, by_id, task) for member in item.of)
+def _point(
+    item: Point, by_id: dict[str, PointCoverage], task: Task, group: PointCoverage | None = None
+) -> PointCoverage:
+    """The verdict on one item; a member without one has its group's."""
+    found = by_id.get(item.id, group)
+    members = tuple(_point(member, by_id, task, found) for member in item.of)
     if found is None:
         covered = sum(member.verdict is Verdict.COVERED for member in members)
         verdict = Verdict.COVERED if members and covered >= item.enough else Verdict.MISSED
         return PointCoverage(id=item.id, verdict=verdict, strength=0.0, members=members)
     return replace(
         found,
+        id=item.id,
         verdict=Verdict(found.verdict),
         evidence=_within(found.evidence, task.answer),
         members=members,

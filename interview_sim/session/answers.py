@@ -134,6 +134,12 @@ class Typing:
         """What was deleted and is nowhere in the final text, in the order it went."""
         return [self._deletion(stretch) for stretch in self._gone_for_good(FEWEST_WORDS)]
 
+    @cached_property
+    def longest_deletions(self) -> tuple[Deletion, ...]:
+        """The passages worth keeping: the longest, the longest first."""
+        by_length = sorted(self.deletions(), key=lambda deletion: -len(deletion.text))
+        return tuple(by_length[:MOST_DELETIONS])
+
     def _deletion(self, stretch: _Stretch) -> Deletion:
         whole = self._text(stretch.keys)
         text = whole.strip()
@@ -223,6 +229,7 @@ class Answers:
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
         self._edits: dict[PartKey, list[Edit]] = {}
+        self._played: dict[PartKey, tuple[int, Typing]] = {}
         self._current: list[Edit] = []
         for event in events:
             self.take(event)
@@ -245,8 +252,13 @@ class Answers:
         return tuple(self._edits.get(key, ()))
 
     def typing(self, key: PartKey) -> Typing:
-        """One answer, character by character."""
-        return Typing(self._edits.get(key, ()))
+        """One answer, character by character; played once as long as it does not change."""
+        edits = self._edits.get(key, ())
+        count, typing = self._played.get(key, (-1, None))
+        if typing is None or count != len(edits):
+            typing = Typing(edits)
+            self._played[key] = (len(edits), typing)
+        return typing
 
 
 def covered_at(
@@ -276,8 +288,3 @@ def covered_at(
         if item.of and len(known) >= item.enough:
             first[item.id] = known[item.enough - 1]
     return first
-
-
-def longest_deletions(typing: Typing) -> list[Deletion]:
-    """The passages worth keeping: the longest, the longest first."""
-    return sorted(typing.deletions(), key=lambda deletion: -len(deletion.text))[:MOST_DELETIONS]

@@ -62,7 +62,7 @@ from interview_sim.session.judgements import (
 )
 from interview_sim.session.plan import Mode, Rate
 from interview_sim.session.stamp import parse_stamp, stamp
-from interview_sim.session.state import Outcome, Phase, State
+from interview_sim.session.state import Outcome, Phase, State, Turn
 
 Events = tuple[Event, ...]
 
@@ -155,10 +155,19 @@ class Engine:
         return _seconds(rules.reading_left(self._state, self.t))
 
     @property
-    def wanted(self) -> tuple[Request, ...]:
+    def unjudged(self) -> tuple[Turn, ...]:
         """The answers that are to be judged, what the interviewer waits for first."""
-        turns = sorted(unjudged(self._state), key=lambda turn: turn is not self._state.turn)
-        return tuple(request_for(self._state, turn, self._answers) for turn in turns)
+        latest = self._state.turn
+        return tuple(sorted(unjudged(self._state), key=lambda turn: turn is not latest))
+
+    @property
+    def wanted(self) -> tuple[Request, ...]:
+        """What a judge is asked about each answer that is to be judged."""
+        return tuple(map(self.request, self.unjudged))
+
+    def request(self, turn: Turn) -> Request:
+        """What a judge is asked about one answer that is over; may be called from any thread."""
+        return request_for(self._state, turn, self._answers)
 
     def to_judge(self, question: int | None = None) -> tuple[Request, ...]:
         """What a fresh opinion on a question, or on all that were asked, has to judge."""

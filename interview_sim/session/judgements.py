@@ -9,7 +9,7 @@ from interview_sim.bank.terms import Need
 from interview_sim.judging.parts import points_of, question_of
 from interview_sim.judging.protocol import Opinion, Request, Task
 from interview_sim.matching.model import PointCoverage, Verdict
-from interview_sim.session.answers import Answers, covered_at, longest_deletions
+from interview_sim.session.answers import Answers, covered_at
 from interview_sim.session.events import DeletedPassage, Judgement
 from interview_sim.session.state import State, Turn
 
@@ -47,7 +47,7 @@ def request_for(state: State, turn: Turn, answers: Answers) -> Request:
     Raises:
         KeyError: The question knows no such part.
     """
-    deletions = longest_deletions(answers.typing((turn.question, turn.part)))
+    deletions = answers.typing((turn.question, turn.part)).longest_deletions
     return Request(
         question=turn.question,
         part=turn.part,
@@ -82,7 +82,7 @@ def wordings(question: Question) -> tuple[tuple[str, str], ...]:
 def recorded(state: State, opinion: Opinion, answers: Answers) -> Judgement:
     """What goes into the transcript of an opinion: with the times that the edits tell."""
     typing = answers.typing((opinion.question, opinion.part))
-    deleted = list(zip_longest(longest_deletions(typing), opinion.lost))
+    deleted = list(zip_longest(typing.longest_deletions, opinion.lost))
     passages = [
         DeletedPassage(
             text=deletion.text,

@@ -181,6 +181,7 @@ REVEAL = ScreenKeys(
                "mark('missed')"),
         Action("reveal.point", "e", "point", "Select the words that said it"),
         Action("reveal.undo", "u", "undo", "Undo the last mark"),
+        _unshown("reveal.opinion", "o", "fresh opinion", "Have this question judged once more"),
         _unshown("reveal.rest", "a", "agree to the rest", "Agree with all open suggestions here"),
         _unshown("reveal.model", "m", "model answer", "Give the model answer all the room"),
         Action("reveal.next", "right", "next", "Go to the next answer", "step(1)"),

@@ -8,7 +8,7 @@ from interview_sim.assessment.model import QuestionResult
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.matching.model import Verdict
 from interview_sim.session import answers
-from interview_sim.session.answers import Typing, longest_deletions
+from interview_sim.session.answers import Typing
 from interview_sim.session.events import Edit
 
 
@@ -91,6 +91,6 @@ def test_the_longest_deletions_are_kept() -> None:
         words = f"word{n} number{n} " + "x" * n
         edits.append(Edit(seq=2 * n, t=n * 1000, at="", at_char=0, ins=words))
         edits.append(Edit(seq=2 * n + 1, t=n * 1000 + 500, at="", at_char=0, delete=len(words)))
-    found = longest_deletions(Typing(edits))
+    found = Typing(edits).longest_deletions
     assert len(found) == answers.MOST_DELETIONS
     assert found[0].text.startswith("word59 ")

@@ -133,6 +133,22 @@ def test_history_show_and_replay_find_what_was_sat(run) -> None:
     assert "wisdom of the crowd" in run("replay", "last", "--plain").out
 
 
+def test_a_session_is_judged_once_more_and_marks_stand(run) -> None:
+    """The fresh opinion is in the transcript beside the first, and `show` goes by it."""
+    report = unattended(run, "--seed", "7")
+    done = run("judge", "last")
+    assert done.code == 0
+    assert "0 verdicts changed. Your own marks stand." in done.out
+    assert report["questions"][0]["id"] in done.out
+    score = json.loads(run("show", "last", "--json").out)["score"]
+    assert score == report["score"]
+    assert run("judge", "--list").out == "lexical\n"
+    refused = run("judge", "last", "--judge", "nobody")
+    assert refused.code == 2
+    assert "There is no judge called “nobody”" in refused.err
+    assert run("judge").code == 2
+
+
 def test_an_answer_file_with_mistakes_is_refused_with_places(run, tmp_path: Path) -> None:
     """Unknown keys are told with the line and the key that was meant."""
     bad = tmp_path / "a.yaml"

@@ -134,3 +134,22 @@ async def test_leaving_keeps_the_marks_and_coming_back_goes_on(
         await pilot.pause()
         assert lines_with(app, "Q3 of 3")
     again.close()
+
+
+async def test_a_fresh_opinion_is_added_and_marks_stand(
+    app: InterviewSimApp, services: Services, sitting: Sitting
+) -> None:
+    """`o` has the question judged once more; what was marked stays as it is."""
+    forests = at(sitting, "forests")
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await app.push_screen(RevealScreen(sitting, forests))
+        await pilot.press("n", "o")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        state = sitting.engine.state
+        assert len(state.judgements[forests, ""]) == 2
+        assert state.marks[forests, "", "lower-variance"].verdict is Verdict.MISSED
+        (said,) = [notice.message for notice in app._notifications]
+        assert said.startswith("A fresh opinion by lexical")
+        assert said.endswith("0 suggestions changed. Your marks stand.")
+        assert isinstance(app.screen, RevealScreen)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from scripted import FORESTS, PLAN
 from test_interview_screen import sitting_of
 
+from interview_sim.judging.desk import LATE
 from interview_sim.judging.lexical import LexicalJudge
 from interview_sim.judging.protocol import Task
 from interview_sim.matching.model import Coverage
@@ -60,3 +61,20 @@ async def test_a_slow_judge_never_freezes_the_screen(services: Services) -> None
         assert "follow-up 1 of 1" in sat.frame
         assert sat.screen.answer.text == ""
         assert sat.state.judgement(sat.state.question_index, "").judge == "slow"
+
+
+async def test_past_the_deadline_the_lexical_judge_stands_in(services: Services) -> None:
+    """The interview goes on, and the transcript says who was asked first, and why in vain."""
+    services.judges_inline = False
+    async with sitting_of(services, replace(PLAN, questions=1)) as sat:
+        judge = sat.sitting.desk.judge = SlowJudge()
+        await sat.type("It is what it is.")
+        await sat.press("ctrl+s")
+        await sat.wait(services.settings.judge_seconds - 0.1)
+        assert sat.state.phase is Phase.THINKING
+        await sat.wait(0.1)
+        await until(sat.pilot, lambda: sat.state.phase is not Phase.THINKING)
+        judge.may_go.set()
+        judgement = sat.state.judgement(0)
+        assert (judgement.judge, judgement.instead_of) == ("lexical", "slow")
+        assert judgement.because == LATE

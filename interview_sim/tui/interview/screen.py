@@ -278,7 +278,7 @@ class InterviewScreen(Screen[None]):
         is_stopped = is_thinking or state.phase is Phase.PAUSED
         self.question_clock.set_class(is_reading or is_stopped, "-stopped")
         self.session_clock.set_class(is_stopped, "-stopped")
-        self.answer.name_border("…" if is_thinking else words.border_words(stage))
+        self.answer.name_border(words.THINKING if is_thinking else words.border_words(stage))
         self.answer.set_class(stage in {"last", "over"}, "-urgent")
         if is_reading:
             reading = engine.reading_left
@@ -351,7 +351,9 @@ class InterviewScreen(Screen[None]):
             return rules.can_pause(state)
         if action == "question":
             return not is_paused and self._is_cut
-        return not is_paused or action not in {"submit", "skip", "conversation", "answer"}
+        if action in {"submit", "skip"}:
+            return state.phase in _LIVE
+        return not is_paused or action not in {"conversation", "answer"}
 
     def action_submit(self) -> None:
         """Hand the answer in."""

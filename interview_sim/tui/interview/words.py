@@ -13,6 +13,8 @@ from interview_sim.session.stamp import parse_stamp
 from interview_sim.session.state import Outcome, State, Turn
 from interview_sim.tui.present import when
 
+THINKING = "…"
+"""What the interviewer says while the answer is judged; the clocks stand."""
 TIME_IS_UP = "Time. Your answer was handed in as it stands."
 NO_TIME_FOR_MORE = "Thank you. There is not enough time left for another question."
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-from textual import getters, on
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Click
@@ -123,6 +124,8 @@ class RevealScreen(Screen[None]):
         if page is not None:
             asked = self._sitting.engine.state.asked
             place = words.place(page, asked.index(page.step.question) + 1, len(asked))
+            judgement = self._sitting.engine.state.judgement(*page.step)
+            self._points.border_title = words.judged_by(judgement)
             standing = words.standing(self._marking.standing(page.step.question))
             self.query_one(HeadLine).show(place, right=standing)
             self._points.border_subtitle = words.left_over(page)
@@ -235,6 +238,21 @@ class RevealScreen(Screen[None]):
             self._show_row()
         else:
             self._points.highlighted = following
+
+    @work(exclusive=True, group="opinion", exit_on_error=False)
+    async def action_opinion(self) -> None:
+        """Have the answers to the current question judged once more, off the screen's thread."""
+        if self._page is None:
+            return
+        question, sitting = self._page.step.question, self._sitting
+        requests = sitting.engine.to_judge(question)
+        fresh = [
+            sitting.take_opinion(await asyncio.to_thread(sitting.desk.decide, request))
+            for request in requests
+        ]
+        self._tell(words.fresh(fresh))
+        if self._page.step.question == question:
+            self._show(self._at, self._row.id if self._row else None)
 
     # Where to go
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from interview_sim.assessment.marking import Page, Row, RowKind, Standing
 from interview_sim.assessment.words import NOTHING_WRITTEN
+from interview_sim.judging.registry import LEXICAL
 from interview_sim.literal import visible
+from interview_sim.services import FreshOpinion
+from interview_sim.session.events import Judgement
 from interview_sim.session.state import Outcome
-from interview_sim.tui.present import BAD, DOUBTFUL, GOOD, MUTED, one_line, sign, tone
+from interview_sim.tui.present import BAD, DOUBTFUL, GOOD, MUTED, many, one_line, sign, tone
 
 NO_MODEL = Content.styled("The bank gives no model answer here.", MUTED)
 _NEED_WIDTH = 7
@@ -35,6 +40,26 @@ def standing(known: Standing) -> Content:
         so_far = "" if known.answered >= known.of else " so far"
         parts += [(f"yours {known.yours:.0f}{so_far}", "bold")]
     return Content.assemble(*parts)
+
+
+def judged_by(judgement: Judgement | None) -> str:
+    """What the list of points is called: who suggested the verdicts, where that is not usual."""
+    if judgement is None or (judgement.judge == LEXICAL and not judgement.instead_of):
+        return "points"
+    late = f" instead of {one_line(judgement.instead_of)}" if judgement.instead_of else ""
+    return f"points · by {one_line(judgement.judge)}{late}"
+
+
+def fresh(opinions: Sequence[FreshOpinion]) -> str:
+    """What came of judging a question once more."""
+    if not opinions:
+        return "Nothing was typed here, so there is nothing to judge."
+    latest = opinions[-1].after
+    changed = sum(len(opinion.changed) for opinion in opinions)
+    words = f"A fresh opinion by {one_line(latest.label)} is on record. "
+    if latest.instead_of:
+        words += f"{one_line(latest.instead_of)} was asked first: {one_line(latest.because)}. "
+    return f"{words}{many(changed, 'suggestion')} changed. Your marks stand."
 
 
 def asked(page: Page) -> Content:

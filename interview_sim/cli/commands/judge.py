@@ -1,0 +1,56 @@
+"""`interview-sim judge`: a fresh opinion on a finished session, recorded beside the first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
+from interview_sim.cli.printing import print_table, say
+from interview_sim.figures import counted
+
+if TYPE_CHECKING:
+    from interview_sim.services import FreshOpinion
+    from interview_sim.session.state import State
+
+
+@click.command(name="judge")
+@click.argument("ref", metavar="ID|last", required=False)
+@click.option("--judge", "name", metavar="NAME", help="Who judges; by default as in the settings.")
+@click.option("--list", "lists", is_flag=True, help="List the judges that are installed.")
+@transcripts_option
+@pass_context
+def command(context: CommandContext, ref: str | None, name: str | None, *, lists: bool) -> None:
+    """Judge the answers of a session once more.
+
+    The fresh verdicts are added to the transcript and count from then on; those of the interview
+    stay on record, and so do your own marks, which stand above both.
+    """
+    if lists:
+        from interview_sim.judging.registry import judge_names
+
+        for known in judge_names():
+            say(known)
+        return
+    if ref is None:
+        raise click.UsageError("Name a session: its id, or `last`.")
+    services = context.services()
+    fresh = services.judge_again(ref, name)
+    state = services.read(ref).state
+    print_table(
+        [_row(state, opinion) for opinion in fresh],
+        ("question", "judge", "changed"),
+    )
+    changed = sum(len(opinion.changed) for opinion in fresh)
+    answers = counted(len(fresh), "answer")
+    say(f"{answers} judged again; {counted(changed, 'verdict')} changed. Your own marks stand.")
+
+
+def _row(state: State, opinion: FreshOpinion) -> tuple[str, str, str]:
+    judgement = opinion.after
+    who = judgement.label
+    if judgement.instead_of:
+        who = f"{who} instead of {judgement.instead_of}: {judgement.because}"
+    part = f" / {judgement.part}" if judgement.part else ""
+    return f"{state.drawn(opinion.question).ref}{part}", who, ", ".join(opinion.changed) or "–"

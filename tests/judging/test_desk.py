@@ -1,0 +1,138 @@
+"""A desk answers in time whatever its judge does, and says who judged."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from judging_kit import QUESTION, Odd, covering, request
+
+from interview_sim.judging.desk import LATE, Desk, conformed
+from interview_sim.judging.protocol import Opinion, Task
+from interview_sim.matching.model import Claim, Coverage, Verdict
+
+SAID = "They lower variance with a bootstrap sample for each tree."
+
+
+def begun(desk: Desk, answer: str = SAID, now: float = 0.0) -> threading.Event:
+    """A judgement that was begun; the event is set whenever the desk may have news."""
+    news = threading.Event()
+    desk.begin(lambda: request(answer), now, news.set)
+    return news
+
+
+def polled(desk: Desk, now: float, news: threading.Event) -> Opinion:
+    """What the desk says at that time, as soon as it has something to say."""
+    for _ in range(100):
+        opinion = desk.poll(now)
+        if opinion is not None:
+            return opinion
+        news.wait(1)
+        news.clear()
+    raise AssertionError("the desk never answered")
+
+
+def test_words_are_judged_at_once_or_in_the_background_alike() -> None:
+    """The lexical judge needs nothing, and signs with its name and version."""
+    desk = Desk()
+    now = desk.decide(request(SAID))
+    later = polled(desk, 0.0, begun(desk))
+    assert now == later
+    assert (now.judge, now.instead_of, desk.is_busy) == ("lexical", "", False)
+    assert [p.verdict for p in now.points] == [Verdict.COVERED, Verdict.COVERED]
+
+
+def test_another_judge_is_asked_first() -> None:
+    """Its verdicts count as long as it answers in time."""
+    desk = Desk(Odd(lambda _task: covering("variance")), deadline=5)
+    for opinion in (desk.decide(request("x")), polled(desk, 1.0, begun(desk, "x"))):
+        assert (opinion.judge, opinion.version) == ("odd", "1")
+        assert [p.verdict for p in opinion.points] == [Verdict.COVERED, Verdict.MISSED]
+
+
+def test_a_judge_that_is_late_is_replaced_and_the_record_says_so() -> None:
+    """Up to the deadline it is waited for; then words decide, and it is not waited for again."""
+    gate = threading.Event()
+
+    def stuck(_task: Task) -> Coverage:
+        gate.wait(30)
+        return covering("variance")
+
+    desk = Desk(Odd(stuck), deadline=8)
+    news = begun(desk, now=100.0)
+    news.wait(10)  # the words are ready long before
+    assert desk.poll(107.9) is None
+    opinion = polled(desk, 108.0, news)
+    gate.set()
+    assert (opinion.judge, opinion.instead_of, opinion.because) == ("lexical", "odd", LATE)
+    assert not desk.is_busy
+
+
+def test_who_waits_does_not_wait_for_ever() -> None:
+    """A front end without a screen has the same deadline."""
+    gate = threading.Event()
+    desk = Desk(Odd(lambda _task: gate.wait(30)), deadline=0.05)
+    opinion = desk.decide(request(SAID))
+    gate.set()
+    assert (opinion.instead_of, opinion.because) == ("odd", LATE)
+
+
+def fails(_task: Task) -> Coverage:
+    """A judge whose model is not there."""
+    raise ValueError("no model\nloaded")
+
+
+@pytest.mark.parametrize(
+    ("act", "why"),
+    [
+        (fails, "no model loaded"),
+        (lambda _task: "covered", "it did not return a coverage"),
+        (lambda _task: None, "it did not return a coverage"),
+    ],
+)
+def test_a_judge_that_fails_or_returns_nonsense_is_replaced(act: object, why: str) -> None:
+    """The reason is one line, for the transcript."""
+    desk = Desk(Odd(act), deadline=5)  # type: ignore[arg-type]
+    for opinion in (desk.decide(request(SAID)), polled(desk, 0.0, begun(desk))):
+        assert (opinion.judge, opinion.instead_of, opinion.because) == ("lexical", "odd", why)
+        assert opinion.points[0].verdict is Verdict.COVERED
+
+
+def test_what_a_judge_returns_is_held_to_what_was_asked() -> None:
+    """In the rubric's order, nothing left out, nothing made up, evidence within the answer."""
+    task = Task(question=QUESTION, answer="short")
+    found = covering("rows", "made-up", "variance", evidence=((0, 5), (3, 900), (-1, 2)))
+    claims = (Claim(id="never", strength=1.0, evidence=((0, 99),)), Claim(id="other", strength=1.0))
+    held = conformed(Coverage(score=0.0, points=found.points, claims=claims), task)
+    assert [p.id for p in held.points] == ["variance", "reasons"]
+    assert held.points[0].evidence == ((0, 5),)
+    assert held.points[1].verdict is Verdict.COVERED, "one of one is enough"
+    assert [m.verdict for m in held.points[1].members] == [Verdict.COVERED, Verdict.MISSED]
+    assert [(c.id, c.evidence) for c in held.claims] == [("never", ())]
+
+
+def test_words_say_what_a_deletion_cost_and_what_a_wording_gives_away() -> None:
+    """Both are told whoever judges."""
+    asked = request(
+        "They lower variance.",
+        deleted=("each sees a bootstrap sample", "and so on"),
+        wordings=(("probe", "Do they use random features?"), ("plain", "And how?")),
+    )
+    opinion = Desk(Odd(lambda _task: covering("variance")), deadline=5).decide(asked)
+    assert opinion.judge == "odd"
+    assert opinion.lost[0] is not None
+    assert opinion.lost[0].point == "rows"
+    assert opinion.lost[1] is None
+    assert opinion.gives_away == {"probe": ("reasons",)}
+
+
+def test_hurrying_lets_the_deadline_be_now() -> None:
+    """As at the reveal, which waits for nobody."""
+    gate = threading.Event()
+    desk = Desk(Odd(lambda _task: gate.wait(30)), deadline=600)
+    begun(desk)
+    desk.hurry()
+    opinion = desk.poll(0.0)
+    gate.set()
+    assert opinion is not None
+    assert opinion.because == LATE
