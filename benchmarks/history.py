@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from benchmarks.kit import Bench, Row, Rows, paired, seconds
+from benchmarks.made_up import write_interview
 from interview_sim.progress.history import History
 from interview_sim.transcript.store import Store
 
 SESSIONS = 10_000
 NEW = 10
-_SAMPLE = Path(__file__).parents[1] / "transcripts" / "sample-quick-five.jsonl"
 _ID = re.compile(rb'"id":"[^"]*"')
 _LINES_OF_SMALL = 12
 """Lines of the small sessions: what is listed from the index is never read."""
@@ -22,7 +21,8 @@ def rows(bench: Bench) -> Rows:
     sessions = SESSIONS // 10 if bench.is_quick else SESSIONS
     folder, cache = bench.folder / "sessions", bench.home / "cache"
     folder.mkdir()
-    header, *lines = _SAMPLE.read_bytes().splitlines(keepends=True)
+    sample = write_interview(bench.folder / "sample").read_bytes()
+    header, *lines = sample.splitlines(keepends=True)
     small = b"".join(lines[:_LINES_OF_SMALL])
 
     def write(name: str, body: bytes) -> None:
@@ -51,5 +51,5 @@ def rows(bench: Bench) -> Rows:
         return (seconds(lambda: History.load(store, cache)) - known) / NEW
 
     took = paired(added, bench.bare_python, bench.runs)
-    note = f"{took.note}, {_SAMPLE.stat().st_size / 1000:.0f} kB each"
+    note = f"{took.note}, {len(sample) / 1000:.0f} kB and {len(lines):,} events each"
     yield Row("a new session indexed", took.ratio, "P", 0.25, note)

@@ -25,11 +25,12 @@ WITH_JUDGE = """
 import sys, threading, time
 def judge():
     from benchmarks.matching.timing import answer, question
-    from interview_sim.matching.matcher import Matcher
-    matcher, asked, given = Matcher(), question(), answer()
+    from interview_sim.judging.lexical import LexicalJudge
+    from interview_sim.judging.protocol import Task
+    judge, asked, given = LexicalJudge(), question(), answer()
     while True:
         time.sleep(1)
-        matcher.cover(asked, f"{given} {time.monotonic()}")
+        judge.judge(Task(question=asked, answer=f"{given} {time.monotonic()}"))
 threading.Thread(target=judge, daemon=True).start()
 from interview_sim.cli.main import main
 main(sys.argv[1:])

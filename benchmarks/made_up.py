@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from interview_sim.bank.loading import load_bank
 from interview_sim.bank.model import Point, Question
+from interview_sim.clock import ManualClock
+from interview_sim.library import start
+from interview_sim.matching.model import PointCoverage, Verdict
 from interview_sim.session.events import (
     Asked,
     Began,
@@ -17,12 +21,15 @@ from interview_sim.session.events import (
     EndReason,
     Event,
     Header,
+    Judged,
+    Judgement,
     Started,
     Submitted,
 )
 from interview_sim.session.plan import Plan
 from interview_sim.transcript.codec import encode_line
 
+_BANK = Path(__file__).parents[1] / "banks" / "ml-fundamentals.yaml"
 _WORDS = """
 bagging variance bias forest tree sample bootstrap feature split threshold average noise depth leaf
 gain entropy impurity boosting gradient residual shrinkage penalty coefficient sparse correlated
@@ -131,7 +138,8 @@ def session(edits: int) -> Iterator[Event]:
     yield Started(**stamp())
     for index in range(QUESTIONS):
         yield Asked(**stamp(), question=index, reading=1_000, budget=360_000)
-        yield Began(**stamp())
+        began = stamp()
+        yield Began(**began)
         length = 0
         for count in range(edits // QUESTIONS):
             if count % 20 == 19:
@@ -143,7 +151,44 @@ def session(edits: int) -> Iterator[Event]:
                 yield Edit(**stamp(), at_char=length, ins=ins)
                 length += len(ins)
         yield Submitted(**stamp())
+        yield Judged(**stamp(), question=index, judgement=_judgement(points, began))
     yield Ended(**stamp(), reason=EndReason.COMPLETED)
+
+
+def _judgement(points: tuple[Point, ...], began: dict[str, Any]) -> Judgement:
+    """Every point covered by the first words, as soon as the answer began."""
+    found = tuple(
+        PointCoverage(id=point.id, verdict=Verdict.COVERED, strength=1.0, evidence=((0, 9),))
+        for point in points
+    )
+    return Judgement(
+        judge="made-up",
+        version="1",
+        points=found,
+        covered_at={point.id: began["t"] + 5_000 for point in points},
+    )
+
+
+def write_interview(folder: Path) -> Path:
+    """Sit an interview of the usual size on the shipped bank, with follow-ups; its transcript."""
+    clock = ManualClock()
+    plan = Plan(questions=5, minutes=60.0, reading=0.0, follow_ups=1)
+    sitting = start(plan, [load_bank(_BANK)], folder, clock=clock, seed=7)
+    engine = sitting.engine
+    engine.start()
+    while (turn := engine.state.turn) is not None and not engine.state.is_over:
+        text = engine.state.drawn(turn.question).question.model_answer
+        text = text if turn.is_main else f"Because {text[-120:]}"
+        for end in range(4, len(text) + 4, 4):
+            clock.advance(0.4)
+            engine.draft(text[:end])
+        engine.submit()
+        sitting.tick()
+    for index in engine.state.asked:
+        engine.reveal(index)
+    engine.complete()
+    sitting.close()
+    return sitting.path
 
 
 def write_session(path: Path, edits: int) -> int:

@@ -8,8 +8,10 @@ words when the session is first read.
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 
 import msgspec
 from msgspec import Struct
@@ -55,8 +57,22 @@ def with_judgements(transcript: Transcript, folder: Path | None) -> Transcript:
     return replace(transcript, state=state)
 
 
+@cache
+def _desk() -> Desk:
+    # One for all: getting ready for a question takes the most time, and many sessions ask it.
+    return Desk()
+
+
+_ONE_AT_A_TIME = Lock()
+
+
 def _judged(transcript: Transcript) -> list[tuple[int, Judgement]]:
-    state, answers, desk = transcript.state, Answers(transcript.events), Desk()
+    with _ONE_AT_A_TIME:
+        return _judged_at(_desk(), transcript)
+
+
+def _judged_at(desk: Desk, transcript: Transcript) -> list[tuple[int, Judgement]]:
+    state, answers = transcript.state, Answers(transcript.events)
     found = []
     for turn in state.turns:
         if turn.edits and (_is_unjudged(state, turn) or _was_upgraded(transcript, turn)):
@@ -79,7 +95,9 @@ def _is_unjudged(state: State, turn: Turn) -> bool:
 
 
 def _judgement(state: State, turn: Turn, answers: Answers, desk: Desk) -> Judgement:
-    opinion = desk.decide(request_for(state, turn, answers))
+    request = request_for(state, turn, answers)
+    # What the interviewer would ask on is of no interest any more.
+    opinion = desk.decide(replace(request, wordings=()))
     shown = state.judgement(turn.question, turn.part)
     if shown is not None:
         # What was shown stays as it was; of claims only the ids were kept then.
