@@ -12,7 +12,7 @@ from interview_sim.transcript.store import Store
 SESSIONS = 10_000
 NEW = 10
 _ID = re.compile(rb'"id":"[^"]*"')
-_LINES_OF_SMALL = 12
+_LINES_OF_SMALL = 3
 """Lines of the small sessions: what is listed from the index is never read."""
 
 

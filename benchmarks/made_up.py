@@ -179,8 +179,8 @@ def write_interview(folder: Path) -> Path:
     while (turn := engine.state.turn) is not None and not engine.state.is_over:
         text = engine.state.drawn(turn.question).question.model_answer
         text = text if turn.is_main else f"Because {text[-120:]}"
-        for end in range(4, len(text) + 4, 4):
-            clock.advance(0.4)
+        for end in range(7, len(text) + 7, 7):
+            clock.advance(0.7)
             engine.draft(text[:end])
         engine.submit()
         sitting.tick()

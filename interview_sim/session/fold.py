@@ -7,7 +7,9 @@ meets is refused, and a refused event is never written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import reduce
+from itertools import groupby
 from typing import Any
 
 from msgspec.structs import replace
@@ -118,10 +120,46 @@ def fold(events: Iterable[Event]) -> State:
     header = next(iterator, None)
     if not isinstance(header, Header):
         raise EventRefusedError("A session starts with its header.")
-    state = begin(header)
-    for event in iterator:
-        state = apply(state, event)
+    return apply_all(begin(header), iterator)
+
+
+def apply_all(state: State, events: Iterable[Event]) -> State:
+    """The state after more events, one after the other; the same as with `apply`, but quicker.
+
+    Raises:
+        EventRefusedError: One of them cannot happen where it stands.
+    """
+    for kind, run in groupby(events, type):
+        fold_run = _typed if kind is Edit else _one_by_one
+        state = fold_run(state, run)
     return state
+
+
+def _one_by_one(state: State, events: Iterable[Event]) -> State:
+    return reduce(apply, events, state)
+
+
+def _typed(state: State, edits: Iterator[Any]) -> State:
+    """The state after edits that follow each other, which are all of one answer."""
+    state = apply(state, next(edits))
+    turn = _open_turn(state)
+    text, last, count = turn.text, None, 0
+    seq, t = state.seq, state.t
+    for edit in edits:
+        end = edit.at_char + edit.delete
+        if not (0 <= edit.at_char <= end <= len(text) and edit.seq > seq and edit.t >= t):
+            # Refused, with the reason.
+            return apply(_with_text(state, turn, text, last, count), edit)
+        text = text[: edit.at_char] + edit.ins + text[end:]
+        last, count, seq, t = edit, count + 1, edit.seq, edit.t
+    return _with_text(state, turn, text, last, count)
+
+
+def _with_text(state: State, turn: Turn, text: str, last: Edit | None, count: int) -> State:
+    if last is None:
+        return state
+    edited = replace(turn, text=text, last_edit_at=last.t, edits=turn.edits + count)
+    return replace(state.with_turn(edited), seq=last.seq, t=last.t, at=last.at)
 
 
 def _name(event: Event) -> str:

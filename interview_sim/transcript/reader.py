@@ -9,7 +9,7 @@ typing that follows lost typing, which would land in the wrong place. What is le
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,7 +28,7 @@ from interview_sim.session.events import (
     FollowUpAsked,
     Header,
 )
-from interview_sim.session.fold import EventRefusedError, apply, begin
+from interview_sim.session.fold import EventRefusedError, apply, apply_all, begin
 from interview_sim.session.plan import Plan
 from interview_sim.session.state import State
 from interview_sim.transcript.codec import (
@@ -194,14 +194,14 @@ class _Reader:
         header = self._header(lines)
         version = format_version(header.format) or VERSION
         exact = decode_exact(self._data.partition(b"\n")[2]) if self._upgrade is None else None
-        if exact is not None and self._data.startswith(b"{"):
-            torn, good = b"", len(self._data)
-            found, unknown = list(enumerate(exact, 2)), set[int]()
+        state = self._fold_exact(header, exact) if exact and self._data[:1] == b"{" else None
+        if exact is not None and state is not None:
+            events, torn, good = [header, *exact], b"", len(self._data)
         else:
             tail = self._data.rpartition(b"\n")[2].removeprefix(BOM)
             torn, good = self._tail(tail, self._data.count(b"\n") + 1)
             found, unknown = self._decoded(lines, torn.strip(_EDGES))
-        events, state = self._fold(header, found, unknown if _is_newer(header) else set())
+            events, state = self._fold(header, found, unknown if _is_newer(header) else set())
         return Transcript(
             path=self._path,
             header=header,
@@ -325,6 +325,23 @@ class _Reader:
     def _remark(self, content: bytes, event: Event, number: int) -> None:
         for words in remarks(content, event) if self._upgrade is None else ():
             self._report(number, words, is_damage=words == REPLACED)
+
+    def _fold_exact(self, header: Header, events: Sequence[Event]) -> State | None:
+        """The state after all of the events; None where any is missing or does not fit."""
+        if any(event.seq != number for number, event in enumerate(events, header.seq + 1)):
+            return None
+        state = begin(header)
+        frames = [Keyframe(0, state)]
+        try:
+            for start in range(0, len(events), KEYFRAME_EVERY):
+                state = apply_all(state, events[start : start + KEYFRAME_EVERY])
+                frames.append(Keyframe(start + KEYFRAME_EVERY, state))
+        except EventRefusedError:
+            return None
+        if frames[-1].index > len(events):
+            frames.pop()
+        self._frames = frames
+        return state
 
     def _fold(
         self, header: Header, found: list[tuple[int, Event]], unknown: set[int]

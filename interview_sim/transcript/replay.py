@@ -14,7 +14,7 @@ from msgspec import Struct
 from interview_sim.clock import Clock
 from interview_sim.session.answers import Answers, Deletion, Draft, PartKey, Typing
 from interview_sim.session.events import Edit, Event, Heartbeat
-from interview_sim.session.fold import apply, begin
+from interview_sim.session.fold import apply_all, begin
 from interview_sim.session.state import State, Turn
 from interview_sim.transcript.reader import Keyframe, Transcript
 from interview_sim.transcript.timeline import (
@@ -83,9 +83,7 @@ class Replay:
         frame = self._frames[bisect_right(self._starts, index) - 1]
         if frame.index < self._latest.index <= index:
             frame = self._latest
-        state = frame.state
-        for event in self.events[frame.index + 1 : index + 1]:
-            state = apply(state, event)
+        state = apply_all(frame.state, self.events[frame.index + 1 : index + 1])
         self._latest = Keyframe(index, state)
         return state
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +12,7 @@ from session_kit import Sat, make_header
 
 from interview_sim.matching import Verdict
 from interview_sim.session import events as ev
-from interview_sim.session.fold import ALLOWED, EventRefusedError, apply, begin, fold
+from interview_sim.session.fold import ALLOWED, EventRefusedError, apply, apply_all, begin, fold
 from interview_sim.session.plan import Mode, Plan
 from interview_sim.session.state import Phase
 
@@ -126,6 +128,35 @@ def test_marks_can_be_taken_back() -> None:
         state, ev.PointMarked(seq=32, t=32, **AT, question=0, point="crowd", verdict=None)
     )
     assert state.marks == {}
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"at_char": 4, "ins": "x"}, {"at_char": 2, "delete": 2}, {"at_char": -1},
+        {"at_char": 0, "delete": -1}, {"seq": 5}, {"t": 4},
+    ],
+)  # fmt: skip
+def test_a_run_of_edits_is_refused_where_one_by_one_would_be(bad: dict[str, int | str]) -> None:
+    """Quick or not, the same edit is refused, for the same reason."""
+    state = begin(make_header(Plan(questions=1)))
+    for kind, more in ((ev.Started, {}), (ev.Asked, {**SAMPLES[ev.Asked], "question": 0})):
+        state = apply(state, kind(seq=state.seq + 1, t=5, **AT, **more))
+    state = apply(state, ev.Began(seq=3, t=5, **AT))
+    edits = [
+        ev.Edit(**{"seq": 4 + number, "t": 5 + number, **AT, "at_char": number, "ins": "a"})
+        for number in range(3)
+    ]
+    wrong = ev.Edit(**{"seq": 7, "t": 8, **AT, "at_char": 0, **bad})
+    after = reduce(apply, edits, state)
+    assert after.turn is not None
+    assert after.turn.text == "aaa"
+    with pytest.raises(EventRefusedError) as slowly:
+        apply(after, wrong)
+    with pytest.raises(EventRefusedError) as quickly:
+        apply_all(state, [*edits, wrong])
+    assert str(quickly.value) == str(slowly.value)
+    assert apply_all(state, edits) == after
 
 
 COMMANDS = st.sampled_from(
