@@ -194,6 +194,14 @@ def test_a_line_end_within_a_sentence_separates_nothing() -> None:
     ]
 
 
+def test_a_label_at_the_beginning_of_a_line_ends_the_question() -> None:
+    """In a list item without empty lines, too."""
+    result = read("x.md", "1. Explain noise.\nDifficulty: hard\n2. Explain drift.\nHint: time\n")
+    first, second = result.questions
+    assert (first.prompt, first.level) == ("Explain noise.", Level.ADVANCED)
+    assert (second.prompt, second.hints) == ("Explain drift.", ("time",))
+
+
 @pytest.mark.parametrize(
     "title",
     ["Q-learning: what is learnt?", "Q1 or Q2: which is lower?", "Q-Q plots show what?",

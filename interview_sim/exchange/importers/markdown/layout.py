@@ -238,6 +238,8 @@ class _Reading:
             blocks = [self._outline.blocks[index] for index in before]
             rests = bool(blocks) and is_given(blocks[0].text)
             is_only = len(below) == 1 and questions[below[0]].kind == "plain lines"
+            is_only &= all(b.kind == "paragraph" and not leading_label(b.text) for b in blocks)
+            is_only &= not sections[top].is_about_itself
             texts = self._render.blocks(blocks) if rests or is_only else []
             if texts and sum(map(len, texts)) <= _LONGEST_CONTEXT:
                 contexts |= dict.fromkeys(below, texts)

@@ -281,8 +281,8 @@ _GOES_ON = ("for example", "e.g.", "assume", "note", "please", "use ", "hint", "
 def split_answer(text: str) -> tuple[str, str]:
     """A paragraph's question and the answer that follows in the same paragraph, if one does.
 
-    A line end separates them only where the first line is a question; within a sentence it is
-    a space.
+    A line end separates them only before a label, and behind a first line that is a question;
+    within a sentence it is a space.
     """
     if len(text) > _LONGEST_SPLIT:
         first, _, rest = text.partition("\n")
@@ -290,6 +290,11 @@ def split_answer(text: str) -> tuple[str, str]:
     sign = _ANSWER_SIGN.search(text) or _CARD_SIGN.search(text)
     if sign is not None and text[: sign.start()].strip():
         return text[: sign.start()], text[sign.end() :]
+    for end in (found.start() for found in re.finditer("\n", text)):
+        label = leading_label(text[end + 1 :])
+        if label is not None and label.role is not Role.QUESTION:
+            question, answer = split_answer(text[:end])
+            return question, "\n".join(filter(None, (answer, text[end + 1 :])))
     first, _, rest = text.partition("\n")
     if rest and asks(read_title(first).text) == 1:
         return first, rest
