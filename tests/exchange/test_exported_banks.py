@@ -28,7 +28,7 @@ from interview_sim.bank.model import (
     When,
 )
 from interview_sim.exchange.bank_exporters import bank_format, bank_formats, losses
-from interview_sim.exchange.importers.placeholders import is_placeholder
+from interview_sim.exchange.importers.records import is_placeholder
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted((ROOT / "banks").glob("*.yaml"))

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from interview_sim.bank.loading import parse_bank
 from interview_sim.bank.model import Bank
 from interview_sim.bank.writing import write_bank
-from interview_sim.exchange.importers.ids import MAX_ID, slug, unique
 from interview_sim.exchange.importers.imported import (
     ImportedFollowUp,
     ImportedPoint,
@@ -19,7 +18,7 @@ from interview_sim.exchange.importers.imported import (
     Location,
     Unanswered,
 )
-from interview_sim.exchange.importers.make_bank import make_bank
+from interview_sim.exchange.importers.make_bank import MAX_ID, make_bank, slug, unique
 
 
 def bank_of(*questions: ImportedQuestion) -> Bank:

@@ -119,7 +119,7 @@ def command(
 
 def _check_id(bank_id: str) -> None:
     if bank_id and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", bank_id):
-        from interview_sim.exchange.importers.ids import slug
+        from interview_sim.exchange.importers.make_bank import slug
 
         raise UsageError(
             f"--id {bank_id}: an id has lower-case letters, digits and single hyphens; "

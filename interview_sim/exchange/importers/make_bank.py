@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from pathlib import PurePosixPath
 
 from msgspec import Struct, structs
@@ -12,7 +14,6 @@ from msgspec import Struct, structs
 from interview_sim.bank.model import Bank, FollowUp, Level, Misconception, Point, Question, Source
 from interview_sim.bank.terms import Need
 from interview_sim.exchange.importers.documents import clean
-from interview_sim.exchange.importers.ids import slug, unique
 from interview_sim.exchange.importers.imported import (
     ImportedFollowUp,
     ImportedPoint,
@@ -317,3 +318,55 @@ def _file_topic(file: str) -> str:
 def _line(text: str) -> str:
     """A text on one line, without what a bank may not hold."""
     return " ".join(clean(text)[0].split())
+
+
+# -- ids -----------------------------------------------------------------------------------------
+
+MAX_ID = 60
+"""Characters; a question's id is typed and shown."""
+
+_RUNS = re.compile(r"[^a-z0-9]+")
+_APOSTROPHES = re.compile("['’`´]")
+_SIGNS = (
+    ("c++", "cpp"),
+    ("c#", "c-sharp"),
+    (".net", "dotnet"),
+    ("&", " and "),
+    ("===", " strict-equals "),
+    ("==", " equals "),
+)
+
+
+def slug(text: str, fallback: str = "question") -> str:
+    """An id made of the words of `text`; from a text without Latin letters, one by its content."""
+    lowered = text.lower()
+    for sign, words in _SIGNS:
+        lowered = lowered.replace(sign, words)
+    plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", lowered)).casefold()
+    ascii_only = "".join(char for char in plain if not unicodedata.combining(char))
+    letters = sum(char.isalnum() for char in ascii_only)
+    found = _RUNS.sub("-", ascii_only).strip("-")
+    if len(found.replace("-", "")) * 2 < letters or not found:
+        found = f"{fallback}-{_digest(text)}" if letters else fallback
+    return shortened(found)
+
+
+def shortened(found: str) -> str:
+    """An id cut at a word to the length that ids may have."""
+    if len(found) <= MAX_ID:
+        return found
+    cut = found[: MAX_ID + 1]
+    return (cut.rpartition("-")[0] or cut[:MAX_ID]).strip("-")
+
+
+def unique(wanted: str, taken: Container[str]) -> str:
+    """`wanted`, or with the first number that makes it unique."""
+    found, count = wanted, 1
+    while found in taken:
+        count += 1
+        found = f"{wanted}-{count}"
+    return found
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]

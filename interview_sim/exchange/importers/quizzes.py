@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct, structs
 
 from interview_sim.bank.model import Level, Misconception
-from interview_sim.exchange.importers.ids import slug
 from interview_sim.exchange.importers.imported import ImportedPoint, ImportedQuestion
 from interview_sim.exchange.importers.levels import level_of
-from interview_sim.exchange.importers.placeholders import is_placeholder
+from interview_sim.exchange.importers.make_bank import slug
+from interview_sim.exchange.importers.records import is_placeholder
 from interview_sim.exchange.rubric_lists import read_point, split_sections, statements
 
 _CHOSEN = "is answered by choosing, not in one's own words"

@@ -36,8 +36,8 @@ from interview_sim.exchange.importers.markdown.titles import (
     plain,
     read_title,
 )
-from interview_sim.exchange.importers.placeholders import is_placeholder, is_pointer
 from interview_sim.exchange.importers.quizzes import misconception
+from interview_sim.exchange.importers.records import is_placeholder
 from interview_sim.exchange.rubric_lists import read_mistake, read_point
 
 _BOX = re.compile(r"^\[( |x|X)?\](?:\s+|$)")
@@ -49,6 +49,16 @@ _BY_CODE = re.compile(
 _EXAMPLE = re.compile(
     r"^\W*(?:examples?|input|output|for example|e\.g\.|where|note|sample)\b", re.I
 )
+_LINK = re.compile(
+    r"\[((?:[^\[\]]|\[[^\[\]]{0,200}\]){0,500})\]\([^)\s]{0,2000}\)|<?https?://[^\s>]+>?"
+)
+_POINTING_WORDS = (
+    "read see view check find look here there more full complete answer answers solution solutions "
+    "explanation details the an a this it on at in to for of and click link links source src ref "
+    "reference video article get go follow all is are can be found available ans top toc back "
+    "learn from"
+)
+_POINTING = frozenset(_POINTING_WORDS.split())
 _MAX_POINTS = 12
 _MAX_POINT_WORDS = 40
 _LEAST_POINT_WORDS = 4.0
@@ -102,7 +112,7 @@ def assemble(
     if all(line.startswith(">") or not line.strip() for line in lines):
         answer = "\n".join(line.removeprefix(">").removeprefix(" ") for line in lines).strip()
     source = "\n".join(found.answer_source)
-    if is_placeholder(plain(answer)) or is_pointer(source):
+    if is_placeholder(plain(answer)) or _is_pointer(source):
         found.links += links_in(source)
         answer = ""
     points = found.points or (_listed(render, body) if answer else [])
@@ -374,6 +384,15 @@ def _listed(render: Renderer, body: Sequence[Block]) -> list[str]:
     counts = [len(text.split()) for text in texts]
     fits = all(1 <= count <= _MAX_POINT_WORDS for count in counts) and asks(texts[0]) < 0.9
     return texts if fits and sum(counts) / len(counts) >= _LEAST_POINT_WORDS else []
+
+
+def _is_pointer(text: str) -> bool:
+    """Whether a text says nothing but where to read an answer: `Read the answer on [a page](…)`."""
+    text = text[:2000]
+    found = _LINK.findall(text)
+    around = re.findall(r"\w+", _LINK.sub(" ", text).lower())
+    words = around or re.findall(r"\w+", " ".join(found).lower())
+    return bool(found) and all(word in _POINTING for word in words)
 
 
 def _joined(pieces: Iterable[str]) -> str:
