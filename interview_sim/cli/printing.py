@@ -59,6 +59,23 @@ def say(text: str, first: str = "", *, err: bool = False) -> None:
     click.echo(paragraph, err=err)
 
 
+def say_markdown(text: str, indent: str) -> None:
+    """Print Markdown from outside: laid out on a terminal, with no links to follow; else as it is.
+
+    Args:
+        text: The Markdown.
+        indent: What stands before each line.
+    """
+    if not _is_terminal(err=False):
+        say(text, indent)
+        return
+    from rich.markdown import Markdown
+    from rich.padding import Padding
+
+    prose = Markdown(visible(text), hyperlinks=False)
+    _console(err=False).print(Padding(prose, (0, 0, 0, len(indent))))
+
+
 def print_table(
     rows: Iterable[Sequence[str]],
     heads: Sequence[str],

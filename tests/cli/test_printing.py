@@ -80,6 +80,19 @@ def test_text_from_outside_is_literal(attach: Attach) -> None:
     assert "a␉b␊c" in written
 
 
+def test_markdown_is_laid_out_on_a_terminal_and_leads_nowhere(attach: Attach) -> None:
+    """Emphasis and lists are shown without their signs; no link is one that a terminal follows."""
+    stream = attach()
+    printing.say_markdown(f"**Bold** [x](http://evil.example) {HOSTILE}\n\n- one", "  ")
+    written = stream.getvalue()
+    assert "\x1b]8" not in written
+    assert "\x1b[31m" not in written
+    assert "[bold]x[/]" in written
+    assert "http://evil.example" in written
+    assert ("**Bold**" in written) != stream.isatty()
+    assert ("- one" in written) != stream.isatty()
+
+
 def test_tables_have_heads_and_columns_on_a_terminal_and_tabs_in_a_pipe(attach: Attach) -> None:
     """Scripts read the same columns however long the cells are."""
     stream = attach()

@@ -17,7 +17,7 @@ from interview_sim.cli.context import (
     pass_context,
     transcripts_option,
 )
-from interview_sim.cli.printing import print_json, say
+from interview_sim.cli.printing import print_json, say, say_markdown
 
 if TYPE_CHECKING:
     from interview_sim.bank.catalogue import LoadedBank
@@ -105,7 +105,7 @@ def _show_answers(question: Question) -> None:
         say(hint, f"    hint {number}   ")
     if question.model_answer:
         say("    model answer")
-        say(question.model_answer.strip(), "      ")
+        say_markdown(question.model_answer.strip(), "      ")
 
 
 def _conditions(when: When) -> Iterator[str]:

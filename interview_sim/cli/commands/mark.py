@@ -71,11 +71,28 @@ def command(
     services = context.services()
     if ref is None and not again:
         raise click.UsageError("Name a transcript, or use --again for an old answer of your own.")
+    by = "the candidate again" if again else (name or "marker").strip()
+    if not 0 < len(by) <= _LONGEST_NAME:
+        raise click.UsageError(f"A name has between 1 and {_LONGEST_NAME} characters.")
+    if ref is None:
+        ref, question = _due(services)
+    path = services.store.find(ref)
+    transcript = services.store.read(path)
+    for problem in transcript.problems:
+        note(problem)
+    if not transcript.state.is_over:
+        raise UsageError(f"{path.stem}: the interview is not over, so it cannot be marked yet.")
+    if question is not None and question - 1 not in transcript.state.asked:
+        count = len(transcript.state.asked)
+        raise UsageError(f"{transcript.id} has no question {question}; {count} were asked.")
+    index = None if question is None else question - 1
     if again:
-        task = _again_task(services, ref, question, output)
+        index, usual = _again(services, transcript, path, index)
     else:
-        task = _task(services, ref or "", (name or "marker").strip(), question, output)
-    _mark(services, task)
+        from interview_sim.together.marking import marking_name
+
+        usual = _folder(services, path) / marking_name(path.stem, by)
+    _mark(services, _Task(transcript, path, by, again, index, output or usual))
 
 
 @dataclass(frozen=True)
@@ -91,97 +108,55 @@ class _Task:
     output: Path
 
 
-def _read(services: Services, ref: str) -> tuple[Transcript, Path]:
-    path = services.store.find(ref)
-    transcript = services.store.read(path)
-    for problem in transcript.problems:
-        note(problem)
-    if not transcript.state.is_over:
-        raise UsageError(f"{path.stem}: the interview is not over, so it cannot be marked yet.")
-    return transcript, path
-
-
 def _folder(services: Services, path: Path) -> Path:
     """Where a marking is kept: beside the transcript, but never among the samples that ship."""
     is_sample = path.absolute() in {sample.absolute() for sample in services.store.samples()}
     return services.store.folder if is_sample else path.parent
 
 
-def _task(
-    services: Services, ref: str, name: str, question: int | None, output: Path | None
-) -> _Task:
-    from interview_sim.together.marking import marking_name
-
-    if not 0 < len(name) <= _LONGEST_NAME:
-        raise click.UsageError(f"A name has between 1 and {_LONGEST_NAME} characters.")
-    transcript, path = _read(services, ref)
-    index = _index(transcript, question)
-    kept = output or _folder(services, path) / marking_name(path.stem, name)
-    return _Task(transcript, path, name, again=False, question=index, output=kept)
-
-
-def _again_task(
-    services: Services, ref: str | None, question: int | None, output: Path | None
-) -> _Task:
-    from interview_sim.together.marking import again_name
+def _due(services: Services) -> tuple[str, int]:
+    """The session and the number of the question whose re-grade is due."""
     from interview_sim.together.regrade import due_for_regrade
 
-    if ref is None:
-        due = due_for_regrade(services.history(), services.store, services.clock)
-        if due is None:
-            raise UsageError(
-                "No old answer is due: that takes one that you marked three days ago or longer, "
-                "and a week since the last re-grade. To mark one all the same: "
-                "interview-sim mark ID --again"
-            )
-        ref, question = due.session, due.question + 1
-    transcript, path = _read(services, ref)
-    index = _index(transcript, question)
-    if index is None:
-        index = _most_points(services, transcript, path)
-    unfinished = _unfinished(services, transcript, path, index)
-    day = f"{services.clock.now():%Y-%m-%d}"
-    folder = _folder(services, path)
-    kept = output or unfinished or folder / again_name(path.stem, day, index)
-    return _Task(transcript, path, "the candidate again", again=True, question=index, output=kept)
+    due = due_for_regrade(services.history(), services.store, services.clock)
+    if due is None:
+        raise UsageError(
+            "No old answer is due: that takes one that you marked three days ago or longer, "
+            "and a week since the last re-grade. To mark one all the same: "
+            "interview-sim mark ID --again"
+        )
+    return due.session, due.question + 1
 
 
-def _index(transcript: Transcript, question: int | None) -> int | None:
-    if question is not None and question - 1 not in transcript.state.asked:
-        count = len(transcript.state.asked)
-        raise UsageError(f"{transcript.id} has no question {question}; {count} were asked.")
-    return None if question is None else question - 1
+def _again(
+    services: Services, transcript: Transcript, path: Path, index: int | None
+) -> tuple[int, Path]:
+    """Which question to mark again, and where: in the file of an unfinished re-grade of it.
 
-
-def _most_points(services: Services, transcript: Transcript, path: Path) -> int:
-    """The question with most marks that was not marked again yet."""
+    Without an index it is the question with most marks that was not marked again yet.
+    """
+    from interview_sim.together.marking import again_name
     from interview_sim.together.regrade import regradable, saved_regrades
 
-    done = {
-        marks.ref
-        for kept in saved_regrades(services.store)
-        for marks in kept.marking.answers
-        if kept.marking.session == transcript.id and _is_whole(kept.marking, transcript)
-    }
-    for item in regradable(transcript, path.stem):
-        if transcript.state.drawn(item.question).ref not in done:
-            return item.question
-    raise UsageError(
-        f"{transcript.id} has no answer left to mark again: it takes one with two points or more "
-        "that you marked yourself. With --question N you can mark any."
-    )
-
-
-def _unfinished(services: Services, transcript: Transcript, path: Path, index: int) -> Path | None:
-    """An unfinished re-grade of that question."""
-    from interview_sim.together.regrade import saved_regrades
-
-    ref = transcript.state.drawn(index).ref
-    for kept in saved_regrades(services.store, path.stem):
-        refs = {marks.ref for marks in kept.marking.answers}
-        if refs == {ref} and not _is_whole(kept.marking, transcript):
-            return kept.path
-    return None
+    done: set[str] = set()
+    unfinished: dict[frozenset[str], Path] = {}
+    for saved in saved_regrades(services.store, path.stem):
+        refs = frozenset(marks.ref for marks in saved.marking.answers)
+        if _is_whole(saved.marking, transcript):
+            done |= refs
+        else:
+            unfinished.setdefault(refs, saved.path)
+    if index is None:
+        open_ = (item.question for item in regradable(transcript, path.stem))
+        index = next((i for i in open_ if transcript.state.drawn(i).ref not in done), None)
+    if index is None:
+        raise UsageError(
+            f"{transcript.id} has no answer left to mark again: it takes one with two points or "
+            "more that you marked yourself. With --question N you can mark any."
+        )
+    name = again_name(path.stem, f"{services.clock.now():%Y-%m-%d}", index)
+    ref = frozenset({transcript.state.drawn(index).ref})
+    return index, unfinished.get(ref) or _folder(services, path) / name
 
 
 def _is_whole(marking: MarkingFile, transcript: Transcript) -> bool:
@@ -253,11 +228,7 @@ def _begun(task: _Task, now: str) -> MarkingFile:
     digest = header_digest(header)
     if not task.output.exists():
         return MarkingFile(
-            session=header.id,
-            header=digest,
-            by=task.by,
-            again=task.again,
-            began=now,
+            session=header.id, header=digest, by=task.by, again=task.again, began=now
         )
     found = read_marking(task.output)
     if found.header != digest:

@@ -73,7 +73,7 @@ class _Walk:
             row = next(
                 (row for row in page.pending if (self._at, row.id) not in self._passed), None
             )
-            if row is None and is_new and self._dialogue.ask("Enter goes on:") == "s":
+            if row is None and is_new and self._dialogue.ask("Enter continues:") == "s":
                 return
             if row is None:
                 self._at += 1
