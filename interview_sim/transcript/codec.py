@@ -59,6 +59,8 @@ _FIELDS: dict[str, frozenset[str]] = {
 }
 _HEADER_START = b'{"type":"header",'
 _FORMAT_FIELD = f'"format":"{TRANSCRIPT_FORMAT}",'.encode()
+HEADER_BEGINS = _HEADER_START + _FORMAT_FIELD
+"""How the first line of a transcript of this version begins."""
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SHOWN = 40
 
@@ -97,7 +99,7 @@ def encode_line(event: Event) -> bytes:
         line = _ENCODER.encode(without_surrogates(msgspec.to_builtins(event)))
     if is_header:
         # Fields at their default are left out, but a file must say what it is.
-        line = line.replace(_HEADER_START, _HEADER_START + _FORMAT_FIELD, 1)
+        line = line.replace(_HEADER_START, HEADER_BEGINS, 1)
     return line + b"\n"
 
 

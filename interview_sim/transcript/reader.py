@@ -32,6 +32,7 @@ from interview_sim.session.fold import EventRefusedError, apply, apply_all, begi
 from interview_sim.session.plan import Plan
 from interview_sim.session.state import State
 from interview_sim.transcript.codec import (
+    HEADER_BEGINS,
     REPLACED,
     VERSION,
     Damaged,
@@ -243,6 +244,10 @@ class _Reader:
         number, content = next(lines, (0, b""))
         if not number:
             raise TranscriptError(f"{self._name}: the file is empty.")
+        header = decode_line(content) if content.startswith(HEADER_BEGINS) else None
+        if isinstance(header, Header):  # of this version, as nearly always
+            self._remark(content, header, number)
+            return header
         value = parse_object(content)
         named = None if isinstance(value, Damaged) else value.get("format")
         version = format_version(named) if isinstance(named, str) else None
