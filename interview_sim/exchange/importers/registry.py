@@ -64,19 +64,29 @@ def importer_names() -> tuple[str, ...]:
     return tuple(sorted({point.name for point in entry_points(group=GROUP)}))
 
 
+def _points() -> list[EntryPoint]:
+    points = sorted(entry_points(group=GROUP), key=lambda point: point.name)
+    if not points:
+        raise ImportFailed(
+            "no format is registered, since interview-sim is not installed here; install it with "
+            "`pip install .` or `uv sync`"
+        )
+    return points
+
+
 def find_importer(name: str) -> Importer:
     """The importer of that name.
 
     Raises:
         ImportFailed: There is none, or it cannot be loaded.
     """
-    point = next(iter(entry_points(group=GROUP, name=name)), None)
-    if point is None:
-        names = importer_names()
+    points = {point.name: point for point in _points()}
+    if name not in points:
+        names = list(points)
         meant = nearest(name, names)
         remedy = f"did you mean {meant}?" if meant else f"there are {one_of(names)}"
         raise ImportFailed(f"there is no format “{name}” to import from; {remedy}")
-    return _loaded(point)
+    return _loaded(points[name])
 
 
 def _loaded(point: EntryPoint) -> Importer:
@@ -126,7 +136,7 @@ class _Reading:
         self._importers: dict[str, Importer] = {}
         if options.format:
             self._importers[options.format] = find_importer(options.format)
-        for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        for point in _points():
             try:
                 self._importers.setdefault(point.name, _loaded(point))
             except ImportFailed as failure:
