@@ -49,3 +49,14 @@ def test_without_a_place_to_keep_them_they_are_made_anew(tmp_path: Path) -> None
     blocked.write_text("in the way")
     store = Store(FIRST[0].parent, judgements=blocked / "cache")
     assert is_judged(store.read(FIRST[0]).state)
+
+
+@pytest.mark.parametrize("name", ["practice", "quick-five"])
+def test_a_session_of_the_first_format_scores_as_it_always_did(name: str) -> None:
+    """The samples were format 1 once: read from that file they have the card of today's file."""
+    root = Path(__file__).parents[2]
+    store = Store(root / "transcripts")
+    old, new = store.read(FIRST[0].with_name(f"{name}-1.jsonl")), store.read(f"sample-{name}")
+    assert (old.version, new.version) == (1, 2)
+    assert build_scorecard(old.state) == build_scorecard(new.state)
+    assert len(old.events) < len(new.events)
