@@ -21,7 +21,7 @@ class Action:
     """Something the user can do."""
 
     id: str
-    """`screen.verb`: stable, so that keys can be bound anew."""
+    """`screen.verb`: stable, so that keys can be rebound."""
     keys: str
     """Textual's key names; alternatives are separated by commas, the first one is shown."""
     label: str

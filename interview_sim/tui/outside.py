@@ -43,7 +43,7 @@ def run_outside(app: App[Any], command: Sequence[str], *, pause: str = "") -> No
     Args:
         app: The app that steps aside.
         command: The program and its arguments.
-        pause: What to ask before coming back, so that its last words can be read.
+        pause: What to ask before coming back, so that its output can be read.
 
     Raises:
         OutsideError: It did not start or failed, or there is no terminal to give to it.

@@ -53,7 +53,7 @@ class Actions(Provider):
                 )
 
     def _places(self) -> Iterator[Command]:
-        # While an interview runs, it is left through its own question about what is kept.
+        # While an interview runs, it is left through its own dialog about what is saved.
         if getattr(self.screen, "holds_sitting", False):
             return
         for title, step in (

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from textual.content import Content
+from textual.keys import format_key
 
 from interview_sim.assessment.words import SIGNS
 from interview_sim.figures import counted, digits
@@ -62,6 +63,13 @@ def one_line(text: str) -> str:
 def shortened(text: str, width: int) -> str:
     """Text from outside on one line of at most `width` cells, with `…` where it was cut."""
     return Content(one_line(text)).truncate(max(1, width), ellipsis=True).plain
+
+
+def point_text(text: str, pick: int | None) -> str:
+    """What a point says, on one line; of a group, how many of its members are full marks."""
+    if pick is None:
+        return one_line(text)
+    return f"any {pick} of these" + (f": {one_line(text)}" if text else "")
 
 
 def sign(verdict: str) -> str:
@@ -125,12 +133,13 @@ def sparkline(values: Sequence[float], top: float = 100) -> str:
 
 
 def key_name(key: str) -> str:
-    """A key as the screens spell it: `^S`, `F1`, `Esc`, `Enter`, `→`."""
+    """A key as the screens write it: `^S`, `F1`, `Esc`, `Enter`, `→`."""
     if key.startswith("ctrl+"):
         return "^" + key_name(key.removeprefix("ctrl+")).upper()
     if key.startswith("shift+"):
         return "⇧" + key_name(key.removeprefix("shift+"))
-    return _KEY_NAMES.get(key) or (key.upper() if key[:1] == "f" and key[1:].isdigit() else key)
+    name = _KEY_NAMES.get(key) or format_key(key)
+    return name.upper() if key[:1] == "f" and key[1:].isdigit() else name
 
 
 _KEY_NAMES = {
@@ -138,24 +147,10 @@ _KEY_NAMES = {
     "escape": "Esc",
     "space": "Space",
     "tab": "Tab",
-    "left": "←",
-    "right": "→",
-    "up": "↑",
-    "down": "↓",
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "home": "Home",
     "end": "End",
     "delete": "Del",
-    "backspace": "⌫",
-    "comma": ",",
-    "full_stop": ".",
-    "slash": "/",
-    "minus": "-",
-    "plus": "+",
-    "equals_sign": "=",
-    "question_mark": "?",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "number_sign": "#",
 }
+"""Where Textual writes another name than this app; the rest is its `format_key`."""

@@ -225,7 +225,7 @@ def test_run_closes_what_is_open(services: Services, monkeypatch: pytest.MonkeyP
 async def test_all_screens_are_reached_by_their_keys(app: InterviewSimApp) -> None:
     """Every row of home leads somewhere, and Escape leads back."""
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await until(pilot, lambda: "transcripts are kept in" in frame(app))
+        await until(pilot, lambda: "transcripts are saved in" in frame(app))
         for key, name in (
             ("c", "SetupScreen"),
             ("comma", "SettingsScreen"),

@@ -18,7 +18,7 @@ from interview_sim.tui.home.rows import HomeFacts, history_words, home_rows, pro
 
 async def _settle(app: InterviewSimApp, pilot: Pilot[None]) -> str:
     """The screen once everything it reads is there; reading begins after the first frame."""
-    await until(pilot, lambda: "transcripts are kept in" in frame(app))
+    await until(pilot, lambda: "transcripts are saved in" in frame(app))
     return frame(app)
 
 
@@ -32,7 +32,7 @@ async def test_the_first_start_says_what_enter_does(app: InterviewSimApp) -> Non
         assert "Enter starts right away: 6 questions in 45 minutes." in shown
         assert "Resume" not in shown
         assert "History" not in shown
-        assert "transcripts are kept in ./home/data/transcripts" in shown
+        assert "transcripts are saved in ./home/data/transcripts" in shown
         await pilot.click("#rows", offset=(5, 1))
         await pilot.pause()
         assert "Set up an interview" in frame(app)

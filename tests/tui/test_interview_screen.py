@@ -184,7 +184,7 @@ async def test_practice_runs_over_and_pauses_and_hints(services: Services) -> No
         assert sat.state.phase is Phase.PAUSED
         assert "some words" not in sat.frame
         assert prompt[:20] not in sat.frame
-        assert "no thinking time" in sat.frame
+        assert "not extra time to think" in sat.frame
         await sat.wait(600)
         await sat.press("enter")
         assert lines_with(sat.app, "+0:12 over")

@@ -151,5 +151,5 @@ async def test_a_fresh_opinion_is_added_and_marks_stand(
         assert state.marks[forests, "", "lower-variance"].verdict is Verdict.MISSED
         (said,) = [notice.message for notice in app._notifications]
         assert said.startswith("A fresh opinion by lexical")
-        assert said.endswith("0 suggestions changed. Your marks stand.")
+        assert said.endswith("0 suggestions changed. Your marks are unchanged.")
         assert isinstance(app.screen, RevealScreen)

@@ -58,7 +58,7 @@ async def test_what_cannot_be_done_is_told(app: InterviewSimApp, services: Servi
         await settled(app, pilot)
         await pilot.press("c")
         await settled(app, pilot)
-        assert lines_with(app, "No other session that is kept")
+        assert lines_with(app, "No other saved session")
         await pilot.press("escape")
         (services.store.folder / f"{ref}.jsonl").unlink()
         await pilot.press("x", "1")

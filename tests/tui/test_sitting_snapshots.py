@@ -47,7 +47,7 @@ async def test_home_at_the_first_start(alone: Services, svg_snapshot: SnapshotAs
     """Home, dark, 80×24."""
     app = make_app(alone)
     async with app.run_test(size=SMALL) as pilot:
-        await until(pilot, lambda: "transcripts are kept in" in frame(app))
+        await until(pilot, lambda: "transcripts are saved in" in frame(app))
         assert svg(app) == svg_snapshot
 
 

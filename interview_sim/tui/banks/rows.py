@@ -129,7 +129,7 @@ def about_bank(line: BankLine) -> Content:
         if bank.description:
             blocks.append(literal(bank.description.strip()))
     else:
-        blocks.append(Content.styled("This file cannot be used until it is mended.", f"bold {BAD}"))
+        blocks.append(Content.styled("This file cannot be used until it is fixed.", f"bold {BAD}"))
     blocks.append(Content.styled(one_line(line.file), MUTED))
     if line.problems:
         worst_first = sorted(line.problems, key=lambda problem: not problem.is_error)
@@ -140,7 +140,7 @@ def about_bank(line: BankLine) -> Content:
 def _problem(problem: Problem) -> Content:
     style = BAD if problem.is_error else DOUBTFUL
     sign = "✗ " if problem.is_error else "! "
-    # The folder stands above; here the file's name is enough, and the place stays readable.
+    # The folder is shown above; here the file's name is enough, and the place stays readable.
     words = str(problem).replace(one_line(problem.file), file_name(problem.file), 1)
     return Content.assemble((sign, style), literal(words))
 

@@ -28,6 +28,7 @@ from interview_sim.tui.present import (
     literal,
     many,
     one_line,
+    point_text,
     shortened,
     sign,
     tone,
@@ -131,14 +132,11 @@ def _points(question: Question, rehearsal: Rehearsal) -> Iterator[TryRow]:
 def _point(point: Point, found: PointCoverage, *, is_member: bool = False) -> TryRow:
     shown = (f"{sign(found.verdict)} ", f"bold {tone(found.verdict)}")
     need = (point.need.value.ljust(_NEED_WIDTH), MUTED)
-    words = one_line(point.point)
-    if point.is_group:
-        label = f": {words}" if words else ""
-        words = f"any {point.pick or len(point.of)} of these{label}"
+    pick = (point.pick or len(point.of)) if point.is_group else None
     return TryRow(
         f"point:{point.id}",
         Content.assemble("  ", shown) if is_member else Content.assemble(shown, need),
-        words,
+        point_text(point.point, pick),
         found.reason,
         # A group changes with its members, which say more.
         "" if found.members else found.verdict.value,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,8 +16,23 @@ from interview_sim.tui.present import literal
 from interview_sim.tui.widgets.frame import hidden_binding
 from interview_sim.tui.widgets.lists import Row, RowList
 
+T = TypeVar("T")
 
-class ConfirmModal(ModalScreen[str | None]):
+
+class Dialog(ModalScreen[T]):
+    """A screen above another one that is closed once: a second press would close the one below."""
+
+    def close(self, answer: T | None) -> None:
+        """Close with this answer, unless it is closed already."""
+        if self.is_current:
+            self.dismiss(answer)
+
+    async def action_dismiss(self, result: T | None = None) -> None:
+        """Close with this answer."""
+        self.close(result)
+
+
+class ConfirmModal(Dialog[str]):
     """Asks once; gives the id of the row that was chosen, or None for going back.
 
     Args:
@@ -26,7 +42,7 @@ class ConfirmModal(ModalScreen[str | None]):
     """
 
     CSS_PATH = Path(__file__).with_name("confirm.tcss")
-    BINDINGS = [hidden_binding("escape,ctrl+q", "stay")]
+    BINDINGS = [hidden_binding("escape,ctrl+q", "dismiss")]
 
     def __init__(self, title: str, text: str, choices: Sequence[Row]) -> None:
         super().__init__()
@@ -35,7 +51,7 @@ class ConfirmModal(ModalScreen[str | None]):
         self._choices = tuple(choices)
         for row in self._choices:
             if len(row.key) == 1:
-                self._bindings.bind(row.key.lower(), f"pick('{row.id}')", show=False)
+                self._bindings.bind(row.key.lower(), f"dismiss({row.id!r})", show=False)
 
     def compose(self) -> ComposeResult:
         """A box with the text and the choices."""
@@ -45,19 +61,9 @@ class ConfirmModal(ModalScreen[str | None]):
                 yield Static(literal(self._text), id="text")
             yield RowList(self._choices, id="choices")
 
-    def action_pick(self, choice: str) -> None:
-        """Take one of the choices."""
-        if self.is_current:
-            self.dismiss(choice)
-
-    def action_stay(self) -> None:
-        """Go back without choosing."""
-        if self.is_current:
-            self.dismiss(None)
-
     @on(RowList.Chosen)
     def _chosen(self, message: RowList.Chosen) -> None:
-        self.action_pick(message.item.id)
+        self.close(message.item.id)
 
 
 def error_dialog(text: str) -> ConfirmModal:

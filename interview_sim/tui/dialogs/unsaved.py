@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from interview_sim.errors import InterviewSimError
 from interview_sim.figures import counted
+from interview_sim.services import Sitting
 from interview_sim.transcript.copies import copy_report
+from interview_sim.tui.dialogs.confirm import Dialog
 from interview_sim.tui.present import literal
 from interview_sim.tui.widgets.frame import hidden_binding
 from interview_sim.tui.widgets.lists import Row, RowList
 
-if TYPE_CHECKING:
-    from interview_sim.services import Sitting
-
 _LOOK = 0.5
 
 
-class UnsavedModal(ModalScreen[bool]):
+class UnsavedModal(Dialog[bool]):
     """Gives True when what was wanted may be done, False for staying where one was.
 
     While it is open, saving is tried again by itself; it says so when that has worked.
@@ -101,7 +98,7 @@ class UnsavedModal(ModalScreen[bool]):
         """Nothing is at risk any more: say so, and leave one way out."""
         self._is_settled = True
         self._say("")
-        self.query_one("#unsaved-title", Static).update(literal("All is kept", "bold"))
+        self.query_one("#unsaved-title", Static).update(literal("Everything is saved", "bold"))
         self.text.update(literal(words))
         self.place.display = False
         self.rows.show([Row("go", "Leave" if self._leaving else "Go on", key="Enter")])
@@ -133,7 +130,7 @@ class UnsavedModal(ModalScreen[bool]):
         else:
             if choice == "lose":
                 self._sitting.copies.is_given_up = True
-            self._leave_with(choice != "stay")
+            self.close(choice != "stay")
 
     def action_stay(self) -> None:
         """From the path back to the choices, from there back to where one was."""
@@ -141,7 +138,7 @@ class UnsavedModal(ModalScreen[bool]):
             self.set_focus(self.rows)
             self._say("")
         else:
-            self._leave_with(self._is_settled)
+            self.close(self._is_settled)
 
     def _again(self) -> None:
         if self._sitting.save_now():
@@ -164,7 +161,3 @@ class UnsavedModal(ModalScreen[bool]):
             self._say(f"{error}. Try another place.")
             return
         self._settle(copy_report(saved))
-
-    def _leave_with(self, may_go: bool) -> None:
-        if self.is_current:
-            self.dismiss(may_go)

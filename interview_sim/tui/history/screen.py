@@ -201,7 +201,7 @@ class HistoryScreen(Screen[None]):
         self._list.loading = True
 
     def on_screen_resume(self) -> None:
-        """Read anew, also when coming back from a session."""
+        """Read again, also when coming back from a session."""
         self._read()
 
     @work(exclusive=True, group="history", exit_on_error=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,6 +12,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
 
+from interview_sim.services import Services
 from interview_sim.tui.actions import bindings, find
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.home.rows import HomeFacts, gather, history_words, home_rows, problem_words
@@ -20,9 +20,6 @@ from interview_sim.tui.outside import OutsideError, run_outside
 from interview_sim.tui.present import DOUBTFUL, MUTED, one_line
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 from interview_sim.tui.widgets.lists import RowList
-
-if TYPE_CHECKING:
-    from interview_sim.services import Services
 
 
 class HomeScreen(Screen[None]):
@@ -41,7 +38,7 @@ class HomeScreen(Screen[None]):
         self._facts = HomeFacts()
 
     def compose(self) -> ComposeResult:
-        """Rows, the last scores, and where things are kept."""
+        """Rows, the last scores, and where things are saved."""
         yield HeadLine("interview-sim")
         yield RowList(home_rows(self._facts), id="rows")
         yield Static(id="past")
@@ -65,7 +62,7 @@ class HomeScreen(Screen[None]):
         words = history_words(facts)
         self.past.update(Content(words))
         self.past.display = bool(words)
-        where = f"transcripts are kept in {one_line(facts.folder)}" if facts.folder else ""
+        where = f"transcripts are saved in {one_line(facts.folder)}" if facts.folder else ""
         lines = [Content.styled(where, MUTED)] if where else []
         lines += [Content.styled(line, DOUBTFUL) for line in problem_words(facts)]
         self.notes.update(Content("\n").join(lines))

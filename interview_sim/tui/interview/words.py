@@ -81,9 +81,9 @@ def preface(state: State) -> str:
 
 
 def conversation(state: State, *, whole: bool = False) -> tuple[Said, ...]:
-    """What was said on the question at hand, up to what is asked now; or in the whole session.
+    """What was said on the current question, up to what is asked now; or in the whole session.
 
-    The question at hand itself stands above the conversation and is left out of its short form.
+    The current question itself is shown above the conversation and is left out of its short form.
     """
     index = state.question_index
     turns = state.turns if whole else state.turns_of(index)
@@ -147,17 +147,17 @@ def kept_words(state: State, typed: str) -> str:
 
 
 def pause_words(state: State, now: datetime) -> tuple[str, str]:
-    """Headline and explanation of a session that stands still."""
+    """Headline and explanation of a paused session."""
     go_on = "Enter to go on."
     if state.pause_reason == "resumed_later":
         where = f" at {place(state)}" if state.turns else ""
         return (
             f"You left this {_left_at(state, now)}{where}.",
-            f"The clocks stand, and what you typed is there.\n\n{go_on}",
+            f"The clocks are stopped, and what you typed is there.\n\n{go_on}",
         )
     return (
-        "Paused. Both clocks stand.",
-        f"Question and answer are covered, so that a pause is no thinking time.\n\n{go_on}",
+        "Paused. Both clocks are stopped.",
+        f"Question and answer are covered: a pause is not extra time to think.\n\n{go_on}",
     )
 
 

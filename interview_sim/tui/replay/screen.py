@@ -192,7 +192,7 @@ class ReplayScreen(Screen[None]):
         self._other.show(race.text, race.text)
 
     def _put(self, name: str, content: Content) -> None:
-        """Show a few words in their place; the screen is laid out anew only for another line."""
+        """Show a few words in their place; the screen is laid out again only for another line."""
         before = self._known.get(name)
         if before is not None and before.is_same(content):
             return

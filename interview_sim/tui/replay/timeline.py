@@ -69,7 +69,7 @@ class Timeline(Widget):
         self._again()
 
     def take_out(self, times: Iterable[int]) -> None:
-        """Show when something was there that was taken out for good."""
+        """Show when something was there that was deleted for good."""
         self._taken_out = tuple(times)
         self._again()
 
@@ -153,7 +153,7 @@ class Timeline(Widget):
         return "".join(cells)
 
     def _events(self, width: int) -> list[_Cell]:
-        """What happened, in signs; moments lie over stretches, endings over all."""
+        """What happened, in signs; moments are drawn over stretches, endings over all."""
         cells: list[_Cell] = [(" ", "")] * width
         for mark in self._marks:
             if mark.until is not None and mark.kind in _SPANS:

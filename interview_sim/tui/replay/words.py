@@ -38,6 +38,7 @@ from interview_sim.tui.present import (
     many,
     number,
     one_line,
+    point_text,
     shortened,
     sign,
     tone,
@@ -65,7 +66,7 @@ NOT_ASKED = "This was not asked in that session.\n\ng chooses another one, or no
 
 
 class Scene(NamedTuple):
-    """The conversation on the question at hand."""
+    """The conversation on the current question."""
 
     text: Content
     before_cursor: Content
@@ -86,7 +87,7 @@ def cursor_at(replay: Replay, t: int, turn: Turn) -> int | None:
 
 
 def scene(film: Film, state: State, t: int) -> Scene:
-    """Everything said on the question at hand, up to the cursor and beyond."""
+    """Everything said on the current question, up to the cursor and beyond."""
     parts: list[Content] = []
     before: Content | None = None
     for turn in state.turns_of(film.subject(state)):
@@ -107,7 +108,7 @@ def scene(film: Film, state: State, t: int) -> Scene:
 
 
 def _typed(text: str, doomed: Sequence[tuple[int, int]], offset: int) -> Content:
-    """A stretch of an answer, struck through where it is taken out for good later on."""
+    """A stretch of an answer, struck through where it is deleted for good later on."""
     parts: list[Content] = []
     done = 0
     for start, end in doomed:
@@ -189,7 +190,7 @@ def _going(film: Film, t: int) -> list[Deleted]:
 
 
 def _going_words(film: Film, place: Deleted, t: int) -> str:
-    """While it stands there, struck through, when it goes; afterwards what it was."""
+    """While it is there, struck through: when it goes; afterwards: what it was."""
     if t >= place.deletion.deleted_at:
         return f"{TAKEN_OUT} taken out: “{shortened(place.deletion.text, 36)}”"
     return f"{TAKEN_OUT} {gone_words(film, place)}"
@@ -262,7 +263,7 @@ def _point(point: PointTrack, at: str, t: int, word: Verdict | None, brief: int)
     lead = sign(verdict) if lit else _NOT_YET
     indent = "  " if point.group is not None else ""
     yours = "" if word is None else f" you:{sign(word)}"
-    label = _label(point)
+    label = point_text(point.text or (point.id if point.pick is None else ""), point.pick)
     if brief:
         taken = len(indent) + len(lead) + 1 + len(at) + bool(at) + len(yours)
         label = shortened(label, max(8, brief - taken))
@@ -273,12 +274,6 @@ def _point(point: PointTrack, at: str, t: int, word: Verdict | None, brief: int)
         (f" {at}" if at else "", MUTED),
         (yours, f"bold {tone(word)}" if word is not None else ""),
     )
-
-
-def _label(point: PointTrack) -> str:
-    if point.pick is None:
-        return one_line(point.text or point.id)
-    return f"any {point.pick} of these" + (f": {one_line(point.text)}" if point.text else "")
 
 
 def _later(final: State, question: int) -> Content:

@@ -13,7 +13,17 @@ from interview_sim.literal import visible
 from interview_sim.services import FreshOpinion
 from interview_sim.session.events import Judgement
 from interview_sim.session.state import Outcome
-from interview_sim.tui.present import BAD, DOUBTFUL, GOOD, MUTED, many, one_line, sign, tone
+from interview_sim.tui.present import (
+    BAD,
+    DOUBTFUL,
+    GOOD,
+    MUTED,
+    many,
+    one_line,
+    point_text,
+    sign,
+    tone,
+)
 
 NO_MODEL = Content.styled("The bank gives no model answer here.", MUTED)
 _NEED_WIDTH = 7
@@ -59,11 +69,11 @@ def fresh(opinions: Sequence[FreshOpinion]) -> str:
     words = f"A fresh opinion by {one_line(latest.label)} is on record. "
     if latest.instead_of:
         words += f"{one_line(latest.instead_of)} was asked first: {one_line(latest.because)}. "
-    return f"{words}{many(changed, 'suggestion')} changed. Your marks stand."
+    return f"{words}{many(changed, 'suggestion')} changed. Your marks are unchanged."
 
 
 def asked(page: Page) -> Content:
-    """What stands above the answer: the question or the follow-up, and why it was asked."""
+    """Shown above the answer: the question or the follow-up, and why it was asked."""
     text = visible(page.prompt if page.number == 0 else page.ask).strip()
     why = f"\n({one_line(page.why)})" if page.number and page.why else ""
     parts: list[str | tuple[str, str]] = [(f"{text}{why}\n\n", MUTED)]
@@ -144,6 +154,5 @@ def body(row: Row) -> Content:
         return Content(f"“{text}”")
     weight = f"×{row.weight:g} " if row.weight != 1 and row.kind is not RowKind.MEMBER else ""
     if row.kind is RowKind.GROUP:
-        label = f"any {row.pick} of these" + (f": {text}" if text else "")
-        return Content.assemble((weight, "bold"), (label, "italic"))
+        return Content.assemble((weight, "bold"), (point_text(row.text, row.pick), "italic"))
     return Content.assemble((weight, "bold"), text)

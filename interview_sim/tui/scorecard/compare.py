@@ -96,7 +96,7 @@ def _change(change: float | None, *, words: bool = False) -> Content:
 def nothing(title: str) -> Content:
     """What to say where there is nothing to compare with."""
     return Content(
-        f"No other session that is kept asked any of the same questions, and none is of the plan "
+        f"No other saved session asked any of the same questions, and none is of the plan "
         f"“{one_line(title)}”. Sit it once more, or choose the same seed in the setup."
     )
 

@@ -9,13 +9,23 @@ from typing import Literal
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from interview_sim.assessment.model import AnswerResult, ClaimResult, PointResult, QuestionResult
 from interview_sim.assessment.words import OUTCOMES
 from interview_sim.tui.actions import bindings
-from interview_sim.tui.present import DOUBTFUL, MUTED, duration, literal, many, one_line, sign, tone
+from interview_sim.tui.dialogs.confirm import Dialog
+from interview_sim.tui.present import (
+    DOUBTFUL,
+    MUTED,
+    duration,
+    literal,
+    many,
+    one_line,
+    point_text,
+    sign,
+    tone,
+)
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 
 NextStep = Literal["mark", "note"]
@@ -68,9 +78,7 @@ def _points(points: Iterable[PointResult]) -> Content:
 def _point(point: PointResult) -> Content:
     own = "" if point.marked or point.pick is not None else "?"
     shown = f"{sign(point.confirmed)}{own}".ljust(3)
-    text = one_line(point.point)
-    if point.pick is not None:
-        text = f"any {point.pick} of these" + (f": {text}" if text else "")
+    text = point_text(point.point, point.pick)
     need = "" if point.group is not None else f"{point.need.value:<7}"
     indent = "  " if point.group is not None else ""
     why = "" if point.pick is not None else f"  {one_line(point.reason)}"
@@ -135,7 +143,7 @@ def _note(question: QuestionResult) -> Content:
     return Content.assemble(("Your note", "bold"), "\n", literal(question.note.strip()))
 
 
-class DetailScreen(ModalScreen[NextStep | None]):
+class DetailScreen(Dialog[NextStep]):
     """Shows a question to its end; gives what the candidate wants to do with it, or None."""
 
     CSS_PATH = Path(__file__).with_name("detail.tcss")
@@ -159,8 +167,3 @@ class DetailScreen(ModalScreen[NextStep | None]):
     def on_mount(self) -> None:
         """Let the arrow keys scroll."""
         self.query_one("#detail-scroll").focus()
-
-    async def action_dismiss(self, result: NextStep | None = None) -> None:
-        """Close, once: a second press would close the screen below."""
-        if self.is_current:
-            self.dismiss(result)

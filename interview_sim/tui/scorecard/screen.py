@@ -10,7 +10,7 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Digits, Static, TextArea
 
 from interview_sim.assessment.model import QuestionResult, Scorecard
@@ -19,7 +19,7 @@ from interview_sim.exchange.exporting import Exported, exported, save_new
 from interview_sim.exchange.session_exporters import SessionFormat, session_formats
 from interview_sim.services import Services, Sitting
 from interview_sim.tui.actions import bindings
-from interview_sim.tui.dialogs.confirm import ConfirmModal
+from interview_sim.tui.dialogs.confirm import ConfirmModal, Dialog
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.home.rows import short_path
 from interview_sim.tui.present import literal, one_line
@@ -35,7 +35,7 @@ _EXPORT_WORDS = (
 )
 
 
-class NoteModal(ModalScreen[str | None]):
+class NoteModal(Dialog[str]):
     """Gives the note as it was left, or None when it is not to change.
 
     Args:
@@ -69,13 +69,7 @@ class NoteModal(ModalScreen[str | None]):
 
     def action_keep(self) -> None:
         """Keep the note as it stands."""
-        if self.is_current:
-            self.dismiss(self.query_one(TextArea).text)
-
-    async def action_dismiss(self, result: str | None = None) -> None:
-        """Close, once: a second press would close the screen below."""
-        if self.is_current:
-            self.dismiss(result)
+        self.close(self.query_one(TextArea).text)
 
 
 class ScorecardScreen(Screen[None]):

@@ -1,4 +1,4 @@
-"""The scorecard in words, signs and bars; every number was computed elsewhere."""
+"""The scorecard in words, signs and bars; every number is computed by `assessment`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Parts = list[str | Content | tuple[str, str]]
 
 
 def verdict(score: float | None) -> str:
-    """The word for a score, as the signs ✓ ~ ✗ stand for it; empty where there is none."""
+    """The word for a score, which the signs ✓ ~ ✗ mark; empty where there is none."""
     if score is None:
         return ""
     return "covered" if score >= _WELL else "partly" if score >= _HALF else "missed"

@@ -1,10 +1,9 @@
-"""The settings, kept as soon as they change."""
+"""The settings, saved as soon as they change."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -14,17 +13,12 @@ from textual.widgets import Static
 
 from interview_sim.config import Settings
 from interview_sim.errors import InterviewSimError
+from interview_sim.services import Services
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.home.rows import short_path
 from interview_sim.tui.present import literal, number, one_line
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
-from interview_sim.tui.widgets.lists import FieldList, Row, RowList
-
-if TYPE_CHECKING:
-    from interview_sim.services import Services
-
-
-_T = TypeVar("_T", str, float)
+from interview_sim.tui.widgets.lists import FieldList, Row, RowList, neighbour
 
 _FACTORS = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 
@@ -44,11 +38,11 @@ class SettingsScreen(Screen[None]):
         self._roles: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The values, and where they are kept."""
+        """The values, and where they are saved."""
         file = short_path(self._services.paths.config_file)
         yield HeadLine("Settings", right="←→ change")
         yield FieldList(id="values")
-        yield Static(literal(f"kept in {file}"), id="file")
+        yield Static(literal(f"saved in {file}"), id="file")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -115,20 +109,15 @@ def stepped(
 ) -> dict[str, str | float | bool]:
     """The change that one step makes; `roles` are those of the banks' questions."""
     if field == "theme":
-        return {field: _next(settings.theme, ("dark", "light", *_others(themes)), by)}
+        return {
+            field: neighbour(
+                settings.theme, ("dark", "light", *sorted({*themes} - {"dark", "light"})), by
+            )
+        }
     if field == "extra_time":
-        return {field: _next(settings.extra_time, _FACTORS, by)}
+        return {field: neighbour(settings.extra_time, _FACTORS, by)}
     if field == "role":
-        return {field: _next(settings.role, ("", *sorted({*roles, settings.role} - {""})), by)}
+        return {field: neighbour(settings.role, ("", *sorted({*roles, settings.role} - {""})), by)}
     if field in {"hidden_clock", "mouse", "race", "reduced_motion"}:
         return {field: not getattr(settings, field)}
     return {}
-
-
-def _others(themes: Sequence[str]) -> list[str]:
-    return sorted(name for name in themes if name not in {"dark", "light"})
-
-
-def _next(value: _T, options: Sequence[_T], by: int) -> _T:
-    at = options.index(value) if value in options else 0
-    return options[(at + by) % len(options)]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class SetupScreen(Screen[None]):
-    """Presets on the left, what the chosen one means on the right, what comes of it below."""
+    """Presets on the left, what the chosen one means on the right, the outcome below."""
 
     CSS_PATH = Path(__file__).with_name("screen.tcss")
     BINDINGS = bindings("setup")

@@ -1,4 +1,4 @@
-"""The setup screen's values: what may be chosen, how a key changes it, what comes of it."""
+"""The setup screen's values: what may be chosen, how a key changes it, and the outcome."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from interview_sim.bank.model import Bank, Level
 from interview_sim.session.draw import expected_seconds, pool
 from interview_sim.session.plan import Mode, Plan, Prefer, Rate
 from interview_sim.tui.present import about_minutes, duration, many, number, one_line
-from interview_sim.tui.widgets.lists import Row
+from interview_sim.tui.widgets.lists import Row, neighbour
 
 TOPIC = "topic:"
 """Prefix of the ids of topic fields."""
@@ -146,10 +146,7 @@ def _number(field: str, size: int) -> Step:
 
 def _one_of(field: str, choices: Callable[[Sequence[Bank]], Sequence[object]]) -> Step:
     def step(plan: Plan, by: int, banks: Sequence[Bank]) -> dict[str, object]:
-        options = list(choices(banks))
-        value = getattr(plan, field)
-        at = options.index(value) if value in options else 0
-        return {field: options[(at + by) % len(options)]}
+        return {field: neighbour(getattr(plan, field), choices(banks), by)}
 
     return step
 

@@ -322,6 +322,12 @@ class FieldList(RowList):
             self.action_step(1)
 
 
+def neighbour(value: T, options: Sequence[T], by: int) -> T:
+    """The option that is a step away from the value, around the end; from others, the first."""
+    at = options.index(value) if value in options else 0
+    return options[(at + by) % len(options)]
+
+
 class ColumnNames(Widget):
     """The names of a list's columns, on the line above it."""
 
