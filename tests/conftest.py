@@ -9,13 +9,16 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from hypothesis import is_hypothesis_test, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from interview_sim.bank import cache
 
 # The same examples every time; the long run looks for new ones.
-settings.register_profile("everyday", max_examples=25, deadline=None, derandomize=True)
-settings.register_profile("thorough", max_examples=300, deadline=None)
+_PATIENT = settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+settings.register_profile("everyday", _PATIENT, max_examples=20, derandomize=True)
+settings.register_profile("thorough", _PATIENT, max_examples=200)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_sim.config import (
@@ -140,7 +140,6 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         write_settings(tmp_path / "file" / "config.toml", Settings())
 
 
-@settings(deadline=None, max_examples=100)
 @given(
     st.builds(
         Settings,

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_sim.literal import visible
@@ -34,7 +34,6 @@ def test_one_line_stays_one_line() -> None:
     assert visible("a\nb\tc\r\nd", newlines=False) == "a␊b␉c␊d"
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.text(alphabet=st.characters(), max_size=200))
 def test_nothing_a_terminal_obeys_is_left(text: str) -> None:
     """Whatever the text, no control but line end and tab comes out, and UTF-8 can hold it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessment_kit import FORESTS, RECALL, Sat, plan
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_sim.assessment.model import Scorecard
@@ -60,7 +60,6 @@ def every_score(scorecard: Scorecard) -> list[float]:
     return [score for score in found if score is not None]
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(ANSWERS, min_size=1, max_size=3), MARKS, st.sampled_from([1, 70]))
 def test_scores_stay_between_0_and_100(
     answers: list[str], marks: dict[str, Verdict], seconds: int
@@ -71,7 +70,6 @@ def test_scores_stay_between_0_and_100(
     assert all(0 <= score <= 100 for score in scores)
 
 
-@settings(max_examples=40, deadline=None)
 @given(ANSWERS, MARKS, st.sampled_from(POINTS))
 def test_a_better_mark_never_lowers_a_score(
     answer: str, marks: dict[str, Verdict], point: str
@@ -87,7 +85,6 @@ def test_a_better_mark_never_lowers_a_score(
         before = after
 
 
-@settings(max_examples=20, deadline=None)
 @given(ANSWERS, MARKS)
 def test_a_mark_taken_back_leaves_no_trace(answer: str, marks: dict[str, Verdict]) -> None:
     """Undo brings the suggestion back, for points and for groups."""
@@ -100,7 +97,6 @@ def test_a_mark_taken_back_leaves_no_trace(answer: str, marks: dict[str, Verdict
     assert card(sat) == before
 
 
-@settings(max_examples=20, deadline=None)
 @given(st.lists(ANSWERS, max_size=3), MARKS)
 def test_the_card_of_a_saved_session_is_the_card_of_the_live_one(
     answers: list[str], marks: dict[str, Verdict]
@@ -111,7 +107,6 @@ def test_the_card_of_a_saved_session_is_the_card_of_the_live_one(
     assert build_scorecard(again) == card(sat)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.integers(-5, 20), st.integers(-5, 20)), max_size=6), st.text())
 def test_evidence_lies_within_the_answer(spans: list[tuple[int, int]], text: str) -> None:
     """Offsets from a file may be anything; those that are kept cut real words."""

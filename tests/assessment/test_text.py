@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 from assessment_kit import FORESTS, Sat, plan
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -152,7 +152,6 @@ def test_times_read_as_on_a_clock() -> None:
     ]
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs"]), max_size=200))
 def test_wrapping_loses_nothing(text: str) -> None:
     """Wrapped text has the same characters in the same order, blanks aside, within the width."""

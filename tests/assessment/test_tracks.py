@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessment_kit import Sat, plan
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_sim.assessment.scorecard import build_scorecard
@@ -41,7 +41,6 @@ def test_a_point_goes_out_when_its_words_are_deleted() -> None:
     assert points["variance"].first_covered == 1_500
 
 
-@settings(max_examples=30, deadline=None)
 @given(drafts=st.lists(st.sampled_from(["variance", "speed", "oob", "votes bagging", "x " * 40])))
 def test_it_ends_at_what_the_whole_answer_covers(drafts: list[str]) -> None:
     """The last verdict on each point is the judge's on the final text; times never run back."""

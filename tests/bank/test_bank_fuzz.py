@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import yaml
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from interview_sim.bank.loading import LoadResult, parse_bank
@@ -45,8 +45,6 @@ FRAGMENTS = st.sampled_from(
      "<<: ", "~", "1e999", "\x85", "\u2028", "id: q\n", "null", "\U0001f469"]
 )  # fmt: skip
 
-cheap = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-
 
 def check(result: LoadResult) -> None:
     """What holds for every reading of anything."""
@@ -64,7 +62,6 @@ def check(result: LoadResult) -> None:
         assert msgspec.json.decode(encoded, type=Bank) == result.bank
 
 
-@cheap
 @given(st.one_of(st.text(), st.binary()))
 @example("[" * 3000)
 @example("- " * 3000)
@@ -76,7 +73,6 @@ def test_anything_at_all_is_read_or_told(content: str | bytes) -> None:
     check(parse_bank(content))
 
 
-@cheap
 @given(
     st.lists(
         st.tuples(st.floats(0, 1), st.integers(0, 30), st.one_of(FRAGMENTS, st.text(max_size=4))),
@@ -94,7 +90,6 @@ def test_a_bank_that_was_damaged_is_read_or_told(edits: list[tuple[float, int, s
     check(parse_bank(text.encode("utf-8", "surrogatepass")))
 
 
-@cheap
 @given(st.lists(st.integers(0, len(SEED.splitlines()) - 1), min_size=1, max_size=6), st.booleans())
 def test_lines_given_twice_or_left_out_are_read_or_told(numbers: list[int], doubled: bool) -> None:
     """Whole lines that are missing or repeated never make the reading raise."""
@@ -149,7 +144,6 @@ def banks(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-@cheap
 @given(banks(), st.booleans())
 def test_what_was_written_is_what_is_read(data: dict[str, Any], flow: bool) -> None:
     """A bank written by a YAML library, in either style, is read back as the same data."""

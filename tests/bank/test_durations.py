@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_sim.bank.durations import format_duration, parse_duration
@@ -49,7 +49,6 @@ def test_durations_are_spelt_shortly(seconds: float, text: str) -> None:
     assert format_duration(seconds) == text
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.integers(0, 10**8).map(lambda n: n / 1000))
 def test_what_is_spelt_is_read_back(seconds: float) -> None:
     """Spelling and reading are inverse."""

@@ -7,7 +7,7 @@ import difflib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_sim.bank.additions import Addition, Alias, with_additions
@@ -181,7 +181,6 @@ def test_what_yaml_would_misread_is_quoted(text: str, point: str) -> None:
     assert found.match[-2:] == (text, AllOf(all=(text, (text, "x"))))
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.text(min_size=1, max_size=30), st.sampled_from(["lines", "brackets", "inline"]))
 def test_any_text_is_written_as_it_is_or_refused(text: str, point: str) -> None:
     """Whatever is added, the result is the bank that was meant, or nothing is given out."""

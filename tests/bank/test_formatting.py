@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_sim.bank.formatting import format_bank
@@ -231,7 +231,6 @@ def spelt(draw: st.DrawFn) -> str:
     return "".join(f"{line}{draw(comments)}\n" for line in text.splitlines())
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(spelt())
 def test_any_bank_says_the_same_afterwards(text: str) -> None:
     """However a good bank is spelt, laying it out changes white space alone, and once."""
@@ -243,7 +242,6 @@ def test_any_bank_says_the_same_afterwards(text: str) -> None:
     assert format_bank(laid.encode()) == laid
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 6), st.sampled_from(
     ["", " ", "  ", "\n", "\n  ", "# x\n", " # y", "- ", ": ", "[", "]", "|", ">", '"', "'", "? "]
 )), min_size=1, max_size=4))  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_sim.bank.bank_files import fingerprint
@@ -139,7 +139,6 @@ def _q() -> Question:
 _TEXT = st.text(max_size=60)
 
 
-@settings(max_examples=60, deadline=None)
 @given(prompt=_TEXT, points=_TEXT, answer=_TEXT, topic=_TEXT)
 def test_whatever_is_typed_stands_in_the_file_or_is_refused(
     prompt: str, points: str, answer: str, topic: str

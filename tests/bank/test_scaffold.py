@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from interview_sim.bank.formatting import format_bank
@@ -18,7 +18,6 @@ texts = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0
 said = st.one_of(texts, st.text("ab :#-{}[]'\"\\\n>|&*!%@`,?~", max_size=90)).filter(str.strip)
 
 
-@settings(deadline=None, max_examples=60)
 @given(said, said, said, said)
 @example("null", "yes", "- a", "12:30")
 @example("a" * 200, "a b " * 60, "key: value", "ends:")

@@ -131,7 +131,7 @@ def banks(draw: st.DrawFn) -> Bank:
     )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(banks())
 def test_what_is_written_is_read_back_the_same(bank: Bank) -> None:
     """Whatever a bank says, its YAML says it too, without an error."""
@@ -142,7 +142,6 @@ def test_what_is_written_is_read_back_the_same(bank: Bank) -> None:
         assert result.bank == bank
 
 
-@settings(max_examples=80, deadline=None)
 @given(texts)
 @example("x\n\n  y\n")
 @example("word " * 40 + "x")

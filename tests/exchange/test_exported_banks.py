@@ -9,7 +9,7 @@ from html import unescape
 from pathlib import Path
 
 from foreign_kit import bring_in, read
-from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from interview_sim.bank.loading import load_bank
@@ -33,12 +33,7 @@ from interview_sim.exchange.importers.records import is_placeholder
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted((ROOT / "banks").glob("*.yaml"))
 # Shrinking a bank takes minutes and the failure is as plain without.
-modest = settings(
-    deadline=None,
-    max_examples=15,
-    suppress_health_check=[HealthCheck.too_slow],
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-)
+modest = settings(phases=[Phase.explicit, Phase.reuse, Phase.generate])
 
 # -- texts ---------------------------------------------------------------------------------------
 

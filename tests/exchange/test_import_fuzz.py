@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from interview_sim.bank.loading import parse_bank
@@ -48,10 +48,6 @@ def check(name: str, data: bytes) -> None:
     assert result.bank == bank
 
 
-cheap = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
-
-
-@cheap
 @given(NAMES, st.one_of(st.binary(max_size=400), st.text(max_size=400).map(lambda t: t.encode())))
 @example("x.md", b"\xff\xfe")
 @example("x.json", b'{"a": NaN}')
@@ -61,7 +57,6 @@ def test_anything_at_all_is_read_or_told(name: str, data: bytes) -> None:
     check(name, data)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(NAMES, st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=40))
 def test_pieces_of_collections_in_any_order_are_read_or_told(name: str, pieces: list[str]) -> None:
     """However marks, folds, tables and labels are mixed, there is a good bank or a sentence."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_sim.bank.loading import parse_bank
@@ -95,7 +95,6 @@ def test_slugs() -> None:
 words = st.text(max_size=60)
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.lists(
         st.builds(

@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 import zstandard
 from foreign_kit import zipped
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_sim.bank.loading import parse_bank
@@ -16,12 +16,6 @@ from interview_sim.exchange.importers.documents import Document
 from interview_sim.exchange.importers.imported import ImportFailed, ImportOptions, Unanswered
 from interview_sim.exchange.importers.make_bank import make_bank
 from interview_sim.exchange.importers.registry import read_documents
-
-cheap = settings(
-    deadline=None,
-    max_examples=30,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
 
 GIFT = [
     "::t::", "A? ", "{", "}", "=", "~", "#", "####", "->", "%50%", "%-1.5%", "\n\n", "\n",
@@ -86,7 +80,6 @@ def test_texts_of_any_kind_are_survived(name: str, format_: str, fragments: list
     """Pieces of the format in any order, controls and broken encodings."""
 
     @given(soup(fragments))
-    @cheap
     def check(data: bytes) -> None:
         survive(name, data, format_)
 
@@ -105,7 +98,6 @@ QUIZ = st.lists(
 
 
 @given(QUIZ)
-@cheap
 def test_well_formed_quizzes_with_any_text_are_survived(
     questions: list[tuple[str, str, str, str]],
 ) -> None:
@@ -153,7 +145,6 @@ def changed(data: bytes, changes: list[tuple[int, int]]) -> bytes:
 
 
 @given(CHANGES, st.integers(0, len(COLLECTION)), st.booleans())
-@cheap
 def test_damaged_collections_are_survived(
     changes: list[tuple[int, int]], cut: int, is_cut: bool
 ) -> None:
@@ -166,7 +157,6 @@ PACKAGE = zipped({"collection.anki21b": zstandard.ZstdCompressor().compress(COLL
 
 
 @given(CHANGES)
-@cheap
 def test_damaged_packages_are_survived(changes: list[tuple[int, int]]) -> None:
     """Any bytes of the zip and of what is compressed in it may be wrong."""
     survive("x.apkg", changed(PACKAGE, changes), "anki")
@@ -179,7 +169,6 @@ ROW = st.tuples(
 
 
 @given(st.lists(ROW, max_size=4), st.text(max_size=30), st.text(max_size=30))
-@cheap
 def test_collections_with_any_values_are_survived(
     rows: list[tuple[object, object]], models: str, decks: str
 ) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from export_kit import HOSTILE, INVISIBLE, exported, file_of, hostile, one_question, small
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -68,7 +68,6 @@ def written(session: Scorecard) -> str:
 
 @given(nasty)
 @example(HOSTILE)
-@settings(max_examples=400, deadline=None)
 def test_any_text_shows_as_it_was_typed(text: str) -> None:
     """In a quote, in a paragraph and in a line: no markup, and every sign there."""
     for markdown, allowed in (
@@ -82,7 +81,6 @@ def test_any_text_shows_as_it_was_typed(text: str) -> None:
 
 
 @given(nasty)
-@settings(max_examples=200, deadline=None)
 def test_any_text_stays_in_its_cell(text: str) -> None:
     """A table keeps its two columns whatever is in them."""
     table = f"| a | b |\n| --- | --- |\n| {inline(text)} | end |"
@@ -93,7 +91,6 @@ def test_any_text_stays_in_its_cell(text: str) -> None:
 
 @given(nasty)
 @example(HOSTILE)
-@settings(max_examples=25, deadline=None)
 def test_nothing_breaks_out_of_its_place(text: str) -> None:
     """Whatever is asked, answered and noted, the document has the parts that we gave it."""
     found = written(exported(one_question(text, prompt=text, note=text, title=text, topic=text)))

@@ -10,7 +10,7 @@ import jsonschema
 import msgspec
 import pytest
 from export_kit import exported, file_of, hostile, one_question, small
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from transcript_kit import header, small_session
 
@@ -66,7 +66,6 @@ def test_the_record_can_be_read_back_whole() -> None:
 
 
 @given(st.text(min_size=1, max_size=60), st.text(max_size=60))
-@settings(max_examples=25, deadline=None)
 def test_any_text_comes_through_unchanged(answer: str, prompt: str) -> None:
     """What was asked and answered is in the file as it was, character for character."""
     parsed = written(exported(one_question(answer, prompt=prompt)))

@@ -9,7 +9,7 @@ import re
 from html.parser import HTMLParser
 
 from export_kit import HOSTILE, INVISIBLE, exported, file_of, hostile, one_question, small
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from transcript_kit import header
 
@@ -71,7 +71,6 @@ def written(session: Scorecard) -> str:
 
 @given(st.text(min_size=1, max_size=60))
 @example(HOSTILE)
-@settings(max_examples=25, deadline=None)
 def test_any_text_is_text(text: str) -> None:
     """Whatever is asked, answered and noted: only our elements, only our attributes, all closed."""
     page = Reading(

@@ -10,7 +10,7 @@ from typing import Any
 import pyte
 import pytest
 from export_kit import exported, file_of, hostile, one_question, small, transcript_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from transcript_kit import header, random_session
 
@@ -162,7 +162,6 @@ texts = st.text(
 
 
 @given(texts, st.integers(0, 300))
-@settings(max_examples=200, deadline=None)
 def test_any_answer_is_laid_out_within_the_screen(text: str, wanted: int) -> None:
     """Nothing is lost but line ends, no row is too wide, the caret is in a row that is shown."""
     caret = min(wanted, len(text))

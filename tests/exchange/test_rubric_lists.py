@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_sim.bank.model import Need, Point
@@ -37,7 +37,6 @@ def points(draw: st.DrawFn) -> Point:
 
 
 @given(points())
-@settings(deadline=None, max_examples=200)
 def test_a_point_reads_back_as_it_was(point: Point) -> None:
     """Text, need, weight, probe and members survive, whatever the text looks like."""
     found = read_point(point_text(point))
@@ -52,7 +51,6 @@ def test_a_point_reads_back_as_it_was(point: Point) -> None:
 
 
 @given(st.lists(points(), min_size=1, max_size=4))
-@settings(deadline=None, max_examples=50)
 def test_lists_at_the_end_are_taken_off_the_text_before_them(found: list[Point]) -> None:
     """The body is what was there before, and every point is there."""
     text = f"Body.\n\n- its own\n\n**Key points**\n\n{listed(map(point_text, found))}"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from export_kit import FORMULAS, exported, file_of, hostile, one_question, small
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_sim.assessment.model import Scorecard
@@ -73,7 +73,6 @@ def test_hostile_texts_stay_in_their_cells() -> None:
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=300, deadline=None)
 def test_guarding_loses_nothing(text: str) -> None:
     """Whatever a text begins with, it can be had back, and never begins as a formula."""
     assert unguarded(guarded(text)) == text
@@ -81,7 +80,6 @@ def test_guarding_loses_nothing(text: str) -> None:
 
 
 @given(st.text(min_size=1, max_size=60), st.text(max_size=60))
-@settings(max_examples=25, deadline=None)
 def test_any_text_comes_through_unchanged(answer: str, prompt: str) -> None:
     """A CSV reader gets back what was asked and answered, character for character."""
     row = rows_of(exported(one_question(answer, prompt=prompt)))[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_sim.bank.model import Bank, Kind, Level, Question
@@ -43,7 +43,6 @@ def _ids(drawn) -> list[str]:
 
 
 @given(st.integers(), st.integers(1, 15))
-@settings(max_examples=60, deadline=None)
 def test_same_seed_same_paper_and_no_question_twice(seed: int, count: int) -> None:
     """Whatever the seed and number."""
     plan = Plan(questions=count)
@@ -58,7 +57,6 @@ def test_other_seeds_give_other_papers() -> None:
 
 
 @given(st.integers())
-@settings(max_examples=30, deadline=None)
 def test_the_draw_spreads_over_topics(seed: int) -> None:
     """Three questions of three topics are one of each; nested topics count as their root."""
     drawn = draw(Plan(questions=3), [BANK], seed)
@@ -138,7 +136,6 @@ REFS = st.sampled_from([f"b:q{i}" for i in range(12)])
     st.integers(), st.integers(1, 15), st.dictionaries(REFS, st.integers(1, 5)),
     st.dictionaries(REFS, st.floats(0, 1000)),
 )  # fmt: skip
-@settings(max_examples=60, deadline=None)
 def test_a_draw_of_what_is_due_is_fixed_by_seed_and_history(seed, count, seen, due) -> None:
     """No question twice, and none that is not due while one that is stays behind."""
     plan = Plan(questions=count, prefer=Prefer.DUE)

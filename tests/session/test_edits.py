@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_sim.session.edits import difference, printable_draft
@@ -11,7 +11,6 @@ TEXT = st.text(st.sampled_from("ab\n\r é👩‍🔬"), max_size=40)
 
 
 @given(TEXT, TEXT)
-@settings(max_examples=300, deadline=None)
 def test_the_difference_rebuilds_the_new_draft(before: str, after: str) -> None:
     """Applying it gives the new text, and nothing means nothing changed."""
     change = difference(before, after)

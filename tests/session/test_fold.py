@@ -6,7 +6,7 @@ from functools import reduce
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from session_kit import Sat, make_header
 
@@ -165,7 +165,6 @@ COMMANDS = st.sampled_from(
 DRAFTS = st.text(st.characters(exclude_categories=()), max_size=30)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(COMMANDS, DRAFTS, st.integers(0, 40)), max_size=25),
     st.sampled_from(list(Mode)),

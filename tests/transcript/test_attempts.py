@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from transcript_kit import Script, header, lines_of, random_session
 
@@ -45,7 +45,6 @@ def test_the_clock_of_an_answer_stands_in_a_pause() -> None:
         assert attempt.clock(attempt.moment(used)) == used
 
 
-@settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 10**6), share=st.floats(0, 1))
 def test_in_any_session_the_clock_is_the_folds(seed: int, share: float) -> None:
     """Every answer's clock goes there and back, and ends at what the fold says was used."""

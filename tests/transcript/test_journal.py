@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from transcript_kit import DiskFull, Script, header, lines_of, random_session, small_session
 
@@ -59,7 +59,6 @@ def test_what_is_recorded_reads_back(tmp_path: Path) -> None:
     assert found.good_bytes == path.stat().st_size
 
 
-@settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 10**6), cut=st.integers(0, 120))
 def test_any_session_survives_being_continued(
     tmp_path_factory: pytest.TempPathFactory, seed: int, cut: int
@@ -447,7 +446,6 @@ def test_lone_surrogates_keep_their_place(tmp_path: Path) -> None:
     assert turn.text == "a\ufffdb\ufffd\ufffdc!"
 
 
-@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_a_damaged_session_that_is_continued_reads_the_same(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from transcript_kit import (
     Script,
@@ -94,7 +94,6 @@ def test_cut_within_the_header() -> None:
             parse_transcript(WHOLE[:cut])
 
 
-@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_every_line_of_a_damaged_file_is_used_or_reported(data: st.DataObject) -> None:
     """A few flipped bytes after the header: no crash, and no line disappears without a word."""
@@ -114,7 +113,6 @@ def test_every_line_of_a_damaged_file_is_used_or_reported(data: st.DataObject) -
     assert len(found.events) + found.lost == len(list(lines_in(bytes(damaged))))
 
 
-@settings(max_examples=60, deadline=None)
 @given(place=st.integers(0, len(LINES[0]) - 2), mask=st.integers(1, 255))
 def test_a_damaged_header_is_read_or_said_to_be_repairable(place: int, mask: int) -> None:
     """A flipped byte in the first line costs no answer: they are read, or `repair` is named."""
@@ -130,7 +128,6 @@ def test_a_damaged_header_is_read_or_said_to_be_repairable(place: int, mask: int
     assert not words or "`interview-sim transcript repair` saves the text" in words
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=300))
 def test_random_bytes_raise_nothing_else(data: bytes) -> None:
     """Garbage is refused with a sentence, alone or behind a good beginning."""
@@ -182,7 +179,6 @@ def test_answers_are_never_mixed() -> None:
     assert "typing is left out" in str(found.problems[0])
 
 
-@settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10**6), which=st.integers(1, 10**6))
 def test_a_damaged_number_or_time_costs_one_event(seed: int, which: int) -> None:
     """A flipped digit in `seq` or `t` is as if the line were lost; it shuts nothing out."""

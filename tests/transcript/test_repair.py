@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from transcript_kit import header, lines_of, random_session, small_session
 
@@ -103,7 +103,6 @@ def test_without_a_header_the_text_of_every_answer_is_saved(tmp_path: Path, firs
     assert done.lost == len(LINES) - 1 + bool(first)
 
 
-@settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 10**6), lost=st.integers(1, 10**6))
 def test_one_lost_line_loses_no_other_word_without_saying_so(
     tmp_path_factory: pytest.TempPathFactory, seed: int, lost: int
@@ -163,7 +162,6 @@ def test_what_is_no_transcript_is_said_to_be_none(tmp_path: Path, content: bytes
         repair(found)
 
 
-@settings(max_examples=120, deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_whatever_is_read_of_a_damaged_file_is_what_the_repaired_file_says(
     tmp_path_factory: pytest.TempPathFactory, seed: int

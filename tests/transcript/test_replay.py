@@ -7,7 +7,7 @@ import random
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from transcript_kit import Script, header, lines_of, long_session, random_session, small_session
 
@@ -43,7 +43,6 @@ def typed_session() -> Script:
     return script
 
 
-@settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 10**6), data=st.data())
 def test_any_moment_is_the_fold_up_to_it(seed: int, data: st.DataObject) -> None:
     """Wherever one seeks, in whatever order, the state is that of folding up to there."""
@@ -155,7 +154,6 @@ def test_silences_leave_pauses_out() -> None:
     assert sum(mark.kind is MarkKind.SILENCE for mark in longest) == 1
 
 
-@settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10**6), share=st.floats(0, 1))
 def test_idle_time_is_cut_both_ways(seed: int, share: float) -> None:
     """Playback time maps to session time and back, never longer than the session."""
@@ -205,7 +203,6 @@ def test_moved_text_is_not_deleted_text() -> None:
     assert typed.times[0] < typed.times[-1]
 
 
-@settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_typing_ends_at_the_answer(seed: int) -> None:
     """Played key by key, every answer comes to what the fold says."""
@@ -215,7 +212,6 @@ def test_typing_ends_at_the_answer(seed: int) -> None:
         assert answers.typing((turn.question, turn.part)).typed.text == turn.text
 
 
-@settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 10**6), share=st.floats(0, 1))
 def test_a_draft_is_the_answer_as_it_stood(seed: int, share: float) -> None:
     """At any moment it is what the fold says, and only what goes for good is marked as going."""
