@@ -1,10 +1,16 @@
-"""The scoring rules of an interview: those that ship, or the bank's own."""
+"""The scoring rules of an interview: those that ship, or the bank's own.
+
+`scoring.json` is what `scoring.yaml` says, since reading YAML takes longer than making a scorecard.
+After a change, `python -m interview_sim.assessment.scoring` writes it again.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+
+import msgspec
 
 from interview_sim.bank.loading import read_record
 from interview_sim.bank.scoring import (
@@ -39,6 +45,7 @@ __all__ = [
 ]
 
 _SHIPPED = Path(__file__).with_name("scoring.yaml")
+_SHIPPED_JSON = _SHIPPED.with_suffix(".json")
 
 
 class ScoringError(InterviewSimError):
@@ -58,7 +65,9 @@ def load_scoring(path: Path | None = None) -> Scoring:
     Raises:
         ScoringError: It cannot be read or used; every problem is reported with its place.
     """
-    return _read(path or _SHIPPED)
+    if path is None:
+        return msgspec.json.decode(_SHIPPED_JSON.read_bytes(), type=Scoring)
+    return _read(path)
 
 
 def parse_scoring(content: bytes, name: str = "scoring.yaml") -> Scoring:
@@ -82,3 +91,10 @@ def scoring_for(header: Header) -> Scoring:
     """What a session is scored by: the rules of its only bank, else those that ship."""
     own = header.banks[0].scoring if len(header.banks) == 1 else None
     return load_scoring() if own is None else own
+
+
+if __name__ == "__main__":
+    from interview_sim.files import write_atomic
+
+    rules = msgspec.json.encode(load_scoring(_SHIPPED))
+    write_atomic(_SHIPPED_JSON, msgspec.json.format(rules) + b"\n")

@@ -27,6 +27,11 @@ def broken(old: str, new: str) -> str:
     return str(caught.value)
 
 
+def test_the_copy_that_is_read_says_what_the_file_says() -> None:
+    """Write it again with `python -m interview_sim.assessment.scoring` after a change."""
+    assert load_scoring() == load_scoring(SHIPPED)
+
+
 def test_the_rubric_that_ships_is_whole() -> None:
     """Four dimensions with four sentences each, and weights that make a hundred."""
     scoring = load_scoring()

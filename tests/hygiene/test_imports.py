@@ -55,7 +55,9 @@ def test_commands_import_neither_a_screen_nor_the_schedule_without_need(
     assert _loaded(code, SCREENS | {"fsrs", "torch"}) == []
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["bank", "list"], ["history"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["bank", "list"], ["history"], ["show", "sample-quick-five"]]
+)
 def test_short_commands_load_no_parser_no_matcher_and_no_template(arguments: list[str]) -> None:
     """Once the banks are known, listing them and the sessions loads what it prints and no more."""
     code = (
@@ -64,7 +66,7 @@ def test_short_commands_load_no_parser_no_matcher_and_no_template(arguments: lis
     )
     _loaded(code, set())  # the banks are read now, and kept
     heavy = {"yaml", "rapidfuzz", "snowballstemmer", "jinja2", "markdown_it", "platformdirs"}
-    rarely = {"tomllib", "secrets", "subprocess", "json", "random", "importlib.metadata"}
+    rarely = {"tomllib", "secrets", "subprocess", "importlib.metadata"}
     assert _loaded(code, SCREENS | heavy | rarely) == []
 
 
