@@ -17,38 +17,11 @@ from interview_sim.clock import Clock
 from interview_sim.judging.parts import MAIN
 from interview_sim.judging.protocol import Opinion, Request
 from interview_sim.matching.model import Span, Verdict
+from interview_sim.session import events as ev
 from interview_sim.session import rules
 from interview_sim.session.answers import Answers
 from interview_sim.session.edits import difference, printable_draft
-from interview_sim.session.events import (
-    Asked,
-    Began,
-    ClaimMarked,
-    ClockGap,
-    Edit,
-    Ended,
-    EndReason,
-    Event,
-    Finished,
-    Flagged,
-    FollowUpAsked,
-    Header,
-    Heartbeat,
-    HintShown,
-    Judged,
-    Noted,
-    Paused,
-    PointMarked,
-    Predicted,
-    Resumed,
-    Revealed,
-    Scope,
-    Skipped,
-    Started,
-    Submitted,
-    TimedOut,
-    Warned,
-)
+from interview_sim.session.events import Event, Header
 from interview_sim.session.fold import apply, begin
 from interview_sim.session.hints import next_hint
 from interview_sim.session.interviewer import Choice, Scorer, choose
@@ -198,7 +171,7 @@ class Engine:
         """Start the clocks and ask the first question."""
         if self._state.phase is Phase.PLANNED:
             self._set_clocks()
-            self._emit(Started)
+            self._emit(ev.Started)
             self._advance()
         return self._taken()
 
@@ -207,7 +180,7 @@ class Engine:
         if not self._caught_up_on_same():
             return self._taken()
         if self._state.phase is Phase.READING:
-            self._emit(Began)
+            self._emit(ev.Began)
         return self._taken()
 
     def draft(self, text: str) -> Events:
@@ -218,7 +191,7 @@ class Engine:
         if not self._caught_up_on_same():
             return self._taken()
         if self._state.phase is Phase.READING:
-            self._emit(Began)
+            self._emit(ev.Began)
         if self._state.phase is Phase.ANSWERING:
             self._draft = printable_draft(text)[: rules.MAX_ANSWER]
             if self.t - self._edited_at >= rules.EDIT_MS:
@@ -239,7 +212,7 @@ class Engine:
         if self._state.phase is Phase.ANSWERING and turn is not None:
             self._write_draft(self.t)
             blank = not (self._state.turn or turn).text.strip()
-            self._emit(Skipped if blank else Submitted)
+            self._emit(ev.Skipped if blank else ev.Submitted)
             self._advance()
         return self._taken()
 
@@ -249,7 +222,7 @@ class Engine:
             return self._taken()
         if self._state.phase in {Phase.READING, Phase.ANSWERING}:
             self._write_draft(self.t)
-            self._emit(Skipped)
+            self._emit(ev.Skipped)
             self._advance()
         return self._taken()
 
@@ -258,7 +231,7 @@ class Engine:
         self._catch_up()
         index = self._state.question_index if question is None else question
         if 0 <= index < len(self._state.header.questions):
-            self._emit(Flagged, question=index, on=index not in self._state.flagged)
+            self._emit(ev.Flagged, question=index, on=index not in self._state.flagged)
         return self._taken()
 
     def hint(self, covered: Collection[str] = ()) -> Events:
@@ -273,7 +246,7 @@ class Engine:
             self._write_draft(self.t)
             text = next_hint(self._state, covered)
             if text is not None:
-                self._emit(HintShown, text=text)
+                self._emit(ev.HintShown, text=text)
         return self._taken()
 
     def pause(self) -> Events:
@@ -282,13 +255,13 @@ class Engine:
             return self._taken()
         if rules.can_pause(self._state):
             self._write_draft(self.t)
-            self._emit(Paused)
+            self._emit(ev.Paused)
         return self._taken()
 
     def unpause(self) -> Events:
         """Let both clocks go on, after a pause or after resuming."""
         if self._state.phase is Phase.PAUSED:
-            self._emit(Resumed)
+            self._emit(ev.Resumed)
             self._advance()
         return self._taken()
 
@@ -296,7 +269,7 @@ class Engine:
         """Record what a judge made of an answer, and ask what comes next if that was waited for."""
         self._catch_up()
         judgement = recorded(self._state, opinion, self._answers)
-        self._emit(Judged, question=opinion.question, judgement=judgement)
+        self._emit(ev.Judged, question=opinion.question, judgement=judgement)
         self._advance()
         return self._taken()
 
@@ -310,14 +283,14 @@ class Engine:
         """End the asking early; what is typed is handed in."""
         self._catch_up()
         if self._state.phase is Phase.PAUSED:
-            self._emit(Resumed)
+            self._emit(ev.Resumed)
         if self._state.phase in {Phase.READING, Phase.ANSWERING}:
             self._write_draft(self.t)
             turn = self._state.turn
             typed = turn is not None and bool(turn.text.strip())
-            self._emit(Submitted if typed else Skipped)
+            self._emit(ev.Submitted if typed else ev.Skipped)
         if self._state.phase in {Phase.THINKING, Phase.BETWEEN}:
-            self._emit(Ended, reason=EndReason.FINISHED_EARLY)
+            self._emit(ev.Ended, reason=ev.EndReason.FINISHED_EARLY)
         return self._taken()
 
     def tick(self) -> Events:
@@ -326,10 +299,10 @@ class Engine:
         if self._draft is not None and self.t - self._edited_at >= rules.EDIT_MS:
             self._write_draft(self.t)
         for due in rules.due_warnings(self._state, self.t):
-            self._emit(Warned, scope=due.scope, mark=due.mark, left=due.left)
+            self._emit(ev.Warned, scope=due.scope, mark=due.mark, left=due.left)
         live = _LIVE | {Phase.PAUSED, Phase.THINKING}
         if self._state.phase in live and self.t - self._state.t >= rules.HEARTBEAT_MS:
-            self._emit(Heartbeat)
+            self._emit(ev.Heartbeat)
         return self._taken()
 
     # The assessment
@@ -338,13 +311,13 @@ class Engine:
         self, question: int, ratings: Mapping[str, int], confidence: float | None = None
     ) -> Events:
         """Record the blind self-rating of one question; a later one replaces it."""
-        self._emit(Predicted, question=question, ratings=dict(ratings), confidence=confidence)
+        self._emit(ev.Predicted, question=question, ratings=dict(ratings), confidence=confidence)
         return self._taken()
 
     def reveal(self, question: int) -> Events:
         """Record that model answer and verdicts of one question are shown, once."""
         if question not in self._state.revealed:
-            self._emit(Revealed, question=question)
+            self._emit(ev.Revealed, question=question)
         return self._taken()
 
     def mark(
@@ -360,7 +333,7 @@ class Engine:
         judgement = self._state.judgement(question, part)
         suggested = judgement.of(point) if judgement else None
         self._emit(
-            PointMarked,
+            ev.PointMarked,
             question=question,
             part=part,
             point=point,
@@ -375,18 +348,18 @@ class Engine:
         self, question: int, claim: str, confirmed: bool | None, *, part: str = MAIN
     ) -> Events:
         """Record whether a misconception was really claimed; None takes it back."""
-        self._emit(ClaimMarked, question=question, part=part, claim=claim, confirmed=confirmed)
+        self._emit(ev.ClaimMarked, question=question, part=part, claim=claim, confirmed=confirmed)
         return self._taken()
 
     def note(self, text: str, question: int | None = None) -> Events:
         """Keep a note on a question, or on the whole session."""
-        self._emit(Noted, question=question, text=printable_draft(text))
+        self._emit(ev.Noted, question=question, text=printable_draft(text))
         return self._taken()
 
     def complete(self) -> Events:
         """Close the assessment; marks and notes can still be changed afterwards."""
         if self._state.phase is Phase.ASSESSING:
-            self._emit(Finished)
+            self._emit(ev.Finished)
         return self._taken()
 
     # How it decides
@@ -399,7 +372,7 @@ class Engine:
         change = difference(turn.text, draft)
         if change is not None:
             at_char, delete, ins = change
-            self._emit(Edit, stamped=t, at_char=at_char, delete=delete, ins=ins)
+            self._emit(ev.Edit, stamped=t, at_char=at_char, delete=delete, ins=ins)
             self._edited_at = self._state.t
 
     def _catch_up(self) -> None:
@@ -410,7 +383,7 @@ class Engine:
             end = rules.expiry(self._state, now)
             read = rules.reading_over(self._state, now)
             if read is not None and (end is None or read < end.at):
-                self._emit(Began, stamped=read)
+                self._emit(ev.Began, stamped=read)
             elif end is not None:
                 self._expire(end)
             else:
@@ -426,7 +399,7 @@ class Engine:
         # An event already stamped later than the deadline cannot be: every command catches up
         # first. What is still pending was typed before it.
         self._write_draft(end.at)
-        self._emit(TimedOut, stamped=end.at, scope=end.scope)
+        self._emit(ev.TimedOut, stamped=end.at, scope=end.scope)
         self._draft = None
         self._advance()
 
@@ -449,7 +422,7 @@ class Engine:
         left = rules.session_left(self._state, self.t) or 0
         index = self._state.question_index
         self._emit(
-            FollowUpAsked,
+            ev.FollowUpAsked,
             question=index,
             id=choice.id,
             kind=choice.kind,
@@ -465,25 +438,25 @@ class Engine:
         turn = state.turn
         following = state.question_index + 1
         left = self._left_after_rating()
-        out = turn is not None and turn.timed_out_by is Scope.SESSION
+        out = turn is not None and turn.timed_out_by is ev.Scope.SESSION
         all_asked = following >= len(state.header.questions)
         too_late = (
             state.mode is Mode.INTERVIEW and left < rules.MIN_QUESTION_MS and turn is not None
         )
         if out or (too_late and not all_asked):
-            self._emit(Ended, stamped=state.t, reason=EndReason.OUT_OF_TIME)
+            self._emit(ev.Ended, stamped=state.t, reason=ev.EndReason.OUT_OF_TIME)
         elif all_asked:
-            self._emit(Ended, reason=EndReason.COMPLETED)
+            self._emit(ev.Ended, reason=ev.EndReason.COMPLETED)
         else:
             drawn = state.drawn(following)
             self._emit(
-                Asked,
+                ev.Asked,
                 question=following,
                 reading=round(state.header.plan.reading * 1000),
                 budget=round(drawn.budget * 1000),
             )
             if not state.header.plan.reading:
-                self._emit(Began)
+                self._emit(ev.Began)
 
     def _left_after_rating(self) -> int:
         """What is left of the session; rating between questions does not use it up."""
@@ -523,16 +496,16 @@ class Engine:
         self._wall, self._wall_base = wall, monotonic
         ms = round(apart * 1000)
         if abs(ms) >= rules.GAP_MS:
-            self._emit(ClockGap, ms=ms, cause="slept" if ms > 0 else "set")
+            self._emit(ev.ClockGap, ms=ms, cause="slept" if ms > 0 else "set")
 
     def _note_absence(self) -> None:
         state = self._state
         left_at = parse_stamp(state.at)
         if left_at is not None:
             away = round((self._clock.now() - left_at).total_seconds() * 1000)
-            self._emit(ClockGap, stamped=state.t, ms=away, cause="closed")
+            self._emit(ev.ClockGap, stamped=state.t, ms=away, cause="closed")
         if state.phase in _LIVE | {Phase.THINKING, Phase.BETWEEN}:
-            self._emit(Paused, stamped=state.t, reason="resumed_later")
+            self._emit(ev.Paused, stamped=state.t, reason="resumed_later")
         self._made.clear()
 
     def _set_clocks(self) -> None:

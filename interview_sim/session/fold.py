@@ -15,35 +15,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from interview_sim.errors import InterviewSimError
-from interview_sim.session.events import (
-    FIRST_FORMAT,
-    Asked,
-    Began,
-    ClaimMarked,
-    ClockGap,
-    Edit,
-    Ended,
-    Event,
-    Finished,
-    Flagged,
-    FollowUpAsked,
-    Header,
-    Heartbeat,
-    HintShown,
-    Judged,
-    Judgement,
-    Noted,
-    Paused,
-    PointMarked,
-    Predicted,
-    Resumed,
-    Revealed,
-    Skipped,
-    Started,
-    Submitted,
-    TimedOut,
-    Warned,
-)
+from interview_sim.session import events as ev
+from interview_sim.session.events import FIRST_FORMAT, Event, Header, Judgement
 from interview_sim.session.plan import Rate
 from interview_sim.session.state import Gap, Mark, Outcome, Phase, Prediction, State, Turn
 
@@ -58,33 +31,21 @@ _ASKING = _LIVE | _DONE
 _AFTER = frozenset({Phase.ASSESSING, Phase.FINISHED})
 _ANY = frozenset(Phase)
 
-ALLOWED: dict[type[Event], frozenset[Phase]] = {
-    Started: frozenset({Phase.PLANNED}),
-    # While thinking only where the judgement is lost: the engine waits for one.
-    Asked: _DONE,
-    FollowUpAsked: _DONE,
-    Began: frozenset({Phase.READING}),
-    Edit: frozenset({Phase.ANSWERING}),
-    Submitted: frozenset({Phase.ANSWERING}),
-    TimedOut: _LIVE,
-    Skipped: _LIVE,
-    Flagged: _ANY - {Phase.PLANNED},
-    HintShown: _LIVE,
-    Paused: _ASKING,
-    Resumed: frozenset({Phase.PAUSED}),
-    ClockGap: _ANY,
-    Warned: _ASKING,
-    Heartbeat: _ANY - {Phase.PLANNED, Phase.FINISHED},
-    Judged: _ANY - {Phase.PLANNED},
-    Ended: _DONE,
-    Predicted: frozenset({Phase.BETWEEN, Phase.ASSESSING}),
-    Revealed: _AFTER,
-    PointMarked: _AFTER,
-    ClaimMarked: _AFTER,
-    Noted: _ANY - {Phase.PLANNED},
-    Finished: frozenset({Phase.ASSESSING}),
-}
+Handler = Callable[[State, Any], State]
+
+ALLOWED: dict[type[Event], frozenset[Phase]] = {}
 """Which events may happen in which phases; everything else is refused."""
+_HANDLERS: dict[type[Event], Handler] = {}
+
+
+def _on(kind: type[Event], phases: Iterable[Phase]) -> Callable[[Handler], Handler]:
+    """What an event does to the state, and in which phases it may happen."""
+
+    def register(handler: Handler) -> Handler:
+        ALLOWED[kind], _HANDLERS[kind] = frozenset(phases), handler
+        return handler
+
+    return register
 
 
 def begin(header: Header) -> State:
@@ -130,7 +91,7 @@ def apply_all(state: State, events: Iterable[Event]) -> State:
         EventRefusedError: One of them cannot happen where it stands.
     """
     for kind, run in groupby(events, type):
-        fold_run = _typed if kind is Edit else _one_by_one
+        fold_run = _typed if kind is ev.Edit else _one_by_one
         state = fold_run(state, run)
     return state
 
@@ -155,7 +116,7 @@ def _typed(state: State, edits: Iterator[Any]) -> State:
     return _with_text(state, turn, text, last, count)
 
 
-def _with_text(state: State, turn: Turn, text: str, last: Edit | None, count: int) -> State:
+def _with_text(state: State, turn: Turn, text: str, last: ev.Edit | None, count: int) -> State:
     if last is None:
         return state
     edited = replace(turn, text=text, last_edit_at=last.t, edits=turn.edits + count)
@@ -178,12 +139,14 @@ def _open_turn(state: State) -> Turn:
     return turn
 
 
-def _started(state: State, event: Started) -> State:
+@_on(ev.Started, {Phase.PLANNED})
+def _started(state: State, event: ev.Started) -> State:
     total = round(state.header.plan.total_seconds * 1000)
     return replace(state, phase=Phase.BETWEEN, session_deadline=event.t + total)
 
 
-def _asked(state: State, event: Asked) -> State:
+@_on(ev.Asked, _DONE)
+def _asked(state: State, event: ev.Asked) -> State:
     _check_question(state, event.question)
     if event.question in state.asked:
         raise EventRefusedError(f"Question {event.question + 1} was asked already.")
@@ -212,7 +175,8 @@ def _shift_session(state: State, ms: int) -> State:
     return replace(state, session_deadline=state.session_deadline + ms)
 
 
-def _follow_up_asked(state: State, event: FollowUpAsked) -> State:
+@_on(ev.FollowUpAsked, _DONE)
+def _follow_up_asked(state: State, event: ev.FollowUpAsked) -> State:
     if event.question != state.question_index:
         raise EventRefusedError("A follow-up belongs to the question at hand.")
     if any(turn.part == event.id for turn in state.turns_of(event.question)):
@@ -233,13 +197,15 @@ def _follow_up_asked(state: State, event: FollowUpAsked) -> State:
     return replace(state, phase=Phase.ANSWERING, turns=(*state.turns, turn))
 
 
-def _began(state: State, event: Began) -> State:
+@_on(ev.Began, {Phase.READING})
+def _began(state: State, event: ev.Began) -> State:
     turn = _open_turn(state)
     started = replace(turn, began_at=event.t, reading_deadline=None, deadline=event.t + turn.budget)
     return replace(state.with_turn(started), phase=Phase.ANSWERING)
 
 
-def _edit(state: State, event: Edit) -> State:
+@_on(ev.Edit, {Phase.ANSWERING})
+def _edit(state: State, event: ev.Edit) -> State:
     turn = _open_turn(state)
     end = event.at_char + event.delete
     if event.at_char < 0 or event.delete < 0 or end > len(turn.text):
@@ -263,7 +229,8 @@ def _closed(state: State, t: int, outcome: Outcome, **more: Any) -> State:
     return replace(state.with_turn(turn), phase=Phase.BETWEEN)
 
 
-def _submitted(state: State, event: Submitted) -> State:
+@_on(ev.Submitted, {Phase.ANSWERING})
+def _submitted(state: State, event: ev.Submitted) -> State:
     after = _closed(state, event.t, Outcome.SUBMITTED)
     if state.header.format == FIRST_FORMAT:
         # It kept no judgements, so its clocks never stood for one.
@@ -271,26 +238,31 @@ def _submitted(state: State, event: Submitted) -> State:
     return replace(after, phase=Phase.THINKING)
 
 
-def _timed_out(state: State, event: TimedOut) -> State:
+@_on(ev.TimedOut, _LIVE)
+def _timed_out(state: State, event: ev.TimedOut) -> State:
     return _closed(state, event.t, Outcome.TIMED_OUT, timed_out_by=event.scope)
 
 
-def _skipped(state: State, event: Skipped) -> State:
+@_on(ev.Skipped, _LIVE)
+def _skipped(state: State, event: ev.Skipped) -> State:
     return _closed(state, event.t, Outcome.SKIPPED)
 
 
-def _flagged(state: State, event: Flagged) -> State:
+@_on(ev.Flagged, _ANY - {Phase.PLANNED})
+def _flagged(state: State, event: ev.Flagged) -> State:
     _check_question(state, event.question)
     one = frozenset({event.question})
     return replace(state, flagged=state.flagged | one if event.on else state.flagged - one)
 
 
-def _hint_shown(state: State, event: HintShown) -> State:
+@_on(ev.HintShown, _LIVE)
+def _hint_shown(state: State, event: ev.HintShown) -> State:
     turn = _open_turn(state)
     return state.with_turn(replace(turn, hints=(*turn.hints, event.text)))
 
 
-def _paused(state: State, event: Paused) -> State:
+@_on(ev.Paused, _ASKING)
+def _paused(state: State, event: ev.Paused) -> State:
     return replace(
         state,
         phase=Phase.PAUSED,
@@ -300,7 +272,8 @@ def _paused(state: State, event: Paused) -> State:
     )
 
 
-def _resumed(state: State, event: Resumed) -> State:
+@_on(ev.Resumed, {Phase.PAUSED})
+def _resumed(state: State, event: ev.Resumed) -> State:
     if state.paused_at is None or state.paused_from is None:
         raise EventRefusedError("The session is not paused.")
     stood = event.t - state.paused_at
@@ -337,20 +310,24 @@ def _pushed_on(turn: Turn, ms: int) -> Turn:
     )
 
 
-def _clock_gap(state: State, event: ClockGap) -> State:
+@_on(ev.ClockGap, _ANY)
+def _clock_gap(state: State, event: ev.ClockGap) -> State:
     return replace(state, gaps=(*state.gaps, Gap(t=event.t, ms=event.ms, cause=event.cause)))
 
 
-def _warned(state: State, event: Warned) -> State:
+@_on(ev.Warned, _ASKING)
+def _warned(state: State, event: ev.Warned) -> State:
     turn = len(state.turns) - 1 if event.scope == "question" else -1
     return replace(state, warned=state.warned | {(event.scope, turn, event.mark)})
 
 
-def _heartbeat(state: State, _event: Heartbeat) -> State:
+@_on(ev.Heartbeat, _ANY - {Phase.PLANNED, Phase.FINISHED})
+def _heartbeat(state: State, _event: ev.Heartbeat) -> State:
     return state
 
 
-def _judged(state: State, event: Judged) -> State:
+@_on(ev.Judged, _ANY - {Phase.PLANNED})
+def _judged(state: State, event: ev.Judged) -> State:
     judgement = event.judgement
     turn = next((t for t in state.turns_of(event.question) if t.part == judgement.part), None)
     if turn is None or turn.is_open:
@@ -374,11 +351,13 @@ def _with_judgement(state: State, question: int, judgement: Judgement) -> State:
     return replace(state, judgements={**state.judgements, key: (*known, judgement)})
 
 
-def _ended(state: State, event: Ended) -> State:
+@_on(ev.Ended, _DONE)
+def _ended(state: State, event: ev.Ended) -> State:
     return replace(state, phase=Phase.ASSESSING, end_reason=event.reason, ended_at=event.t)
 
 
-def _predicted(state: State, event: Predicted) -> State:
+@_on(ev.Predicted, {Phase.BETWEEN, Phase.ASSESSING})
+def _predicted(state: State, event: ev.Predicted) -> State:
     if event.question not in state.asked:
         raise EventRefusedError("Only a question that was asked can be rated.")
     if event.question in state.revealed:
@@ -387,7 +366,8 @@ def _predicted(state: State, event: Predicted) -> State:
     return replace(state, predictions={**state.predictions, event.question: rated})
 
 
-def _revealed(state: State, event: Revealed) -> State:
+@_on(ev.Revealed, _AFTER)
+def _revealed(state: State, event: ev.Revealed) -> State:
     if event.question not in state.asked:
         raise EventRefusedError("Only a question that was asked can be revealed.")
     for judgement in event.judged:
@@ -395,7 +375,8 @@ def _revealed(state: State, event: Revealed) -> State:
     return replace(state, revealed=state.revealed | {event.question})
 
 
-def _point_marked(state: State, event: PointMarked) -> State:
+@_on(ev.PointMarked, _AFTER)
+def _point_marked(state: State, event: ev.PointMarked) -> State:
     if event.question not in state.revealed:
         raise EventRefusedError("Points are marked after the reveal.")
     key = (event.question, event.part, event.point)
@@ -412,7 +393,8 @@ def _point_marked(state: State, event: PointMarked) -> State:
     return replace(state, marks=marks)
 
 
-def _claim_marked(state: State, event: ClaimMarked) -> State:
+@_on(ev.ClaimMarked, _AFTER)
+def _claim_marked(state: State, event: ev.ClaimMarked) -> State:
     if event.question not in state.revealed:
         raise EventRefusedError("Claims are marked after the reveal.")
     key = (event.question, event.part, event.claim)
@@ -424,39 +406,14 @@ def _claim_marked(state: State, event: ClaimMarked) -> State:
     return replace(state, claims=claims)
 
 
-def _noted(state: State, event: Noted) -> State:
+@_on(ev.Noted, _ANY - {Phase.PLANNED})
+def _noted(state: State, event: ev.Noted) -> State:
     notes = {**state.notes, event.question: event.text}
     if not event.text:
         del notes[event.question]
     return replace(state, notes=notes)
 
 
-def _finished(state: State, _event: Finished) -> State:
+@_on(ev.Finished, {Phase.ASSESSING})
+def _finished(state: State, _event: ev.Finished) -> State:
     return replace(state, phase=Phase.FINISHED)
-
-
-_HANDLERS: dict[type[Event], Callable[[State, Any], State]] = {
-    Started: _started,
-    Asked: _asked,
-    FollowUpAsked: _follow_up_asked,
-    Began: _began,
-    Edit: _edit,
-    Submitted: _submitted,
-    TimedOut: _timed_out,
-    Skipped: _skipped,
-    Flagged: _flagged,
-    HintShown: _hint_shown,
-    Paused: _paused,
-    Resumed: _resumed,
-    ClockGap: _clock_gap,
-    Warned: _warned,
-    Heartbeat: _heartbeat,
-    Judged: _judged,
-    Ended: _ended,
-    Predicted: _predicted,
-    Revealed: _revealed,
-    PointMarked: _point_marked,
-    ClaimMarked: _claim_marked,
-    Noted: _noted,
-    Finished: _finished,
-}
