@@ -23,8 +23,7 @@ from interview_sim.session.answers import Answers
 from interview_sim.session.edits import difference, printable_draft
 from interview_sim.session.events import Event, Header
 from interview_sim.session.fold import apply, begin
-from interview_sim.session.hints import next_hint
-from interview_sim.session.interviewer import Choice, Scorer, choose
+from interview_sim.session.interviewer import Choice, Scorer, choose, next_hint
 from interview_sim.session.judgements import (
     is_judgeable,
     recorded,

@@ -1,4 +1,4 @@
-"""The interviewer: which follow-up, if any, comes after an answer.
+"""The interviewer: which follow-up, if any, comes after an answer; and hints, where it gives them.
 
 First a misconception that the answer seems to state, then scripted follow-ups whose condition
 holds, then the probes of `must` points that are still missing, heaviest first. Never one whose
@@ -8,7 +8,7 @@ Nothing here is random: the same answers lead to the same follow-ups.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from msgspec import Struct
 
@@ -177,3 +177,25 @@ def _timed(candidate: _Candidate, drawn: DrawnQuestion, left: int, state: State)
         point=candidate.point,
         budget=budget,
     )
+
+
+def next_hint(state: State, covered: Collection[str]) -> str | None:
+    """The next hint for the current question that was not shown yet, or None.
+
+    The author's hints come first, in their order; then the probes of `must` points that the
+    answer does not cover yet, heaviest first.
+
+    Args:
+        state: The session.
+        covered: Ids of the points that the draft covers.
+    """
+    turn = state.turn
+    if turn is None:
+        return None
+    question = state.drawn(turn.question).question
+    probes = [
+        item.probe
+        for item in sorted(question.rubric, key=lambda item: -item.weight)
+        if item.need is Need.MUST and item.probe and item.id not in covered
+    ]
+    return next((hint for hint in (*question.hints, *probes) if hint not in turn.hints), None)

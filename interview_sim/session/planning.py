@@ -1,4 +1,4 @@
-"""Plans as small YAML files: those that ship, and anyone's own."""
+"""Plans as small YAML files, those that ship and anyone's own; and what settings add to them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from interview_sim.bank.loading import read_record
+from interview_sim.config import Settings
 from interview_sim.errors import InterviewSimError, NotFoundError
 from interview_sim.session.plan import PLAN_FORMAT, Plan
 
@@ -71,3 +74,23 @@ def find_plan(name: str, plans: Iterable[Plan]) -> Plan:
     if path.suffix.lower() in _SUFFIXES or path.exists():
         return read_plan(path)
     raise NotFoundError(f"There is no plan “{name}”. There are: {', '.join(known)}.")
+
+
+def with_settings(plan: Plan, settings: Settings) -> Plan:
+    """The plan with extra time and a hidden clock as they are set."""
+    return replace(
+        plan,
+        extra_time=settings.extra_time if plan.extra_time == 1 else plan.extra_time,
+        hide_clock=plan.hide_clock or settings.hidden_clock,
+    )
+
+
+def for_drawing(plan: Plan, settings: Settings) -> Plan:
+    """The plan as questions are drawn for it: with the role that is set, too.
+
+    Where a seed is fixed the role is left out: that is to give everyone the same questions.
+    """
+    wanted = with_settings(plan, settings)
+    if not settings.role or plan.roles or plan.seed is not None:
+        return wanted
+    return replace(wanted, roles=(settings.role,))

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from interview_sim.config import Settings, read_settings
 from interview_sim.services import Services
 from interview_sim.session.plan import Plan
-from interview_sim.session.wishes import for_drawing, with_settings
+from interview_sim.session.planning import for_drawing, with_settings
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.settings.screen import SettingsScreen
 from interview_sim.tui.setup.screen import SetupScreen

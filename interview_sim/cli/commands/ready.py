@@ -31,7 +31,7 @@ def command(context: CommandContext, /, *, request: PlanRequest, as_json: bool) 
     """Say how far you are with each topic of a plan, and what to do next."""
     from interview_sim.progress.readiness import readiness
     from interview_sim.progress.schedule import Schedule
-    from interview_sim.session.wishes import for_drawing
+    from interview_sim.session.planning import for_drawing
 
     services = context.services()
     plan = for_drawing(chosen_plan(services, request), services.settings)

@@ -15,7 +15,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
 
-from interview_sim.session.wishes import for_drawing
+from interview_sim.session.planning import for_drawing
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.present import DOUBTFUL, literal, one_line
