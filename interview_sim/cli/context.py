@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from interview_sim.cli.printing import note
+from interview_sim.errors import UsageError
 
 if TYPE_CHECKING:
     from interview_sim.bank.catalogue import LoadedBank
@@ -106,6 +107,19 @@ class RealRange(click.FloatRange):
         if number != number:  # noqa: PLR0124 - only nan differs from itself
             self.fail(f"{value!r} is not a valid {self.name}.", param, ctx)
         return number
+
+
+def refuse_existing(path: Path, *, force: bool) -> None:
+    """Stop where something is at the path, unless it may be replaced.
+
+    Raises:
+        UsageError: It exists.
+    """
+    if not force and (path.exists() or path.is_symlink()):
+        raise UsageError(
+            f"{path} exists, and nothing was written. Give another name with -o, or replace it "
+            "with --force."
+        )
 
 
 # Banks

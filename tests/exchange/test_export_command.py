@@ -64,7 +64,10 @@ def test_nothing_is_overwritten_unless_forced(run) -> None:  # type: ignore[no-u
     Path("mine.md").write_text("mine")
     refused = run("-o", "mine.md")
     assert refused.code == 2
-    assert refused.err == "mine.md exists already. Give another name with -o, or add --force.\n"
+    assert refused.err == (
+        "mine.md exists, and nothing was written. "
+        "Give another name with -o, or replace it with --force.\n"
+    )
     assert Path("mine.md").read_text() == "mine"
     assert run("-o", "mine.md", "--force").code == 0
     assert os.name != "posix" or stat.S_IMODE(Path("mine.md").stat().st_mode) == 0o600

@@ -13,11 +13,11 @@ from interview_sim.cli.context import (
     bank_files_option,
     one_bank,
     pass_context,
+    refuse_existing,
     transcripts_option,
 )
 from interview_sim.cli.format_options import format_options, report_unusable
 from interview_sim.cli.printing import note
-from interview_sim.errors import UsageError
 from interview_sim.exchange.bank_exporters import bank_format, bank_formats, losses
 from interview_sim.figures import counted
 from interview_sim.files import write_atomic
@@ -70,11 +70,7 @@ def command(
         click.echo(content, nl=False)
     else:
         path = output / f"{bank.id}{chosen.endings[0]}" if output.is_dir() else output
-        if path.exists() and not force:
-            raise UsageError(
-                f"{path} exists, and nothing was written; choose another with -o, or replace it "
-                "with --force"
-            )
+        refuse_existing(path, force=force)
         write_atomic(path, content)
         shown = visible(str(path), newlines=False)
         click.echo(f"Written: {shown} ({counted(len(bank.questions), 'question')})")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interview_sim.cli.context import bank_paths_argument, json_option
+from interview_sim.cli.context import bank_paths_argument, json_option, refuse_existing
 from interview_sim.cli.printing import print_facts, print_json, print_table, say
 from interview_sim.errors import UsageError
 from interview_sim.exchange.importers.registry import importer_names
@@ -100,11 +100,8 @@ def command(
     text = _checked(made, paths, result)
     to_stdout = output is not None and str(output) == "-"
     target = None if dry_run or to_stdout else _target(output, made.bank.id)
-    if target is not None and target.exists() and not force:
-        raise UsageError(
-            f"{target} exists, and nothing was written; choose another with -o or --id, "
-            "or replace it with --force"
-        )
+    if target is not None:
+        refuse_existing(target, force=force)
     if as_json:
         _print_json(result, made, target)
     else:

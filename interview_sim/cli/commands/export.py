@@ -8,7 +8,12 @@ from typing import Any
 
 import click
 
-from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
+from interview_sim.cli.context import (
+    CommandContext,
+    pass_context,
+    refuse_existing,
+    transcripts_option,
+)
 from interview_sim.cli.format_options import format_options, report_unusable
 from interview_sim.cli.printing import note
 from interview_sim.errors import UsageError
@@ -94,10 +99,6 @@ def _save(path: Path, content: bytes, *, force: bool) -> None:
 
     if path.is_dir():
         raise UsageError(f"{path} is a folder. Name a file in it.")
-    if force:
-        files.write_atomic(path, content, is_private=True)
-    elif path.exists() or path.is_symlink():
-        raise UsageError(f"{path} exists already. Give another name with -o, or add --force.")
-    else:
-        files.create_new(path, content, is_private=True)
+    refuse_existing(path, force=force)
+    (files.write_atomic if force else files.create_new)(path, content, is_private=True)
     note(f"Written to {path}")
