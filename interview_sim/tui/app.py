@@ -96,7 +96,12 @@ OTHER = {"dark": "light", "light": "dark"}
 
 
 class InterviewSimApp(App[None], inherit_bindings=False):
-    """interview-sim on a full screen."""
+    """interview-sim on a full screen.
+
+    Args:
+        services: The object graph.
+        first: What to do at once, such as `lambda flow: flow.resume(ref)`; None: show home.
+    """
 
     TITLE = "interview-sim"
     # Textual does not load the style sheet of the screen it starts with.
@@ -198,23 +203,13 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         await self.flow.when_saved(leave)
 
 
-def make_app(services: Services, first: Callable[[Flow], None] | None = None) -> InterviewSimApp:
-    """The app over these services.
-
-    Args:
-        services: The object graph.
-        first: What to do at once, such as `lambda flow: flow.resume(ref)`; None: show home.
-    """
-    return InterviewSimApp(services, first)
-
-
 def run(services: Services, first: Callable[[Flow], None] | None = None) -> int:
     """Run until the user leaves; the open session is on disk however that happens.
 
     Returns:
         The exit status: 0, or 1 after a crash.
     """
-    app = make_app(services, first)
+    app = InterviewSimApp(services, first)
     app.abandon = threading.Timer(_GRACE, _abandon, [app])
     app.abandon.daemon = True
     try:

@@ -90,11 +90,6 @@ class Flow:
         """The session that is open now."""
         return self._sitting
 
-    @property
-    def is_all_saved(self) -> bool:
-        """Whether the open session, if there is one, is in its transcript to the last change."""
-        return self._sitting is None or not self._sitting.unsaved
-
     def save(self) -> None:
         """Get everything into the file and onto the disk, as far as it lets us."""
         if self._sitting is not None:
@@ -240,7 +235,7 @@ class Flow:
         await self.when_saved(self._left)
 
     async def _left(self) -> None:
-        if self.is_all_saved:
+        if self._sitting is None or not self._sitting.unsaved:
             self.app.notify("Saved. You can resume it from here at any time.", markup=False)
         await self._to_home()
 

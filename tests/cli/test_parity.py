@@ -17,7 +17,7 @@ from interview_sim.clock import ManualClock
 from interview_sim.services import Services
 from interview_sim.session.plan import Plan, Rate
 from interview_sim.session.state import Phase
-from interview_sim.tui.app import InterviewSimApp, make_app
+from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.interview.screen import InterviewScreen
 from interview_sim.tui.rating.screen import RatingScreen
 from interview_sim.tui.reveal.screen import RevealScreen
@@ -81,7 +81,7 @@ class Script:
 
 async def sit_on_screens(services: Services, plan: Plan, taken: list[Step]) -> str:
     """Take the steps by key; the session's id."""
-    app = make_app(services, lambda flow: flow.start(plan, plan.seed))
+    app = InterviewSimApp(services, lambda flow: flow.start(plan, plan.seed))
     async with app.run_test(size=(80, 24)) as pilot:
         for kind, text in taken:
             await until(pilot, lambda kind=kind: is_ready(app, kind))  # type: ignore[misc]

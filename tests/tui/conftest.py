@@ -13,7 +13,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from interview_sim.clock import ManualClock
 from interview_sim.services import Services
-from interview_sim.tui.app import InterviewSimApp, make_app
+from interview_sim.tui.app import InterviewSimApp
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +41,7 @@ def services(home: Path, clock: ManualClock) -> Services:
 @pytest.fixture
 def app(services: Services) -> InterviewSimApp:
     """The app over those services."""
-    return make_app(services)
+    return InterviewSimApp(services)
 
 
 @pytest.fixture

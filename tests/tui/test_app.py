@@ -17,7 +17,7 @@ from interview_sim.services import Services
 from interview_sim.session.plan import Rate
 from interview_sim.session.state import Phase
 from interview_sim.tui import app as app_module
-from interview_sim.tui.app import InterviewSimApp, make_app
+from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.dialogs.confirm import ConfirmModal
 from interview_sim.tui.help.screen import HelpScreen
 from interview_sim.tui.home.screen import HomeScreen
@@ -94,7 +94,7 @@ async def test_resuming_goes_on_where_the_session_stands(
     if stage == "finished":
         sitting.engine.complete()
     sitting.close()
-    app = make_app(services, lambda flow: flow.resume(sitting.id))
+    app = InterviewSimApp(services, lambda flow: flow.resume(sitting.id))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await until(pilot, lambda: isinstance(app.screen, screen))
         assert isinstance(app.screen, screen)
@@ -181,12 +181,12 @@ async def test_themes_change_and_no_color_is_really_none(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """F2 changes between dark and light; with NO_COLOR no colour is sent at all."""
-    app = make_app(services)
+    app = InterviewSimApp(services)
     async with app.run_test(size=(80, 24)) as pilot:
         assert app.theme == "dark"
         await pilot.press("f2")
         assert app.theme == "light"
-        assert make_app(services).theme == "light"
+        assert InterviewSimApp(services).theme == "light"
         await pilot.press("ctrl+p")
         await pilot.press(*"nord")
         await pilot.pause(0.2)
@@ -194,7 +194,7 @@ async def test_themes_change_and_no_color_is_really_none(
         await pilot.pause()
         assert app.theme == "nord"
     monkeypatch.setenv("NO_COLOR", "1")
-    plain = make_app(services)
+    plain = InterviewSimApp(services)
     async with plain.run_test(size=(80, 24)):
         strips = plain.screen._compositor.render_strips()
         styles = [segment.style for strip in strips for segment in strip if segment.style]
@@ -205,7 +205,7 @@ async def test_themes_change_and_no_color_is_really_none(
 def test_a_theme_that_does_not_exist_falls_back(services: Services, clock: ManualClock) -> None:
     """A theme of that name may have gone with an update; the app starts all the same."""
     services.settings = replace(services.settings, theme="nowhere")
-    assert make_app(services).theme == "dark"
+    assert InterviewSimApp(services).theme == "dark"
 
 
 def test_run_closes_what_is_open(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from interview_sim.assessment.marking import Marking
 from interview_sim.clock import ManualClock
 from interview_sim.services import Options, Services, build_services
-from interview_sim.tui.app import InterviewSimApp, make_app
+from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.home.rows import HomeFacts, history_words, home_rows, problem_words
 
 
@@ -49,7 +49,7 @@ async def test_a_session_that_broke_off_is_offered_with_its_time(
     sitting.engine.start()
     clock.advance(63)
     sitting.tick()
-    app = make_app(services)
+    app = InterviewSimApp(services)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         assert "Resume" not in await _settle(app, pilot)
         sitting.close()
@@ -67,7 +67,7 @@ async def test_broken_bank_files_are_a_quiet_line(clock: ManualClock) -> None:
     services = build_services(
         Path.cwd(), {"INTERVIEW_SIM_HOME": str(Path.cwd())}, clock, Options(banks=(bad,))
     )
-    app = make_app(services)
+    app = InterviewSimApp(services)
     async with app.run_test(size=(80, 24)) as pilot:
         assert "1 bank file has problems · b to see" in await _settle(app, pilot)
 
@@ -98,7 +98,7 @@ def test_nothing_to_ask_is_told() -> None:
 async def test_what_is_due_again_is_a_quiet_line(services: Services, clock: ManualClock) -> None:
     """Nothing is said on the same day; later the questions of loaded banks are counted."""
     sit(services).close()
-    app = make_app(services)
+    app = InterviewSimApp(services)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         assert "due again" not in await _settle(app, pilot)
         clock.advance(30 * 86_400)
@@ -119,7 +119,7 @@ async def test_the_rows_are_in_full_view_at_eighty_columns(services: Services) -
     """
     sit(services).close()
     services.remember_plan(replace(PLAN, name="custom", minutes=1))
-    app = make_app(services)
+    app = InterviewSimApp(services)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         shown = await _settle(app, pilot)
         assert "3 questions, 1 minute (last used)" in shown
@@ -143,7 +143,7 @@ async def test_an_old_answer_is_offered_for_marking_again(
         marking.agree(step, marking.page(index).rows)
     sitting.engine.complete()
     sitting.close()
-    app = make_app(services)
+    app = InterviewSimApp(services)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         assert "Mark an old answer again" not in await _settle(app, pilot)
         clock.advance(4 * 86_400)

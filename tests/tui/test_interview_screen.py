@@ -15,7 +15,7 @@ from interview_sim.clock import ManualClock
 from interview_sim.services import Options, Services, build_services
 from interview_sim.session.plan import Mode, Plan, Rate
 from interview_sim.session.state import Outcome, Phase, State
-from interview_sim.tui.app import InterviewSimApp, make_app
+from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.dialogs.confirm import ConfirmModal
 from interview_sim.tui.interview.screen import InterviewScreen
 from interview_sim.tui.rating.screen import RatingScreen
@@ -67,7 +67,7 @@ async def sitting_of(
     """An interview that has just begun."""
     clock = services.clock
     assert isinstance(clock, ManualClock)
-    app = make_app(services, lambda flow: flow.start(plan))
+    app = InterviewSimApp(services, lambda flow: flow.start(plan))
     async with app.run_test(size=size, notifications=True) as pilot:
         await app.workers.wait_for_complete()
         while not isinstance(app.screen, InterviewScreen):

@@ -8,7 +8,7 @@ from scripted import PLAN
 
 from interview_sim.services import Services
 from interview_sim.together.paper import Paper, make_paper
-from interview_sim.tui.app import make_app
+from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.dialogs.confirm import ConfirmModal
 from interview_sim.tui.interview.screen import InterviewScreen
 
@@ -22,7 +22,7 @@ def paper_of(services: Services) -> Paper:
 async def test_its_questions_are_asked(services: Services) -> None:
     """The first question is on the screen, and the transcript says which paper it was."""
     paper = paper_of(services)
-    app = make_app(services, lambda flow: flow.start_paper(paper))
+    app = InterviewSimApp(services, lambda flow: flow.start_paper(paper))
     async with app.run_test(size=(80, 24)) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
@@ -37,7 +37,7 @@ async def test_a_paper_that_is_not_the_same_here_is_refused(services: Services) 
     paper = paper_of(services)
     other = replace(paper.questions[0], hash="0" * 16)
     changed = replace(paper, questions=(other, *paper.questions[1:]))
-    app = make_app(services, lambda flow: flow.start_paper(changed))
+    app = InterviewSimApp(services, lambda flow: flow.start_paper(changed))
     async with app.run_test(size=(80, 24)) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()

@@ -12,7 +12,7 @@ from scripted import PLAN
 from interview_sim.bank.model import Bank, Level, Question
 from interview_sim.services import Services
 from interview_sim.session.plan import Mode, Plan
-from interview_sim.tui.app import make_app
+from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.interview.screen import InterviewScreen
 from interview_sim.tui.setup import values
 from interview_sim.tui.setup.screen import SetupScreen
@@ -36,7 +36,7 @@ def _value(plan: Plan, field: str) -> str:
 
 async def test_values_change_in_place_and_the_outlook_follows(services: Services) -> None:
     """A typed number and an arrow change the plan, and Enter starts what is shown."""
-    app = make_app(services, lambda flow: flow.setup(PLAN))
+    app = InterviewSimApp(services, lambda flow: flow.setup(PLAN))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
@@ -62,7 +62,7 @@ async def test_values_change_in_place_and_the_outlook_follows(services: Services
 async def test_an_impossible_choice_says_so_and_does_not_start(services: Services) -> None:
     """Where no question fits, the screen says it before Enter, and Enter does not leave."""
     nothing = replace(PLAN, topics=("nothing",))
-    app = make_app(services, lambda flow: flow.setup(nothing))
+    app = InterviewSimApp(services, lambda flow: flow.setup(nothing))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()

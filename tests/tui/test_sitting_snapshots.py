@@ -17,7 +17,7 @@ from interview_sim.clock import ManualClock
 from interview_sim.paths import BankSource
 from interview_sim.services import Services
 from interview_sim.session.plan import Mode, Plan
-from interview_sim.tui.app import make_app
+from interview_sim.tui.app import InterviewSimApp
 
 FOLLOWED = replace(PLAN, seed=2, mode=Mode.PRACTICE)
 SMALL, LARGE = (80, 24), (160, 50)
@@ -45,7 +45,7 @@ async def _follow_up(sat: Sat) -> None:
 
 async def test_home_at_the_first_start(alone: Services, svg_snapshot: SnapshotAssertion) -> None:
     """Home, dark, 80×24."""
-    app = make_app(alone)
+    app = InterviewSimApp(alone)
     async with app.run_test(size=SMALL) as pilot:
         await until(pilot, lambda: "transcripts are saved in" in frame(app))
         assert svg(app) == svg_snapshot
@@ -53,7 +53,7 @@ async def test_home_at_the_first_start(alone: Services, svg_snapshot: SnapshotAs
 
 async def test_setting_up(alone: Services, svg_snapshot: SnapshotAssertion) -> None:
     """Setup with a choice that asks for too much, light, 80×24."""
-    app = make_app(alone, lambda flow: flow.setup(replace(PLAN, questions=9, seed=4182)))
+    app = InterviewSimApp(alone, lambda flow: flow.setup(replace(PLAN, questions=9, seed=4182)))
     async with app.run_test(size=SMALL) as pilot:
         app.theme = "light"
         await until(pilot, lambda: "questions match" in frame(app))
