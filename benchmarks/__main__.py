@@ -12,6 +12,7 @@ from benchmarks.kit import Bench, Row, Rows, Table, bench
 BENCHMARKS = {
     "startup": "first frame, and commands without a screen",
     "keys": "from a key press to its painted frame",
+    "submit": "what ^S costs the event loop while an answer is judged",
     "replay": "a session of two hours: opening it, moving about in it",
     "banks": "ten thousand questions in a hundred files, cold and warm",
     "history": "ten thousand sessions, and a new one among them",
