@@ -73,7 +73,7 @@ def test_two_windows_do_not_write_one_session(tmp_path: Path, home: Path) -> Non
     first = Terminal(*START, cwd=tmp_path, home=home)
     first.wait_for("to read")
     second = Terminal(cwd=tmp_path, home=home)
-    assert "Resume" not in second.wait_for("Start an interview", "transcripts are kept")
+    assert "Resume" not in second.wait_for("Start an interview", "transcripts are saved")
     third = Terminal("resume", "last", "--plain", cwd=tmp_path, home=home)
     third.wait_for("open in another window")
     for terminal in (first, second):
