@@ -160,14 +160,17 @@ RATING = ScreenKeys(
             for n, word in enumerate(("one", "two", "three", "four", "five"), 1)
         ),
         _key_only("rating.choose", "enter", "choose", "Choose the one under the cursor"),
-        Action("rating.next", "right", "next", "Go on without changing this rating"),
-        Action("rating.previous", "left,backspace", "back", "Back to the rating before"),
-        Action("rating.skip", "n", "skip question", "Do not rate this question"),
+        Action("rating.next", "right", "next", "Go on without changing this rating",
+               "move('forward')"),
+        Action("rating.previous", "left,backspace", "back", "Back to the rating before",
+               "move('back')"),
+        Action("rating.skip", "n", "skip question", "Do not rate this question",
+               "move('skip')"),
         _key_only("rating.answer", "tab", "scroll", "Between the answer and the ratings"),
         Action("rating.leave", "escape", "leave", "Leave; what was rated is saved"),
         _help("rating"),
     ),
-)
+)  # fmt: skip
 
 REVEAL = ScreenKeys(
     "Reveal",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from textual.content import Content
-from textual.reactive import reactive
 from textual.widget import Widget
 
 from interview_sim.tui.present import bar, clock
@@ -38,43 +37,39 @@ class PaceClock(Widget):
     }
     """
 
-    left: reactive[float | None] = reactive(None)
-    """Seconds left, below zero when over; None where no clock runs."""
-    stage: reactive[str] = reactive("")
-    """`third`, `last`, `over`, or empty while there is time."""
-
     def __init__(self, name: str, *, total: float, hidden: bool, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._label = name
-        self._total = total
         self._hidden = hidden
+        self._shown: tuple[float | None, float, str] = (None, total, "")
 
     def show(self, left: float | None, total: float, stage: str) -> None:
-        """Show the clock as it stands; draws only what changed."""
-        if total != self._total:
-            self._total = total
-            self.refresh()
-        self.stage = stage
-        self.left = _whole(left)
+        """Show what is left; draws only what changed.
 
-    def watch_stage(self, old: str, new: str) -> None:
-        """Carry the stage as a class, for the style sheets."""
-        if old:
-            self.remove_class(f"-{old}")
-        if new:
-            self.add_class(f"-{new}")
+        Args:
+            left: Seconds left, below zero when over; None where no clock runs.
+            total: Seconds in all.
+            stage: `third`, `last`, `over`, or empty while there is time.
+        """
+        shown = (_whole(left), total, stage)
+        if shown != self._shown:
+            self._shown = shown
+            for name in _SIGNS:
+                self.set_class(stage == name, f"-{name}")
+            self.refresh()
 
     def render(self) -> Content:
         """The clock on one line; without numbers where it is hidden."""
-        if self.left is None:
+        left, total, stage = self._shown
+        if left is None:
             return Content("")
         if self._hidden:
-            return Content(f"{self._label}: {_WORDS[self.stage]}" if self.stage else "")
-        numbers = f"{_SIGNS.get(self.stage, ' ')} {clock(self.left)}"
-        if self.stage == "over":
-            numbers = f" {clock(self.left)} over"
+            return Content(f"{self._label}: {_WORDS[stage]}" if stage else "")
+        numbers = f"{_SIGNS.get(stage, ' ')} {clock(left)}"
+        if stage == "over":
+            numbers = f" {clock(left)} over"
         width = self.content_size.width - len(self._label) - len(numbers) - 2
-        used = 1 - self.left / self._total if self._total > 0 else 1.0
+        used = 1 - left / total if total > 0 else 1.0
         done, rest = bar(used, max(4, width))
         return Content.assemble(
             (self._label, "$text-muted"), " ", done, (rest, "$text-muted dim"), " ", numbers

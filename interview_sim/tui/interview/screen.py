@@ -96,7 +96,7 @@ class InterviewScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """From the top: where we are, what is asked, what was said, the answer, the clocks."""
-        yield HeadLine(id="head")
+        yield HeadLine()
         yield Static(id="problem")
         with Vertical(id="body"):
             yield Static(id="says")

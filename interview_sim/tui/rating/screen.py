@@ -126,22 +126,10 @@ class RatingScreen(Screen[None]):
         if self._anchors.highlighted is not None:
             self.action_rate(self._anchors.highlighted + 1)
 
-    def action_next(self) -> None:
-        """Go on and leave this rating as it is."""
+    def action_move(self, how: str) -> None:
+        """Leave this rating as it is: go `forward`, `back`, or `skip` the question."""
         if self._listens:
-            self._rating.forward()
-            self._show()
-
-    def action_previous(self) -> None:
-        """Go back to the rating before."""
-        if self._listens:
-            self._rating.back()
-            self._show()
-
-    def action_skip(self) -> None:
-        """Leave the question unrated and go on to the next."""
-        if self._listens:
-            self._rating.skip()
+            getattr(self._rating, how)()
             self._show()
 
     def action_leave(self) -> None:

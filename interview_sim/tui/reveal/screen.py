@@ -74,7 +74,7 @@ class RevealScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The answer and the model answer, the points and the reason for the current one."""
-        yield HeadLine(id="reveal-head")
+        yield HeadLine()
         with Horizontal(id="reveal-body"):
             with Vertical(id="reveal-words"):
                 yield AnswerPane(id="reveal-answer", classes="panel")

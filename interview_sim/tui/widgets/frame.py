@@ -27,22 +27,12 @@ class HeadLine(Widget):
     HeadLine:nocolor { text-style: reverse; }
     """
 
-    def __init__(
-        self,
-        left: str | Content = "",
-        middle: str | Content = "",
-        right: str | Content = "",
-        *,
-        id: str | None = None,  # noqa: A002 - Textual's own name
-    ) -> None:
-        super().__init__(id=id)
-        self._parts = (_content(left), _content(middle), _content(right))
+    def __init__(self, left: str | Content = "", right: str | Content = "") -> None:
+        super().__init__()
+        self._parts = (_content(left), Content(""), _content(right))
 
     def show(
-        self,
-        left: str | Content = "",
-        middle: str | Content = "",
-        right: str | Content = "",
+        self, left: str | Content = "", middle: str | Content = "", right: str | Content = ""
     ) -> None:
         """Change what the line says; strings are literal."""
         parts = (_content(left), _content(middle), _content(right))
