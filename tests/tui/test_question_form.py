@@ -51,7 +51,7 @@ async def test_a_question_is_checked_added_and_shown(
         _fill(app, time="90s")
         assert "✗ a question needs `rubric` or `model_answer`" in await _add(app, pilot)
         _fill(app, points="The class.\n? On what?\nbonus: [bold]Each[/] with one vote.")
-        await pilot.press("tab", "tab", "tab", "right")
+        await pilot.press("tab", "tab", "tab", "enter", "down", "enter")
         shown = await _add(app, pilot)
         assert "nope-trees-vote was added to tiny.yaml." in shown
         assert lines_with(app, "│ What do [/nope trees vote on?")

@@ -9,61 +9,23 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.reactive import reactive
 from textual.screen import Screen
 from textual.suggester import SuggestFromList
-from textual.widget import Widget
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, Select, Static, TextArea
 
 from interview_sim.bank.model import Level
 from interview_sim.bank.new_question import NewQuestion, suggested_id
 from interview_sim.errors import InterviewSimError
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.dialogs.confirm import ConfirmModal
-from interview_sim.tui.present import ACCENT, literal, many, one_line
-from interview_sim.tui.widgets.frame import HeadLine, KeyBar, hidden_binding
+from interview_sim.tui.present import literal, many, one_line
+from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 from interview_sim.tui.widgets.lists import Row
 
 Add = Callable[[NewQuestion], object]
 """Adds the question; raises an error in words when something is wrong with it."""
 
 _SHOWN_PROBLEMS = 3
-
-
-class Stepper(Widget, can_focus=True):
-    """Shows the word that is chosen; arrows, space or a click take the next."""
-
-    DEFAULT_CSS = """
-    Stepper { height: 1; }
-    Stepper:focus { text-style: bold; }
-    """
-    BINDINGS = [
-        hidden_binding("left,up", "step(-1)"),
-        hidden_binding("right,down,space", "step(1)"),
-    ]
-
-    at: reactive[int] = reactive(0)
-
-    def __init__(self, words: Sequence[str], *, id: str, classes: str) -> None:  # noqa: A002
-        super().__init__(id=id, classes=classes)
-        self._words = tuple(words)
-
-    @property
-    def value(self) -> str:
-        """The word that is chosen."""
-        return self._words[self.at]
-
-    def render(self) -> Content:
-        """The word between arrows."""
-        return Content.assemble(("‹ ", ACCENT), self.value, (" ›", ACCENT))
-
-    def action_step(self, by: int) -> None:
-        """Take the next word, or the one before."""
-        self.at = (self.at + by) % len(self._words)
-
-    def on_click(self) -> None:
-        """Take the next word."""
-        self.action_step(1)
 
 
 class QuestionForm(Screen[bool]):
@@ -84,7 +46,7 @@ class QuestionForm(Screen[bool]):
     _prompt = getters.query_one("#form-prompt", TextArea)
     _id_line = getters.query_one("#form-id", Input)
     _topic = getters.query_one("#form-topic", Input)
-    _level = getters.query_one("#form-level", Stepper)
+    _level = getters.query_one("#form-level", Select)
     _time = getters.query_one("#form-time", Input)
     _points = getters.query_one("#form-points", TextArea)
     _model = getters.query_one("#form-model", TextArea)
@@ -108,7 +70,8 @@ class QuestionForm(Screen[bool]):
         with Horizontal(id="form-facts"):
             yield _line("form-id", "id, made of the question")
             yield _line("form-topic", "topic", topics=self._topics, hint="general")
-            yield Stepper([level.value for level in Level], id="form-level", classes="field")
+            levels = [(level.value, level.value) for level in Level]
+            yield Select(levels, allow_blank=False, compact=True, id="form-level", classes="field")
             yield _line("form-time", "time", hint=self._usual_time)
         yield _area("form-points", "points of a full answer, one a line")
         yield _area("form-model", "model answer, shown only afterwards")
@@ -128,7 +91,7 @@ class QuestionForm(Screen[bool]):
         return NewQuestion(
             id=self._id_line.value,
             topic=self._topic.value,
-            level=self._level.value,
+            level=str(self._level.value),
             time=self._time.value,
             prompt=self._prompt.text,
             points=self._points.text,
