@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from interview_sim.bank.model import AllOf, Misconception, Phrase, Point, Question
 from interview_sim.bank.terms import Need
-from interview_sim.matching.english import band_of
 from interview_sim.matching.entries import (
     CompiledPoint,
     Denial,
@@ -22,7 +21,7 @@ from interview_sim.matching.entries import (
     opened,
     term_of,
 )
-from interview_sim.matching.lexicon import DIRECTION_SPELLINGS, PHRASE_WORDS
+from interview_sim.matching.lexicon import DIRECTION_SPELLINGS, PHRASE_WORDS, band_of
 from interview_sim.matching.polarity import NOT, Mark, direction, is_negator, marks, sign_of, signs
 from interview_sim.matching.stems import stem
 from interview_sim.matching.text import Text, read, stems_of

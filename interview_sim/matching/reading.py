@@ -10,13 +10,13 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from interview_sim.matching.compiled import Compiled
-from interview_sim.matching.english import is_known
 from interview_sim.matching.entries import Unit
 from interview_sim.matching.lexicon import (
     COMMON_TYPO_TRAPS,
     RIVALS,
     SYNONYMS,
     VAGUE_DIRECTIONS,
+    is_known,
 )
 from interview_sim.matching.polarity import (
     NOT,

@@ -17,7 +17,7 @@ from interview_sim.bank.additions import Addition, Alias, with_additions
 from interview_sim.bank.model import Bank, Phrase, Point, Question
 from interview_sim.judging.parts import MAIN, question_of
 from interview_sim.matching import Matcher, Verdict
-from interview_sim.matching.audit.finding import bare, spread
+from interview_sim.matching.audit import bare, spread
 from interview_sim.progress import wording
 from interview_sim.progress.marked_points import (
     MarkedPoint,

@@ -11,8 +11,7 @@ from interview_sim.bank.loading import parse_bank
 from interview_sim.bank.model import Bank, FollowUp, Misconception, Point, Question, When
 from interview_sim.bank.problems import Severity
 from interview_sim.bank.terms import Need
-from interview_sim.matching.audit import DEFAULT_LIMITS, Finding, Rule, audit
-from interview_sim.matching.audit.finding import spread
+from interview_sim.matching.audit import DEFAULT_LIMITS, Finding, Rule, audit, spread
 
 FORESTS = Question(
     id="forests",

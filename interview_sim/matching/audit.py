@@ -1,0 +1,465 @@
+"""Tests a bank with the matcher: what its author should know before anyone is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from itertools import combinations
+from typing import NamedTuple, TypeVar
+
+from msgspec import Struct
+
+from interview_sim.bank.model import Bank, FollowUp, Misconception, Point, Question
+from interview_sim.bank.problems import Severity, quoted
+from interview_sim.bank.terms import Need
+from interview_sim.matching.matcher import Matcher, rubric_of
+from interview_sim.matching.model import Claim, Coverage, PointCoverage, Verdict
+
+_MOST_NAMED = 3
+Item = TypeVar("Item")
+
+
+class Rule(StrEnum):
+    """What a bank is held to."""
+
+    MODEL_ANSWER_COVERS = "model-answer-covers"
+    """The model answer covers its own points."""
+    PROMPT_COVERS_NOTHING = "prompt-covers-nothing"
+    """Whoever reads the question out has said nothing yet."""
+    NOTHING_GIVEN_AWAY = "nothing-given-away"
+    """A probe or follow-up leaves its own and other points to be said."""
+    NO_FALSE_CLAIM = "no-false-claim"
+    """A misconception does not fire on the right answer."""
+    PHRASE_HOLDS_TOGETHER = "phrase-holds-together"
+    """A phrase of several words is not found by a single one of them."""
+    POINT_STAYS_HOME = "point-stays-home"
+    """The phrases of a point do not fire on answers to other questions."""
+    POINTS_TELL_APART = "points-tell-apart"
+    """No two points of a question are always covered together."""
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """Every number that an audit goes by."""
+
+    share: float = 0.4
+    """Share of other questions' model answers on which a point may be covered."""
+    least_fired: int = 2
+    """On so many of them it must be covered before a share says anything."""
+    least_together: int = 2
+    """Single sentences that cover both of two points before they count as one."""
+    most_others: int = 40
+    """Other questions whose model answers are tried, evenly spread over a larger bank."""
+
+
+DEFAULT_LIMITS = Limits()
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """One thing that an author should put right, or know."""
+
+    rule: Rule
+    severity: Severity
+    question: str
+    """The question's id, `question/follow-up` for a follow-up's own rubric."""
+    about: str
+    """The id of the point, misconception or follow-up; empty: the question itself."""
+    record: object
+    """The part of the bank to point at."""
+    key: str
+    """The key of that part; empty: where the part begins."""
+    item: int | None = None
+    """Which item of the list under that key; None: the list itself."""
+    message: str
+    remedy: str
+
+
+class _Asked(NamedTuple):
+    """Something that is asked and has points of its own: a question, or a scripted follow-up."""
+
+    home: Question
+    """The bank's question that it belongs to."""
+    record: Question | FollowUp
+    question: Question
+    """What an answer is held against."""
+
+    @property
+    def name(self) -> str:
+        """What findings call it."""
+        return self.home.id if self.is_question else f"{self.home.id}/{self.record.id}"
+
+    @property
+    def is_question(self) -> bool:
+        return self.record is self.home
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The points that can be covered, as the author wrote them, so that places are found."""
+        return tuple(leaf for item in self.question.rubric for leaf in (item.of or (item,)))
+
+    def finding(
+        self,
+        rule: Rule,
+        about: Point | Misconception | None,
+        message: str,
+        remedy: str,
+        *,
+        severity: Severity = Severity.WARNING,
+        record: object = None,
+        key: str = "",
+        item: int | None = None,
+    ) -> Finding:
+        """A finding on something; `record` where another part of the bank is to be pointed at."""
+        return Finding(
+            rule=rule,
+            severity=severity,
+            question=self.name,
+            about=about.id if about else "",
+            record=record or about or self.record,
+            key=key,
+            item=item,
+            message=message,
+            remedy=remedy,
+        )
+
+
+class _ModelAnswer(NamedTuple):
+    """A model answer of the bank."""
+
+    question: str
+    text: str
+    sentences: tuple[str, ...]
+
+
+def audit(bank: Bank, limits: Limits = DEFAULT_LIMITS) -> Iterator[Finding]:
+    """What the matcher makes of a bank's own texts where it should make something else of them.
+
+    Args:
+        bank: A bank that was read without errors.
+        limits: Where to draw the lines.
+
+    Yields:
+        The findings, question by question in the bank's order.
+    """
+    rules = _Audit(bank, limits)
+    for question in bank.questions:
+        asked = [_Asked(question, question, question)]
+        asked += [_Asked(question, each, _as_question(each)) for each in question.follow_ups]
+        for one in asked:
+            yield from rules.model_answer(one)
+            yield from rules.prompt(one)
+            yield from rules.claims(one)
+            yield from rules.given_away(one)
+            yield from rules.loose_phrases(one)
+            yield from rules.other_questions(one)
+
+
+def _as_question(follow_up: FollowUp) -> Question:
+    return Question(
+        id=follow_up.id,
+        prompt=follow_up.ask,
+        rubric=follow_up.rubric,
+        model_answer=follow_up.model_answer,
+    )
+
+
+class _Audit:
+    """The rules, and the bank and the matcher that they are tried with."""
+
+    def __init__(self, bank: Bank, limits: Limits) -> None:
+        self._limits = limits
+        self._glossary = [{term.casefold() for term in terms} for terms in bank.glossary]
+        self._cover = Matcher(glossary=bank.glossary).cover
+        self._answers = {question.id: _model_answers(question) for question in bank.questions}
+        self._main = [
+            self._answers[question.id][0]
+            for question in bank.questions
+            if question.model_answer.strip()
+        ]
+
+    # What a question, its model answer and its phrases have to be to each other
+
+    def model_answer(self, asked: _Asked) -> Iterator[Finding]:
+        """The points that the model answer leaves out, as the matcher reads it."""
+        rubric, answer = asked.question.rubric, asked.question.model_answer
+        if not rubric:
+            return
+        rule = Rule.MODEL_ANSWER_COVERS
+        if not answer.strip():
+            message = f"{quoted(asked.name)} has no model answer to hold its points against"
+            yield asked.finding(rule, None, message, "add `model_answer: …`")
+            return
+        for point, found in zip(rubric, self._cover(asked.question, answer).points, strict=True):
+            is_must, is_partly = point.need is Need.MUST, found.verdict is Verdict.PARTLY
+            if found.verdict is Verdict.COVERED or (is_partly and not is_must):
+                continue
+            said = "only partly covers" if is_partly else "does not cover"
+            yield asked.finding(
+                rule,
+                point,
+                f"the model answer {said} the {point.need} point {_named(point, found)}",
+                "say it there, or add a `match` entry in its words",
+                severity=Severity.ERROR if is_must else Severity.WARNING,
+            )
+
+    def prompt(self, asked: _Asked) -> Iterator[Finding]:
+        """The points that reading the question out would cover, or that it all but says.
+
+        A follow-up must not even say its points: who has been asked twice has been told. The first
+        question may use a point's words, for as an answer they count for next to nothing.
+        """
+        question = asked.question
+        if not question.rubric:
+            return
+        read_out = self._cover(question, question.prompt).leaves()
+        said = self._cover(bare(question.rubric), question.prompt).leaves()
+        for point in asked.points:
+            rule, severity = Rule.PROMPT_COVERS_NOTHING, Severity.ERROR
+            if read_out[point.id].verdict is Verdict.COVERED:
+                what = "the question alone covers"
+            elif said[point.id].verdict is not Verdict.COVERED:
+                continue
+            elif asked.is_question:
+                severity, what = Severity.WARNING, "the question already says what is looked for in"
+            else:
+                rule, what = Rule.NOTHING_GIVEN_AWAY, "the follow-up gives away"
+            yield asked.finding(
+                rule,
+                point,
+                f"{what} the point {_named(point, said[point.id])}",
+                "reword it, or let the point ask for more",
+                severity=severity,
+                record=asked.record,
+                key="prompt" if asked.is_question else "ask",
+            )
+
+    def claims(self, asked: _Asked) -> Iterator[Finding]:
+        """The misconceptions that fire on a right answer, or miss what they are there for."""
+        question = asked.question
+        answer = question.model_answer
+        yield from self._false_claims(asked, question, answer, "the model answer", Severity.ERROR)
+        for wrong in question.misconceptions:
+            alone = Question(id="claim", prompt="", misconceptions=(wrong,))
+            text, where = wrong.correction, "its own correction"
+            yield from self._false_claims(asked, alone, text, where, Severity.WARNING)
+            if not self._cover(alone, wrong.claim).claims:
+                yield asked.finding(
+                    Rule.NO_FALSE_CLAIM,
+                    wrong,
+                    f"the misconception {quoted(wrong.id)} is not seen in its own claim",
+                    "add a `match` entry in the words of the claim",
+                    key="claim",
+                )
+
+    def _false_claims(
+        self, asked: _Asked, question: Question, text: str, where: str, severity: Severity
+    ) -> Iterator[Finding]:
+        by_id = {wrong.id: wrong for wrong in question.misconceptions}
+        for claim in self._cover(question, text).claims:
+            wrong = by_id[claim.id]
+            yield asked.finding(
+                Rule.NO_FALSE_CLAIM,
+                wrong,
+                f"the misconception {quoted(wrong.id)} fires on {where}{_because(claim)}",
+                "narrow its `match`, or reword that text",
+                severity=severity,
+                key=_looked_for(wrong),
+            )
+
+    def given_away(self, asked: _Asked) -> Iterator[Finding]:
+        """What the probes and follow-ups of a question say themselves.
+
+        Whether a follow-up says its own points is seen where the follow-up is what is asked.
+        """
+        question = asked.question
+        for point in question.rubric:
+            if point.probe:
+                own = frozenset({point.id, *(leaf.id for leaf in point.leaves)})
+                yield from self._told(asked, point, "probe", own)
+        for wrong in question.misconceptions:
+            if wrong.probe:
+                yield from self._told(asked, wrong, "probe")
+                yield from self._corrects(asked, wrong, wrong.probe)
+        for follow_up in question.follow_ups:
+            # What is covered already when it is asked cannot be given away by it.
+            for finding in self._told(asked, follow_up, "ask"):
+                if finding.about != follow_up.when.covered:
+                    yield finding
+
+    def _told(
+        self, asked: _Asked, record: object, key: str, own: frozenset[str] = frozenset()
+    ) -> Iterator[Finding]:
+        """The points that a wording covers: an error for its own, a warning for others."""
+        told = self._cover(bare(asked.question.rubric), getattr(record, key)).leaves()
+        for point in asked.points:
+            if told[point.id].verdict is Verdict.COVERED:
+                is_own = point.id in own
+                yield asked.finding(
+                    Rule.NOTHING_GIVEN_AWAY,
+                    point,
+                    f"this gives {'its own' if is_own else 'the'} point {quoted(point.id)} away"
+                    f"{_because(told[point.id])}",
+                    "reword it: the interviewer does not say it while that point is open",
+                    severity=Severity.ERROR if is_own else Severity.WARNING,
+                    record=record,
+                    key=key,
+                )
+
+    def _corrects(self, asked: _Asked, wrong: Misconception, probe: str) -> Iterator[Finding]:
+        if not wrong.correction:
+            return
+        right = bare((Point(id=wrong.id, point=wrong.correction),))
+        found = self._cover(right, probe).points[0]
+        if found.verdict is Verdict.COVERED:
+            yield asked.finding(
+                Rule.NOTHING_GIVEN_AWAY,
+                wrong,
+                f"this gives the correction of {quoted(wrong.id)} away{_because(found)}",
+                "ask neutrally",
+                severity=Severity.ERROR,
+                key="probe",
+            )
+
+    def loose_phrases(self, asked: _Asked) -> Iterator[Finding]:
+        """Phrases whose other words are so common that a single one is enough to be found."""
+        for point in asked.points:
+            for index, phrase in enumerate(point.match):
+                word = self._enough_for(phrase) if isinstance(phrase, str) else None
+                if word is not None:
+                    yield asked.finding(
+                        Rule.PHRASE_HOLDS_TOGETHER,
+                        point,
+                        f"of the phrase {quoted(str(phrase))} the word {quoted(word)} is enough",
+                        "write its words under `all:` if each of them matters",
+                        key="match",
+                        item=index,
+                    )
+
+    def _enough_for(self, phrase: str) -> str | None:
+        """The one word that is enough, unless the bank says itself that it is."""
+        words = phrase.split()
+        alone = bare((Point(id="p", point="", match=(phrase,)),))
+        for word in words if len(words) > 1 else ():
+            # A sentence around the word: of a single word nothing is believed.
+            is_text = any(char.isalpha() for char in word)
+            found = self._cover(alone, f"Here it is: {word}.").points[0] if is_text else None
+            if found is not None and found.verdict is Verdict.COVERED:
+                wanted = {word.casefold(), phrase.casefold()}
+                return None if any(wanted <= terms for terms in self._glossary) else word
+        return None
+
+    # What the points of a question have to be to each other and to other questions
+
+    def other_questions(self, asked: _Asked) -> Iterator[Finding]:
+        """The points that fire on other questions, and those that always fire together."""
+        if not asked.question.rubric:
+            return
+        others = [answer for answer in self._main if answer.question != asked.home.id]
+        tried = spread(others, self._limits.most_others)
+        coverages = [self._cover(asked.question, answer.text) for answer in tried]
+        yield from self._elsewhere(asked, tried, coverages)
+        yield from self._together(asked, tried, coverages)
+
+    def _elsewhere(
+        self, asked: _Asked, tried: Sequence[_ModelAnswer], coverages: Sequence[Coverage]
+    ) -> Iterator[Finding]:
+        found = [coverage.leaves() for coverage in coverages]
+        for point in asked.points:
+            fired = [
+                f"{quoted(answer.question)} ({leaves[point.id].reason})"
+                for answer, leaves in zip(tried, found, strict=True)
+                if leaves[point.id].verdict is Verdict.COVERED
+            ]
+            most = max(self._limits.least_fired - 1, self._limits.share * len(tried))
+            if len(fired) > most:
+                examples = ", ".join(fired[:_MOST_NAMED]) + ", …" * (len(fired) > _MOST_NAMED)
+                yield asked.finding(
+                    Rule.POINT_STAYS_HOME,
+                    point,
+                    f"the point {quoted(point.id)} is covered by the model answers of "
+                    f"{len(fired)} of {len(tried)} other questions: {examples}",
+                    "ask for words that belong to this question alone",
+                    severity=Severity.ERROR,
+                    key=_looked_for(point),
+                )
+
+    def _together(
+        self, asked: _Asked, tried: Sequence[_ModelAnswer], coverages: Sequence[Coverage]
+    ) -> Iterator[Finding]:
+        own = self._answers[asked.home.id]
+        near = [*(point.point for point in asked.points), *_sentences(own)]
+        sentences = [self._cover(asked.question, text) for text in dict.fromkeys(near)]
+        answers = [self._cover(asked.question, answer.text) for answer in own]
+        tied = _tied(asked, [*sentences, *answers, *coverages])
+        if not tied:
+            return
+        # The sentences of the others can only part what is still tied, and are many.
+        texts = dict.fromkeys(_sentences(tried))
+        sentences += [self._cover(asked.question, text) for text in texts]
+        for (one, other), both in _tied(asked, sentences).items():
+            if (one, other) in tied and both >= self._limits.least_together:
+                yield asked.finding(
+                    Rule.POINTS_TELL_APART,
+                    other,
+                    f"the points {quoted(one.id)} and {quoted(other.id)} are always "
+                    f"covered together, by {both} sentences and never by one alone",
+                    "make one point of them, or give each phrases of its own",
+                    key=_looked_for(other),
+                )
+
+
+def _model_answers(question: Question) -> list[_ModelAnswer]:
+    """The model answers of a question and its follow-ups."""
+    texts = (question.model_answer, *(follow_up.model_answer for follow_up in question.follow_ups))
+    return [_ModelAnswer(question.id, text, _sentences_of(text)) for text in texts if text.strip()]
+
+
+def _sentences_of(text: str) -> tuple[str, ...]:
+    """What a text says, one statement each."""
+    return tuple(point.point for point in rubric_of(Question(id="t", prompt="", model_answer=text)))
+
+
+def _sentences(answers: Sequence[_ModelAnswer]) -> Iterator[str]:
+    for answer in answers:
+        yield from answer.sentences
+
+
+def _tied(asked: _Asked, texts: Sequence[Coverage]) -> dict[tuple[Point, Point], int]:
+    """The pairs of points that the same texts cover, and how many do; none that no text covers."""
+    found = [coverage.leaves() for coverage in texts]
+    covered = {
+        point.id: {
+            at for at, leaves in enumerate(found) if leaves[point.id].verdict is Verdict.COVERED
+        }
+        for point in asked.points
+    }
+    return {
+        (one, other): len(covered[one.id])
+        for one, other in combinations(asked.points, 2)
+        if covered[one.id] and covered[one.id] == covered[other.id]
+    }
+
+
+def _looked_for(record: Point | Misconception) -> str:
+    """The key under which the author says what a point or claim is found by."""
+    own_words = "point" if isinstance(record, Point) else "claim"
+    return "match" if record.match else own_words
+
+
+def _named(point: Point, found: PointCoverage) -> str:
+    return quoted(point.id) + _because(found)
+
+
+def _because(found: PointCoverage | Claim) -> str:
+    return f" ({found.reason})" if found.reason else ""
+
+
+def bare(rubric: Sequence[Point]) -> Question:
+    """These points alone: without a prompt, no word counts little for standing in the question."""
+    return Question(id="wording", prompt="", rubric=tuple(rubric))
+
+
+def spread(items: Sequence[Item], most: int) -> list[Item]:
+    """At most so many of the items, evenly from first to last."""
+    if len(items) <= most:
+        return list(items)
+    return [items[at * len(items) // most] for at in range(most)]
