@@ -32,46 +32,34 @@ def _file_lock(path: Path) -> BaseFileLock:
 
 
 class TranscriptLock:
-    """The right to write to one transcript."""
+    """The right to write to one transcript, taken when it is made.
+
+    Raises:
+        LockedError: Another program holds it.
+        TranscriptError: No lock can be made there.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock: BaseFileLock | None = None
-
-    def acquire(self) -> None:
-        """Take the lock.
-
-        Raises:
-            LockedError: Another program holds it.
-            TranscriptError: No lock can be made there.
-        """
         from filelock import Timeout
 
-        lock = _file_lock(self._path)
+        self._path = path
+        self._lock = _file_lock(path)
         try:
-            lock.acquire(timeout=PATIENCE, poll_interval=0.05)
+            self._lock.acquire(timeout=PATIENCE, poll_interval=0.05)
         except Timeout:
             raise LockedError(
-                f"{self._path.stem} is open in another window. Go on there, or close it first."
+                f"{path.stem} is open in another window. Go on there, or close it first."
             ) from None
         except (OSError, NotImplementedError) as error:
             raise TranscriptError(
-                f"{self._path}: cannot be opened for writing: {reason(error)}. "
+                f"{path}: cannot be opened for writing: {reason(error)}. "
                 "Use another folder with --transcripts, or make this one writable."
             ) from error
-        self._lock = lock
 
     def release(self) -> None:
         """Give the lock back and remove its file; safe to call twice."""
-        lock, self._lock = self._lock, None
-        if lock is None:
-            return
-        # The file goes while the lock is still held: the other way round, one could be removed
-        # that someone else has taken meanwhile.
-        with contextlib.suppress(OSError):
-            lock_path(self._path).unlink()
-        with contextlib.suppress(OSError):
-            lock.release()
+        if self._lock.is_locked:
+            _give_back(self._path, self._lock)
 
 
 def is_locked(path: Path) -> bool:
@@ -88,9 +76,14 @@ def is_locked(path: Path) -> bool:
         return True
     except (OSError, NotImplementedError):
         return False
-    # What a crash left behind; nobody holds it.
+    _give_back(path, lock)  # what a crash left behind
+    return False
+
+
+def _give_back(path: Path, lock: BaseFileLock) -> None:
+    # The file goes while the lock is still held: the other way round, one could be removed that
+    # someone else has taken meanwhile.
     with contextlib.suppress(OSError):
         lock_path(path).unlink()
     with contextlib.suppress(OSError):
         lock.release()
-    return False

@@ -99,6 +99,8 @@ class Transcript(Struct, frozen=True, kw_only=True):
     header: Header
     events: tuple[Event, ...]
     """The header and every event that the fold accepts, in order."""
+    lines: Sequence[int] = ()
+    """The number of each event's line, counted from 1."""
     state: State
     """All events folded."""
     problems: tuple[LineProblem, ...] = ()
@@ -185,6 +187,7 @@ class _Reader:
         self._name = name
         self._problems: list[LineProblem] = []
         self._lost = 0
+        self._first = 0
         self._header_damaged = False
         self._upgrade: Upgrade | None = None
         self._frames: list[Keyframe] = []
@@ -198,15 +201,19 @@ class _Reader:
         state = self._fold_exact(header, exact) if exact and self._data[:1] == b"{" else None
         if exact is not None and state is not None:
             events, torn, good = [header, *exact], b"", len(self._data)
+            numbers: Sequence[int] = range(1, len(events) + 1)
         else:
             tail = self._data.rpartition(b"\n")[2].removeprefix(BOM)
             torn, good = self._tail(tail, self._data.count(b"\n") + 1)
             found, unknown = self._decoded(lines, torn.strip(_EDGES))
-            events, state = self._fold(header, found, unknown if _is_newer(header) else set())
+            numbers, events, state = self._fold(
+                header, found, unknown if _is_newer(header) else set()
+            )
         return Transcript(
             path=self._path,
             header=header,
             events=tuple(events),
+            lines=numbers,
             state=state,
             problems=self._sorted_problems(),
             lost=self._lost,
@@ -242,6 +249,7 @@ class _Reader:
 
     def _header(self, lines: Iterator[tuple[int, bytes]]) -> Header:
         number, content = next(lines, (0, b""))
+        self._first = number
         if not number:
             raise TranscriptError(f"{self._name}: the file is empty.")
         header = decode_line(content) if content.startswith(HEADER_BEGINS) else None
@@ -350,9 +358,10 @@ class _Reader:
 
     def _fold(
         self, header: Header, found: list[tuple[int, Event]], unknown: set[int]
-    ) -> tuple[list[Event], State]:
-        """The events that fit, in order, and their state."""
+    ) -> tuple[list[int], list[Event], State]:
+        """The events that fit, in order, with the numbers of their lines, and their state."""
         state = begin(header)
+        numbers = [self._first]
         events: list[Event] = [header]
         self._frames.append(Keyframe(0, state))
         expected = state.seq + 1
@@ -376,10 +385,11 @@ class _Reader:
             if is_typing_lost and _begins_afresh(event):
                 is_typing_lost = False
             expected = event.seq + 1
+            numbers.append(number)
             events.append(event)
             if len(events) - 1 - self._frames[-1].index >= KEYFRAME_EVERY:
                 self._frames.append(Keyframe(len(events) - 1, state))
-        return events, state
+        return numbers, events, state
 
 
 def _is_out_of_order(state: State, event: Event, after: Event | None) -> bool:

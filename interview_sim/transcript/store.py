@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     import random
 
     from interview_sim.session.events import Header
-    from interview_sim.transcript.journal import Journal
-    from interview_sim.transcript.linefile import Opener
+    from interview_sim.transcript.journal import Journal, Opener
     from interview_sim.transcript.reader import Transcript
 
 SUFFIX = ".jsonl"
@@ -73,8 +72,7 @@ class Store:
             UsageError: The header's id can't be a file's name.
             TranscriptError: Nothing can be written to the folder.
         """
-        from interview_sim.transcript.journal import Journal
-        from interview_sim.transcript.linefile import TakenError
+        from interview_sim.transcript.journal import Journal, TakenError
 
         named = header if header.id else replace(header, id=new_id(self._clock))
         for _ in range(_ATTEMPTS):

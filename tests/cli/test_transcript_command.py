@@ -95,19 +95,6 @@ def test_repair_in_place_keeps_the_damaged_file_every_time(run: Runner, path: Pa
     assert run("show", path.stem, "--transcripts", path.parent).code == 0
 
 
-def test_a_transcript_that_is_gone_is_brought_back_from_its_leftover(
-    run: Runner, path: Path
-) -> None:
-    """A kill between setting the old file aside and putting the new one there costs nothing."""
-    whole = path.read_bytes()
-    path.rename(path.with_name(f".{path.stem}.new"))
-    checked = run("transcript", "check", path.parent)
-    assert checked.code == 1
-    assert "left by a kill" in checked.out
-    assert run("transcript", "repair", "--in-place", path).code == 0
-    assert path.read_bytes() == whole
-
-
 def test_a_running_session_is_not_repaired(run: Runner, path: Path) -> None:
     """What a program is writing is its own; the check says that it is being written."""
     damage(path)

@@ -30,8 +30,7 @@ from interview_sim.session.events import (
 )
 from interview_sim.session.fold import EventRefusedError, fold
 from interview_sim.transcript.errors import LockedError, TranscriptError
-from interview_sim.transcript.journal import Journal
-from interview_sim.transcript.linefile import TakenError
+from interview_sim.transcript.journal import Journal, TakenError
 from interview_sim.transcript.lock import is_locked, lock_path
 from interview_sim.transcript.reader import read_transcript
 
@@ -418,6 +417,17 @@ def _meddle(path: Path, how: str) -> None:
     else:
         with path.open("ab") as file:
             file.write(b"stray")
+
+
+def test_what_a_kill_left_of_a_rewritten_file_goes(tmp_path: Path) -> None:
+    """A file that was being rewritten is replaced at once, so the transcript itself is right."""
+    events = small_session()[:10]
+    path = tmp_path / "s.jsonl"
+    path.write_bytes(b"".join(lines_of(events)))
+    path.with_name(".s.new").write_bytes(b"".join(lines_of(events[:5])))
+    with Journal.reopen(path, clock=ManualClock()) as journal:
+        assert journal.events == tuple(events)
+    assert not path.with_name(".s.new").exists()
 
 
 def test_nothing_is_recorded_after_closing(tmp_path: Path) -> None:

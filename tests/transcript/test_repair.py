@@ -18,8 +18,6 @@ from interview_sim.transcript.errors import TranscriptError
 from interview_sim.transcript.reader import parse_transcript
 from interview_sim.transcript.repair import (
     check,
-    leftover_path,
-    orphans,
     repair,
     repair_in_place,
     write_beside,
@@ -190,71 +188,3 @@ def test_whatever_is_read_of_a_damaged_file_is_what_the_repaired_file_says(
     assert again.state == found.transcript.state
     assert done.kept + done.rewritten == len(found.transcript.events)
     assert min(done.kept, done.rewritten, done.lost) >= 0
-
-
-# What a kill leaves beside a file while it is written again
-
-
-def beside(path: Path, data: bytes) -> Path:
-    """The leftover of that transcript."""
-    leftover = leftover_path(path)
-    leftover.write_bytes(data)
-    return leftover
-
-
-def test_a_leftover_that_holds_more_is_told_of_and_used(tmp_path: Path) -> None:
-    """Events that only the new file has are in the repaired one."""
-    path = put(tmp_path, b"".join(LINES[:10]))
-    beside(path, WHOLE[:-9])
-    found = check(path)
-    assert not found.is_good
-    assert found.damage == ()
-    assert f"{len(LINES) - 11} events" in found.leftover.words
-    assert repair(found).content == b"".join(LINES[:-1])
-
-
-def test_a_leftover_mends_lines_that_are_damaged_in_the_file(tmp_path: Path) -> None:
-    """Both are incomplete, and together they are whole."""
-    path = put(tmp_path, b"".join([*LINES[:5], b"####\n", *LINES[6:]]))
-    beside(path, b"".join(LINES[:8]))
-    assert repair(check(path)).content == WHOLE
-
-
-def test_a_leftover_alone_is_found_and_is_the_session(tmp_path: Path) -> None:
-    """The transcript itself is gone: the folder still knows of it."""
-    path = tmp_path / "gone.jsonl"
-    beside(path, WHOLE)
-    assert orphans(tmp_path) == (path,)
-    found = check(path)
-    assert "does not exist" in found.words
-    assert repair(found).content == WHOLE
-
-
-def test_a_leftover_from_before_the_session_went_on_is_left_alone(tmp_path: Path) -> None:
-    """Where the two contradict each other, the transcript is right and nothing is mixed in."""
-    path = put(tmp_path, WHOLE)
-    beside(path, b"".join([*LINES[:5], LINES[5].replace(b'"ins":"', b'"ins":"x')]) + WHOLE)
-    found = check(path)
-    assert found.is_good
-    assert "another way" in found.leftover.words
-    assert repair(found).content == WHOLE
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (b"".join(LINES[:9]), "can be deleted"),
-        (b"", "can be deleted"),
-        (b"".join(lines_of([header(session_id="other"), SMALL[1]])), "another session"),
-    ],
-)
-def test_a_leftover_without_worth_is_named_and_no_fault(
-    tmp_path: Path, content: bytes, words: str
-) -> None:
-    """It is told of, so that it can be deleted; the transcript is good all the same."""
-    path = put(tmp_path, WHOLE)
-    beside(path, content)
-    found = check(path)
-    assert found.is_good
-    assert words in found.leftover.words
-    assert fold(parse_transcript(repair(found).content).events) == fold(SMALL)

@@ -96,15 +96,13 @@ def repair(
 
 
 def _paths(services: Services, refs: tuple[str, ...]) -> list[Path]:
-    """The files that are meant, each once; those of which only a leftover is there included."""
-    from interview_sim.transcript.repair import leftover_path, orphans
-
+    """The files that are meant, each once."""
     found: list[Path] = []
     for ref in refs or (str(services.store.folder),):
         given = Path(ref)
         if given.is_dir() or not refs:
-            found += [*sorted(given.glob("[!.]*.jsonl")), *orphans(given)]
-        elif given.exists() or leftover_path(given).is_file():
+            found += sorted(given.glob("[!.]*.jsonl"))
+        elif given.exists():
             found.append(given)
         else:
             found.append(services.store.find(ref))
@@ -119,10 +117,6 @@ def _report(item: Checked, services: Services) -> None:
         say(f"{name}: {problem}")
     for problem in item.remarks:
         note(f"{name}: {problem}")
-    if item.leftover is not None:
-        left = visible(str(item.leftover.path), newlines=False)
-        why = "left by a kill while the transcript was being rewritten"
-        say(f"{left}: {why}; {item.leftover.words}", err=not item.leftover.adds)
     if services.store.is_running(item.path):
         note(f"{name}: being written right now; this is how it was a moment ago")
     if item.is_good and item.transcript is not None:
@@ -144,13 +138,6 @@ def _row(item: Checked, services: Services) -> dict[str, Any]:
         "words": item.words,
         "damage": item.damage,
         "remarks": item.remarks,
-        "leftover": None
-        if item.leftover is None
-        else {
-            "file": str(item.leftover.path),
-            "adds": item.leftover.adds,
-            "words": item.leftover.words,
-        },
     }
 
 
@@ -176,9 +163,6 @@ def _repair(services: Services, path: Path, output: Path | None, *, in_place: bo
         click.echo(visible(str(file), newlines=False))
     for words in _what_was_done(done):
         note(f"{name}: {words}")
-    if found.leftover is not None and found.leftover.adds:
-        left = visible(str(found.leftover.path), newlines=False)
-        note(f"What {left} held is in it, so that can be deleted.")
 
 
 def _what_was_done(done: Repaired) -> Iterator[str]:
