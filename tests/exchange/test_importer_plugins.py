@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from interview_sim import plugins
 from interview_sim.bank.loading import load_bank
 from interview_sim.cli.main import main
-from interview_sim.exchange.importers import registry
 from interview_sim.exchange.importers.imported import ImportFailed
 from interview_sim.exchange.importers.registry import (
     Importer,
@@ -98,7 +98,10 @@ def test_an_importer_that_cannot_be_loaded_is_reported_and_stops_nothing(
     deck.write_text("## What is noise?\n\nChance.\n")
     result = read([deck])
     assert len(result.questions) == 1
-    assert any("“broken” cannot be loaded: division by zero" in note for note in result.notes)
+    assert any(
+        "“broken” (outside_broken:Importer) cannot be loaded: division by zero" in note
+        for note in result.notes
+    )
     with pytest.raises(ImportFailed, match="cannot be loaded"):
         find_importer("broken")
 
@@ -107,7 +110,7 @@ def test_a_checkout_that_is_not_installed_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Formats are found by what is installed; without that the message says what to do."""
-    monkeypatch.setattr(registry, "entry_points", lambda **_: ())
+    monkeypatch.setattr(plugins, "entry_points", lambda **_: ())
     assert importer_names() == ()
     (tmp_path / "deck.md").write_text("## What is noise?\n\nChance.\n")
     with pytest.raises(ImportFailed, match="interview-sim is not installed here"):

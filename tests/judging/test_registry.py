@@ -42,9 +42,9 @@ def test_what_cannot_be_a_judge_is_said_with_its_name() -> None:
     assert {"everything", "broken", "lexical"} <= set(judge_names())
     with pytest.raises(NotFoundError, match="no judge called “nobody”"):
         find_judge("nobody")
-    with pytest.raises(UsageError, match="“broken” cannot be loaded"):
+    with pytest.raises(UsageError, match=r"“broken” \(outside_judges:Missing\) cannot be loaded"):
         find_judge("broken")
-    with pytest.raises(UsageError, match="is not a judge"):
+    with pytest.raises(UsageError, match="is not a Judge: it has no name, version, prepare, judge"):
         find_judge("shapeless")
 
 

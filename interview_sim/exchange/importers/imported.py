@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 
 from msgspec import Struct, structs
@@ -142,25 +142,6 @@ class ImportResult(Struct, frozen=True, kw_only=True):
     def replace(self, **changes: object) -> ImportResult:
         """A copy with some fields changed."""
         return structs.replace(self, **changes)
-
-
-def merged(results: Iterable[ImportResult]) -> ImportResult:
-    """Several results as one; the first title, description, licence and language found are kept."""
-    total = ImportResult()
-    for result in results:
-        formats = [*total.format.split(", "), *result.format.split(", ")]
-        total = ImportResult(
-            format=", ".join(dict.fromkeys(name for name in formats if name)),
-            questions=total.questions + result.questions,
-            skipped=total.skipped + result.skipped,
-            notes=tuple(dict.fromkeys(total.notes + result.notes)),
-            title=total.title or result.title,
-            description=total.description or result.description,
-            licence=total.licence or result.licence,
-            language=total.language or result.language,
-            base=total.base or result.base,
-        )
-    return total
 
 
 def brief(text: str, length: int = 60) -> str:

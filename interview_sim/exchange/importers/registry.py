@@ -6,10 +6,10 @@ in the same way as anybody's.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from msgspec import Struct
 
@@ -20,9 +20,9 @@ from interview_sim.exchange.importers.imported import (
     ImportOptions,
     ImportResult,
     Skipped,
-    merged,
 )
 from interview_sim.exchange.importers.input_files import collect, is_licence_file, licence_of
+from interview_sim.plugins import PluginError, load_plugin, load_plugins, plugin_names
 
 GROUP = "interview_sim.importers"
 
@@ -61,17 +61,7 @@ class Importer(Protocol):
 
 def importer_names() -> tuple[str, ...]:
     """The names that `--from` takes; no importer is loaded for it."""
-    return tuple(sorted({point.name for point in entry_points(group=GROUP)}))
-
-
-def _points() -> list[EntryPoint]:
-    points = sorted(entry_points(group=GROUP), key=lambda point: point.name)
-    if not points:
-        raise ImportFailed(
-            "no format is registered, since interview-sim is not installed here; install it with "
-            "`pip install .` or `uv sync`"
-        )
-    return points
+    return plugin_names(GROUP)
 
 
 def find_importer(name: str) -> Importer:
@@ -80,27 +70,15 @@ def find_importer(name: str) -> Importer:
     Raises:
         ImportFailed: There is none, or it cannot be loaded.
     """
-    points = {point.name: point for point in _points()}
-    if name not in points:
-        names = list(points)
+    names = importer_names()
+    if name not in names:
         meant = nearest(name, names)
         remedy = f"did you mean {meant}?" if meant else f"there are {one_of(names)}"
         raise ImportFailed(f"there is no format “{name}” to import from; {remedy}")
-    return _loaded(points[name])
-
-
-def _loaded(point: EntryPoint) -> Importer:
-    # Whatever a plug-in raises while it loads is its own fault, and reported as such.
     try:
-        importer = point.load()()
-    except Exception as error:
-        raise ImportFailed(f"the importer “{point.name}” cannot be loaded: {error}") from error
-    if not isinstance(importer, Importer):
-        raise ImportFailed(
-            f"the importer “{point.name}” ({point.value}) is no importer: it needs `name`, "
-            "`suffixes`, `recognise` and `read`"
-        )
-    return importer
+        return load_plugin(GROUP, name, Importer)  # type: ignore[type-abstract]
+    except PluginError as error:
+        raise ImportFailed(f"the importer {error}") from error
 
 
 def read(paths: Iterable[Path], options: ImportOptions | None = None) -> ImportResult:
@@ -132,15 +110,14 @@ class _Reading:
 
     def __init__(self, options: ImportOptions) -> None:
         self._options = options
-        self._notes: list[str] = []
-        self._importers: dict[str, Importer] = {}
-        if options.format:
-            self._importers[options.format] = find_importer(options.format)
-        for point in _points():
-            try:
-                self._importers.setdefault(point.name, _loaded(point))
-            except ImportFailed as failure:
-                self._notes.append(str(failure))
+        self._importers, problems = load_plugins(GROUP, Importer)  # type: ignore[type-abstract]
+        self._notes = [f"the importer {problem}" for problem in problems]
+        if not self._importers:
+            raise ImportFailed(
+                "no format is registered, since interview-sim is not installed here; install it "
+                "with `pip install .` or `uv sync`"
+            )
+        self._wanted = find_importer(options.format) if options.format else None
 
     def best_for(self, document: Document) -> tuple[Importer, Guess] | None:
         """The importer that is most sure of a document, if it is sure enough."""
@@ -152,58 +129,64 @@ class _Reading:
         return max(guesses, key=lambda pair: pair[1].confidence, default=None)
 
     def result(self, documents: Sequence[Document], skipped: Sequence[Skipped]) -> ImportResult:
-        """What all documents hold."""
+        """What all documents hold; when one of several cannot be read, the others still count."""
         is_alone = len(documents) == 1
-        skipped = list(skipped)
-        groups: dict[str, list[ImportResult]] = {}
+        left_out = list(skipped)
+        results: list[ImportResult] = []
         reasons: dict[str, str] = {}
+        counts: Counter[str] = Counter()
         for document in documents:
             found = self._importer_for(document, is_alone=is_alone)
             if isinstance(found, str):
-                skipped.append(Skipped(document.location(), document.name, found))
+                left_out.append(Skipped(document.location(), document.name, found))
                 continue
             importer, guess = found
             reasons.setdefault(importer.name, guess.why)
-            result = self._read(importer, document, is_alone=is_alone)
-            groups.setdefault(importer.name, []).append(result.replace(format=importer.name))
-        if not groups:
-            raise self._nothing(documents, skipped)
+            counts[importer.name] += 1
+            try:
+                result = importer.read(document, self._options)
+            except ImportFailed as failure:
+                if is_alone:
+                    raise
+                why = str(failure).removeprefix(f"{document.name}: ")
+                result = ImportResult(skipped=(Skipped(document.location(), document.name, why),))
+            results.append(result)
+        if not results:
+            raise self._nothing(documents, left_out)
         notes = self._notes + [
-            f"read as {name}: {reasons[name]}"
-            + (f", and {len(results) - 1} more files" if len(results) > 1 else "")
-            for name, results in groups.items()
+            f"read as {name}: {why}"
+            + (f", and {counts[name] - 1} more files" if counts[name] > 1 else "")
+            for name, why in reasons.items()
         ]
-        every = [result for results in groups.values() for result in results]
-        total = merged([ImportResult(notes=tuple(notes)), *every])
-        return total.replace(
-            skipped=tuple(skipped) + total.skipped,
-            licence=total.licence or _licence(documents),
-            title=total.title if len(every) == 1 else "",
-        )
+        notes += [note for result in results for note in result.notes]
 
-    def _read(self, importer: Importer, document: Document, *, is_alone: bool) -> ImportResult:
-        """What one document holds; when one of several fails, the others still count."""
-        try:
-            return importer.read(document, self._options)
-        except ImportFailed as failure:
-            if is_alone:
-                raise
-            why = str(failure).removeprefix(f"{document.name}: ")
-            return ImportResult(skipped=(Skipped(document.location(), document.name, why),))
+        def first(field: str) -> Any:
+            return next(filter(None, (getattr(result, field) for result in results)), "")
+
+        return ImportResult(
+            format=", ".join(reasons),
+            questions=tuple(question for result in results for question in result.questions),
+            skipped=(*left_out, *(item for result in results for item in result.skipped)),
+            notes=tuple(dict.fromkeys(notes)),
+            title=results[0].title if len(results) == 1 else "",
+            description=first("description"),
+            licence=first("licence") or _licence(documents),
+            language=first("language"),
+            base=first("base") or None,
+        )
 
     def _importer_for(self, document: Document, *, is_alone: bool) -> tuple[Importer, Guess] | str:
         """The importer to read a document with, or why it is not read."""
         if is_licence_file(document.name) and not is_alone:
             return "a licence, not questions"
         found = self.best_for(document)
-        wanted = self._options.format
-        if not wanted:
+        wanted = self._wanted
+        if wanted is None:
             return found or "no format that can be imported"
-        importer = self._importers[wanted]
-        is_its_own = found is not None and found[0] is importer
-        if is_alone or is_its_own or document.suffix in importer.suffixes:
-            return importer, Guess(1.0, "you said so")
-        return f"not {wanted}, which you asked for"
+        is_its_own = found is not None and found[0].name == wanted.name
+        if is_alone or is_its_own or document.suffix in wanted.suffixes:
+            return wanted, Guess(1.0, "you said so")
+        return f"not {wanted.name}, which you asked for"
 
     def _nothing(self, documents: Sequence[Document], skipped: Sequence[Skipped]) -> ImportFailed:
         if not documents and not skipped:
