@@ -223,7 +223,7 @@ def test_run_closes_what_is_open(services: Services, monkeypatch: pytest.MonkeyP
 
 
 async def test_all_screens_are_reached_by_their_keys(app: InterviewSimApp) -> None:
-    """Every row of home leads somewhere, and Escape leads back."""
+    """Every row of home leads somewhere, and Escape leads back; a second press opens nothing."""
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await until(pilot, lambda: "transcripts are saved in" in frame(app))
         for key, name in (
@@ -241,6 +241,12 @@ async def test_all_screens_are_reached_by_their_keys(app: InterviewSimApp) -> No
             assert isinstance(app.screen, HomeScreen)
         assert isinstance(app.screen, HomeScreen)
         assert not any(isinstance(screen, InterviewScreen) for screen in app.screen_stack)
+        for _ in range(2):
+            app.flow.start(PLAN)
+        app.flow.history()
+        await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
+        names = [type(screen).__name__ for screen in app.screen_stack]
+        assert names == ["HomeScreen", "InterviewScreen"]
 
 
 async def test_settings_change_in_place_and_hold_for_the_next_plan(
