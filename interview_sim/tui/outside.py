@@ -10,12 +10,14 @@ import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SuspendNotSupported
 
-from interview_sim.bank.loading import Spot
 from interview_sim.errors import InterviewSimError
+
+if TYPE_CHECKING:
+    from interview_sim.bank.loading import Spot
 
 _USUAL = ("nano", "vim", "vi", "notepad")
 _PLUS = frozenset(

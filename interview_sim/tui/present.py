@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.keys import format_key
@@ -16,7 +17,9 @@ from textual.keys import format_key
 from interview_sim.assessment.words import SIGNS
 from interview_sim.figures import counted, digits
 from interview_sim.literal import visible
-from interview_sim.matching.model import Span
+
+if TYPE_CHECKING:
+    from interview_sim.matching.model import Span
 
 GOOD, DOUBTFUL, BAD, ACCENT, MUTED = (
     "$text-success",
