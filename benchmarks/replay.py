@@ -50,7 +50,6 @@ def rows(bench: Bench) -> Rows:
 def _opened(path: Path) -> Film:
     """A film of which the first frame could be drawn, as the screen opens it."""
     film = Film(read_transcript(path), ManualClock())
-    film.replay.marks()
     _look(film, 0)
     return film
 

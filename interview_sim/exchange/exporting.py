@@ -7,8 +7,9 @@ So every format says the same, and `--anonymous` works in one place.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,11 +30,12 @@ from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.exchange.session_exporters import SessionFormat
 from interview_sim.files import create_new, free_path
 from interview_sim.session.answers import Answers
-from interview_sim.session.events import Asked, Event, Header, Started
-from interview_sim.session.fold import apply, begin
-from interview_sim.session.state import Phase
+from interview_sim.session.events import Asked, Started
+from interview_sim.session.plan import Rate
+from interview_sim.session.state import State
 from interview_sim.transcript.reader import Transcript
 from interview_sim.transcript.replay import Replay
+from interview_sim.transcript.timeline import MarkKind, TimelineMark
 
 _DIGITS = 8
 
@@ -135,6 +137,7 @@ def anonymous(record: Scorecard) -> Scorecard:
 
 def _timeline(transcript: Transcript, numbers: Mapping[int, int]) -> Timeline:
     events, state = transcript.events, transcript.state
+    marks = Replay(transcript).marks
     moments = (
         Moment(
             t_ms=mark.t,
@@ -144,32 +147,33 @@ def _timeline(transcript: Transcript, numbers: Mapping[int, int]) -> Timeline:
             until_ms=mark.until,
             label=mark.label,
         )
-        for mark in Replay(transcript).marks()
+        for mark in marks
     )
     return Timeline(
         started_ms=next((event.t for event in events if isinstance(event, Started)), None),
         ended_ms=state.ended_at,
         duration_ms=state.t,
-        stops=_stops(transcript.header, events[1:]),
+        stops=_stops(state, marks),
         moments=tuple(moments),
     )
 
 
-def _stops(header: Header, events: Sequence[Event]) -> tuple[Stop, ...]:
-    """When the clocks did not run: the time by which an event moves a deadline, until then."""
-    state = begin(header)
+def _stops(state: State, marks: Iterable[TimelineMark]) -> tuple[Stop, ...]:
+    """When the clocks did not run: in pauses, while the interviewer thought, while it was rated."""
+    times: list[tuple[int | None, int | None]] = [
+        (mark.t, mark.until) for mark in marks if mark.kind is MarkKind.PAUSE
+    ]
+    times += [(turn.closed_at, turn.judged_at) for turn in state.turns]
+    if state.header.plan.rate is Rate.EACH:
+        pairs = pairwise(state.turns)
+        times += [(turn.over_at, after.asked_at) for turn, after in pairs if after.is_main]
+    known = sorted((start, end) for start, end in times if start is not None and end is not None)
     stops: list[Stop] = []
-    for event in events:
-        after = apply(state, event)
-        before, now = state.session_deadline, after.session_deadline
-        if before is not None and now is not None and now > before:
-            start = event.t - (now - before)
-            if stops and stops[-1].until_ms == start:
-                start = stops.pop().from_ms
-            stops.append(Stop(from_ms=start, until_ms=event.t))
-        state = after
-    if state.phase is Phase.PAUSED and state.paused_at is not None and state.t > state.paused_at:
-        stops.append(Stop(from_ms=state.paused_at, until_ms=state.t))
+    for start, end in known:
+        if stops and start <= stops[-1].until_ms:
+            stops[-1] = replace(stops[-1], until_ms=max(end, stops[-1].until_ms))
+        elif start < end:
+            stops.append(Stop(from_ms=start, until_ms=end))
     return tuple(stops)
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 
 from msgspec import Struct
 
 from interview_sim.judging.parts import MAIN
-from interview_sim.session.answers import Answers
-from interview_sim.session.events import Event, Paused, Resumed
+from interview_sim.session.answers import Answers, PartKey
 from interview_sim.session.state import State, Turn
 from interview_sim.transcript.reader import Transcript
+from interview_sim.transcript.replay import Replay
+from interview_sim.transcript.timeline import MarkKind
 
 _SECOND = 1_000
 
@@ -48,17 +48,17 @@ class Attempt(Struct, frozen=True, kw_only=True):
         return round(min(t, self.ended))
 
 
-def attempts_of(transcript: Transcript) -> dict[tuple[int, str], Attempt]:
-    """Every answer of a session, by question index and part."""
-    pauses = _pauses(transcript.events)
+def attempts_of(replay: Replay) -> dict[PartKey, Attempt]:
+    """Every answer of a session."""
+    pauses = [(mark.t, mark.until) for mark in replay.marks if mark.kind is MarkKind.PAUSE]
     found = {}
-    for turn in transcript.state.turns:
+    for turn in replay.transcript.state.turns:
         began = turn.asked_at if turn.began_at is None else turn.began_at
-        ended = transcript.state.t if turn.closed_at is None else turn.closed_at
+        ended = replay.duration if turn.closed_at is None else turn.closed_at
         within = [
             (max(start, began), min(end, ended))
             for start, end in pauses
-            if start < ended and end > began
+            if end is not None and start < ended and end > began
         ]
         found[turn.question, turn.part] = Attempt(
             turn=turn, began=began, ended=max(began, ended), pauses=tuple(within)
@@ -69,20 +69,6 @@ def attempts_of(transcript: Transcript) -> dict[tuple[int, str], Attempt]:
 def place_of(state: State, ref: str) -> int | None:
     """The index of `bank:question` in a session that asked it; None where it did not."""
     return next((index for index in state.asked if state.drawn(index).ref == ref), None)
-
-
-def _pauses(events: Sequence[Event]) -> list[tuple[int, int]]:
-    pauses: list[tuple[int, int]] = []
-    since: int | None = None
-    for event in events:
-        if isinstance(event, Paused):
-            since = event.t
-        elif isinstance(event, Resumed) and since is not None:
-            pauses.append((since, event.t))
-            since = None
-    if since is not None and events:
-        pauses.append((since, events[-1].t))
-    return pauses
 
 
 class Pace(Struct, frozen=True, kw_only=True):
@@ -109,8 +95,10 @@ class Pace(Struct, frozen=True, kw_only=True):
 def pace_of(transcript: Transcript, ref: str, part: str = MAIN) -> Pace | None:
     """The pace of one's answer to `bank:question`; None where nothing was asked or typed."""
     index = place_of(transcript.state, ref)
-    attempt = attempts_of(transcript).get((index, part)) if index is not None else None
-    if index is None or attempt is None or not attempt.turn.text.strip():
+    if index is None:
+        return None
+    attempt = attempts_of(Replay(transcript)).get((index, part))
+    if attempt is None or not attempt.turn.text.strip():
         return None
     answers = Answers(transcript.events)
     typing, edits = answers.typing((index, part)), answers.edits((index, part))

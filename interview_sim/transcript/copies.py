@@ -29,11 +29,8 @@ class Copies:
     @property
     def at_risk(self) -> int:
         """Events in memory alone: not in the file, not in a copy, and not given up."""
-        return 0 if self.is_given_up or self._is_current else self._journal.backlog
-
-    @property
-    def _is_current(self) -> bool:
-        return self._copied == self._journal.recorded
+        is_safe = self.is_given_up or self._copied == self._journal.recorded
+        return 0 if is_safe else self._journal.backlog
 
     def suggested(self) -> Path:
         """A path where saving a copy is likely to work."""
@@ -50,23 +47,26 @@ class Copies:
     def rescue(self) -> str:
         """Save what would be lost now, without asking; a report, or nothing.
 
-        A copy that was saved before is brought up to date.
+        A copy that was saved before is brought up to date; a new one goes to the temporary folder,
+        or else to the home folder.
         """
         lost, why = self._journal.backlog, self._journal.why_unsaved
         if not lost or self.is_given_up:
             return ""
-        return rescue_report(self._rescued(), lost, why)
+        problem = f"The transcript could not be saved to the end: {why}."
+        copy = self._rescued()
+        if copy is None:
+            changes = counted(lost, "change")
+            return f"{problem}\nA copy could not be saved either: {changes} lost."
+        return f"{problem}\n{copy_report(copy)}"
 
     def _rescued(self) -> Path | None:
-        if self._copy is not None and self._is_current:
+        if self._copy is not None and not self.at_risk:
             return self._copy
-        places = [free_path(folder / self._journal.path.name) for folder in rescue_folders()]
+        places = [free_path(folder / self._journal.path.name) for folder in reversed(_folders())]
         for place in places if self._copy is None else [self._copy, *places]:
-            try:
-                copy = self._journal.save_copy(place, replace=place == self._copy)
-            except FileError:
-                continue
-            return self._saved(copy)
+            with contextlib.suppress(FileError):
+                return self._saved(self._journal.save_copy(place, replace=place == self._copy))
         return None
 
     def _saved(self, copy: Path) -> Path:
@@ -80,14 +80,8 @@ def suggested_copy(name: str, size: int) -> Path:
     In the user's home folder where there is room, else in the temporary folder; never the path of
     something that exists.
     """
-    folders = _folders()
-    fitting = [folder for folder in folders if _has_room(folder, size)]
-    return free_path((fitting or folders or [Path.cwd()])[0] / name)
-
-
-def rescue_folders() -> tuple[Path, ...]:
-    """Where to try when nobody can be asked: the temporary folder, then the home folder."""
-    return tuple(reversed(_folders()))
+    folders = sorted(_folders(), key=lambda folder: not _has_room(folder, size))
+    return free_path((folders or [Path.cwd()])[0] / name)
 
 
 def copy_report(copy: Path) -> str:
@@ -98,16 +92,8 @@ def copy_report(copy: Path) -> str:
     )
 
 
-def rescue_report(copy: Path | None, lost: int, why: str) -> str:
-    """What became of changes that the transcript could not take when nobody could be asked."""
-    problem = f"The transcript could not be saved to the end: {why}."
-    if copy is None:
-        changes = counted(lost, "change")
-        return f"{problem}\nA copy could not be saved either: {changes} lost."
-    return f"{problem}\n{copy_report(copy)}"
-
-
 def _folders() -> list[Path]:
+    """The home folder and the temporary one, where they are known."""
     found = []
     with contextlib.suppress(RuntimeError):  # no home folder is known
         found.append(Path.home())

@@ -17,14 +17,7 @@ from interview_sim.session.events import Edit, Event, Heartbeat
 from interview_sim.session.fold import apply_all, begin
 from interview_sim.session.state import State, Turn
 from interview_sim.transcript.reader import Keyframe, Transcript
-from interview_sim.transcript.timeline import (
-    IDLE_CAP,
-    LONG_SILENCE,
-    IdleMap,
-    MarkKind,
-    TimelineMark,
-    find_marks,
-)
+from interview_sim.transcript.timeline import IdleMap, MarkKind, TimelineMark, find_marks
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """What faster and slower step through."""
@@ -35,10 +28,6 @@ class Hit(Struct, frozen=True, order=True):
 
     t: int
     """When its last character was typed."""
-    index: int
-    """Of the event that completed it."""
-    question: int
-    part: str
     is_removed: bool
     """Whether it is not in the final answer."""
 
@@ -124,17 +113,12 @@ class Replay:
     def question_times(self) -> tuple[int, ...]:
         """When each question and follow-up was asked, in order."""
         kinds = (MarkKind.QUESTION, MarkKind.FOLLOW_UP)
-        return tuple(mark.t for mark in self.marks() if mark.kind in kinds)
+        return tuple(mark.t for mark in self.marks if mark.kind in kinds)
 
-    def marks(self, *, silence: int = LONG_SILENCE) -> tuple[TimelineMark, ...]:
-        """What is on the timeline; silences from `silence` milliseconds on are marked."""
-        if silence == LONG_SILENCE:
-            return self._marks
-        return find_marks(self.events, self.duration, silence=silence)
-
-    def idle(self, cap: int = IDLE_CAP) -> IdleMap:
-        """Playback time against session time with idle stretches cut to `cap` milliseconds."""
-        return IdleMap(self.events, self.duration, cap=cap)
+    @cached_property
+    def marks(self) -> tuple[TimelineMark, ...]:
+        """What is on the timeline."""
+        return find_marks(self.events, self.duration)
 
     @cached_property
     def deleted(self) -> tuple[Deleted, ...]:
@@ -148,7 +132,8 @@ class Replay:
 
     def draft(self, turn: Turn, t: float) -> Draft:
         """An answer as it was at session time `t`, and what in it was deleted for good later."""
-        return self._typing(turn).draft(t)
+        typing = self._typings.get((turn.question, turn.part)) or Typing(())
+        return typing.draft(t)
 
     def find(self, text: str) -> tuple[Hit, ...]:
         """Where `text` was typed, in answers as they ended and in what was deleted; by time.
@@ -158,16 +143,8 @@ class Replay:
         if not text.strip():
             return ()
         pattern = re.compile(re.escape(text.strip()), re.IGNORECASE)
-        hits = [
-            Hit(t, self.index_at(t), question, part, is_removed)
-            for (question, part), typing in self._typings.items()
-            for t, is_removed in typing.find(pattern)
-        ]
-        return tuple(sorted(hits))
-
-    @cached_property
-    def _marks(self) -> tuple[TimelineMark, ...]:
-        return find_marks(self.events, self.duration)
+        hits = (found for typing in self._typings.values() for found in typing.find(pattern))
+        return tuple(sorted(Hit(t, is_removed) for t, is_removed in hits))
 
     @cached_property
     def _visible(self) -> list[int]:
@@ -181,9 +158,6 @@ class Replay:
     def _typings(self) -> dict[PartKey, Typing]:
         answers = Answers(self.events)
         return {key: answers.typing(key) for key in answers.keys}
-
-    def _typing(self, turn: Turn) -> Typing:
-        return self._typings.get((turn.question, turn.part)) or Typing(())
 
     def _clamped(self, index: int) -> int:
         return min(max(index, 0), len(self.events) - 1)
@@ -210,7 +184,7 @@ class Player:
     def __init__(self, replay: Replay, clock: Clock, *, skips_idle: bool = False) -> None:
         self.replay = replay
         self._clock = clock
-        self._idle = replay.idle()
+        self._idle = IdleMap(replay.events, replay.duration)
         self._skips_idle = skips_idle
         self._speed = 1.0
         self._from = 0.0
@@ -262,12 +236,6 @@ class Player:
     def skips_idle(self, value: bool) -> None:
         self._settle()
         self._skips_idle = value
-
-    @property
-    def time_left(self) -> float:
-        """Seconds that playing to the end takes from here, at this speed."""
-        total = self._idle.duration if self._skips_idle else self.duration
-        return max(0.0, total - self._to_played(self._position())) / 1000 / self._speed
 
     def play(self) -> None:
         """Move on; from the end, begin again."""
@@ -340,9 +308,6 @@ class Player:
         if not self._skips_idle:
             return min(self._from + passed, float(self.duration))
         return self._idle.to_session(self._idle.to_played(self._from) + passed)
-
-    def _to_played(self, t: float) -> float:
-        return self._idle.to_played(t) if self._skips_idle else t
 
     def _settle(self) -> None:
         """Count from here on, before something that changes how counting goes."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from interview_sim.judging.parts import MAIN
 from interview_sim.session.events import (
@@ -60,8 +61,6 @@ class TimelineMark(Struct, frozen=True, kw_only=True):
 
     t: int
     kind: MarkKind
-    index: int
-    """Of its event in the transcript's `events`."""
     question: int = -1
     """Index of the question it belongs to; -1 before the first."""
     part: str = MAIN
@@ -71,106 +70,74 @@ class TimelineMark(Struct, frozen=True, kw_only=True):
     """What kind of warning, gap or time-out; the text of a hint. Text from outside, so literal."""
 
 
-def find_marks(
-    events: Sequence[Event], end: int, *, silence: int = LONG_SILENCE
-) -> tuple[TimelineMark, ...]:
-    """All marks of a session that ends at `end`, in the order of their times."""
-    finder = _Finder(silence)
-    for index, event in enumerate(events):
-        finder.take(index, event)
-    finder.finish(len(events) - 1, end)
-    return tuple(sorted(finder.marks, key=lambda mark: (mark.t, mark.index)))
-
-
-class _Finder:
-    """One pass over the events."""
-
-    def __init__(self, silence: int) -> None:
-        self.marks: list[TimelineMark] = []
-        self._silence = silence
-        self._question = -1
-        self._part = MAIN
-        self._quiet_since: int | None = None
-        self._paused: TimelineMark | None = None
-        self._was_quiet = False
-
-    def take(self, index: int, event: Event) -> None:
-        self._place(event)
-        found = _MOMENTS.get(type(event))
-        if found is not None:
-            kind, label = found
-            self._mark(index, event.t, kind, label=label(event))
-        if isinstance(event, Edit | Submitted | TimedOut | Skipped | Paused):
-            self._end_silence(index, event.t)
-        if isinstance(event, Edit | Began | FollowUpAsked):
-            self._quiet_since = event.t
-        if isinstance(event, Paused):
-            self._pause(index, event)
-        elif isinstance(event, Resumed):
-            self._resume(event.t)
-
-    def finish(self, index: int, end: int) -> None:
-        if self._paused is not None:
-            self._resume(end)
-        self._end_silence(index, end)
-
-    def _place(self, event: Event) -> None:
-        if isinstance(event, Asked):
-            self._question, self._part = event.question, MAIN
-        elif isinstance(event, FollowUpAsked):
-            self._question, self._part = event.question, event.id
-
-    def _mark(self, index: int, t: int, kind: MarkKind, **more: Any) -> None:
-        mark = TimelineMark(
-            t=t, kind=kind, index=index, question=self._question, part=self._part, **more
-        )
-        self.marks.append(mark)
-
-    def _pause(self, index: int, event: Paused) -> None:
-        self._mark(index, event.t, MarkKind.PAUSE, label=event.reason)
-        self._paused = self.marks.pop()
-
-    def _resume(self, t: int) -> None:
-        paused, self._paused = self._paused, None
-        if paused is not None:
-            self._mark(paused.index, paused.t, MarkKind.PAUSE, label=paused.label, until=t)
-        if self._was_quiet:
-            self._quiet_since = t
-
-    def _end_silence(self, index: int, t: int) -> None:
-        since, self._quiet_since = self._quiet_since, None
-        self._was_quiet = since is not None
-        if since is not None and t - since >= self._silence:
-            self._mark(index, since, MarkKind.SILENCE, until=t)
-
-
-def _nothing(_event: Any) -> str:
-    return ""
-
-
-_MOMENTS: dict[type[Event], tuple[MarkKind, Callable[[Any], str]]] = {
-    Asked: (MarkKind.QUESTION, _nothing),
-    FollowUpAsked: (MarkKind.FOLLOW_UP, lambda event: event.reason),
-    Submitted: (MarkKind.SUBMITTED, _nothing),
-    TimedOut: (MarkKind.TIMED_OUT, lambda event: event.scope.value),
-    Skipped: (MarkKind.SKIPPED, _nothing),
-    Flagged: (MarkKind.FLAGGED, lambda event: "on" if event.on else "off"),
-    HintShown: (MarkKind.HINT, lambda event: event.text),
-    Warned: (MarkKind.WARNED, lambda event: event.mark),
-    ClockGap: (MarkKind.GAP, lambda event: event.cause),
-    Ended: (MarkKind.ENDED, lambda event: event.reason.value),
-    Revealed: (MarkKind.REVEALED, _nothing),
+_MOMENTS: dict[type[Event], tuple[MarkKind, str]] = {
+    Asked: (MarkKind.QUESTION, ""),
+    FollowUpAsked: (MarkKind.FOLLOW_UP, "reason"),
+    Submitted: (MarkKind.SUBMITTED, ""),
+    TimedOut: (MarkKind.TIMED_OUT, "scope"),
+    Skipped: (MarkKind.SKIPPED, ""),
+    Flagged: (MarkKind.FLAGGED, "on"),
+    HintShown: (MarkKind.HINT, "text"),
+    Warned: (MarkKind.WARNED, "mark"),
+    Paused: (MarkKind.PAUSE, "reason"),
+    ClockGap: (MarkKind.GAP, "cause"),
+    Ended: (MarkKind.ENDED, "reason"),
+    Revealed: (MarkKind.REVEALED, ""),
 }
+"""What is marked, and the field that says which kind of it."""
+
+_BREAKS_SILENCE = frozenset({Edit, Submitted, TimedOut, Skipped, Paused})
+_BEGINS_SILENCE = frozenset({Edit, Began, FollowUpAsked})
+
+
+def find_marks(events: Sequence[Event], end: int) -> tuple[TimelineMark, ...]:
+    """All marks of a session that ends at `end`, in the order of their times."""
+    marks: list[TimelineMark] = []
+    place: dict[str, Any] = {}
+    quiet: int | None = None  # since when nothing was typed where something could have been
+    pause, was_quiet = -1, False
+
+    def end_silence(t: int) -> None:
+        if quiet is not None and t - quiet >= LONG_SILENCE:
+            marks.append(TimelineMark(t=quiet, kind=MarkKind.SILENCE, until=t, **place))
+
+    for event in events:
+        kind = type(event)
+        if isinstance(event, Asked | FollowUpAsked):
+            part = event.id if isinstance(event, FollowUpAsked) else MAIN
+            place = {"question": event.question, "part": part}
+        if kind in _BREAKS_SILENCE:
+            end_silence(event.t)
+            was_quiet, quiet = quiet is not None, None
+        if kind in _BEGINS_SILENCE or (kind is Resumed and was_quiet):
+            quiet = event.t
+        if kind is Resumed and pause >= 0:
+            marks[pause] = replace(marks[pause], until=event.t)
+        elif kind in _MOMENTS:
+            marks.append(_moment(event, end, place))
+            pause = len(marks) - 1 if kind is Paused else pause
+    end_silence(end)
+    return tuple(sorted(marks, key=lambda mark: mark.t))
+
+
+def _moment(event: Event, end: int, place: dict[str, Any]) -> TimelineMark:
+    kind, field = _MOMENTS[type(event)]
+    label = str(getattr(event, field, ""))
+    if isinstance(event, Flagged):
+        label = "on" if event.on else "off"
+    # A pause that nothing ends lasts to the end.
+    until = end if kind is MarkKind.PAUSE else None
+    return TimelineMark(t=event.t, kind=kind, until=until, label=label, **place)
 
 
 class IdleMap:
-    """Session time against playback time with every idle stretch cut to `cap` milliseconds.
+    """Session time against playback time with every idle stretch cut to `IDLE_CAP`.
 
     Both directions are exact to a millisecond and never run backwards; within a stretch that was
     cut, time runs faster.
     """
 
-    def __init__(self, events: Sequence[Event], end: int, *, cap: int = IDLE_CAP) -> None:
+    def __init__(self, events: Sequence[Event], end: int) -> None:
         times = [event.t for event in events if not isinstance(event, Heartbeat)]
         self._session: list[int] = [0]
         self._played: list[int] = [0]
@@ -178,7 +145,7 @@ class IdleMap:
             step = t - self._session[-1]
             if step > 0:
                 self._session.append(t)
-                self._played.append(self._played[-1] + min(step, cap))
+                self._played.append(self._played[-1] + min(step, IDLE_CAP))
 
     @property
     def duration(self) -> int:

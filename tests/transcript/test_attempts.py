@@ -11,6 +11,7 @@ from interview_sim.session.events import Paused, Resumed, Started, Submitted
 from interview_sim.session.plan import Mode
 from interview_sim.transcript.attempts import attempts_of, pace_of, place_of
 from interview_sim.transcript.reader import Transcript, parse_transcript
+from interview_sim.transcript.replay import Replay
 
 
 def transcript_of(script: Script) -> Transcript:
@@ -34,7 +35,7 @@ def paused_answer() -> Script:
 def test_the_clock_of_an_answer_stands_in_a_pause() -> None:
     """Session time and answering clock turn into each other; pauses count for nothing."""
     script = paused_answer()
-    attempt = attempts_of(transcript_of(script))[0, ""]
+    attempt = attempts_of(Replay(transcript_of(script)))[0, ""]
     assert attempt.began == 2_100
     assert attempt.length == script.state.turn.used(script.t)  # type: ignore[union-attr]
     assert attempt.clock(0) == 0
@@ -49,7 +50,7 @@ def test_the_clock_of_an_answer_stands_in_a_pause() -> None:
 def test_in_any_session_the_clock_is_the_folds(seed: int, share: float) -> None:
     """Every answer's clock goes there and back, and ends at what the fold says was used."""
     transcript = parse_transcript(b"".join(lines_of(random_session(seed))))
-    for attempt in attempts_of(transcript).values():
+    for attempt in attempts_of(Replay(transcript)).values():
         used = round(share * attempt.length)
         assert attempt.clock(attempt.moment(used)) == used
         if attempt.turn.closed_at is not None and attempt.turn.began_at is not None:

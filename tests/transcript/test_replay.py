@@ -27,7 +27,7 @@ from interview_sim.session.fold import fold
 from interview_sim.session.plan import Mode
 from interview_sim.transcript.reader import parse_transcript
 from interview_sim.transcript.replay import Player, Replay, Search
-from interview_sim.transcript.timeline import MarkKind
+from interview_sim.transcript.timeline import IdleMap, MarkKind
 
 
 def replay_of(events: list[Event]) -> Replay:
@@ -123,17 +123,17 @@ def test_steps_by_word_and_by_question() -> None:
 def test_marks() -> None:
     """Everything worth seeing stands on the timeline, with its question."""
     replay = replay_of(small_session())
-    kinds = [mark.kind for mark in replay.marks()]
+    kinds = [mark.kind for mark in replay.marks]
     for kind in set(MarkKind) - {MarkKind.SILENCE}:
         assert kind in kinds, kind
-    questions = [mark.question for mark in replay.marks() if mark.kind is MarkKind.QUESTION]
+    questions = [mark.question for mark in replay.marks if mark.kind is MarkKind.QUESTION]
     assert questions == [0, 1, 2]
-    pause = next(mark for mark in replay.marks() if mark.kind is MarkKind.PAUSE)
+    pause = next(mark for mark in replay.marks if mark.kind is MarkKind.PAUSE)
     assert pause.until is not None
     assert pause.until - pause.t == 60_100
-    follow_up = next(mark for mark in replay.marks() if mark.kind is MarkKind.FOLLOW_UP)
+    follow_up = next(mark for mark in replay.marks if mark.kind is MarkKind.FOLLOW_UP)
     assert (follow_up.part, follow_up.label) == ("lower-variance", "“lower variance” was missing")
-    assert list(replay.marks()) == sorted(replay.marks(), key=lambda mark: mark.t)
+    assert list(replay.marks) == sorted(replay.marks, key=lambda mark: mark.t)
 
 
 def test_silences_leave_pauses_out() -> None:
@@ -146,19 +146,17 @@ def test_silences_leave_pauses_out() -> None:
     script.type("c", after=6_000)
     script.add(TimedOut, after=20_000, scope="session")
     replay = replay_of(script.events)
-    silences = [mark for mark in replay.marks() if mark.kind is MarkKind.SILENCE]
+    silences = [mark for mark in replay.marks if mark.kind is MarkKind.SILENCE]
     lengths = [(mark.until or 0) - mark.t for mark in silences]
     assert lengths == [12_000, 12_000, 11_000, 20_000]
     assert all(mark.part == "" and mark.question == 0 for mark in silences)
-    longest = replay.marks(silence=15_000)
-    assert sum(mark.kind is MarkKind.SILENCE for mark in longest) == 1
 
 
 @given(seed=st.integers(0, 10**6), share=st.floats(0, 1))
 def test_idle_time_is_cut_both_ways(seed: int, share: float) -> None:
     """Playback time maps to session time and back, never longer than the session."""
     replay = replay_of(random_session(seed))
-    idle = replay.idle()
+    idle = IdleMap(replay.events, replay.duration)
     t = share * replay.duration
     assert idle.to_session(idle.to_played(t)) == pytest.approx(t, abs=1)
     assert idle.duration <= replay.duration
@@ -270,7 +268,7 @@ def test_find_jumps_to_when_it_was_typed() -> None:
     hits = replay.find("(AND)")
     assert len(hits) == 1
     assert hits[0].t < done
-    shown = replay.at_index(hits[0].index).turn
+    shown = replay.at(hits[0].t).turn
     assert shown is not None
     assert "(and)" in shown.text
     assert [hit.is_removed for hit in replay.find("reduces")] == [True]
@@ -325,9 +323,8 @@ def test_skipping_idle_time() -> None:
     clock = ManualClock()
     replay = replay_of(small_session())
     player = Player(replay, clock, skips_idle=True)
-    assert player.time_left == replay.idle().duration / 1000
     player.play()
-    clock.advance(replay.idle().duration / 1000)
+    clock.advance(IdleMap(replay.events, replay.duration).duration / 1000)
     assert player.is_at_end
     player.seek(10_000)
     assert player.position == 10_000

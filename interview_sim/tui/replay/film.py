@@ -31,7 +31,7 @@ class Film:
         self.replay = Replay(transcript)
         self.player = Player(self.replay, clock, skips_idle=True)
         self.final = transcript.state
-        self.attempts: dict[AnswerKey, Attempt] = attempts_of(transcript)
+        self.attempts: dict[AnswerKey, Attempt] = attempts_of(self.replay)
         self.tracks: dict[AnswerKey, AnswerTrack] = {}
         self.deleted: tuple[Deleted, ...] = ()
         """What was deleted for good; empty until `prepare` was called."""
@@ -140,7 +140,7 @@ class Ghost:
         self.replay = Replay(transcript)
         self.title = title
         self._state = transcript.state
-        self._attempts = attempts_of(transcript)
+        self._attempts = attempts_of(self.replay)
 
     def attempt(self, film: Film, key: AnswerKey) -> Attempt | None:
         """The other's answer to the same thing; None where it was not asked it."""

@@ -120,7 +120,7 @@ class ReplayScreen(Screen[None]):
             return
         self._text.loading = False
         self.film = film
-        self.timeline.show(film.replay.marks(), film.replay.duration)
+        self.timeline.show(film.replay.marks, film.replay.duration)
         film.player.play()
         self.redraw()
         await asyncio.to_thread(film.prepare)
@@ -129,10 +129,7 @@ class ReplayScreen(Screen[None]):
 
     def _film(self) -> Film:
         transcript = self._read_already or self._services.read(self._ref)
-        film = Film(transcript, self._services.clock)
-        # What the first frame needs is made here and not on the screen's thread.
-        film.replay.marks()
-        return film
+        return Film(transcript, self._services.clock)
 
     # What is shown
 
