@@ -93,8 +93,8 @@ def find_paths(
     roots = _roots(cwd, env)
     workspace = _find_workspace(cwd)
     chosen, why = _transcripts_folder(cwd, env, transcripts, workspace, roots)
-    shipped = _shipped_folder("banks")
-    samples = _shipped_folder("transcripts")
+    shipped = shipped_folder("banks")
+    samples = shipped_folder("transcripts")
     user_banks = roots.data / "banks"
     sources = [BankSource(_absolute(cwd, path), Origin.GIVEN) for path in banks]
     if workspace is not None:
@@ -177,7 +177,7 @@ def _find_workspace(cwd: Path) -> Path | None:
     return None
 
 
-def _shipped_folder(name: str) -> Path:
+def shipped_folder(name: str) -> Path:
     """The folder that ships: inside the package when installed, beside it in a checkout."""
     package = Path(__file__).resolve().parent
     installed = package / "shipped" / name

@@ -2,7 +2,7 @@
 
 Plain frozen records without behaviour beyond look-ups. They are read from YAML by
 `interview_sim.bank.loading`, copied whole into transcripts, and described by
-`banks/bank.schema.json`, which is generated from them.
+`banks/bank.schema.json`, which is made from them by `tests/bank/schema_of_model.py`.
 """
 
 from __future__ import annotations

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from interview_sim.bank.formatting import format_bank
 from interview_sim.bank.loading import parse_bank
-from interview_sim.bank.scaffold import NewBank, NewPoint, create_bank, scaffold
-from interview_sim.bank.schema import schema_text
+from interview_sim.bank.scaffold import NewBank, NewPoint, bank_schema, create_bank, scaffold
 from interview_sim.files import FileError
 
 texts = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=150)
@@ -42,7 +41,7 @@ def test_a_bank_is_written_with_its_schema_once(tmp_path: Path) -> None:
     first, second = tmp_path / "a.yaml", tmp_path / "b.yaml"
     schema = tmp_path / "bank.schema.json"
     assert create_bank(first, scaffold(NewBank())) == [first, schema]
-    assert schema.read_text(encoding="utf-8") == schema_text()
+    assert schema.read_text(encoding="utf-8") == bank_schema()
     schema.write_text("{}")
     assert create_bank(second, scaffold(NewBank())) == [second]
     assert schema.read_text() == "{}"

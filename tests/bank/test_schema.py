@@ -11,9 +11,9 @@ import jsonschema
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from schema_of_model import bank_schema, schema_text
 
 from interview_sim.bank.loading import parse_bank
-from interview_sim.bank.schema import bank_schema, schema_text
 
 BANKS = Path(__file__).parents[2] / "banks"
 
@@ -46,7 +46,7 @@ def data(**changes: Any) -> dict[str, Any]:
 
 
 def test_the_schema_that_ships_is_made_from_the_model() -> None:
-    """`python -m interview_sim.bank.schema > banks/bank.schema.json` was run after every change."""
+    """`tests/bank/schema_of_model.py` was run after every change."""
     assert (BANKS / "bank.schema.json").read_text(encoding="utf-8") == schema_text()
 
 

@@ -24,10 +24,10 @@ def command(output: Path | None) -> None:
     line, an editor completes keys and marks mistakes as you type.
     """
     from interview_sim import files
-    from interview_sim.bank.schema import schema_text
+    from interview_sim.bank.scaffold import bank_schema
 
     if output is None:
-        click.echo(schema_text(), nl=False)
+        click.echo(bank_schema(), nl=False)
         return
-    files.write_atomic(output, schema_text())
+    files.write_atomic(output, bank_schema())
     note(output)

@@ -1,6 +1,6 @@
-"""The JSON Schema of a bank, made from the model, for editors and stock validators.
+"""Makes the JSON Schema of banks from the model, so that the one that ships is never out of step.
 
-`python -m interview_sim.bank.schema > banks/bank.schema.json` writes the copy that ships.
+`uv run python tests/bank/schema_of_model.py > banks/bank.schema.json` writes it anew.
 """
 
 from __future__ import annotations
