@@ -10,6 +10,7 @@ from interview_sim.bank.model import (
     BANK_FORMAT,
     AllOf,
     Bank,
+    Defaults,
     FollowUp,
     Misconception,
     Phrase,
@@ -66,8 +67,8 @@ def check_bank(bank: Bank, origins: Origins, problems: Problems) -> None:
     review = _Review(origins, problems)
     review.unique(bank.sources, "source")
     review.unique(bank.questions, "question")
-    review.duration(bank.defaults, "time", bank.defaults.time)
-    review.duration(bank.defaults, "follow_up_time", bank.defaults.follow_up_time)
+    review.duration(bank.defaults, "time")
+    review.duration(bank.defaults, "follow_up_time")
     for index, terms in enumerate(bank.glossary):
         review.glossary(bank, index, terms)
     sources = dict.fromkeys(source.id for source in bank.sources)
@@ -84,6 +85,13 @@ class _Review:
         self._at = origins
         self._problems = problems
 
+    def _error(self, record: object, key: str, message: str, remedy: str = "") -> None:
+        """Report an error at a key of a record; without a key, where the record begins."""
+        self._problems.error(self._at.place(record, key), message, remedy)
+
+    def _warn(self, record: object, key: str, message: str, remedy: str = "") -> None:
+        self._problems.warn(self._at.place(record, key), message, remedy)
+
     # -- ids and references ----------------------------------------------------------------------
 
     def unique(self, records: Iterable[Named], what: str) -> None:
@@ -94,12 +102,10 @@ class _Review:
             first, taken = met.setdefault(record.id.casefold(), (record.id, place))
             if taken is place or not record.id:
                 continue
-            message = f"the {what} id {quoted(record.id)} is taken (line {taken.line})"
+            problem = f"is taken (line {taken.line})"
             if first != record.id:
-                message = (
-                    f"the {what} id {quoted(record.id)} differs from {quoted(first)} "
-                    f"(line {taken.line}) in case only"
-                )
+                problem = f"differs from {quoted(first)} (line {taken.line}) in case only"
+            message = f"the {what} id {quoted(record.id)} {problem}"
             self._problems.error(place, message, "give each its own id")
 
     def _refer(self, place: Placed, name: str, known: Ids, what: str) -> None:
@@ -108,14 +114,12 @@ class _Review:
             return
         offered = [] if self._problems.is_full else list(islice(known, _MOST_OFFERED))
         meant = nearest(name, offered)
+        remedy = "there are none"
         if meant is not None:
             remedy = f"did you mean {quoted(meant)}?"
         elif offered:
-            remedy = (
-                f"there are {escaped(', '.join(offered[:12]))}{', …' if len(known) > 12 else ''}"
-            )
-        else:
-            remedy = "there are none"
+            listed = escaped(", ".join(offered[:12]))
+            remedy = f"there are {listed}{', …' if len(known) > 12 else ''}"
         self._problems.error(place, f"there is no {what} {quoted(name)}", remedy)
 
     # -- a question ------------------------------------------------------------------------------
@@ -125,13 +129,14 @@ class _Review:
         if self._at.is_stand_in(question):
             return
         if not self._at.gives(question, "rubric") and not self._at.gives(question, "model_answer"):
-            self._problems.error(
-                self._at.place(question),
-                "a question needs `rubric` or `model_answer`",
-                "write what a good answer says as points, or as a model answer",
-            )
-        self._times(question)
-        self._topic(question)
+            message = "a question needs `rubric` or `model_answer`"
+            remedy = "write what a good answer says as points, or as a model answer"
+            self._error(question, "", message, remedy)
+        self.duration(question, "time")
+        parts = question.topic.split("/")
+        if self._at.gives(question, "topic") and not all(part.strip() for part in parts):
+            message = f"the topic {quoted(question.topic)} has an empty part"
+            self._error(question, "topic", message, "write it as `topic` or `topic/subtopic`")
         for index, source in enumerate(question.sources):
             self._refer(self._at.item(question, "sources", index), source, sources, "source")
         points = list(_all_points(question.rubric))
@@ -143,33 +148,19 @@ class _Review:
         for follow_up in question.follow_ups:
             self._follow_up(follow_up, ids)
 
-    def _times(self, record: Question | FollowUp) -> None:
-        if record.time is not None:
-            self.duration(record, "time", record.time)
-
-    def duration(self, record: object, key: str, seconds: float) -> None:
+    def duration(self, record: Question | FollowUp | Defaults, key: str) -> None:
         """Report a time in which nobody can answer."""
-        if self._at.gives(record, key) and not _SHORTEST_TIME <= seconds <= _LONGEST_TIME:
-            self._problems.error(
-                self._at.place(record, key),
-                f"`{key}` is {format_duration(seconds)}",
-                "give between a second and a day, such as 4m",
-            )
-
-    def _topic(self, question: Question) -> None:
-        if self._at.gives(question, "topic") and not all(
-            part.strip() for part in question.topic.split("/")
-        ):
-            self._problems.error(
-                self._at.place(question, "topic"),
-                f"the topic {quoted(question.topic)} has an empty part",
-                "write it as `topic` or `topic/subtopic`",
-            )
+        seconds: float | None = getattr(record, key)
+        if seconds is None or not self._at.gives(record, key):
+            return
+        if not _SHORTEST_TIME <= seconds <= _LONGEST_TIME:
+            message = f"`{key}` is {format_duration(seconds)}"
+            self._error(record, key, message, "give between a second and a day, such as 4m")
 
     def _follow_up(self, follow_up: FollowUp, points: Ids) -> None:
         if self._at.is_stand_in(follow_up):
             return
-        self._times(follow_up)
+        self.duration(follow_up, "time")
         when = follow_up.when
         self._when(when)
         for key, name in (("covered", when.covered), ("missed", when.missed)):
@@ -182,37 +173,25 @@ class _Review:
         if self._at.is_stand_in(when):
             return
         if not any(self._at.gives(when, key) for key in When.__struct_fields__):
-            self._problems.error(
-                self._at.place(when),
-                "`when` says nothing",
-                "write `when: {always: true}` or leave it out",
-            )
+            remedy = "write `when: {always: true}` or leave it out"
+            self._error(when, "", "`when` says nothing", remedy)
         elif when == When():
-            self._problems.warn(
-                self._at.place(when),
-                "this `when` sets no condition",
-                "give one, or leave `when` out",
-            )
+            remedy = "give one, or leave `when` out"
+            self._warn(when, "", "this `when` sets no condition", remedy)
         below, above = when.score_below, when.score_above
         if below is not None and above is not None and below <= above:
-            self._problems.warn(
-                self._at.place(when),
-                f"no score is below {below:g} and above {above:g}: this is never asked",
-            )
+            message = f"no score is below {below:g} and above {above:g}: this is never asked"
+            self._warn(when, "", message)
         if when.covered is not None and when.covered == when.missed:
-            self._problems.warn(
-                self._at.place(when), "a point cannot be covered and missed: this is never asked"
-            )
+            self._warn(when, "", "a point cannot be covered and missed: this is never asked")
 
     def glossary(self, bank: Bank, index: int, terms: tuple[str, ...]) -> None:
         """Report a set of terms that says nothing."""
         place = self._at.item(bank, "glossary", index)
         if isinstance(place, Sequence) and len(terms) < 2:
-            self._problems.warn(
-                place, "a glossary line needs two terms or more", "add a synonym, or remove it"
-            )
-        for number, term in enumerate(terms):
-            self._worded(place.items[number] if isinstance(place, Sequence) else place, term)
+            message = "a glossary line needs two terms or more"
+            self._problems.warn(place, message, "add a synonym, or remove it")
+        self._all_worded(place, terms)
 
     # -- rubric points ---------------------------------------------------------------------------
 
@@ -226,11 +205,10 @@ class _Review:
             else:
                 self._plain(point)
             if is_probed and self._is_must(point) and not point.probe:
-                self._problems.warn(
-                    self._at.place(point),
-                    f"the must point {quoted(point.id)} has no probe: a miss is not asked about",
-                    "add `probe: …`",
+                message = (
+                    f"the must point {quoted(point.id)} has no probe: a miss is not asked about"
                 )
+                self._warn(point, "", message, "add `probe: …`")
 
     def _is_group(self, point: Point) -> bool:
         return self._at.gives(point, "of") or self._gives_pick(point)
@@ -246,51 +224,36 @@ class _Review:
 
     def _plain(self, point: Point) -> None:
         if not self._at.gives(point, "point"):
-            self._problems.error(
-                self._at.place(point, "point"),
-                f"the point {quoted(point.id)} does not say what it is",
-                "add `point:` with a full sentence",
-            )
+            message = f"the point {quoted(point.id)} does not say what it is"
+            self._error(point, "point", message, "add `point:` with a full sentence")
         self._phrases(point, point.match)
 
     def _group(self, group: Point) -> None:
-        place, name = self._at.place(group), quoted(group.id)
+        name = quoted(group.id)
         if not self._at.gives(group, "of"):
-            self._problems.error(place, f"the group {name} has no points", "list them under `of:`")
+            self._error(group, "", f"the group {name} has no points", "list them under `of:`")
         elif not self._gives_pick(group):
-            self._problems.error(
-                place, f"the group {name} does not say how many are enough", "add `pick: 2`"
-            )
+            message = f"the group {name} does not say how many are enough"
+            self._error(group, "", message, "add `pick: 2`")
         elif group.pick is not None and group.pick > len(group.of) > 0:
-            self._problems.error(
-                self._at.place(group, "pick"),
-                f"`pick` is {group.pick}, but the group {name} has only {len(group.of)}",
-                "lower it or add points",
-            )
+            message = f"`pick` is {group.pick}, but the group {name} has only {len(group.of)}"
+            self._error(group, "pick", message, "lower it or add points")
         if group.match:
-            self._problems.warn(
-                self._at.place(group, "match"),
-                "`match` of a group is not used",
-                "put it in the points under `of:`",
-            )
+            remedy = "put it in the points under `of:`"
+            self._warn(group, "match", "`match` of a group is not used", remedy)
         for member in group.of:
-            self._member(member)
+            if not self._at.is_stand_in(member):
+                self._member(member)
 
     def _member(self, member: Point) -> None:
-        if self._at.is_stand_in(member):
-            return
         if self._is_group(member):
-            self._problems.error(
-                self._at.place(member), "a group cannot be in a group", "list its points one by one"
-            )
+            remedy = "list its points one by one"
+            self._error(member, "", "a group cannot be in a group", remedy)
             return
         for key in ("need", "weight"):
             if self._at.gives(member, key):
-                self._problems.warn(
-                    self._at.place(member, key),
-                    f"`{key}` of a point in a group is not used",
-                    "give it to the group",
-                )
+                message = f"`{key}` of a point in a group is not used"
+                self._warn(member, key, message, "give it to the group")
         self._plain(member)
 
     def _phrases(self, record: object, phrases: tuple[Phrase, ...]) -> None:
@@ -302,7 +265,7 @@ class _Review:
             if isinstance(phrase, AllOf):
                 self._all_of(phrase, place)
             else:
-                self._worded(place, phrase)
+                self._all_worded(place, (phrase,))
 
     def _all_of(self, phrase: AllOf, place: Placed) -> None:
         if not phrase.all and not self._at.is_stand_in(phrase):
@@ -311,25 +274,19 @@ class _Review:
             return
         for index, term in enumerate(phrase.all):
             at = self._at.item(phrase, "all", index)
-            if isinstance(term, str):
-                self._worded(at, term)
-            elif not term:
-                if isinstance(at, Sequence):
-                    self._problems.error(
-                        at, "a term without alternatives", "list them, or remove it"
-                    )
-            else:
-                for number, word in enumerate(term):
-                    self._worded(at.items[number] if isinstance(at, Sequence) else at, word)
+            if not term and isinstance(at, Sequence):
+                self._problems.error(at, "a term without alternatives", "list them, or remove it")
+            self._all_worded(at, (term,) if isinstance(term, str) else term)
 
-    def _worded(self, place: Placed, phrase: str) -> None:
-        """Report a phrase in which there is nothing to look for."""
-        if phrase.strip() and not _has_word(phrase):
-            self._problems.error(
-                place,
-                f"the phrase {quoted(phrase)} has no word in it",
-                "write words or symbols with letters",
-            )
+    def _all_worded(self, place: Placed, phrases: tuple[str, ...]) -> None:
+        """Report phrases in which there is nothing to look for, each at its own place in a list."""
+        for number, phrase in enumerate(phrases):
+            if phrase.strip() and not _has_word(phrase):
+                self._problems.error(
+                    place.items[number] if isinstance(place, Sequence) else place,
+                    f"the phrase {quoted(phrase)} has no word in it",
+                    "write words or symbols with letters",
+                )
 
 
 def _all_points(rubric: Iterable[Point]) -> Iterable[Point]:

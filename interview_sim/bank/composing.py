@@ -39,64 +39,50 @@ _BLOCK_STYLES = frozenset("|>")
 _OWN_TAGS = "tag:yaml.org,2002:"
 """What the parser makes of `!!`."""
 
-_MISPLACED = (
-    "this line does not fit here",
-    "check its indentation, and quotes and brackets on the lines before",
-)
 _UNCLOSED = ("this bracket is not closed", "put a comma between the items and close the bracket")
 _OPEN_QUOTE = ("this quote is never closed", "close the quote")
-_NOT_A_START = ("a text cannot begin with this character", "put the text in quotes")
-_NOT_A_KEY = ("a key without a value", "write `key: value`, or put a longer text in quotes")
 
-_REMEDIES = (
-    ("tab character", ("there is a tab where spaces are needed", "indent with spaces")),
-    ("'\\t'", ("there is a tab where spaces are needed", "indent with spaces")),
+_SYNTAX_ERRORS = {
+    ("there is a tab where spaces are needed", "indent with spaces"): ("tab character", "'\\t'"),
     (
-        "mapping values are not allowed",
-        (
-            "there is a `: ` where no key can be",
-            "put the whole text in quotes, or check the indentation of the line before",
-        ),
+        "there is a `: ` where no key can be",
+        "put the whole text in quotes, or check the indentation of the line before",
+    ): ("mapping values are not allowed",),
+    ("a text cannot begin with this character", "put the text in quotes"): (
+        "cannot start any token",
+        "alphabetic or numeric character",
+        "non-alphabetical",
     ),
-    ("cannot start any token", _NOT_A_START),
-    ("alphabetic or numeric character", _NOT_A_START),
-    ("line break", ("a text after `|` or `>` begins on the next line", "move it there")),
-    (
+    ("a text after `|` or `>` begins on the next line", "move it there"): (
+        "line break",
         "chomping or indentation",
-        ("a text after `|` or `>` begins on the next line", "move it there"),
     ),
-    ("node content", ("a value is missing here", "write it, and close any bracket before")),
-    ("<block end>", _MISPLACED),
-    ("expected key", _MISPLACED),
-    ("<document start>", _MISPLACED),
+    ("a value is missing here", "write it, and close any bracket before"): ("node content",),
     (
+        "this line does not fit here",
+        "check its indentation, and quotes and brackets on the lines before",
+    ): ("<block end>", "expected key", "<document start>"),
+    ("there is a `?` where no key can be", "put the text in quotes"): (
         "mapping keys are not allowed",
-        ("there is a `?` where no key can be", "put the text in quotes"),
     ),
-    ("non-alphabetical", _NOT_A_START),
-    (
+    ("this line does not fit into the list", "begin each item with `- `, all equally far in"): (
         "expected '-' indicator",
-        ("this line does not fit into the list", "begin each item with `- `, all equally far in"),
     ),
-    ("expected ',' or", _UNCLOSED),
-    ("expected ':'", _NOT_A_KEY),
-    (
+    _UNCLOSED: ("expected ',' or",),
+    ("a key without a value", "write `key: value`, or put a longer text in quotes"): (
+        "expected ':'",
+    ),
+    ("a list cannot begin here", "begin the list on its own line"): (
         "sequence entries are not allowed",
-        ("a list cannot begin here", "begin the list on its own line"),
     ),
-    ("unexpected end of stream", _OPEN_QUOTE),
-    ("document separator", _OPEN_QUOTE),
+    _OPEN_QUOTE: ("unexpected end of stream", "document separator"),
     (
-        "escape c",
-        (
-            "no such escape in double quotes",
-            "write `\\\\` for a backslash, or use single quotes",
-        ),
-    ),
-    ("tag", ("tags (`!…`) are not used here", "remove it, or put the text in quotes")),
-)
-"""Part of the parser's message, what we say instead, and what helps."""
-
+        "no such escape in double quotes",
+        "write `\\\\` for a backslash, or use single quotes",
+    ): ("escape c",),
+    ("tags (`!…`) are not used here", "remove it, or put the text in quotes"): ("tag",),
+}
+"""What we say, with what helps, in place of which of the parser's messages."""
 
 _MAX_REPORTED = 5
 
@@ -269,7 +255,7 @@ def compose(text: str, problems: Problems, loader: Any = None) -> Node | None:
         if at_end and "node content" in str(error) and composer.innermost is not None:
             problems.error(composer.innermost, *_UNCLOSED)
         else:
-            _tell_syntax(error, problems)
+            _report_syntax_error(error, problems)
         return None
     finally:
         parser.dispose()
@@ -289,13 +275,13 @@ def _mark(error: yaml.YAMLError) -> tuple[int, int, int]:
     return (1, 1, 0) if mark is None else (mark.line + 1, mark.column + 1, mark.index)
 
 
-def _tell_syntax(error: yaml.YAMLError, problems: Problems) -> None:
+def _report_syntax_error(error: yaml.YAMLError, problems: Problems) -> None:
     """Say in an author's words what the parser stumbled over."""
     line, column, _ = _mark(error)
     place = Lost(line, column)
     said = str(getattr(error, "problem", None) or error)
-    for part, words in _REMEDIES:
-        if part in said:
+    for words, parts in _SYNTAX_ERRORS.items():
+        if any(part in said for part in parts):
             opened = getattr(error, "context_mark", None)
             if words in (_UNCLOSED, _OPEN_QUOTE) and opened is not None:
                 place = Lost(opened.line + 1, opened.column + 1)

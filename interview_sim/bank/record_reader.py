@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import msgspec.inspect as types
@@ -18,7 +18,7 @@ from msgspec import NODEFAULT
 
 from interview_sim.bank.durations import DURATION_EXAMPLES, parse_duration
 from interview_sim.bank.nodes import Lost, Mapping, Node, Origins, Scalar, Sequence, kind_of
-from interview_sim.bank.problems import Placed, Problems, nearest, one_of, quoted
+from interview_sim.bank.problems import Problems, nearest, one_of, quoted
 
 _NAMES = {
     "AllOf": "an `all` entry",
@@ -69,40 +69,19 @@ _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "o
 _ID_RUNS = re.compile(r"[^a-z0-9]+")
 
 
-class _Shape:
-    """What one kind of record may hold."""
-
-    def __init__(self, struct: types.StructType) -> None:
-        self.fields = {field.encode_name: field for field in struct.fields}
-        self.name = _NAMES.get(struct.cls.__name__, f"a {struct.cls.__name__.lower()}")
-
-
-class _Options:
-    """The alternatives of a union, by the form of the node that each is written as."""
-
-    def __init__(self, union: types.UnionType) -> None:
-        self.union = union  # kept alive, since its `id` is how it is found again
-        first = union.types[0]
-        self.has_null = _pick(union.types, types.NoneType) is not None
-        self.listed = _pick(union.types, types.VarTupleType) or first
-        self.keyed = _pick(union.types, types.StructType) or first
-        scalars = (kind for kind in union.types if not isinstance(kind, _NOT_IN_ONE_PIECE))
-        self.single = next(scalars, first)
-
-
 class Reader:
     """Reads nodes as the types of the model, reporting every problem."""
 
     def __init__(self, problems: Problems, origins: Origins) -> None:
         self._problems = problems
         self._origins = origins
-        self._shapes: dict[type, _Shape] = {}
-        self._options: dict[int, _Options] = {}
+        self._fields: dict[type, dict[str, types.Field]] = {}
+        self._alternatives: dict[tuple[int, type[Node]], types.Type] = {}
         self._readers: dict[type, Callable[[Any, Node, str], Any]] = {
             types.Metadata: self._annotated,
             types.StrType: self._text,
             types.FloatType: self._number,
-            types.IntType: self._whole,
+            types.IntType: self._number,
             types.BoolType: self._truth,
             types.EnumType: self._choice,
             types.VarTupleType: self._list,
@@ -141,10 +120,6 @@ class Reader:
             self._wrong_spelling(wanted.pattern, node, name, hint)
         elif not node.text.strip():
             self._problems.error(node, f"{name} is empty", "write some text")
-        elif wanted.min_length is not None and len(node.text) < wanted.min_length:
-            self._problems.error(node, f"{name} needs {wanted.min_length} characters or more")
-        elif wanted.max_length is not None and len(node.text) > wanted.max_length:
-            self._problems.error(node, f"{name} may have {wanted.max_length} characters at most")
         if not node.text.isprintable():
             self._hidden(node, name)
         return node.text
@@ -164,9 +139,9 @@ class Reader:
 
     def _wrong_spelling(self, pattern: str, node: Scalar, name: str, hint: str) -> None:
         meant = _ID_RUNS.sub("-", node.text[:80].lower()).strip("-")
-        rule = (
-            f": {hint[:1].lower()}{hint[1:].rstrip('.')}" if hint else f" (it must match {pattern})"
-        )
+        rule = f" (it must match {pattern})"
+        if hint:
+            rule = f": {hint[:1].lower()}{hint[1:].rstrip('.')}"
         remedy = f"write {quoted(meant)}" if re.fullmatch(pattern, meant) else ""
         self._problems.error(node, f"{name} cannot be {quoted(node.text)}{rule}", remedy)
 
@@ -181,19 +156,15 @@ class Reader:
             )
             return _stand_in(wanted)
 
-    def _number(self, wanted: types.FloatType, node: Node, name: str) -> Any:
-        if isinstance(node, Scalar) and node.is_plain and _NUMBER.fullmatch(node.text):
-            value = float(node.text)
+    def _number(self, wanted: types.FloatType | types.IntType, node: Node, name: str) -> Any:
+        is_whole = isinstance(wanted, types.IntType)
+        pattern = _WHOLE if is_whole else _NUMBER
+        if isinstance(node, Scalar) and node.is_plain and pattern.fullmatch(node.text):
+            value = int(node.text) if is_whole else float(node.text)
             if math.isfinite(value):
                 return self._within(wanted, value, node, name)
-        return self._misfit(wanted, node, name, "a number", "write it in digits, without quotes")
-
-    def _whole(self, wanted: types.IntType, node: Node, name: str) -> Any:
-        if isinstance(node, Scalar) and node.is_plain and _WHOLE.fullmatch(node.text):
-            return self._within(wanted, int(node.text), node, name)
-        return self._misfit(
-            wanted, node, name, "a whole number", "write it in digits, without quotes"
-        )
+        needed = "a whole number" if is_whole else "a number"
+        return self._misfit(wanted, node, name, needed, "write it in digits, without quotes")
 
     def _within(self, wanted: Any, value: float, node: Scalar, name: str) -> Any:
         """The value, after checking it against the limits of the type."""
@@ -256,71 +227,59 @@ class Reader:
         }
 
     def _record(self, wanted: types.StructType, node: Node, name: str) -> Any:
-        shape = self._shape(wanted)
+        fields = self._fields.get(wanted.cls)
+        if fields is None:
+            fields = {field.encode_name: field for field in wanted.fields}
+            self._fields[wanted.cls] = fields
+        called = _NAMES.get(wanted.cls.__name__, f"a {wanted.cls.__name__.lower()}")
         if not isinstance(node, Mapping):
-            keys = one_of(f"`{key}`" for key in shape.fields)
-            return self._misfit(
-                wanted, node, name, f"{shape.name} with keys", f"its keys are {keys}"
-            )
+            keys = one_of(f"`{key}`" for key in fields)
+            return self._misfit(wanted, node, name, f"{called} with keys", f"its keys are {keys}")
         values = {}
         for key, entry in node.entries.items():
-            field = shape.fields.get(key)
+            field = fields.get(key)
             if field is None:
-                self._unknown_key(key, entry.key, shape)
-            elif not self._left_open(field, entry.value):
+                self._unknown_key(entry.key, called, fields)
+            elif not (isinstance(entry.value, Scalar) and entry.value.is_nothing):
+                # A key with nothing behind it is the same as none.
                 values[field.name] = self.read(field.type, entry.value, f"`{key}`")
-        for key, field in shape.fields.items():
+        for key, field in fields.items():
             if field.required and field.name not in values:
-                self._missing(key, shape, node)
+                self._missing(key, called, node)
                 values[field.name] = _stand_in(field.type)
         record = wanted.cls(**values)
         self._origins.keep(record, node)
         return record
 
-    def _left_open(self, field: types.Field, value: Node) -> bool:
-        """Whether the key is there with nothing behind it: the same as leaving it out."""
-        return isinstance(value, Scalar) and value.is_nothing
-
-    def _missing(self, key: str, shape: _Shape, node: Mapping) -> None:
+    def _missing(self, key: str, called: str, node: Mapping) -> None:
         given = node.entries.get(key)
         if given is None:
-            self._problems.error(node, f"{shape.name} needs `{key}`", f"add `{key}: …`")
+            self._problems.error(node, f"{called} needs `{key}`", f"add `{key}: …`")
         else:
             self._problems.error(given.key, f"`{key}` has no value", f"write `{key}: …`")
 
-    def _unknown_key(self, key: str, place: Placed, shape: _Shape) -> None:
+    def _unknown_key(self, given: Scalar, called: str, fields: Collection[str]) -> None:
+        key = given.text
         if key == "<<":
-            self._problems.error(place, "merge keys (`<<`) are not used here", "write the keys out")
+            self._problems.error(given, "merge keys (`<<`) are not used here", "write the keys out")
             return
-        if self._problems.is_full:
-            self._problems.error(place, f"{shape.name} has no key {quoted(key)}")
-            return
-        known = (name for name in _MEANT.get(key.lower(), ()) if name in shape.fields)
-        meant = next(known, None) or nearest(key, shape.fields)
-        if meant is not None:
-            remedy = f"did you mean `{meant}`?"
-        else:
-            remedy = f"its keys are {', '.join(shape.fields)}"
-        self._problems.error(place, f"{shape.name} has no key {quoted(key)}", remedy)
+        remedy = ""
+        if not self._problems.is_full:
+            known = (name for name in _MEANT.get(key.lower(), ()) if name in fields)
+            meant = next(known, None) or nearest(key, fields)
+            remedy = f"did you mean `{meant}`?" if meant else f"its keys are {', '.join(fields)}"
+        self._problems.error(given, f"{called} has no key {quoted(key)}", remedy)
 
     def _either(self, wanted: types.UnionType, node: Node, name: str) -> Any:
         """Read the node as the alternative that has its form."""
-        if id(wanted) not in self._options:
-            self._options[id(wanted)] = _Options(wanted)
-        options = self._options[id(wanted)]
-        if isinstance(node, Scalar):
-            if options.has_null and node.is_null:
-                return None
-            chosen = options.single
-        else:
-            chosen = options.listed if isinstance(node, Sequence) else options.keyed
+        if isinstance(node, Scalar) and node.is_null and _may_be_null(wanted):
+            return None
+        form = id(wanted), type(node)
+        chosen = self._alternatives.get(form)
+        if chosen is None:
+            fitting = (kind for kind in wanted.types if _FORMS.get(type(kind), Scalar) is form[1])
+            chosen = self._alternatives[form] = next(fitting, wanted.types[0])
         return self._readers[type(chosen)](chosen, node, name)
-
-    def _shape(self, wanted: types.StructType) -> _Shape:
-        shape = self._shapes.get(wanted.cls)
-        if shape is None:
-            shape = self._shapes[wanted.cls] = _Shape(wanted)
-        return shape
 
     def _misfit(
         self, wanted: types.Type, node: Node, name: str, needed: str, remedy: str = ""
@@ -336,11 +295,16 @@ class Reader:
         return _stand_in(wanted)
 
 
-_NOT_IN_ONE_PIECE = (types.VarTupleType, types.StructType, types.NoneType)
+_FORMS: dict[type[types.Type], type[Node] | None] = {
+    types.VarTupleType: Sequence,
+    types.StructType: Mapping,
+    types.NoneType: None,
+}
+"""What a type is written as; those that are not here are written in one piece."""
 
 
-def _pick(options: tuple[types.Type, ...], kind: type) -> types.Type | None:
-    return next((option for option in options if isinstance(option, kind)), None)
+def _may_be_null(union: types.UnionType) -> bool:
+    return any(isinstance(kind, types.NoneType) for kind in union.types)
 
 
 def _stand_in(wanted: types.Type) -> Any:
@@ -348,7 +312,7 @@ def _stand_in(wanted: types.Type) -> Any:
     if isinstance(wanted, types.Metadata):
         return _stand_in(wanted.type)
     if isinstance(wanted, types.UnionType):
-        return None if _pick(wanted.types, types.NoneType) else _stand_in(wanted.types[0])
+        return None if _may_be_null(wanted) else _stand_in(wanted.types[0])
     if isinstance(wanted, types.EnumType):
         return next(iter(wanted.cls))
     if isinstance(wanted, types.StructType):
