@@ -48,7 +48,7 @@ def test_formulas_and_code_stay_as_they_are(text: str) -> None:
 )
 def test_markup_becomes_text(text: str, expected: str) -> None:
     """Tags, entities, links and pictures become what they show."""
-    assert tidy(text, {"ref": "https://x.example"}) == expected
+    assert tidy(text, {"REF": {"href": "https://x.example", "title": ""}}) == expected
 
 
 def test_blocks_of_an_answer() -> None:

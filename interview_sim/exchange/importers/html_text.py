@@ -6,6 +6,8 @@ import html
 import re
 from html.parser import HTMLParser
 
+from interview_sim.exchange.importers.imported import Link
+
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--")
 _BLOCK_TAGS = (
     "p div section article header footer main aside figure figcaption blockquote dl dt dd "
@@ -25,6 +27,7 @@ _MANY_LINES = re.compile(r"\n{3,}")
 _MANY_SPACES = re.compile(r"[ \t\f\v\xa0]+")
 _MAX_LIST_DEPTH = 12
 _MAX_SHIFTS = 8
+_ADDRESS_LIKE = 6
 _LONGEST_ADDRESS = 100
 
 
@@ -39,13 +42,14 @@ def to_markdown(source: str) -> str:
     Scripts, styles and comments are dropped; nothing is fetched. Malformed HTML gives what can
     be made of it, and never an error.
     """
-    writer = _Writer()
+    writer = Writer()
     try:
         writer.feed(source)
         writer.close()
     except (AssertionError, ValueError):  # what the standard parser raises on broken declarations
         return html.unescape(_TAG.sub("", source)).strip()
-    return writer.text()
+    lines = [line.rstrip() for line in writer.written().split("\n")]
+    return _MANY_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
 def subscript(text: str) -> str:
@@ -67,11 +71,18 @@ def _shifted(text: str, signs: dict[int, int], mark: str) -> str:
     return f"{mark}{{{text}}}"
 
 
-class _Writer(HTMLParser):
-    """Writes Markdown while it reads tags."""
+class Writer(HTMLParser):
+    """Writes Markdown while it reads tags.
 
-    def __init__(self) -> None:
+    Args:
+        is_plain: Whether emphasis and the addresses of links are left out.
+    """
+
+    def __init__(self, *, is_plain: bool = False) -> None:
         super().__init__(convert_charrefs=True)
+        self.links: list[Link] = []
+        """The pages that links led to."""
+        self._is_plain = is_plain
         self._out: list[str] = []
         self._lists: list[list[int | str]] = []
         self._dropping = 0
@@ -84,12 +95,12 @@ class _Writer(HTMLParser):
         self._fenced = 0
         self._link = ("", 0)
 
-    def text(self) -> str:
+    def written(self) -> str:
         """What was written."""
-        lines = [line.rstrip() for line in "".join(self._out).split("\n")]
-        return _MANY_LINES.sub("\n\n", "\n".join(lines)).strip()
+        return "".join(self._out)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin what a tag begins."""
         if tag in _DROPPED:
             self._dropping += 1
         if self._dropping:
@@ -106,7 +117,7 @@ class _Writer(HTMLParser):
             self._gap(within=True)
         elif tag in _HEADINGS:
             self._gap(within=True)
-            self._put("**")
+            self.put("**")
         elif tag == "a":
             self._link = (dict(attrs).get("href") or "", len(self._out))
         else:
@@ -115,6 +126,7 @@ class _Writer(HTMLParser):
             self._language(tag, dict(attrs).get("class") or "")
 
     def handle_endtag(self, tag: str) -> None:
+        """End what a tag ends."""
         if tag in _DROPPED:
             self._dropping = max(0, self._dropping - 1)
             return
@@ -130,12 +142,13 @@ class _Writer(HTMLParser):
             self._close_mark("**")
             self._gap()
         elif tag == "a":
-            self._address()
+            self._close_link()
         else:
             self._inline(tag, opening=False)
             self._table(tag, opening=False)
 
     def handle_data(self, data: str) -> None:
+        """Write text between tags, in which a line end is a space."""
         if self._dropping:
             return
         if self._pre:
@@ -145,14 +158,14 @@ class _Writer(HTMLParser):
         if self._out and self._is_at_start():
             text = text.lstrip(" ")
         if text:
-            self._put(text)
+            self.put(text)
 
     def _is_at_start(self) -> bool:
         """Whether nothing is on the line yet, except what begins an item."""
         last = self._out[-1]
         return last.endswith("\n") or (bool(last) and last == self._marker)
 
-    def _put(self, piece: str) -> None:
+    def put(self, piece: str) -> None:
         """Write a piece; on a further line of a list's item, below the text of the item."""
         if self._lists and self._out and self._out[-1].endswith("\n"):
             self._out.append(self._margin())
@@ -169,14 +182,20 @@ class _Writer(HTMLParser):
         if tag == "code" and self._pre and found is not None and self._out[-1] == "```\n":
             self._out[-1] = f"```{found.group(1)}\n"
 
-    def _address(self) -> None:
-        """Write where a link leads behind its text, unless its text says that."""
+    def _close_link(self) -> None:
+        """Write where a link leads behind its text, where that says something new."""
         (address, start), self._link = self._link, ("", 0)
-        if not address:
+        text = "".join(self._out[start:]).strip()
+        has_words = any(map(str.isalnum, text))
+        if address:
+            self._out[start:] = [text if has_words or not self._is_plain else ""]
+        if not address.startswith(("http://", "https://")):
             return
-        text = "".join(self._out[start:])
-        is_page = address.startswith(("http://", "https://")) and len(address) <= _LONGEST_ADDRESS
-        if is_page and text.strip() and address not in text and text.strip() not in address:
+        self.links.append(Link(" ".join(text.split()).strip("[]") or address, address))
+        is_named = len(text) >= _ADDRESS_LIKE and text.rstrip("/") in address
+        if is_named or len(address) > _LONGEST_ADDRESS or address in text or self._is_plain:
+            return
+        if has_words and not text.startswith("[picture"):
             self._out.append(f" ({address})")
 
     def _inline(self, tag: str, *, opening: bool) -> None:
@@ -185,10 +204,10 @@ class _Writer(HTMLParser):
         elif tag in _CODE and not self._pre:
             if opening != self._in_code:
                 self._in_code = opening
-                self._put("`")
-        elif tag in _MARKS:
+                self.put("`")
+        elif tag in _MARKS and not self._is_plain:
             if opening:
-                self._put(_MARKS[tag])
+                self.put(_MARKS[tag])
             else:
                 self._close_mark(_MARKS[tag])
         elif tag in {"sub", "sup"}:
@@ -198,7 +217,7 @@ class _Writer(HTMLParser):
         if opening and not self._pre:
             self._gap(within=True)
             self._fenced = len(self._out)
-            self._put("```\n")
+            self.put("```\n")
         elif not opening and self._pre == 1:
             self._newline()
             self._out.append("```")
@@ -281,7 +300,7 @@ class _Writer(HTMLParser):
             self._out.append("|" + " --- |" * len(self._row) + "\n")
 
     def _image(self, attributes: dict[str, str | None]) -> None:
-        self._put(image_text(attributes.get("src") or "", attributes.get("alt") or ""))
+        self.put(image_text(attributes.get("src") or "", attributes.get("alt") or ""))
 
     def _newline(self) -> None:
         if self._out and not self._out[-1].endswith("\n"):

@@ -5,56 +5,46 @@ Code and formulas stay as they are.
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
-from interview_sim.exchange.importers.html_text import (
-    image_text,
-    subscript,
-    superscript,
-    to_markdown,
-)
+from interview_sim.exchange.importers.html_text import Writer, to_markdown
 from interview_sim.exchange.importers.imported import Link
 from interview_sim.exchange.importers.limits import MAX_TEXT
-from interview_sim.exchange.importers.markdown.source import Block
+from interview_sim.exchange.importers.markdown.source import Block, References
 
-_KEPT = re.compile(
-    r"(?P<code>(`{1,8})(?!`)[\s\S]{1,2000}?(?<!`)\2(?!`))"
-    r"|(?P<math>\$\$[\s\S]{1,3000}?\$\$|(?<![\\$\w])\$(?![\s$\d])[^$\n]{1,300}?(?<![\s\\])\$(?![\d\w])"
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+_VERBATIM = re.compile(
+    r"(`{1,8})(?!`)[\s\S]{1,2000}?(?<!`)\1(?!`)"
+    r"|\$\$[\s\S]{1,3000}?\$\$"
+    r"|(?<![\\$\w])\$(?![\s$\d])[^$\n]{1,300}?(?<![\s\\])\$(?![\d\w])"
     r"|(?<![\\$\w])\$[^$\n]{0,200}[\\^_{=][^$\n]{0,200}\$(?!\d)"
-    r"|\\\([\s\S]{1,1000}?\\\)|\\\[[\s\S]{1,3000}?\\\])"
+    r"|\\\([\s\S]{1,1000}?\\\)|\\\[[\s\S]{1,3000}?\\\]"
 )
-_PLACE = re.compile("\ue000(\\d+)\ue001")
-_IMAGE = re.compile(
-    r"!\[([^\]]{0,500})\]\(\s{0,4}<?([^\s)>]{0,2000})>?"
-    r"(?:\s{1,4}[\"'][^\"']{0,300}[\"'])?\s{0,4}\)"
+"""Code and formulas."""
+
+_TAG = re.compile(
+    r"</?(b|strong|i|em|code|kbd|samp|tt|sub|sup|s|del|ins|u|mark|q|cite|abbr|small|big|span|font|"
+    r"a|br|p|div|center|wbr|var|img)\b",
+    re.IGNORECASE,
 )
-_IMAGE_TAG = re.compile(r"<img\b([^<>]{0,3000})>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
-_LINK = re.compile(
-    r"\[((?:[^\[\]]|\[[^\[\]]{0,200}\]){0,500})\]"
-    r"\(\s{0,4}<?([^\s()<>]{0,2000}(?:\([^\s()]{0,200}\)[^\s()<>]{0,500}){0,3})>?"
-    r"(?:\s{1,4}(?:\"[^\"]{0,300}\"|'[^']{0,300}'))?\s{0,4}\)"
-)
-_REFERENCE = re.compile(r"\[([^\[\]]{1,300})\]\[([^\[\]]{0,200})\]")
-_AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
-_INLINE_TAG = re.compile(
-    r"<(/?)(b|strong|i|em|code|kbd|samp|tt|sub|sup|s|del|ins|u|mark|q|cite|"
-    r"abbr|small|big|span|font|a|br|p|div|center|wbr|var)\b([^<>]*)>",
-    re.I,
-)
-_SHIFTED = re.compile(r"<(sub|sup)>([^<>]{0,200})</\1>", re.IGNORECASE)
-_CODE_TAG = re.compile(r"<(code|kbd|samp|tt)\b[^<>]*>([^<>]{0,2000})</\1>", re.IGNORECASE)
-_ESCAPE = re.compile(r"\\([_#.\-!>+~&*])")
-_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+"""The tags that are read as such; another may be a part of the text, as in `List<T>`."""
+
+_IGNORED_TAGS = frozenset({"p", "div", "center"})
+_SPECIAL = re.compile(r"[*_`$\[\]<&\\]")
+_UNESCAPED = "_#.-!>+~&*"
 _FENCE_LINE = re.compile(r"^\s*(`{3,}|~{3,})")
-_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
-_ADDRESS_LIKE = 6
-_LONGEST_ADDRESS = 100
+_NONE: References = {}
+_URL = re.compile(r"https?://[^\s<>()\"'`]{1,1000}")
 
 
-def tidy(text: str, references: Mapping[str, str] = {}) -> str:
+def tidy(text: str, references: References = _NONE) -> str:
     """A piece of Markdown without HTML, with links and pictures as text; code is not touched."""
     parts: list[str] = []
     plain: list[str] = []
@@ -64,7 +54,7 @@ def tidy(text: str, references: Mapping[str, str] = {}) -> str:
         opens = mark is not None and not fence and "`" not in line[mark.end() :]
         if mark is not None and (opens or (fence and mark.group(1).startswith(fence))):
             if plain:
-                parts.append(inline("\n".join(plain), references))
+                parts.append(_read("\n".join(plain), references).written())
                 plain = []
             fence = mark.group(1) if opens else ""
             parts.append(line.replace(mark.group(1), "```", 1))
@@ -73,92 +63,85 @@ def tidy(text: str, references: Mapping[str, str] = {}) -> str:
         else:
             plain.append(line)
     if plain:
-        parts.append(inline("\n".join(plain), references))
+        parts.append(_read("\n".join(plain), references).written())
     return "\n".join([*parts, "```"] if fence else parts)
 
 
-def inline(text: str, references: Mapping[str, str] = {}) -> str:
-    """The same of text without fenced code."""
-    kept: list[str] = []
-
-    def keep(piece: str) -> str:
-        kept.append(piece)
-        return f"\ue000{len(kept) - 1}\ue001"
-
-    text = text.replace("\ue000", "").replace("\ue001", "")
-    text = _KEPT.sub(lambda found: keep(found.group()), text)
-    if "<" in text:
-        text = _CODE_TAG.sub(lambda found: keep(f"`{html.unescape(found.group(2))}`"), text)
-        text = _IMAGE_TAG.sub(lambda found: keep(_image_tag(found.group(1))), text)
-        text = _AUTOLINK.sub(r"\1", text)
-    text = _IMAGE.sub(lambda found: keep(image_text(found.group(2), found.group(1))), text)
-    for _ in range(2):  # a picture may have stood within a link
-        text = _LINK.sub(lambda found: _link(found.group(1), found.group(2)), text)
-    text = _REFERENCE.sub(lambda found: _referred(found, references), text)
-    if "<" in text:
-        text = _SHIFTED.sub(_shift, text)
-        text = _INLINE_TAG.sub(_tag, text)
-    text = _ENTITY.sub(lambda found: html.unescape(found.group()).replace("\xa0", " "), text)
-    text = _ESCAPE.sub(r"\1", text)
-    for _ in range(3):
-        text = _PLACE.sub(lambda found: kept[int(found.group(1))], text)
-    return text
+def without_marks(text: str) -> str:
+    """A piece of Markdown without emphasis, HTML and addresses; code keeps its marks."""
+    return _read(text, is_plain=True).written().strip()
 
 
 def links_in(text: str) -> list[Link]:
     """The pages that a piece of Markdown points to."""
-    found = [
-        Link(" ".join(inline(link.group(1)).split()).strip("[]") or link.group(2), link.group(2))
-        for link in _LINK.finditer(text)
-        if link.group(2).startswith(("http://", "https://"))
-    ]
-    rest = _LINK.sub("", text)
-    return found + [Link(url, url) for url in re.findall(r"https?://[^\s<>()\"'`]{1,1000}", rest)]
+    read = _read(text, is_plain=True)
+    known = {link.url for link in read.links}
+    return read.links + [Link(u, u) for u in _URL.findall(read.written()) if u not in known]
 
 
-def _link(text: str, address: str) -> str:
-    """A link as text, with its address where that says where to look."""
-    text = text.strip()
-    if not address.startswith(("http://", "https://")) or not any(c.isalnum() for c in text):
-        return text
-    if (len(text) >= _ADDRESS_LIKE and text.rstrip("/") in address) or len(
-        address
-    ) > _LONGEST_ADDRESS:
-        return address if text == address else text
-    if "\ue000" in text:  # a picture or a formula that is also a link
-        return text
-    return f"{text} ({address})"
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark").disable(["newline", "text_join"])
+    parser.inline.ruler.before("escape", "verbatim", _verbatim)
+    vars(parser).update(validateLink=lambda url: True, normalizeLink=lambda url: url)
+    return parser
 
 
-def _referred(found: re.Match[str], references: Mapping[str, str]) -> str:
-    label = " ".join((found.group(2) or found.group(1)).split()).casefold()
-    address = references.get(label)
-    return found.group() if address is None else _link(found.group(1), address)
+def _verbatim(state: StateInline, silent: bool) -> bool:
+    """Markdown's rule for code and formulas: nothing in them is changed."""
+    found = _VERBATIM.match(state.src, state.pos)
+    if found is None:
+        return False
+    if not silent:
+        state.push("verbatim", "", 0).content = found.group()
+    state.pos = found.end()
+    return True
 
 
-def _image_tag(attributes: str) -> str:
-    found = {
-        name.lower(): html.unescape(double or single or bare)
-        for name, double, single, bare in _ATTRIBUTE.findall(attributes)
-    }
-    return image_text(found.get("src", ""), found.get("alt", ""))
+def _read(text: str, references: References = _NONE, *, is_plain: bool = False) -> Writer:
+    """Text without fenced code, written anew."""
+    writer = Writer(is_plain=is_plain)
+    if not _SPECIAL.search(text):
+        writer.put(text)
+        return writer
+    (line,) = _parser().parseInline(text, {"references": references})
+    for token in line.children or ():
+        tag = _TAG.match(token.content) if token.type == "html_inline" else None
+        if tag is not None:
+            ignored = tag.group(1).lower() in _IGNORED_TAGS
+            writer.feed("" if ignored else token.content.replace("</br", "<br"))
+        elif token.type == "link_open":
+            writer.handle_starttag("a", [("href", str(token.attrs["href"]))])
+        elif token.type == "link_close":
+            writer.handle_endtag("a")
+        elif token.type == "image":
+            writer.handle_starttag(
+                "img", [("src", str(token.attrs["src"])), ("alt", token.content)]
+            )
+        else:
+            writer.put(_words(token, is_plain=is_plain))
+    return writer
 
 
-def _shift(found: re.Match[str]) -> str:
-    return (subscript if found.group(1).lower() == "sub" else superscript)(found.group(2))
-
-
-def _tag(found: re.Match[str]) -> str:
-    name = found.group(2).lower()
-    if name == "br":
+def _words(token: Token, *, is_plain: bool) -> str:
+    """What a token that is neither a tag, a link nor a picture says."""
+    if token.type == "text_special":
+        is_kept = token.info == "escape" and token.content not in _UNESCAPED
+        return token.markup if is_kept else token.content.replace("\xa0", " ")
+    if token.type == "hardbreak":
         return "\n"
-    return _MARKS.get(name, "")
+    if token.nesting:
+        return "" if is_plain else token.markup
+    text = f"{token.markup}{token.content}{token.markup}"
+    return text.replace("**", "") if is_plain and token.type == "text" else text
 
 
 class Renderer:
     """Writes blocks out again from the lines that they were read from."""
 
-    def __init__(self, lines: Sequence[str], references: Mapping[str, str]) -> None:
+    def __init__(self, lines: Sequence[str], references: References) -> None:
         self._lines = lines
         self._references = references
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
@@ -276,18 +276,18 @@ class Block(Struct, frozen=True):
     is_ordered: bool = False
 
 
-def parse(lines: Sequence[str]) -> tuple[list[Block], dict[str, str]]:
+References: TypeAlias = Mapping[str, Mapping[str, str]]
+"""What link labels stand for, as the parser has it."""
+
+
+def parse(lines: Sequence[str]) -> tuple[list[Block], References]:
     """The blocks at the top of a document, and the addresses that its link labels stand for."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"])
-    environment: dict[str, dict[str, dict[str, str]]] = {}
+    environment: dict[str, References] = {}
     tokens = parser.parse("\n".join(lines), environment)
-    references = {
-        label.casefold(): str(found.get("href", ""))
-        for label, found in environment.get("references", {}).items()
-    }
-    return _blocks(iter(tokens)), references
+    return _blocks(iter(tokens)), environment.get("references", {})
 
 
 def _blocks(tokens: Iterator[Token], until: str = "") -> list[Block]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from interview_sim.bank.model import Level
 from interview_sim.exchange.importers.levels import without_mark
-from interview_sim.exchange.importers.markdown.inline import inline
+from interview_sim.exchange.importers.markdown.inline import without_marks
 
 _LONGEST = 2_000
 """A longer text is prose: nobody asks a question in so many words."""
@@ -49,11 +49,7 @@ _ONLY_COUNTS = re.compile(
     re.IGNORECASE,
 )
 _DECORATION = re.compile(r"^[\s☀-➿⬀-⯿\U0001f300-\U0001faff️‍•·▪►▶➤❓❔]+")
-_LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]{0,200}\]){1,500})\]\([^()\s]{0,2000}\)")
-_SIGN_LINK = re.compile(r"\[[\W_]{0,12}\]\([^()\s]{0,500}\)")
 _BOX = re.compile(r"^\s*\[[ xX]\]\s+")
-_UNDERLINED = re.compile(r"(?<!\w)_(?=\S)([^_\n]{1,200})(?<=\S)_(?!\w)")
-_EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|\*)(?=\S)(.+?)(?<=\S)\1")
 _QUESTION_END = re.compile(r"[?？؟](?:[\s\"'”’)\]*_`.]|\([^()]{0,80}\))*$")
 _QUESTION_INSIDE = re.compile(r"[?？؟](?=[\s\"'”’)\]*_]|$)")
 
@@ -139,7 +135,7 @@ def read_title(source: str) -> Title:
 @lru_cache(maxsize=_REMEMBERED)
 def _read_title(source: str) -> Title:
     text = _without_tail_links(_BADGE.sub("", source).strip())
-    text = plain(_BOX.sub("", text))
+    text = plain(_bare(_BOX.sub("", text)))
     text, level, stars = without_mark(text)
     numbered = False
     for _ in range(2):
@@ -161,11 +157,7 @@ def plain(source: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _plain(source: str) -> str:
-    text = inline(_LINK.sub(r"\1", _SIGN_LINK.sub("", source)))
-    pieces = re.split(r"(`+[^`]+`+|\$[^$]+\$)", text)
-    return "".join(
-        piece if index % 2 else _without_emphasis(piece) for index, piece in enumerate(pieces)
-    ).strip()
+    return without_marks(source)
 
 
 def asks(text: str) -> float:
@@ -218,13 +210,6 @@ def _bare(text: str) -> str:
         if text.startswith(mark) and text.endswith(mark) and len(text) > 2 * len(mark):
             text = text[len(mark) : -len(mark)].strip()
     return text.strip()
-
-
-def _without_emphasis(text: str) -> str:
-    for _ in range(2):
-        text = _EMPHASIS.sub(r"\2", text) if "*" in text or "__" in text else text
-    text = _UNDERLINED.sub(r"\1", text) if "_" in text else text
-    return text.replace("**", "")
 
 
 def _without_tail_links(text: str) -> str:
