@@ -6,17 +6,9 @@ import re
 from typing import NamedTuple
 
 from interview_sim.bank.model import Level
+from interview_sim.exchange.importers.words import names
 
-_WORDS = {
-    Level.CORE: "easy basic basics beginner beginners fundamental fundamentals junior entry core "
-    "novice simple e b jr low einfach fácil facile fresher freshers intro introductory "
-    "foundational",
-    Level.INTERMEDIATE: "medium intermediate mid middle moderate m i normal mid-level medio mittel "
-    "moyen regular",
-    Level.ADVANCED: "hard advanced expert senior difficult challenging h x sr high lead staff "
-    "principal schwer difícil difficile experienced complex",
-}
-_BY_WORD = {word: level for level, words in _WORDS.items() for word in words.split()}
+_BY_WORD = {word: Level(level) for level, words in names("levels").items() for word in words}
 _BY_SIGN = {
     **dict.fromkeys("👶🟢🐣🌱🥉", Level.CORE),
     **dict.fromkeys("⭐🟡🟠🥈", Level.INTERMEDIATE),

@@ -30,32 +30,11 @@ from interview_sim.exchange.importers.levels import (
     without_mark,
 )
 from interview_sim.exchange.importers.markdown.inline import tidy
+from interview_sim.exchange.importers.words import names, phrases
 
 # -- names of columns and keys -------------------------------------------------------------------
 
-FIELDS = {
-    "question": "question prompt q front ask query frage pregunta vraag domanda вопрос problem "
-    "question-text questiontext interview-question instruction",
-    "answer": "answer a back response model-answer modelanswer solution explanation reply "
-    "answer-text answertext reference reference-answer referenceanswer antwort respuesta réponse "
-    "reponse ответ ideal-answer sample-answer answers output expected-answer",
-    "points": "points rubric key-points keypoints good-to-hear goodtohear criteria checklist "
-    "bullets must-mention concepts key-concepts graderinfo",
-    "follow_ups": "follow-ups followups follow-up followup follow-up-questions "
-    "followup-questions subquestions sub-questions",
-    "topic": "topic category subject section chapter area theme deck kategorie categoria domain "
-    "skill topics categories group",
-    "tags": "tags tag labels keywords",
-    "level": "level difficulty expertise seniority grade complexity difficulty-level "
-    "difficultylevel",
-    "title": "title name headline summary",
-    "hints": "hints hint clue",
-    "links": "links link url urls source sources reference-url references additional-links",
-    "roles": "roles role position",
-    "id": "id slug key uid uuid guid number no nr # index",
-    "code": "code snippet question-code code-snippet question-code-blocks questioncodeblocks",
-    "options": "options choices alternatives",
-}
+FIELDS = names("fields")
 """Field of a question and the names that people give it; case and punctuation do not matter."""
 
 _REPEATED = frozenset({"links", "tags", "hints"})
@@ -70,7 +49,7 @@ def _normal(name: str) -> str:
     return _APART.sub("-", _CAMEL.sub("-", name.strip())).strip("-").lower()
 
 
-_NAMES = {_normal(word): field for field, words in FIELDS.items() for word in words.split()}
+_NAMES = {_normal(word): field for field, words in FIELDS.items() for word in words}
 
 
 def field_of(name: str) -> str | None:
@@ -390,15 +369,7 @@ def _unused(records: Sequence[Record], fields: Mapping[str, str]) -> str:
 
 # -- placeholders --------------------------------------------------------------------------------
 
-_PLACEHOLDER = re.compile(
-    r"(?:(?:your |the |an |please |add |write |insert |put )*answers? (?:goes |comes )?here"
-    r"|to ?do|tbd|tba|t\.b\.d\.?|wip|work in progress|fixme|coming soon|to be (?:added|done|"
-    r"answered|written|continued)|not (?:yet )?answered(?: yet)?|no answer(?: yet| provided)?|"
-    r"unanswered|answer needed|needs? (?:an )?answer|n/?a|"
-    r"(?:please )?contribute|help wanted|placeholder|lorem ipsum.*|answer|solution|"
-    r"under construction|pr welcome|prs welcome|in progress|add answer)",
-    re.IGNORECASE,
-)
+_PLACEHOLDER = re.compile(phrases("placeholder"), re.IGNORECASE)
 _EDGES = " \t\n\"'`*_()[]{}<>.,:;!?…-–—=#~|/\\"
 _DOTS = frozenset(" \t\n*_.…-–—?!()[]")
 """Signs that say nothing by themselves; any other sign may be the whole answer, such as `#`."""

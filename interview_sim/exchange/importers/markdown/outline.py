@@ -22,6 +22,7 @@ from interview_sim.exchange.importers.markdown.titles import (
     split_item,
     topic_name,
 )
+from interview_sim.exchange.importers.words import phrases
 
 _BOLD_HEADING = 7
 """Deeper than any real heading."""
@@ -36,7 +37,7 @@ _OTHER_LINK = re.compile(
 )
 _GAP_CARD = re.compile(r"C:\s[^\n]*\[[^\]\n]+\](?!\()")
 _HIGHLIGHT = re.compile(r"==[^=\s][^=\n]{0,200}==")
-_CONTENTS_NAMES = frozenset({"table of contents", "contents", "toc", "index"})
+_CONTENTS = re.compile(rf"{phrases('contents')}[ :]*", re.IGNORECASE)
 
 
 class Candidate(Struct, frozen=True):
@@ -144,7 +145,7 @@ def _apart(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     has_cards = any(block.text.startswith("#flashcards") for block in blocks[:20])
     for index, block in enumerate(blocks):
         if block.kind == "heading":
-            is_under = read_title(block.text).text.strip(" :").lower() in _CONTENTS_NAMES
+            is_under = _CONTENTS.fullmatch(read_title(block.text).text) is not None
         if block.kind == "paragraph":
             if _GAP_CARD.match(block.text) or (has_cards and _HIGHLIGHT.search(block.text)):
                 yield index, "a card with gaps, which is not imported from Markdown"

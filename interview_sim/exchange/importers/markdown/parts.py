@@ -38,27 +38,16 @@ from interview_sim.exchange.importers.markdown.titles import (
 )
 from interview_sim.exchange.importers.quizzes import misconception
 from interview_sim.exchange.importers.records import is_placeholder
+from interview_sim.exchange.importers.words import phrases, words_for
 from interview_sim.exchange.rubric_lists import read_mistake, read_point
 
 _BOX = re.compile(r"^\[( |x|X)?\](?:\s+|$)")
-_BY_CODE = re.compile(
-    r"\b(?:code|snippet|following|below|output|outputs?|prints?|logs?|logged|returned?|value|"
-    r"these|this|example|result|happens?|work|alerts?|query|function|above)\b",
-    re.IGNORECASE,
-)
-_EXAMPLE = re.compile(
-    r"^\W*(?:examples?|input|output|for example|e\.g\.|where|note|sample)\b", re.I
-)
+_BY_CODE = re.compile(rf"\b{phrases('about_code')}\b", re.IGNORECASE)
+_EXAMPLE = re.compile(rf"^\W*{phrases('example')}\b", re.IGNORECASE)
 _LINK = re.compile(
     r"\[((?:[^\[\]]|\[[^\[\]]{0,200}\]){0,500})\]\([^)\s]{0,2000}\)|<?https?://[^\s>]+>?"
 )
-_POINTING_WORDS = (
-    "read see view check find look here there more full complete answer answers solution solutions "
-    "explanation details the an a this it on at in to for of and click link links source src ref "
-    "reference video article get go follow all is are can be found available ans top toc back "
-    "learn from"
-)
-_POINTING = frozenset(_POINTING_WORDS.split())
+_POINTING = words_for("pointing")
 _MAX_POINTS = 12
 _MAX_POINT_WORDS = 40
 _LEAST_POINT_WORDS = 4.0

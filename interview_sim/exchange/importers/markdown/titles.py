@@ -12,6 +12,7 @@ from msgspec import Struct
 from interview_sim.bank.model import Level
 from interview_sim.exchange.importers.levels import without_mark
 from interview_sim.exchange.importers.markdown.inline import without_marks
+from interview_sim.exchange.importers.words import labels, phrases, words_for
 
 _LONGEST = 2_000
 """A longer text is prose: nobody asks a question in so many words."""
@@ -38,11 +39,7 @@ _BOLD_START = re.compile(r"(\*\*|__)(?=\S)((?:`[^`\n]*`|(?!\1)[\s\S]){1,1500}?)(
 _TAIL_LINKS = re.compile(
     r"(?:\s{0,8}[\[(]{0,3}\[[^\[\]]{0,40}\]\([^)\s]{0,500}\)[\])]{0,3}){1,20}\s*$"
 )
-_TAIL_WORDS = re.compile(
-    r"^[\W_]*(?:src|source|link|ref|reference|ans|top|toc|back to top|answer|solution|see answer|"
-    r"read|more|read more|learn more|learn from here|here|details|video|article|\d+)?[\W_]*$",
-    re.IGNORECASE,
-)
+_TAIL_WORDS = re.compile(rf"^[\W_]*{phrases('link')}?[\W_]*$", re.IGNORECASE)
 _BADGE = re.compile(r"\[\s*!\[[^\[\]]{0,300}\]\([^()\s]{0,2000}\)\s*\]\([^()\s]{0,2000}\)")
 _ONLY_COUNTS = re.compile(
     r"\W*(?:(?:interview )?(?:question|problem|task|exercise|q)\W*(?:no\W*|number\W*)?)?\d{0,4}\W*",
@@ -53,51 +50,12 @@ _BOX = re.compile(r"^\s*\[[ xX]\]\s+")
 _QUESTION_END = re.compile(r"[?？؟](?:[\s\"'”’)\]*_`.]|\([^()]{0,80}\))*$")
 _QUESTION_INSIDE = re.compile(r"[?？؟](?=[\s\"'”’)\]*_]|$)")
 
-_ASKING_WORDS = (
-    "what what's whats why how how's when where which who whom whose is are was were can could do "
-    "does did should would will have has had am "
-    "was wie warum wann wo wer welche welcher welches worin "
-    "qué cómo por cuál cuáles cuándo quién dónde "
-    "que quoi comment pourquoi quel quelle quels quelles quand qui "
-    "что как почему какие какой какая какое зачем когда кто где чем"
-)
-_TELLING_WORDS = (
-    "explain describe define compare contrast discuss tell differentiate distinguish derive prove "
-    "calculate compute estimate outline elaborate summarize summarise illustrate suppose imagine "
-    "consider assume implement write given explique describa erkläre erklären beschreiben nennen "
-    "explica расскажите объясните опишите назовите walk"
-)
-_PERHAPS_WORDS = (
-    "list name give mention state show find design create build draw solve print reverse return "
-    "make use identify determine choose convert count check remove merge sort evaluate rank "
-    "convince difference differences provide predict analyze analyse propose sketch talk you"
-)
-_NEXT_WORDS = (
-    "a an the your some all two three four five any each every how what why which between me us "
-    "this that these those at different various common several out whether if about its it"
-)
-_ASKING = frozenset(_ASKING_WORDS.split())
-_TELLING = frozenset(_TELLING_WORDS.split())
-_PERHAPS = frozenset(_PERHAPS_WORDS.split())
-_ARTICLES = frozenset(_NEXT_WORDS.split())
-_ABOUT_ITSELF = re.compile(
-    r"^\W*(?:table of contents?|contents?|toc|index|licen[cs]e|licensing|copyright|contribut\w*.*|"
-    r"authors?|acknowledge?ments?|credits?|thanks|special thanks.*|references?|resources?|"
-    r"further reading|useful links?|links|other useful things|related.*|about(?: .*)?|"
-    r"introduction|intro|preface|foreword|overview|disclaimer|legend|usage|how to use(?: this.*)?|"
-    r"how to contribute.*|how can i contribute.*|getting started|installation|changelog|"
-    r"change ?log|support.*|donat\w+|sponsors?|contact.*|contributors?|readme|faq about this.*|"
-    r"to ?do|roadmap|translations?|disclaimer.*|prerequisites?|follow (?:me|us).*|connect.*|"
-    r"star history.*|stargazers.*|notes?|inhaltsverzeichnis|содержание|目录|índice|"
-    r"table des matières|why this (?:repo|list|guide|book).*|what'?s inside.*|view online|"
-    r"code of conduct|community|license and .*|more resources.*)\W*$",
-    re.IGNORECASE,
-)
-_GIVEN = re.compile(
-    r"\W*(?:suppose|given|assume|imagine|consider|let|you (?:have|are given)|we have|"
-    r"for (?:all |each of )?(?:the )?(?:following|next)|the following)\b",
-    re.IGNORECASE,
-)
+_ASKING = words_for("asking")
+_TELLING = words_for("telling")
+_PERHAPS = words_for("perhaps")
+_OBJECTS = words_for("object")
+_ABOUT_ITSELF = re.compile(rf"^\W*{phrases('about_itself')}\W*$", re.IGNORECASE)
+_GIVEN = re.compile(rf"\W*{phrases('given')}\b", re.IGNORECASE)
 """How a text begins that the questions behind it rest on."""
 _QUESTION_WORDS = re.compile(
     r"\s*[-–—:|]?\s*(?:\b(?:interview|job|technical|coding|top|practice)\b\s*)*"
@@ -176,7 +134,7 @@ def asks(text: str) -> float:
     if words[0] in _ASKING:
         return 0.7 if len(words) > 2 else 0.5
     if words[0] in _PERHAPS:
-        return 0.7 if words[1] in _ARTICLES or words[1].isdigit() else 0.3
+        return 0.7 if words[1] in _OBJECTS or words[1].isdigit() else 0.3
     return 0.0
 
 
@@ -260,7 +218,7 @@ _CARD_SIGN = re.compile(r"(?<=[?？؟])::+(?=\S)|\n\?{1,2}[ \t]*(?:\n|$)")
 """What separates the sides of a card in plain notes: `::` behind a question, a line of `?`."""
 
 _NUMBER_ONLY = re.compile(r"[\W_]*(?:q(?:uestion)?)?[\W_]*\d{1,4}[\W_]*", re.IGNORECASE)
-_GOES_ON = ("for example", "e.g.", "assume", "note", "please", "use ", "hint", "give", "and ")
+_GOES_ON = re.compile(phrases("goes_on"), re.IGNORECASE)
 
 
 def split_answer(text: str) -> tuple[str, str]:
@@ -287,7 +245,7 @@ def split_answer(text: str) -> tuple[str, str]:
     if found is not None:
         tail = found.group(2).lstrip()
         is_more = asks(tail) >= STRONG or tail[:1] in "([" or len(tail.split()) < 5
-        if not is_more and not tail.lower().startswith(_GOES_ON):
+        if not is_more and not _GOES_ON.match(tail):
             return found.group(1).replace("\n", " "), tail.lstrip(" -–—:").replace("\n", " ")
     return text, ""
 
@@ -310,38 +268,8 @@ class Role(StrEnum):
     TOPIC = "topic"
 
 
-_LABELS = {
-    Role.ANSWER: r"(?:(?:show|view|see|reveal|expand|click (?:here )?(?:to|for)[\w ]{0,20}|open|"
-    r"toggle|possible|sample|model|suggested|example|ideal|short|long|detailed|full|correct|"
-    r"expected|the|my|our|good|best|official|quick|simple|brief|one[- ]line) ){0,3}"
-    r"(?:answers?|solutions?|explanations?|responses?)(?: ?(?:&|and|/) ?explanations?)?"
-    r"|tl;?dr|click me!?|ans|antwort|respuesta|réponse|ответ|lösung|show|back",
-    Role.QUESTION: r"questions?|problem(?: statement)?|tasks?|prompts?|challenge|exercise|frage|"
-    r"вопрос|pregunta|objective|instructions?|description|front",
-    Role.POINTS: r"good to (?:hear|know|mention)|key (?:points?|takeaways?|ideas?|concepts?|facts)|"
-    r"what (?:to look for|(?:the |an )?interviewers? (?:looks?|wants?|expects?)[\w ]{0,20}|"
-    r"good answers? (?:contains?|says?|mentions?|include?s?)|we look for)|must[- ](?:mention|have)|"
-    r"talking points?|rubric|(?:grading|evaluation|assessment|scoring) (?:criteria|rubric)|"
-    r"criteria|checklist|(?:main |expected |important )?points?(?: to (?:cover|mention|make))?|"
-    r"(?:a )?(?:good|strong|great) answers?|look for|takeaways?|summary points",
-    Role.FOLLOW_UPS: r"(?:possible |common |typical )?follow[- ]?ups?(?: questions?)?|"
-    r"further questions?|(?:go )?deeper|additional questions?|extra questions?|bonus questions?|"
-    r"probing questions?|related questions?",
-    Role.HINTS: r"hints?(?: \d)?|clues?|nudges?",
-    Role.MISTAKES: r"(?:common )?(?:mistakes?|misconceptions?|errors?)|red flags?|"
-    r"(?:common )?pitfalls to avoid|bad answers?|weak answers?|what not to say",
-    Role.SOURCES: r"(?:additional |useful |external |related |helpful )?links?|references?|"
-    r"resources?|"
-    r"further reading|see also|sources?|read more|learn more|more info(?:rmation)?|reading|"
-    r"credits?|more resources|additional (?:resources|reading)",
-    Role.TAGS: r"tags?|keywords?|labels?|companies|asked (?:by|at|in)",
-    Role.LEVEL: r"difficulty(?: level)?|level|expertise|seniority",
-    Role.TOPIC: r"topics?|categor(?:y|ies)|subject|area",
-}
-_WHOLE = {role: re.compile(rf"(?:{words})", re.IGNORECASE) for role, words in _LABELS.items()}
-_INLINE = {
-    role: re.compile(rf"^(?:{words})\s*[:：]\s*", re.IGNORECASE) for role, words in _LABELS.items()
-}
+_WHOLE = {Role(part): re.compile(names, re.IGNORECASE) for part, names in labels().items()}
+_INLINE = {role: re.compile(rf"{names.pattern}\s*[:：]\s*", re.I) for role, names in _WHOLE.items()}
 _SHORT = re.compile(r"^A\d{0,4}\s*[.:)：]\s*(?=\S)|^Ans\s*[.:\-–—]+\s*", re.IGNORECASE)
 _EDGES = " \t*_#:：.!?-–—>[]()|👇⬇️▶►💡✅📝🔍🔗✏🎯"
 _LONGEST_LABEL = 60
@@ -364,8 +292,8 @@ def label_of(text: str) -> Label | None:
     if len(text) > _LONGEST_LABEL * 4 or "\n" in text.strip():
         return None
     bare = plain(text).strip(_EDGES)
-    for role, words in _WHOLE.items():
-        if words.fullmatch(bare):
+    for role, names in _WHOLE.items():
+        if names.fullmatch(bare):
             return Label(role)
     return _inline_label(bare, "")
 
@@ -402,8 +330,8 @@ def _leading_label(text: str) -> Label | None:
 
 
 def _inline_label(first: str, rest: str) -> Label | None:
-    for role, words in _INLINE.items():
-        found = words.match(first)
+    for role, names in _INLINE.items():
+        found = names.match(first)
         if found is not None:
             return Label(role, f"{first[found.end() :]}\n{rest}".strip())
     return None
