@@ -12,12 +12,11 @@ from msgspec.structs import replace
 
 from interview_sim.assessment.model import Musts
 from interview_sim.assessment.scorecard import build_scorecard
-from interview_sim.assessment.text import scorecard_lines
+from interview_sim.assessment.text import cells, scorecard_lines, wrap
 from interview_sim.assessment.words import at_a_glance, clock
 from interview_sim.bank.model import Point, Question
 from interview_sim.bank.terms import Need
 from interview_sim.matching.model import Verdict
-from interview_sim.wrapping import cells, wrap
 
 HOSTILE = (
     "[@click=app.quit]x[/] [/nope \x1b[2J\x07 \u202eevil \u200f שלום 👩\u200d🔬 漢字漢字 \x9b31m"

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from transcript_kit import header, random_session
 
 from interview_sim.assessment.model import Scorecard
+from interview_sim.assessment.text import cells
 from interview_sim.exchange.session_exporters import timeline_of
-from interview_sim.exchange.session_exporters.screen import COLUMNS, rows_of, shown, window
+from interview_sim.exchange.session_exporters.recording import COLUMNS, rows_of, shown, window
 from interview_sim.literal import visible
 from interview_sim.transcript.replay import Replay
-from interview_sim.wrapping import cells
 
 OUR_ESCAPES = re.compile(r"\x1b\[(?:\d+;\d+H|H|K|2J|[012]?m|\?7[lh])")
 

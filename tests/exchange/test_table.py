@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import Any
 
 import pytest
@@ -12,9 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_sim.assessment.model import Scorecard
-from interview_sim.exchange.session_exporters.csv_table import COLUMNS, guarded, unguarded
+from interview_sim.exchange.session_exporters.csv_table import COLUMNS, guarded
 
 TRIGGERS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def unguarded(text: str) -> str:
+    """The text as docs/export.md says that a program gets it back."""
+    return text[1:] if re.match("^'+[=+\\-@\t\r\n＝＋－＠]", text) else text
 
 
 def rows_of(session: Scorecard, **choices: Any) -> list[dict[str, str]]:

@@ -6,14 +6,18 @@ out of a given bank is counted, so that nobody takes a copy for the whole.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from interview_sim.bank.model import Bank, Defaults, Kind, Level, Question, When
 from interview_sim.bank.problems import nearest, one_of
 from interview_sim.errors import UsageError
 from interview_sim.exchange.formats import Format, Option, formats_in
+from interview_sim.exchange.rubric_lists import Part, lists_of
 
 __all__ = ["EVERYTHING", "USUAL", "BankFormat", "Option", "bank_format", "bank_formats", "losses"]
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 def _match(question: Question) -> int:
@@ -103,3 +107,42 @@ def losses(bank: Bank, format_: BankFormat) -> list[str]:
     if "sources" not in format_.holds and bank.sources:
         left_out.append(f"{len(bank.sources)} source{'' if len(bank.sources) == 1 else 's'}")
     return left_out
+
+
+# What every format writes of a question, as Markdown
+
+
+def plain(text: str) -> str:
+    """A text without controls, which no other format can hold and no reader wants."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def one_line(text: str) -> str:
+    """A text on one line."""
+    return " ".join(plain(text).split())
+
+
+def lists(question: Question, *, hints: bool = True) -> str:
+    """Key points, follow-ups, mistakes and hints under their names; empty without any."""
+    found = (
+        f"**{part.value}**\n\n{text}"
+        for part, text in lists_of(question)
+        if hints or part is not Part.HINTS
+    )
+    return plain("\n\n".join(found))
+
+
+def back(question: Question) -> str:
+    """The model answer with all lists behind it, for formats that have one place for both."""
+    return "\n\n".join(filter(None, (plain(question.model_answer), lists(question))))
+
+
+def topic_parts(question: Question) -> list[str]:
+    """The topic from the widest to the narrowest."""
+    return [part for part in question.topic.split("/") if part]
+
+
+def category(bank: Bank, question: Question) -> str:
+    """The path of a question's category in Moodle; a slash in a name is given twice."""
+    names = (bank.title, *topic_parts(question))
+    return "/".join(("$course$", "top", *(one_line(n).replace("/", "//") or "-" for n in names)))

@@ -14,8 +14,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from interview_sim.bank.model import Bank, Question
-from interview_sim.exchange.bank_exporters import USUAL, BankFormat
-from interview_sim.exchange.bank_exporters.texts import back, one_line, plain, topic_parts
+from interview_sim.exchange.bank_exporters import (
+    USUAL,
+    BankFormat,
+    back,
+    one_line,
+    plain,
+    topic_parts,
+)
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

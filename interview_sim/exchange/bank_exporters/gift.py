@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from interview_sim.bank.model import Bank, Question
-from interview_sim.exchange.bank_exporters import USUAL, BankFormat
-from interview_sim.exchange.bank_exporters.texts import back, one_line, plain, topic_parts
+from interview_sim.exchange.bank_exporters import USUAL, BankFormat, back, category, one_line, plain
 
 _SPECIAL = re.compile(r"[\\~=#{}:]")
 _BRACKETS = re.compile(r"[\[\]\\]")
@@ -23,11 +22,11 @@ def write(bank: Bank, options: Mapping[str, Any]) -> bytes:
     lines = [f"// {one_line(bank.title)}"]
     if bank.licence:
         lines.append(f"// Licence: {one_line(bank.licence)}")
-    category = ""
+    last = ""
     for question in bank.questions:
-        path = "/".join(["$course$", "top", _name(bank.title), *map(_name, topic_parts(question))])
-        if path != category:
-            category = path
+        path = category(bank, question)
+        if path != last:
+            last = path
             lines += ["", f"$CATEGORY: {path}"]
         lines += ["", *_question(question)]
     return ("\n".join(lines) + "\n").encode()
@@ -53,11 +52,6 @@ def escaped(text: str) -> str:
 
 def _noted(tag: str) -> str:
     return _BRACKETS.sub(r"\\\g<0>", one_line(tag))
-
-
-def _name(text: str) -> str:
-    """A category's name, in which a slash is given twice."""
-    return one_line(text).replace("/", "//") or "-"
 
 
 FORMAT = BankFormat(

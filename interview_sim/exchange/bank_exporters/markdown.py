@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from interview_sim.bank.model import Bank, Question
-from interview_sim.exchange.bank_exporters import USUAL, BankFormat
-from interview_sim.exchange.bank_exporters.texts import one_line, plain
+from interview_sim.exchange.bank_exporters import USUAL, BankFormat, one_line, plain
 from interview_sim.exchange.rubric_lists import lists_of
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")

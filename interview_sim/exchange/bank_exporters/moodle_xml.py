@@ -7,8 +7,14 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from interview_sim.bank.model import Bank, Question
-from interview_sim.exchange.bank_exporters import USUAL, BankFormat
-from interview_sim.exchange.bank_exporters.texts import lists, one_line, plain, topic_parts
+from interview_sim.exchange.bank_exporters import (
+    USUAL,
+    BankFormat,
+    category,
+    lists,
+    one_line,
+    plain,
+)
 
 _SETTINGS = {
     "defaultgrade": "1",
@@ -25,12 +31,11 @@ _SETTINGS = {
 def write(bank: Bank, options: Mapping[str, Any]) -> bytes:
     """The bank as Moodle XML that Moodle and our own importer read; texts are Markdown."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<quiz>"]
-    category = ""
+    last = ""
     for question in bank.questions:
-        names = [bank.title, *topic_parts(question)]
-        path = "/".join(["$course$", "top", *(one_line(n).replace("/", "//") for n in names)])
-        if path != category:
-            category = path
+        path = category(bank, question)
+        if path != last:
+            last = path
             lines += ['  <question type="category">', *_text("category", path), "  </question>"]
         lines += _question(question)
     return ("\n".join([*lines, "</quiz>"]) + "\n").encode()

@@ -51,7 +51,6 @@ Cell = str | int | float | None
 _BOM = "\ufeff"
 _APOSTROPHE = "'"
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
-_GUARDED = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
 
 
 def write(session: Scorecard, options: Mapping[str, Any]) -> bytes:
@@ -69,14 +68,9 @@ def write(session: Scorecard, options: Mapping[str, Any]) -> bytes:
 def guarded(text: str) -> str:
     """The text, with an apostrophe before what a spreadsheet would take for a formula.
 
-    A text that begins so already gets one more, so that `unguarded` gives every text back.
+    A text that begins so already gets one more, so that taking one away gives every text back.
     """
     return _APOSTROPHE + text if _FORMULA.match(text) else text
-
-
-def unguarded(text: str) -> str:
-    """What `guarded` was given: for programs that read the table."""
-    return text[1:] if _GUARDED.match(text) else text
 
 
 def _cell(value: Cell) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -160,7 +160,6 @@ def _environment() -> Environment:
         finalize=_finalized,
     )
     environment.filters["segments"] = segments
-    environment.filters["losses"] = _losses
     return environment
 
 
@@ -168,14 +167,6 @@ def _finalized(value: Any) -> Any:
     """Every text that is shown, with what a page or a terminal would obey made visible."""
     is_plain = isinstance(value, str) and not hasattr(value, "__html__")
     return visible(value) if is_plain else value
-
-
-def _losses(questions: Iterable[QuestionResult]) -> Iterator[dict[str, Any]]:
-    """What was deleted and took a point with it."""
-    for question in questions:
-        for deleted in question.deleted:
-            if deleted.point:
-                yield {"question": question, "deleted": deleted}
 
 
 @cache
