@@ -62,6 +62,7 @@ _NOTE = re.compile(
 )
 _PROBE = "Probe: "
 _CORRECTION = "Rather: "
+_BULLETS = ("- ", "* ")
 _MAX_ITEMS = 500
 
 
@@ -150,7 +151,7 @@ def read_items(lines: Sequence[str]) -> list[str] | None:
     """The items of a list with all below each; None when there is anything but items."""
     items: list[list[str]] = []
     for line in lines:
-        if line.startswith(("- ", "* ")):
+        if line.startswith(_BULLETS):
             items.append([line[2:]])
         elif not line.strip():
             if items:
@@ -167,39 +168,29 @@ def statements(text: str) -> list[str]:
 
     A line that only leads to a list, with a colon at its end, is none.
     """
-    found: list[str] = []
-    for piece in _pieces(text.strip().split("\n")):
-        items = read_items(piece)
-        if items is not None:
-            found += items
-            continue
-        paragraph = " ".join(" ".join(piece).split())
-        if not paragraph.endswith(":"):
-            found.append(paragraph)
-    return [statement for statement in found if any(char.isalnum() for char in statement)]
-
-
-def _pieces(lines: Sequence[str]) -> Iterator[list[str]]:
-    """Paragraphs and lists, each as its lines."""
-    piece: list[str] = []
-    in_list = False
-    for line in lines:
-        is_item = line.startswith(("- ", "* "))
+    found: list[tuple[bool, list[str]]] = []
+    in_list = in_paragraph = False
+    for line in text.strip().split("\n"):
+        is_item = line.startswith(_BULLETS)
         is_inner = in_list and line.startswith("  ")
         if not line.strip():
-            if piece and in_list:
-                piece.append("")
-            elif piece:
-                yield piece
-                piece = []
+            in_paragraph = False
+            if in_list:
+                found[-1][1].append("")
             continue
-        if piece and not is_inner and is_item != in_list:
-            yield piece
-            piece = []
-        piece.append(line)
+        if is_inner or (in_paragraph and not is_item):
+            found[-1][1].append(line[2:] if is_inner else line)
+        else:
+            found.append((is_item, [line[2:] if is_item else line]))
         in_list = is_item or is_inner
-    if piece:
-        yield piece
+        in_paragraph = not in_list
+    texts = ("\n".join(lines).strip() if is_item else _paragraph(lines) for is_item, lines in found)
+    return [statement for statement in texts if any(map(str.isalnum, statement))][:_MAX_ITEMS]
+
+
+def _paragraph(lines: Iterable[str]) -> str:
+    text = " ".join(" ".join(lines).split())
+    return "" if text.endswith(":") else text
 
 
 def read_point(text: str) -> ImportedPoint:
@@ -257,12 +248,18 @@ def read_mistake(text: str) -> tuple[str, str]:
 def _labels(lines: Sequence[str]) -> list[tuple[int, Part]]:
     """The lines outside code that name a list."""
     found = []
-    fence = ""
-    for number, line in enumerate(lines):
-        mark = _FENCE.match(line)
-        if mark is not None and (not fence or mark.group(1).startswith(fence)):
-            fence = "" if fence else mark.group(1)
-        label = None if fence else _LABEL.match(line.strip())
+    for number, (line, is_code) in enumerate(with_code(lines)):
+        label = None if is_code else _LABEL.match(line.strip())
         if label is not None and _IS_MARKED.search(line.strip()):
             found.append((number, _BY_NAME[label.group(1).casefold()]))
     return found
+
+
+def with_code(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Lines of Markdown, and whether each is in a block of code."""
+    fence = ""
+    for line in lines:
+        mark = _FENCE.match(line)
+        if mark is not None and (not fence or mark.group(1).startswith(fence)):
+            fence = "" if fence else mark.group(1)
+        yield line, bool(fence)

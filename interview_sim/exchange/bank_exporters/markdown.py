@@ -8,9 +8,8 @@ from typing import Any
 
 from interview_sim.bank.model import Bank, Question
 from interview_sim.exchange.bank_exporters import USUAL, BankFormat, one_line, plain
-from interview_sim.exchange.rubric_lists import lists_of
+from interview_sim.exchange.rubric_lists import lists_of, with_code
 
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?=\s|$)")
 _LOWEST = 6
 _FIT = re.compile(
@@ -74,12 +73,8 @@ def _parted(prompt: str, *, has_answer: bool) -> tuple[str, str]:
 def lowered(text: str) -> str:
     """A text whose headings are below those of the layout, so that it remains in one piece."""
     lines = []
-    fence = ""
-    for line in text.split("\n"):
-        mark = _FENCE.match(line)
-        if mark is not None and (not fence or mark.group(1).startswith(fence)):
-            fence = "" if fence else mark.group(1)
-        heading = None if fence else _HEADING.match(line)
+    for line, is_code in with_code(text.split("\n")):
+        heading = None if is_code else _HEADING.match(line)
         if heading is not None:
             signs = "#" * min(_LOWEST, len(heading.group(1)) + 4)
             lines.append(f"{signs}{line[heading.end() :]}")

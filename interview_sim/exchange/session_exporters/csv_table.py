@@ -10,43 +10,46 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from interview_sim.assessment.model import AnswerResult, PointResult, QuestionResult, Scorecard
 from interview_sim.exchange.session_exporters import Option, SessionFormat
 
-COLUMNS = (
-    "kind",
-    "session",
-    "started_at",
-    "number",
-    "question",
-    "topic",
-    "level",
-    "part",
-    "ask",
-    "answer",
-    "outcome",
-    "asked_seconds",
-    "used_seconds",
-    "budget_seconds",
-    "score",
-    "point",
-    "statement",
-    "need",
-    "weight",
-    "group",
-    "verdict",
-    "suggested",
-    "marked",
-    "first_covered_seconds",
-    "evidence",
-    "note",
-)
-"""In their order; columns are only ever added, at the end."""
-
 Cell = str | int | float | None
+
+_OF_BOTH: dict[str, Callable[[QuestionResult, AnswerResult], Cell]] = {
+    "number": lambda question, _: question.number,
+    "question": lambda question, _: question.id,
+    "topic": lambda question, _: question.topic,
+    "level": lambda question, _: question.level.value,
+    "part": lambda _, answer: answer.part,
+}
+_OF_ANSWERS: dict[str, Callable[[AnswerResult], Cell]] = {
+    "ask": lambda answer: answer.ask,
+    "answer": lambda answer: answer.text,
+    "outcome": lambda answer: answer.outcome.value,
+    "asked_seconds": lambda answer: answer.asked_ms / 1000,
+    "used_seconds": lambda answer: answer.seconds,
+    "budget_seconds": lambda answer: answer.budget,
+    "score": lambda answer: answer.score,
+}
+_OF_POINTS: dict[str, Callable[[PointResult], Cell]] = {
+    "point": lambda point: point.id,
+    "statement": lambda point: point.point,
+    "need": lambda point: point.need.value,
+    "weight": lambda point: point.weight,
+    "group": lambda point: point.group,
+    "verdict": lambda point: point.confirmed.value,
+    "suggested": lambda point: point.suggested.value,
+    "marked": lambda point: point.marked,
+    "first_covered_seconds": lambda point: (
+        None if point.first_covered_ms is None else point.first_covered_ms / 1000
+    ),
+    "evidence": lambda point: " … ".join(point.evidence),
+}
+COLUMNS = ("kind", "session", "started_at", *_OF_BOTH, *_OF_ANSWERS, *_OF_POINTS, "note")
+"""In their order; columns are only ever added, at the end."""
 
 _BOM = "\ufeff"
 _APOSTROPHE = "'"
@@ -85,49 +88,14 @@ def _cell(value: Cell) -> str:
 
 def _rows(session: Scorecard) -> Iterator[dict[str, Cell]]:
     for question, answer in session.answers:
-        common: dict[str, Cell] = {
-            "session": session.id,
-            "started_at": session.at,
-            "number": question.number,
-            "question": question.id,
-            "topic": question.topic,
-            "level": question.level.value,
-            "part": answer.part,
-        }
-        yield common | _answer_row(question, answer)
+        common: dict[str, Cell] = {"session": session.id, "started_at": session.at}
+        common |= {name: cell(question, answer) for name, cell in _OF_BOTH.items()}
+        of_answer = {name: cell(answer) for name, cell in _OF_ANSWERS.items()}
+        note = question.note if answer.is_main else None
+        yield {"kind": "answer", **common, **of_answer, "note": note}
         for point in answer.points:
-            yield common | _point_row(point)
-
-
-def _answer_row(question: QuestionResult, answer: AnswerResult) -> dict[str, Cell]:
-    return {
-        "kind": "answer",
-        "ask": answer.ask,
-        "answer": answer.text,
-        "outcome": answer.outcome.value,
-        "asked_seconds": answer.asked_ms / 1000,
-        "used_seconds": answer.seconds,
-        "budget_seconds": answer.budget,
-        "score": answer.score,
-        "note": question.note if answer.is_main else None,
-    }
-
-
-def _point_row(point: PointResult) -> dict[str, Cell]:
-    first = point.first_covered_ms
-    return {
-        "kind": "point",
-        "point": point.id,
-        "statement": point.point,
-        "need": point.need.value,
-        "weight": point.weight,
-        "group": point.group,
-        "verdict": point.confirmed.value,
-        "suggested": point.suggested.value,
-        "marked": point.marked,
-        "first_covered_seconds": None if first is None else first / 1000,
-        "evidence": " … ".join(point.evidence),
-    }
+            of_point = {name: cell(point) for name, cell in _OF_POINTS.items()}
+            yield {"kind": "point", **common, **of_point}
 
 
 FORMAT = SessionFormat(
