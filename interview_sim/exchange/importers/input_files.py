@@ -40,74 +40,43 @@ _UNREADABLE = (
 """What reading a damaged or encrypted member raises."""
 
 _HIDDEN = "a hidden file"
-_NO_LIST = "not a list of questions, by its suffix"
 _SYMLINK = "a symbolic link; links are not followed"
 
 
 class InputFiles:
     """Documents, and files that were skipped with the reason."""
 
-    def __init__(self, is_document: Callable[[Document], bool] = lambda _: False) -> None:
+    def __init__(self, is_document: Callable[[Document], bool]) -> None:
         self.documents: list[Document] = []
         self.skipped: list[Skipped] = []
         self._is_document = is_document
         self._bytes = 0
 
-    def add(self, name: str, data: bytes, *, is_named: bool = False) -> None:
-        """Add one file: a document, or all files of a zip that is none.
+    def add(self, name: str, content: bytes | str) -> None:
+        """Add one file with its content, or with why it was not read.
 
         Raises:
             ImportFailed: All of them together are more than is read.
         """
-        document = Document(name, data)
-        if is_zip(data) and self._is_document(document):
-            self.documents.append(document)
-        elif is_zip(data) and is_named:
-            self._add_zip(name, data)
-        elif is_zip(data):
-            self.skip(name, "a zip within a folder or zip; name it itself")
-        else:
-            self._bytes += len(data)
-            if self._bytes > limits.MAX_TOTAL_BYTES:
-                raise ImportFailed(
-                    f"there are more than {megabytes(limits.MAX_TOTAL_BYTES)} to read; "
-                    "import it in parts"
-                )
-            self.documents.append(document)
-        if len(self.documents) > limits.MAX_FILES:
-            raise ImportFailed(
-                f"there are more than {limits.MAX_FILES:,} files; import them in parts"
-            )
-
-    def skip(self, name: str, why: str) -> None:
-        """Note a file that is not read."""
-        self.skipped.append(Skipped(Location(name), PurePosixPath(name).name, why))
-
-    def add_folder(self, root: Path) -> None:
-        """Add all files below a folder."""
-        for path, why in _files(root):
-            name = path.relative_to(root).as_posix()
-            if why:
-                self.skip(name, why)
-                continue
-            try:
-                data = _read(path)
-            except ImportFailed as failure:
-                self.skip(name, str(failure).partition(": ")[2])
+        if isinstance(content, bytes):
+            document = Document(name, content)
+            is_packed = is_zip(content)
+            if is_packed and not self._is_document(document):
+                content = "a zip within a folder or zip; name it itself"
+            elif not is_packed and len(content) > limits.MAX_FILE_BYTES:
+                content = f"it is larger than {megabytes(limits.MAX_FILE_BYTES)}"
             else:
-                self.add(name, data)
-
-    def _add_zip(self, name: str, data: bytes) -> None:
-        for member, content, why in _members(data, name):
-            path = PurePosixPath(member)
-            if content is None:
-                self.skip(f"{name}/{member}", why)
-            elif _IGNORED_FOLDERS & set(path.parts) or path.name.startswith("."):
-                self.skip(f"{name}/{member}", _HIDDEN)
-            elif path.suffix.lower() in _OTHER_SUFFIXES:
-                self.skip(f"{name}/{member}", _NO_LIST)
-            else:
-                self.add(f"{name}/{member}", content)
+                self.documents.append(document)
+                self._bytes += 0 if is_packed else len(content)
+        if isinstance(content, str):
+            self.skipped.append(Skipped(Location(name), PurePosixPath(name).name, content))
+        limit = ""
+        if len(self.documents) + len(self.skipped) > limits.MAX_FILES:
+            limit = f"{limits.MAX_FILES:,} files"
+        elif self._bytes > limits.MAX_TOTAL_BYTES:
+            limit = megabytes(limits.MAX_TOTAL_BYTES)
+        if limit:
+            raise ImportFailed(f"there are more than {limit} to read; import them in parts")
 
 
 def collect(
@@ -125,66 +94,66 @@ def collect(
     found = InputFiles(is_document)
     for path in paths:
         if path.is_dir():
-            found.add_folder(path)
-        elif path.exists():
-            found.add(path.name, _read(path), is_named=True)
-        else:
+            for name, content in _folder(path):
+                found.add(name, content)
+            continue
+        if not path.exists():
             raise ImportFailed(f"{path}: there is no such file or folder")
+        data = _read(path)
+        if isinstance(data, str):
+            raise ImportFailed(f"{path}: {data}")
+        if is_zip(data) and not is_document(Document(path.name, data)):
+            for name, content in _members(data, path.name):
+                found.add(name, content)
+        else:
+            found.add(path.name, data)
     return found
 
 
-def _files(root: Path) -> Iterator[tuple[Path, str]]:
-    """The files below a folder in the order of their names, each with why it is not read."""
-    count = 0
+def _folder(root: Path) -> Iterator[tuple[str, bytes | str]]:
+    """The files below a folder in the order of their names, with content or why it is not read."""
     for folder, folders, names in os.walk(root, followlinks=False):
         here = Path(folder)
-        folders[:] = sorted(
-            name for name in folders if name not in _IGNORED_FOLDERS and not name.startswith(".")
-        )
-        for name in [name for name in folders if (here / name).is_symlink()]:
-            yield here / name, _SYMLINK
-        if len(here.relative_to(root).parts) >= limits.MAX_DEPTH and folders:
-            for name in folders:
-                yield here / name, f"more than {limits.MAX_DEPTH} nested folders"
-            folders.clear()
+        inner = here.relative_to(root)
+        kept = sorted(name for name in folders if not _is_hidden(PurePosixPath(name)))
+        is_deepest = len(inner.parts) >= limits.MAX_DEPTH
+        for name in kept:
+            if (here / name).is_symlink():
+                yield (inner / name).as_posix(), _SYMLINK
+            elif is_deepest:
+                yield (inner / name).as_posix(), f"more than {limits.MAX_DEPTH} nested folders"
+        folders[:] = [] if is_deepest else kept
         for name in sorted(names):
-            count += 1
-            if count > limits.MAX_FILES:
-                raise ImportFailed(
-                    f"{root}: more than {limits.MAX_FILES:,} files; name parts of it"
-                )
-            yield here / name, _why_skipped(here / name)
+            path = here / name
+            why = _SYMLINK if path.is_symlink() else _why_ignored(PurePosixPath(name))
+            yield (inner / name).as_posix(), why or _read(path)
 
 
-def _why_skipped(path: Path) -> str:
-    if path.is_symlink():
-        return _SYMLINK
-    if path.name.startswith("."):
+def _is_hidden(path: PurePosixPath) -> bool:
+    return path.name.startswith(".") or not _IGNORED_FOLDERS.isdisjoint(path.parts)
+
+
+def _why_ignored(path: PurePosixPath) -> str:
+    """Why a file is not read, by its name; empty: it may be."""
+    if _is_hidden(path):
         return _HIDDEN
-    if not path.is_file():
-        return "not a regular file"
-    return _NO_LIST if path.suffix.lower() in _OTHER_SUFFIXES else ""
+    is_other = path.suffix.lower() in _OTHER_SUFFIXES
+    return "not a list of questions, by its suffix" if is_other else ""
 
 
-def _read(path: Path) -> bytes:
-    """The content of a file.
-
-    Raises:
-        ImportFailed: It cannot be read, or is larger than is read.
-    """
+def _read(path: Path) -> bytes | str:
+    """The content of a file, or why it is not read."""
     try:
         if not path.is_file():
-            raise ImportFailed(f"{path}: this is not a regular file")
+            return "not a regular file"
         with path.open("rb") as file:
             head = file.read(4)
             is_package = head.startswith(b"PK")
             limit = limits.MAX_PACKAGE_BYTES if is_package else limits.MAX_FILE_BYTES
             data = head + file.read(limit + 1 - len(head))
     except OSError as error:
-        raise ImportFailed(f"{path}: it cannot be read: {error.strerror or error}") from None
-    if len(data) > limit:
-        raise ImportFailed(f"{path}: larger than {megabytes(limit)}; import it in parts")
-    return data
+        return f"it cannot be read: {error.strerror or error}"
+    return data if len(data) <= limit else f"larger than {megabytes(limit)}; import it in parts"
 
 
 # -- zips ----------------------------------------------------------------------------------------
@@ -215,8 +184,8 @@ def read_member(data: bytes, name: str, member: str) -> bytes | None:
     if info is None:
         return None
     content = _read_member(archive, info, limits.MAX_TOTAL_BYTES)
-    if content is None:
-        raise ImportFailed(f"{name}: {member} in it is damaged or encrypted")
+    if isinstance(content, str):
+        raise ImportFailed(f"{name}: {member} in it: {content}")
     if len(content) > limits.MAX_TOTAL_BYTES:
         raise ImportFailed(
             f"{name}: {member} in it is larger than {megabytes(limits.MAX_TOTAL_BYTES)}"
@@ -224,31 +193,22 @@ def read_member(data: bytes, name: str, member: str) -> bytes | None:
     return content
 
 
-def _members(data: bytes, name: str) -> Iterator[tuple[str, bytes | None, str]]:
-    """The files in a zip with their content, or why they are not safe to read."""
+def _members(data: bytes, name: str) -> Iterator[tuple[str, bytes | str]]:
+    """The files in a zip, with content or why it is not read."""
     archive = _open(data, name)
     left = limits.MAX_TOTAL_BYTES
     for info in archive.infolist():
         if info.is_dir():
             continue
-        why = _why_unsafe(info)
-        if why:
-            yield info.filename, None, why
-            continue
-        content = _read_member(archive, info, min(left, limits.MAX_FILE_BYTES))
-        if content is None:
-            yield info.filename, None, "it is damaged or encrypted"
-            continue
-        if len(content) > left:
+        why = _why_unsafe(info) or _why_ignored(PurePosixPath(info.filename))
+        content = why or _read_member(archive, info, limits.MAX_FILE_BYTES)
+        left -= 0 if why else len(content)
+        if left < 0:
             raise ImportFailed(
                 f"{name}: what is in it is larger than {megabytes(limits.MAX_TOTAL_BYTES)}; "
                 "import its files in parts"
             )
-        left -= len(content)
-        if len(content) > limits.MAX_FILE_BYTES:
-            yield info.filename, None, f"it is larger than {megabytes(limits.MAX_FILE_BYTES)}"
-        else:
-            yield info.filename, content, ""
+        yield f"{name}/{info.filename}", content
 
 
 def _open(data: bytes, name: str) -> zipfile.ZipFile:
@@ -276,13 +236,13 @@ def _why_unsafe(info: zipfile.ZipInfo) -> str:
     return ""
 
 
-def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes | None:
-    """The content, cut one byte past `limit` whatever the zip says of it; None: unreadable."""
+def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes | str:
+    """The content, cut one byte past `limit` whatever the zip says of it, or why it is not read."""
     try:
         with archive.open(info) as file:
             return file.read(limit + 1)
     except _UNREADABLE:
-        return None
+        return "it is damaged or encrypted"
 
 
 # -- licences ------------------------------------------------------------------------------------
