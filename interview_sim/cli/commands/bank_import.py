@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,10 @@ from interview_sim.files import write_atomic
 from interview_sim.literal import visible
 
 if TYPE_CHECKING:
-    from interview_sim.exchange.importers.imported import ImportResult
+    from interview_sim.exchange.importers.imported import ImportResult, Skipped
     from interview_sim.exchange.importers.make_bank import MadeBank
 
+_HEADS = ("#", "answer", "points", "follow-ups", "level", "question")
 _ROWS = 25
 _PER_REASON = 3
 
@@ -164,30 +166,72 @@ def _print_report(
     result: ImportResult, made: MadeBank, *, everything: bool, to_stderr: bool
 ) -> None:
     """Print what was understood and what was not."""
-    from interview_sim.exchange.importers.report import HEADS, report_of
+    from interview_sim.exchange.importers.make_bank import OWN_ANSWER
 
     def out(text: str = "", first: str = "") -> None:
         say(text, first, err=to_stderr)
 
-    report = report_of(made)
-    rows = report.rows if everything else report.rows[:_ROWS]
-    print_table(rows, HEADS, right=HEADS[:4], cut=HEADS[-1], plain_heads=True, err=to_stderr)
-    if len(rows) < len(report.rows):
-        out(f"… and {len(report.rows) - len(rows)} more; --all shows every one")
+    questions = made.bank.questions
+    has_level = [found.level is not None or found.whole is not None for found in made.questions]
+    points = [
+        [] if any(point.point == OWN_ANSWER for point in question.rubric) else question.rubric
+        for question in questions
+    ]
+    rows = [
+        (
+            str(number),
+            f"{words} words" if (words := len(question.model_answer.split())) else "–",
+            str(len(rubric) or "–"),
+            str(len(question.follow_ups) or "–"),
+            question.level.value if is_marked else "–",
+            " ".join(question.prompt[:300].split()),
+        )
+        for number, (question, rubric, is_marked) in enumerate(
+            zip(questions, points, has_level, strict=True), 1
+        )
+    ]
+    shown = rows if everything else rows[:_ROWS]
+    print_table(shown, _HEADS, right=_HEADS[:4], cut=_HEADS[-1], plain_heads=True, err=to_stderr)
+    if len(shown) < len(rows):
+        out(f"… and {len(rows) - len(shown)} more; --all shows every one")
+    counts = {
+        "questions": len(questions),
+        "with an answer": sum(bool(question.model_answer) for question in questions),
+        "points": sum(len(point.leaves) for rubric in points for point in rubric),
+        "follow-ups": sum(len(question.follow_ups) for question in questions),
+        "with a level": sum(has_level),
+        "topics": len({question.topic for question in questions}),
+        "skipped": len(made.skipped),
+    }
     out(f"\nUnderstood from {result.format}:")
-    print_facts(((name, str(number)) for name, number in report.counts), err=to_stderr)
-    if report.skipped:
-        out("\nSkipped:")
-    for group in report.skipped:
-        shown = group.items if everything else group.items[:_PER_REASON]
-        out(group.reason, f"  {len(group.items):>4}  ")
-        for item in shown:
-            out(item, "        ")
-        if len(shown) < len(group.items):
-            out(f"… and {len(group.items) - len(shown)} more", "        ")
-    notes = report.notes if everything else _fewer(report.notes)
+    print_facts(((name, str(number)) for name, number in counts.items()), err=to_stderr)
+    _print_skipped(made.skipped, out, everything=everything)
+    notes = made.notes if everything else _fewer(made.notes)
     for number, text in enumerate(notes):
         out(f"{'' if number else chr(10)}Note: {text}")
+
+
+def _print_skipped(
+    skipped: Iterable[Skipped], out: Callable[[str, str], None], *, everything: bool
+) -> None:
+    """Print what was skipped by its reason, the commonest first."""
+    from interview_sim.exchange.importers.imported import brief
+
+    groups: dict[str, list[str]] = {}
+    for item in skipped:
+        is_repeat = item.why.startswith("also in ")
+        line = f"{item.location}: {brief(item.what, 70)}" + (f" ({item.why})" if is_repeat else "")
+        reason = "a question that is there twice" if is_repeat else item.why
+        groups.setdefault(reason, []).append(line)
+    if groups:
+        out("\nSkipped:", "")
+    for reason, lines in sorted(groups.items(), key=lambda group: -len(group[1])):
+        out(reason, f"  {len(lines):>4}  ")
+        shown = lines if everything else lines[:_PER_REASON]
+        for line in shown:
+            out(line, "        ")
+        if len(shown) < len(lines):
+            out(f"… and {len(lines) - len(shown)} more", "        ")
 
 
 def _fewer(notes: tuple[str, ...]) -> list[str]:
