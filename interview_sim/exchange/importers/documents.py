@@ -40,18 +40,27 @@ class Document:
         """The last suffix in lower case, with its dot."""
         return PurePosixPath(self.name).suffix.lower()
 
-    @cached_property
-    def decoded(self) -> Text:
-        """Its text, and notes on how it was read.
+    @property
+    def text_bytes(self) -> bytes:
+        """The content of a file that is one text.
 
         Raises:
-            ImportFailed: It is not text.
+            ImportFailed: It is larger than is read.
         """
         if len(self.data) > MAX_FILE_BYTES:
             raise ImportFailed(
                 f"{self.name}: larger than {megabytes(MAX_FILE_BYTES)}; import it in parts"
             )
-        return decode(self.data, self.name)
+        return self.data
+
+    @cached_property
+    def decoded(self) -> Text:
+        """Its text, and notes on how it was read.
+
+        Raises:
+            ImportFailed: It is not text, or larger than is read.
+        """
+        return decode(self.text_bytes, self.name)
 
     @cached_property
     def head(self) -> str:

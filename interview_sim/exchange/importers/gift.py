@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -20,6 +20,7 @@ from interview_sim.exchange.importers.imported import (
 from interview_sim.exchange.importers.quizzes import (
     NOT_ASKED,
     Accepted,
+    Kind,
     category_parts,
     essay,
     level_in_tags,
@@ -60,102 +61,55 @@ class GiftImporter:
         questions: list[ImportedQuestion] = []
         skipped: list[Skipped] = []
         for found in parse_gift(text):
-            location = document.location(found.line)
-            if isinstance(found, Broken):
-                skipped.append(Skipped(location, found.what, found.why))
+            prompt = _markdown(found.stem)
+            why = found.damage or NOT_ASKED.get(found.kind, "")
+            if not why and not any(char.isalnum() for char in prompt):
+                why = "it has no text that could be asked"
+            if why:
+                what = brief(prompt) or found.title
+                skipped.append(Skipped(document.location(found.line), what, why))
                 continue
-            question = _question(found, document)
-            if question is not None:
-                questions.append(question)
+            level, tags = level_in_tags(found.tags)
+            question = ImportedQuestion(
+                prompt=prompt,
+                location=document.location(found.line),
+                tags=tags,
+                level=level,
+                topic=found.category,
+                name=found.name or found.title,
+            )
+            feedback = _markdown(found.feedback)
+            if found.kind is Kind.ESSAY:
+                questions.append(essay(question, feedback))
             else:
-                what = brief(_markdown(found.stem)) or found.title
-                why = NOT_ASKED.get(found.kind, "it has no text that could be asked")
-                skipped.append(Skipped(location, what, why))
+                questions.append(short_answer(question, found.choices, feedback))
         title, placed = split_title(questions)
         return ImportResult(questions=placed, skipped=tuple(skipped), notes=notes, title=title)
-
-
-def _question(found: GiftQuestion, document: Document) -> ImportedQuestion | None:
-    prompt = _markdown(found.stem)
-    if not any(char.isalnum() for char in prompt):
-        return None
-    level, tags = level_in_tags(found.tags)
-    question = ImportedQuestion(
-        prompt=prompt,
-        location=document.location(found.line),
-        tags=tags,
-        level=level,
-        topic=found.category,
-        name=found.name or found.title,
-    )
-    feedback = _markdown(found.feedback)
-    if found.kind is GiftKind.ESSAY:
-        return essay(question, feedback)
-    if found.kind is GiftKind.SHORT:
-        accepted = [
-            Accepted(_markdown(choice.text), choice.weight, _markdown(choice.feedback))
-            for choice in found.choices
-        ]
-        return short_answer(question, accepted, feedback)
-    return None
-
-
-def _markdown(text: GiftText) -> str:
-    if text.markup is Markup.HTML:
-        return to_markdown(text.text)
-    return prose(text.text, keeps_lines=True) if text.markup is Markup.MOODLE else text.text
 
 
 # -- the format ----------------------------------------------------------------------------------
 
 
-class GiftKind(StrEnum):
-    """What sort of question it is."""
+class GiftText(NamedTuple):
+    """A text, and how it is written: `html`, `markdown`, `plain`, or Moodle's own way.
 
-    ESSAY = "essay"
-    SHORT = "short answer"
-    CHOICE = "multiple choice"
-    TRUE_FALSE = "true or false"
-    MATCHING = "matching"
-    NUMERICAL = "numerical"
-    DESCRIPTION = "description"
-    CLOZE = "cloze"
-
-
-class Markup(StrEnum):
-    """How a text is written."""
-
-    MOODLE = "moodle"
-    """Plain text with some HTML, in which line ends count; the default."""
-    HTML = "html"
-    MARKDOWN = "markdown"
-    PLAIN = "plain"
-
-
-class GiftText(Struct, frozen=True):
-    """A text with its markup."""
+    The last is plain text with some HTML, in which line ends count.
+    """
 
     text: str
-    markup: Markup = Markup.MOODLE
-
-
-class GiftChoice(Struct, frozen=True):
-    """One answer that is listed, with the reply to who gives it."""
-
-    text: GiftText
-    weight: float
-    """Per cent of the marks; below or at zero: wrong."""
-    feedback: GiftText
+    markup: str = "moodle"
 
 
 class GiftQuestion(Struct, frozen=True, kw_only=True):
-    """One question."""
+    """One question, or a block that is none."""
 
-    kind: GiftKind
+    kind: Kind
     stem: GiftText
     line: int
+    damage: str = ""
+    """Why it is no question."""
     title: str = ""
-    choices: tuple[GiftChoice, ...] = ()
+    choices: tuple[Accepted, ...] = ()
     """Only of short answers."""
     feedback: GiftText = GiftText("")
     """The reply whatever was answered."""
@@ -163,14 +117,6 @@ class GiftQuestion(Struct, frozen=True, kw_only=True):
     """The id in a comment before it."""
     tags: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
-
-
-class Broken(Struct, frozen=True):
-    """A block that is no question."""
-
-    line: int
-    what: str
-    why: str
 
 
 # Control characters never reach this module (`clean` removes them), so that they can stand for what
@@ -192,114 +138,97 @@ _MARKUP = re.compile(r"\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 _TITLE = re.compile(r"::(.*?)::", re.DOTALL)
 _WEIGHT = re.compile(r"%(-?\d{1,3}(?:\.\d{0,6})?)%")
 _NOTE = re.compile(r"\[(id|tag):((?:[^\]\\]|\\.){1,200})\]", re.IGNORECASE)
-_CATEGORY = re.compile(r"\$CATEGORY:(.*)", re.DOTALL)
+_CATEGORY = re.compile(r"\$CATEGORY:(.*)")
 _CLOZE = re.compile(r"\d*:[A-Z_]{2,}:")
 _TRUTHS = frozenset({"T", "TRUE", "F", "FALSE"})
 _BRACES = re.compile(r"[{}]")
-_MAX_JOINED = 400
 
 
 class _Block(Struct):
-    """Lines up to an empty one, without the comments among them."""
+    """Lines up to an empty one outside braces, without the comments among them."""
 
     line: int = 0
     lines: list[str] = []
     comments: list[str] = []
-
-    @property
-    def text(self) -> str:
-        """What is left of it, with its escapes hidden."""
-        joined = "\n".join(self.lines)
-        return _ESCAPE.sub(lambda found: _ESCAPES[found.group(1)], joined).strip("\n")
+    open: int = 0
+    """How many braces more are opened than closed."""
 
 
-def parse_gift(text: str) -> list[GiftQuestion | Broken]:
+def parse_gift(text: str) -> Iterator[GiftQuestion]:
     """All questions in a text, and every block of it that is none with the reason."""
-    found: list[GiftQuestion | Broken] = []
     category: tuple[str, ...] = ()
-    for block in _joined(list(_blocks(text))):
-        hidden = block.text
-        named = _CATEGORY.match(hidden.strip())
+    hidden = _ESCAPE.sub(lambda found: _ESCAPES[found.group(1)], text)
+    for block in _blocks(hidden.split("\n")):
+        content = "\n".join(block.lines).strip()
+        named = _CATEGORY.match(content)
         if named is not None:
-            line, _, hidden = named.group(1).partition("\n")
-            category = category_parts(_shown(line))
-        if hidden.strip():
-            found.append(_parsed(hidden, block, category))
-    return found
+            category = category_parts(_shown(named.group(1)))
+            content = content[named.end() :].strip()
+        if content:
+            yield _parsed(content, block, category)
 
 
-def _blocks(text: str) -> Iterator[_Block]:
+def _blocks(lines: Sequence[str]) -> Iterator[_Block]:
     block = _Block()
-    for number, line in enumerate([*text.split("\n"), ""], 1):
+    closed = 0
+    for number, line in enumerate([*lines, ""], 1):
         stripped = line.strip()
-        if not stripped:
-            if block.lines:
-                yield block
-            block = _Block()
-        elif stripped.startswith("//"):
+        if stripped.startswith("//"):
             block.comments.append(stripped)
-        else:
-            block.line = block.line or number
-            block.lines.append(line)
+            continue
+        if not stripped and number > closed:
+            closed = _closing(lines, number) if block.open > 0 else 0
+            if not closed:
+                if block.lines:
+                    yield block
+                block = _Block()
+                continue
+        block.line = block.line or number
+        block.lines.append(line)
+        block.open += line.count("{") - line.count("}")
 
 
-def _joined(blocks: list[_Block]) -> Iterator[_Block]:
-    """The blocks, those between which braces are open put together."""
-    at = 0
-    while at < len(blocks):
-        block = blocks[at]
-        end = _end(blocks, at)
-        for following in blocks[at + 1 : end]:
-            block.lines += ["", *following.lines]
-        yield block
-        at = max(end, at + 1)
-
-
-def _end(blocks: list[_Block], start: int) -> int:
-    """Behind the block in which the braces that are open in the first one are closed.
+def _closing(lines: Sequence[str], start: int) -> int:
+    """The line that closes the brace that is open at an empty line, or zero.
 
     A brace that nothing closes before the next title, category or opening brace is damaged, and
     takes no other block with it.
     """
-    text = blocks[start].text
-    if text.count("{") <= text.count("}"):
-        return start + 1
-    for at in range(start + 1, min(len(blocks), start + _MAX_JOINED)):
-        text = blocks[at].text
-        brace = _BRACES.search(text)
-        if text.startswith(("::", "$CATEGORY:")):
-            break
+    for at in range(start, len(lines)):
+        line = lines[at].strip()
+        if line.startswith(("::", "$CATEGORY:")):
+            return 0
+        brace = None if line.startswith("//") else _BRACES.search(line)
         if brace is not None:
-            return at + 1 if brace.group() == "}" else start + 1
-    return start + 1
+            return at + 1 if brace.group() == "}" else 0
+    return 0
 
 
-def _parsed(hidden: str, block: _Block, category: tuple[str, ...]) -> GiftQuestion | Broken:
-    text = hidden.strip()
+def _parsed(text: str, block: _Block, category: tuple[str, ...]) -> GiftQuestion:
     title = _TITLE.match(text)
     if title is not None:
         text = text[title.end() :].strip()
     opening, closing = text.find("{"), text.find("}")
+    answers, stem, damage = "", text, ""
     if (opening < 0) != (closing < 0) or closing < opening:
-        return Broken(block.line, brief(_shown(text)), "a brace is without its other one")
-    answers, stem = "", text
-    if opening >= 0:
+        damage = "a brace is without its other one"
+    elif opening >= 0:
         answers = text[opening + 1 : closing].strip()
         stem = text[:opening] + ("" if closing + 1 == len(text) else "_____") + text[closing + 1 :]
         if "{" in stem:
-            return Broken(block.line, brief(_shown(stem)), "it has several answers in braces")
-    asked = _text(stem, Markup.MOODLE)
+            damage = "it has several answers in braces"
+    asked = _text(stem, "moodle")
     before, mark, after = answers.rpartition("####")
-    answers, feedback = (before, after) if mark else (after, "")
-    answers = answers.strip()
-    kind = _kind(answers) if opening >= 0 else GiftKind.DESCRIPTION
-    notes = [(key.lower(), text) for c in block.comments for key, text in _NOTE.findall(c)]
+    answers, feedback = (before.strip(), after) if mark else (after.strip(), "")
+    kind = _kind(answers) if opening >= 0 else Kind.DESCRIPTION
+    notes = [(key.lower(), _shown(text)) for c in block.comments for key, text in _NOTE.findall(c)]
     return GiftQuestion(
         kind=kind,
         stem=asked,
         line=block.line,
+        damage=damage,
         title=" ".join(_shown(title.group(1)).split()) if title is not None else "",
-        choices=tuple(_choices(answers, asked.markup)) if kind is GiftKind.SHORT else (),
+        choices=tuple(_choices(answers, asked.markup)) if kind is Kind.SHORT else (),
         feedback=_text(feedback, asked.markup),
         name=next((text for key, text in notes if key == "id"), ""),
         tags=tuple(text for key, text in notes if key == "tag"),
@@ -307,46 +236,50 @@ def _parsed(hidden: str, block: _Block, category: tuple[str, ...]) -> GiftQuesti
     )
 
 
-def _kind(answers: str) -> GiftKind:
+def _kind(answers: str) -> Kind:
     """The kind of question that answers belong to, decided in Moodle's order."""
     if not answers:
-        return GiftKind.ESSAY
+        return Kind.ESSAY
     if answers.startswith("#"):
-        return GiftKind.NUMERICAL
+        return Kind.NUMERICAL
     if _CLOZE.match(answers):
-        return GiftKind.CLOZE
+        return Kind.CLOZE
     if "~" in answers:
-        return GiftKind.CHOICE
+        return Kind.CHOICE
     if "=" in answers and "->" in answers:
-        return GiftKind.MATCHING
+        return Kind.MATCHING
     if answers.partition("#")[0].strip().upper() in _TRUTHS:
-        return GiftKind.TRUE_FALSE
-    return GiftKind.SHORT
+        return Kind.TRUE_FALSE
+    return Kind.SHORT
 
 
-def _choices(answers: str, markup: Markup) -> Iterator[GiftChoice]:
+def _choices(answers: str, markup: str) -> Iterator[Accepted]:
     for part in answers.split("="):
-        answer = " ".join(part.split()) if markup is not Markup.MARKDOWN else part.strip()
+        answer = " ".join(part.split()) if markup != "markdown" else part.strip()
         if not answer:
             continue
         weight = _WEIGHT.match(answer)
-        if weight is not None:
-            answer = answer[weight.end() :]
-        text, _, feedback = answer.partition("#")
-        share = float(weight.group(1)) if weight is not None else 100.0
-        yield GiftChoice(_text(text, markup), share, _text(feedback, markup))
+        text, _, feedback = answer[weight.end() if weight else 0 :].partition("#")
+        share = float(weight.group(1)) if weight else 100.0
+        yield Accepted(_markdown(_text(text, markup)), share, _markdown(_text(feedback, markup)))
 
 
-def _text(hidden: str, default: Markup) -> GiftText:
+def _text(hidden: str, default: str) -> GiftText:
     """A text with its escapes taken back; a line end of the file means nothing in HTML."""
     hidden = hidden.strip()
     given = _MARKUP.match(hidden)
-    markup = Markup(given.group(1).lower()) if given is not None else default
+    markup = given.group(1).lower() if given is not None else default
     if given is not None:
         hidden = hidden[given.end() :]
-    if markup is not Markup.MARKDOWN:
-        hidden = re.sub(r"[ \t]*\n[ \t]*", " " if markup is Markup.HTML else "\n", hidden)
+    if markup != "markdown":
+        hidden = re.sub(r"[ \t]*\n[ \t]*", " " if markup == "html" else "\n", hidden)
     return GiftText(_shown(hidden).strip(), markup)
+
+
+def _markdown(text: GiftText) -> str:
+    if text.markup == "html":
+        return to_markdown(text.text)
+    return prose(text.text, keeps_lines=True) if text.markup == "moodle" else text.text
 
 
 def _shown(hidden: str) -> str:

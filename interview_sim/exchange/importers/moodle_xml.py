@@ -9,12 +9,14 @@ from interview_sim.exchange.importers.imported import (
     ImportFailed,
     ImportOptions,
     ImportResult,
+    Location,
     Skipped,
     brief,
 )
 from interview_sim.exchange.importers.quizzes import (
     NOT_ASKED,
     Accepted,
+    Kind,
     category_parts,
     essay,
     level_in_tags,
@@ -26,28 +28,23 @@ from interview_sim.exchange.importers.registry import Guess
 from interview_sim.exchange.importers.xml_trees import (
     Element,
     child_text,
+    line_of,
     number_in,
     parse_xml,
     root_name,
 )
 
 _KINDS = {
-    "multichoice": "multiple choice",
-    "multichoiceset": "multiple choice",
-    "oumultiresponse": "multiple choice",
-    "truefalse": "true or false",
-    "matching": "matching",
-    "match": "matching",
-    "randomsamatch": "matching",
-    "numerical": "numerical",
-    "calculated": "numerical",
-    "calculatedsimple": "numerical",
-    "calculatedmulti": "numerical",
-    "description": "description",
+    Kind.ESSAY: "essay essayautograde recordrtc",
+    Kind.SHORT: "shortanswer",
+    Kind.CHOICE: "multichoice multichoiceset oumultiresponse",
+    Kind.TRUE_FALSE: "truefalse",
+    Kind.MATCHING: "matching match randomsamatch",
+    Kind.NUMERICAL: "numerical calculated calculatedsimple calculatedmulti",
+    Kind.DESCRIPTION: "description",
 }
-"""Moodle's names for kinds of questions that are skipped."""
-
-_ESSAYS = frozenset({"essay", "essayautograde", "recordrtc"})
+_BY_NAME = {name: kind for kind, names in _KINDS.items() for name in names.split()}
+"""Moodle's names for kinds of questions."""
 
 
 class MoodleXmlImporter:
@@ -63,53 +60,55 @@ class MoodleXmlImporter:
 
     def read(self, document: Document, options: ImportOptions) -> ImportResult:
         """Essays and short answers; everything else is skipped."""
-        tree = parse_xml(document)
-        if tree.root.tag != "quiz":
+        root = parse_xml(document)
+        if root.tag != "quiz":
             raise ImportFailed(
-                f"{document.name}: its first element is <{brief(tree.root.tag, 40)}>, and that of "
+                f"{document.name}: its first element is <{brief(root.tag, 40)}>, and that of "
                 "a Moodle quiz is <quiz>; export the questions from Moodle as “Moodle XML format”"
             )
         questions: list[ImportedQuestion] = []
         skipped: list[Skipped] = []
         category: tuple[str, ...] = ()
-        for element in tree.root:
-            line = tree.line(element)
+        for element in root:
+            location = document.location(line_of(element))
             if element.tag == "question" and element.get("type") == "category":
                 category = category_parts(child_text(element, "category"))
                 continue
-            why = _why_skipped(element)
+            prompt = _markdown(element.find("questiontext"))
+            why = _why_skipped(element, prompt)
             if why:
-                what = _named(element) or _markdown(element.find("questiontext")) or element.tag
-                skipped.append(Skipped(document.location(line), brief(what), why))
+                skipped.append(
+                    Skipped(location, brief(_named(element) or prompt or element.tag), why)
+                )
             else:
-                questions.append(_question(element, category, document, line))
+                questions.append(_question(element, prompt, category, location))
         title, placed = split_title(questions)
         return ImportResult(questions=placed, skipped=tuple(skipped), title=title)
 
 
-def _kind(element: Element) -> str:
-    return (element.get("type") or "").strip().lower()
+def _kind(element: Element) -> Kind | None:
+    return _BY_NAME.get((element.get("type") or "").strip().lower())
 
 
-def _why_skipped(element: Element) -> str:
+def _why_skipped(element: Element, prompt: str) -> str:
     """Why an element is no question to talk about; empty: it is one."""
-    kind = _kind(element)
     if element.tag != "question":
         return f"an element <{brief(element.tag, 40)}>, not a question"
-    if kind not in _ESSAYS and kind != "shortanswer":
-        other = f"a question of the kind “{brief(kind, 40)}”, which only Moodle can ask"
-        return NOT_ASKED[_KINDS[kind]] if kind in _KINDS else other
-    has_text = any(char.isalnum() for char in _markdown(element.find("questiontext")))
-    return "" if has_text else "it has no text that could be asked"
+    kind = _kind(element)
+    if kind is None:
+        named = brief(element.get("type") or "", 40)
+        return f"a question of the kind “{named}”, which only Moodle can ask"
+    has_text = any(char.isalnum() for char in prompt)
+    return NOT_ASKED.get(kind) or ("" if has_text else "it has no text that could be asked")
 
 
 def _question(
-    element: Element, category: tuple[str, ...], document: Document, line: int
+    element: Element, prompt: str, category: tuple[str, ...], location: Location
 ) -> ImportedQuestion:
     level, tags = level_in_tags(child_text(tag, "text") for tag in element.iterfind("tags/tag"))
     question = ImportedQuestion(
-        prompt=_markdown(element.find("questiontext")),
-        location=document.location(line),
+        prompt=prompt,
+        location=location,
         tags=tags,
         level=level,
         topic=category,
@@ -117,11 +116,11 @@ def _question(
         name=child_text(element, "idnumber") or _named(element),
     )
     feedback = _markdown(element.find("generalfeedback"))
-    if _kind(element) != "shortanswer":
+    if _kind(element) is Kind.ESSAY:
         return essay(question, feedback, rubric=_markdown(element.find("graderinfo")))
     accepted = [
         Accepted(
-            clean(child_text(answer, "text"))[0],
+            child_text(answer, "text"),
             number_in(answer.get("fraction"), -1000, 1000),
             _markdown(answer.find("feedback")),
         )

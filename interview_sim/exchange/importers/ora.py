@@ -7,9 +7,7 @@ weights covered are the points that Open edX would give.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-from msgspec import Struct
+from collections.abc import Iterator, Mapping, Sequence
 
 from interview_sim.exchange.importers.documents import Document, clean
 from interview_sim.exchange.importers.html_text import looks_like_html, to_markdown
@@ -25,8 +23,8 @@ from interview_sim.exchange.importers.imported import (
 from interview_sim.exchange.importers.registry import Guess
 from interview_sim.exchange.importers.xml_trees import (
     Element,
-    Tree,
     child_text,
+    line_of,
     number_in,
     parse_xml,
     root_name,
@@ -55,22 +53,23 @@ class OraImporter:
 
     def read(self, document: Document, options: ImportOptions) -> ImportResult:
         """Every assessment that has a prompt and a rubric."""
-        tree = parse_xml(document)
-        elements = list(tree.root.iter("openassessment"))
-        if tree.root.tag == "rubric":
-            elements = [tree.root]
+        root = parse_xml(document)
+        elements = list(root.iter("openassessment"))
+        if root.tag == "rubric":
+            elements = [root]
         questions: list[ImportedQuestion] = []
         skipped: list[Skipped] = []
         for element in elements:
             rubric = element if element.tag == "rubric" else element.find("rubric")
-            if rubric is None:
-                skipped.append(_skipped(element, "it has no rubric in this file", document, tree))
-                continue
-            question = _question(element, rubric, document, tree, skipped)
-            if question is None:
-                skipped.append(_skipped(element, "it has no prompt", document, tree))
-            else:
+            question = None
+            if rubric is not None:
+                question = _question(element, rubric, document, skipped)
+            if question is not None:
                 questions.append(question)
+                continue
+            what = _line(element, "title") or element.get("url_name", "") or element.tag
+            why = "it has no rubric in this file" if rubric is None else "it has no prompt"
+            skipped.append(Skipped(document.location(line_of(element)), brief(what), why))
         if not questions and not skipped:
             raise ImportFailed(
                 f"{document.name}: there is no <openassessment> with a rubric in it; export the "
@@ -81,83 +80,60 @@ class OraImporter:
 
 
 def _question(
-    element: Element, rubric: Element, document: Document, tree: Tree, skipped: list[Skipped]
+    element: Element, rubric: Element, document: Document, skipped: list[Skipped]
 ) -> ImportedQuestion | None:
     prompts = [_text(e.find("description")) or _text(e) for e in element.iterfind("prompts/prompt")]
     if not any(prompts):
         prompts = [_text(rubric.find("prompt"))]
-    title = _line(child_text(element, "title"))
+    title = _line(element, "title")
     prompt = "\n\n".join(filter(None, prompts)) or title
     if not any(char.isalnum() for char in prompt):
         return None
-    criteria = [_criterion(e) for e in rubric.iterfind("criterion")]
-    for criterion in criteria:
-        if not criterion.levels:
-            location = document.location(tree.line(criterion.element))
+    points: list[ImportedPoint] = []
+    best: dict[str, str] = {}
+    for criterion in rubric.iterfind("criterion"):
+        name = _line(criterion, "label") or _line(criterion, "name")
+        name = name or _line(criterion, "prompt") or "Criterion"
+        options = sorted(filter(_worth, criterion.iterfind("option")), key=_worth)
+        if options:
+            points += _points(name, _line(criterion, "prompt"), options)
+            best[_line(criterion, "name")] = _line(options[-1], "name")
+        else:
+            location = document.location(line_of(criterion))
             why = "a criterion without an option that is worth points"
-            skipped.append(Skipped(location, brief(criterion.name), why))
+            skipped.append(Skipped(location, brief(name), why))
     return ImportedQuestion(
         prompt=prompt,
-        location=document.location(tree.line(element)),
-        points=tuple(point for criterion in criteria for point in criterion.points()),
-        answer=_best_example(element, criteria),
+        location=document.location(line_of(element)),
+        points=tuple(points),
+        answer=_best_example(element, best),
         name=title,
     )
 
 
-class _Option(Struct, frozen=True):
-    """One option of a criterion."""
-
-    name: str
-    label: str
-    says: str
-    worth: float
+def _worth(option: Element) -> float:
+    return number_in(option.get("points"), 0, 10_000)
 
 
-class _Criterion(Struct, frozen=True):
-    """What is looked at, and the options that are worth something, from the least."""
-
-    element: Element
-    name: str
-    asks: str
-    levels: tuple[_Option, ...]
-
-    def points(self) -> Iterator[ImportedPoint]:
-        """A point for each level, weighted by what it adds to the one below."""
-        before = 0.0
-        for level in self.levels:
-            added, before = level.worth - before, level.worth
-            if added <= 0:
-                continue
-            named = self.name if len(self.levels) == 1 else f"{self.name} – {level.label}"
-            about = level.says or self.asks
-            text = f"{named}: {about}" if about else named
-            yield ImportedPoint(text=text, weight=min(added, _MAX_WEIGHT))
+def _points(name: str, asks: str, options: Sequence[Element]) -> Iterator[ImportedPoint]:
+    """A point for each option, from the least, weighted by what it adds to the one below."""
+    before = 0.0
+    for option in options:
+        added, before = _worth(option) - before, _worth(option)
+        if added <= 0:
+            continue
+        label = _line(option, "label") or _line(option, "name") or "full"
+        named = name if len(options) == 1 else f"{name} – {label}"
+        about = _line(option, "explanation") or asks
+        text = f"{named}: {about}" if about else named
+        yield ImportedPoint(text=text, weight=min(added, _MAX_WEIGHT))
 
 
-def _criterion(element: Element) -> _Criterion:
-    options = []
-    for option in element.iterfind("option"):
-        name = _line(child_text(option, "name"))
-        label = _line(child_text(option, "label")) or name or "full"
-        says = _line(child_text(option, "explanation"))
-        options.append(_Option(name, label, says, number_in(option.get("points"), 0, 10_000)))
-    kept = sorted((option for option in options if option.worth > 0), key=lambda o: o.worth)
-    name = _line(child_text(element, "label")) or _line(child_text(element, "name"))
-    asks = _line(child_text(element, "prompt"))
-    return _Criterion(element, name or asks or "Criterion", asks, tuple(kept))
-
-
-def _best_example(element: Element, criteria: Sequence[_Criterion]) -> str:
+def _best_example(element: Element, best: Mapping[str, str]) -> str:
     """The answer that graders are trained on as worth all points; empty without one."""
-    best = {
-        _line(child_text(criterion.element, "name")): criterion.levels[-1].name
-        for criterion in criteria
-        if criterion.levels
-    }
     for example in element.iterfind("assessments/assessment/example"):
         chosen = {s.get("criterion", ""): s.get("option", "") for s in example.iterfind("select")}
-        if best and all(chosen.get(name) == option for name, option in best.items()):
+        if best and best.items() <= chosen.items():
             return _text(example.find("answer"))
     return ""
 
@@ -172,10 +148,5 @@ def _text(element: Element | None) -> str:
     return "\n".join(line.strip() for line in text.split("\n"))
 
 
-def _line(text: str) -> str:
-    return " ".join(clean(text)[0].split())
-
-
-def _skipped(element: Element, why: str, document: Document, tree: Tree) -> Skipped:
-    what = _line(child_text(element, "title")) or element.get("url_name", "") or element.tag
-    return Skipped(document.location(tree.line(element)), brief(what), why)
+def _line(element: Element, name: str) -> str:
+    return " ".join(child_text(element, name).split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 
 from msgspec import Struct, structs
 
@@ -14,16 +15,30 @@ from interview_sim.exchange.importers.make_bank import slug
 from interview_sim.exchange.importers.records import is_placeholder
 from interview_sim.exchange.rubric_lists import read_point, split_sections, statements
 
+
+class Kind(StrEnum):
+    """What sort of question a quiz has."""
+
+    ESSAY = "essay"
+    SHORT = "short answer"
+    CHOICE = "multiple choice"
+    TRUE_FALSE = "true or false"
+    MATCHING = "matching"
+    NUMERICAL = "numerical"
+    DESCRIPTION = "description"
+    CLOZE = "cloze"
+
+
 _CHOSEN = "is answered by choosing, not in one's own words"
-NOT_ASKED: Mapping[str, str] = {
-    "multiple choice": f"a multiple-choice question {_CHOSEN}",
-    "true or false": f"a true-or-false question {_CHOSEN}",
-    "matching": f"a matching question {_CHOSEN}",
-    "numerical": "a question for a number has nothing to explain",
-    "description": "a text without a question",
-    "cloze": "a text with gaps of Moodle's (Cloze), which GIFT does not have",
+NOT_ASKED: Mapping[Kind, str] = {
+    Kind.CHOICE: f"a multiple-choice question {_CHOSEN}",
+    Kind.TRUE_FALSE: f"a true-or-false question {_CHOSEN}",
+    Kind.MATCHING: f"a matching question {_CHOSEN}",
+    Kind.NUMERICAL: "a question for a number has nothing to explain",
+    Kind.DESCRIPTION: "a text without a question",
+    Kind.CLOZE: "a text with gaps of Moodle's (Cloze), which GIFT does not have",
 }
-"""Kind of question and why it is skipped."""
+"""Why questions of some kinds are skipped."""
 
 LEVEL_TAG = "level::"
 """What a tag that gives the level begins with; exports write it."""

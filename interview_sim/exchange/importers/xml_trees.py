@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 from xml.etree import ElementTree
 
-from msgspec import Struct
-
-from interview_sim.exchange.importers.documents import Document
+from interview_sim.exchange.importers.documents import Document, clean
 from interview_sim.exchange.importers.imported import ImportFailed
-from interview_sim.exchange.importers.limits import MAX_FILE_BYTES, megabytes
 
 Element = ElementTree.Element
 
@@ -19,17 +15,6 @@ _MAX_DEPTH = 100
 _MAX_ELEMENTS = 400_000
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]{0,60})")
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
-
-
-class Tree(Struct, frozen=True):
-    """A document's elements, and the lines on which they begin."""
-
-    root: Element
-    lines: Mapping[Element, int]
-
-    def line(self, element: Element) -> int:
-        """The line of an element, from one."""
-        return self.lines.get(element, 0)
 
 
 def root_name(document: Document) -> str:
@@ -43,8 +28,8 @@ def root_name(document: Document) -> str:
     return found.group(1).rpartition(":")[2] if found is not None else ""
 
 
-def parse_xml(document: Document) -> Tree:
-    """The elements of a document.
+def parse_xml(document: Document) -> Element:
+    """The root element of a document.
 
     Raises:
         ImportFailed: It is not well-formed, defines entities, refers outside, or is too large.
@@ -52,16 +37,12 @@ def parse_xml(document: Document) -> Tree:
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import DefusedXMLParser
 
-    if len(document.data) > MAX_FILE_BYTES:
-        raise ImportFailed(
-            f"{document.name}: larger than {megabytes(MAX_FILE_BYTES)}; import it in parts"
-        )
     builder = _Builder()
     parser = DefusedXMLParser(target=builder)
-    builder.follow(parser)
+    builder.parser = parser.parser
     try:
-        parser.feed(document.data)
-        root = parser.close()
+        parser.feed(document.text_bytes)
+        root: Element = parser.close()
     except DefusedXmlException:
         raise ImportFailed(
             f"{document.name}: it defines entities or refers to other files, which is refused; "
@@ -73,13 +54,18 @@ def parse_xml(document: Document) -> Tree:
         raise ImportFailed(
             f"{document.name}: this is not well-formed XML ({error}); export it again"
         ) from None
-    return Tree(root, builder.lines)
+    return root
+
+
+def line_of(element: Element) -> int:
+    """The line on which an element begins, from one."""
+    return getattr(element, "line", 0)
 
 
 def child_text(element: Element, name: str) -> str:
     """All text in the first child of that name; empty without one."""
     child = element.find(name)
-    return "" if child is None else "".join(child.itertext()).strip()
+    return "" if child is None else clean("".join(child.itertext()))[0].strip()
 
 
 def number_in(text: str | None, lowest: float, highest: float) -> float:
@@ -95,29 +81,33 @@ class _TooMuch(Exception):
     """There is more in the document than is read."""
 
 
+class _PlacedElement(Element):
+    """An element that knows its line."""
+
+    __slots__ = ("line",)
+    line: int
+
+
 class _Builder(ElementTree.TreeBuilder):
-    """Builds elements as long as they are not too many or too deep, and notes their lines."""
+    """Builds elements with their lines, as long as they are not too many or too deep."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.lines: dict[Element, int] = {}
-        self._parser: Any = None
+        super().__init__(element_factory=_PlacedElement)
+        self.parser: Any = None
         self._depth = 0
-
-    def follow(self, parser: Any) -> None:
-        """Take line numbers from this parser."""
-        self._parser = parser.parser
+        self._count = 0
 
     def start(self, tag: str, attrs: dict[str, str]) -> Element:
         """Begin an element; its name loses its namespace."""
         self._depth += 1
+        self._count += 1
         if self._depth > _MAX_DEPTH:
             raise _TooMuch(f"more than {_MAX_DEPTH} elements within each other")
-        if len(self.lines) >= _MAX_ELEMENTS:
+        if self._count > _MAX_ELEMENTS:
             raise _TooMuch(f"more than {_MAX_ELEMENTS:,} elements; import it in parts")
-        element = super().start(tag.rpartition("}")[2], attrs)
-        self.lines[element] = self._parser.CurrentLineNumber
-        return element
+        element: Any = super().start(tag.rpartition("}")[2], attrs)
+        element.line = self.parser.CurrentLineNumber
+        return cast("Element", element)
 
     def end(self, tag: str) -> Element:
         """End an element."""
