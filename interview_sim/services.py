@@ -19,9 +19,9 @@ from interview_sim.paths import Origin, Paths, find_paths
 
 if TYPE_CHECKING:
     from interview_sim.assessment.model import Scorecard
-    from interview_sim.bank.bank_files import Fingerprint
     from interview_sim.bank.cache import Progress
     from interview_sim.bank.catalogue import Catalogue
+    from interview_sim.bank.loading import Fingerprint
     from interview_sim.bank.model import Bank
     from interview_sim.judging.desk import Desk
     from interview_sim.judging.protocol import Opinion
@@ -257,8 +257,8 @@ class Services:
 
         Safe to be called from several threads: the others wait for the first.
         """
-        from interview_sim.bank.bank_files import fingerprint
         from interview_sim.bank.catalogue import Catalogue
+        from interview_sim.bank.loading import fingerprint
 
         with self._reading:
             if self._catalogue is None:
@@ -282,7 +282,7 @@ class Services:
 
         Where nothing has changed it is the very same object, and costs a look at the folders.
         """
-        from interview_sim.bank.bank_files import fingerprint
+        from interview_sim.bank.loading import fingerprint
 
         now = fingerprint(self.paths.bank_sources)
         with self._reading:

@@ -23,8 +23,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from interview_sim import __version__, files
-from interview_sim.bank.bank_files import Stamp, stamp_of
-from interview_sim.bank.loading import LoadResult, parse_bank, read_bank, read_bytes
+from interview_sim.bank.loading import (
+    LoadResult,
+    Stamp,
+    parse_bank,
+    read_bank,
+    read_bytes,
+    stamp_of,
+)
 from interview_sim.bank.model import Bank, Question
 from interview_sim.bank.problems import BankError, Problem
 from interview_sim.paths import Origin

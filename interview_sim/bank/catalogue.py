@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from interview_sim.bank.bank_files import bank_files, real_path
 from interview_sim.bank.cache import BankCache, LoadedBank, Progress, read_all
+from interview_sim.bank.loading import bank_files, real_path
 from interview_sim.bank.model import Question
 from interview_sim.bank.problems import Problem, escaped, nearest, quoted
 from interview_sim.errors import NotFoundError
@@ -55,7 +55,7 @@ class Catalogue(Struct, frozen=True):
             sources: Where to look, the most important first. A bare path counts as given by the
                 user: it is a problem if nothing is there, while other places may be missing.
             cache_folder: Where what was read may be kept for the next time; None: nowhere.
-            progress: Told how many of the files that the cache does not know are read by now,
+            progress: Called with how many of the files that the cache does not know are read,
                 and of how many, perhaps from another thread.
         """
         store = None if cache_folder is None else BankCache(cache_folder)

@@ -133,7 +133,7 @@ def looks_like_path(name: str) -> bool:
 
 def bank_files_in(paths: Iterable[Path]) -> Iterator[Path | Problem]:
     """Every bank file that is named or in a folder that is named, or the problem with it."""
-    from interview_sim.bank.bank_files import bank_files
+    from interview_sim.bank.loading import bank_files
     from interview_sim.paths import BankSource
 
     for path in paths:

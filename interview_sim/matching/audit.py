@@ -204,8 +204,8 @@ class _Audit:
     def prompt(self, asked: _Asked) -> Iterator[Finding]:
         """The points that reading the question out would cover, or that it all but says.
 
-        A follow-up must not even say its points: who has been asked twice has been told. The first
-        question may use a point's words, for as an answer they count for next to nothing.
+        A follow-up must not even mention its points, or it gives them away. The first question may
+        use a point's words, for as an answer they count for next to nothing.
         """
         question = asked.question
         if not question.rubric:
@@ -274,30 +274,30 @@ class _Audit:
         for point in question.rubric:
             if point.probe:
                 own = frozenset({point.id, *(leaf.id for leaf in point.leaves)})
-                yield from self._told(asked, point, "probe", own)
+                yield from self._said(asked, point, "probe", own)
         for wrong in question.misconceptions:
             if wrong.probe:
-                yield from self._told(asked, wrong, "probe")
+                yield from self._said(asked, wrong, "probe")
                 yield from self._corrects(asked, wrong, wrong.probe)
         for follow_up in question.follow_ups:
             # What is covered already when it is asked cannot be given away by it.
-            for finding in self._told(asked, follow_up, "ask"):
+            for finding in self._said(asked, follow_up, "ask"):
                 if finding.about != follow_up.when.covered:
                     yield finding
 
-    def _told(
+    def _said(
         self, asked: _Asked, record: object, key: str, own: frozenset[str] = frozenset()
     ) -> Iterator[Finding]:
         """The points that a wording covers: an error for its own, a warning for others."""
-        told = self._cover(bare(asked.question.rubric), getattr(record, key)).leaves()
+        said = self._cover(bare(asked.question.rubric), getattr(record, key)).leaves()
         for point in asked.points:
-            if told[point.id].verdict is Verdict.COVERED:
+            if said[point.id].verdict is Verdict.COVERED:
                 is_own = point.id in own
                 yield asked.finding(
                     Rule.NOTHING_GIVEN_AWAY,
                     point,
                     f"this gives {'its own' if is_own else 'the'} point {quoted(point.id)} away"
-                    f"{_because(told[point.id])}",
+                    f"{_because(said[point.id])}",
                     "reword it: the interviewer does not say it while that point is open",
                     severity=Severity.ERROR if is_own else Severity.WARNING,
                     record=record,
@@ -356,10 +356,10 @@ class _Audit:
         others = [answer for answer in self._main if answer.question != asked.home.id]
         tried = spread(others, self._limits.most_others)
         coverages = [self._cover(asked.question, answer.text) for answer in tried]
-        yield from self._elsewhere(asked, tried, coverages)
-        yield from self._together(asked, tried, coverages)
+        yield from self._fires_on_others(asked, tried, coverages)
+        yield from self._always_together(asked, tried, coverages)
 
-    def _elsewhere(
+    def _fires_on_others(
         self, asked: _Asked, tried: Sequence[_ModelAnswer], coverages: Sequence[Coverage]
     ) -> Iterator[Finding]:
         found = [coverage.leaves() for coverage in coverages]
@@ -382,7 +382,7 @@ class _Audit:
                     key=_looked_for(point),
                 )
 
-    def _together(
+    def _always_together(
         self, asked: _Asked, tried: Sequence[_ModelAnswer], coverages: Sequence[Coverage]
     ) -> Iterator[Finding]:
         own = self._answers[asked.home.id]

@@ -15,8 +15,8 @@ from interview_sim.matching.entries import (
     Entry,
     Unit,
     bound,
+    directions_of,
     entry_of,
-    going,
     inheriting,
     opened,
     term_of,
@@ -147,7 +147,7 @@ class Compiler:
         self, target_id: str, statement: str, match: tuple[Phrase, ...], known: frozenset[str]
     ) -> CompiledPoint:
         said = self._statement(statement, known)
-        directions = going(said)
+        directions = directions_of(said)
         entries = tuple(
             inheriting(
                 self._spread(entry) if isinstance(entry, AllOf) else self._phrase(entry), directions
@@ -243,7 +243,7 @@ class Compiler:
         )
 
     def _worth(self, stemmed: str) -> float:
-        """How much a word tells, 0..1, from how common it is in English."""
+        """How much a word is worth, 0..1, by how rare it is in English."""
         return self._tuning.band_weights[band_of(stemmed)]
 
     def _weight(self, form: Form, known: frozenset[str]) -> float:

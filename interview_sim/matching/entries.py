@@ -73,7 +73,7 @@ class CompiledPoint:
 
 @lru_cache(maxsize=16_384)
 def term_of(term: str) -> Form:
-    """The stems of a term of a list, with the "not" and the small words that tell in it."""
+    """The stems of a term of a list, with the "not" and the small words that matter in it."""
     text = read(term)
     if not any(text.content):
         return tuple(text.stems)
@@ -95,13 +95,13 @@ def entry_of(units: Sequence[Unit], *, spread: bool, denial: Denial) -> Entry:
     )
 
 
-def going(statement: Entry) -> dict[Form, int]:
+def directions_of(statement: Entry) -> dict[Form, int]:
     """Where a statement says that its quantities go, by their terms."""
     return {form: unit.bound for unit in statement.units if unit.bound for form in unit.forms}
 
 
-def inheriting(entry: Entry, going: dict[Form, int]) -> Entry:
-    """An entry that is silent on where things go means it as the statement does.
+def inheriting(entry: Entry, directions: dict[Form, int]) -> Entry:
+    """An entry that names no direction means that of the statement.
 
     "average … variance" stands for "averaging lowers variance", so "averaging raises
     variance" is not evidence for it.
@@ -109,7 +109,7 @@ def inheriting(entry: Entry, going: dict[Form, int]) -> Entry:
     if any(unit.sign or unit.bound for unit in entry.units):
         return entry
     units = tuple(
-        replace(unit, bound=next((going[f] for f in unit.forms if f in going), 0))
+        replace(unit, bound=next((directions[f] for f in unit.forms if f in directions), 0))
         for unit in entry.units
     )
     return replace(entry, units=units)

@@ -109,13 +109,9 @@ def _words(answer: str) -> int:
 def _worth(item: Point, coverage: PointCoverage) -> float:
     if not item.is_group:
         return coverage.verdict.value_share
-    pick = _pick(item)
+    pick = item.enough
     shares = sorted((m.verdict.value_share for m in coverage.members), reverse=True)
     return sum(shares[:pick]) / pick
-
-
-def _pick(item: Point) -> int:
-    return min(item.pick or len(item.of), len(item.of))
 
 
 def _judge(item: Point, leaves: Mapping[str, PointCoverage]) -> PointCoverage:
@@ -125,7 +121,7 @@ def _judge(item: Point, leaves: Mapping[str, PointCoverage]) -> PointCoverage:
 
 
 def _group(item: Point, members: tuple[PointCoverage, ...]) -> PointCoverage:
-    pick = _pick(item)
+    pick = item.enough
     covered = sum(m.verdict is Verdict.COVERED for m in members)
     any_found = any(m.verdict is not Verdict.MISSED for m in members)
     if covered >= pick:

@@ -212,7 +212,7 @@ def _set_apart(text: Text, at: int, result: list[Mark]) -> None:
 
 
 def is_reported(text: Text, sentence: int) -> bool:
-    """Whether a sentence tells what others wrongly think."""
+    """Whether a sentence reports what others wrongly think."""
     return any(
         text.sentences[at] == sentence and _starts(text, at, REPORTED) for at in range(len(text))
     )

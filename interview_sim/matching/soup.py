@@ -43,8 +43,8 @@ def soup(text: Text, known: Sequence[bool], tuning: Tuning) -> Soup:
     long = [run for run in runs if run.keywords >= tuning.soup_words]
     listed = sum(run.keywords for run in long)
     inside = _within(text, long)
-    told = sum(is_known and not within for is_known, within in zip(known, inside, strict=True))
-    is_all = bool(long) and listed >= tuning.soup_share * (listed + told)
+    others = sum(is_known and not within for is_known, within in zip(known, inside, strict=True))
+    is_all = bool(long) and listed >= tuning.soup_share * (listed + others)
     if is_all:
         return Soup(inside, is_all=True)
     longest = [run for run in runs if run.keywords >= tuning.soup_embedded]

@@ -77,7 +77,7 @@ def _after(prompt: Text, at: int) -> list[str]:
 
 
 def _heads(left: list[str], right: list[str]) -> tuple[Form, Form]:
-    """The words that tell two terms apart: of "L1 and L2 regularisation" the first ones."""
+    """The words in which two terms differ: of "L1 and L2 regularisation" the first ones."""
     if len(left) < len(right):
         return (left[-1],), (right[0],)
     if left[-1] == right[-1]:
@@ -116,7 +116,7 @@ def only(found: set[int]) -> int:
 
 
 def topics_of(text: Text, stems: Sequence[str], topics: Sequence[Topic]) -> list[int]:
-    """Which topic each token of an answer is about; `NO_TOPIC` where it can't be told.
+    """Which topic each token of an answer is about; `NO_TOPIC` where that is unclear.
 
     A sentence that names one topic is about it, from the clause on that names it. One that names
     several is, clause by clause, about the one that the clause names. One that names none goes on

@@ -61,7 +61,7 @@ class Tuning(Struct, frozen=True, kw_only=True):
     question_word: float = 0.20
     """Factor on words that the question itself uses."""
     phrase_word: float = 0.5
-    """Worth of a function word that tells something in a phrase."""
+    """Worth of a function word that matters in a phrase."""
     typo_quality: float = 0.90
     """Worth of a word found by a typo, beside the word itself."""
     synonym_quality: float = 0.85
@@ -78,7 +78,7 @@ class Tuning(Struct, frozen=True, kw_only=True):
     parroted_words: int = 5
     """Words in a row, as in the question, that count as reading it out."""
     soup_words: int = 8
-    """Telling words in a row, without one that joins them, that make no statement."""
+    """Keywords in a row, with no word that joins them, that make no statement."""
     soup_embedded: int = 16
     """The same in an answer that mostly says something."""
     soup_share: float = 0.75
@@ -102,7 +102,7 @@ class Tuning(Struct, frozen=True, kw_only=True):
     derived_pairs: float = 0.3
     """Words that follow each other in the model answer and in the answer."""
     derived_fullness: float = 0.3
-    """Telling words of its own in sentences that are about the matter."""
+    """Content words of its own in sentences that are about the matter."""
     statement_full: float = 0.40
     """Share of a statement's weight that counts in full."""
     recall_full: float = 0.65

@@ -30,13 +30,13 @@ def judge_points(targets: Sequence[CompiledPoint], reading: Reading) -> dict[str
 
 
 def _coverage(name: str, finding: Finding, reading: Reading) -> PointCoverage:
-    tells = finding.verdict is not Verdict.MISSED or finding.is_denial
+    is_shown = finding.verdict is not Verdict.MISSED or finding.is_denial
     return PointCoverage(
         id=name,
         verdict=finding.verdict,
         strength=round(finding.strength, 4),
         reason=_reason(finding, reading),
-        evidence=_evidence(finding.match, reading.text) if tells else (),
+        evidence=_evidence(finding.match, reading.text) if is_shown else (),
     )
 
 
@@ -196,7 +196,7 @@ NOTHING = Finding(Verdict.MISSED, 0.0)
 
 
 def find(target: CompiledPoint, reading: Reading) -> Finding:
-    """The best of all ways to look for a point; of several misses the one that tells most."""
+    """The best of all ways to look for a point; of several misses the most informative one."""
     findings: list[Finding] = []
     for entry in target.entries:
         finding = _by_entry(entry, reading)
@@ -241,12 +241,12 @@ def _partial(entry: Entry, match: Match, tuning: Tuning) -> Finding:
     long_phrase = not entry.spread and len(entry.units) >= tuning.long_phrase
     if long_phrase and not turned and match.share >= tuning.entry_covered:
         return Finding(Verdict.COVERED, match.share, match)
-    if match.share >= tuning.entry_partly and _tells(match, tuning):
+    if match.share >= tuning.entry_partly and _is_substantial(match, tuning):
         return Finding(Verdict.PARTLY, strength, match)
     return Finding(Verdict.MISSED, strength, match)
 
 
-def _tells(match: Match, tuning: Tuning) -> bool:
+def _is_substantial(match: Match, tuning: Tuning) -> bool:
     """Whether what was found stands close together and holds the weightiest term."""
     found = max(unit.weight * hit.quality for unit, hit in match.found)
     missing = max(unit.weight for unit in match.missing)

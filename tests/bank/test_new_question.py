@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interview_sim.bank.bank_files import fingerprint
 from interview_sim.bank.editing import EditError, insert_question
-from interview_sim.bank.loading import Spot, load_bank, parse_bank, spot_of
+from interview_sim.bank.loading import Spot, fingerprint, load_bank, parse_bank, spot_of
 from interview_sim.bank.model import Question
 from interview_sim.bank.new_question import (
     AddError,

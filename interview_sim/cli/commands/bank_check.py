@@ -101,7 +101,7 @@ def changes(
         pause: Waits until the next look; False ends the watching. By default a fraction of a
             second, for ever.
     """
-    from interview_sim.bank.bank_files import stamp_of
+    from interview_sim.bank.loading import stamp_of
 
     wait = pause or _wait
     before = {path: stamp_of(path) for path in files()}
