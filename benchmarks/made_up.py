@@ -10,6 +10,7 @@ from typing import Any
 from interview_sim.bank.loading import load_bank
 from interview_sim.bank.model import Point, Question
 from interview_sim.clock import ManualClock
+from interview_sim.judging.judgement import Judgement
 from interview_sim.library import start
 from interview_sim.matching.model import PointCoverage, Verdict
 from interview_sim.session.events import (
@@ -22,7 +23,6 @@ from interview_sim.session.events import (
     Event,
     Header,
     Judged,
-    Judgement,
     Started,
     Submitted,
 )

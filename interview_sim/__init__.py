@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from interview_sim.judging.registry import find_judge
     from interview_sim.library import read_transcript, resume, start
     from interview_sim.matching.model import Claim, Coverage, PointCoverage, Verdict
-    from interview_sim.services import Sitting
     from interview_sim.session.engine import Engine
     from interview_sim.session.plan import Mode, Plan
     from interview_sim.session.state import Phase, State
+    from interview_sim.sitting import Sitting
     from interview_sim.transcript.reader import Transcript
     from interview_sim.transcript.replay import Replay
 
@@ -75,7 +75,7 @@ _MODULES = {
     "judging.registry": ("find_judge",),
     "library": ("read_transcript", "resume", "start"),
     "matching.model": ("Claim", "Coverage", "PointCoverage", "Verdict"),
-    "services": ("Sitting",),
+    "sitting": ("Sitting",),
     "session.engine": ("Engine",),
     "session.plan": ("Mode", "Plan"),
     "session.state": ("Phase", "State"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from interview_sim.clock import Clock, SystemClock
 from interview_sim.config import ConfigError, Settings, change_settings, load_settings
 from interview_sim.errors import UsageError
 from interview_sim.paths import Origin, Paths, find_paths
+from interview_sim.sitting import FreshOpinion, Sitting, open_sitting
 
 if TYPE_CHECKING:
     from interview_sim.assessment.model import Scorecard
@@ -24,11 +25,8 @@ if TYPE_CHECKING:
     from interview_sim.bank.loading import Fingerprint
     from interview_sim.bank.model import Bank
     from interview_sim.judging.desk import Desk
-    from interview_sim.judging.protocol import Opinion
     from interview_sim.progress.history import History, SessionSummary
     from interview_sim.session.draw import DrawHistory
-    from interview_sim.session.engine import Engine
-    from interview_sim.session.events import Event, Judgement
     from interview_sim.session.plan import Plan
     from interview_sim.session.state import State
     from interview_sim.together.paper import Paper, PaperCheck
@@ -45,175 +43,6 @@ class Options:
 
     transcripts: Path | None = None
     banks: tuple[Path, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FreshOpinion:
-    """One more judgement of an answer, beside the one that counted before."""
-
-    question: int
-    before: Judgement | None
-    after: Judgement
-
-    @property
-    def changed(self) -> tuple[str, ...]:
-        """Ids of the points and groups on which the verdict is another one."""
-        known = self.before
-        return tuple(
-            point.id
-            for item in self.after.points
-            for point in (item, *item.members)
-            if known is None
-            or (said := known.of(point.id)) is None
-            or said.verdict is not point.verdict
-        )
-
-
-class Sitting:
-    """One open session: the engine that decides and the journal that keeps."""
-
-    def __init__(self, engine: Engine, journal: Journal, desk: Desk) -> None:
-        self.engine = engine
-        self.desk = desk
-        """Where its answers are judged."""
-        self._journal = journal
-        self._prepared = 0
-        from interview_sim.transcript.copies import Copies
-
-        self.copies = Copies(journal)
-        """Copies of what the transcript cannot take."""
-
-    @property
-    def id(self) -> str:
-        """The session's id."""
-        return self._journal.header.id
-
-    @property
-    def path(self) -> Path:
-        """The transcript."""
-        return self._journal.path
-
-    @property
-    def problem(self) -> str | None:
-        """What is wrong with saving, in plain words; None while all is well."""
-        return self._journal.problem
-
-    @property
-    def unsaved(self) -> int:
-        """Events that are in memory and not in the file."""
-        return self._journal.backlog
-
-    def take_notice(self) -> str | None:
-        """Something that happened to the file and was put right, told once."""
-        return self._journal.take_notice()
-
-    def tick(self, when_ready: Callable[[], None] | None = None) -> tuple[Event, ...]:
-        """Let the engine catch up with the clock and the judge, and the journal with the disk.
-
-        Args:
-            when_ready: Called from another thread once the next tick may bring a judgement.
-        """
-        made = (*self.engine.tick(), *self.judge(when_ready))
-        self._journal.sync_due()
-        return made
-
-    def judge(self, when_ready: Callable[[], None] | None = None) -> tuple[Event, ...]:
-        """Have what was handed in judged, and take in what has been; returns at once."""
-        engine, desk = self.engine, self.desk
-        made: tuple[Event, ...] = ()
-        while True:
-            if not desk.is_busy:
-                unjudged = engine.unjudged
-                if not unjudged:
-                    self._prepare()
-                    return made
-                # Playing the edits of a long answer takes longer than a frame may.
-                desk.begin(partial(engine.request, unjudged[0]), engine.t / 1000, when_ready)
-            opinion = desk.poll(engine.t / 1000)
-            if opinion is None:
-                return made
-            made = (*made, *engine.judged(opinion))
-
-    def hint(self) -> tuple[Event, ...]:
-        """Show the next hint that the draft does not make needless."""
-        upcoming = self.engine.upcoming
-        covered = () if upcoming is None else self.desk.covered_by_words(upcoming)
-        return self.engine.hint(covered)
-
-    def wait(self) -> tuple[Event, ...]:
-        """Have what was handed in judged, and wait for it as long as the judge may take."""
-        made: tuple[Event, ...] = ()
-        for request in self.engine.wanted:
-            made = (*made, *self.engine.judged(self.desk.decide(request)))
-        return made
-
-    def take_opinion(self, opinion: Opinion) -> FreshOpinion:
-        """Record one more opinion on an answer that was judged already."""
-        state, key = self.engine.state, (opinion.question, opinion.part)
-        before = state.judgement(*key)
-        self.engine.judged(opinion)
-        return FreshOpinion(opinion.question, before, self.engine.state.judgements[key][-1])
-
-    def settle(self) -> None:
-        """Have everything judged before this returns: by words where no judge has answered yet."""
-        self.desk.hurry()
-        self.judge()
-        for request in self.engine.wanted:
-            self.engine.judged(self.desk.stand_in_for(request))
-
-    def _prepare(self) -> None:
-        """Let the judge get ready for what is being asked now, once."""
-        turns = len(self.engine.state.turns)
-        upcoming = self.engine.upcoming
-        if turns != self._prepared and upcoming is not None:
-            self._prepared = turns
-            self.desk.prepare(upcoming)
-
-    def keep_up(self) -> None:
-        """Let judge and journal catch up; the clocks are not asked."""
-        self.judge()
-        self._journal.sync_due()
-
-    def save_now(self) -> bool:
-        """Try once to get everything into the file and onto the disk; whether that worked."""
-        self.engine.flush()
-        return self._journal.retry()
-
-    def save_copy(self, path: Path) -> Path:
-        """Write the whole transcript to another place.
-
-        Raises:
-            FileError: It cannot be written there either.
-        """
-        return self.copies.save(path)
-
-    def scorecard(self) -> Scorecard:
-        """The scorecard as things stand."""
-        from interview_sim.assessment.scorecard import build_scorecard
-
-        self.settle()
-        return build_scorecard(self.engine.state)
-
-    def close(self) -> None:
-        """Flush, wait for the disk, and let others open the file; safe to call twice."""
-        if self.engine.state.is_over:
-            self.settle()
-        self._journal.close()
-
-
-def open_sitting(journal: Journal, clock: Clock, desk: Desk, *, is_new: bool = True) -> Sitting:
-    """A sitting that writes to `journal`, of a new session or of one that is resumed."""
-    from interview_sim.assessment.score import answer_score
-    from interview_sim.session.engine import Engine
-
-    record = journal.record
-    if is_new:
-        engine = Engine.new(journal.header, clock, record, score=answer_score)
-    else:
-        engine = Engine.resume(
-            journal.initial, clock, record, score=answer_score, events=journal.events
-        )
-    return Sitting(engine, journal, desk)
 
 
 class Services:
@@ -466,14 +295,15 @@ class Services:
             TranscriptError: It cannot be continued.
         """
         desk = self.desk(judge)
-        sitting = self.resume(ref)
+        sitting = open_sitting(self.store.open(ref), self.clock, desk, is_new=False)
         try:
             if not sitting.engine.state.is_over:
                 raise UsageError(
                     "This session is still under way: its answers are judged as it goes on."
                 )
             return tuple(
-                sitting.take_opinion(desk.decide(request)) for request in sitting.engine.to_judge()
+                sitting.take_opinion(turn, sitting.judge_again(turn))
+                for turn in sitting.engine.judgeable()
             )
         finally:
             sitting.close()

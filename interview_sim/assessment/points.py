@@ -8,9 +8,9 @@ from interview_sim.assessment.model import PointResult
 from interview_sim.assessment.scoring import Scoring
 from interview_sim.bank.model import Point
 from interview_sim.bank.terms import Need
+from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.parts import points_of
 from interview_sim.matching.model import PointCoverage, Span, Verdict
-from interview_sim.session.events import Judgement
 from interview_sim.session.state import Mark, State, Turn
 
 _NOTHING = PointCoverage(id="", verdict=Verdict.MISSED, strength=0.0)

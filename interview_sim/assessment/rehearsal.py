@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from interview_sim.assessment.score import answer_score
 from interview_sim.bank.model import Bank, Question
 from interview_sim.judging.desk import Desk
+from interview_sim.judging.judgement import Judgement
 from interview_sim.session.answers import Answers
 from interview_sim.session.edits import printable_draft
 from interview_sim.session.events import (
@@ -18,14 +20,13 @@ from interview_sim.session.events import (
     FollowUpAsked,
     Header,
     Judged,
-    Judgement,
     Skipped,
     Started,
     Submitted,
 )
 from interview_sim.session.fold import apply, fold
 from interview_sim.session.interviewer import Choice, choose
-from interview_sim.session.judgements import recorded, request_for
+from interview_sim.session.judgements import request_for
 from interview_sim.session.plan import Plan
 from interview_sim.session.rules import MAX_ANSWER
 from interview_sim.session.state import State
@@ -61,7 +62,7 @@ def rehearse(bank: Bank, question: Question, answer: str, desk: Desk | None = No
     events = [*_answered(_header(bank, question), typed)]
     state = fold(events)
     request = request_for(state, state.turns[0], Answers(events))
-    judgement = recorded(state, (desk or Desk()).decide(request), Answers(events))
+    judgement = (desk or Desk()).decide(request)
     state = apply(
         state, Judged(seq=state.seq + 1, t=state.t, at="", question=0, judgement=judgement)
     )
@@ -104,17 +105,6 @@ def _answered(header: Header, answer: str) -> tuple[Header, Started, Asked, Bega
 
 def _left_unanswered(state: State, choice: Choice) -> State:
     """The state after the follow-up was asked and nothing was said to it."""
-    asked = FollowUpAsked(
-        seq=state.seq + 1,
-        t=state.t,
-        at="",
-        question=0,
-        id=choice.id,
-        kind=choice.kind,
-        ask=choice.ask,
-        reason=choice.reason,
-        point=choice.point,
-        time_left=0,
-        budget=choice.budget,
-    )
-    return apply(apply(state, asked), Skipped(seq=state.seq + 2, t=state.t, at=""))
+    seq, t = state.seq + 1, state.t
+    asked = FollowUpAsked(seq=seq, t=t, at="", question=0, time_left=0, **asdict(choice))
+    return apply(apply(state, asked), Skipped(seq=seq + 1, t=t, at=""))

@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from interview_sim.bank.model import Point
 from interview_sim.bank.terms import Need
+from interview_sim.judging.judgement import DeletedPassage, Judgement
 from interview_sim.judging.parts import points_of
 from interview_sim.matching.model import Verdict
-from interview_sim.session.events import DeletedPassage, Judgement
 from interview_sim.session.state import State, Turn
 
 

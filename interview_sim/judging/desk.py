@@ -1,23 +1,26 @@
 """Where judgements are made: asks the chosen judge, off the caller's thread, with a deadline.
 
-A judge that is late, fails or returns nonsense is replaced by the lexical one, and the opinion
+A judge that is late, fails or returns nonsense is replaced by the lexical one, and the judgement
 says so. What the lexical judge adds to every judgement, whoever made it, is what only words can
 tell: the point that went with a deleted passage, and which follow-ups would give a point away.
 """
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from itertools import chain
 from typing import Final, TypeVar
 
 from msgspec.structs import replace
 
-from interview_sim.bank.model import Point, Question
+from interview_sim.bank.model import Point
+from interview_sim.judging.judgement import DeletedPassage, Judgement
 from interview_sim.judging.lexical import LexicalJudge
 from interview_sim.judging.parts import points_of
-from interview_sim.judging.protocol import Judge, Opinion, Request, Task
+from interview_sim.judging.protocol import Judge, Request, Task
 from interview_sim.matching.model import Claim, Coverage, PointCoverage, Span, Verdict
 
 T = TypeVar("T")
@@ -30,7 +33,44 @@ LATE: Final = "it did not answer in time"
 _MOST_LOST = 3
 """Deleted passages that are matched: the longest few."""
 _SHOWN = 200
-_MOST_KEPT = 256
+
+
+class Pending:
+    """A judgement in the making."""
+
+    def __init__(
+        self,
+        by_words: Future[Judgement],
+        due: float,
+        chosen: Judge | None = None,
+        by_choice: Future[Judgement] | None = None,
+    ) -> None:
+        self._by_words = by_words
+        self._due = due
+        self._chosen = chosen
+        self._by_choice = by_choice
+
+    def poll(self, now: float) -> Judgement | None:
+        """The judgement, once it is there or its deadline has passed."""
+        if self._chosen is None or self._by_choice is None:
+            return self._by_words.result() if self._by_words.done() else None
+        if self._by_choice.done():
+            error = self._by_choice.exception()
+            if error is None:
+                return self._by_choice.result()
+            why = _words_of(error)
+        elif now >= self._due:
+            why = LATE
+        else:
+            return None
+        return (
+            _instead(self._by_words.result(), self._chosen, why) if self._by_words.done() else None
+        )
+
+    def finish(self) -> Judgement:
+        """The judgement at once: by words where the chosen judge has not answered yet."""
+        by_words = self._by_words.result()
+        return self.poll(math.inf) or by_words
 
 
 class Desk:
@@ -51,32 +91,6 @@ class Desk:
         self._deadline = deadline
         self.is_inline = is_inline
         """Whether judgements are waited for, so that the same answers give the same events."""
-        self._wordings: dict[tuple[Question, str], tuple[str, ...]] = {}
-        self._is_begun = False
-        self._due = 0.0
-        self._chosen: Future[Opinion] | None = None
-        self._lexical: Future[Opinion] | None = None
-
-    # At once
-
-    def decide(self, request: Request) -> Opinion:
-        """Judge one answer and wait for it, at most as long as the deadline allows."""
-        if self.judge is self.stand_in:
-            return self._by_words(request)
-        try:
-            # Waiting with a limit needs a second thread even where the caller can wait.
-            return _in_background(lambda: self._by_choice(request)).result(self._deadline)
-        except TimeoutError:
-            return self._instead(request, LATE)
-        except Exception as error:  # a judge may be anybody's code, and may raise anything
-            return self._instead(request, _words_of(error))
-
-    # Off the event loop
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a judgement is being made."""
-        return self._is_begun
 
     def prepare(self, request: Request) -> None:
         """Get the judges ready for an answer to this question; returns at once."""
@@ -90,109 +104,124 @@ class Desk:
         if not self.is_inline:
             _in_background(warm)
 
+    def decide(self, request: Request) -> Judgement:
+        """Judge one answer and wait for it, at most as long as the deadline allows."""
+        if self.judge is self.stand_in:
+            return self._by_words(request)
+        try:
+            # Waiting with a limit needs a second thread even where the caller can wait.
+            return _in_background(lambda: self._by_choice(request)).result(self._deadline)
+        except TimeoutError:
+            why = LATE
+        except Exception as error:  # a judge may be anybody's code, and may raise anything
+            why = _words_of(error)
+        return _instead(self._by_words(request), self.judge, why)
+
+    def decide_at_once(self, request: Request) -> Judgement:
+        """Judge one answer by words, because nobody can wait for the chosen judge."""
+        found = self._by_words(request)
+        return found if self.judge is self.stand_in else _instead(found, self.judge, LATE)
+
     def begin(
         self,
         request: Callable[[], Request],
         now: float,
         when_ready: Callable[[], None] | None = None,
-    ) -> None:
-        """Begin to judge one answer.
+    ) -> Pending:
+        """Begin to judge one answer off the caller's thread.
 
         Args:
-            request: Tells what to judge; called in the thread that judges.
-            now: The caller's time in seconds, to which `poll` compares.
+            request: Makes what to judge; called in another thread.
+            now: The caller's time in seconds, to which `Pending.poll` compares.
             when_ready: Called from another thread once `poll` may have an answer.
         """
-        self._is_begun, self._due = True, now + self._deadline
-        self._chosen = self._lexical = None
+        due = now + self._deadline
         if self.is_inline:
-            self._lexical = Future()
-            self._lexical.set_result(self.decide(request()))
-            return
-        if self.judge is not self.stand_in:
-            self._chosen = _in_background(lambda: self._by_choice(request()), when_ready)
-        self._lexical = _in_background(lambda: self._by_words(request()), when_ready)
-
-    def poll(self, now: float) -> Opinion | None:
-        """The judgement that was begun, once it is there or its deadline has passed."""
-        lexical, chosen = self._lexical, self._chosen
-        if lexical is None:
-            return None
-        if chosen is None:
-            return self._finished(lexical.result()) if lexical.done() else None
-        if chosen.done():
-            error = chosen.exception()
-            if error is None:
-                return self._finished(chosen.result())
-            return self._stood_in(lexical, _words_of(error))
-        return self._stood_in(lexical, LATE) if now >= self._due else None
-
-    def _finished(self, opinion: Opinion) -> Opinion:
-        self._is_begun, self._chosen, self._lexical = False, None, None
-        return opinion
-
-    def _stood_in(self, lexical: Future[Opinion], why: str) -> Opinion | None:
-        if not lexical.done():
-            return None
-        found = replace(lexical.result(), instead_of=self.judge.name, because=why)
-        return self._finished(found)
-
-    def hurry(self) -> None:
-        """Let the deadline of what was begun be now."""
-        self._due = float("-inf")
-        if self._lexical is not None:
-            self._lexical.exception()  # waits for it
-
-    def stand_in_for(self, request: Request) -> Opinion:
-        """Judge one answer by words at once, because nobody can wait for the chosen judge."""
+            decided: Future[Judgement] = Future()
+            decided.set_result(self.decide(request()))
+            return Pending(decided, due)
+        asked = _in_background(request)
+        by_words = _in_background(lambda: self._by_words(asked.result()), when_ready)
         if self.judge is self.stand_in:
-            return self._by_words(request)
-        return self._instead(request, LATE)
+            return Pending(by_words, due)
+        by_choice = _in_background(lambda: self._by_choice(asked.result()), when_ready)
+        return Pending(by_words, due, self.judge, by_choice)
 
     def covered_by_words(self, request: Request) -> tuple[str, ...]:
-        """The points that a draft covers already, told at once."""
+        """The points that a draft covers already, found at once."""
         points = self.stand_in.judge(request.task).points
         return tuple(point.id for point in points if point.verdict is Verdict.COVERED)
 
-    # How it judges
-
-    def _by_choice(self, request: Request) -> Opinion:
-        found = conformed(self.judge.judge(request.task), request.task)
-        return self._opinion(request, self.judge, found)
-
-    def _by_words(self, request: Request) -> Opinion:
-        return self._opinion(request, self.stand_in, self.stand_in.judge(request.task))
-
-    def _instead(self, request: Request, why: str) -> Opinion:
-        return replace(self._by_words(request), instead_of=self.judge.name, because=why)
-
-    def _opinion(self, request: Request, judge: Judge, found: Coverage) -> Opinion:
-        lost = (
-            self.stand_in.lost(request.task, found, passage) if number < _MOST_LOST else None
-            for number, passage in enumerate(request.deleted)
-        )
-        return Opinion(
-            question=request.question,
+    def judgement(
+        self, request: Request, found: Coverage, *, judge: str, version: str
+    ) -> Judgement:
+        """What is recorded of a coverage, with what only words can say added to it."""
+        covered_at: dict[str, int] = {}
+        deleted = []
+        for number, passage in enumerate(request.deletions):
+            lost = None
+            if number < _MOST_LOST:
+                lost = self.stand_in.lost(request.task, found, passage.text)
+            if lost is not None:
+                covered_at[lost[0]] = max(passage.times[: lost[1]])
+            deleted.append(
+                DeletedPassage(
+                    text=passage.text,
+                    typed_at=passage.typed_at,
+                    deleted_at=passage.deleted_at,
+                    point=None if lost is None else lost[0],
+                )
+            )
+        return Judgement(
             part=request.part,
-            judge=judge.name,
-            version=judge.version,
+            judge=judge,
+            version=version,
             points=found.points,
             claims=found.claims,
-            lost=tuple(lost),
+            covered_at=_first_covered(request, found, covered_at),
+            deleted=tuple(sorted(deleted, key=lambda it: (it.deleted_at, it.typed_at))),
             gives_away=self._given_away(request),
         )
 
+    def _by_choice(self, request: Request) -> Judgement:
+        judge = self.judge
+        found = conformed(judge.judge(request.task), request.task)
+        return self.judgement(request, found, judge=judge.name, version=judge.version)
+
+    def _by_words(self, request: Request) -> Judgement:
+        judge = self.stand_in
+        found = judge.judge(request.task)
+        return self.judgement(request, found, judge=judge.name, version=judge.version)
+
     def _given_away(self, request: Request) -> dict[str, tuple[str, ...]]:
-        found = {}
-        for name, wording in request.wordings:
-            key = (request.task.question, wording)
-            if key not in self._wordings:
-                if len(self._wordings) >= _MOST_KEPT:
-                    self._wordings.clear()
-                self._wordings[key] = self.stand_in.given_away(request.task, wording)
-            if self._wordings[key]:
-                found[name] = self._wordings[key]
-        return found
+        task = request.task
+        found = {
+            name: self.stand_in.given_away(task.question, task.glossary, wording)
+            for name, wording in request.wordings
+        }
+        return {name: points for name, points in found.items() if points}
+
+
+def _instead(found: Judgement, judge: Judge, why: str) -> Judgement:
+    return replace(found, instead_of=judge.name, because=why)
+
+
+def _first_covered(request: Request, found: Coverage, lost_at: dict[str, int]) -> dict[str, int]:
+    """When each point was first covered, in ms of session time, by point id.
+
+    A point is covered once the last of the words that cover it is typed; a group with as many of
+    its members as are enough. `lost_at` says when deleted passages covered theirs.
+    """
+    first = dict(lost_at)
+    for name, leaf in found.leaves().items():
+        if leaf.verdict is Verdict.COVERED:
+            times = (request.times[start:end] for start, end in leaf.evidence)
+            first[name] = max(chain.from_iterable(times), default=request.last_edit_at)
+    for item in points_of(request.task.question):
+        known = sorted(first[member.id] for member in item.of if member.id in first)
+        if item.of and len(known) >= item.enough:
+            first[item.id] = known[item.enough - 1]
+    return first
 
 
 def conformed(found: Coverage, task: Task) -> Coverage:

@@ -11,8 +11,9 @@ from typing import Protocol, runtime_checkable
 from msgspec import Struct
 
 from interview_sim.bank.model import Question
+from interview_sim.judging.judgement import Deletion
 from interview_sim.judging.parts import MAIN
-from interview_sim.matching.model import Claim, Coverage, PointCoverage
+from interview_sim.matching.model import Coverage
 
 
 class Task(Struct, frozen=True, kw_only=True):
@@ -46,40 +47,14 @@ class Judge(Protocol):
 
 
 class Request(Struct, frozen=True, kw_only=True):
-    """A judgement that a session is waiting for."""
+    """An answer that a session has judged, with all that its judgement records."""
 
-    question: int
-    """Index of the question in the session."""
     part: str = MAIN
     task: Task
-    deleted: tuple[str, ...] = ()
+    times: tuple[int, ...] = ()
+    """When each character of the answer was typed, in ms of session time."""
+    last_edit_at: int = 0
+    deletions: tuple[Deletion, ...] = ()
     """Passages that were typed and deleted for good, the longest first."""
     wordings: tuple[tuple[str, str], ...] = ()
     """Id and wording of every follow-up that may come next."""
-
-
-class Lost(Struct, frozen=True, kw_only=True):
-    """The point that the answer would have covered with a deleted passage."""
-
-    point: str
-    until: int
-    """So many code points of the passage were needed for it."""
-
-
-class Opinion(Struct, frozen=True, kw_only=True):
-    """What a judge made of one answer, ready to be recorded."""
-
-    question: int
-    part: str = MAIN
-    judge: str
-    version: str
-    points: tuple[PointCoverage, ...]
-    claims: tuple[Claim, ...] = ()
-    instead_of: str = ""
-    """The judge that was asked first and did not answer in time or at all."""
-    because: str = ""
-    """Why it did not."""
-    lost: tuple[Lost | None, ...] = ()
-    """For each deleted passage, what went with it."""
-    gives_away: dict[str, tuple[str, ...]] = {}
-    """By follow-up id, the points that its wording alone would cover."""

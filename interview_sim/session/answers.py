@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from interview_sim.bank.model import Point
+from interview_sim.judging.judgement import Deletion
 from interview_sim.judging.parts import MAIN
-from interview_sim.matching.model import PointCoverage, Span, Verdict
+from interview_sim.matching.model import Span
 from interview_sim.session.events import Asked, Edit, Event, FollowUpAsked
 
 PartKey = tuple[int, str]
@@ -31,23 +31,6 @@ _NUMBER = "q"
 
 _DRAFT_EVERY = 200
 """So many edits apart are the drafts that are kept, so that none is far from any moment."""
-
-
-class Deletion(NamedTuple):
-    """A passage that was typed and deleted for good; times in ms of session time."""
-
-    typed_at: int
-    """When its first character was typed."""
-    deleted_at: int
-    """When the last of it was gone."""
-    text: str
-    times: tuple[int, ...]
-    """When each of its characters was typed."""
-
-    @property
-    def whole_at(self) -> int:
-        """When its last character was typed: all of it was there."""
-        return max(self.times)
 
 
 class Typed(NamedTuple):
@@ -259,32 +242,3 @@ class Answers:
             typing = Typing(edits)
             self._played[key] = (len(edits), typing)
         return typing
-
-
-def covered_at(
-    typing: Typing,
-    rubric: Iterable[Point],
-    points: Mapping[str, PointCoverage],
-    lost_at: Mapping[str, int],
-) -> dict[str, int]:
-    """When each point was first covered, in ms of session time, by point id.
-
-    A point is covered once the last of the words that cover it is typed; a group with as many of
-    its members as are enough.
-
-    Args:
-        typing: How the answer was typed.
-        rubric: What it is held against.
-        points: The verdicts, by point id: plain points and members.
-        lost_at: When a deleted passage that covered a point was whole, by point id.
-    """
-    first = dict(lost_at)
-    for name, found in points.items():
-        if found.verdict is Verdict.COVERED and not found.members:
-            at = typing.complete_at(found.evidence)
-            first[name] = typing.last_edit_at if at is None else at
-    for item in rubric:
-        known = sorted(first[member.id] for member in item.of if member.id in first)
-        if item.of and len(known) >= item.enough:
-            first[item.id] = known[item.enough - 1]
-    return first

@@ -1,21 +1,25 @@
 """The engine: decides what happens, records it, then folds it.
 
-Every command first catches up with the clock, so a submit pressed after the deadline is a
+A command first catches up with the clock, so a submit pressed after the deadline is a
 time-out. Each returns the events it made, in order. An event is handed to `record` before it is
 folded: what the state knows is in the journal.
 
-After an answer was handed in, `wanted` says what has to be judged; the interviewer goes on once
+After an answer was handed in, `unjudged` says what has to be judged; the interviewer goes on once
 `judged` has brought the verdicts. Who judges, and how long it takes, is not the engine's business.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from msgspec.structs import asdict
 
 from interview_sim.clock import Clock
+from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.parts import MAIN
-from interview_sim.judging.protocol import Opinion, Request
+from interview_sim.judging.protocol import Request
 from interview_sim.matching.model import Span, Verdict
 from interview_sim.session import events as ev
 from interview_sim.session import rules
@@ -24,21 +28,28 @@ from interview_sim.session.edits import difference, printable_draft
 from interview_sim.session.events import Event, Header
 from interview_sim.session.fold import apply, begin
 from interview_sim.session.interviewer import Choice, Scorer, choose, next_hint
-from interview_sim.session.judgements import (
-    is_judgeable,
-    recorded,
-    request_for,
-    task_for,
-    unjudged,
-    wordings,
-)
+from interview_sim.session.judgements import draft_request, is_judgeable, request_for, unjudged
 from interview_sim.session.plan import Mode, Rate
 from interview_sim.session.stamp import parse_stamp, stamp
 from interview_sim.session.state import Outcome, Phase, State, Turn
 
 Events = tuple[Event, ...]
 
-_LIVE = frozenset({Phase.READING, Phase.ANSWERING})
+_Given = ParamSpec("_Given")
+
+
+def _command(
+    act: Callable[Concatenate[Engine, _Given], None],
+) -> Callable[Concatenate[Engine, _Given], Events]:
+    """A command, which returns the events it made."""
+
+    @wraps(act)
+    def run(engine: Engine, /, *args: _Given.args, **kwargs: _Given.kwargs) -> Events:
+        made = engine._made = []
+        act(engine, *args, **kwargs)
+        return tuple(made)
+
+    return run
 
 
 class Engine:
@@ -132,22 +143,17 @@ class Engine:
         latest = self._state.turn
         return tuple(sorted(unjudged(self._state), key=lambda turn: turn is not latest))
 
-    @property
-    def wanted(self) -> tuple[Request, ...]:
-        """What a judge is asked about each answer that is to be judged."""
-        return tuple(map(self.request, self.unjudged))
+    def judgeable(self, question: int | None = None) -> tuple[Turn, ...]:
+        """The answers to a question, or to all that were asked, that a judge can look at."""
+        return tuple(
+            turn
+            for turn in self._state.turns
+            if question in {None, turn.question} and is_judgeable(self._state, turn)
+        )
 
     def request(self, turn: Turn) -> Request:
         """What a judge is asked about one answer that is over; may be called from any thread."""
         return request_for(self._state, turn, self._answers)
-
-    def to_judge(self, question: int | None = None) -> tuple[Request, ...]:
-        """What a fresh opinion on a question, or on all that were asked, has to judge."""
-        return tuple(
-            request_for(self._state, turn, self._answers)
-            for turn in self._state.turns
-            if question in {None, turn.question} and is_judgeable(self._state, turn)
-        )
 
     @property
     def upcoming(self) -> Request | None:
@@ -155,9 +161,7 @@ class Engine:
         turn = self._state.turn
         if turn is None or not turn.is_open:
             return None
-        task = task_for(self._state, turn.question, turn.part, self._draft or turn.text)
-        asked = wordings(self._state.drawn(turn.question).question) if turn.is_main else ()
-        return Request(question=turn.question, part=turn.part, task=task, wordings=asked)
+        return draft_request(self._state, turn, self._draft or turn.text)
 
     @property
     def awaits_rating(self) -> bool:
@@ -166,159 +170,159 @@ class Engine:
 
     # The candidate's commands
 
-    def start(self) -> Events:
+    @_command
+    def start(self) -> None:
         """Start the clocks and ask the first question."""
         if self._state.phase is Phase.PLANNED:
             self._set_clocks()
             self._emit(ev.Started)
             self._advance()
-        return self._taken()
 
-    def begin(self) -> Events:
+    @_command
+    def begin(self) -> None:
         """End the reading time early."""
         if not self._caught_up_on_same():
-            return self._taken()
+            return
         if self._state.phase is Phase.READING:
             self._emit(ev.Began)
-        return self._taken()
 
-    def draft(self, text: str) -> Events:
+    @_command
+    def draft(self, text: str) -> None:
         """Take the answer as it now stands in the editor; typing ends the reading time.
 
         Written at once or with the next tick, at most a quarter of a second later.
         """
         if not self._caught_up_on_same():
-            return self._taken()
+            return
         if self._state.phase is Phase.READING:
             self._emit(ev.Began)
         if self._state.phase is Phase.ANSWERING:
             self._draft = printable_draft(text)[: rules.MAX_ANSWER]
             if self.t - self._edited_at >= rules.EDIT_MS:
                 self._write_draft(self.t)
-        return self._taken()
 
-    def flush(self) -> Events:
+    @_command
+    def flush(self) -> None:
         """Write what was typed last at once, as before leaving."""
         if self._caught_up_on_same():
             self._write_draft(self.t)
-        return self._taken()
 
-    def submit(self) -> Events:
+    @_command
+    def submit(self) -> None:
         """Hand the answer in; a blank one counts as skipped."""
         if not self._caught_up_on_same():
-            return self._taken()
+            return
         turn = self._state.turn
         if self._state.phase is Phase.ANSWERING and turn is not None:
             self._write_draft(self.t)
             blank = not (self._state.turn or turn).text.strip()
             self._emit(ev.Skipped if blank else ev.Submitted)
             self._advance()
-        return self._taken()
 
-    def skip(self) -> Events:
+    @_command
+    def skip(self) -> None:
         """Pass; what was typed is kept in the transcript."""
         if not self._caught_up_on_same():
-            return self._taken()
-        if self._state.phase in {Phase.READING, Phase.ANSWERING}:
+            return
+        if self._state.is_live:
             self._write_draft(self.t)
             self._emit(ev.Skipped)
             self._advance()
-        return self._taken()
 
-    def flag(self, question: int | None = None) -> Events:
-        """Flag a question, by default the one at hand, or take its flag back."""
+    @_command
+    def flag(self, question: int | None = None) -> None:
+        """Flag a question, by default the current one, or take its flag back."""
         self._catch_up()
         index = self._state.question_index if question is None else question
         if 0 <= index < len(self._state.header.questions):
             self._emit(ev.Flagged, question=index, on=index not in self._state.flagged)
-        return self._taken()
 
-    def hint(self, covered: Collection[str] = ()) -> Events:
+    @_command
+    def hint(self, covered: Collection[str] = ()) -> None:
         """Show the next hint; nothing where the mode gives none or none is left.
 
         Args:
             covered: Points that the draft covers already; they get no hint.
         """
         if not self._caught_up_on_same():
-            return self._taken()
+            return
         if rules.can_hint(self._state):
             self._write_draft(self.t)
             text = next_hint(self._state, covered)
             if text is not None:
                 self._emit(ev.HintShown, text=text)
-        return self._taken()
 
-    def pause(self) -> Events:
+    @_command
+    def pause(self) -> None:
         """Stop both clocks, where the mode allows it."""
         if not self._caught_up_on_same():
-            return self._taken()
+            return
         if rules.can_pause(self._state):
             self._write_draft(self.t)
             self._emit(ev.Paused)
-        return self._taken()
 
-    def unpause(self) -> Events:
+    @_command
+    def unpause(self) -> None:
         """Let both clocks go on, after a pause or after resuming."""
         if self._state.phase is Phase.PAUSED:
             self._emit(ev.Resumed)
             self._advance()
-        return self._taken()
 
-    def judged(self, opinion: Opinion) -> Events:
+    @_command
+    def judged(self, question: int, judgement: Judgement) -> None:
         """Record what a judge made of an answer, and ask what comes next if that was waited for."""
         self._catch_up()
-        judgement = recorded(self._state, opinion, self._answers)
-        self._emit(ev.Judged, question=opinion.question, judgement=judgement)
+        self._emit(ev.Judged, question=question, judgement=judgement)
         self._advance()
-        return self._taken()
 
-    def next_question(self) -> Events:
+    @_command
+    def next_question(self) -> None:
         """Go on after a rating between questions, whether it was given or not."""
         if self.awaits_rating:
             self._ask_next()
-        return self._taken()
 
-    def finish(self) -> Events:
+    @_command
+    def finish(self) -> None:
         """End the asking early; what is typed is handed in."""
         self._catch_up()
         if self._state.phase is Phase.PAUSED:
             self._emit(ev.Resumed)
-        if self._state.phase in {Phase.READING, Phase.ANSWERING}:
+        if self._state.is_live:
             self._write_draft(self.t)
             turn = self._state.turn
             typed = turn is not None and bool(turn.text.strip())
             self._emit(ev.Submitted if typed else ev.Skipped)
         if self._state.phase in {Phase.THINKING, Phase.BETWEEN}:
             self._emit(ev.Ended, reason=ev.EndReason.FINISHED_EARLY)
-        return self._taken()
 
-    def tick(self) -> Events:
+    @_command
+    def tick(self) -> None:
         """Catch up with the clock: time-outs, warnings, pending edits, gaps. Idempotent."""
         self._catch_up()
         if self._draft is not None and self.t - self._edited_at >= rules.EDIT_MS:
             self._write_draft(self.t)
         for due in rules.due_warnings(self._state, self.t):
             self._emit(ev.Warned, scope=due.scope, mark=due.mark, left=due.left)
-        live = _LIVE | {Phase.PAUSED, Phase.THINKING}
-        if self._state.phase in live and self.t - self._state.t >= rules.HEARTBEAT_MS:
+        is_running = self._state.is_live or self._state.phase in {Phase.PAUSED, Phase.THINKING}
+        if is_running and self.t - self._state.t >= rules.HEARTBEAT_MS:
             self._emit(ev.Heartbeat)
-        return self._taken()
 
     # The assessment
 
+    @_command
     def predict(
         self, question: int, ratings: Mapping[str, int], confidence: float | None = None
-    ) -> Events:
+    ) -> None:
         """Record the blind self-rating of one question; a later one replaces it."""
         self._emit(ev.Predicted, question=question, ratings=dict(ratings), confidence=confidence)
-        return self._taken()
 
-    def reveal(self, question: int) -> Events:
+    @_command
+    def reveal(self, question: int) -> None:
         """Record that model answer and verdicts of one question are shown, once."""
         if question not in self._state.revealed:
             self._emit(ev.Revealed, question=question)
-        return self._taken()
 
+    @_command
     def mark(
         self,
         question: int,
@@ -327,7 +331,7 @@ class Engine:
         *,
         part: str = MAIN,
         evidence: tuple[Span, ...] = (),
-    ) -> Events:
+    ) -> None:
         """Record the candidate's word on a point; None takes it back."""
         judgement = self._state.judgement(question, part)
         suggested = judgement.of(point) if judgement else None
@@ -341,25 +345,24 @@ class Engine:
             evidence=evidence,
             covered_at=self._answers.typing((question, part)).complete_at(evidence),
         )
-        return self._taken()
 
+    @_command
     def mark_claim(
         self, question: int, claim: str, confirmed: bool | None, *, part: str = MAIN
-    ) -> Events:
+    ) -> None:
         """Record whether a misconception was really claimed; None takes it back."""
         self._emit(ev.ClaimMarked, question=question, part=part, claim=claim, confirmed=confirmed)
-        return self._taken()
 
-    def note(self, text: str, question: int | None = None) -> Events:
+    @_command
+    def note(self, text: str, question: int | None = None) -> None:
         """Keep a note on a question, or on the whole session."""
         self._emit(ev.Noted, question=question, text=printable_draft(text))
-        return self._taken()
 
-    def complete(self) -> Events:
+    @_command
+    def complete(self) -> None:
         """Close the assessment; marks and notes can still be changed afterwards."""
         if self._state.phase is Phase.ASSESSING:
             self._emit(ev.Finished)
-        return self._taken()
 
     # How it decides
 
@@ -419,18 +422,8 @@ class Engine:
 
     def _ask_follow_up(self, choice: Choice) -> None:
         left = rules.session_left(self._state, self.t) or 0
-        index = self._state.question_index
-        self._emit(
-            ev.FollowUpAsked,
-            question=index,
-            id=choice.id,
-            kind=choice.kind,
-            ask=choice.ask,
-            reason=choice.reason,
-            point=choice.point,
-            time_left=left,
-            budget=choice.budget,
-        )
+        question = self._state.question_index
+        self._emit(ev.FollowUpAsked, question=question, time_left=left, **asdict(choice))
 
     def _ask_next(self) -> None:
         state = self._state
@@ -483,10 +476,6 @@ class Engine:
         self._answers.take(event)
         self._made.append(event)
 
-    def _taken(self) -> Events:
-        made, self._made = tuple(self._made), []
-        return made
-
     # When clocks and machine do not agree
 
     def _notice_gap(self) -> None:
@@ -503,9 +492,8 @@ class Engine:
         if left_at is not None:
             away = round((self._clock.now() - left_at).total_seconds() * 1000)
             self._emit(ev.ClockGap, stamped=state.t, ms=away, cause="closed")
-        if state.phase in _LIVE | {Phase.THINKING, Phase.BETWEEN}:
+        if state.is_live or state.phase in {Phase.THINKING, Phase.BETWEEN}:
             self._emit(ev.Paused, stamped=state.t, reason="resumed_later")
-        self._made.clear()
 
     def _set_clocks(self) -> None:
         self._base_t = self._state.t

@@ -14,8 +14,9 @@ from msgspec import Struct
 
 from interview_sim.bank.model import Question
 from interview_sim.bank.scoring import Scoring
+from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.parts import MAIN
-from interview_sim.matching.model import Claim, PointCoverage, Span, Verdict
+from interview_sim.matching.model import Span, Verdict
 from interview_sim.session.plan import Plan
 
 TRANSCRIPT_FORMAT = "interview-sim/transcript@2"
@@ -92,51 +93,6 @@ class Header(Event, frozen=True, kw_only=True, tag="header"):
     """The id of the sealed paper that the questions come from, where they do."""
     banks: tuple[BankCopy, ...] = ()
     questions: tuple[DrawnQuestion, ...]
-
-
-class DeletedPassage(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Words that were typed and deleted for good; times in ms of session time."""
-
-    text: str
-    typed_at: int
-    deleted_at: int
-    point: str | None = None
-    """The point that the answer would have covered with them, and does not without."""
-
-
-class Judgement(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a judge made of one answer."""
-
-    part: str = MAIN
-    judge: str
-    version: str = ""
-    """What the verdicts depend on besides the answer."""
-    points: tuple[PointCoverage, ...] = ()
-    """In the rubric's order, one for each rubric item (groups carry `members`)."""
-    claims: tuple[Claim, ...] = ()
-    """Misconceptions that the answer seems to state."""
-    instead_of: str = ""
-    """The judge that was asked first and gave no answer."""
-    because: str = ""
-    """Why it gave none."""
-    covered_at: dict[str, int] = {}
-    """By point id, ms of session time at which it was first covered."""
-    deleted: tuple[DeletedPassage, ...] = ()
-    gives_away: dict[str, tuple[str, ...]] = {}
-    """By follow-up id, the points that its wording alone would cover."""
-
-    @property
-    def label(self) -> str:
-        """The judge's name and version."""
-        return f"{self.judge} {self.version}".strip()
-
-    def of(self, point: str) -> PointCoverage | None:
-        """The verdict on one point, group or member; None where there is none."""
-        for item in self.points:
-            for candidate in (item, *item.members):
-                if candidate.id == point:
-                    return candidate
-        return None
 
 
 class Started(Event, frozen=True, kw_only=True, tag="started"):

@@ -15,8 +15,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from interview_sim.errors import InterviewSimError
+from interview_sim.judging.judgement import Judgement
 from interview_sim.session import events as ev
-from interview_sim.session.events import FIRST_FORMAT, Event, Header, Judgement
+from interview_sim.session.events import FIRST_FORMAT, Event, Header
 from interview_sim.session.plan import Rate
 from interview_sim.session.state import Gap, Mark, Outcome, Phase, Prediction, State, Turn
 
@@ -178,7 +179,7 @@ def _shift_session(state: State, ms: int) -> State:
 @_on(ev.FollowUpAsked, _DONE)
 def _follow_up_asked(state: State, event: ev.FollowUpAsked) -> State:
     if event.question != state.question_index:
-        raise EventRefusedError("A follow-up belongs to the question at hand.")
+        raise EventRefusedError("A follow-up belongs to the current question.")
     if any(turn.part == event.id for turn in state.turns_of(event.question)):
         raise EventRefusedError(f"The follow-up “{event.id}” was asked already.")
     turn = Turn(
@@ -282,7 +283,7 @@ def _resumed(state: State, event: ev.Resumed) -> State:
         state = state.with_turn(_pushed_on(turn, stood))
     if not _is_given_back_later(state):
         state = _shift_session(state, stood)
-    return replace(
+    state = replace(
         state,
         phase=state.paused_from,
         paused_at=None,
@@ -290,6 +291,9 @@ def _resumed(state: State, event: ev.Resumed) -> State:
         pause_reason="",
         paused_total=state.paused_total + stood,
     )
+    # Where judgement came during the pause, thinking is over.
+    is_judged = turn is not None and (turn.question, turn.part) in state.judgements
+    return _thought(state, event.t) if is_judged else state
 
 
 def _is_given_back_later(state: State) -> bool:

@@ -9,15 +9,18 @@ Nothing here is random: the same answers lead to the same follow-ups.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from interview_sim.bank.model import Question, When
 from interview_sim.bank.terms import Need
+from interview_sim.judging.judgement import Judgement
 from interview_sim.matching.model import Verdict
-from interview_sim.session.events import DrawnQuestion, FollowUpKind, Judgement
+from interview_sim.session.events import DrawnQuestion, FollowUpKind
 from interview_sim.session.judgements import verdicts_so_far
-from interview_sim.session.plan import Mode
+from interview_sim.session.plan import Mode, Plan
 from interview_sim.session.rules import MIN_FOLLOW_UP_MS, session_left
 from interview_sim.session.state import State, Turn
 
@@ -33,17 +36,9 @@ class Choice(Struct, frozen=True, kw_only=True):
     ask: str
     reason: str
     point: str | None = None
-    budget: int
-    """Milliseconds, never more than is left of the session."""
-
-
-class _Candidate(Struct, frozen=True, kw_only=True):
-    id: str
-    kind: FollowUpKind
-    ask: str
-    reason: str
-    point: str | None = None
-    seconds: float | None = None
+    budget: int = 0
+    """Milliseconds, never more than is left of the session; until it is timed, what the author
+    gave it."""
 
 
 def choose(state: State, t: int, score: Scorer) -> Choice | None:
@@ -69,25 +64,22 @@ def choose(state: State, t: int, score: Scorer) -> Choice | None:
     verdicts = verdicts_so_far(state, index)
     asked = {turn.part for turn in turns}
     scored = (score(state, turns[0]) or 0.0) / 100
-    for candidate in _in_order(drawn.question, judgement, scored, verdicts):
+    candidates = chain(
+        _claimed(drawn.question, judgement),
+        _scripted(drawn.question, scored, verdicts),
+        _probes(drawn.question, verdicts),
+    )
+    for candidate in candidates:
         if candidate.id not in asked and not _gives_away(candidate, judgement, verdicts):
-            return _timed(candidate, drawn, left, state)
+            return _timed(candidate, drawn, left, plan)
     return None
 
 
-def _in_order(
-    question: Question, judgement: Judgement, score: float, verdicts: dict[str, Verdict]
-) -> Iterator[_Candidate]:
-    yield from _claimed(question, judgement)
-    yield from _scripted(question, score, verdicts)
-    yield from _probes(question, verdicts)
-
-
-def _claimed(question: Question, judgement: Judgement) -> Iterator[_Candidate]:
+def _claimed(question: Question, judgement: Judgement) -> Iterator[Choice]:
     for claim in judgement.claims:
         for misconception in question.misconceptions:
             if misconception.id == claim.id and misconception.probe:
-                yield _Candidate(
+                yield Choice(
                     id=misconception.id,
                     kind=FollowUpKind.MISCONCEPTION,
                     ask=misconception.probe,
@@ -95,18 +87,16 @@ def _claimed(question: Question, judgement: Judgement) -> Iterator[_Candidate]:
                 )
 
 
-def _scripted(
-    question: Question, score: float, verdicts: dict[str, Verdict]
-) -> Iterator[_Candidate]:
+def _scripted(question: Question, score: float, verdicts: dict[str, Verdict]) -> Iterator[Choice]:
     for follow_up in question.follow_ups:
         why = _holds(follow_up.when, score, verdicts)
         if why is not None:
-            yield _Candidate(
+            yield Choice(
                 id=follow_up.id,
                 kind=FollowUpKind.SCRIPTED,
                 ask=follow_up.ask,
                 reason=why,
-                seconds=follow_up.time,
+                budget=round((follow_up.time or 0) * 1000),
             )
 
 
@@ -134,7 +124,7 @@ def _holds(when: When, score: float, verdicts: dict[str, Verdict]) -> str | None
     return "Asked because " + " and ".join(reasons) + "."
 
 
-def _probes(question: Question, verdicts: dict[str, Verdict]) -> Iterator[_Candidate]:
+def _probes(question: Question, verdicts: dict[str, Verdict]) -> Iterator[Choice]:
     """Missed points before partly covered ones, heavier before lighter, else in bank order."""
     for wanted in (Verdict.MISSED, Verdict.PARTLY):
         open_points = [
@@ -146,7 +136,7 @@ def _probes(question: Question, verdicts: dict[str, Verdict]) -> Iterator[_Candi
         ]
         for item in sorted(open_points, key=lambda item: -item.weight):
             state = "missing" if wanted is Verdict.MISSED else "only partly there"
-            yield _Candidate(
+            yield Choice(
                 id=item.id,
                 kind=FollowUpKind.PROBE,
                 ask=item.probe or item.point,
@@ -155,28 +145,17 @@ def _probes(question: Question, verdicts: dict[str, Verdict]) -> Iterator[_Candi
             )
 
 
-def _gives_away(candidate: _Candidate, judgement: Judgement, verdicts: dict[str, Verdict]) -> bool:
+def _gives_away(candidate: Choice, judgement: Judgement, verdicts: dict[str, Verdict]) -> bool:
     """Whether the wording itself would count as covering a point that is still open."""
     said = judgement.gives_away.get(candidate.id, ())
     return any(verdicts.get(point) is not Verdict.COVERED for point in said)
 
 
-def _timed(candidate: _Candidate, drawn: DrawnQuestion, left: int, state: State) -> Choice:
-    plan = state.header.plan
+def _timed(candidate: Choice, drawn: DrawnQuestion, left: int, plan: Plan) -> Choice:
     # A plan that sets one time for every follow-up means this one too.
-    own = candidate.seconds if plan.follow_up_time is None else None
-    seconds = drawn.follow_up_budget if own is None else own * plan.extra_time
-    budget = round(seconds * 1000)
-    if plan.mode is Mode.INTERVIEW:
-        budget = min(budget, left)
-    return Choice(
-        id=candidate.id,
-        kind=candidate.kind,
-        ask=candidate.ask,
-        reason=candidate.reason,
-        point=candidate.point,
-        budget=budget,
-    )
+    own = candidate.budget * plan.extra_time if plan.follow_up_time is None else 0
+    budget = round(own or drawn.follow_up_budget * 1000)
+    return replace(candidate, budget=min(budget, left) if plan.mode is Mode.INTERVIEW else budget)
 
 
 def next_hint(state: State, covered: Collection[str]) -> str | None:

@@ -1,19 +1,16 @@
-"""Which answers a session wants judged, and what is recorded of what a judge said."""
+"""Which answers a session wants judged, what a judge is asked, and what was covered so far."""
 
 from __future__ import annotations
 
-from itertools import zip_longest
+from msgspec.structs import replace
 
 from interview_sim.bank.model import Question
 from interview_sim.bank.terms import Need
-from interview_sim.judging.parts import points_of, question_of
-from interview_sim.judging.protocol import Opinion, Request, Task
-from interview_sim.matching.model import PointCoverage, Verdict
-from interview_sim.session.answers import Answers, covered_at
-from interview_sim.session.events import DeletedPassage, Judgement
+from interview_sim.judging.parts import question_of
+from interview_sim.judging.protocol import Request, Task
+from interview_sim.matching.model import VERDICTS, Verdict
+from interview_sim.session.answers import Answers
 from interview_sim.session.state import State, Turn
-
-_ORDER = {Verdict.MISSED: 0, Verdict.PARTLY: 1, Verdict.COVERED: 2}
 
 
 def unjudged(state: State) -> tuple[Turn, ...]:
@@ -47,29 +44,32 @@ def request_for(state: State, turn: Turn, answers: Answers) -> Request:
     Raises:
         KeyError: The question knows no such part.
     """
-    deletions = answers.typing((turn.question, turn.part)).longest_deletions
-    return Request(
-        question=turn.question,
-        part=turn.part,
-        task=task_for(state, turn.question, turn.part, turn.text),
-        deleted=tuple(deletion.text for deletion in deletions),
-        wordings=wordings(state.drawn(turn.question).question) if turn.is_main else (),
+    typing = answers.typing((turn.question, turn.part))
+    return replace(
+        draft_request(state, turn, turn.text),
+        times=typing.typed.times,
+        last_edit_at=typing.last_edit_at,
+        deletions=typing.longest_deletions,
     )
 
 
-def task_for(state: State, index: int, part: str, answer: str) -> Task:
-    """An answer to one part of a question, as a judge sees it.
+def draft_request(state: State, turn: Turn, answer: str) -> Request:
+    """What a judge can be asked about an answer that is still being given.
 
     Raises:
         KeyError: The question knows no such part.
     """
-    drawn = state.drawn(index)
+    drawn = state.drawn(turn.question)
     glossary = next((b.glossary for b in state.header.banks if b.id == drawn.bank), ())
-    asked = question_of(drawn.question, part)
-    return Task(question=asked, answer=answer, glossary=glossary)
+    asked = question_of(drawn.question, turn.part)
+    return Request(
+        part=turn.part,
+        task=Task(question=asked, answer=answer, glossary=glossary),
+        wordings=_wordings(drawn.question) if turn.is_main else (),
+    )
 
 
-def wordings(question: Question) -> tuple[tuple[str, str], ...]:
+def _wordings(question: Question) -> tuple[tuple[str, str], ...]:
     """Id and wording of every follow-up that may be asked of the question."""
     scripted = ((follow_up.id, follow_up.ask) for follow_up in question.follow_ups)
     claims = ((m.id, m.probe) for m in question.misconceptions if m.probe)
@@ -79,47 +79,13 @@ def wordings(question: Question) -> tuple[tuple[str, str], ...]:
     return (*scripted, *claims, *probes)
 
 
-def recorded(state: State, opinion: Opinion, answers: Answers) -> Judgement:
-    """What goes into the transcript of an opinion: with the times that the edits tell."""
-    typing = answers.typing((opinion.question, opinion.part))
-    deleted = list(zip_longest(typing.longest_deletions, opinion.lost))
-    passages = [
-        DeletedPassage(
-            text=deletion.text,
-            typed_at=deletion.typed_at,
-            deleted_at=deletion.deleted_at,
-            point=None if lost is None else lost.point,
-        )
-        for deletion, lost in deleted
-    ]
-    lost_at = {lost.point: max(deletion.times[: lost.until]) for deletion, lost in deleted if lost}
-    rubric = points_of(state.drawn(opinion.question).question, opinion.part)
-    return Judgement(
-        part=opinion.part,
-        judge=opinion.judge,
-        version=opinion.version,
-        points=opinion.points,
-        claims=opinion.claims,
-        instead_of=opinion.instead_of,
-        because=opinion.because,
-        covered_at=covered_at(typing, rubric, by_id(opinion.points), lost_at),
-        deleted=tuple(sorted(passages, key=lambda p: (p.deleted_at, p.typed_at))),
-        gives_away=opinion.gives_away,
-    )
-
-
-def by_id(points: tuple[PointCoverage, ...]) -> dict[str, PointCoverage]:
-    """Verdicts by point id: points, groups and members."""
-    return {point.id: point for item in points for point in (item, *item.members)}
-
-
 def verdicts_so_far(state: State, index: int) -> dict[str, Verdict]:
     """The best verdict on each point of the question's rubric over all its answers."""
     best: dict[str, Verdict] = {}
     for turn in state.turns_of(index):
         judgement = state.judgement(index, turn.part)
         if judgement is not None and (turn.is_main or turn.point is not None):
-            for point in by_id(judgement.points).values():
+            for point in judgement.by_id.values():
                 known = best.get(point.id, Verdict.MISSED)
-                best[point.id] = max(known, point.verdict, key=_ORDER.__getitem__)
+                best[point.id] = max(known, point.verdict, key=VERDICTS.index)
     return best

@@ -78,9 +78,7 @@ def _now(state: State, t: int) -> int:
 def expiry(state: State, t: int) -> Expiry | None:
     """The clock that has run out by `t` and closes the open answer; never in practice mode."""
     turn = state.turn
-    if state.mode is Mode.PRACTICE or turn is None or not turn.is_open:
-        return None
-    if state.phase not in {Phase.READING, Phase.ANSWERING}:
+    if state.mode is Mode.PRACTICE or not state.is_live or turn is None:
         return None
     ends = [
         Expiry(at, scope)
@@ -131,12 +129,10 @@ def _mark(left: int, whole: int) -> str | None:
 
 def can_pause(state: State) -> bool:
     """Whether the candidate may stop the clocks now."""
-    live = {Phase.READING, Phase.ANSWERING}
-    return state.mode is Mode.PRACTICE and state.phase in live
+    return state.mode is Mode.PRACTICE and state.is_live
 
 
 def can_hint(state: State) -> bool:
     """Whether hints are given at all for what is being asked."""
     turn = state.turn
-    live = state.phase in {Phase.READING, Phase.ANSWERING}
-    return state.mode is Mode.PRACTICE and live and turn is not None and turn.is_main
+    return can_pause(state) and turn is not None and turn.is_main

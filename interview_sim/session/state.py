@@ -7,16 +7,10 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.parts import MAIN
 from interview_sim.matching.model import Span, Verdict
-from interview_sim.session.events import (
-    DrawnQuestion,
-    EndReason,
-    FollowUpKind,
-    Header,
-    Judgement,
-    Scope,
-)
+from interview_sim.session.events import DrawnQuestion, EndReason, FollowUpKind, Header, Scope
 from interview_sim.session.plan import Mode
 
 
@@ -165,13 +159,18 @@ class State(Struct, frozen=True, kw_only=True):
 
     @property
     def question_index(self) -> int:
-        """Index of the question at hand; -1 before the first."""
+        """Index of the current question; -1 before the first."""
         return self.turns[-1].question if self.turns else -1
 
     @property
     def asked(self) -> tuple[int, ...]:
         """Indices of the questions that were asked, in order."""
         return tuple(turn.question for turn in self.turns if turn.is_main)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether something is asked and its clocks run."""
+        return self.phase in {Phase.READING, Phase.ANSWERING}
 
     @property
     def is_over(self) -> bool:

@@ -19,11 +19,11 @@ from msgspec.structs import replace
 
 from interview_sim import files
 from interview_sim.judging.desk import Desk
+from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.registry import LEXICAL
-from interview_sim.matching.model import Claim
+from interview_sim.matching.model import Coverage
 from interview_sim.session.answers import Answers
-from interview_sim.session.events import Judgement
-from interview_sim.session.judgements import recorded, request_for
+from interview_sim.session.judgements import request_for
 from interview_sim.session.state import State, Turn
 from interview_sim.transcript.codec import VERSION
 from interview_sim.transcript.reader import Transcript
@@ -95,24 +95,16 @@ def _is_unjudged(state: State, turn: Turn) -> bool:
 
 
 def _judgement(state: State, turn: Turn, answers: Answers, desk: Desk) -> Judgement:
-    request = request_for(state, turn, answers)
     # What the interviewer would ask on is of no interest any more.
-    opinion = desk.decide(replace(request, wordings=()))
+    request = replace(request_for(state, turn, answers), wordings=())
     shown = state.judgement(turn.question, turn.part)
-    if shown is not None:
-        # What was shown stays as it was; of claims only the ids were kept then.
-        claims = {claim.id: claim for claim in opinion.claims}
-        opinion = replace(
-            opinion,
-            version=shown.version,
-            points=shown.points,
-            claims=tuple(_with_reason(claim, claims) for claim in shown.claims),
-        )
-    return recorded(state, opinion, answers)
-
-
-def _with_reason(claim: Claim, found: dict[str, Claim]) -> Claim:
-    return found.get(claim.id, claim)
+    if shown is None:
+        return desk.decide(request)
+    # What was shown stays as it was; of claims only the ids were kept then.
+    again = {claim.id: claim for claim in desk.decide(request).claims} if shown.claims else {}
+    claims = tuple(again.get(claim.id, claim) for claim in shown.claims)
+    found = Coverage(score=0.0, points=shown.points, claims=claims)
+    return desk.judgement(request, found, judge=shown.judge, version=shown.version)
 
 
 def _key(state: State) -> str:

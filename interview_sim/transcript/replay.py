@@ -12,7 +12,8 @@ from functools import cached_property
 from msgspec import Struct
 
 from interview_sim.clock import Clock
-from interview_sim.session.answers import Answers, Deletion, Draft, PartKey, Typing
+from interview_sim.judging.judgement import Deletion
+from interview_sim.session.answers import Answers, Draft, PartKey, Typing
 from interview_sim.session.events import Edit, Event, Heartbeat
 from interview_sim.session.fold import apply_all, begin
 from interview_sim.session.state import State, Turn

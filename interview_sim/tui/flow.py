@@ -20,9 +20,10 @@ from interview_sim.session.plan import Rate
 from interview_sim.session.state import Phase
 
 if TYPE_CHECKING:
-    from interview_sim.services import Services, Sitting
+    from interview_sim.services import Services
     from interview_sim.session.plan import Plan
     from interview_sim.session.state import State
+    from interview_sim.sitting import Sitting
     from interview_sim.together.paper import Paper
     from interview_sim.transcript.reader import Transcript
 

@@ -8,8 +8,11 @@ from interview_sim.assessment.score import answer_score
 from interview_sim.bank.model import FollowUp, Misconception, Point, Question, When
 from interview_sim.bank.terms import Need
 from interview_sim.clock import ManualClock
+from interview_sim.judging.desk import Desk
+from interview_sim.judging.judgement import Judgement
+from interview_sim.judging.lexical import LexicalJudge
 from interview_sim.judging.parts import points_of
-from interview_sim.judging.protocol import Lost, Opinion, Request, Task
+from interview_sim.judging.protocol import Request, Task
 from interview_sim.matching.model import Claim, Coverage, PointCoverage, Span, Verdict
 from interview_sim.session.engine import Engine
 from interview_sim.session.events import DrawnQuestion, Event, Header
@@ -84,27 +87,31 @@ class WordJudge:
         return Coverage(score=0.0, points=points, claims=claims)
 
 
-def opinion_on(request: Request) -> Opinion:
+class WordDesk(Desk):
+    """A desk whose words are a `WordJudge`'s, also on what was deleted."""
+
+    def __init__(self) -> None:
+        super().__init__(WordJudge())
+        self.stand_in = _Words()
+
+
+class _Words(LexicalJudge):
+    def lost(self, task: Task, coverage: Coverage, deleted: str) -> tuple[str, int] | None:
+        """The first open point whose id stands in the passage."""
+        would = WordJudge().judge(replace(task, answer=deleted)).leaves()
+        for name, leaf in coverage.leaves().items():
+            if leaf.verdict is not Verdict.COVERED and would[name].verdict is Verdict.COVERED:
+                return name, would[name].evidence[-1][1]
+        return None
+
+    def given_away(self, *_asked: object) -> tuple[str, ...]:
+        """No wording gives anything away."""
+        return ()
+
+
+def judgement_on(request: Request) -> Judgement:
     """What a `WordJudge` makes of an answer, and of what was deleted from it."""
-    judge = WordJudge()
-    found = judge.judge(request.task)
-    still_open = [name for name, p in found.leaves().items() if p.verdict is not Verdict.COVERED]
-    lost = []
-    for passage in request.deleted:
-        would = judge.judge(replace(request.task, answer=passage)).leaves()
-        gone = (name for name in still_open if would[name].verdict is Verdict.COVERED)
-        point = next(gone, None)
-        until = would[point].evidence[-1][1] if point else 0
-        lost.append(Lost(point=point, until=until) if point else None)
-    return Opinion(
-        question=request.question,
-        part=request.part,
-        judge=judge.name,
-        version=judge.version,
-        points=found.points,
-        claims=found.claims,
-        lost=tuple(lost),
-    )
+    return WordDesk().decide(request)
 
 
 def _judge(item: Point, answer: str) -> PointCoverage:
@@ -157,8 +164,8 @@ class Sat:
 
     def judge(self) -> None:
         """Have everything judged that waits for it."""
-        for request in self.engine.wanted:
-            self.engine.judged(opinion_on(request))
+        for turn in self.engine.unjudged:
+            self.engine.judged(turn.question, judgement_on(self.engine.request(turn)))
 
     @property
     def state(self):  # type: ignore[no-untyped-def]

@@ -12,10 +12,11 @@ from interview_sim.cli.plain.dialogue import Dialogue, EndOfInput
 from interview_sim.cli.plain.interview import HELP, PlainInterview
 from interview_sim.clock import ManualClock
 from interview_sim.matching import Verdict
-from interview_sim.services import Options, Services, Sitting, build_services
+from interview_sim.services import Options, Services, build_services
 from interview_sim.session.events import EndReason
 from interview_sim.session.plan import Mode, Plan
 from interview_sim.session.state import Outcome, Phase
+from interview_sim.sitting import Sitting
 
 HOSTILE = Path(__file__).parents[1] / "data" / "hostile.yaml"
 PLAN = Plan(banks=("hostile",), questions=1, minutes=5, follow_ups=1, reading=30)

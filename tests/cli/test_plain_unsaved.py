@@ -13,7 +13,8 @@ from interview_sim.cli.plain.dialogue import Dialogue, EndOfInput
 from interview_sim.cli.plain.interview import PlainInterview
 from interview_sim.cli.plain.unsaved import kept_to_the_end, settle
 from interview_sim.clock import ManualClock
-from interview_sim.services import Options, Sitting, build_services
+from interview_sim.services import Options, build_services
+from interview_sim.sitting import Sitting
 from interview_sim.transcript.reader import read_transcript
 
 Line = str | Callable[[], object]

@@ -14,6 +14,7 @@ from interview_sim.bank.model import Misconception, Point, Question
 from interview_sim.bank.terms import Need
 from interview_sim.exchange.exporting import whole_record
 from interview_sim.exchange.session_exporters import session_formats
+from interview_sim.judging.judgement import Judgement
 from interview_sim.matching.model import PointCoverage, Verdict
 from interview_sim.session.events import (
     ClaimMarked,
@@ -24,7 +25,6 @@ from interview_sim.session.events import (
     Finished,
     Header,
     Judged,
-    Judgement,
     Noted,
     PointMarked,
     Predicted,

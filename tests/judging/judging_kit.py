@@ -67,7 +67,7 @@ def install(folder: Path, **entries: str) -> Path:
 def request(answer: str, **more: object) -> Request:
     """A request to judge an answer to the question above."""
     task = Task(question=QUESTION, answer=answer)
-    return Request(question=0, task=task, **more)  # type: ignore[arg-type]
+    return Request(task=task, **more)  # type: ignore[arg-type]
 
 
 class Odd:

@@ -7,24 +7,24 @@ import threading
 import pytest
 from judging_kit import QUESTION, Odd, covering, request
 
-from interview_sim.judging.desk import LATE, Desk, conformed
-from interview_sim.judging.protocol import Opinion, Task
+from interview_sim.judging.desk import LATE, Desk, Pending, conformed
+from interview_sim.judging.judgement import Deletion, Judgement
+from interview_sim.judging.protocol import Task
 from interview_sim.matching.model import Claim, Coverage, Verdict
 
 SAID = "They lower variance with a bootstrap sample for each tree."
 
 
-def begun(desk: Desk, answer: str = SAID, now: float = 0.0) -> threading.Event:
-    """A judgement that was begun; the event is set whenever the desk may have news."""
+def begun(desk: Desk, answer: str = SAID, now: float = 0.0) -> tuple[Pending, threading.Event]:
+    """A judgement that was begun; the event is set whenever there may be news."""
     news = threading.Event()
-    desk.begin(lambda: request(answer), now, news.set)
-    return news
+    return desk.begin(lambda: request(answer), now, news.set), news
 
 
-def polled(desk: Desk, now: float, news: threading.Event) -> Opinion:
-    """What the desk says at that time, as soon as it has something to say."""
+def polled(now: float, pending: Pending, news: threading.Event) -> Judgement:
+    """The judgement at that time, as soon as there is one."""
     for _ in range(100):
-        opinion = desk.poll(now)
+        opinion = pending.poll(now)
         if opinion is not None:
             return opinion
         news.wait(1)
@@ -36,16 +36,16 @@ def test_words_are_judged_at_once_or_in_the_background_alike() -> None:
     """The lexical judge needs nothing, and signs with its name and version."""
     desk = Desk()
     now = desk.decide(request(SAID))
-    later = polled(desk, 0.0, begun(desk))
+    later = polled(0.0, *begun(desk))
     assert now == later
-    assert (now.judge, now.instead_of, desk.is_busy) == ("lexical", "", False)
+    assert (now.judge, now.instead_of) == ("lexical", "")
     assert [p.verdict for p in now.points] == [Verdict.COVERED, Verdict.COVERED]
 
 
 def test_another_judge_is_asked_first() -> None:
     """Its verdicts count as long as it answers in time."""
     desk = Desk(Odd(lambda _task: covering("variance")), deadline=5)
-    for opinion in (desk.decide(request("x")), polled(desk, 1.0, begun(desk, "x"))):
+    for opinion in (desk.decide(request("x")), polled(1.0, *begun(desk, "x"))):
         assert (opinion.judge, opinion.version) == ("odd", "1")
         assert [p.verdict for p in opinion.points] == [Verdict.COVERED, Verdict.MISSED]
 
@@ -59,13 +59,12 @@ def test_a_judge_that_is_late_is_replaced_and_the_record_says_so() -> None:
         return covering("variance")
 
     desk = Desk(Odd(stuck), deadline=8)
-    news = begun(desk, now=100.0)
+    pending, news = begun(desk, now=100.0)
     news.wait(10)  # the words are ready long before
-    assert desk.poll(107.9) is None
-    opinion = polled(desk, 108.0, news)
+    assert pending.poll(107.9) is None
+    opinion = polled(108.0, pending, news)
     gate.set()
     assert (opinion.judge, opinion.instead_of, opinion.because) == ("lexical", "odd", LATE)
-    assert not desk.is_busy
 
 
 def test_who_waits_does_not_wait_for_ever() -> None:
@@ -93,7 +92,7 @@ def fails(_task: Task) -> Coverage:
 def test_a_judge_that_fails_or_returns_nonsense_is_replaced(act: object, why: str) -> None:
     """The reason is one line, for the transcript."""
     desk = Desk(Odd(act), deadline=5)  # type: ignore[arg-type]
-    for opinion in (desk.decide(request(SAID)), polled(desk, 0.0, begun(desk))):
+    for opinion in (desk.decide(request(SAID)), polled(0.0, *begun(desk))):
         assert (opinion.judge, opinion.instead_of, opinion.because) == ("lexical", "odd", why)
         assert opinion.points[0].verdict is Verdict.COVERED
 
@@ -113,26 +112,30 @@ def test_what_a_judge_returns_is_held_to_what_was_asked() -> None:
 
 def test_words_say_what_a_deletion_cost_and_what_a_wording_gives_away() -> None:
     """Both are told whoever judges."""
+    words, more = "each sees a bootstrap sample", "and so on"
     asked = request(
         "They lower variance.",
-        deleted=("each sees a bootstrap sample", "and so on"),
+        deletions=(
+            Deletion(0, 90, words, tuple(range(len(words)))),
+            Deletion(100, 120, more, (100,) * len(more)),
+        ),
         wordings=(("probe", "Do they use random features?"), ("plain", "And how?")),
     )
-    opinion = Desk(Odd(lambda _task: covering("variance")), deadline=5).decide(asked)
-    assert opinion.judge == "odd"
-    assert opinion.lost[0] is not None
-    assert opinion.lost[0].point == "rows"
-    assert opinion.lost[1] is None
-    assert opinion.gives_away == {"probe": ("reasons",)}
+    judgement = Desk(Odd(lambda _task: covering("variance")), deadline=5).decide(asked)
+    assert judgement.judge == "odd"
+    assert [(gone.text, gone.point) for gone in judgement.deleted] == [
+        (words, "rows"),
+        (more, None),
+    ]
+    assert judgement.covered_at["rows"] == len(words) - 1
+    assert judgement.gives_away == {"probe": ("reasons",)}
 
 
-def test_hurrying_lets_the_deadline_be_now() -> None:
+def test_finishing_lets_the_deadline_be_now() -> None:
     """As at the reveal, which waits for nobody."""
     gate = threading.Event()
     desk = Desk(Odd(lambda _task: gate.wait(30)), deadline=600)
-    begun(desk)
-    desk.hurry()
-    opinion = desk.poll(0.0)
+    pending, _news = begun(desk)
+    judgement = pending.finish()
     gate.set()
-    assert opinion is not None
-    assert opinion.because == LATE
+    assert judgement.because == LATE

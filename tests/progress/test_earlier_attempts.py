@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from interview_sim.bank.model import Question
+from interview_sim.judging.judgement import Judgement
 from interview_sim.progress.comparing import latest_pace, sessions_asking
 from interview_sim.progress.history import History
 from interview_sim.session.events import (
@@ -17,7 +18,6 @@ from interview_sim.session.events import (
     Event,
     Header,
     Judged,
-    Judgement,
     Started,
     Submitted,
 )

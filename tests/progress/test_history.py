@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from interview_sim.bank.model import Point, Question
+from interview_sim.judging.judgement import Judgement
 from interview_sim.matching.model import PointCoverage, Verdict
 from interview_sim.progress import index
 from interview_sim.progress.history import History
@@ -24,7 +25,6 @@ from interview_sim.session.events import (
     Finished,
     Header,
     Judged,
-    Judgement,
     Started,
     Submitted,
 )

@@ -6,7 +6,8 @@ from interview_sim.assessment.score import answer_score
 from interview_sim.bank.model import AllOf, FollowUp, Misconception, Point, Question, When
 from interview_sim.bank.terms import Need
 from interview_sim.clock import ManualClock
-from interview_sim.judging.protocol import Opinion, Request, Task
+from interview_sim.judging.judgement import Judgement
+from interview_sim.judging.protocol import Request, Task
 from interview_sim.matching import Claim, Coverage, PointCoverage, Verdict
 from interview_sim.session.engine import Engine
 from interview_sim.session.events import DrawnQuestion, Event, Header
@@ -63,12 +64,11 @@ class WordJudge:
         return Coverage(score=0.0, points=points, claims=claims)
 
 
-def opinion_on(request: Request, giving: tuple[str, ...] = ()) -> Opinion:
+def judgement_on(request: Request, giving: tuple[str, ...] = ()) -> Judgement:
     """What a `WordJudge` makes of it, where only the wordings in `giving` give all points away."""
     found = WordJudge().judge(request.task)
     every = tuple(point.id for point in request.task.question.rubric)
-    return Opinion(
-        question=request.question,
+    return Judgement(
         part=request.part,
         judge=WordJudge.name,
         version=WordJudge.version,
@@ -116,8 +116,9 @@ class Sat:
     def judge(self) -> tuple[Event, ...]:
         """Have everything judged that waits for it."""
         made: list[Event] = []
-        for request in self.engine.wanted:
-            made.extend(self.engine.judged(opinion_on(request, self.giving)))
+        for turn in self.engine.unjudged:
+            judgement = judgement_on(self.engine.request(turn), self.giving)
+            made.extend(self.engine.judged(turn.question, judgement))
         return tuple(made)
 
     def wait(self, seconds: float) -> tuple[Event, ...]:

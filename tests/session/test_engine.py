@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from session_kit import Sat, opinion_on
+from session_kit import Sat, judgement_on
 
 from interview_sim.assessment.score import answer_score
 from interview_sim.session.engine import Engine
@@ -287,11 +287,32 @@ def test_a_kill_between_an_answer_and_the_next_question_loses_nothing() -> None:
     )
     engine.unpause()
     assert engine.state.phase is Phase.THINKING
-    for request in engine.wanted:
-        engine.judged(opinion_on(request))
+    for turn in engine.unjudged:
+        engine.judged(turn.question, judgement_on(engine.request(turn)))
 
     assert engine.state.turn is not None
     assert engine.state.turn.is_open
+
+
+def test_a_judgement_that_comes_while_the_session_is_paused_ends_the_thinking() -> None:
+    """Resumed screens let the judge work before anybody goes on; then the next thing is asked."""
+    sat = Sat()
+    sat.engine.start()
+    sat.answer("variance crowd")
+    cut = next(i for i, e in enumerate(sat.events) if type(e).__name__ == "Submitted") + 1
+    saved = sat.events[:cut]
+    engine = Engine.resume(
+        fold(saved), sat.clock, saved.append, score=answer_score, events=list(saved)
+    )
+    for turn in engine.unjudged:
+        engine.judged(turn.question, judgement_on(engine.request(turn)))
+    assert engine.state.phase is Phase.PAUSED
+    sat.clock.advance(100)
+    engine.unpause()
+
+    assert engine.state.phase is Phase.ANSWERING
+    assert engine.session_left == 595
+    assert fold(saved) == engine.state
 
 
 def test_sleep_and_a_clock_set_back_are_recorded_and_do_not_move_the_deadline() -> None:

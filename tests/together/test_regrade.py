@@ -7,6 +7,7 @@ from pathlib import Path
 
 from interview_sim.bank.model import Point, Question
 from interview_sim.clock import ManualClock
+from interview_sim.judging.judgement import Judgement
 from interview_sim.matching.model import Verdict
 from interview_sim.progress.history import History
 from interview_sim.session.events import (
@@ -20,7 +21,6 @@ from interview_sim.session.events import (
     Finished,
     Header,
     Judged,
-    Judgement,
     PointMarked,
     Revealed,
     Started,

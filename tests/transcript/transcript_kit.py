@@ -11,6 +11,7 @@ from typing import Any
 
 from interview_sim.bank.model import Point, Question
 from interview_sim.files import AppendHandle, open_append
+from interview_sim.judging.judgement import Judgement
 from interview_sim.matching.model import Claim, PointCoverage, Verdict
 from interview_sim.session.events import (
     Asked,
@@ -31,7 +32,6 @@ from interview_sim.session.events import (
     Heartbeat,
     HintShown,
     Judged,
-    Judgement,
     Noted,
     Paused,
     PointMarked,

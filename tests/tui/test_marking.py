@@ -9,7 +9,8 @@ from scripted import at, sit
 
 from interview_sim.assessment.marking import Marking, Row, RowKind
 from interview_sim.matching import Verdict
-from interview_sim.services import Services, Sitting
+from interview_sim.services import Services
+from interview_sim.sitting import Sitting
 
 
 @pytest.fixture

@@ -13,8 +13,9 @@ from syrupy.assertion import SnapshotAssertion
 
 from interview_sim.assessment.scoring import load_scoring
 from interview_sim.clock import ManualClock
-from interview_sim.services import Services, Sitting
+from interview_sim.services import Services
 from interview_sim.session.state import Prediction
+from interview_sim.sitting import Sitting
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.rating.screen import RatingScreen
 from interview_sim.tui.reveal.screen import RevealScreen

@@ -12,9 +12,10 @@ from syrupy.assertion import SnapshotAssertion
 from textual.widgets import TextArea
 
 from interview_sim.matching import Verdict
-from interview_sim.services import Services, Sitting
+from interview_sim.services import Services
 from interview_sim.session.events import PointMarked
 from interview_sim.session.state import Phase
+from interview_sim.sitting import Sitting
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.home.screen import HomeScreen
 from interview_sim.tui.reveal.screen import RevealScreen

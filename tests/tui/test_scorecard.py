@@ -12,8 +12,9 @@ from syrupy.assertion import SnapshotAssertion
 from textual.widgets import TextArea
 
 from interview_sim.assessment.marking import Marking
-from interview_sim.services import Services, Sitting
+from interview_sim.services import Services
 from interview_sim.session.state import Phase
+from interview_sim.sitting import Sitting
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.reveal.screen import RevealScreen
 from interview_sim.tui.scorecard.detail import DetailScreen

@@ -11,8 +11,8 @@ from interview_sim.cli.printing import print_table, say
 from interview_sim.figures import counted
 
 if TYPE_CHECKING:
-    from interview_sim.services import FreshOpinion
     from interview_sim.session.state import State
+    from interview_sim.sitting import FreshOpinion
 
 
 @click.command(name="judge")

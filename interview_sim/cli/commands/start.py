@@ -16,7 +16,8 @@ from interview_sim.clock import ManualClock, SystemClock
 from interview_sim.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from interview_sim.services import Services, Sitting
+    from interview_sim.services import Services
+    from interview_sim.sitting import Sitting
     from interview_sim.together.paper import Paper, PaperCheck
     from interview_sim.tui.flow import Flow
 

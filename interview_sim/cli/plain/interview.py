@@ -13,11 +13,11 @@ from interview_sim.cli.plain.dialogue import Dialogue, EndOfInput, LineSource, T
 from interview_sim.cli.plain.unsaved import kept_to_the_end, settle
 from interview_sim.cli.printing import note, print_scorecard, say
 from interview_sim.figures import counted, digits
-from interview_sim.services import Sitting
 from interview_sim.session import rules
 from interview_sim.session.events import ClockGap, Event, HintShown, Scope, TimedOut, Warned
 from interview_sim.session.gap_words import gap_words
 from interview_sim.session.state import Phase, State
+from interview_sim.sitting import Sitting
 
 TICK = 0.25
 EXIT_LEFT = 130

@@ -12,7 +12,7 @@ from interview_sim.cli.plain.dialogue import Dialogue, EndOfInput
 from interview_sim.cli.printing import note
 from interview_sim.errors import InterviewSimError
 from interview_sim.figures import counted
-from interview_sim.services import Sitting
+from interview_sim.sitting import Sitting
 from interview_sim.transcript.copies import copy_report
 
 _WAIT = 0.5

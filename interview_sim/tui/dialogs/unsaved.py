@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from interview_sim.errors import InterviewSimError
 from interview_sim.figures import counted
-from interview_sim.services import Sitting
+from interview_sim.sitting import Sitting
 from interview_sim.transcript.copies import copy_report
 from interview_sim.tui.dialogs.confirm import Dialog
 from interview_sim.tui.present import literal

@@ -45,8 +45,9 @@ from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 from interview_sim.tui.widgets.lists import Row
 
 if TYPE_CHECKING:
-    from interview_sim.services import Services, Sitting
+    from interview_sim.services import Services
     from interview_sim.session.events import Event
+    from interview_sim.sitting import Sitting
 
 _POLL = 0.25
 _LONG_TOAST = 10

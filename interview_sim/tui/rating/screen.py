@@ -15,8 +15,8 @@ from textual.widgets.option_list import Option
 
 from interview_sim.assessment.rating import Rating
 from interview_sim.assessment.words import NOTHING_WRITTEN
-from interview_sim.services import Sitting
 from interview_sim.session.state import Turn
+from interview_sim.sitting import Sitting
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.late_keys import LateKeys

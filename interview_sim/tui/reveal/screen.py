@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from interview_sim.assessment.marking import Marking, Page, Row, RowKind
 from interview_sim.matching.model import Verdict
-from interview_sim.services import Sitting
+from interview_sim.sitting import Sitting
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.prose import prose
@@ -245,10 +245,9 @@ class RevealScreen(Screen[None]):
         if self._page is None:
             return
         question, sitting = self._page.step.question, self._sitting
-        requests = sitting.engine.to_judge(question)
         fresh = [
-            sitting.take_opinion(await asyncio.to_thread(sitting.desk.decide, request))
-            for request in requests
+            sitting.take_opinion(turn, await asyncio.to_thread(sitting.judge_again, turn))
+            for turn in sitting.engine.judgeable(question)
         ]
         self._tell(words.fresh(fresh))
         if self._page.step.question == question:

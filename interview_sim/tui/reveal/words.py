@@ -8,11 +8,11 @@ from textual.content import Content
 
 from interview_sim.assessment.marking import Page, Row, RowKind, Standing
 from interview_sim.assessment.words import NOTHING_WRITTEN
+from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.registry import LEXICAL
 from interview_sim.literal import visible
-from interview_sim.services import FreshOpinion
-from interview_sim.session.events import Judgement
 from interview_sim.session.state import Outcome
+from interview_sim.sitting import FreshOpinion
 from interview_sim.tui.present import (
     BAD,
     DOUBTFUL,

@@ -17,7 +17,8 @@ from interview_sim.assessment.model import QuestionResult, Scorecard
 from interview_sim.errors import InterviewSimError
 from interview_sim.exchange.exporting import Exported, exported, save_new
 from interview_sim.exchange.session_exporters import SessionFormat, session_formats
-from interview_sim.services import Services, Sitting
+from interview_sim.services import Services
+from interview_sim.sitting import Sitting
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.dialogs.confirm import ConfirmModal, Dialog
 from interview_sim.tui.flow import Flow

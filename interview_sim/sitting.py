@@ -1,0 +1,202 @@
+"""One open session: the engine that decides, the desk that judges, the journal that keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from interview_sim.assessment.model import Scorecard
+    from interview_sim.clock import Clock
+    from interview_sim.judging.desk import Desk, Pending
+    from interview_sim.judging.judgement import Judgement
+    from interview_sim.judging.protocol import Request
+    from interview_sim.session.engine import Engine
+    from interview_sim.session.events import Event
+    from interview_sim.session.state import Turn
+    from interview_sim.transcript.journal import Journal
+
+
+@dataclass(frozen=True, slots=True)
+class FreshOpinion:
+    """One more judgement of an answer, beside the one that counted before."""
+
+    question: int
+    before: Judgement | None
+    after: Judgement
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Ids of the points and groups on which the verdict is a different one."""
+        known = self.before.by_id if self.before else {}
+        return tuple(
+            name
+            for name, point in self.after.by_id.items()
+            if name not in known or known[name].verdict is not point.verdict
+        )
+
+
+class Sitting:
+    """One open session, as front ends use it."""
+
+    def __init__(self, engine: Engine, journal: Journal, desk: Desk) -> None:
+        from interview_sim.transcript.copies import Copies
+
+        self.engine = engine
+        self.desk = desk
+        """Where its answers are judged."""
+        self._journal = journal
+        self._prepared = 0
+        self._pending: tuple[Turn, Pending] | None = None
+        self.copies = Copies(journal)
+        """Copies of what the transcript cannot take."""
+
+    @property
+    def id(self) -> str:
+        """The session's id."""
+        return self._journal.header.id
+
+    @property
+    def path(self) -> Path:
+        """The transcript."""
+        return self._journal.path
+
+    @property
+    def problem(self) -> str | None:
+        """What is wrong with saving, in plain words; None while all is well."""
+        return self._journal.problem
+
+    @property
+    def unsaved(self) -> int:
+        """Events that are in memory and not in the file."""
+        return self._journal.backlog
+
+    def take_notice(self) -> str | None:
+        """Something that happened to the file and was put right, told once."""
+        return self._journal.take_notice()
+
+    def tick(self, when_ready: Callable[[], None] | None = None) -> tuple[Event, ...]:
+        """Let the engine catch up with the clock and the judge, and the journal with the disk.
+
+        Args:
+            when_ready: Called from another thread once the next tick may bring a judgement.
+        """
+        made = (*self.engine.tick(), *self._judge(when_ready))
+        self._journal.sync_due()
+        return made
+
+    def keep_up(self) -> None:
+        """Let judge and journal catch up; the clocks are not asked."""
+        self._judge()
+        self._journal.sync_due()
+
+    def hint(self) -> tuple[Event, ...]:
+        """Show the next hint that the draft does not make needless."""
+        upcoming = self.engine.upcoming
+        covered = () if upcoming is None else self.desk.covered_by_words(upcoming)
+        return self.engine.hint(covered)
+
+    # Judging
+
+    def _judge(self, when_ready: Callable[[], None] | None = None) -> tuple[Event, ...]:
+        """Have what was handed in judged, and take in what has been; returns at once."""
+        engine = self.engine
+        made: tuple[Event, ...] = ()
+        while True:
+            if self._pending is None:
+                turn = next(iter(engine.unjudged), None)
+                if turn is None:
+                    self._prepare()
+                    return made
+                # Playing the edits of a long answer takes longer than a frame may.
+                request = partial(engine.request, turn)
+                self._pending = turn, self.desk.begin(request, engine.t / 1000, when_ready)
+            turn, pending = self._pending
+            judgement = pending.poll(engine.t / 1000)
+            if judgement is None:
+                return made
+            self._pending = None
+            made = (*made, *engine.judged(turn.question, judgement))
+
+    def wait(self) -> tuple[Event, ...]:
+        """Have what was handed in judged, and wait for it as long as the judge may take."""
+        return self._judge_all(self.desk.decide)
+
+    def settle(self) -> None:
+        """Have everything judged before this returns: by words where no judge has answered yet."""
+        self._judge_all(self.desk.decide_at_once)
+
+    def _judge_all(self, decide: Callable[[Request], Judgement]) -> tuple[Event, ...]:
+        made: tuple[Event, ...] = ()
+        pending, self._pending = self._pending, None
+        for turn in self.engine.unjudged:
+            if pending is not None and turn == pending[0]:
+                judgement = pending[1].finish()
+            else:
+                judgement = decide(self.engine.request(turn))
+            made = (*made, *self.engine.judged(turn.question, judgement))
+        return made
+
+    def judge_again(self, turn: Turn) -> Judgement:
+        """A fresh opinion on an answer, which is not recorded yet; may run in any thread."""
+        return self.desk.decide(self.engine.request(turn))
+
+    def take_opinion(self, turn: Turn, after: Judgement) -> FreshOpinion:
+        """Record one more judgement of an answer that was judged already."""
+        before = self.engine.state.judgement(turn.question, turn.part)
+        self.engine.judged(turn.question, after)
+        return FreshOpinion(turn.question, before, after)
+
+    def _prepare(self) -> None:
+        """Let the judge get ready for what is being asked now, once."""
+        turns = len(self.engine.state.turns)
+        upcoming = self.engine.upcoming
+        if turns != self._prepared and upcoming is not None:
+            self._prepared = turns
+            self.desk.prepare(upcoming)
+
+    # Saving
+
+    def save_now(self) -> bool:
+        """Try once to get everything into the file and onto the disk; whether that worked."""
+        self.engine.flush()
+        return self._journal.retry()
+
+    def save_copy(self, path: Path) -> Path:
+        """Write the whole transcript to another place.
+
+        Raises:
+            FileError: It cannot be written there either.
+        """
+        return self.copies.save(path)
+
+    def scorecard(self) -> Scorecard:
+        """The scorecard as things stand."""
+        from interview_sim.assessment.scorecard import build_scorecard
+
+        self.settle()
+        return build_scorecard(self.engine.state)
+
+    def close(self) -> None:
+        """Flush, wait for the disk, and let others open the file; safe to call twice."""
+        if self.engine.state.is_over:
+            self.settle()
+        self._journal.close()
+
+
+def open_sitting(journal: Journal, clock: Clock, desk: Desk, *, is_new: bool = True) -> Sitting:
+    """A sitting that writes to `journal`, of a new session or of one that is resumed."""
+    from interview_sim.assessment.score import answer_score
+    from interview_sim.session.engine import Engine
+
+    record = journal.record
+    if is_new:
+        engine = Engine.new(journal.header, clock, record, score=answer_score)
+    else:
+        engine = Engine.resume(
+            journal.initial, clock, record, score=answer_score, events=journal.events
+        )
+    return Sitting(engine, journal, desk)
