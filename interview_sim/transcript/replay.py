@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -65,11 +66,7 @@ class Replay:
 
     def at(self, t: float) -> State:
         """The state at session time `t`: all events up to and including that millisecond."""
-        return self.at_index(self.index_at(t))
-
-    def at_index(self, index: int) -> State:
-        """The state right after the event at `index`."""
-        index = self._clamped(index)
+        index = self.index_at(t)
         frame = self._frames[bisect_right(self._starts, index) - 1]
         if frame.index < self._latest.index <= index:
             frame = self._latest
@@ -77,38 +74,21 @@ class Replay:
         self._latest = Keyframe(index, state)
         return state
 
-    def event_at(self, index: int) -> Event:
-        """The event at `index`; outside, the nearest."""
-        return self.events[self._clamped(index)]
-
     def index_at(self, t: float) -> int:
         """The index of the last event at or before `t`; the header's before all."""
         return max(0, bisect_right(self._times, t) - 1)
 
-    def index_before(self, t: float) -> int:
-        """The index of the first event at `t` or later: where stepping back from `t` begins."""
-        return bisect_left(self._times, t)
+    def step(self, t: float, by: int = 1) -> int:
+        """When the next (or with `by` -1 the last) thing happens; several in one ms are one."""
+        return self._neighbour(self._visible, t, by)
 
-    def time_of(self, index: int) -> int:
-        """The session time of the event at `index`."""
-        return self._times[self._clamped(index)]
-
-    def step(self, index: int, by: int = 1) -> int:
-        """The index of the next (or with `by` -1 the last) event in which something happens."""
-        return _neighbour(self._visible, index, by)
-
-    def step_word(self, index: int, by: int = 1) -> int:
-        """The index at which the next (or last) word is complete, or something else happens."""
-        return _neighbour(self._word_ends, index, by)
+    def step_word(self, t: float, by: int = 1) -> int:
+        """When the next (or last) word is complete, or something else happens."""
+        return self._neighbour(self._word_ends, t, by)
 
     def step_question(self, t: float, by: int = 1) -> int:
-        """The time at which the next (or last) question or follow-up was asked."""
-        times = self.question_times
-        if by > 0:
-            place = bisect_right(times, t)
-            return times[place] if place < len(times) else self.duration
-        place = bisect_left(times, t)
-        return times[place - 1] if place > 0 else 0
+        """When the next (or last) question or follow-up was asked."""
+        return self._neighbour(self.question_times, t, by)
 
     @cached_property
     def question_times(self) -> tuple[int, ...]:
@@ -149,31 +129,29 @@ class Replay:
 
     @cached_property
     def _visible(self) -> list[int]:
-        return [n for n, event in enumerate(self.events) if not isinstance(event, Heartbeat)]
+        return [event.t for event in self.events if not isinstance(event, Heartbeat)]
 
     @cached_property
     def _word_ends(self) -> list[int]:
-        return [index for index in self._visible if _ends_word(self.events[index])]
+        return [event.t for event in self.events if _ends_word(event)]
 
     @cached_property
     def _typings(self) -> dict[PartKey, Typing]:
         answers = Answers(self.events)
         return {key: answers.typing(key) for key in answers.keys}
 
-    def _clamped(self, index: int) -> int:
-        return min(max(index, 0), len(self.events) - 1)
+    def _neighbour(self, times: Sequence[int], t: float, by: int) -> int:
+        """The first of sorted times after `t`, or the last before it; else the end or the start."""
+        place = bisect_right(times, t) if by > 0 else bisect_left(times, t) - 1
+        if 0 <= place < len(times):
+            return times[place]
+        return self.duration if by > 0 else 0
 
 
 def _ends_word(event: Event) -> bool:
     if not isinstance(event, Edit):
-        return True
+        return not isinstance(event, Heartbeat)
     return any(char.isspace() for char in event.ins) or (event.delete > 0 and not event.ins)
-
-
-def _neighbour(places: list[int], index: int, by: int) -> int:
-    place = bisect_right(places, index) - 1 if by > 0 else bisect_left(places, index)
-    place += by
-    return places[min(max(place, 0), len(places) - 1)] if places else index
 
 
 class Player:
@@ -282,25 +260,17 @@ class Player:
 
     def step(self, by: int = 1) -> None:
         """Pause, and go one event on or back."""
-        self._go_to(self.replay.step(self._index(by), by))
+        self.pause()
+        self.seek(self.replay.step(self.position, by))
 
     def step_word(self, by: int = 1) -> None:
         """Pause, and go one word on or back."""
-        self._go_to(self.replay.step_word(self._index(by), by))
+        self.pause()
+        self.seek(self.replay.step_word(self.position, by))
 
     def step_question(self, by: int = 1) -> None:
         """Go to the next question or follow-up, or to the one before."""
         self.seek(self.replay.step_question(self.position, by))
-
-    def _index(self, by: int) -> int:
-        """Where a step begins; several events in one millisecond are one step."""
-        if by > 0:
-            return self.replay.index_at(self.position)
-        return self.replay.index_before(self.position)
-
-    def _go_to(self, index: int) -> None:
-        self.pause()
-        self.seek(self.replay.time_of(index))
 
     def _position(self) -> float:
         if self._since is None:

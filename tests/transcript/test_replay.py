@@ -77,17 +77,16 @@ def test_seeking_is_quick_both_ways(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_steps_go_over_heartbeats_and_stay_inside() -> None:
-    """Stepping shows what happens, and stops at both ends."""
+    """Stepping shows every moment at which something happens, and stops at both ends."""
     events = small_session()
     replay = replay_of(events)
     assert replay.step(0, -1) == 0
-    assert replay.step(len(events) - 1) == len(events) - 1
-    index, seen = 0, [0]
-    while (following := replay.step(index)) != index:
-        index = following
-        seen.append(index)
-    assert not any(isinstance(replay.event_at(n), Heartbeat) for n in seen)
-    assert len(seen) == sum(not isinstance(event, Heartbeat) for event in events)
+    assert replay.step(replay.duration) == replay.duration
+    times = sorted({event.t for event in events if not isinstance(event, Heartbeat)})
+    seen = [0]
+    while (following := replay.step(seen[-1])) != seen[-1]:
+        seen.append(following)
+    assert seen == times
     back = [seen[-1]]
     while (before := replay.step(back[-1], -1)) != back[-1]:
         back.append(before)
@@ -103,11 +102,11 @@ def test_steps_by_word_and_by_question() -> None:
     script.add(Submitted)
     script.ask(1)
     replay = replay_of(script.events)
-    index = replay.index_at(2_200)
+    t = 2_200
     texts = []
     for _ in range(3):
-        index = replay.step_word(index)
-        turn = replay.at_index(index).turn
+        t = replay.step_word(t)
+        turn = replay.at(t).turn
         assert turn is not None
         texts.append(turn.text)
     assert texts == ["one ", "one two ", "one two three"]

@@ -66,7 +66,7 @@ class Film:
     def subject(self, state: State) -> int:
         """The current question: while it is assessed, the one that is assessed."""
         if state.is_over:
-            event = self.replay.event_at(self.replay.index_at(self.player.position))
+            event = self.replay.events[self.replay.index_at(self.player.position)]
             about = getattr(event, "question", None)
             if isinstance(about, int) and about in state.asked:
                 return about

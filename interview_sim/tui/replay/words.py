@@ -78,7 +78,7 @@ def cursor_at(replay: Replay, t: int, turn: Turn) -> int | None:
     if not turn.is_open:
         return None
     for index in range(replay.index_at(t), -1, -1):
-        event = replay.event_at(index)
+        event = replay.events[index]
         if isinstance(event, Edit):
             return min(event.at_char + len(event.ins), len(turn.text))
         if isinstance(event, Asked | FollowUpAsked):
@@ -155,7 +155,7 @@ def status(film: Film, state: State, t: int) -> Content:
     turn = state.turn
     if state.phase is Phase.PLANNED or turn is None:
         return Content.styled("before the first question", MUTED)
-    last = film.replay.event_at(film.replay.index_at(t))
+    last = film.replay.events[film.replay.index_at(t)]
     if state.is_over:
         return Content.styled(f"after the interview · {_assessing(last, state)}", MUTED)
     if state.phase is Phase.READING:
