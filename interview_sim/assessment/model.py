@@ -4,15 +4,20 @@ Screens, history, `--json` and every export read this record. Scores run from 0 
 where there was nothing to measure. Fields that end in `_ms` are moments on the session clock, in
 milliseconds; durations are in seconds. Spans and offsets count Unicode code points.
 
-The keys of the published JSON are these fields (see `record`), so fields are only ever added, and
-docs/session.schema.json is generated from this module. Fields that default to None and are left out
-then are known only to whoever has the whole transcript.
+The keys of the published JSON are these fields, so fields are only ever added, and
+`python -m interview_sim.assessment.model > docs/session.schema.json` writes its schema anew. Fields
+that default to None and are left out then are known only to whoever has the whole transcript.
 """
 
 from __future__ import annotations
 
+import json
+import sys
+from typing import Any, TypeVar
+
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from interview_sim.bank.model import Kind, Level
 from interview_sim.bank.terms import Need
@@ -22,6 +27,14 @@ from interview_sim.session.events import FollowUpKind
 from interview_sim.session.state import Outcome
 
 FORMAT = "interview-sim/session@2"
+
+_SCORES = frozenset(
+    {"score", "coverage", "depth", "time_score", "predicted", "confirmed", "difference"}
+    | {"mean_error"}
+)
+_EXACT = frozenset({"edits", "timeline"})
+"""Whole numbers and texts only, and many of them."""
+_Record = TypeVar("_Record", bound=Struct)
 
 
 class PointResult(Struct, frozen=True, kw_only=True):
@@ -352,3 +365,46 @@ class Scorecard(
         return tuple(
             (question, answer) for question in self.questions for answer in question.answers
         )
+
+
+# As one JSON object for other programs, and the schema of that object
+
+
+def rounded(record: _Record) -> _Record:
+    """The record with its numbers as they are published: scores to one decimal, others to three.
+
+    This is the one place where they are rounded.
+    """
+    changes: dict[str, Any] = {}
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        if isinstance(value, float):
+            changes[name] = round(value, 1 if name in _SCORES else 3)
+        elif isinstance(value, Struct) and name not in _EXACT:
+            changes[name] = rounded(value)
+        elif isinstance(value, tuple) and value and isinstance(value[0], Struct):
+            changes[name] = value if name in _EXACT else tuple(map(rounded, value))
+    return replace(record, **changes) if changes else record
+
+
+def to_json(scorecard: Scorecard) -> bytes:
+    """Indented JSON with a line end; control characters in texts stay JSON escapes."""
+    return msgspec.json.format(msgspec.json.encode(rounded(scorecard)), indent=2) + b"\n"
+
+
+def schema() -> dict[str, Any]:
+    """The schema that every record meets; unknown keys are allowed, to add some later."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": FORMAT,
+        **msgspec.json.schema(Scorecard),
+    }
+
+
+def schema_text() -> str:
+    """The schema as it is kept in docs/."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(schema_text().encode())

@@ -147,7 +147,7 @@ def print_scorecard(scorecard: Scorecard, transcript: str, *, as_json: bool) -> 
     if as_json:
         from msgspec.structs import replace
 
-        from interview_sim.assessment.record import to_json
+        from interview_sim.assessment.model import to_json
 
         click.echo(to_json(replace(scorecard, transcript=transcript)), nl=False)
         return

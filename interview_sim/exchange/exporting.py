@@ -24,8 +24,8 @@ from interview_sim.assessment.model import (
     Stop,
     Timeline,
     TypedEdit,
+    rounded,
 )
-from interview_sim.assessment.record import rounded
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.exchange.session_exporters import SessionFormat
 from interview_sim.files import create_new, free_path

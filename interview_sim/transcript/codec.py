@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any, NoReturn
 
 import msgspec
@@ -48,6 +47,7 @@ def _revealed_1(value: dict[str, Any]) -> dict[str, Any]:
     return value
 
 
+NO_UPGRADE: Upgrade = {}
 UPGRADES: dict[int, Upgrade] = {1: {"revealed": _revealed_1}}
 """From each older version, what turns its lines into the next version's."""
 
@@ -114,7 +114,7 @@ def without_surrogates(value: Any) -> Any:
     return value
 
 
-def decode_line(line: bytes, upgrade: Upgrade | None = None) -> Decoded:
+def decode_line(line: bytes, upgrade: Upgrade = NO_UPGRADE) -> Decoded:
     """What one line says: its event, a kind that is not known here, or why it cannot be read.
 
     Args:
@@ -125,7 +125,7 @@ def decode_line(line: bytes, upgrade: Upgrade | None = None) -> Decoded:
         event = _DECODER.decode(line)
     except (ValueError, RecursionError):
         return _decode_slowly(line, upgrade)
-    if upgrade and event.__struct_config__.tag in upgrade:
+    if event.__struct_config__.tag in upgrade:
         return _decode_slowly(line, upgrade)
     return _checked(event)
 
@@ -168,14 +168,14 @@ def parse_object(line: bytes) -> dict[str, Any] | Damaged:
     return cleaned
 
 
-def _decode_slowly(line: bytes, upgrade: Upgrade | None = None) -> Decoded:
+def _decode_slowly(line: bytes, upgrade: Upgrade) -> Decoded:
     value = parse_object(line)
     if isinstance(value, Damaged):
         return value
     kind = value.get("type")
     if not isinstance(kind, str):
         return Damaged("it does not say what happened")
-    if upgrade and kind in upgrade:
+    if kind in upgrade:
         value = upgrade[kind](value)
     if kind not in _FIELDS:
         seq = value.get("seq")
@@ -213,24 +213,18 @@ def format_version(text: str) -> int | None:
     return int(number)
 
 
-def upgrade_from(
-    version: int, *, upgrades: Mapping[int, Upgrade] = UPGRADES, current: int = VERSION
-) -> Upgrade | None:
-    """What turns lines of format `version` into today's; None where nothing is needed.
+def upgrade_from(version: int) -> Upgrade:
+    """What turns lines of format `version` into today's; empty where nothing is needed.
 
     Raises:
         KeyError: There is no way from that version to today's.
     """
-    if version >= current:
-        return None
-    steps: dict[str, tuple[Step, ...]] = {}
-    for number in range(version, current):
-        for kind, step in upgrades[number].items():
-            steps[kind] = (*steps.get(kind, ()), step)
-    return {kind: partial(_in_turn, chain) for kind, chain in steps.items()}
+    upgrade: dict[str, Step] = {}
+    for number in range(version, VERSION):
+        for kind, step in UPGRADES[number].items():
+            upgrade[kind] = _chained(upgrade[kind], step) if kind in upgrade else step
+    return upgrade
 
 
-def _in_turn(chain: tuple[Step, ...], value: dict[str, Any]) -> dict[str, Any]:
-    for step in chain:
-        value = step(value)
-    return value
+def _chained(first: Step, then: Step) -> Step:
+    return lambda value: then(first(value))

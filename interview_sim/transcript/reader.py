@@ -33,11 +33,11 @@ from interview_sim.session.plan import Plan
 from interview_sim.session.state import State
 from interview_sim.transcript.codec import (
     HEADER_BEGINS,
+    NO_UPGRADE,
     REPLACED,
     VERSION,
     Damaged,
     Unknown,
-    Upgrade,
     decode_exact,
     decode_line,
     format_version,
@@ -189,7 +189,7 @@ class _Reader:
         self._lost = 0
         self._first = 0
         self._header_damaged = False
-        self._upgrade: Upgrade | None = None
+        self._upgrade = NO_UPGRADE
         self._frames: list[Keyframe] = []
         self._unreported = 0
 
@@ -197,7 +197,7 @@ class _Reader:
         lines = lines_in(self._data)
         header = self._header(lines)
         version = format_version(header.format) or VERSION
-        exact = decode_exact(self._data.partition(b"\n")[2]) if self._upgrade is None else None
+        exact = decode_exact(self._data.partition(b"\n")[2]) if not self._upgrade else None
         state = self._fold_exact(header, exact) if exact and self._data[:1] == b"{" else None
         if exact is not None and state is not None:
             events, torn, good = [header, *exact], b"", len(self._data)
@@ -336,7 +336,7 @@ class _Reader:
         return found, unknown
 
     def _remark(self, content: bytes, event: Event, number: int) -> None:
-        for words in remarks(content, event) if self._upgrade is None else ():
+        for words in remarks(content, event) if not self._upgrade else ():
             self._report(number, words, is_damage=words == REPLACED)
 
     def _fold_exact(self, header: Header, events: Sequence[Event]) -> State | None:

@@ -96,7 +96,7 @@ class Store:
         from interview_sim.transcript.journal import Journal
 
         path = self.find(ref)
-        if self._is_sample(path):
+        if self.is_sample(path):
             raise UsageError(f"{path.stem} is a sample: it can be replayed but not continued.")
         return Journal.reopen(path, clock=self._clock, opener=self._opener)
 
@@ -124,7 +124,9 @@ class Store:
         Raises:
             TranscriptError: The folder can't be listed.
         """
-        return tuple(path for path in _listed(self.folder) if not _is_sample_name(path))
+        return tuple(
+            path for path in _listed(self.folder) if not path.name.startswith(SAMPLE_PREFIX)
+        )
 
     def stamps(self) -> dict[str, tuple[int, int]]:
         """Size and time of the last change, in ns, of the candidate's own transcripts, by name.
@@ -148,7 +150,7 @@ class Store:
         by_name: dict[str, Path] = {}
         for folder in folders:
             for path in _listed(folder):
-                if _is_sample_name(path):
+                if path.name.startswith(SAMPLE_PREFIX):
                     by_name.setdefault(path.name, path)
         return tuple(by_name[name] for name in sorted(by_name))
 
@@ -163,9 +165,9 @@ class Store:
             TranscriptError: The folder can't be listed.
         """
         own, samples = self.paths(), self.samples()
-        if ref == LAST:
-            return self._last(own, samples)
         known = (*own, *samples)
+        if ref == LAST and known:
+            return own[0] if own else samples[-1]
         name = ref.removesuffix(SUFFIX)
         for path in known:
             if path.stem == name:
@@ -177,22 +179,22 @@ class Store:
             return starting[0]
         raise NotFoundError(self._not_found(ref, starting, known))
 
+    def is_sample(self, path: Path) -> bool:
+        """Whether the transcript at `path` is one that ships."""
+        return path.absolute() in {sample.absolute() for sample in self.samples()}
+
     def is_running(self, path: Path) -> bool:
         """Whether a journal has the transcript at `path` open, in this program or another."""
         from interview_sim.transcript.lock import is_locked
 
         return is_locked(path)
 
-    def _last(self, own: tuple[Path, ...], samples: tuple[Path, ...]) -> Path:
-        if own:
-            return own[0]
-        if samples:
-            return samples[-1]
-        raise NotFoundError(
-            f"There are no transcripts yet in {self.folder}. Run interview-sim to sit the first."
-        )
-
     def _not_found(self, ref: str, starting: list[Path], known: tuple[Path, ...]) -> str:
+        if ref == LAST:
+            return (
+                f"There are no transcripts yet in {self.folder}. "
+                "Run interview-sim to sit the first."
+            )
         if starting:
             names = ", ".join(path.stem for path in starting[:_NEAR])
             return f"“{ref}” may be {len(starting)} transcripts ({names} …). Type more of the id."
@@ -205,15 +207,6 @@ class Store:
         if stems:
             return f"There is no transcript “{ref}” in {self.folder}. The newest is {stems[0]}."
         return f"There is no transcript “{ref}”: {self.folder} has none yet."
-
-    def _is_sample(self, path: Path) -> bool:
-        return _is_sample_name(path) and path.absolute() in {
-            sample.absolute() for sample in self.samples()
-        }
-
-
-def _is_sample_name(path: Path) -> bool:
-    return path.name.startswith(SAMPLE_PREFIX)
 
 
 def _listed(folder: Path) -> list[Path]:

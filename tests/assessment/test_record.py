@@ -11,7 +11,7 @@ import pytest
 from assessment_kit import Sat, plan
 from msgspec.structs import replace
 
-from interview_sim.assessment.record import schema, schema_text, to_json
+from interview_sim.assessment.model import schema, schema_text, to_json
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.matching.model import Verdict
 

@@ -9,22 +9,23 @@ from transcript_kit import Script, header, random_session, small_session
 from interview_sim.assessment.model import Stop
 from interview_sim.exchange.session_exporters import timeline_of
 from interview_sim.session.events import Predicted, Started, Submitted
-from interview_sim.session.fold import fold
+from interview_sim.session.fold import apply, begin, fold
 from interview_sim.session.plan import Rate
 from interview_sim.session.state import Phase
-from interview_sim.transcript.replay import Replay
 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_clocks_worked_out_from_the_record_are_those_of_the_fold(seed: int) -> None:
     """Whenever the clocks run, both show what the session's own state shows."""
     events = random_session(seed)
-    session, replay = exported(events), Replay(transcript_of(events))
+    session = exported(events)
     timeline = timeline_of(session)
     answers = {(q.id, a.part): a for q, a in session.answers}
     seen = 0
-    for index, event in enumerate(events):
-        state = replay.at_index(index)
+    transcript = transcript_of(events)
+    state = begin(transcript.header)
+    for event in transcript.events[1:]:
+        state = apply(state, event)
         turn = state.turn
         if state.phase is not Phase.ANSWERING or turn is None or turn.began_at is None:
             continue

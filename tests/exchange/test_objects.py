@@ -14,8 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from transcript_kit import header, small_session
 
-from interview_sim.assessment.model import Scorecard
-from interview_sim.assessment.record import schema, schema_text
+from interview_sim.assessment.model import Scorecard, schema, schema_text
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "session.schema.json"
 

@@ -110,8 +110,7 @@ class _Task:
 
 def _folder(services: Services, path: Path) -> Path:
     """Where a marking is kept: beside the transcript, but never among the samples that ship."""
-    is_sample = path.absolute() in {sample.absolute() for sample in services.store.samples()}
-    return services.store.folder if is_sample else path.parent
+    return services.store.folder if services.store.is_sample(path) else path.parent
 
 
 def _due(services: Services) -> tuple[str, int]:

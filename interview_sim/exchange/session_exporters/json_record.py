@@ -7,8 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from interview_sim.assessment.model import QuestionResult, Scorecard
-from interview_sim.assessment.record import to_json
+from interview_sim.assessment.model import QuestionResult, Scorecard, to_json
 from interview_sim.exchange.session_exporters import Option, SessionFormat
 
 
