@@ -8,6 +8,8 @@ bank before and after is compared before anything is returned.
 
 from __future__ import annotations
 
+from bisect import bisect
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import yaml
@@ -64,84 +66,66 @@ def _with_format(text: str, before: LoadResult) -> str:
 
 def _laid_out(text: str) -> str:
     layout = _Layout(text)
-    columns = _columns(layout)
+    firsts = _first_lines(layout)
     laid: list[str] = []
-    firsts = _first_lines(layout, columns)
     for number, line in enumerate(layout.lines):
-        if layout.inside(number):
-            laid.append(_inside(line, number, layout))
-        elif not line.strip():
-            if laid and laid[-1]:
-                laid.append("")
-        else:
+        if number in layout.inner:
+            laid.append(_moved(line, layout.inner[number]))
+        elif line.strip():
             if number in firsts and laid and laid[-1]:
                 laid.append("")
-            laid.append(" " * columns[number] + _single_spaced(line, number, layout).strip(" "))
+            bare = _single_spaced(line, layout.gaps.get(number, ())).strip(" ")
+            laid.append(" " * _column(number, layout) + bare)
+        elif laid and laid[-1]:
+            laid.append("")
     while laid and not laid[-1]:
         laid.pop()
     return "\n".join(laid) + "\n"
 
 
-def _inside(line: str, number: int, layout: _Layout) -> str:
+def _moved(line: str, move: _Move) -> str:
     """A line of a text or of brackets, moved with what it belongs to."""
-    if number in layout.bodies:
-        old, new = layout.bodies[number]
-        rest = line[old:]
-        return " " * new + rest if rest else ""
-    bare = line.lstrip(" ")
+    bare = line[move.keep :] if move.keep is not None else line.lstrip(" ")
     if not bare:
         return ""
-    by, least = layout.shifts[number]
-    return " " * max(least, len(line) - len(bare) + by) + bare
+    return " " * max(move.least, len(line) - len(bare) + move.by) + bare
 
 
-def _single_spaced(line: str, number: int, layout: _Layout) -> str:
+def _single_spaced(line: str, gaps: Iterable[tuple[int, int]]) -> str:
     """The line with one space behind its dashes and its key."""
-    for start, end in sorted(layout.gaps.get(number, ()), reverse=True):
+    for start, end in sorted(gaps, reverse=True):
         line = f"{line[:start]} {line[end:]}"
     return line
 
 
-def _columns(layout: _Layout) -> dict[int, int]:
-    """The new first column of every line that is not inside a text, comments included."""
-    columns: dict[int, int] = {}
-    following: int | None = None
-    for number in range(len(layout.lines) - 1, -1, -1):
-        line = layout.lines[number]
-        if layout.inside(number) or not line.strip():
-            continue
-        column = len(line) - len(line.lstrip(" "))
-        if number in layout.indents:
-            columns[number] = layout.indents[number]
-            following = number
-        elif line.lstrip().startswith("#"):
-            columns[number] = _comment(column, number, following, layout)
-        else:
-            columns[number] = column  # `---` and the like
-    return columns
-
-
-def _comment(column: int, number: int, following: int | None, layout: _Layout) -> int:
-    """Where a comment line goes: with the line it is above, or to the level it was at."""
-    if following is not None:
-        next_line = layout.lines[following]
-        if column == len(next_line) - len(next_line.lstrip(" ")):
-            return layout.indents[following]
-    above = next((n for n in range(number - 1, -1, -1) if n in layout.levels), None)
-    if above is None:
+def _column(number: int, layout: _Layout) -> int:
+    """The new first column of a line that is not inside a text."""
+    line = layout.lines[number]
+    if number in layout.indents:
+        return layout.indents[number]
+    column = _indent(line)
+    if not line.lstrip().startswith("#"):
+        return column  # `---` and the like
+    # A comment goes with the line it is above, or to the level that it was written at.
+    at = bisect(layout.starts, number)
+    following = layout.starts[at] if at < len(layout.starts) else None
+    if following is not None and column == _indent(layout.lines[following]):
+        return layout.indents[following]
+    if at == 0:
         return layout.indents[following] if following is not None else 0
-    return _comment_column(column, layout.levels[above])
+    levels = [block for block in layout.levels[layout.starts[at - 1]] if block.old <= column]
+    return max(levels, default=_Block(0, 0), key=lambda block: block.old).new
 
 
-def _first_lines(layout: _Layout, columns: dict[int, int]) -> set[int]:
+def _first_lines(layout: _Layout) -> set[int]:
     """The lines that begin a question, or the comment above it, from the second on."""
     found = set()
     for line in layout.items[1:]:
         first = line
         while (
-            columns.get(first - 1) == columns[line]
-            and first - 1 not in layout.indents
-            and layout.lines[first - 1].lstrip().startswith("#")
+            layout.lines[first - 1].lstrip().startswith("#")
+            and first - 1 not in layout.inner
+            and _column(first - 1, layout) == _column(line, layout)
         ):
             first -= 1
         found.add(first)
@@ -158,6 +142,16 @@ class _Block(NamedTuple):
     new: int
 
 
+class _Move(NamedTuple):
+    """Where a line within a text or brackets goes."""
+
+    by: int
+    least: int
+    """The first column it may begin in."""
+    keep: int | None = None
+    """The column from which on all of it is text, spaces too."""
+
+
 _ROOT = _Block(0, -_STEP)
 
 
@@ -172,20 +166,15 @@ class _Layout:
         """The blocks that are open where such a line begins."""
         self.gaps: dict[int, list[tuple[int, int]]] = {}
         """Stretches of spaces to be made one, as (from, to) columns."""
-        self.shifts: dict[int, tuple[int, int]] = {}
-        """Lines within a text or brackets: how far they move, and the least column for them."""
-        self.bodies: dict[int, _Block] = {}
-        """Lines of a `|` or `>` text, by the columns at which its text begins."""
+        self.inner: dict[int, _Move] = {}
+        """Lines of a text or of brackets that began before them."""
         self.items: list[int] = []
         """The lines at which the questions begin."""
         self._questions: yaml.Node | None = None
         root = yaml.compose(text, Loader=LOADER)
         if root is not None:
             self._content(root, _ROOT, ())
-
-    def inside(self, line: int) -> bool:
-        """Whether the line is part of a text or of brackets that began before it."""
-        return line in self.shifts or line in self.bodies
+        self.starts = sorted(self.indents)
 
     def _content(self, node: yaml.Node, parent: _Block, levels: tuple[_Block, ...]) -> None:
         """Note the lines of a value or an item after its first, which is noted already."""
@@ -203,7 +192,7 @@ class _Layout:
             is_alone = not self.lines[line][:column].strip()
             by = parent.new + _STEP - column if is_alone else parent.new - parent.old
             for number in range(line + 1, node.end_mark.line + 1):
-                self.shifts[number] = (by, parent.new + _STEP)
+                self.inner[number] = _Move(by, parent.new + _STEP)
 
     def _pairs(self, node: yaml.Node, block: _Block, levels: tuple[_Block, ...]) -> None:
         for key, value in node.value:
@@ -267,18 +256,15 @@ class _Layout:
             if not text.strip(" "):
                 pending.append(number)
                 continue
-            indent = len(text) - len(text.lstrip(" "))
+            indent = _indent(text)
             if old is None and indent > parent.old:
                 old = indent
             if old is None or indent < old:
                 break
             for blank in (*pending, number):
-                self.bodies[blank] = _Block(old, new)
+                self.inner[blank] = _Move(new - old, new, old)
             pending.clear()
 
 
-def _comment_column(column: int, levels: tuple[_Block, ...]) -> int:
-    """Where a comment goes that stood at `column`: to the level that it was written at."""
-    reached = [level for level in levels if level[0] <= column]
-    nearest = max((old for old, _ in reached), default=0)
-    return next((new for old, new in reached if old == nearest), 0)
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
