@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from interview_sim.bank.problems import Problem
     from interview_sim.clock import Clock
     from interview_sim.services import Services
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class CommandContext:
@@ -131,13 +129,19 @@ def looks_like_path(name: str) -> bool:
     return path.suffix.lower() in {".yaml", ".yml"} or len(path.parts) > 1 or path.is_dir()
 
 
-def bank_files_in(paths: Iterable[Path]) -> Iterator[Path | Problem]:
-    """Every bank file that is named or in a folder that is named, or the problem with it."""
+def bank_files_in(paths: Iterable[Path], *, may_be_none: bool = False) -> list[Path | Problem]:
+    """Every bank file that is named or in a folder that is named, or the problem with it.
+
+    Raises:
+        ClickException: There is none, and there has to be one.
+    """
     from interview_sim.bank.loading import bank_files
     from interview_sim.paths import BankSource
 
-    for path in paths:
-        yield from bank_files(BankSource(path))
+    found = [file for path in paths for file in bank_files(BankSource(path))]
+    if not found and not may_be_none:
+        raise click.ClickException("There is no bank file (*.yaml) in the paths you named.")
+    return found
 
 
 def bank_bytes(path: Path) -> bytes:
@@ -153,11 +157,6 @@ def bank_bytes(path: Path) -> bytes:
     if isinstance(data, Problem):
         raise BankError([data])
     return data
-
-
-def no_bank_file() -> click.ClickException:
-    """What is raised where no bank file was found among the paths that were named."""
-    return click.ClickException("There is no bank file (*.yaml) in the paths you named.")
 
 
 def banks_named(context: CommandContext, names: Iterable[str]) -> tuple[LoadedBank, ...]:

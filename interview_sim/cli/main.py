@@ -16,14 +16,12 @@ from interview_sim import __version__
 EXIT_REFUSED = 2
 EXIT_INTERRUPTED = 130
 
-VERSION_LINE = f"interview-sim, version {__version__}"
-
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; every expected failure is a sentence and an exit code."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     if given == ["--version"]:
-        sys.stdout.write(f"{VERSION_LINE}\n")
+        sys.stdout.write(f"interview-sim, version {__version__}\n")
         sys.exit(0)
     # Imports make many objects and no garbage: looking for some costs a tenth of a short command.
     gc.set_threshold(20_000, 20, 20)

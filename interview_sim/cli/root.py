@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import click
 
+from interview_sim import __version__
 from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
-from interview_sim.cli.main import VERSION_LINE
 
 _COMMANDS = {
     "start": "Start an interview.",
@@ -29,7 +29,15 @@ _COMMANDS = {
     "completion": "Print the completion script for a shell.",
 }
 
-_SHARED = {"resume": "start", "stats": "bank_list"}
+_SHARED = {
+    "resume": "start",
+    "bank_audit": "bank_check",
+    "bank_export": "export",
+    "bank_fmt": "bank_check",
+    "bank_schema": "bank_new",
+    "bank_stats": "bank_show",
+    "init": "bank_new",
+}
 """Commands that live in the module of another one, under their own name."""
 
 _BANK_COMMANDS = {
@@ -73,9 +81,9 @@ class LazyGroup(click.Group):
             return None
         if cmd_name in self.commands:
             return self.commands[cmd_name]
-        home = _SHARED.get(cmd_name, f"{self._prefix}{cmd_name}")
-        module = importlib.import_module(f"interview_sim.cli.commands.{home}")
-        command = getattr(module, cmd_name if cmd_name in _SHARED else "command")
+        name = f"{self._prefix}{cmd_name}"
+        module = importlib.import_module(f"interview_sim.cli.commands.{_SHARED.get(name, name)}")
+        command = getattr(module, name if name in _SHARED else "command")
         assert isinstance(command, click.Command)  # noqa: S101 - a mistake of ours, not the user's
         return command
 
@@ -91,7 +99,7 @@ class LazyGroup(click.Group):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(message=VERSION_LINE)
+@click.version_option(__version__)
 @transcripts_option
 @pass_context
 @click.pass_context

@@ -1,23 +1,27 @@
-"""`interview-sim bank new`: asks a few things and writes the beginning of a bank."""
+"""`interview-sim bank new`, `bank schema`, `init`: the beginning of a bank, and of a workspace."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from interview_sim import files
+from interview_sim.bank.durations import DURATION_EXAMPLES, parse_duration
+from interview_sim.bank.loading import parse_bank
+from interview_sim.bank.model import Level
+from interview_sim.bank.problems import BankError
+from interview_sim.bank.scaffold import NewBank, NewPoint, create_bank, scaffold
+from interview_sim.bank.scaffold import bank_schema as schema_text
 from interview_sim.cli.context import CommandContext, pass_context
 from interview_sim.cli.printing import note, say
 from interview_sim.errors import UsageError
 
-if TYPE_CHECKING:
-    from interview_sim.bank.scaffold import NewBank, NewPoint
-
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
 _MOST_POINTS = 12
+_IGNORE = "# Sessions are personal; remove this file to keep them in version control.\n*.jsonl\n"
 
 
 @click.command(name="new")
@@ -48,10 +52,6 @@ def command(
     Everything has a default. What is given as an option is not asked. An existing file is never
     overwritten. Without FILE the bank goes to the workspace's `banks/` folder, or to this one.
     """
-    from interview_sim.bank.loading import parse_bank
-    from interview_sim.bank.problems import BankError
-    from interview_sim.bank.scaffold import NewPoint, create_bank, scaffold
-
     if file is not None:
         _refuse_existing(file)
     ask = _asker({name: text for name, text in given.items() if text is not None}, no_questions)
@@ -85,8 +85,6 @@ def _asker(given: dict[str, str], is_quiet: bool) -> _Ask:
 
 def _draft(ask: _Ask, file: Path | None, points: tuple[NewPoint, ...], is_quiet: bool) -> NewBank:
     """What the author says, with the defaults for the rest."""
-    from interview_sim.bank.scaffold import NewBank
-
     default = NewBank()
     named = _slug(file.stem) if file else ""
     bank_id = ask("bank_id", "Id of the bank", named or default.id, _as_id)
@@ -106,8 +104,6 @@ def _draft(ask: _Ask, file: Path | None, points: tuple[NewPoint, ...], is_quiet:
 
 
 def _points(ask: _Ask) -> tuple[NewPoint, ...]:
-    from interview_sim.bank.scaffold import NewPoint
-
     note("What does a full answer say? One fact a point; nothing ends the list.")
     points: list[NewPoint] = []
     while len(points) < _MOST_POINTS and (text := ask("", f"Point {len(points) + 1}", "")):
@@ -130,16 +126,12 @@ def _as_id(text: str) -> str:
 
 
 def _as_level(text: str) -> str:
-    from interview_sim.bank.model import Level
-
     if text not in {level.value for level in Level}:
         raise click.BadParameter("core, intermediate or advanced")
     return text
 
 
 def _as_time(text: str) -> str:
-    from interview_sim.bank.durations import DURATION_EXAMPLES, parse_duration
-
     try:
         parse_duration(text)
     except ValueError as error:
@@ -155,3 +147,43 @@ def _default_path(context: CommandContext, bank_id: str) -> Path:
 def _refuse_existing(path: Path) -> None:
     if path.exists():
         raise UsageError(f"{path} is there already, and nothing is overwritten. Name another file.")
+
+
+@click.command(name="schema")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write it to this file, in place of what is there.",
+)
+def bank_schema(output: Path | None) -> None:
+    """Print the JSON Schema of banks.
+
+    With it beside your banks, and `# yaml-language-server: $schema=bank.schema.json` as their first
+    line, an editor completes keys and marks mistakes as you type.
+    """
+    if output is None:
+        click.echo(schema_text(), nl=False)
+    else:
+        files.write_atomic(output, schema_text())
+        note(output)
+
+
+@click.command(name="init")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
+def init(folder: Path) -> None:
+    """Make FOLDER (default: this one) a workspace with `banks/` and `transcripts/`.
+
+    What is there already is left as it is.
+    """
+    banks, ignore = folder / "banks", folder / "transcripts" / ".gitignore"
+    files.ensure_folder(banks)
+    files.ensure_folder(ignore.parent)
+    if not ignore.exists():
+        files.create_new(ignore, _IGNORE)
+        say(str(ignore))
+    if not any(banks.glob("*.y*ml")):
+        for written in create_bank(banks / "my-bank.yaml", scaffold(NewBank())):
+            say(str(written))
+    note(f"{folder.resolve()} is a workspace: start interview-sim there.")

@@ -1,27 +1,29 @@
-"""`interview-sim bank show`: a bank or one of its questions, its answers only if asked for."""
+"""`interview-sim bank show` and `bank stats`: what banks hold, answers only if asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
+from interview_sim.bank.catalogue import Catalogue, LoadedBank
+from interview_sim.bank.durations import format_duration
+from interview_sim.bank.model import Bank, Phrase, Point, Question, When
+from interview_sim.bank.statistics import Statistics, statistics_of
 from interview_sim.cli.context import (
     CommandContext,
     bank_files_option,
+    banks_named,
     json_option,
     one_bank,
     pass_context,
     transcripts_option,
 )
-from interview_sim.cli.printing import print_json, say, say_markdown
+from interview_sim.cli.printing import print_facts, print_json, say, say_markdown
 
-if TYPE_CHECKING:
-    from interview_sim.bank.catalogue import LoadedBank
-    from interview_sim.bank.model import Bank, Phrase, Point, Question, When
+_MOST_NAMED = 8
 
 
 @click.command(name="show")
@@ -39,31 +41,27 @@ def command(context: CommandContext, name: str, *, spoilers: bool, as_json: bool
     BANK is an id or a file. The rubric, follow-ups, hints and model answer stay hidden unless you
     ask for --spoilers, in JSON too, so that you can look without spoiling your own interview.
     """
-    loaded, questions = _find(context, name)
+    loaded, question_id = _find(context, name)
     bank = loaded.bank if spoilers else loaded.outline
-    shown = tuple(q for q in bank.questions if q.id in {question.id for question in questions})
+    shown = tuple(q for q in bank.questions if question_id in {q.id, None})
     if as_json:
         print_json(msgspec.structs.replace(bank, questions=shown))
         return
-    is_whole = len(shown) == len(bank.questions) and ":" not in name
-    if is_whole:
+    if question_id is None:
         _show_bank(bank)
     for index, question in enumerate(shown):
-        if index or is_whole:
+        if index or question_id is None:
             say("")
         _show_question(bank, question, spoilers=spoilers)
 
 
-def _find(context: CommandContext, name: str) -> tuple[LoadedBank, tuple[Question, ...]]:
-    """The bank and those of its questions that are asked for."""
-    from interview_sim.bank.catalogue import Catalogue
-
+def _find(context: CommandContext, name: str) -> tuple[LoadedBank, str | None]:
+    """The bank, and the id of the question that is asked for, if one is."""
     before, separator, question_id = name.rpartition(":")
     if not separator or Path(name).exists():
-        loaded = one_bank(context, name)
-        return loaded, loaded.outline.questions
+        return one_bank(context, name), None
     loaded = one_bank(context, before)
-    return loaded, (Catalogue((loaded,)).find(f"{loaded.id}:{question_id}").question,)
+    return loaded, Catalogue((loaded,)).find(f"{loaded.id}:{question_id}").question.id
 
 
 def _show_bank(bank: Bank) -> None:
@@ -77,8 +75,6 @@ def _show_bank(bank: Bank) -> None:
 
 
 def _show_question(bank: Bank, question: Question, *, spoilers: bool) -> None:
-    from interview_sim.bank.durations import format_duration
-
     time = format_duration(question.time or bank.defaults.time)
     roles = f", for {', '.join(question.roles)}" if question.roles else ""
     kind = "" if question.kind == "conceptual" else f", {question.kind}"
@@ -93,7 +89,7 @@ def _show_answers(question: Question) -> None:
         _show_point(point)
     for wrong in question.misconceptions:
         say(f"{wrong.claim} [{wrong.id}]", "    wrong    ")
-        _show_extras(match=wrong.match, probe=wrong.probe)
+        _show_extras(wrong.match, wrong.probe)
         if wrong.correction:
             say(f"right: {wrong.correction}", " " * 13)
     for follow_up in question.follow_ups:
@@ -122,11 +118,11 @@ def _show_point(point: Point, margin: str = "    ") -> None:
     say(f"{point.point}{group} [{point.id}]", f"{margin}{point.need.value + weight:<8} ")
     for member in point.of:
         say(f"{member.point} [{member.id}]", f"{margin}  –      ")
-        _show_extras(match=member.match, probe=None, margin=margin)
-    _show_extras(match=point.match, probe=point.probe, margin=margin)
+        _show_extras(member.match, None, margin)
+    _show_extras(point.match, point.probe, margin)
 
 
-def _show_extras(*, match: tuple[Phrase, ...], probe: str | None, margin: str = "    ") -> None:
+def _show_extras(match: tuple[Phrase, ...], probe: str | None, margin: str = "    ") -> None:
     if match:
         say(f"match: {'; '.join(map(_phrase, match))}", f"{margin}         ")
     if probe:
@@ -138,3 +134,50 @@ def _phrase(phrase: Phrase) -> str:
         return phrase
     terms = (term if isinstance(term, str) else " or ".join(term) for term in phrase.all)
     return " + ".join(terms)
+
+
+@click.command(name="stats")
+@click.argument("banks", nargs=-1, metavar="[BANK]…")
+@json_option
+@bank_files_option
+@transcripts_option
+@pass_context
+def bank_stats(context: CommandContext, banks: tuple[str, ...], *, as_json: bool) -> None:
+    """Count what banks hold, and say where they are thin.
+
+    BANK is an id, a file or a folder; without any, all banks that are found.
+    """
+    found = [statistics_of(loaded.bank) for loaded in banks_named(context, banks)]
+    if as_json:
+        print_json(found)
+        return
+    for index, statistics in enumerate(found):
+        say(("\n" if index else "") + f"{statistics.title} ({statistics.id})")
+        print_facts(_facts(statistics))
+
+
+def _facts(of: Statistics) -> Iterator[tuple[str, str]]:
+    yield "questions", str(of.questions)
+    yield "topics", _listed(of.topics)
+    yield "levels", _listed(of.levels)
+    yield "kinds", _listed(of.kinds)
+    yield "roles", _listed(of.roles)
+    shortest, median, longest, total = map(format_duration, msgspec.structs.astuple(of.times))
+    yield "time to answer", f"{shortest} to {longest}, median {median}, all {total}"
+    points = of.points
+    needs = f"{points.must} must, {points.should} should, {points.bonus} bonus"
+    yield "rubric points", f"{needs}; {points.groups} of them groups"
+    yield "follow-ups", str(of.follow_ups)
+    yield "misconceptions", str(of.misconceptions)
+    yield "hints", str(of.hints)
+    yield "model answers", str(of.model_answers)
+    yield "sources", str(of.sources)
+    for thin in of.thin:
+        more = len(thin.where) - _MOST_NAMED
+        rest = f" and {more} more" if more > 0 else ""
+        named = ", ".join(thin.where[:_MOST_NAMED])
+        yield "thin", f"{len(thin.where)} {thin.words}: {named}{rest}"
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.items())

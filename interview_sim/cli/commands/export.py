@@ -1,27 +1,73 @@
-"""`interview-sim export`: a session as a file in another format."""
+"""`interview-sim export` and `bank export`: a session or a bank in the format of other programs."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
+from interview_sim import files
+from interview_sim.bank.problems import one_of
 from interview_sim.cli.context import (
     CommandContext,
+    RealRange,
+    bank_files_option,
+    one_bank,
     pass_context,
     refuse_existing,
     transcripts_option,
 )
-from interview_sim.cli.format_options import format_options, report_unusable
 from interview_sim.cli.printing import note
 from interview_sim.errors import UsageError
+from interview_sim.exchange.bank_exporters import bank_format, bank_formats, losses
+from interview_sim.exchange.exporting import exported
+from interview_sim.exchange.formats import Format, Option
 from interview_sim.exchange.session_exporters import SessionFormat, session_formats
+from interview_sim.figures import counted
 from interview_sim.literal import visible
 
-STANDARD_OUTPUT = "-"
-_FORMATS, _PROBLEMS = session_formats()
+_SESSION_FORMATS, _SESSION_PROBLEMS = session_formats()
+_BANK_FORMATS, _BANK_PROBLEMS = bank_formats()
+
+
+def _format_options(formats: Mapping[str, Format]) -> Callable[[Any], Any]:
+    """A decorator that adds the options of every format; of two alike, the first one's counts."""
+    known: dict[str, Callable[[Any], Any]] = {}
+    for format_ in formats.values():
+        for option in format_.options:
+            known.setdefault(option.name, _click_option(format_, option))
+
+    def decorate(command: Any) -> Any:
+        for add in reversed(known.values()):
+            command = add(command)
+        return command
+
+    return decorate
+
+
+def _click_option(format_: Format, option: Option) -> Callable[[Any], Any]:
+    is_flag = isinstance(option.default, bool)
+    kind: Any = None
+    if option.choices:
+        kind = click.Choice(option.choices)
+    elif not is_flag and not isinstance(option.default, str):
+        kind = RealRange(min=option.least)
+    return click.option(
+        f"--{option.name.replace('_', '-')}",
+        option.name,
+        type=kind,
+        is_flag=is_flag,
+        default=option.default,
+        show_default=not is_flag and option.default is not None,
+        metavar=option.metavar,
+        help=f"{format_.name}: {option.help}.",
+    )
+
+
+_force_option = click.option("--force", is_flag=True, help="Replace a file that exists.")
 
 
 @click.command(name="export")
@@ -29,7 +75,7 @@ _FORMATS, _PROBLEMS = session_formats()
 @click.option(
     "--to",
     "format_",
-    type=click.Choice(list(_FORMATS)),
+    type=click.Choice(list(_SESSION_FORMATS)),
     help="What to write; by default what the ending of FILE says.",
 )
 @click.option(
@@ -38,14 +84,14 @@ _FORMATS, _PROBLEMS = session_formats()
     metavar="FILE",
     help="Where to; - is standard output. By default a file in this folder, named by the session.",
 )
-@click.option("--force", is_flag=True, help="Replace a file that exists.")
+@_force_option
 @click.option(
     "--anonymous",
     "is_anonymous",
     is_flag=True,
     help="Leave out names, notes, dates and times of day.",
 )
-@format_options(_FORMATS.values())
+@_format_options(_SESSION_FORMATS)
 @transcripts_option
 @pass_context
 def command(
@@ -63,28 +109,31 @@ def command(
 
     By default the newest one. Samples and sessions that are not finished will do.
     """
-    from interview_sim.exchange.exporting import exported
-
-    report_unusable(_PROBLEMS)
-    chosen = _format(format_, output)
+    _report_unusable(_SESSION_PROBLEMS)
+    chosen = _session_format(format_, output)
     transcript = context.services().read(ref)
     for problem in transcript.problems:
         note(problem)
     export = exported(transcript, chosen, options, is_anonymous=is_anonymous)
-    if output == STANDARD_OUTPUT:
+    if output == "-":
         _print(export.content)
-    else:
-        _save(Path(output or export.name), export.content, force=force)
+        return
+    path = Path(output or export.name)
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder. Name a file in it.")
+    refuse_existing(path, force=force)
+    (files.write_atomic if force else files.create_new)(path, export.content, is_private=True)
+    note(f"Written to {path}")
 
 
-def _format(named: str | None, output: str | None) -> SessionFormat:
-    if named is not None:
-        return _FORMATS[named]
+def _session_format(name: str | None, output: str | None) -> SessionFormat:
+    if name is not None:
+        return _SESSION_FORMATS[name]
     ending = Path(output or "").suffix.lower()
-    for format_ in _FORMATS.values():
+    for format_ in _SESSION_FORMATS.values():
         if ending and ending in format_.endings:
             return format_
-    raise UsageError(f"Say what to write: --to with one of {', '.join(_FORMATS)}.")
+    raise UsageError(f"Say what to write: --to with one of {', '.join(_SESSION_FORMATS)}.")
 
 
 def _print(content: bytes) -> None:
@@ -94,11 +143,54 @@ def _print(content: bytes) -> None:
     )
 
 
-def _save(path: Path, content: bytes, *, force: bool) -> None:
-    from interview_sim import files
+def _report_unusable(problems: tuple[str, ...]) -> None:
+    """Say which formats of other packages cannot be used."""
+    for problem in problems:
+        note(f"The export format {problem}.")
 
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder. Name a file in it.")
-    refuse_existing(path, force=force)
-    (files.write_atomic if force else files.create_new)(path, content, is_private=True)
-    note(f"Written to {path}")
+
+@click.command(name="export")
+@click.argument("name", metavar="BANK")
+@click.option("--to", "format_", required=True, metavar="FORMAT", help=f"{one_of(_BANK_FORMATS)}.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="FILE",
+    help="Write here; a folder gets a file named by the bank's id. Default: standard output.",
+)
+@_force_option
+@_format_options(_BANK_FORMATS)
+@bank_files_option
+@transcripts_option
+@pass_context
+def bank_export(
+    context: CommandContext,
+    /,
+    name: str,
+    *,
+    format_: str,
+    output: Path | None,
+    force: bool,
+    **options: Any,
+) -> None:
+    """Write a bank in the format of another program: Anki, Moodle, Markdown, JSON.
+
+    BANK is an id or a file. Questions, model answers and rubric points go into every format; what
+    else of the bank a format cannot hold is listed on standard error. The answers are in the file.
+    """
+    _report_unusable(_BANK_PROBLEMS)
+    chosen = bank_format(format_.strip().lower())
+    bank = one_bank(context, name).bank
+    content = chosen.file(bank, options)
+    if output is None or str(output) == "-":
+        _print(content)
+    else:
+        path = output / f"{bank.id}{chosen.endings[0]}" if output.is_dir() else output
+        refuse_existing(path, force=force)
+        files.write_atomic(path, content)
+        shown = visible(str(path), newlines=False)
+        click.echo(f"Written: {shown} ({counted(len(bank.questions), 'question')})")
+    left_out = losses(bank, chosen)
+    if left_out:
+        note(f"Not in {chosen.name}: {', '.join(left_out)}.")
