@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -12,18 +13,27 @@ from interview_sim.cli.context import CommandContext, json_option, pass_context,
 from interview_sim.cli.printing import note, print_json, print_table, say
 from interview_sim.errors import InterviewSimError, UsageError
 from interview_sim.literal import visible
-
-if TYPE_CHECKING:
-    from interview_sim.services import Services
-    from interview_sim.session.state import State
-    from interview_sim.together.agreement import Overlap
-    from interview_sim.together.marking import AnswerMarks
-
-    _Compared = tuple[tuple[str, str], Overlap, list[State]]
-    """What the two are called, what they have in common, and the sessions that are here."""
+from interview_sim.matching.model import VERDICTS
+from interview_sim.services import Services
+from interview_sim.session.state import State
+from interview_sim.together.agreement import (
+    ENOUGH,
+    Overlap,
+    agreement,
+    compare,
+    disagreements,
+    two_decimals,
+)
+from interview_sim.together.marking import INFIX, AnswerMarks, markables, own_marks, read_marking
+from interview_sim.together.regrade import saved_regrades
 
 _MOST_SHOWN = 10
 _EXCERPT = 300
+_LEFT_OUT = {
+    "only_one": "verdicts are from one of the two only",
+    "other_answer": "answers are not the same ones",
+    "other_question": "questions say something else now",
+}
 
 
 @click.command(name="agree")
@@ -47,11 +57,16 @@ def command(
     if again:
         if len(refs) > 1:
             raise click.UsageError("With --again, name one session or none.")
-        names, overlap, states = _with_regrades(services, refs[0] if refs else None)
+        names = ("the first time", "again")
+        overlap, states = _with_regrades(services, refs[0] if refs else None)
     else:
         if len(refs) != 2:
             raise click.UsageError("Name two markings: files, or transcripts.")
-        names, overlap, states = _between(services, *refs)
+        (a, marks_a, state_a), (b, marks_b, state_b) = (_side(services, ref) for ref in refs)
+        names = (a, b) if a != b else (f"{a} (A)", f"{b} (B)")
+        overlap = compare(marks_a, marks_b)
+        state = state_a or state_b
+        states = [] if state is None else [state]
     report = _report(names, overlap, states)
     if as_json:
         print_json(report)
@@ -59,46 +74,24 @@ def command(
         _print(report)
 
 
-def _between(services: Services, first: str, second: str) -> _Compared:
-    from interview_sim.together.agreement import compare
-
-    a, session, marks_a, state_a = _side(services, first)
-    b, _, marks_b, state_b = _side(services, second)
-    names = (a, b) if a != b else (f"{a} (A)", f"{b} (B)")
-    state = state_a or state_b or _state_of(services, session, Path(first).parent)
-    return names, compare(marks_a, marks_b), [state] if state else []
-
-
-def _side(services: Services, ref: str) -> tuple[str, str, tuple[AnswerMarks, ...], State | None]:
-    """Whose marks they are, of which session, and the session itself if it is a transcript."""
-    from interview_sim.together.marking import own_marks, read_marking
-
-    if Path(ref).suffix == ".json":
-        marking = read_marking(Path(ref))
-        name = visible(marking.by.strip() or "the marker", newlines=False)
-        return name, marking.session, marking.answers, None
-    transcript = services.read(ref)
-    return "the candidate", transcript.id, own_marks(transcript.state), transcript.state
+def _side(services: Services, ref: str) -> tuple[str, tuple[AnswerMarks, ...], State | None]:
+    """Whose marks they are, and the session that they are about, where its transcript is here."""
+    path = Path(ref)
+    if path.suffix != ".json":
+        state = services.read(ref).state
+        return "the candidate", own_marks(state), state
+    marking = read_marking(path)
+    name = visible(marking.by.strip() or "the marker", newlines=False)
+    known = (*path.parent.glob("[!.]*.jsonl"), *services.store.paths(), *services.store.samples())
+    for transcript in known:
+        if transcript.stem == marking.session:
+            with suppress(InterviewSimError):
+                return name, marking.answers, services.store.read(transcript).state
+    return name, marking.answers, None
 
 
-def _state_of(services: Services, session: str, folder: Path) -> State | None:
-    """The session that a marking is about, where its transcript is here: for its texts."""
-    near = [path for path in folder.glob("[!.]*.jsonl") if path.stem == session]
-    for path in (*near, *services.store.paths(), *services.store.samples()):
-        if path.stem == session:
-            try:
-                return services.store.read(path).state
-            except InterviewSimError:
-                return None
-    return None
-
-
-def _with_regrades(services: Services, ref: str | None) -> _Compared:
+def _with_regrades(services: Services, ref: str | None) -> tuple[Overlap, list[State]]:
     """The user's own marks against all re-grades together: one answer is too little to judge by."""
-    from interview_sim.together.agreement import Overlap, compare
-    from interview_sim.together.marking import INFIX, own_marks
-    from interview_sim.together.regrade import saved_regrades
-
     stem = None if ref is None else services.store.find(ref).stem
     parts: list[Overlap] = []
     states: list[State] = []
@@ -121,22 +114,21 @@ def _with_regrades(services: Services, ref: str | None) -> _Compared:
         other_answer=sum(part.other_answer for part in parts),
         only_one=sum(part.only_one for part in parts),
     )
-    return ("the first time", "again"), whole, states
+    return whole, states
 
 
 def _report(names: tuple[str, str], overlap: Overlap, states: Iterable[State]) -> dict[str, Any]:
     """Everything that is printed; what a pair is about, as far as its session is here."""
-    from interview_sim.matching.model import VERDICTS
-    from interview_sim.together.agreement import ENOUGH, agreement, disagreements
-    from interview_sim.together.marking import markables
-
     result = agreement(overlap.pairs, names)
-    answers = {(*a.key, a.digest): a for state in states for a in markables(state)}
-    points = {(*key, point.id): point for key, a in answers.items() for point in a.points}
+    about = {
+        (*answer.key, answer.digest, point.id): (point.point, answer.turn.text)
+        for state in states
+        for answer in markables(state)
+        for point in answer.points
+    }
     rows = []
     for pair in disagreements(overlap.pairs):
-        answer = answers.get((pair.ref, pair.part, pair.answer))
-        point = points.get((pair.ref, pair.part, pair.answer, pair.point))
+        text, answer = about.get((pair.ref, pair.part, pair.answer, pair.point), (None, None))
         rows.append(
             {
                 "question": pair.ref,
@@ -144,8 +136,8 @@ def _report(names: tuple[str, str], overlap: Overlap, states: Iterable[State]) -
                 "point": pair.point,
                 "a": pair.a,
                 "b": pair.b,
-                "text": point.point if point else None,
-                "answer": answer.turn.text if answer and point else None,
+                "text": text,
+                "answer": answer,
             }
         )
     return {
@@ -165,17 +157,11 @@ def _report(names: tuple[str, str], overlap: Overlap, states: Iterable[State]) -
         "table": result.table,
         "words": result.words,
         "disagreements": rows,
-        "left_out": {
-            "only_one": overlap.only_one,
-            "other_answer": overlap.other_answer,
-            "other_question": overlap.other_question,
-        },
+        "left_out": {key: getattr(overlap, key) for key in _LEFT_OUT},
     }
 
 
 def _print(report: dict[str, Any]) -> None:
-    from interview_sim.together.agreement import two_decimals
-
     a, b = report["a"], report["b"]
     say(f"Down: {a}. Across: {b}.\n")
     order = [verdict.value for verdict in reversed(report["order"])]
@@ -199,20 +185,16 @@ def _print(report: dict[str, Any]) -> None:
         where = f"{row['question']} / {row['part']}" if row["part"] else row["question"]
         say("\n" + visible(f"{where} · {row['point']}", newlines=False))
         say(f"  {a}: {row['a'].value}; {b}: {row['b'].value}")
-        if row["text"] is not None:
-            say(" ".join(row["text"].split()), "  point: ")
-        if row["answer"] is not None and row["answer"] != before:
+        if row["text"] is None:
+            continue
+        say(" ".join(row["text"].split()), "  point: ")
+        if row["answer"] != before:
             before = row["answer"]
             line = " ".join(before.split())
             say(line if len(line) <= _EXCERPT else f"{line[:_EXCERPT]} …", "  answer: ")
     more = len(report["disagreements"]) - _MOST_SHOWN
     if more > 0:
         say(f"\nand {more} more (--json lists them all)")
-    left_out = {
-        "only_one": "verdicts are from one of the two only",
-        "other_answer": "answers are not the same ones",
-        "other_question": "questions say something else now",
-    }
-    for key, words in left_out.items():
+    for key, words in _LEFT_OUT.items():
         if report["left_out"][key]:
             note(f"Left out: {report['left_out'][key]} {words}.")

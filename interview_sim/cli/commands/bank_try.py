@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, BinaryIO
 
 import click
-import msgspec
+from msgspec.structs import asdict, replace
 
+from interview_sim.assessment.rehearsal import Rehearsal, rehearse
+from interview_sim.bank.catalogue import Catalogue, Located
+from interview_sim.bank.model import Point, Question
 from interview_sim.cli.context import CommandContext, bank_files_option, json_option, pass_context
 from interview_sim.cli.printing import note, print_json, say
-from interview_sim.errors import UsageError
-
-if TYPE_CHECKING:
-    from interview_sim.assessment.rehearsal import Rehearsal
-    from interview_sim.bank.catalogue import Catalogue, Located
-    from interview_sim.bank.model import Point, Question
-    from interview_sim.matching.model import Claim, Excerpt, PointCoverage
+from interview_sim.errors import NotFoundError, UsageError
+from interview_sim.matching import rubric_of
+from interview_sim.matching.model import Claim, Excerpt, PointCoverage, excerpts
+from interview_sim.paths import Origin
 
 _OPEN, _CLOSE = "⟦", "⟧"
 _MOST_BYTES = 1_000_000
@@ -26,20 +24,24 @@ _MOST_BYTES = 1_000_000
 @click.command(name="try")
 @click.argument("name", metavar="[BANK:]QUESTION")
 @click.option(
-    "--answer", "-a", metavar="FILE", help="Read the answer from this file; - is standard input."
+    "--answer",
+    "-a",
+    "file",
+    type=click.File("rb"),
+    default="-",
+    metavar="FILE",
+    help="Read the answer from this file; - is standard input.",
 )
 @json_option
 @bank_files_option
 @pass_context
-def command(context: CommandContext, name: str, *, answer: str | None, as_json: bool) -> None:
+def command(context: CommandContext, name: str, *, file: BinaryIO, as_json: bool) -> None:
     """Show how the matcher judges an answer, and which follow-ups it would lead to.
 
     Without --answer the answer is what you type until the end of input.
     """
-    from interview_sim.assessment.rehearsal import rehearse
-
     located = _find(context.services().catalogue, name)
-    text = _read(answer, located.question)
+    text = _read(file, located.question)
     report = _report(located, rehearse(located.bank.bank, located.question, text))
     if as_json:
         print_json(report)
@@ -49,49 +51,39 @@ def command(context: CommandContext, name: str, *, answer: str | None, as_json: 
 
 def _find(catalogue: Catalogue, name: str) -> Located:
     """The question; a bare id is looked for in the banks named with --bank first."""
-    from interview_sim.errors import NotFoundError
-    from interview_sim.paths import Origin
-
     for problem in catalogue.problems:
         note(problem)
     given = tuple(bank for bank in catalogue.banks if bank.origin is Origin.GIVEN)
     if given:
         try:
-            return msgspec.structs.replace(catalogue, banks=given).find(name)
+            return replace(catalogue, banks=given).find(name)
         except NotFoundError:
             pass
     return catalogue.find(name)
 
 
-def _read(answer: str | None, question: Question) -> str:
-    if answer is None and sys.stdin.isatty():
+def _read(file: BinaryIO, question: Question) -> str:
+    if file.isatty():
         note(question.prompt.strip())
         note("Type an answer; end it with Ctrl-D (Ctrl-Z and Enter on Windows).")
-    if answer is None or answer == "-":
-        return _decoded(sys.stdin.buffer.read(_MOST_BYTES + 1), "standard input")
     try:
-        with Path(answer).open("rb") as file:
-            return _decoded(file.read(_MOST_BYTES + 1), answer)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UsageError(f"{answer}: the answer cannot be read: {reason}.") from error
-
-
-def _decoded(data: bytes, name: str) -> str:
+        data = file.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"{file.name}: the answer cannot be read: {error.strerror}.") from error
     if len(data) > _MOST_BYTES:
-        raise UsageError(f"{name}: this is longer than any answer. Name a file with one answer.")
+        raise UsageError(
+            f"{file.name}: this is longer than any answer. Name a file with one answer."
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UsageError(f"{name}: this is not UTF-8 text. Save it as UTF-8.") from error
+        raise UsageError(f"{file.name}: this is not UTF-8 text. Save it as UTF-8.") from error
 
 
 # What is printed
 
 
 def _report(located: Located, rehearsal: Rehearsal) -> dict[str, Any]:
-    from interview_sim.matching import rubric_of
-
     judgement, answer = rehearsal.judgement, rehearsal.answer
     rubric = rubric_of(located.question)
     points = {point.id: point for item in rubric for point in (item, *item.of)}
@@ -108,13 +100,7 @@ def _report(located: Located, rehearsal: Rehearsal) -> dict[str, Any]:
             for claim in judgement.claims
         ],
         "follow_ups": [
-            {
-                "id": choice.id,
-                "kind": choice.kind,
-                "ask": choice.ask,
-                "reason": choice.reason,
-                "point": choice.point,
-            }
+            {key: value for key, value in asdict(choice).items() if key != "budget"}
             for choice in rehearsal.follow_ups
         ],
     }
@@ -122,13 +108,7 @@ def _report(located: Located, rehearsal: Rehearsal) -> dict[str, Any]:
 
 def _point(points: dict[str, Point], item: PointCoverage, answer: str) -> dict[str, Any]:
     point = points[item.id]
-    row = {
-        "id": item.id,
-        "point": point.point,
-        "need": point.need,
-        "verdict": item.verdict,
-        **_found(item, answer),
-    }
+    row = {"id": item.id, "point": point.point, "need": point.need, **_found(item, answer)}
     if item.members:
         row["pick"] = point.pick
         row["members"] = [_point(points, member, answer) for member in item.members]
@@ -136,16 +116,14 @@ def _point(points: dict[str, Point], item: PointCoverage, answer: str) -> dict[s
 
 
 def _found(found: PointCoverage | Claim, answer: str) -> dict[str, Any]:
-    return {
-        "strength": found.strength,
-        "reason": found.reason,
-        "evidence": [
-            {"start": start, "end": end, "text": answer[start:end]} for start, end in found.evidence
-        ],
-    }
+    spans = [{"start": a, "end": b, "text": answer[a:b]} for a, b in found.evidence]
+    row = {**asdict(found), "evidence": spans}
+    row.pop("members", None)
+    return row
 
 
 def _print(report: dict[str, Any]) -> None:
+    answer = report["answer"]
     say(f"{report['question']}  score {report['score'] or 0:.0f}  ({report['judge']})")
     if report["derived"]:
         say("The question has no rubric: these points are the statements of its model answer.")
@@ -153,15 +131,14 @@ def _print(report: dict[str, Any]) -> None:
         pick = f", any {row['pick']} of {len(row['members'])}" if row.get("pick") else ""
         say("")
         name = f"{row['verdict']:<8}{row['strength']:.2f}  "
-        _print_found(report, row, name, f"{row['id']} ({row['need']}{pick}): {row['point']}")
+        _print_found(answer, row, name, f"{row['id']} ({row['need']}{pick}): {row['point']}")
         for member in row.get("members", ()):
             name = f"    {member['verdict']:<8}{member['strength']:.2f}  "
-            _print_found(report, member, name, f"{member['id']}: {member['point']}")
+            _print_found(answer, member, name, f"{member['id']}: {member['point']}")
     for row in report["claims"]:
         say("")
-        _print_found(
-            report, row, f"claims  {row['strength']:.2f}  ", f"{row['id']}: {row['claim']}"
-        )
+        name = f"claims  {row['strength']:.2f}  "
+        _print_found(answer, row, name, f"{row['id']}: {row['claim']}")
     if not report["follow_ups"]:
         say("\nNo follow-up would be asked.")
         return
@@ -171,17 +148,15 @@ def _print(report: dict[str, Any]) -> None:
         _say_line(choice["reason"], "     ")
 
 
-def _print_found(report: dict[str, Any], row: dict[str, Any], first: str, text: str) -> None:
+def _print_found(answer: str, row: dict[str, Any], first: str, text: str) -> None:
     """One point or claim: what it says, why it counts, and the words that say it."""
-    from interview_sim.matching.model import excerpts
-
     _say_line(text, first)
     indent = " " * len(first)
     if row["reason"]:
         _say_line(row["reason"], indent)
     spans = [(found["start"], found["end"]) for found in row["evidence"]]
-    for excerpt in () if row.get("members") else excerpts(report["answer"], spans):
-        _say_line(_marked(report["answer"], excerpt), f"{indent}│ ")
+    for excerpt in () if row.get("members") else excerpts(answer, spans):
+        _say_line(_marked(answer, excerpt), f"{indent}│ ")
 
 
 def _marked(answer: str, excerpt: Excerpt) -> str:

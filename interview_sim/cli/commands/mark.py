@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
+from interview_sim.cli.plain.assessing import VERDICT_KEYS
 from interview_sim.cli.plain.dialogue import Dialogue, EndOfInput, TypedLines
 from interview_sim.cli.printing import note, say
 from interview_sim.errors import UsageError
 from interview_sim.literal import visible
-from interview_sim.matching.model import Verdict
-
-if TYPE_CHECKING:
-    from interview_sim.services import Services
-    from interview_sim.together.marking import BlindMarking, Markable, MarkingFile, OpenPoint
-    from interview_sim.transcript.reader import Transcript
+from interview_sim.services import Services
+from interview_sim.session.stamp import stamp
+from interview_sim.together.marking import (
+    BlindMarking,
+    Markable,
+    MarkingError,
+    MarkingFile,
+    OpenPoint,
+    again_name,
+    header_digest,
+    markables,
+    marking_name,
+    read_marking,
+    write_marking,
+)
+from interview_sim.together.regrade import due_for_regrade, regradable, saved_regrades
+from interview_sim.transcript.reader import Transcript
 
 _LONGEST_NAME = 100
-_VERDICTS = {"y": Verdict.COVERED, "p": Verdict.PARTLY, "n": Verdict.MISSED}
 
 _HELP = """\
 y covered   p partly   n missed   Enter leave it open   u back one point
@@ -49,7 +58,9 @@ a the answer again   m a model answer   s stop; what is marked is kept"""
     metavar="N",
     help="Only this question; with --again, this one in place of the one with most points.",
 )
-@click.option("--plain", is_flag=True, help="Line by line. For now the only way.")
+@click.option(
+    "--plain", is_flag=True, expose_value=False, help="Line by line. For now the only way."
+)
 @transcripts_option
 @pass_context
 def command(
@@ -61,13 +72,11 @@ def command(
     output: Path | None,
     again: bool,
     question: int | None,
-    plain: bool,
 ) -> None:
     """Mark a transcript point by point, blind: no suggestions, and nobody's marks are shown.
 
     A marking that was begun is continued. Verdicts can also be piped in, one a line.
     """
-    del plain
     services = context.services()
     if ref is None and not again:
         raise click.UsageError("Name a transcript, or use --again for an old answer of your own.")
@@ -77,6 +86,33 @@ def command(
     if ref is None:
         ref, question = _due(services)
     path = services.store.find(ref)
+    transcript = _read(services, path, question)
+    # Beside the transcript, but never among the samples that ship.
+    folder = services.store.folder if services.store.is_sample(path) else path.parent
+    index = None if question is None else question - 1
+    if again:
+        index, usual = _again(services, transcript, folder, path.stem, index)
+    else:
+        usual = folder / marking_name(path.stem, by)
+    answers = [
+        answer
+        for answer in markables(transcript.state)
+        if index is None or answer.turn.question == index
+    ]
+    if not answers:
+        raise UsageError(f"{transcript.id}: there is nothing to mark; nothing was typed.")
+    new = MarkingFile(
+        session=transcript.id,
+        header=header_digest(transcript.header),
+        by=by,
+        again=again,
+        began=stamp(services.clock.now()),
+    )
+    _mark(services, _begun(output or usual, new), answers, output or usual, path)
+
+
+def _read(services: Services, path: Path, question: int | None) -> Transcript:
+    """The session that is to be marked, or the question with that number in it."""
     transcript = services.store.read(path)
     for problem in transcript.problems:
         note(problem)
@@ -85,38 +121,11 @@ def command(
     if question is not None and question - 1 not in transcript.state.asked:
         count = len(transcript.state.asked)
         raise UsageError(f"{transcript.id} has no question {question}; {count} were asked.")
-    index = None if question is None else question - 1
-    if again:
-        index, usual = _again(services, transcript, path, index)
-    else:
-        from interview_sim.together.marking import marking_name
-
-        usual = _folder(services, path) / marking_name(path.stem, by)
-    _mark(services, _Task(transcript, path, by, again, index, output or usual))
-
-
-@dataclass(frozen=True)
-class _Task:
-    """What is to be marked, and where the marking is kept."""
-
-    transcript: Transcript
-    path: Path
-    by: str
-    again: bool
-    question: int | None
-    """Index of the only question to mark."""
-    output: Path
-
-
-def _folder(services: Services, path: Path) -> Path:
-    """Where a marking is kept: beside the transcript, but never among the samples that ship."""
-    return services.store.folder if services.store.is_sample(path) else path.parent
+    return transcript
 
 
 def _due(services: Services) -> tuple[str, int]:
     """The session and the number of the question whose re-grade is due."""
-    from interview_sim.together.regrade import due_for_regrade
-
     due = due_for_regrade(services.history(), services.store, services.clock)
     if due is None:
         raise UsageError(
@@ -128,69 +137,63 @@ def _due(services: Services) -> tuple[str, int]:
 
 
 def _again(
-    services: Services, transcript: Transcript, path: Path, index: int | None
+    services: Services, transcript: Transcript, folder: Path, stem: str, index: int | None
 ) -> tuple[int, Path]:
     """Which question to mark again, and where: in the file of an unfinished re-grade of it.
 
     Without an index it is the question with most marks that was not marked again yet.
     """
-    from interview_sim.together.marking import again_name
-    from interview_sim.together.regrade import regradable, saved_regrades
-
+    answers = list(markables(transcript.state))
     done: set[str] = set()
     unfinished: dict[frozenset[str], Path] = {}
-    for saved in saved_regrades(services.store, path.stem):
+    for saved in saved_regrades(services.store, stem):
         refs = frozenset(marks.ref for marks in saved.marking.answers)
-        if _is_whole(saved.marking, transcript):
+        again = [(answer, saved.marking.of(answer)) for answer in answers if answer.ref in refs]
+        if all(point.id in marks.points for answer, marks in again for point in answer.points):
             done |= refs
         else:
             unfinished.setdefault(refs, saved.path)
     if index is None:
-        open_ = (item.question for item in regradable(transcript, path.stem))
+        open_ = (item.question for item in regradable(transcript, stem))
         index = next((i for i in open_ if transcript.state.drawn(i).ref not in done), None)
     if index is None:
         raise UsageError(
             f"{transcript.id} has no answer left to mark again: it takes one with two points or "
             "more that you marked yourself. With --question N you can mark any."
         )
-    name = again_name(path.stem, f"{services.clock.now():%Y-%m-%d}", index)
+    name = again_name(stem, f"{services.clock.now():%Y-%m-%d}", index)
     ref = frozenset({transcript.state.drawn(index).ref})
-    return index, unfinished.get(ref) or _folder(services, path) / name
+    return index, unfinished.get(ref) or folder / name
 
 
-def _is_whole(marking: MarkingFile, transcript: Transcript) -> bool:
-    """Whether every point of the questions it is about has a verdict."""
-    from interview_sim.together.marking import markables
-
-    refs = {marks.ref for marks in marking.answers}
-    return all(
-        point.id in marking.of(answer).points
-        for answer in markables(transcript.state)
-        if answer.ref in refs
-        for point in answer.points
-    )
+def _begun(file: Path, new: MarkingFile) -> MarkingFile:
+    """The marking in the file, to be continued, or the new one where there is none."""
+    if not file.exists():
+        return new
+    found = read_marking(file)
+    if found.header != new.header:
+        raise MarkingError(
+            f"{file}: a marking of another session ({found.session}). Choose another file with -o."
+        )
+    if (found.by, found.again) != (new.by, new.again):
+        raise MarkingError(
+            f"{file}: the marking of {found.by}. Choose another file with -o, or "
+            "continue it under that name (--as)."
+        )
+    return found
 
 
 # Marking itself
 
 
-def _mark(services: Services, task: _Task) -> None:
-    from interview_sim.session.stamp import stamp
-    from interview_sim.together.marking import BlindMarking, markables, write_marking
+def _mark(
+    services: Services, marking: MarkingFile, answers: list[Markable], file: Path, transcript: Path
+) -> None:
+    is_new = not file.exists()
 
-    answers: list[Markable] = [
-        answer
-        for answer in markables(task.transcript.state)
-        if task.question is None or answer.turn.question == task.question
-    ]
-    if not answers:
-        raise UsageError(f"{task.transcript.id}: there is nothing to mark; nothing was typed.")
-    is_new = not task.output.exists()
-    marking = _begun(task, stamp(services.clock.now()))
-
-    def keep(now: MarkingFile) -> None:
+    def keep(marking: MarkingFile) -> None:
         nonlocal is_new
-        write_marking(task.output, now, is_new=is_new)
+        write_marking(file, marking, is_new=is_new)
         is_new = False
 
     walk = BlindMarking(marking, answers, keep, lambda: stamp(services.clock.now()))
@@ -203,44 +206,15 @@ def _mark(services: Services, task: _Task) -> None:
     if not walk.marked:
         note("Nothing was marked, and nothing was written.")
         return
-    name = visible(str(task.output), newlines=False)
+    name = visible(str(file), newlines=False)
     note(f"The marking is {name}")
     if is_whole:
         note(f"All {walk.total} points are marked. Compare with:")
         click.echo(
-            f"  interview-sim agree {visible(str(task.path), newlines=False)} {name}", err=True
+            f"  interview-sim agree {visible(str(transcript), newlines=False)} {name}", err=True
         )
     else:
         note(f"{walk.marked} of {walk.total} points are marked; the same command continues.")
-
-
-def _begun(task: _Task, now: str) -> MarkingFile:
-    """The marking that is continued, or a new one."""
-    from interview_sim.together.marking import (
-        MarkingError,
-        MarkingFile,
-        header_digest,
-        read_marking,
-    )
-
-    header = task.transcript.header
-    digest = header_digest(header)
-    if not task.output.exists():
-        return MarkingFile(
-            session=header.id, header=digest, by=task.by, again=task.again, began=now
-        )
-    found = read_marking(task.output)
-    if found.header != digest:
-        raise MarkingError(
-            f"{task.output}: a marking of another session ({found.session}). "
-            "Choose another file with -o."
-        )
-    if (found.by, found.again) != (task.by, task.again):
-        raise MarkingError(
-            f"{task.output}: the marking of {found.by}. Choose another file with -o, or "
-            "continue it under that name (--as)."
-        )
-    return found
 
 
 class _Round:
@@ -286,8 +260,8 @@ class _Round:
         )
         if key == "s":
             return False
-        if key in _VERDICTS:
-            self._walk.mark(_VERDICTS[key])
+        if key in VERDICT_KEYS:
+            self._walk.mark(VERDICT_KEYS[key])
         elif key == "":
             self._walk.skip()
         elif key == "u":
