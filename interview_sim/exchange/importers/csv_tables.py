@@ -123,28 +123,43 @@ def read_table(
         ImportFailed: A cell is longer than any text that anybody asks about.
     """
     table = Table([], [], [])
+    at = row = start  # the next line to read, and the one on which the current row began
+
+    def rest() -> Iterator[str]:
+        nonlocal at, row
+        while at < len(lines):
+            line, at = lines[at], at + 1
+            if has_comments and at == row + 1 and line.startswith("#"):
+                table.comments.append(at)
+                row = at
+            else:
+                yield line + "\n"
+        at += 1
+        yield _END
+
     previous = csv.field_size_limit(_MAX_CELL)
     number = 0
     try:
-        while start < len(lines):
-            reader = _Lines(lines, start, table.comments if has_comments else None)
-            start = len(lines)
-            rows = csv.reader(reader, delimiter=delimiter)
-            if len(table.notes) >= _MAX_DAMAGED:
-                rows = csv.reader(reader, delimiter=delimiter, quoting=csv.QUOTE_NONE)
-            for cells in rows:
-                line, is_end = reader.next_row()
+        while at < len(lines):
+            reader = csv.reader(
+                rest(),
+                delimiter=delimiter,
+                quoting=csv.QUOTE_MINIMAL if len(table.notes) < _MAX_DAMAGED else csv.QUOTE_NONE,
+            )
+            for cells in reader:
+                is_end = at > len(lines)
                 if is_end and cells == [_END]:
                     break
                 number += 1
                 if is_end:
                     table.notes.append(
-                        f"{name}:{line}: a quotation mark is never closed, so this row was read as "
-                        "it is"
+                        f"{name}:{row + 1}: a quotation mark is never closed, so this row was "
+                        "read as it is"
                     )
-                    cells, start = lines[line - 1].split(delimiter), line  # noqa: PLW2901
+                    cells, at = lines[row].split(delimiter), row + 1  # noqa: PLW2901
                 if any(map(str.strip, cells)):
-                    table.rows.append(TableRow(number, line, cells))
+                    table.rows.append(TableRow(number, row + 1, cells))
+                row = at
     except csv.Error:
         raise ImportFailed(
             f"{name}: a cell is longer than {_MAX_CELL:,} characters; this is no table of "
@@ -153,36 +168,6 @@ def read_table(
     finally:
         csv.field_size_limit(previous)
     return table
-
-
-class _Lines(Iterator[str]):
-    """Feeds lines to the reader of a table, and knows on which each row began."""
-
-    def __init__(self, lines: Sequence[str], start: int, comments: list[int] | None) -> None:
-        self._lines = lines
-        self._at = start
-        self._comments = comments
-        self._row_start = 0
-
-    def __next__(self) -> str:
-        while self._at < len(self._lines):
-            line = self._lines[self._at]
-            self._at += 1
-            if self._comments is not None and not self._row_start and line.startswith("#"):
-                if not self._comments or self._comments[-1] < self._at:
-                    self._comments.append(self._at)
-                continue
-            self._row_start = self._row_start or self._at
-            return line + "\n"
-        if self._at > len(self._lines):
-            raise StopIteration
-        self._at += 1
-        return _END
-
-    def next_row(self) -> tuple[int, bool]:
-        """The line on which the row that was just read began, and whether it is the last."""
-        line, self._row_start = self._row_start, 0
-        return line, self._at > len(self._lines)
 
 
 def _sample(text: str, delimiter: str) -> list[list[str]]:

@@ -15,10 +15,13 @@ _TEXTS = frozenset({".txt", ".csv", ".tsv"})
 MEMBERS = ("collection.anki21b", "collection.anki21", "collection.anki2")
 """Where a package has its notes; the first that is there counts, the others are for old Ankis."""
 
-_HEADED = re.compile(
-    r"#(?:separator|html|columns|(?:tags|deck|notetype|guid) column|notetype|deck|tags):",
+HEADER = re.compile(
+    r"#(separator|html|columns|(?:tags|deck|notetype|guid) column|notetype|deck|tags|if matches)"
+    ":(.*)",
     re.IGNORECASE,
 )
+"""One of the lines that a text export begins with."""
+
 _OWN = re.compile(r"\{\{c\d{1,3}::|\[sound:[^\]\n]{1,200}\]")
 
 
@@ -34,9 +37,9 @@ class AnkiImporter:
             return Guess(0.97, "there is an Anki collection in it")
         if document.suffix in _PACKAGES:
             return Guess(0.9, f"its name ends in {document.suffix}")
-        if document.suffix not in {*_TEXTS, ""} or not _may_be_ankis(document.data):
+        if document.suffix not in {*_TEXTS, ""}:
             return None
-        if _HEADED.match(document.head):
+        if HEADER.match(document.head):
             return Guess(0.95, "it begins with Anki's headers")
         if _OWN.search(document.head):
             return Guess(0.7, "it has gaps or sounds as Anki writes them")
@@ -62,10 +65,3 @@ def _has_collection(document: Document) -> bool:
     except ImportFailed:
         return False
     return any(PurePosixPath(name).name in MEMBERS for name in names)
-
-
-def _may_be_ankis(data: bytes) -> bool:
-    """Whether the text is worth decoding to look for what is Anki's own."""
-    return data[:8].lstrip(b"\xef\xbb\xbf\xff\xfe\x00").startswith(b"#") or (
-        b"{{c" in data[:200_000] or b"[sound:" in data[:200_000]
-    )

@@ -144,9 +144,7 @@ def _why_skipped(note: Note, prompt: str) -> str:
     """Why a note is no question; empty: it is one."""
     if not any(value.strip() for value in note.values):
         return "an empty note"
-    if any("image-occlusion:" in value for value in note.values[:1]) or (
-        "image-occlusion:" in prompt
-    ):
+    if "image-occlusion:" in f"{note.values[0]} {prompt}":
         return "an image-occlusion card: there is nothing to ask without its picture"
     if prompt and _ONLY_MEDIA.fullmatch(prompt):
         return "only a picture or a sound is asked"

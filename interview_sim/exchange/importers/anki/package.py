@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import json
 import re
 import sqlite3
@@ -45,19 +46,17 @@ def read_package(document: Document, options: ImportOptions) -> ImportResult:
         raise ImportFailed(
             f"{document.name}: this is not an Anki package, or a damaged one; export it again"
         )
-    for member in MEMBERS:
-        data = read_member(document.data, document.name, member)
-        if data is not None:
-            break
-    else:
+    found = ((name, read_member(document.data, document.name, name)) for name in MEMBERS)
+    member, data = next((pair for pair in found if pair[1] is not None), ("", None))
+    if data is None:
         raise ImportFailed(
             f"{document.name}: there is no Anki collection in it ({', '.join(MEMBERS)}); "
             "export the deck from Anki as a package"
         )
     where = f"{document.name}: {member}"
-    notes = _read_collection(
-        _unpacked(data, where) if member == _NEWEST else data, where, document.location()
-    )
+    if member == _NEWEST:
+        data = _unpacked(data, where)
+    notes = _read_collection(data, where, document.location())
     is_update_note = len(notes) == 1 and any(
         value.lower().startswith(_UPDATE_NOTE) for value in notes[0].values
     )
@@ -69,8 +68,8 @@ def read_package(document: Document, options: ImportOptions) -> ImportResult:
         )
     if not notes:
         raise ImportFailed(f"{document.name}: there are no notes in it")
-    found = read_notes(notes, options.mapping)
-    return found.replace(notes=(f"{document.name}: {len(notes)} notes in {member}", *found.notes))
+    result = read_notes(notes, options.mapping)
+    return result.replace(notes=(f"{document.name}: {len(notes)} notes in {member}", *result.notes))
 
 
 def _unpacked(data: bytes, where: str) -> bytes:
@@ -122,7 +121,6 @@ _ROLLBACK = 1
 _SEPARATOR = "\x1f"
 _ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION})
 
-
 _Kinds = tuple[dict[int, NoteType], dict[int, tuple[str, ...]]]
 """The note types and decks of a collection."""
 
@@ -136,161 +134,112 @@ def _read_collection(data: bytes, where: str, package: Location) -> list[Note]:
     if not data.startswith(_SQLITE) or len(data) < _HEADER_BYTES:
         raise ImportFailed(f"{where} is not a database; export the deck again")
     try:
-        with contextlib.closing(_opened(data)) as connection:
-            return _Collection(connection, where, package).notes()
+        with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+            _load(data, connection)
+            return list(_notes(connection, where, package))
     except (sqlite3.Error, OverflowError, UnicodeError, MemoryError) as error:
         raise ImportFailed(
             f"{where} is damaged, or not a collection of Anki's ({error}); export the deck again"
         ) from None
 
 
-def _opened(data: bytes) -> sqlite3.Connection:
-    """The database in memory, without anything of it that could run."""
+def _load(data: bytes, connection: sqlite3.Connection) -> None:
+    """Give the database to SQLite, and leave it nothing of its own that could run."""
     # A collection that was in use says that it has a write-ahead log, which has to be a file.
     alone = bytearray(data)
     alone[_WRITE_VERSION] = alone[_READ_VERSION] = _ROLLBACK
-    connection = sqlite3.connect(":memory:")
-    try:
-        connection.deserialize(bytes(alone))
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA cell_size_check = ON")
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_VALUE)
-        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        # Anki sorts names without regard to case; no order is asked for here.
-        connection.create_collation("unicase", lambda one, other: (one > other) - (one < other))
-        connection.set_progress_handler(_Count().step, _STEP)
-        connection.set_authorizer(_authorize)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+    connection.deserialize(bytes(alone))
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_VALUE)
+    connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    # Anki sorts names without regard to case; no order is asked for here.
+    connection.create_collation("unicase", lambda one, other: (one > other) - (one < other))
+    steps = itertools.count(1)
+    connection.set_progress_handler(lambda: next(steps) > _MAX_STEPS, _STEP)
+    connection.set_authorizer(
+        lambda action, *_: sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
+    )
 
 
-class _Count:
-    """Stops a statement that works without end."""
-
-    def __init__(self) -> None:
-        self._steps = 0
-
-    def step(self) -> int:
-        """Called by SQLite as it works; other than zero stops it."""
-        self._steps += 1
-        return int(self._steps > _MAX_STEPS)
-
-
-def _authorize(action: int, *_: str | None) -> int:
-    return sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
-
-
-class _Collection:
-    """Reads notes with their types and decks, from the schema of any age."""
-
-    def __init__(self, connection: sqlite3.Connection, where: str, package: Location) -> None:
-        self._connection = connection
-        self._where = where
-        self._package = package
-        self._tables = {
-            str(name).lower()
-            for name, sql in connection.execute(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
-            )
-            if not str(sql).lstrip().upper().startswith("CREATE VIRTUAL")
-        }
-
-    def notes(self) -> list[Note]:
-        """All notes, in the order in which they were made."""
-        missing = {"notes", "cards", "col"} - self._tables
-        if missing:
+def _notes(connection: sqlite3.Connection, where: str, package: Location) -> Iterator[Note]:
+    """All notes with their types and decks, in the order in which they were made."""
+    tables = {
+        str(name).lower()
+        for name, sql in connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
+        )
+        if not str(sql).lstrip().upper().startswith("CREATE VIRTUAL")
+    }
+    missing = {"notes", "cards", "col"} - tables
+    if missing:
+        raise ImportFailed(
+            f"{where} is not a collection of Anki's: it has no table “{min(missing)}”; export the "
+            "deck again"
+        )
+    types, decks = _new_kinds(connection) if "notetypes" in tables else _old_kinds(connection)
+    # A note is in the deck of its first card; a card that is lent out has a deck of its own.
+    placed = {
+        note: own or deck
+        for note, deck, own in connection.execute(
+            "SELECT nid, did, odid FROM cards ORDER BY nid, ord DESC"
+        )
+    }
+    rows = connection.execute("SELECT id, mid, tags, flds, guid FROM notes ORDER BY id")
+    for number, (note, type_, tags, values, guid) in enumerate(rows, 1):
+        if number > _MAX_NOTES:
             raise ImportFailed(
-                f"{self._where} is not a collection of Anki's: it has no table "
-                f"“{min(missing)}”; export the deck again"
+                f"{where} has more than {_MAX_NOTES:,} notes; export fewer decks at once"
             )
-        kinds = self._new() if "notetypes" in self._tables else self._old()
-        decks = dict(self._decks_of_notes())
-        found = []
-        for number, row in enumerate(self._rows(), 1):
-            if number > _MAX_NOTES:
-                raise ImportFailed(
-                    f"{self._where} has more than {_MAX_NOTES:,} notes; export fewer decks at once"
-                )
-            found.append(self._note(number, row, kinds, decks))
-        return found
-
-    def _rows(self) -> Iterator[tuple[Any, ...]]:
-        return self._connection.execute("SELECT id, mid, tags, flds, guid FROM notes ORDER BY id")
-
-    def _note(
-        self, number: int, row: tuple[Any, ...], kinds: _Kinds, decks: Mapping[int, int]
-    ) -> Note:
-        note_id, type_id, tags, values, guid = row
-        types, paths = kinds
         texts = tuple(_text(values).split(_SEPARATOR))
-        found = types.get(type_id, NoteType())
-        names = found.fields or ("Front", "Back")
+        known = types.get(type_, NoteType())
+        names = known.fields or ("Front", "Back")
         more = tuple(f"Field {n + 1}" for n in range(len(names), len(texts)))
-        return Note(
+        yield Note(
             values=texts,
-            location=Location(self._package.file, 0, f"note {number}"),
-            type=structs.replace(found, fields=(*names, *more)[: max(len(texts), 1)]),
+            location=structs.replace(package, item=f"note {number}"),
+            type=structs.replace(known, fields=(*names, *more)[: len(texts)]),
             tags=tuple(_text(tags).split()),
-            deck=paths.get(decks.get(note_id, 0), ()),
+            deck=decks.get(placed.get(note, 0), ()),
             guid=_text(guid),
         )
 
-    def _decks_of_notes(self) -> Iterator[tuple[int, int]]:
-        """For each note the deck of its first card; of a card that is lent out, its own deck."""
-        rows = self._connection.execute("SELECT nid, did, odid FROM cards ORDER BY nid, ord DESC")
-        for note, deck, own in rows:
-            yield note, own or deck
 
-    # -- note types and decks --------------------------------------------------------------------
+def _new_kinds(connection: sqlite3.Connection) -> _Kinds:
+    """Note types and decks from tables of their own, as Anki has them since 2.1.28."""
 
-    def _new(self) -> _Kinds:
-        """From tables of their own, as Anki has them since 2.1.28."""
-        names = {key: _text(name) for key, name in self._few("SELECT id, name FROM notetypes")}
-        fields: dict[int, list[str]] = {}
-        for key, _, name in self._few("SELECT ntid, ord, name FROM fields ORDER BY ntid, ord"):
-            fields.setdefault(key, []).append(_text(name))
-        templates = {
-            key: _templates(config)
-            for key, config in self._few("SELECT ntid, config FROM templates WHERE ord = 0")
-        }
-        types = {
-            key: NoteType(name, tuple(fields.get(key, ())), *templates.get(key, ()))
-            for key, name in names.items()
-        }
-        decks = {
-            key: deck_parts(re.split("\x1f|::", _text(name)))
-            for key, name in self._few("SELECT id, name FROM decks")
-        }
-        return types, decks
-
-    def _few(self, statement: str) -> list[tuple[Any, ...]]:
-        rows = self._connection.execute(statement).fetchmany(_MAX_TYPES * 10)
+    def few(statement: str) -> list[tuple[Any, ...]]:
+        rows = connection.execute(statement).fetchmany(_MAX_TYPES * 10)
         return [row for row in rows if isinstance(row[0], int)]
 
-    def _old(self) -> _Kinds:
-        """From JSON in the only row of `col`, as Anki had them before."""
-        row = self._connection.execute("SELECT models, decks FROM col").fetchone()
-        models, decks = row if row is not None else ("", "")
-        types = {}
-        for key, model in _objects(models):
-            names = tuple(_text(field.get("name")) for field in _ordered(model.get("flds")))
-            first = next(iter(_ordered(model.get("tmpls"))), {})
-            front, back = _text(first.get("qfmt")), _text(first.get("afmt"))
-            types[int(key)] = NoteType(_text(model.get("name")), names, front, back)
-        named = {
-            int(key): deck_parts(_text(deck.get("name")).split("::"))
-            for key, deck in _objects(decks)
-        }
-        return types, named
+    fields: dict[int, list[str]] = {}
+    for key, name in few("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
+        fields.setdefault(key, []).append(_text(name))
+    templates = dict(few("SELECT ntid, config FROM templates WHERE ord = 0"))
+    types = {
+        key: NoteType(_text(name), tuple(fields.get(key, ())), *_templates(templates.get(key)))
+        for key, name in few("SELECT id, name FROM notetypes")
+    }
+    decks = few("SELECT id, name FROM decks")
+    return types, {key: deck_parts(re.split("\x1f|::", _text(name))) for key, name in decks}
+
+
+def _old_kinds(connection: sqlite3.Connection) -> _Kinds:
+    """Note types and decks from JSON in the only row of `col`, as Anki had them before."""
+    models, decks = connection.execute("SELECT models, decks FROM col").fetchone() or ("", "")
+    types = {}
+    for key, model in _objects(models):
+        names = tuple(_text(field.get("name")) for field in _ordered(model.get("flds")))
+        first = next(iter(_ordered(model.get("tmpls"))), {})
+        front, back = _text(first.get("qfmt")), _text(first.get("afmt"))
+        types[key] = NoteType(_text(model.get("name")), names, front, back)
+    named = ((key, _text(deck.get("name"))) for key, deck in _objects(decks))
+    return types, {key: deck_parts(name.split("::")) for key, name in named}
 
 
 def _templates(config: object) -> tuple[str, str]:
     """A card's front and back, the first two fields of Anki's message; empty where unreadable."""
-    if not isinstance(config, bytes):
-        return "", ""
-    front, rest = _message_field(config, b"\x0a")
+    front, rest = _message_field(config if isinstance(config, bytes) else b"", b"\x0a")
     return front, _message_field(rest, b"\x12")[0]
 
 
@@ -307,16 +256,16 @@ def _message_field(data: bytes, key: bytes) -> tuple[str, bytes]:
     return "", b""
 
 
-def _objects(text: object) -> list[tuple[str, Mapping[str, Any]]]:
+def _objects(text: object) -> list[tuple[int, Mapping[str, Any]]]:
     """The objects in a JSON object whose keys are numbers."""
     try:
         found = json.loads(_text(text) or "{}")
     except (ValueError, RecursionError):
         return []
-    pairs = found.items() if isinstance(found, dict) else ()
+    pairs = list(found.items()) if isinstance(found, dict) else []
     return [
-        (key, value)
-        for key, value in list(pairs)[:_MAX_TYPES]
+        (int(key), value)
+        for key, value in pairs[:_MAX_TYPES]
         if isinstance(value, dict) and re.fullmatch(r"-?[0-9]{1,18}", key)
     ]
 

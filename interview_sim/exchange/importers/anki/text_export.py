@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
-
+from interview_sim.exchange.importers.anki import HEADER
 from interview_sim.exchange.importers.anki.notes import Note, NoteType, deck_parts, read_notes
 from interview_sim.exchange.importers.csv_tables import (
     TableRow,
@@ -26,7 +25,6 @@ from interview_sim.exchange.importers.imported import (
 )
 from interview_sim.exchange.importers.records import field_of
 
-_HEADER = re.compile(r"#([a-zA-Z][a-zA-Z ]{0,30}):(.*)")
 _SEPARATORS = {
     "tab": "\t",
     "comma": ",",
@@ -35,24 +33,7 @@ _SEPARATORS = {
     "pipe": "|",
     "colon": ":",
 }
-_COLUMN_HEADERS = ("tags column", "deck column", "notetype column", "guid column")
-_HEADERS = frozenset(
-    {"separator", "html", "tags", "columns", "deck", "notetype", "if matches", *_COLUMN_HEADERS}
-)
 _MAX_COLUMNS = 100
-
-
-class _Headers(Struct):
-    """What the first lines say."""
-
-    separator: str = ""
-    is_html: bool | None = None
-    tags: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
-    deck: str = ""
-    notetype: str = ""
-    special: dict[int, str] = {}
-    """Column, from zero, and what is in it: tags, deck, notetype or guid."""
 
 
 def read_text_export(document: Document, options: ImportOptions) -> ImportResult:
@@ -63,8 +44,9 @@ def read_text_export(document: Document, options: ImportOptions) -> ImportResult
     """
     text, notes = document.decoded
     lines = text.split("\n")
-    headers, start = _read_headers(lines)
-    separator = headers.separator or delimiter_of("\n".join(lines[start:]))
+    headers, start = _headers(lines)
+    sample = headers.get("columns") or "\n".join(lines[start:])
+    separator = _separator(headers.get("separator", "")) or delimiter_of(sample)
     table = read_table(lines, separator, document.name, start=start, has_comments=True)
     skipped = tuple(
         Skipped(document.location(number), brief(lines[number - 1]), "a comment line")
@@ -72,94 +54,89 @@ def read_text_export(document: Document, options: ImportOptions) -> ImportResult
     )
     if not table.rows:
         raise ImportFailed(f"{document.name}: there are no notes in it")
-    columns, rows = _columns(headers, table.rows)
-    is_html = headers.is_html
-    if is_html is None:
+    special = _special(headers)
+    named = next(csv.reader([headers.get("columns", "")], delimiter=separator), [])
+    columns, rows = _columns(named, special, table.rows)
+    if "html" in headers:
+        is_html = headers["html"].strip().lower() in {"true", "1", "yes"}
+    else:
         is_html = any(looks_like_html(cell) for row in rows for cell in row.cells)
     found = read_notes(
-        [_note(row, columns, headers, document, is_html=is_html) for row in rows], options.mapping
+        [_note(row, columns, special, headers, document, is_html=is_html) for row in rows],
+        options.mapping,
     )
     shown = "tab" if separator == "\t" else separator
-    note = (
-        f"{document.name}: {len(rows)} rows, {shown}-separated, fields are "
-        f"{'HTML' if is_html else 'plain text'}"
-    )
+    markup = "HTML" if is_html else "plain text"
+    note = f"{document.name}: {len(rows)} rows, {shown}-separated, fields are {markup}"
     return found.replace(
         notes=(*notes, note, *table.notes, *found.notes), skipped=(*skipped, *found.skipped)
     )
 
 
-def _read_headers(lines: Sequence[str]) -> tuple[_Headers, int]:
-    """The headers, and how many lines they are."""
-    headers = _Headers()
-    count = 0
-    columns = ""
-    for line in lines:
-        found = _HEADER.fullmatch(line.rstrip())
-        key = found.group(1).lower() if found is not None else ""
-        if found is None or key not in _HEADERS:
-            break
-        count += 1
-        if key == "columns":
-            columns = found.group(2)
-        else:
-            _set_header(headers, key, found.group(2))
-    if columns:
-        separator = headers.separator or delimiter_of(columns)
-        cells = next(csv.reader([columns], delimiter=separator), [])
-        headers.columns = tuple(cell.strip() for cell in cells)
-    return headers, count
+def _headers(lines: Sequence[str]) -> tuple[dict[str, str], int]:
+    """What the first lines say, by their names, and how many lines that are."""
+    headers: dict[str, str] = {}
+    for count, line in enumerate(lines):
+        found = HEADER.fullmatch(line.rstrip())
+        if found is None:
+            return headers, count
+        headers[found.group(1).lower()] = found.group(2)
+    return headers, len(lines)
 
 
-def _set_header(headers: _Headers, key: str, value: str) -> None:
-    text = value.strip()
-    if key in _COLUMN_HEADERS:
-        if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= _MAX_COLUMNS:
-            headers.special[int(text) - 1] = key.partition(" ")[0]
-    elif key == "separator":
-        sign = value if len(value) == 1 else ""
-        headers.separator = _SEPARATORS.get(text.lower(), sign).strip('"#')
-    elif key == "html":
-        headers.is_html = text.lower() in {"true", "1", "yes"}
-    elif key == "tags":
-        headers.tags = tuple(text.split())
-    elif key == "deck":
-        headers.deck = text
-    elif key == "notetype":
-        headers.notetype = text
+def _separator(value: str) -> str:
+    """The sign that a header names or is; empty where it is no use."""
+    sign = value if len(value) == 1 else ""
+    return _SEPARATORS.get(value.strip().lower(), sign).strip('"#')
 
 
-def _columns(headers: _Headers, rows: list[TableRow]) -> tuple[list[str], list[TableRow]]:
-    """The names of all columns: from the headers, from a first row of names, or by position."""
+def _special(headers: Mapping[str, str]) -> dict[int, str]:
+    """The columns, from zero, that hold tags, the deck, the note type or the guid."""
+    return {
+        int(text) - 1: name.removesuffix(" column")
+        for name, value in headers.items()
+        if name.endswith(" column") and re.fullmatch(r"[1-9][0-9]?", text := value.strip())
+    }
+
+
+def _columns(
+    named: Sequence[str], special: Mapping[int, str], rows: list[TableRow]
+) -> tuple[list[str], list[TableRow]]:
+    """The names of all columns: from a header, from a first row of names, or by position."""
     width = min(max(len(row.cells) for row in rows), _MAX_COLUMNS)
-    names = list(headers.columns)
+    names = [name.strip() for name in named]
     first = [cell.strip() for cell in rows[0].cells]
-    has_headers = bool(names or headers.special)
-    if not has_headers and len(rows) > 1 and all(map(field_of, first)) and len(first) > 1:
+    if not names and not special and len(rows) > 1 < len(first) and all(map(field_of, first)):
         return distinct_names(first, width, "Field "), rows[1:]
     if not names:
         usual = iter(("Front", "Back"))
-        names = ["" if n in headers.special else next(usual, "") for n in range(width)]
+        names = ["" if n in special else next(usual, "") for n in range(width)]
     return distinct_names(names, width, "Field "), rows
 
 
 def _note(
-    row: TableRow, columns: Sequence[str], headers: _Headers, document: Document, *, is_html: bool
+    row: TableRow,
+    columns: Sequence[str],
+    special: Mapping[int, str],
+    headers: Mapping[str, str],
+    document: Document,
+    *,
+    is_html: bool,
 ) -> Note:
-    cells = row.cells
-    special = {
-        role: cells[index].strip() for index, role in headers.special.items() if index < len(cells)
-    }
-    kept = [index for index in range(len(columns)) if index not in headers.special]
-    deck = special.get("deck") or headers.deck
+    cells = dict(enumerate(row.cells))
+    own = {role: cells[index].strip() for index, role in special.items() if index in cells}
+    kept = [index for index in range(len(columns)) if index not in special]
+
+    def said(role: str) -> str:
+        return own.get(role) or headers.get(role, "").strip()
+
+    tags = f"{headers.get('tags', '')} {own.get('tags', '')}".split()
     return Note(
-        values=tuple(cells[index] if index < len(cells) else "" for index in kept),
+        values=tuple(cells.get(index, "") for index in kept),
         location=document.location(row.line),
-        type=NoteType(
-            special.get("notetype") or headers.notetype, tuple(columns[index] for index in kept)
-        ),
-        tags=tuple(dict.fromkeys([*headers.tags, *special.get("tags", "").split()])),
-        deck=deck_parts(deck.split("::")),
-        guid=special.get("guid", ""),
+        type=NoteType(said("notetype"), tuple(columns[index] for index in kept)),
+        tags=tuple(dict.fromkeys(tags)),
+        deck=deck_parts(said("deck").split("::")),
+        guid=own.get("guid", ""),
         is_html=is_html,
     )
