@@ -51,12 +51,12 @@ class JsonImporter:
             bank = _own_bank(values[0][1], text, document)
             if bank is not None:
                 return _of_bank(bank, document)
-        collector = _Collector(document)
-        for line, value in values:
-            collector.walk(value, line, ())
-        records = [record for _, record in collector.found]
+        found = [item for line, value in values for item in _walk(value, document, line, ())]
+        records = [item for item in found if isinstance(item, Record)]
         if not records:
             raise ImportFailed(f"{document.name}: there is no list of objects in it")
+        if len(records) > _MAX_RECORDS:
+            raise ImportFailed(f"{document.name}: more than {_MAX_RECORDS:,} objects")
         names = list(dict.fromkeys(str(name) for record in records for name in record.values))
         fields = assign(names, options.mapping)
         if "question" not in fields:
@@ -64,15 +64,13 @@ class JsonImporter:
                 f"{document.name}: no key holds the questions by its name; say which does, such as "
                 f"--map question={names[0] if names else 'text'}"
             )
-        found = read_records(list(_unified(records, fields, options)), fields)
+        result = read_records(list(_unified(records, fields, options)), fields)
         note = f"{document.name}: {len(records)} objects; " + ", ".join(
             f"{field} from {brief(name, 40)}" for field, name in fields.items()
         )
-        paths = {record.location: path for path, record in collector.found}
-        return found.replace(
-            questions=tuple(_with_topic(q, paths.get(q.location, ())) for q in found.questions),
-            notes=(*notes, note, *found.notes),
-            skipped=(*collector.skipped, *found.skipped),
+        skipped = (item for item in found if isinstance(item, Skipped))
+        return result.replace(
+            notes=(*notes, note, *result.notes), skipped=(*skipped, *result.skipped)
         )
 
 
@@ -100,64 +98,65 @@ def _values(text: str, document: Document) -> list[tuple[int, Any]]:
     return found
 
 
-class _Collector:
-    """Finds the objects that can be questions, with the names of the lists they are in."""
-
-    def __init__(self, document: Document) -> None:
-        self.found: list[tuple[tuple[str, ...], Record]] = []
-        self.skipped: list[Skipped] = []
-        self._document = document
-
-    def walk(self, value: Any, line: int, path: tuple[str, ...]) -> None:
-        """Collect what is in `value`; `path` are the keys that lead to it."""
-        is_listed = bool(path) and path[-1].startswith("[")
-        if len(path) > _MAX_DEPTH:
-            self._skip(value, line, path, f"more than {_MAX_DEPTH} nested levels")
-        elif isinstance(value, Mapping):
-            self._walk_object(value, line, path, is_listed=is_listed)
-        elif isinstance(value, list):
-            for number, item in enumerate(value, 1):
-                self.walk(item, line, (*path, f"[{number}]"))
-        elif is_listed and isinstance(value, str) and "?" in value:
-            self._add({"question": value}, line, path)
-        elif is_listed and value is not None:
-            self._skip(value, line, path, "not an object")
-
-    def _walk_object(
-        self, value: Mapping[str, Any], line: int, path: tuple[str, ...], *, is_listed: bool
-    ) -> None:
-        if _is_record(value):
-            self._add(value, line, path)
-            return
-        inner = {k: v for k, v in value.items() if isinstance(v, Mapping | list)}
-        texts = {k: v for k, v in value.items() if isinstance(v, str)}
-        asking = sum("?" in key for key in texts)
-        if texts and len(texts) * 2 > len(value) and asking * 2 > len(texts):
-            for question, answer in texts.items():
-                self._add({"question": question, "answer": answer}, line, (*path, question))
-        elif is_listed and not inner:
-            self._add(value, line, path)
-        named = next((v for k, v in texts.items() if field_of(k) in {"topic", "title"}), None)
-        here = path if named is None else (*path, named)
-        for key, item in inner.items():
-            self.walk(item, line, (*here, key))
-
-    def _add(self, values: Mapping[str, Any], line: int, path: tuple[str, ...]) -> None:
-        if len(self.found) >= _MAX_RECORDS:
-            raise ImportFailed(f"{self._document.name}: more than {_MAX_RECORDS:,} objects")
-        names = tuple(part for part in path if not part.startswith("["))
-        self.found.append((names, Record(values, self._document.location(line, _item(line, path)))))
-
-    def _skip(self, value: Any, line: int, path: tuple[str, ...], why: str) -> None:
+def _walk(
+    value: Any, document: Document, line: int, path: tuple[str, ...]
+) -> Iterator[Record | Skipped]:
+    """The objects in `value` that can be questions; `path` are the keys that lead to it."""
+    is_listed = bool(path) and path[-1].startswith("[")
+    why = ""
+    if len(path) > _MAX_DEPTH:
+        why = f"more than {_MAX_DEPTH} nested levels"
+    elif isinstance(value, list):
+        for number, item in enumerate(value, 1):
+            yield from _walk(item, document, line, (*path, f"[{number}]"))
+    elif isinstance(value, Mapping):
+        yield from _walk_object(value, document, line, path, is_listed=is_listed)
+    elif is_listed and isinstance(value, str) and "?" in value:
+        yield _record({"question": value}, document, line, path)
+    elif is_listed and value is not None:
+        why = "not an object"
+    if why:
         what = brief(value) if isinstance(value, str) else type(value).__name__
-        self.skipped.append(
-            Skipped(self._document.location(line, _item(line, path[:8])), what, why)
-        )
+        yield Skipped(document.location(line, _item(line, path)), what, why)
+
+
+def _walk_object(
+    value: Mapping[str, Any],
+    document: Document,
+    line: int,
+    path: tuple[str, ...],
+    *,
+    is_listed: bool,
+) -> Iterator[Record | Skipped]:
+    if _is_record(value):
+        yield _record(value, document, line, path)
+        return
+    inner = {k: v for k, v in value.items() if isinstance(v, Mapping | list)}
+    texts = {k: v for k, v in value.items() if isinstance(v, str)}
+    asking = sum("?" in key for key in texts)
+    if texts and len(texts) * 2 > len(value) and asking * 2 > len(texts):
+        for question, answer in texts.items():
+            pair = {"question": question, "answer": answer}
+            yield _record(pair, document, line, (*path, question))
+    elif is_listed and not inner:
+        yield _record(value, document, line, path)
+    named = next((v for k, v in texts.items() if field_of(k) in {"topic", "title"}), None)
+    here = path if named is None else (*path, named)
+    for key, item in inner.items():
+        yield from _walk(item, document, line, (*here, key))
+
+
+def _record(
+    values: Mapping[str, Any], document: Document, line: int, path: tuple[str, ...]
+) -> Record:
+    names = (name for name in path if not name.startswith("[") and field_of(name) is None)
+    topic = tuple(name for name in names if name.lower() not in _GENERIC)
+    return Record(values, document.location(line, _item(line, path)), topic)
 
 
 def _item(line: int, path: Sequence[str]) -> str:
     """The way to a value, as in `ML[3].text`; empty where a line says it."""
-    steps = (part if part.startswith("[") else f".{part}" for part in path)
+    steps = (part if part.startswith("[") else f".{part}" for part in path[:8])
     return "" if line else brief("".join(steps).lstrip("."), 80)
 
 
@@ -181,17 +180,7 @@ def _unified(
                 continue
             if fields[field] not in record.values:
                 values.setdefault(fields[field], values.pop(name))
-        yield Record(values, record.location)
-
-
-def _with_topic(question: ImportedQuestion, path: tuple[str, ...]) -> ImportedQuestion:
-    """The question with the topic that the names of the lists around it give, if it has none."""
-    topic = tuple(
-        part
-        for part in path
-        if field_of(part) is None and part != question.prompt and part.lower() not in _GENERIC
-    )
-    return question if question.topic else structs.replace(question, topic=topic[-2:])
+        yield structs.replace(record, values=values)
 
 
 def _own_bank(value: Mapping[str, Any], text: str, document: Document) -> Bank | None:

@@ -145,6 +145,8 @@ class Record(Struct, frozen=True):
 
     values: Mapping[str, Any]
     location: Location
+    topic: tuple[str, ...] = ()
+    """What is around it is called, for a record that names no topic itself."""
 
 
 def read_records(records: Sequence[Record], fields: Mapping[str, str]) -> ImportResult:
@@ -221,7 +223,7 @@ def read_record(
         tags=tuple(tag for value in get_all("tags") for tag in _words(value)),
         roles=tuple(word.lower().replace(" ", "-") for word in _words(get("roles"))),
         level=_level(get("level"), lowest_level) or marked.level,
-        topic=_topic(get("topic")),
+        topic=_topic(get("topic")) or tuple(n for n in record.topic if n != marked.text)[-2:],
         links=tuple(dict.fromkeys(link for value in get_all("links") for link in _links(value))),
         name=_name(get("id")) or _text(get("title")),
     )
