@@ -9,7 +9,7 @@ An action `interview.submit` runs the method `action_submit` of the screen that 
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.binding import Binding, BindingType
 
@@ -21,7 +21,7 @@ class Action:
     """Something the user can do."""
 
     id: str
-    """`screen.verb`: stable, so that keys can be rebound."""
+    """`screen.verb`, stable, so that keys can be rebound; the table below writes the verb alone."""
     keys: str
     """Textual's key names; alternatives are separated by commas, the first one is shown."""
     label: str
@@ -76,295 +76,187 @@ def _help_only(name: str, keys: str, label: str, description: str, run: str = ""
     return Action(name, keys, label, description, run, shown=False, in_palette=False)
 
 
-def _help(screen: str, keys: str = "question_mark,f1") -> Action:
-    return _key_only(f"{screen}.help", keys, "help", "Show the keys", "app.help")
+def _help(keys: str = "question_mark,f1") -> Action:
+    return _key_only("help", keys, "help", "Show the keys", "app.help")
 
 
-APP = ScreenKeys(
-    "Everywhere",
-    "These keys work on every screen; ? where nothing is typed.",
-    (
-        _unshown("app.help", "f1,question_mark", "help", "Show the keys"),
-        Action("app.palette", "ctrl+p", "palette", "Find any command", "command_palette",
-               shown=False, in_palette=False, priority=True),
-        _unshown("app.dark", "f2", "dark/light", "Change between dark and light",
-                 "toggle_brightness"),
-        _unshown("app.leave", "ctrl+q", "quit", "Leave; an interview can be resumed"),
-    ),
-)  # fmt: skip
-
-HOME = ScreenKeys(
-    "Home",
-    "Start, resume, look back.",
-    (
-        _unshown("home.start", "s", "start", "Start an interview with the last plan"),
-        Action("home.setup", "c", "choose a plan", "Choose or change a plan", "app.go('setup')"),
-        _unshown("home.quick", "5", "quick five", "Start five questions in 15 minutes"),
-        _unshown("home.resume", "r", "resume", "Go on with the session that broke off"),
-        _unshown("home.regrade", "m", "mark again", "Mark an old answer of yours again, blind"),
-        _unshown("home.replay", "p", "replay", "Replay a transcript", "app.go('history')"),
-        _unshown("home.history", "h", "history", "List the saved sessions", "app.go('history')"),
-        _unshown("home.banks", "b", "banks", "Look through the question banks", "app.go('banks')"),
-        Action("home.settings", "comma", "settings", "Theme, extra time, hidden clock",
-               "app.go('settings')"),
-        _help("home"),
-        _key_only("home.quit", "ctrl+q,q", "quit", "Leave interview-sim", "app.quit"),
-    ),
-)  # fmt: skip
-
-SETUP = ScreenKeys(
-    "Setup",
-    "A plan on the left, its values on the right: ← → or digits, Space ticks. Enter starts.",
-    (
-        _unshown("setup.start", "ctrl+s", "start", "Start the interview"),
-        _help_only("setup.values", "right", "values", "From the plans to the values"),
-        _key_only("setup.other", "tab", "plans/values", "Change between plans and values"),
-        Action("setup.reseed", "ctrl+r", "new seed", "Choose another seed, so another draw"),
-        _help("setup"),
-        Action("setup.back", "escape", "home", "Back without starting", "app.go('home')"),
-    ),
-)
-
-SETTINGS = ScreenKeys(
-    "Settings",
-    "← → change a value; it is saved at once.",
-    (_help("settings"), Action("settings.back", "escape", "back", "Back", "app.go('back')")),
-)
-
-INTERVIEW = ScreenKeys(
-    "Interview",
-    "Read, answer, hand in. What you type is saved as you type it.",
-    (
-        Action("interview.submit", "ctrl+s", "submit", "Hand the answer in"),
-        Action("interview.skip", "ctrl+n", "skip", "Skip this question"),
-        Action("interview.flag", "ctrl+g", "flag", "Flag the question, or take the flag back"),
-        Action("interview.hint", "ctrl+t", "hint", "Show a hint (practice mode)"),
-        Action("interview.pause", "ctrl+r", "pause", "Stop both clocks (practice mode)"),
-        Action("interview.go_on", "enter", "go on", "Let both clocks run again"),
-        Action("interview.question", "ctrl+o", "question", "The question in full, and back"),
-        Action("interview.conversation", "ctrl+l", "so far", "All that was said so far, and back"),
-        _unshown("interview.race", "f8", "race",
-                 "Show how far your last attempt was at this moment"),
-        _help_only("interview.answer", "escape", "answer", "Back to the answer"),
-        _help("interview", "f1"),
-        Action("interview.finish", "ctrl+q", "finish", "Finish now, or leave and resume later"),
-    ),
-)  # fmt: skip
-
-RATING = ScreenKeys(
-    "Blind rating",
-    "Say how it went before anything is revealed.",
-    (
-        *(
-            _help_only(f"rating.{word}", str(n), "", f"Choose {n}", f"rate({n})")
-            for n, word in enumerate(("one", "two", "three", "four", "five"), 1)
-        ),
-        _key_only("rating.choose", "enter", "choose", "Choose the one under the cursor"),
-        Action("rating.next", "right", "next", "Go on without changing this rating",
-               "move('forward')"),
-        Action("rating.previous", "left,backspace", "back", "Back to the rating before",
-               "move('back')"),
-        Action("rating.skip", "n", "skip question", "Do not rate this question",
-               "move('skip')"),
-        _key_only("rating.answer", "tab", "scroll", "Between the answer and the ratings"),
-        Action("rating.leave", "escape", "leave", "Leave; what was rated is saved"),
-        _help("rating"),
-    ),
-)  # fmt: skip
-
-REVEAL = ScreenKeys(
-    "Reveal",
-    "What a full answer says, beside what you said. You have the last word on each point.",
-    (
-        _key_only("reveal.agree", "enter", "agree", "Agree with the suggestion"),
-        Action("reveal.covered", "y", "covered", "The point was covered; of a claim: yes",
-               "mark('covered')"),
-        Action("reveal.partly", "p", "partly", "The point was partly covered", "mark('partly')"),
-        Action("reveal.missed", "n", "missed", "The point was missed; of a claim: no",
-               "mark('missed')"),
-        Action("reveal.point", "e", "point", "Select the words that said it"),
-        Action("reveal.undo", "u", "undo", "Undo the last mark"),
-        _unshown("reveal.opinion", "o", "fresh opinion", "Have this question judged once more"),
-        _unshown("reveal.rest", "a", "agree to the rest", "Agree with all open suggestions here"),
-        _unshown("reveal.model", "m", "model answer", "Give the model answer all the room"),
-        Action("reveal.next", "right", "next", "Go to the next answer", "step(1)"),
-        _unshown("reveal.previous", "left", "previous", "Go to the answer before", "step(-1)"),
-        _unshown("reveal.leave", "escape", "leave", "Leave; marks are saved"),
-        _help("reveal"),
-    ),
-)  # fmt: skip
-
-SCORECARD = ScreenKeys(
-    "Scorecard",
-    "What the interview was worth, with the evidence.",
-    (
-        _key_only("scorecard.open", "enter", "open", "Show a question in full"),
-        Action("scorecard.compare", "c", "compare", "Lay another attempt beside this one"),
-        Action("scorecard.export", "x", "export", "Write it as a file for somewhere else"),
-        Action("scorecard.replay", "r", "replay", "Watch the session again"),
-        Action("scorecard.note", "n", "note", "Write a note on this interview"),
-        Action("scorecard.leave", "escape", "leave", "Home, or back to where it was opened"),
-        _help("scorecard"),
-    ),
-)
-
-COMPARE = ScreenKeys(
-    "Two attempts",
-    "The scores of two sessions side by side.",
-    (
-        Action("compare.other", "right", "other session", "Compare with the next session",
-               "other(1)"),
-        _unshown("compare.last", "left", "other session", "Compare with the session before",
-                 "other(-1)"),
-        Action("compare.back", "escape", "back", "Back to the scorecard", "app.go('back')"),
-        _help("compare"),
-    ),
-)  # fmt: skip
-
-DETAIL = ScreenKeys(
-    "A question of the scorecard",
-    "The answer, its points and its follow-ups.",
-    (
-        Action("detail.mark", "m", "mark again", "Go over the points again", "dismiss('mark')"),
-        Action("detail.note", "n", "note", "Write a note on this question", "dismiss('note')"),
-        Action("detail.back", "escape,enter", "back", "Back to the scorecard", "dismiss(None)"),
-        _help("detail"),
-    ),
-)
-
-NOTE = ScreenKeys(
-    "A note",
-    "Saved in the transcript, for yourself.",
-    (
-        Action("note.keep", "ctrl+s", "keep", "Keep the note"),
-        Action("note.leave", "escape", "leave as it was", "Leave the note as it was",
-               "dismiss(None)"),
-        _help("note", "f1"),
-    ),
-)  # fmt: skip
-
-REPLAY = ScreenKeys(
-    "Replay",
-    "The session again, as it was typed.",
-    (
-        Action("replay.play", "space", "play", "Play, or pause", "player('toggle')"),
-        _unshown("replay.back5", "left", "5 s", "Five seconds back", "player('seek_by', -5000)"),
-        Action("replay.on5", "right", "5 s", "Five seconds on", "player('seek_by', 5000)"),
-        _unshown("replay.last-question", "shift+left", "question", "To the question before",
-                 "player('step_question', -1)"),
-        Action("replay.next-question", "shift+right", "question", "To the next question",
-               "player('step_question', 1)"),
-        _unshown("replay.last-event", "comma", "event", "To the event before",
-                 "player('step', -1)"),
-        Action("replay.next-event", "full_stop", "event", "To the next event", "player('step', 1)"),
-        _unshown("replay.last-word", "b,ctrl+left", "word", "To the word before",
-                 "player('step_word', -1)"),
-        Action("replay.next-word", "w,ctrl+right", "word", "To the next word",
-               "player('step_word', 1)"),
-        _help_only("replay.share", "0,home", "to 0–90 %", "To the start; 1 to 9: to that tenth",
-                   "player('seek_share', 0)"),
-        _unshown("replay.end", "end", "end", "To the end", "player('seek_share', 1)"),
-        Action("replay.slower", "minus", "slower", "Half the speed", "player('slower')"),
-        Action("replay.faster", "plus,equals_sign", "faster", "Twice the speed",
-               "player('faster')"),
-        Action("replay.idle", "i", "cut idle", "Cut idle stretches short, or not"),
-        Action("replay.find", "slash", "find", "Find a word and go to where it was typed"),
-        _unshown("replay.found-next", "n", "next", "To the next place of that word", "again(1)"),
-        _unshown("replay.found-last", "N", "last", "To the place of that word before",
-                 "again(-1)"),
-        Action("replay.points", "c", "points", "Show the points beside the answer, or not"),
-        _unshown("replay.next-point", "p", "covered", "To where the next point was first covered",
-                 "point(1)"),
-        _unshown("replay.last-point", "P", "covered",
-                 "To where the point before was first covered", "point(-1)"),
-        Action("replay.gone-next", "d", "taken out", "To the next words that were taken out",
-               "taken_out(1)"),
-        _unshown("replay.gone-last", "D", "taken out", "To the words taken out before these",
-                 "taken_out(-1)"),
-        _help_only("replay.up", "up,pageup", "scroll", "Scroll the points, or the answer, up",
-                   "scroll(-4)"),
-        _help_only("replay.down", "down,pagedown", "scroll", "Scroll them down", "scroll(4)"),
-        Action("replay.marks", "m", "marks", "Show how you marked the points afterwards"),
-        Action("replay.ghost", "g", "ghost", "Run another attempt at this question beside it"),
-        Action("replay.back", "escape", "back", "Back to where you came from"),
-        _help("replay"),
-    ),
-)  # fmt: skip
-
-HISTORY = ScreenKeys(
-    "History",
-    "The saved sessions, newest first.",
-    (
-        _key_only("history.open", "enter", "open", "Go on with it, or look at its scorecard"),
-        Action("history.resume", "o", "resume", "Go on with a session that broke off",
-               "to('resume')"),
-        Action("history.scorecard", "s", "scorecard", "The scorecard as far as it has come",
-               "to('scorecard')"),
-        Action("history.replay", "r", "replay", "Watch a session again", "to('replay')"),
-        Action("history.back", "escape", "back", "Back to where you came from", "app.go('back')"),
-        _help("history"),
-    ),
-)  # fmt: skip
-
-BANKS = ScreenKeys(
-    "Question banks",
-    "What can be asked, and what is wrong with any file.",
-    (
-        _key_only("banks.open", "enter", "open", "From the bank to its questions to the text"),
-        Action("banks.assessor", "a", "answers", "Show points and model answer, or hide them"),
-        Action("banks.try", "t", "try an answer", "See what the matcher makes of an answer",
-               "try_answer"),
-        Action("banks.new", "n", "add", "Add a question with a form"),
-        Action("banks.edit", "e", "edit", "Open the file in your editor, at the question"),
-        _unshown("banks.copy", "c", "copy", "Copy the bank to your own banks"),
-        Action("banks.reload", "r", "read again", "Read all files again, after fixing one"),
-        Action("banks.back", "escape", "back", "One panel back, then back"),
-        _help("banks"),
-    ),
-)  # fmt: skip
-
-TRY = ScreenKeys(
-    "Trying an answer",
-    "What the matcher makes of an answer as you type it.",
-    (
-        _key_only("try.other", "tab", "answer/findings",
-                  "Between the answer and the findings; a point's words are selected",
-                  "app.focus_next"),
-        _help("try", "f1"),
-        Action("try.back", "escape", "back", "Back to the banks; the answer is kept meanwhile"),
-    ),
-)  # fmt: skip
-
-FORM = ScreenKeys(
-    "A new question",
-    "Only the question, and points or a model answer, are needed.",
-    (
-        Action("form.add", "ctrl+s", "add", "Check the question and add it to the bank"),
-        _key_only("form.next", "tab", "next field", "To the next field", "app.focus_next"),
-        _help("form", "f1"),
-        Action("form.leave", "escape,ctrl+q", "leave", "Leave without adding; asks first"),
-    ),
-)
-
-SCREENS: dict[str, ScreenKeys] = {
-    "app": APP,
-    "home": HOME,
-    "setup": SETUP,
-    "settings": SETTINGS,
-    "interview": INTERVIEW,
-    "rating": RATING,
-    "reveal": REVEAL,
-    "scorecard": SCORECARD,
-    "compare": COMPARE,
-    "detail": DETAIL,
-    "note": NOTE,
-    "replay": REPLAY,
-    "history": HISTORY,
-    "banks": BANKS,
-    "try": TRY,
-    "form": FORM,
-}
+SCREENS: dict[str, ScreenKeys] = {}
 """The keys of every screen, by the first part of its actions' ids."""
+
+
+def _screen(name: str, title: str, purpose: str, *actions: Action) -> None:
+    named = (replace(action, id=f"{name}.{action.id}") for action in actions)
+    SCREENS[name] = ScreenKeys(title, purpose, tuple(named))
+
+
+# fmt: off
+_screen("app", "Everywhere", "These keys work on every screen; ? where nothing is typed.",
+    _unshown("help", "f1,question_mark", "help", "Show the keys"),
+    Action("palette", "ctrl+p", "palette", "Find any command", "command_palette",
+           shown=False, in_palette=False, priority=True),
+    _unshown("dark", "f2", "dark/light", "Change between dark and light", "toggle_brightness"),
+    _unshown("leave", "ctrl+q", "quit", "Leave; an interview can be resumed"))
+
+_screen("home", "Home", "Start, resume, look back.",
+    _unshown("start", "s", "start", "Start an interview with the last plan"),
+    Action("setup", "c", "choose a plan", "Choose or change a plan", "app.go('setup')"),
+    _unshown("quick", "5", "quick five", "Start five questions in 15 minutes"),
+    _unshown("resume", "r", "resume", "Go on with the session that broke off"),
+    _unshown("regrade", "m", "mark again", "Mark an old answer of yours again, blind"),
+    _unshown("replay", "p", "replay", "Replay a transcript", "app.go('history')"),
+    _unshown("history", "h", "history", "List the saved sessions", "app.go('history')"),
+    _unshown("banks", "b", "banks", "Look through the question banks", "app.go('banks')"),
+    Action("settings", "comma", "settings", "Theme, extra time, hidden clock",
+           "app.go('settings')"),
+    _help(),
+    _key_only("quit", "ctrl+q,q", "quit", "Leave interview-sim", "app.quit"))
+
+_screen("setup", "Setup",
+    "A plan on the left, its values on the right: ← → or digits, Space ticks. Enter starts.",
+    _unshown("start", "ctrl+s", "start", "Start the interview"),
+    _help_only("values", "right", "values", "From the plans to the values"),
+    _key_only("other", "tab", "plans/values", "Change between plans and values"),
+    Action("reseed", "ctrl+r", "new seed", "Choose another seed, so another draw"),
+    _help(),
+    Action("back", "escape", "home", "Back without starting", "app.go('home')"))
+
+_screen("settings", "Settings", "← → change a value; it is saved at once.",
+    _help(),
+    Action("back", "escape", "back", "Back", "app.go('back')"))
+
+_screen("interview", "Interview", "Read, answer, hand in. What you type is saved as you type it.",
+    Action("submit", "ctrl+s", "submit", "Hand the answer in"),
+    Action("skip", "ctrl+n", "skip", "Skip this question"),
+    Action("flag", "ctrl+g", "flag", "Flag the question, or take the flag back"),
+    Action("hint", "ctrl+t", "hint", "Show a hint (practice mode)"),
+    Action("pause", "ctrl+r", "pause", "Stop both clocks (practice mode)"),
+    Action("go_on", "enter", "go on", "Let both clocks run again"),
+    Action("question", "ctrl+o", "question", "The question in full, and back"),
+    Action("conversation", "ctrl+l", "so far", "All that was said so far, and back"),
+    _unshown("race", "f8", "race", "Show how far your last attempt was at this moment"),
+    _help_only("answer", "escape", "answer", "Back to the answer"),
+    _help("f1"),
+    Action("finish", "ctrl+q", "finish", "Finish now, or leave and resume later"))
+
+_screen("rating", "Blind rating", "Say how it went before anything is revealed.",
+    *(_help_only(word, str(n), "", f"Choose {n}", f"rate({n})")
+      for n, word in enumerate(("one", "two", "three", "four", "five"), 1)),
+    _key_only("choose", "enter", "choose", "Choose the one under the cursor"),
+    Action("next", "right", "next", "Go on without changing this rating", "move('forward')"),
+    Action("previous", "left,backspace", "back", "Back to the rating before", "move('back')"),
+    Action("skip", "n", "skip question", "Do not rate this question", "move('skip')"),
+    _key_only("answer", "tab", "scroll", "Between the answer and the ratings"),
+    Action("leave", "escape", "leave", "Leave; what was rated is saved"),
+    _help())
+
+_screen("reveal", "Reveal",
+    "What a full answer says, beside what you said. You have the last word on each point.",
+    _key_only("agree", "enter", "agree", "Agree with the suggestion"),
+    Action("covered", "y", "covered", "The point was covered; of a claim: yes", "mark('covered')"),
+    Action("partly", "p", "partly", "The point was partly covered", "mark('partly')"),
+    Action("missed", "n", "missed", "The point was missed; of a claim: no", "mark('missed')"),
+    Action("point", "e", "point", "Select the words that said it"),
+    Action("undo", "u", "undo", "Undo the last mark"),
+    _unshown("opinion", "o", "fresh opinion", "Have this question judged once more"),
+    _unshown("rest", "a", "agree to the rest", "Agree with all open suggestions here"),
+    _unshown("model", "m", "model answer", "Give the model answer all the room"),
+    Action("next", "right", "next", "Go to the next answer", "step(1)"),
+    _unshown("previous", "left", "previous", "Go to the answer before", "step(-1)"),
+    _unshown("leave", "escape", "leave", "Leave; marks are saved"),
+    _help())
+
+_screen("scorecard", "Scorecard", "What the interview was worth, with the evidence.",
+    _key_only("open", "enter", "open", "Show a question in full"),
+    Action("compare", "c", "compare", "Lay another attempt beside this one"),
+    Action("export", "x", "export", "Write it as a file for somewhere else"),
+    Action("replay", "r", "replay", "Watch the session again"),
+    Action("note", "n", "note", "Write a note on this interview"),
+    Action("leave", "escape", "leave", "Home, or back to where it was opened"),
+    _help())
+
+_screen("compare", "Two attempts", "The scores of two sessions side by side.",
+    Action("other", "right", "other session", "Compare with the next session", "other(1)"),
+    _unshown("last", "left", "other session", "Compare with the session before", "other(-1)"),
+    Action("back", "escape", "back", "Back to the scorecard", "app.go('back')"),
+    _help())
+
+_screen("detail", "A question of the scorecard", "The answer, its points and its follow-ups.",
+    Action("mark", "m", "mark again", "Go over the points again", "dismiss('mark')"),
+    Action("note", "n", "note", "Write a note on this question", "dismiss('note')"),
+    Action("back", "escape,enter", "back", "Back to the scorecard", "dismiss(None)"),
+    _help())
+
+_screen("note", "A note", "Saved in the transcript, for yourself.",
+    Action("keep", "ctrl+s", "keep", "Keep the note"),
+    Action("leave", "escape", "leave as it was", "Leave the note as it was", "dismiss(None)"),
+    _help("f1"))
+
+_screen("replay", "Replay", "The session again, as it was typed.",
+    Action("play", "space", "play", "Play, or pause", "player('toggle')"),
+    _unshown("back5", "left", "5 s", "Five seconds back", "player('seek_by', -5000)"),
+    Action("on5", "right", "5 s", "Five seconds on", "player('seek_by', 5000)"),
+    _unshown("last-question", "shift+left", "question", "To the question before",
+             "player('step_question', -1)"),
+    Action("next-question", "shift+right", "question", "To the next question",
+           "player('step_question', 1)"),
+    _unshown("last-event", "comma", "event", "To the event before", "player('step', -1)"),
+    Action("next-event", "full_stop", "event", "To the next event", "player('step', 1)"),
+    _unshown("last-word", "b,ctrl+left", "word", "To the word before", "player('step_word', -1)"),
+    Action("next-word", "w,ctrl+right", "word", "To the next word", "player('step_word', 1)"),
+    _help_only("share", "0,home", "to 0–90 %", "To the start; 1 to 9: to that tenth",
+               "player('seek_share', 0)"),
+    _unshown("end", "end", "end", "To the end", "player('seek_share', 1)"),
+    Action("slower", "minus", "slower", "Half the speed", "player('slower')"),
+    Action("faster", "plus,equals_sign", "faster", "Twice the speed", "player('faster')"),
+    Action("idle", "i", "cut idle", "Cut idle stretches short, or not"),
+    Action("find", "slash", "find", "Find a word and go to where it was typed"),
+    _unshown("found-next", "n", "next", "To the next place of that word", "again(1)"),
+    _unshown("found-last", "N", "last", "To the place of that word before", "again(-1)"),
+    Action("points", "c", "points", "Show the points beside the answer, or not"),
+    _unshown("next-point", "p", "covered", "To where the next point was first covered", "point(1)"),
+    _unshown("last-point", "P", "covered", "To where the point before was first covered",
+             "point(-1)"),
+    Action("gone-next", "d", "taken out", "To the next words that were taken out", "taken_out(1)"),
+    _unshown("gone-last", "D", "taken out", "To the words taken out before these", "taken_out(-1)"),
+    _help_only("up", "up,pageup", "scroll", "Scroll the points, or the answer, up", "scroll(-4)"),
+    _help_only("down", "down,pagedown", "scroll", "Scroll them down", "scroll(4)"),
+    Action("marks", "m", "marks", "Show how you marked the points afterwards"),
+    Action("ghost", "g", "ghost", "Run another attempt at this question beside it"),
+    Action("back", "escape", "back", "Back to where you came from"),
+    _help())
+
+_screen("history", "History", "The saved sessions, newest first.",
+    _key_only("open", "enter", "open", "Go on with it, or look at its scorecard"),
+    Action("resume", "o", "resume", "Go on with a session that broke off", "to('resume')"),
+    Action("scorecard", "s", "scorecard", "The scorecard as far as it has come", "to('scorecard')"),
+    Action("replay", "r", "replay", "Watch a session again", "to('replay')"),
+    Action("back", "escape", "back", "Back to where you came from", "app.go('back')"),
+    _help())
+
+_screen("banks", "Question banks", "What can be asked, and what is wrong with any file.",
+    _key_only("open", "enter", "open", "From the bank to its questions to the text"),
+    Action("assessor", "a", "answers", "Show points and model answer, or hide them"),
+    Action("try", "t", "try an answer", "See what the matcher makes of an answer", "try_answer"),
+    Action("new", "n", "add", "Add a question with a form"),
+    Action("edit", "e", "edit", "Open the file in your editor, at the question"),
+    _unshown("copy", "c", "copy", "Copy the bank to your own banks"),
+    Action("reload", "r", "read again", "Read all files again, after fixing one"),
+    Action("back", "escape", "back", "One panel back, then back"),
+    _help())
+
+_screen("try", "Trying an answer", "What the matcher makes of an answer as you type it.",
+    _key_only("other", "tab", "answer/findings",
+              "Between the answer and the findings; a point's words are selected",
+              "app.focus_next"),
+    _help("f1"),
+    Action("back", "escape", "back", "Back to the banks; the answer is kept meanwhile"))
+
+_screen("form", "A new question", "Only the question, and points or a model answer, are needed.",
+    Action("add", "ctrl+s", "add", "Check the question and add it to the bank"),
+    _key_only("next", "tab", "next field", "To the next field", "app.focus_next"),
+    _help("f1"),
+    Action("leave", "escape,ctrl+q", "leave", "Leave without adding; asks first"))
+# fmt: on
 
 
 def bindings(screen: str) -> list[BindingType]:
