@@ -178,7 +178,7 @@ class Marking:
             outcome=turn.outcome.value,
             model_answer=question_of(drawn, step.part).model_answer,
             derived=result.derived and step.part == MAIN,
-            rows=self._rows(step, result),
+            rows=rows_of(state, step, result),
         )
 
     def standing(self, question: int) -> Standing:
@@ -204,7 +204,7 @@ class Marking:
 
     def agree(self, step: Step, rows: Sequence[Row]) -> None:
         """Take the suggestions of these rows; a group stands for its members, claims stay open."""
-        everything = self._rows(step, self._result(step.question))
+        everything = rows_of(self._engine.state, step, self._result(step.question))
         chosen: list[Row] = []
         for row in rows:
             if row.kind is RowKind.GROUP:
@@ -282,16 +282,16 @@ class Marking:
         card = build_scorecard(state)
         return {result.index: result for result in card.questions}
 
-    def _rows(self, step: Step, result: QuestionResult) -> tuple[Row, ...]:
-        if step.part != MAIN:
-            points = next((a.points for a in result.follow_ups if a.part == step.part), ())
-            return tuple(map(_point_row, points))
-        return (*map(_point_row, result.main.points), *self._claim_rows(step, result))
 
-    def _claim_rows(self, step: Step, result: QuestionResult) -> list[Row]:
-        judgement = self._engine.state.judgement(step.question)
-        about = {claim.id: claim for claim in judgement.claims} if judgement else {}
-        return [
+def rows_of(state: State, step: Step, result: QuestionResult) -> tuple[Row, ...]:
+    """The points of one answer, and of a question's first answer what it seems to claim wrongly."""
+    points = next((answer.points for answer in result.answers if answer.part == step.part), ())
+    claims = result.claims if step.part == MAIN else ()
+    judgement = state.judgement(step.question)
+    about = {claim.id: claim for claim in judgement.claims} if judgement else {}
+    return (
+        *map(_point_row, points),
+        *(
             Row(
                 kind=RowKind.CLAIM,
                 id=claim.id,
@@ -302,8 +302,9 @@ class Marking:
                 reason=about[claim.id].reason if claim.id in about else "",
                 spans=about[claim.id].evidence if claim.id in about else (),
             )
-            for claim in result.claims
-        ]
+            for claim in claims
+        ),
+    )
 
 
 def _point_row(point: PointResult) -> Row:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from interview_sim.assessment.marking import Row, Step, rows_of
 from interview_sim.assessment.score import answer_score
+from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.bank.model import Bank, Question
 from interview_sim.judging.desk import Desk
 from interview_sim.judging.judgement import Judgement
+from interview_sim.judging.parts import MAIN
 from interview_sim.session.answers import Answers
 from interview_sim.session.edits import printable_draft
 from interview_sim.session.events import (
@@ -41,6 +44,8 @@ class Rehearsal(Struct, frozen=True, kw_only=True):
     answer: str
     """As a session would have taken it; offsets refer to this text."""
     judgement: Judgement
+    rows: tuple[Row, ...]
+    """The points and claims, as the reveal would show them."""
     score: float | None
     """0..100; None where the question has no points."""
     derived: bool
@@ -66,7 +71,8 @@ def rehearse(bank: Bank, question: Question, answer: str, desk: Desk | None = No
     state = apply(
         state, Judged(seq=state.seq + 1, t=state.t, at="", question=0, judgement=judgement)
     )
-    first = state.turns[0]
+    first, result = state.turns[0], build_scorecard(state).questions[0]
+    rows = rows_of(state, Step(0, MAIN), result)
     follow_ups = []
     while (choice := choose(state, state.t, answer_score)) is not None:
         follow_ups.append(choice)
@@ -74,6 +80,7 @@ def rehearse(bank: Bank, question: Question, answer: str, desk: Desk | None = No
     return Rehearsal(
         answer=typed,
         judgement=judgement,
+        rows=rows,
         score=answer_score(state, first),
         derived=not question.rubric,
         follow_ups=tuple(follow_ups),

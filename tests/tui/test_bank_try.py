@@ -47,11 +47,11 @@ async def test_what_becomes_of_an_answer_is_shown_while_it_is_typed(
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await app.push_screen(TryScreen(bank, _question(bank, "forests")))
         shown = await _typed(app, pilot, "")
-        assert "✗ must   Averaging many" in shown
+        assert "✗ must   ×2 Averaging many" in shown
         assert "0 · 0 of 5 points" in shown
         shown = await _typed(app, pilot, FORESTS)
-        assert "✓ must   Averaging many" in shown
-        assert "? claims “A random forest" in shown
+        assert "✓ must   ×2 Averaging many" in shown
+        assert "? claimed “A random forest" in shown
         assert "Then it would be asked" in shown
         assert lines_with(app, "▸reduces variance◂")
         assert svg_snapshot == svg(app)

@@ -15,31 +15,19 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
+from interview_sim.assessment.marking import RowKind
 from interview_sim.assessment.rehearsal import Rehearsal, rehearse
-from interview_sim.bank.model import Bank, Point, Question
-from interview_sim.matching import rubric_of
-from interview_sim.matching.model import PointCoverage, Span, Verdict, excerpts
+from interview_sim.bank.model import Bank, Question
+from interview_sim.matching.model import Span, Verdict, excerpts
 from interview_sim.tui.actions import bindings
-from interview_sim.tui.present import (
-    ACCENT,
-    DOUBTFUL,
-    MUTED,
-    lit,
-    literal,
-    many,
-    one_line,
-    point_text,
-    shortened,
-    sign,
-    tone,
-)
+from interview_sim.tui.present import ACCENT, MUTED, lit, literal, many, one_line
+from interview_sim.tui.reveal.words import body, lead
 from interview_sim.tui.widgets.editor import AnswerEditor
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 from interview_sim.tui.widgets.lists import LongList
 
 _PAUSE = 0.3
 """Seconds without a key before the answer is looked at."""
-_NEED_WIDTH = 7
 _LIT = "bold underline $text-accent"
 _CAUGHT = "bold underline $text-warning"
 
@@ -51,7 +39,7 @@ class TryRow:
     id: str
     """Stays while the answer changes, so that the cursor can stay too."""
     lead: Content
-    words: str
+    words: Content
     """What it says, from the bank."""
     reason: str = ""
     """Why it is as it is, in a line."""
@@ -64,21 +52,34 @@ class TryRow:
     is_heading: bool = False
 
 
-def rows(question: Question, rehearsal: Rehearsal) -> tuple[TryRow, ...]:
+def rows(rehearsal: Rehearsal) -> Iterator[TryRow]:
     """The points in the rubric's order, then what is claimed wrongly, then the follow-ups."""
-    return (
-        *_points(question, rehearsal),
-        *_claims(question, rehearsal),
-        *_follow_ups(rehearsal),
-    )
+    for row in rehearsal.rows:
+        # A group changes with its members, which say more.
+        is_group, is_claim = row.kind is RowKind.GROUP, row.kind is RowKind.CLAIM
+        yield TryRow(
+            f"{row.kind}:{row.id}",
+            lead(row, asks=False),
+            body(row),
+            row.reason,
+            "" if is_group else "claimed" if is_claim else row.verdict.value,
+            () if is_group else row.spans,
+            _CAUGHT if is_claim else _LIT,
+        )
+    asked = rehearsal.follow_ups
+    title = "Then it would be asked" if asked else "No follow-up would be asked"
+    yield TryRow("follow-ups", Content(""), Content(title), is_heading=True)
+    for number, choice in enumerate(asked, 1):
+        first = Content.styled(f"{number}. ", ACCENT)
+        yield TryRow(f"ask:{choice.id}", first, literal(one_line(choice.ask)), choice.reason)
 
 
 def row(found: TryRow, width: int) -> Content:
     """A row on one line."""
     if found.is_heading:
-        return Content.styled(shortened(found.words, width), "bold")
+        return found.words.stylize("bold")
     room = max(1, width - found.lead.cell_length)
-    return Content.assemble(found.lead, shortened(found.words, room))
+    return Content.assemble(found.lead, found.words.truncate(room, ellipsis=True))
 
 
 def detail(found: TryRow, answer: str) -> Content:
@@ -95,7 +96,7 @@ def detail(found: TryRow, answer: str) -> Content:
         lines.append(Content.assemble("“", before, lit_words, after, "”"))
     if found.reason:
         lines.append(Content.styled(one_line(found.reason), MUTED))
-    lines.append(literal(found.words, "bold"))
+    lines.append(found.words.stylize("bold"))
     return Content("\n").join(lines)
 
 
@@ -114,57 +115,10 @@ def title(rehearsal: Rehearsal) -> str:
 
 def summary(rehearsal: Rehearsal) -> str:
     """The score, and how many points were found."""
-    leaves = [leaf for item in rehearsal.judgement.points for leaf in (item.members or (item,))]
-    found = sum(1 for leaf in leaves if leaf.verdict is Verdict.COVERED)
-    return f"{rehearsal.score or 0:.0f} · {found} of {many(len(leaves), 'point')}"
-
-
-def _points(question: Question, rehearsal: Rehearsal) -> Iterator[TryRow]:
-    items = {item.id: item for item in rubric_of(question)}
-    for found in rehearsal.judgement.points:
-        item = items[found.id]
-        yield _point(item, found)
-        members = {member.id: member for member in item.of}
-        for member in found.members:
-            yield _point(members[member.id], member, is_member=True)
-
-
-def _point(point: Point, found: PointCoverage, *, is_member: bool = False) -> TryRow:
-    shown = (f"{sign(found.verdict)} ", f"bold {tone(found.verdict)}")
-    need = (point.need.value.ljust(_NEED_WIDTH), MUTED)
-    pick = (point.pick or len(point.of)) if point.is_group else None
-    return TryRow(
-        f"point:{point.id}",
-        Content.assemble("  ", shown) if is_member else Content.assemble(shown, need),
-        point_text(point.point, pick),
-        found.reason,
-        # A group changes with its members, which say more.
-        "" if found.members else found.verdict.value,
-        () if found.members else found.evidence,
-    )
-
-
-def _claims(question: Question, rehearsal: Rehearsal) -> Iterator[TryRow]:
-    wrong = {misconception.id: misconception.claim for misconception in question.misconceptions}
-    for claim in rehearsal.judgement.claims:
-        yield TryRow(
-            f"claim:{claim.id}",
-            Content.assemble(("? ", f"bold {DOUBTFUL}"), ("claims ", MUTED)),
-            f"“{one_line(wrong.get(claim.id, claim.id))}”",
-            claim.reason,
-            "claimed",
-            claim.evidence,
-            _CAUGHT,
-        )
-
-
-def _follow_ups(rehearsal: Rehearsal) -> Iterator[TryRow]:
-    asked = rehearsal.follow_ups
-    title = "Then it would be asked" if asked else "No follow-up would be asked"
-    yield TryRow("follow-ups", Content(""), title, is_heading=True)
-    for number, choice in enumerate(asked, 1):
-        lead = Content.styled(f"{number}. ", ACCENT)
-        yield TryRow(f"ask:{choice.id}", lead, one_line(choice.ask), choice.reason)
+    kinds = {RowKind.POINT, RowKind.MEMBER}
+    verdicts = [row.verdict for row in rehearsal.rows if row.kind in kinds]
+    found = verdicts.count(Verdict.COVERED)
+    return f"{rehearsal.score or 0:.0f} · {found} of {many(len(verdicts), 'point')}"
 
 
 class TryScreen(Screen[str]):
@@ -225,7 +179,7 @@ class TryScreen(Screen[str]):
     @work(exclusive=True, group="try", exit_on_error=False)
     async def _look(self, answer: str) -> None:
         rehearsal = await asyncio.to_thread(rehearse, self._bank, self._question, answer)
-        self._show(rehearsal, rows(self._question, rehearsal))
+        self._show(rehearsal, tuple(rows(rehearsal)))
 
     def _show(self, rehearsal: Rehearsal, found: tuple[TryRow, ...]) -> None:
         """Show what was found, at the current row, or at the one that just changed."""

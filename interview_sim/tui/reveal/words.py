@@ -134,14 +134,19 @@ def next_open(page: Page, index: int) -> int:
     return next((there for there in order if page.rows[there].id in open_ids), index)
 
 
-def lead(row: Row) -> Content:
-    """The sign of a row: with a question mark while it is only suggested."""
+def lead(row: Row, *, asks: bool = True) -> Content:
+    """The sign of a row and how much it is needed.
+
+    Args:
+        row: The row.
+        asks: Whether a question mark stands behind what is only suggested.
+    """
     if row.kind is RowKind.CLAIM:
         shown, style = _CLAIMED[row.claimed]
         return Content.assemble((shown, f"bold {style}"), ("claimed ", "dim"))
     open_ = not row.is_marked and row.kind is not RowKind.GROUP
-    style = tone(row.verdict) if open_ else f"bold {tone(row.verdict)}"
-    shown = sign(row.verdict) + ("?" if open_ else " ")
+    style = tone(row.verdict) if open_ and asks else f"bold {tone(row.verdict)}"
+    shown = sign(row.verdict) + (" ?"[open_] if asks else "")
     if row.kind is RowKind.MEMBER:
         return Content.assemble("  ", (shown, style), " ")
     return Content.assemble((shown, style), " ", (row.need.value.ljust(_NEED_WIDTH), "dim"))
