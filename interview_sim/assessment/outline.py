@@ -72,7 +72,14 @@ def outline(card: Scorecard, *, answers: bool = True) -> Iterator[Block]:
     else:
         yield Block(Kind.SENTENCE, "No question was asked.")
     for question in card.questions:
-        yield from _question(question, answers=answers)
+        yield Block(
+            Kind.HEADING,
+            question.id,
+            lead=f"{question.number}.",
+            sign=words.glance_sign(question),
+            level=2,
+        )
+        yield from about_question(question, answers=answers)
     if card.study:
         yield Block(Kind.HEADING, "Study next", level=2)
         for study in card.study:
@@ -105,11 +112,13 @@ def _tables(card: Scorecard) -> Iterator[Block]:
     yield Block(Kind.TABLE, rows=(("#", "question", "topic", "score", "must", "time"), *asked))
 
 
-def _question(question: QuestionResult, *, answers: bool) -> Iterator[Block]:
-    number, sign = f"{question.number}.", words.glance_sign(question)
-    yield Block(Kind.HEADING, question.id, lead=number, sign=sign, level=2)
+def about_question(question: QuestionResult, *, answers: bool = True) -> Iterator[Block]:
+    """All of one question, below the heading that names it."""
     yield Block(Kind.PASSAGE, question.prompt)
     yield Block(Kind.SENTENCE, " · ".join(words.question_facts(question)))
+    spent = " · ".join(words.time_spent(question.time))
+    if spent:
+        yield Block(Kind.SENTENCE, spent, lead="Time:")
     if question.derived and question.main.points:
         yield Block(Kind.SENTENCE, words.NO_RUBRIC)
     for answer in question.answers:
@@ -118,10 +127,11 @@ def _question(question: QuestionResult, *, answers: bool) -> Iterator[Block]:
         right = f" Right is: {claim.correction}" if claim.correction else ""
         yield Block(Kind.ITEM, f"{words.CLAIMED[claim.confirmed]}: {claim.claim}{right}", sign="?")
     for deleted in question.deleted:
-        # Most deleted text was only rephrased; what took a point with it is worth a line.
-        if deleted.point:
-            when = f"Deleted at {words.at(deleted.deleted_ms)}"
-            yield Block(Kind.ITEM, f"{when}, and with it “{deleted.point}”: “{deleted.text}”")
+        # Most deleted text was only rephrased: beside no answer, only a lost point is worth a line.
+        if deleted.point or answers:
+            point = f", and with it “{deleted.point}”" if deleted.point else ""
+            when = words.at(deleted.deleted_ms)
+            yield Block(Kind.ITEM, f"Deleted at {when}{point}: “{deleted.text}”")
     if question.note.strip():
         yield Block(Kind.SENTENCE, lead="Note")
         yield Block(Kind.QUOTE, question.note)

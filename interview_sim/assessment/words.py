@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from interview_sim.assessment.model import AnswerResult, PointResult, QuestionResult, Scorecard
+from interview_sim.assessment.model import (
+    AnswerResult,
+    PointResult,
+    QuestionResult,
+    Scorecard,
+    TimeUse,
+)
 from interview_sim.figures import counted, digits, shown
 from interview_sim.matching.model import Verdict
 from interview_sim.session.events import EndReason, FollowUpKind
@@ -150,8 +156,20 @@ def question_facts(question: QuestionResult) -> Iterator[str]:
     yield question.topic
     if question.hints:
         yield counted(question.hints, "hint")
+    if question.predicted:
+        said = ", ".join(f"{name} {rating}" for name, rating in question.predicted.items())
+        sure = "" if question.confidence is None else f", {question.confidence:.0%} sure"
+        yield f"rated blind: {said}{sure}"
     if question.flagged:
         yield f"{FLAG} flagged"
+
+
+def time_spent(time: TimeUse) -> Iterator[str]:
+    """What the time of a question went into, where that was a second at least."""
+    for name in ("reading", "thinking", "writing", "paused", "over"):
+        seconds = getattr(time, name)
+        if seconds >= 1:
+            yield f"{name} {clock(seconds)}"
 
 
 def answer_facts(answer: AnswerResult) -> str:

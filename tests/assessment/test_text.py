@@ -62,7 +62,9 @@ Time                 100.0      15  1 question
 
 ~ 1. b:forests
    Why do forests work?
-   score 41.7 · must 0 of 2 · ensembles · ⚑ flagged
+   score 41.7 · must 0 of 2 · ensembles · rated blind: coverage 3, clarity 4,
+   50% sure · ⚑ flagged
+   Time: writing 0:37
    Handed in after 0:37 of 1:00.
    ~ partly – Lowers variance. (must ×2)
        “variance”

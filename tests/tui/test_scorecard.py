@@ -72,7 +72,9 @@ async def test_a_question_opens_in_full_and_can_be_marked_again(
         await pilot.press("end", "enter")
         await pilot.pause()
         assert isinstance(app.screen, DetailScreen)
-        assert lines_with(app, "✗? bonus  Out-of-bag samples")
+        assert lines_with(
+            app, "✗ missed – Out-of-bag samples give an error estimate for free. (bonus)"
+        )
         await pilot.press("m")
         await pilot.pause()
         assert isinstance(app.screen, RevealScreen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from interview_sim.assessment.model import QuestionResult, Scorecard
-from interview_sim.assessment.words import ENDS, FLAG
+from interview_sim.assessment.words import FLAG, extent
 from interview_sim.session.plan import Mode
 from interview_sim.session.stamp import parse_stamp
 from interview_sim.session.state import Outcome
@@ -72,14 +72,6 @@ def band(card: Scorecard) -> Content:
         )
     parts.append((expected.words, MUTED))
     return Content.assemble(*parts)
-
-
-def ending(card: Scorecard) -> str:
-    """How far the interview came and how long it took."""
-    end = ENDS.get(card.end_reason)
-    used = f"{duration(card.seconds)} of {duration(card.budget)}"
-    asked = f"{card.asked} of {many(card.planned, 'question')} asked in {used}"
-    return f"{asked}; {end}." if end else f"{asked}."
 
 
 def dimensions(card: Scorecard) -> Content:
@@ -213,7 +205,7 @@ def _taken_out(card: Scorecard) -> Content:
 
 
 def _facts(card: Scorecard) -> Content:
-    lines = [line for line in (marked(card), Content.styled(ending(card), MUTED)) if line]
+    lines = [line for line in (marked(card), Content.styled(f"{extent(card)}.", MUTED)) if line]
     return Content("\n").join(lines)
 
 
