@@ -67,31 +67,23 @@ _ONE_AT_A_TIME = Lock()
 
 
 def _judged(transcript: Transcript) -> list[tuple[int, Judgement]]:
-    with _ONE_AT_A_TIME:
-        return _judged_at(_desk(), transcript)
-
-
-def _judged_at(desk: Desk, transcript: Transcript) -> list[tuple[int, Judgement]]:
     state, answers = transcript.state, Answers(transcript.events)
     found = []
-    for turn in state.turns:
-        if turn.edits and (_is_unjudged(state, turn) or _was_upgraded(transcript, turn)):
-            # A damaged transcript may name a part that its question does not have.
-            with suppress(KeyError):
-                found.append((turn.question, _judgement(state, turn, answers, desk)))
+    with _ONE_AT_A_TIME:
+        for turn in state.turns:
+            if turn.edits and _is_due(transcript, turn):
+                # A damaged transcript may name a part that its question does not have.
+                with suppress(KeyError):
+                    found.append((turn.question, _judgement(state, turn, answers, _desk())))
     return found
 
 
-def _was_upgraded(transcript: Transcript, turn: Turn) -> bool:
-    """Whether a judgement comes from a reveal of format 1, which kept the least of it."""
+def _is_due(transcript: Transcript, turn: Turn) -> bool:
+    """Whether an answer has no judgement, or one from a reveal of format 1, which kept little."""
     shown = transcript.state.judgement(turn.question, turn.part)
     if shown is None or transcript.version >= VERSION:
-        return False
+        return shown is None
     return shown.judge == LEXICAL and not (shown.covered_at or shown.deleted)
-
-
-def _is_unjudged(state: State, turn: Turn) -> bool:
-    return state.judgement(turn.question, turn.part) is None
 
 
 def _judgement(state: State, turn: Turn, answers: Answers, desk: Desk) -> Judgement:

@@ -147,11 +147,6 @@ class IdleMap:
                 self._session.append(t)
                 self._played.append(self._played[-1] + min(step, IDLE_CAP))
 
-    @property
-    def duration(self) -> int:
-        """How long playing takes at speed 1."""
-        return self._played[-1]
-
     def to_played(self, t: float) -> float:
         """The playback time at which session time `t` is shown."""
         return _interpolated(self._session, self._played, t)
