@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
@@ -78,21 +79,38 @@ def _header(session: Scorecard, idle: float | None, *, is_version_3: bool) -> di
 
 def _events(session: Scorecard, idle: float | None) -> Iterator[Event]:
     yield 0, "o", _OPENING
-    film = _Film(session)
-    marked: set[int] = set()
-    for t in _times(session, idle):
-        for question in session.questions:
-            if question.main.asked_ms <= t and question.number not in marked:
-                marked.add(question.number)
-                yield t, "m", fitted(f"{question.number}. {question.id}", 200)
-        printed = film.go_to(t)
-        if printed:
-            yield t, "o", printed
     end = timeline_of(session).end_ms + _CARD_AFTER
-    if session.questions:
-        yield end, "m", "Scorecard"
-    yield end, "o", film.turn_into(Screen(tuple(_card(session))))
+    card = (end, ["Scorecard"] if session.questions else [], Screen(tuple(_card(session))))
+    shown = Screen(())
+    for t, markers, screen in (*_frames(session, idle), card):
+        for marker in markers:
+            yield t, "m", fitted(marker, 200)
+        if printed := change(shown, screen):
+            yield t, "o", printed
+        shown = screen
     yield end + _CARD_FOR, "o", _CLOSING
+
+
+def _frames(session: Scorecard, idle: float | None) -> Iterator[tuple[int, list[str], Screen]]:
+    """The session's screens, each with its time and the questions that begin there."""
+    answers = session.answers
+    asked = -1
+    for t in _times(session, idle):
+        markers = []
+        while asked + 1 < len(answers) and answers[asked + 1][1].asked_ms <= t:
+            asked += 1
+            question, answer = answers[asked]
+            edits = deque(answer.edits or ())
+            text, caret = "", 0
+            markers += [f"{question.number}. {question.id}"] if answer.is_main else []
+        if asked < 0:
+            yield t, markers, Screen(paragraph(words.title(session), ROWS))
+            continue
+        while edits and edits[0].t_ms <= t:
+            edit = edits.popleft()
+            text = text[: edit.at_char] + edit.ins + text[edit.at_char + edit.delete :]
+            caret = edit.at_char + len(edit.ins)
+        yield t, markers, _screen(session, question, answer, (text, caret), t)
 
 
 def _times(session: Scorecard, idle: float | None) -> list[int]:
@@ -117,80 +135,38 @@ def _times(session: Scorecard, idle: float | None) -> list[int]:
     return sorted({*times, *ticks})
 
 
-class Screen(Struct, frozen=True):
-    """What is on the screen, and where the cursor is."""
+def _screen(
+    session: Scorecard,
+    question: QuestionResult,
+    answer: AnswerResult,
+    typed: tuple[str, int],
+    t: int,
+) -> Screen:
+    """What is seen at `t`, with a text and its caret in the answer's place."""
+    above = [
+        bold(ends(_name(session, question, answer), _clocks(session, answer, t))),
+        "",
+        *paragraph(answer.ask, _MOST_ASKED),
+        dim("─" * COLUMNS),
+    ]
+    height = ROWS - len(above) - 1
+    shown, row, column = window(*typed, height)
+    shown += [""] * (height - len(shown))
+    status = dim(_status(timeline_of(session), answer, t))
+    return Screen((*above, *shown, status), len(above) + row, column)
 
-    rows: tuple[str, ...]
-    """Ready to be printed: styles of ours, and no control character from any text."""
-    row: int = 0
-    column: int = 0
 
-
-class _Film:
-    """The session's screens, one after the other."""
-
-    def __init__(self, session: Scorecard) -> None:
-        self._session = session
-        self._timeline = timeline_of(session)
-        self._turns = session.answers
-        self._place = -1
-        self._edits = 0
-        self._text, self._caret = "", 0
-        self._shown = Screen(())
-
-    def go_to(self, t: int) -> str:
-        """What to print to show the session at `t`, which never goes back."""
-        while self._place + 1 < len(self._turns) and self._turns[self._place + 1][1].asked_ms <= t:
-            self._place += 1
-            self._edits, self._text, self._caret = 0, "", 0
-        if self._place >= 0:
-            self._type(self._turns[self._place][1], t)
-        return self.turn_into(self._screen(t))
-
-    def turn_into(self, screen: Screen) -> str:
-        """What to print to show this screen."""
-        printed = change(self._shown, screen)
-        self._shown = screen
-        return printed
-
-    def _type(self, answer: AnswerResult, t: int) -> None:
-        changes = answer.edits or ()
-        while self._edits < len(changes) and changes[self._edits].t_ms <= t:
-            edit = changes[self._edits]
-            after = self._text[edit.at_char + edit.delete :]
-            self._text = self._text[: edit.at_char] + edit.ins + after
-            self._caret = edit.at_char + len(edit.ins)
-            self._edits += 1
-
-    def _screen(self, t: int) -> Screen:
-        if self._place < 0:
-            return Screen(paragraph(words.title(self._session), ROWS))
-        question, answer = self._turns[self._place]
-        asked = paragraph(answer.ask, _MOST_ASKED)
-        above = [
-            bold(ends(_name(self._session, question, answer), self._clocks(answer, t))),
-            "",
-            *asked,
-            dim("─" * COLUMNS),
-        ]
-        height = ROWS - len(above) - 1
-        shown, row, column = window(self._text, self._caret, height)
-        shown += [""] * (height - len(shown))
-        return Screen(
-            (*above, *shown, dim(_status(self._timeline, answer, t))), len(above) + row, column
-        )
-
-    def _clocks(self, answer: AnswerResult, t: int) -> str:
-        session, timeline = self._session, self._timeline
-        end = t if answer.closed_ms is None else min(t, answer.closed_ms)
-        if answer.began_ms is None or t < answer.began_ms:
-            own = f"reading {words.at(timeline.left(answer.asked_ms, answer.reading or 0, end))}"
-        else:
-            own = f"question {words.at(timeline.left(answer.began_ms, answer.budget, end))}"
-        if timeline.started_ms is None:
-            return own
-        whole = timeline.left(timeline.started_ms, session.budget, t)
-        return f"{own} · session {words.at(whole)}"
+def _clocks(session: Scorecard, answer: AnswerResult, t: int) -> str:
+    timeline = timeline_of(session)
+    end = t if answer.closed_ms is None else min(t, answer.closed_ms)
+    if answer.began_ms is None or t < answer.began_ms:
+        own = f"reading {words.at(timeline.left(answer.asked_ms, answer.reading or 0, end))}"
+    else:
+        own = f"question {words.at(timeline.left(answer.began_ms, answer.budget, end))}"
+    if timeline.started_ms is None:
+        return own
+    whole = timeline.left(timeline.started_ms, session.budget, t)
+    return f"{own} · session {words.at(whole)}"
 
 
 def _name(session: Scorecard, question: QuestionResult, answer: AnswerResult) -> str:
@@ -223,6 +199,15 @@ def _card(session: Scorecard) -> Iterator[str]:
 
 
 # The screen, and a text as it is typed in its rows
+
+
+class Screen(Struct, frozen=True):
+    """What is on the screen, and where the cursor is."""
+
+    rows: tuple[str, ...]
+    """Ready to be printed: styles of ours, and no control character from any text."""
+    row: int = 0
+    column: int = 0
 
 
 def bold(text: str) -> str:
