@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from interview_sim.assessment.model import Calibration, QuestionResult
-from interview_sim.assessment.scoring import Measure
+from interview_sim.bank.scoring import Measure
 
 ENOUGH = 5
 """Questions rated blind before anything is said of a tendency."""

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from interview_sim.assessment.model import PointResult, QuestionResult
-from interview_sim.assessment.points import marked
+from interview_sim.assessment.score import marked
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.bank.terms import Need
 from interview_sim.judging.parts import MAIN, question_of

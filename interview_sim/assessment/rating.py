@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from interview_sim.assessment.scoring import Dimension, scoring_for
+from interview_sim.assessment.scoring import scoring_for
+from interview_sim.bank.scoring import Dimension
 from interview_sim.session.engine import Engine
 from interview_sim.session.state import State, Turn
 

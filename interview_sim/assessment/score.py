@@ -1,4 +1,4 @@
-"""The one score: what verdicts are worth.
+"""The one score: what the judge and the candidate said of each point, and what that is worth.
 
 Scorecards and the conditions of follow-ups use the same function, so what an interview acts on is
 what it later shows.
@@ -6,12 +6,17 @@ what it later shows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
 
 from interview_sim.assessment.model import PointResult
-from interview_sim.assessment.points import rows_of
-from interview_sim.assessment.scoring import Scoring, scoring_for
+from interview_sim.assessment.scoring import scoring_for
+from interview_sim.bank.model import Point
+from interview_sim.bank.scoring import Scoring
 from interview_sim.bank.terms import Need
+from interview_sim.judging.parts import points_of
+from interview_sim.matching.model import PointCoverage, Span, Verdict
 from interview_sim.session.state import State, Turn
 
 
@@ -40,3 +45,82 @@ def score_of(rows: Iterable[PointResult], scoring: Scoring) -> float | None:
             gained += weight * row.share
     asked = asked or bonus
     return min(100.0, 100.0 * (gained + extra) / asked) if asked else None
+
+
+def rows_of(state: State, turn: Turn, scoring: Scoring) -> tuple[PointResult, ...]:
+    """A row for each point of one answer, and after each group one for each of its members.
+
+    The suggestion is the latest judgement on record; missed where there is none.
+    """
+    judgement = state.judgement(turn.question, turn.part)
+    found = judgement.by_id if judgement else {}
+    covered_at = judgement.covered_at if judgement else {}
+    rows: list[PointResult] = []
+
+    def row(point: Point) -> PointResult:
+        suggested = found.get(point.id) or PointCoverage(id="", verdict=Verdict.MISSED, strength=0)
+        mark = state.marks.get((turn.question, turn.part, point.id))
+        verdict = mark.verdict if mark else suggested.verdict
+        spans = fitting((mark.evidence if mark else ()) or suggested.evidence, turn.text)
+        first_covered = covered_at.get(point.id)
+        if mark and mark.verdict is Verdict.COVERED and mark.covered_at is not None:
+            first_covered = mark.covered_at  # the words that the candidate pointed at
+        return PointResult(
+            id=point.id,
+            point=point.point,
+            need=point.need,
+            weight=point.weight,
+            suggested=suggested.verdict,
+            confirmed=verdict,
+            share=scoring.worth(verdict),
+            marked=mark is not None,
+            strength=suggested.strength,
+            reason=suggested.reason,
+            spans=spans,
+            evidence=tuple(turn.text[start:end] for start, end in spans),
+            first_covered_ms=first_covered,
+        )
+
+    for point in points_of(state.drawn(turn.question).question, turn.part):
+        if not point.is_group:
+            rows.append(row(point))
+            continue
+        pick, weight = point.enough, point.weight / point.enough
+        members = [
+            replace(row(member), need=point.need, weight=weight, group=point.id)
+            for member in point.of
+        ]
+        whole = replace(row(point), pick=pick)
+        if not whole.marked:
+            best = sorted((member.share for member in members), reverse=True)
+            share = sum(best[:pick]) / pick
+            whole = replace(whole, confirmed=_verdict_of(share), share=share)
+        rows += [whole, *members]
+    return tuple(rows)
+
+
+def _verdict_of(share: float) -> Verdict:
+    if share >= 1:
+        return Verdict.COVERED
+    return Verdict.PARTLY if share > 0 else Verdict.MISSED
+
+
+def fitting(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
+    """The spans that lie within the text: a transcript may say anything."""
+    return tuple((start, end) for start, end in spans if 0 <= start < end <= len(text))
+
+
+def musts(rows: Iterable[PointResult]) -> tuple[int, int]:
+    """How many `must` points are covered, and how many there are; a group is one."""
+    must = [row for row in rows if row.need is Need.MUST and row.group is None]
+    return sum(row.confirmed is Verdict.COVERED for row in must), len(must)
+
+
+def marked(rows: Sequence[PointResult]) -> tuple[int, int]:
+    """How many points the candidate gave a word on, and on how many they could.
+
+    A word on a group is a word on each of its members.
+    """
+    groups = {row.id for row in rows if row.pick is not None and row.marked}
+    leaves = [row for row in rows if row.pick is None]
+    return sum(row.marked or row.group in groups for row in leaves), len(leaves)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from interview_sim.assessment.calibration import calibrate, mean, rating_of, rating_share
 from interview_sim.assessment.model import (
@@ -14,16 +13,16 @@ from interview_sim.assessment.model import (
     DimensionResult,
     JudgedBy,
     Musts,
-    PointResult,
     QuestionResult,
     Scorecard,
     TopicResult,
 )
-from interview_sim.assessment.points import marked, musts, rows_of
-from interview_sim.assessment.score import score_of
-from interview_sim.assessment.scoring import Measure, Scoring, scoring_for
+from interview_sim.assessment.score import marked, musts, rows_of, score_of
+from interview_sim.assessment.scoring import scoring_for
 from interview_sim.assessment.study import study_next
 from interview_sim.assessment.timing import session_seconds, time_score, time_use, unreached
+from interview_sim.bank.scoring import Measure, Scoring
+from interview_sim.judging.judgement import Judgement
 from interview_sim.session.state import State, Turn
 
 
@@ -36,193 +35,171 @@ def build_scorecard(state: State, scoring: Scoring | None = None) -> Scorecard:
         state: The session.
         scoring: What it is weighed by; the bank's own or the one that ships when absent.
     """
-    return _Builder(state, scoring or scoring_for(state.header)).build()
+    scoring = scoring or scoring_for(state.header)
+    header = state.header
+    questions = tuple(
+        _question(state, scoring, number, index) for number, index in enumerate(state.asked, 1)
+    )
+    dimensions = _dimensions(state, scoring, questions)
+    score = _score(scoring, dimensions)
+    band = scoring.band(score)
+    counts = [marked(answer.points) for question in questions for answer in question.answers]
+    return Scorecard(
+        id=header.id,
+        title=header.plan.title,
+        at=header.at,
+        app_version=header.app_version,
+        seed=header.seed,
+        mode=state.mode.value,
+        phase=state.phase.value,
+        end_reason=state.end_reason.value if state.end_reason else None,
+        rubric=scoring.label,
+        judge=_judge(state),
+        score=score,
+        band=band.title,
+        band_words=band.words,
+        asked=len(questions),
+        planned=len(header.questions),
+        seconds=session_seconds(state),
+        budget=header.plan.total_seconds,
+        marked=sum(words for words, _ in counts),
+        markable=sum(points for _, points in counts),
+        dimensions=dimensions,
+        topics=_topics(questions),
+        calibration=calibrate(questions),
+        banks=tuple(BankUsed(id=b.id, title=b.title, hash=b.hash) for b in header.banks),
+        questions=questions,
+        study=study_next(questions),
+        note=state.notes.get(None, ""),
+    )
 
 
-class _Answer(NamedTuple):
-    """What is known of one answer besides its turn."""
-
-    points: tuple[PointResult, ...]
-    claims: tuple[str, ...]
-    deleted: tuple[DeletedText, ...]
+# One question
 
 
-class _Builder:
-    """One scorecard in the making."""
-
-    def __init__(self, state: State, scoring: Scoring) -> None:
-        self._state = state
-        self._scoring = scoring
-
-    def build(self) -> Scorecard:
-        state, scoring = self._state, self._scoring
-        header = state.header
-        questions = tuple(
-            self._question(number, index) for number, index in enumerate(state.asked, 1)
-        )
-        dimensions = self._dimensions(questions)
-        score = self._score(dimensions)
-        band = scoring.band(score)
-        words, points = self._marked(questions)
-        return Scorecard(
-            id=header.id,
-            title=header.plan.title,
-            at=header.at,
-            app_version=header.app_version,
-            seed=header.seed,
-            mode=state.mode.value,
-            phase=state.phase.value,
-            end_reason=state.end_reason.value if state.end_reason else None,
-            rubric=scoring.label,
-            judge=_judge(state),
-            score=score,
-            band=band.title,
-            band_words=band.words,
-            asked=len(questions),
-            planned=len(header.questions),
-            seconds=session_seconds(state),
-            budget=header.plan.total_seconds,
-            marked=words,
-            markable=points,
-            dimensions=dimensions,
-            topics=_topics(questions),
-            calibration=calibrate(questions),
-            banks=tuple(BankUsed(id=b.id, title=b.title, hash=b.hash) for b in header.banks),
-            questions=questions,
-            study=study_next(questions),
-            note=state.notes.get(None, ""),
-        )
-
-    # One question
-
-    def _question(self, number: int, index: int) -> QuestionResult:
-        state, scoring = self._state, self._scoring
-        drawn = state.drawn(index)
-        question = drawn.question
-        turns = state.turns_of(index)
-        known = [self._answer(turn) for turn in turns]
-        answers = tuple(map(self._result, turns, known))
-        coverage = answers[0].score
-        depth = mean([a.score for a in answers[1:] if a.score is not None])
-        covered, of = musts(answers[0].points)
-        prediction = state.predictions.get(index)
-        ratings = dict(prediction.ratings) if prediction else {}
-        return QuestionResult(
-            index=index,
-            number=number,
-            id=drawn.ref,
-            kind=question.kind,
-            level=question.level,
-            topic=question.topic,
-            prompt=question.prompt,
-            score=scoring.weighted(((Measure.COVERAGE, coverage), (Measure.DEPTH, depth))),
-            coverage=coverage,
-            depth=depth,
-            clarity=rating_of(ratings, Measure.CLARITY),
-            time_score=time_score(turns, scoring.time),
-            predicted=ratings,
-            confidence=prediction.confidence if prediction else None,
-            musts=Musts(covered=covered, of=of),
-            timed_out=turns[0].timed_out_by is not None,
-            flagged=index in state.flagged,
-            revealed=index in state.revealed,
-            derived=not question.rubric,
-            hints=sum(len(turn.hints) for turn in turns),
-            time=time_use(turns, state.t),
-            answers=answers,
-            claims=self._claims(index, known[0].claims),
-            deleted=tuple(text for answer in known for text in answer.deleted),
-            note=state.notes.get(index, ""),
-        )
-
-    def _answer(self, turn: Turn) -> _Answer:
-        points = rows_of(self._state, turn, self._scoring)
-        judgement = self._state.judgement(turn.question, turn.part)
-        if judgement is None:
-            return _Answer(points, (), ())
-        claims = tuple(claim.id for claim in judgement.claims) if turn.is_main else ()
-        deleted = (
+def _question(state: State, scoring: Scoring, number: int, index: int) -> QuestionResult:
+    drawn = state.drawn(index)
+    question = drawn.question
+    turns = state.turns_of(index)
+    answers = tuple(_answer(state, scoring, turn) for turn in turns)
+    judgements = [state.judgement(index, turn.part) or Judgement(judge="") for turn in turns]
+    coverage = answers[0].score
+    depth = mean([a.score for a in answers[1:] if a.score is not None])
+    covered, of = musts(answers[0].points)
+    prediction = state.predictions.get(index)
+    ratings = dict(prediction.ratings) if prediction else {}
+    return QuestionResult(
+        index=index,
+        number=number,
+        id=drawn.ref,
+        kind=question.kind,
+        level=question.level,
+        topic=question.topic,
+        prompt=question.prompt,
+        score=scoring.weighted(((Measure.COVERAGE, coverage), (Measure.DEPTH, depth))),
+        coverage=coverage,
+        depth=depth,
+        clarity=rating_of(ratings, Measure.CLARITY),
+        time_score=time_score(turns, scoring.time),
+        predicted=ratings,
+        confidence=prediction.confidence if prediction else None,
+        musts=Musts(covered=covered, of=of),
+        timed_out=turns[0].timed_out_by is not None,
+        flagged=index in state.flagged,
+        revealed=index in state.revealed,
+        derived=not question.rubric,
+        hints=sum(len(turn.hints) for turn in turns),
+        time=time_use(turns, state.t),
+        answers=answers,
+        claims=_claims(state, index, judgements[0]),
+        deleted=tuple(
             DeletedText(
                 text=passage.text,
                 typed_ms=passage.typed_at,
                 deleted_ms=passage.deleted_at,
                 point=passage.point,
             )
+            for judgement in judgements
             for passage in judgement.deleted
+        ),
+        note=state.notes.get(index, ""),
+    )
+
+
+def _answer(state: State, scoring: Scoring, turn: Turn) -> AnswerResult:
+    points = rows_of(state, turn, scoring)
+    return AnswerResult(
+        part=turn.part,
+        kind=turn.kind,
+        ask=turn.ask,
+        reason=turn.reason,
+        text=turn.text,
+        outcome=turn.outcome,
+        asked_ms=turn.asked_at,
+        began_ms=turn.began_at,
+        first_edit_ms=turn.first_edit_at,
+        closed_ms=turn.closed_at,
+        seconds=turn.used(state.t) / 1000,
+        budget=turn.budget / 1000,
+        score=score_of(points, scoring),
+        points=points,
+    )
+
+
+def _claims(state: State, index: int, judgement: Judgement) -> tuple[ClaimResult, ...]:
+    """The misconceptions suggested or spoken of by the candidate, in the bank's order."""
+    suggested = {claim.id for claim in judgement.claims}
+    words = {
+        claim: confirmed
+        for (question, _, claim), confirmed in state.claims.items()
+        if question == index
+    }
+    return tuple(
+        ClaimResult(
+            id=known.id,
+            claim=known.claim,
+            correction=known.correction,
+            confirmed=words.get(known.id),
         )
-        return _Answer(points, claims, tuple(deleted))
+        for known in state.drawn(index).question.misconceptions
+        if known.id in suggested or known.id in words
+    )
 
-    def _result(self, turn: Turn, answer: _Answer) -> AnswerResult:
-        return AnswerResult(
-            part=turn.part,
-            kind=turn.kind,
-            ask=turn.ask,
-            reason=turn.reason,
-            text=turn.text,
-            outcome=turn.outcome,
-            asked_ms=turn.asked_at,
-            began_ms=turn.began_at,
-            first_edit_ms=turn.first_edit_at,
-            closed_ms=turn.closed_at,
-            seconds=turn.used(self._state.t) / 1000,
-            budget=turn.budget / 1000,
-            score=score_of(answer.points, self._scoring),
-            points=answer.points,
+
+# The whole interview
+
+
+def _dimensions(
+    state: State, scoring: Scoring, questions: tuple[QuestionResult, ...]
+) -> tuple[DimensionResult, ...]:
+    timely = [q.time_score for q in questions if q.time_score is not None]
+    found = {
+        Measure.COVERAGE: [q.coverage for q in questions if q.coverage is not None],
+        Measure.DEPTH: [q.depth for q in questions if q.depth is not None],
+        Measure.CLARITY: [rating_share(q.clarity) for q in questions if q.clarity is not None],
+        Measure.TIME: [*timely, *([0.0] * unreached(state))],
+    }
+    return tuple(
+        DimensionResult(
+            id=dimension.id.value,
+            title=dimension.title,
+            weight=dimension.weight,
+            score=mean(found[dimension.id]),
+            n=len(found[dimension.id]),
         )
+        for dimension in scoring.dimensions
+    )
 
-    def _claims(self, index: int, suggested_ids: tuple[str, ...]) -> tuple[ClaimResult, ...]:
-        """The misconceptions suggested or spoken of by the candidate, in the bank's order."""
-        words = {
-            claim: confirmed
-            for (question, _, claim), confirmed in self._state.claims.items()
-            if question == index
-        }
-        return tuple(
-            ClaimResult(
-                id=known.id,
-                claim=known.claim,
-                correction=known.correction,
-                confirmed=words.get(known.id),
-            )
-            for known in self._state.drawn(index).question.misconceptions
-            if known.id in suggested_ids or known.id in words
-        )
 
-    # The whole interview
+def _score(scoring: Scoring, dimensions: tuple[DimensionResult, ...]) -> float | None:
+    """The weighted mean of what was measured; None where nothing said was weighed.
 
-    def _dimensions(self, questions: tuple[QuestionResult, ...]) -> tuple[DimensionResult, ...]:
-        clarity = (rating_share(q.clarity) for q in questions if q.clarity is not None)
-        timely = [q.time_score for q in questions if q.time_score is not None]
-        found = {
-            Measure.COVERAGE: [q.coverage for q in questions if q.coverage is not None],
-            Measure.DEPTH: [q.depth for q in questions if q.depth is not None],
-            Measure.CLARITY: list(clarity),
-            Measure.TIME: [*timely, *([0.0] * unreached(self._state))],
-        }
-        return tuple(
-            DimensionResult(
-                id=dimension.id.value,
-                title=dimension.title,
-                weight=dimension.weight,
-                score=mean(found[dimension.id]),
-                n=len(found[dimension.id]),
-            )
-            for dimension in self._scoring.dimensions
-        )
-
-    def _score(self, dimensions: tuple[DimensionResult, ...]) -> float | None:
-        """The weighted mean of what was measured; None where nothing said was weighed.
-
-        Being in time with an answer that is held against nothing is not worth a score.
-        """
-        scores = {Measure(d.id): d.score for d in dimensions}
-        if scores.get(Measure.COVERAGE) is None and scores.get(Measure.DEPTH) is None:
-            return None
-        return self._scoring.weighted(scores.items())
-
-    def _marked(self, questions: tuple[QuestionResult, ...]) -> tuple[int, int]:
-        counts = [marked(answer.points) for question in questions for answer in question.answers]
-        return sum(words for words, _ in counts), sum(points for _, points in counts)
+    Being in time with an answer that is held against nothing is not worth a score.
+    """
+    scores = {Measure(d.id): d.score for d in dimensions}
+    if scores.get(Measure.COVERAGE) is None and scores.get(Measure.DEPTH) is None:
+        return None
+    return scoring.weighted(scores.items())
 
 
 def _judge(state: State) -> JudgedBy:

@@ -13,36 +13,9 @@ from pathlib import Path
 import msgspec
 
 from interview_sim.bank.loading import read_record
-from interview_sim.bank.scoring import (
-    NOT_SCORED,
-    SCORING_FORMAT,
-    Band,
-    Dimension,
-    Measure,
-    Needs,
-    Rated,
-    Scoring,
-    TimeRule,
-)
+from interview_sim.bank.scoring import Scoring
 from interview_sim.errors import InterviewSimError
 from interview_sim.session.events import Header
-
-__all__ = [
-    "NOT_SCORED",
-    "SCORING_FORMAT",
-    "Band",
-    "Dimension",
-    "Measure",
-    "Needs",
-    "Rated",
-    "Scoring",
-    "ScoringError",
-    "TimeRule",
-    "fingerprint",
-    "load_scoring",
-    "parse_scoring",
-    "scoring_for",
-]
 
 _SHIPPED = Path(__file__).with_name("scoring.yaml")
 _SHIPPED_JSON = _SHIPPED.with_suffix(".json")
@@ -59,27 +32,14 @@ def fingerprint() -> str:
 
 
 @cache
-def load_scoring(path: Path | None = None) -> Scoring:
-    """The rules that ship, or those in the file at `path`.
+def load_scoring(source: Path | bytes | None = None, name: str = "scoring.yaml") -> Scoring:
+    """The rules that ship, or those in a file or its content, which problems call `name`.
 
     Raises:
         ScoringError: It cannot be read or used; every problem is reported with its place.
     """
-    if path is None:
+    if source is None:
         return msgspec.json.decode(_SHIPPED_JSON.read_bytes(), type=Scoring)
-    return _read(path)
-
-
-def parse_scoring(content: bytes, name: str = "scoring.yaml") -> Scoring:
-    """The rules that `content` describes.
-
-    Raises:
-        ScoringError: It cannot be used; every problem is reported with its place.
-    """
-    return _read(content, name)
-
-
-def _read(source: Path | bytes, name: str = "") -> Scoring:
     from interview_sim.bank.checks import check_scoring
 
     return read_record(

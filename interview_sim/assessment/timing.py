@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interview_sim.assessment.model import TimeUse
-from interview_sim.assessment.scoring import TimeRule
+from interview_sim.bank.scoring import TimeRule
 from interview_sim.session.events import EndReason
 from interview_sim.session.plan import Rate
 from interview_sim.session.state import Outcome, State, Turn

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from interview_sim.bank.nodes import Origins
     from interview_sim.bank.problems import Problems
 
-_CALLED = "the plan"
 _SHIPPED = Path(__file__).parent / "plans"
 _SUFFIXES = {".yaml", ".yml"}
 
@@ -33,22 +32,13 @@ def shipped_plans() -> tuple[Plan, ...]:
     return tuple(read_plan(path) for path in sorted(_SHIPPED.glob("*.yaml")))
 
 
-def read_plan(path: Path) -> Plan:
-    """The plan in the file at `path`.
+def read_plan(source: Path | bytes, name: str = "plan.yaml") -> Plan:
+    """The plan in a file or in its content, which problems call `name`.
 
     Raises:
-        PlanError: It cannot be read or used; every problem is told with its place.
+        PlanError: It cannot be read or used; every problem is reported with its place.
     """
-    return read_record(path, Plan, _CALLED, refused=PlanError, check=_check)
-
-
-def parse_plan(content: bytes, name: str = "plan.yaml") -> Plan:
-    """The plan that `content` describes.
-
-    Raises:
-        PlanError: It cannot be used; every problem is told with its place.
-    """
-    return read_record(content, Plan, _CALLED, refused=PlanError, name=name, check=_check)
+    return read_record(source, Plan, "the plan", refused=PlanError, name=name, check=_check)
 
 
 def _check(plan: Plan, problems: Problems, origins: Origins) -> None:

@@ -216,22 +216,13 @@ def paper_text(paper: Paper) -> str:
     return _HEAD + text
 
 
-def read_paper(path: Path) -> Paper:
-    """The paper in the file at `path`.
+def read_paper(source: Path | bytes, name: str = "paper.yaml") -> Paper:
+    """The paper in a file or in its content, which problems call `name`.
 
     Raises:
         PaperError: It cannot be read or used; every problem is reported with its place.
     """
-    return read_record(path, Paper, "the paper", refused=PaperError, check=_check)
-
-
-def parse_paper(content: bytes, name: str = "paper.yaml") -> Paper:
-    """The paper that `content` describes.
-
-    Raises:
-        PaperError: It cannot be used; every problem is reported with its place.
-    """
-    return read_record(content, Paper, "the paper", refused=PaperError, name=name, check=_check)
+    return read_record(source, Paper, "the paper", refused=PaperError, name=name, check=_check)
 
 
 def _check(paper: Paper, problems: Problems, _origins: Origins) -> None:

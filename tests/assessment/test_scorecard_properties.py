@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_sim.assessment.model import Scorecard
-from interview_sim.assessment.points import fitting
+from interview_sim.assessment.score import fitting
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.judging.parts import MAIN
 from interview_sim.matching.model import Verdict

@@ -6,12 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from interview_sim.assessment.scoring import (
-    Measure,
-    ScoringError,
-    load_scoring,
-    parse_scoring,
-)
+from interview_sim.assessment.scoring import ScoringError, load_scoring
+from interview_sim.bank.scoring import Measure
 from interview_sim.matching.model import Verdict
 from interview_sim.matching.tuning import DEFAULT
 
@@ -23,7 +19,7 @@ def broken(old: str, new: str) -> str:
     """What is said of the shipped rules with one thing changed."""
     assert old in TEXT
     with pytest.raises(ScoringError) as caught:
-        parse_scoring(TEXT.replace(old, new, 1).encode(), "mine.yaml")
+        load_scoring(TEXT.replace(old, new, 1).encode(), "mine.yaml")
     return str(caught.value)
 
 

@@ -12,7 +12,7 @@ from interview_sim.cli.main import main
 from interview_sim.clock import ManualClock
 from interview_sim.services import Options, Services, build_services
 from interview_sim.session.plan import Plan, Prefer
-from interview_sim.session.planning import parse_plan
+from interview_sim.session.planning import read_plan
 
 BANK = """
 format: interview-sim/bank@1
@@ -122,7 +122,7 @@ def test_prefer_can_be_said_in_a_plan_file_and_on_the_command_line(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The plan in the transcript has it; beside a paper it has no place."""
-    plan = parse_plan(b"format: interview-sim/plan@1\nprefer: due\n")
+    plan = read_plan(b"format: interview-sim/plan@1\nprefer: due\n")
     assert plan.prefer is Prefer.DUE
     answers = desk.folder / "answers.yaml"
     answers.write_text("{}", encoding="utf-8")

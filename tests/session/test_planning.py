@@ -12,7 +12,6 @@ from interview_sim.session.draw import expected_seconds, pool
 from interview_sim.session.planning import (
     PlanError,
     find_plan,
-    parse_plan,
     read_plan,
     shipped_plans,
 )
@@ -41,7 +40,7 @@ def test_a_plan_file_is_read_and_found_by_its_path(tmp_path: Path) -> None:
 def test_mistakes_are_told_all_at_once_with_their_places() -> None:
     """Line, column, and the key that was meant."""
     with pytest.raises(PlanError) as wrong:
-        parse_plan(b"nme: x\nquestions: 0\nmode: strict\n", "p.yaml")
+        read_plan(b"nme: x\nquestions: 0\nmode: strict\n", "p.yaml")
     text = str(wrong.value)
     assert "p.yaml:1:1" in text
     assert "did you mean `name`?" in text

@@ -16,7 +16,7 @@ from interview_sim.together.paper import (
     check_against,
     make_paper,
     paper_text,
-    parse_paper,
+    read_paper,
 )
 
 SECRET = "The secret of the answer."
@@ -72,7 +72,7 @@ def test_the_file_reads_back_as_the_same_paper(
 ) -> None:
     """Whatever the plan, what is asked and its id survive the file."""
     paper = seal(replace(PLAN, questions=questions, prefer=prefer, title=title), seed)
-    again = parse_paper(paper_text(paper).encode())
+    again = read_paper(paper_text(paper).encode())
     assert again == paper
     assert again.id == paper.id
 
@@ -149,7 +149,7 @@ def test_a_plan_for_a_bank_that_is_not_loaded_is_refused() -> None:
 def test_what_is_no_paper_is_refused_in_words(change, words: str) -> None:
     """With the place, and what to write instead."""
     with pytest.raises(PaperError, match=words):
-        parse_paper(change(paper_text(seal())).encode())
+        read_paper(change(paper_text(seal())).encode())
 
 
 def test_hostile_titles_do_not_reach_a_terminal_as_commands() -> None:
