@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -32,6 +33,14 @@ class BankSource:
 
     path: Path
     origin: Origin = Origin.GIVEN
+
+
+_ORIGIN_WORDS = {
+    Origin.GIVEN: "named on the command line",
+    Origin.WORKSPACE: "the workspace you are in",
+    Origin.USER: "your own banks",
+    Origin.SHIPPED: "shipped with the app",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +73,6 @@ class Paths:
     """Why each place was chosen."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Roots:
-    """The platform's folders for this app, or those in INTERVIEW_SIM_HOME."""
-
-    data: Path
-    config: Path
-    cache: Path
-    state: Path
-    why: str
-
-
 def find_paths(
     cwd: Path,
     env: Mapping[str, str],
@@ -90,91 +88,72 @@ def find_paths(
         transcripts: A folder for transcripts that the user named.
         banks: Files and folders of banks that the user named.
     """
-    roots = _roots(cwd, env)
-    workspace = _find_workspace(cwd)
-    chosen, why = _transcripts_folder(cwd, env, transcripts, workspace, roots)
-    shipped = shipped_folder("banks")
+    data, config, cache, state, why_here = _own_folders(cwd, env)
+    workspace = next(
+        (
+            folder
+            for folder in (cwd, *cwd.parents)
+            if _is_folder(folder / "banks") and _is_folder(folder / "transcripts")
+        ),
+        None,
+    )
+    if transcripts is not None:
+        chosen, why = _absolute(cwd, transcripts), "named with --transcripts"
+    elif named := env.get(TRANSCRIPTS_VARIABLE, ""):
+        chosen, why = _absolute(cwd, Path(named)), f"named by ${TRANSCRIPTS_VARIABLE}"
+    elif workspace is not None:
+        chosen, why = workspace / "transcripts", _ORIGIN_WORDS[Origin.WORKSPACE]
+    else:
+        chosen, why = data / "transcripts", why_here
     samples = shipped_folder("transcripts")
-    user_banks = roots.data / "banks"
     sources = [BankSource(_absolute(cwd, path), Origin.GIVEN) for path in banks]
     if workspace is not None:
         sources.append(BankSource(workspace / "banks", Origin.WORKSPACE))
-    sources.append(BankSource(user_banks, Origin.USER))
-    sources.append(BankSource(shipped, Origin.SHIPPED))
-    distinct = tuple(_without_repeats(sources))
-    config_file = roots.config / "config.toml"
+    sources.append(BankSource(data / "banks", Origin.USER))
+    sources.append(BankSource(shipped_folder("banks"), Origin.SHIPPED))
+    # Each file or folder once, where it comes first.
+    first: dict[str, BankSource] = {}
+    for source in sources:
+        first.setdefault(os.path.realpath(source.path), source)
+    distinct = tuple(first.values())
     reasons = (
         Reason("transcripts", chosen, why),
         *(Reason("banks", source.path, _ORIGIN_WORDS[source.origin]) for source in distinct),
         Reason("sample transcripts", samples, "shipped with the app"),
-        Reason("settings", config_file, roots.why),
-        Reason("cache", roots.cache, roots.why),
-        Reason("state", roots.state, roots.why),
+        Reason("settings", config / "config.toml", why_here),
+        Reason("cache", cache, why_here),
+        Reason("state", state, why_here),
     )
     return Paths(
         transcripts=chosen,
         samples=samples,
         bank_sources=distinct,
-        user_banks=user_banks,
-        config_file=config_file,
-        cache=roots.cache,
-        state=roots.state,
+        user_banks=data / "banks",
+        config_file=config / "config.toml",
+        cache=cache,
+        state=state,
         workspace=workspace,
         reasons=reasons,
     )
 
 
-_ORIGIN_WORDS = {
-    Origin.GIVEN: "named on the command line",
-    Origin.WORKSPACE: "the workspace you are in",
-    Origin.USER: "your own banks",
-    Origin.SHIPPED: "shipped with the app",
-}
-
-
-def _transcripts_folder(
-    cwd: Path,
-    env: Mapping[str, str],
-    given: Path | None,
-    workspace: Path | None,
-    roots: _Roots,
-) -> tuple[Path, str]:
-    """The folder for transcripts, and why that one."""
-    if given is not None:
-        return _absolute(cwd, given), "named with --transcripts"
-    named = env.get(TRANSCRIPTS_VARIABLE, "")
-    if named:
-        return _absolute(cwd, Path(named)), f"named by ${TRANSCRIPTS_VARIABLE}"
-    if workspace is not None:
-        return workspace / "transcripts", _ORIGIN_WORDS[Origin.WORKSPACE]
-    return roots.data / "transcripts", roots.why
-
-
-def _roots(cwd: Path, env: Mapping[str, str]) -> _Roots:
-    """The folders for what belongs to the user rather than to a workspace."""
+def _own_folders(cwd: Path, env: Mapping[str, str]) -> tuple[Path, Path, Path, Path, str]:
+    """The user's folders for data, settings, cache and state, and why these."""
     named = env.get(HOME_VARIABLE, "")
     if named:
         home = _absolute(cwd, Path(named))
         why = f"in the folder named by ${HOME_VARIABLE}"
-        return _Roots(home / "data", home / "config", home / "cache", home / "state", why)
+        return home / "data", home / "config", home / "cache", home / "state", why
     from platformdirs import PlatformDirs
 
     dirs = PlatformDirs(APP_NAME, appauthor=False)
-    return _Roots(
+    return (
         dirs.user_data_path,
         dirs.user_config_path,
         dirs.user_cache_path,
         dirs.user_state_path,
         "this system's place for it",
     )
-
-
-def _find_workspace(cwd: Path) -> Path | None:
-    """The nearest folder, from `cwd` upwards, that has both `banks/` and `transcripts/`."""
-    for folder in (cwd, *cwd.parents):
-        if _is_folder(folder / "banks") and _is_folder(folder / "transcripts"):
-            return folder
-    return None
 
 
 def shipped_folder(name: str) -> Path:
@@ -184,28 +163,11 @@ def shipped_folder(name: str) -> Path:
     return installed if _is_folder(installed) else package.parent / name
 
 
-def _without_repeats(sources: Iterable[BankSource]) -> Iterator[BankSource]:
-    """The sources, each file or folder once, where it comes first."""
-    met: set[Path] = set()
-    for source in sources:
-        real = _real(source.path)
-        if real not in met:
-            met.add(real)
-            yield source
-
-
 def _absolute(cwd: Path, path: Path) -> Path:
     """The path as seen from `cwd`, with `~` written out where a home folder is known."""
     with contextlib.suppress(RuntimeError):  # no home folder is known: the name stands as it is
         path = path.expanduser()
     return cwd / path
-
-
-def _real(path: Path) -> Path:
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError):
-        return path
 
 
 def _is_folder(path: Path) -> bool:

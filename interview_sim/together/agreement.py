@@ -9,7 +9,8 @@ people would reach who give verdicts as often as these two do, but without looki
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from msgspec import Struct
@@ -22,7 +23,6 @@ from interview_sim.together.marking import AnswerMarks
 ENOUGH = 30
 """Points marked by both before kappa is put into words: below, one point moves it by too much."""
 
-_RANK = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
 _FAR = len(VERDICTS) - 1
 _HIGH_RATE, _LOW_KAPPA = 0.8, 0.4
 
@@ -51,9 +51,9 @@ class DoubleMark(Struct, frozen=True, kw_only=True):
     b: Verdict
 
     @property
-    def distance(self) -> int:
-        """0 for the same verdict, 2 for missed against covered."""
-        return abs(_RANK[self.a] - _RANK[self.b])
+    def gap(self) -> int:
+        """By how many steps the first verdict is the better one; below 0 where it is the worse."""
+        return VERDICTS.index(self.a) - VERDICTS.index(self.b)
 
 
 class Overlap(Struct, frozen=True, kw_only=True):
@@ -68,40 +68,27 @@ class Overlap(Struct, frozen=True, kw_only=True):
     """Points that only one of the two gave a verdict on."""
 
 
-class Agreement(Struct, frozen=True):
-    """How far the two agree, by the table of their verdicts."""
+class Agreement(Struct, frozen=True, kw_only=True):
+    """How far two people agree."""
 
+    names: tuple[str, str]
     table: Table
-    names: tuple[str, str] = ("A", "B")
-
-    @property
-    def n(self) -> int:
-        """Points that both marked."""
-        return self._sum(lambda _a, _b: True)
-
-    @property
-    def agreed(self) -> int:
-        """Points with the same verdict from both."""
-        return self._sum(lambda a, b: a == b)
-
-    @property
-    def a_milder(self) -> int:
-        """Points on which the first one's verdict is the better one."""
-        return self._sum(lambda a, b: a > b)
-
-    @property
-    def b_milder(self) -> int:
-        """Points on which the second one's verdict is the better one."""
-        return self._sum(lambda a, b: a < b)
-
-    @property
-    def far_apart(self) -> int:
-        """Points that one calls covered and the other missed."""
-        return self._sum(lambda a, b: abs(a - b) == _FAR)
-
-    def _sum(self, counts: Callable[[int, int], bool]) -> int:
-        size = range(len(self.table))
-        return sum(self.table[a][b] for a in size for b in size if counts(a, b))
+    n: int
+    """Points that both marked."""
+    agreed: int
+    """Points with the same verdict from both."""
+    a_milder: int
+    """Points on which the first one's verdict is the better one."""
+    b_milder: int
+    """Points on which the second one's verdict is the better one."""
+    far_apart: int
+    """Points that one calls covered and the other missed."""
+    chance: float
+    """The rate expected by chance."""
+    kappa: float | None
+    """Unweighted; None where both gave one and the same verdict throughout."""
+    weighted: float | None
+    """With linear weights."""
 
     @property
     def rate(self) -> float:
@@ -109,52 +96,35 @@ class Agreement(Struct, frozen=True):
         return self.agreed / self.n
 
     @property
-    def chance(self) -> float:
-        """The rate expected by chance."""
-        _, expected, whole = _agreements(self.table, is_weighted=False)
-        return expected / whole
-
-    @property
-    def kappa(self) -> float | None:
-        """Unweighted; None where both gave one and the same verdict throughout."""
-        return kappa(self.table)
-
-    @property
-    def weighted(self) -> float | None:
-        """With linear weights."""
-        return kappa(self.table, is_weighted=True)
-
-    @property
     def words(self) -> tuple[str, ...]:
         """A plain reading, sentence by sentence."""
+        return (*self._agreement_words(), *self._difference_words())
+
+    def _agreement_words(self) -> Iterator[str]:
         points = counted(self.n, "point")
-        words = [f"The same verdict on {self.agreed} of {points} ({self.rate:.0%})."]
+        yield f"The same verdict on {self.agreed} of {points} ({self.rate:.0%})."
         if self.n < ENOUGH:
-            words.append(
+            yield (
                 f"Too early to tell more: {points} marked by both, and it takes {ENOUGH} before "
                 "kappa means much."
             )
         elif self.kappa is None:
-            words.append(
+            yield (
                 "Both gave one and the same verdict throughout, so agreement cannot be told from "
                 "chance: kappa is not defined."
             )
         else:
-            words += self._kappa_words(self.kappa)
-        return (*words, *self._difference_words())
-
-    def _kappa_words(self, value: float) -> Iterator[str]:
-        yield (
-            f"Giving verdicts as often but without looking, it would be {self.chance:.0%}; kappa "
-            f"sets the two against each other: {two_decimals(value)}, where 1 is always and 0 is "
-            f"chance. Landis and Koch (1977) call that “{label_of(value)}”, with bounds that they "
-            "call arbitrary themselves."
-        )
-        if self.rate >= _HIGH_RATE and value < _LOW_KAPPA:
             yield (
-                "Kappa is low although you mostly agree, because nearly all verdicts are of one "
-                "kind: it says little here."
+                f"Giving verdicts as often but without looking, it would be {self.chance:.0%}; "
+                f"kappa sets the two against each other: {two_decimals(self.kappa)}, where 1 is "
+                f"always and 0 is chance. Landis and Koch (1977) call that "
+                f"“{label_of(self.kappa)}”, with bounds that they call arbitrary themselves."
             )
+            if self.rate >= _HIGH_RATE and self.kappa < _LOW_KAPPA:
+                yield (
+                    "Kappa is low although you mostly agree, because nearly all verdicts are of "
+                    "one kind: it says little here."
+                )
 
     def _difference_words(self) -> Iterator[str]:
         a, b = self.names
@@ -173,17 +143,15 @@ def compare(a: Iterable[AnswerMarks], b: Iterable[AnswerMarks]) -> Overlap:
     """
     others = {marks.key: marks for marks in b}
     pairs: list[DoubleMark] = []
-    other_question = other_answer = only_one = met = 0
-    for mine in a:
-        theirs = others.get(mine.key)
-        if theirs is None:
-            continue
-        met += 1
+    left_out: Counter[str] = Counter()
+    both = [(mine, others[mine.key]) for mine in a if mine.key in others]
+    for mine, theirs in both:
         if mine.asked != theirs.asked:
-            other_question += 1
+            left_out["other_question"] += 1
         elif mine.answer != theirs.answer:
-            other_answer += 1
+            left_out["other_answer"] += 1
         else:
+            left_out["only_one"] += len(mine.points.keys() ^ theirs.points.keys())
             pairs += [
                 DoubleMark(
                     ref=mine.ref, part=mine.part, answer=mine.answer, point=point,
@@ -192,15 +160,9 @@ def compare(a: Iterable[AnswerMarks], b: Iterable[AnswerMarks]) -> Overlap:
                 for point, verdict in mine.points.items()
                 if point in theirs.points
             ]  # fmt: skip
-            only_one += len(mine.points.keys() ^ theirs.points.keys())
-    found = Overlap(
-        pairs=tuple(pairs),
-        other_question=other_question,
-        other_answer=other_answer,
-        only_one=only_one,
-    )
+    found = Overlap(pairs=tuple(pairs), **left_out)
     if not pairs:
-        raise UsageError(_why_nothing(found, met))
+        raise UsageError(_why_nothing(found, len(both)))
     return found
 
 
@@ -238,18 +200,15 @@ def kappa(table: Table, *, is_weighted: bool = False) -> float | None:
 
 def _agreements(table: Table, *, is_weighted: bool) -> tuple[int, int, int]:
     """Observed, expected and perfect agreement, all times n² so that they are whole numbers."""
-    size = range(len(table))
     n = sum(map(sum, table))
     rows = [sum(row) for row in table]
-    columns = [sum(row[j] for row in table) for j in size]
-    far = len(table) - 1
-
-    def worth(i: int, j: int) -> int:
-        return far - abs(i - j) if is_weighted else far * (i == j)
-
-    observed = sum(worth(i, j) * table[i][j] for i in size for j in size)
-    expected = sum(worth(i, j) * rows[i] * columns[j] for i in size for j in size)
-    return n * observed, expected, far * n * n
+    columns = [sum(column) for column in zip(*table, strict=True)]
+    observed = expected = 0
+    for i, j in product(range(len(table)), repeat=2):
+        worth = _FAR - abs(i - j) if is_weighted else _FAR * (i == j)
+        observed += worth * table[i][j]
+        expected += worth * rows[i] * columns[j]
+    return n * observed, expected, _FAR * n * n
 
 
 def agreement(pairs: Sequence[DoubleMark], names: tuple[str, str] = ("A", "B")) -> Agreement:
@@ -260,13 +219,27 @@ def agreement(pairs: Sequence[DoubleMark], names: tuple[str, str] = ("A", "B")) 
     """
     if not pairs:
         raise ValueError("nothing was marked by both")
-    return Agreement(table_of(pairs), names)
+    table = table_of(pairs)
+    _, expected, whole = _agreements(table, is_weighted=False)
+    gaps = [pair.gap for pair in pairs]
+    return Agreement(
+        names=names,
+        table=table,
+        n=len(gaps),
+        agreed=gaps.count(0),
+        a_milder=sum(gap > 0 for gap in gaps),
+        b_milder=sum(gap < 0 for gap in gaps),
+        far_apart=sum(abs(gap) == _FAR for gap in gaps),
+        chance=expected / whole,
+        kappa=kappa(table),
+        weighted=kappa(table, is_weighted=True),
+    )
 
 
 def disagreements(pairs: Iterable[DoubleMark]) -> tuple[DoubleMark, ...]:
     """The pairs that differ, those furthest apart first."""
-    differing = [pair for pair in pairs if pair.distance]
-    return tuple(sorted(differing, key=lambda pair: -pair.distance))
+    differing = [pair for pair in pairs if pair.gap]
+    return tuple(sorted(differing, key=lambda pair: -abs(pair.gap)))
 
 
 def two_decimals(value: float) -> str:
@@ -277,8 +250,4 @@ def two_decimals(value: float) -> str:
 def label_of(value: float) -> str:
     """The word of Landis and Koch for a kappa, by the two decimals that are shown."""
     shown = round(value, 2)
-    word = "poor"
-    for start, name in LANDIS_KOCH:
-        if shown >= start:
-            word = name
-    return word
+    return next((word for start, word in reversed(LANDIS_KOCH) if shown >= start), "poor")

@@ -82,19 +82,14 @@ class MarkingFile(Struct, frozen=True, kw_only=True, omit_defaults=True):
         for marks in self.answers:
             if marks.key == answer.key and marks.answer == answer.digest:
                 return marks
-        return AnswerMarks(
-            ref=answer.ref, part=answer.turn.part, asked=answer.asked, answer=answer.digest
-        )
+        return answer.marks({})
 
     def with_verdict(self, answer: Markable, point: str, verdict: Verdict, at: str) -> MarkingFile:
         """The same marking with this verdict in it."""
         marks = self.of(answer)
-        now = replace(marks, points={**marks.points, point: verdict})
-        before = [known.key for known in self.answers]
-        answers = tuple(now if known.key == now.key else known for known in self.answers)
-        if now.key not in before:
-            answers = (*answers, now)
-        return replace(self, answers=answers, changed=at)
+        answers = {known.key: known for known in self.answers}
+        answers[marks.key] = replace(marks, points={**marks.points, point: verdict})
+        return replace(self, answers=tuple(answers.values()), changed=at)
 
 
 class Markable(Struct, frozen=True, kw_only=True):
@@ -114,13 +109,18 @@ class Markable(Struct, frozen=True, kw_only=True):
 
     @property
     def digest(self) -> str:
-        """Digest of the answer."""
-        return answer_digest(self.turn.text)
+        """A short digest of the answer."""
+        return hashlib.sha256(self.turn.text.encode("utf-8", "replace")).hexdigest()[:16]
 
-
-def answer_digest(text: str) -> str:
-    """A short digest of an answer."""
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+    def marks(self, points: dict[str, Verdict]) -> AnswerMarks:
+        """These verdicts on it."""
+        return AnswerMarks(
+            ref=self.ref,
+            part=self.turn.part,
+            asked=self.asked,
+            answer=self.digest,
+            points=points,
+        )
 
 
 def header_digest(header: Header) -> str:
@@ -148,24 +148,12 @@ def markables(state: State) -> Iterator[Markable]:
 
 def own_marks(state: State) -> tuple[AnswerMarks, ...]:
     """The candidate's own words on the points of each answer; suggestions do not count."""
-    found = []
-    for answer in markables(state):
-        turn = answer.turn
-        points = {
-            point.id: mark.verdict
-            for point in answer.points
-            if (mark := state.marks.get((turn.question, turn.part, point.id))) is not None
-        }
-        found.append(
-            AnswerMarks(
-                ref=answer.ref,
-                part=turn.part,
-                asked=answer.asked,
-                answer=answer.digest,
-                points=points,
-            )
-        )
-    return tuple(found)
+
+    def words(answer: Markable) -> dict[str, Verdict]:
+        keys = ((answer.turn.question, answer.turn.part, point.id) for point in answer.points)
+        return {key[2]: state.marks[key].verdict for key in keys if key in state.marks}
+
+    return tuple(answer.marks(words(answer)) for answer in markables(state))
 
 
 class OpenPoint(NamedTuple):
@@ -243,10 +231,9 @@ class BlindMarking:
         return True
 
     def _open_from(self, start: int) -> int:
-        for index in range(start, len(self._points)):
-            if self.verdict_on(self._points[index]) is None:
-                return index
-        return len(self._points)
+        later = range(start, len(self._points))
+        open_ones = (place for place in later if self.verdict_on(self._points[place]) is None)
+        return next(open_ones, len(self._points))
 
 
 # As a file
@@ -267,16 +254,12 @@ def again_name(stem: str, day: str, question: int) -> str:
 def again_files(folder: Path, stem: str | None = None) -> tuple[Path, ...]:
     """The re-grades kept in a folder, of one transcript or of all, oldest first."""
     infix = f"{INFIX}again-"
-    try:
-        found = [
-            path
-            for path in folder.iterdir()
-            if path.suffix == SUFFIX and infix in path.name and path.is_file()
-        ]
-    except OSError:
-        return ()
     return tuple(
-        sorted(path for path in found if stem is None or path.name.rpartition(infix)[0] == stem)
+        sorted(
+            path
+            for path in folder.glob(f"*{infix}*{SUFFIX}")
+            if stem in {None, path.name.rpartition(infix)[0]} and path.is_file()
+        )
     )
 
 

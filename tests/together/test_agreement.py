@@ -123,7 +123,7 @@ def test_the_counts_add_up(table) -> None:
     assert table_of(pairs) == table
     assert found.agreed + found.a_milder + found.b_milder == found.n == len(pairs)
     assert len(disagreements(pairs)) == found.n - found.agreed
-    distances = [pair.distance for pair in disagreements(pairs)]
+    distances = [abs(pair.gap) for pair in disagreements(pairs)]
     assert distances == sorted(distances, reverse=True)
 
 
