@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from interview_sim.bank.loading import Fingerprint
     from interview_sim.bank.model import Bank
     from interview_sim.judging.desk import Desk
-    from interview_sim.progress.history import History, SessionSummary
+    from interview_sim.progress.history import History
+    from interview_sim.progress.summary import SessionSummary
     from interview_sim.session.draw import DrawHistory
     from interview_sim.session.plan import Plan
     from interview_sim.session.state import State

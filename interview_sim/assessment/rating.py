@@ -21,6 +21,10 @@ CONFIDENCE_WORDS = (
 )
 
 
+_Step = tuple[int, Dimension | None]
+"""The index of a question, and the dimension to rate; None: how sure the candidate is."""
+
+
 class Ask(Struct, frozen=True, kw_only=True):
     """One thing the candidate is asked about their answers to one question."""
 
@@ -59,104 +63,90 @@ class Rating:
 
     def __init__(self, engine: Engine, only: int | None = None) -> None:
         self._engine = engine
-        state = engine.state
-        self._questions = tuple(index for index in to_rate(state) if only is None or index == only)
-        self._at = next(
-            (
-                place
-                for place, index in enumerate(self._questions)
-                if index not in state.predictions
-            ),
-            len(self._questions),
+        state, scoring = engine.state, scoring_for(engine.state.header)
+        self._steps: tuple[_Step, ...] = tuple(
+            (question, dimension)
+            for question in to_rate(state)
+            if only in {None, question}
+            for dimension in (
+                *scoring.to_rate(follow_ups=len(state.turns_of(question)) > 1),
+                None,
+            )
         )
-        self._step = 0
-        self._said: dict[int, dict[int, int]] = {}
+        open_ = (at for at, step in enumerate(self._steps) if step[0] not in state.predictions)
+        self._at = next(open_, len(self._steps))
+        self._said: dict[_Step, int] = {}
 
     @property
     def is_over(self) -> bool:
         """Whether there is nothing more to rate."""
-        return self._at >= len(self._questions)
+        return self._at >= len(self._steps)
 
     @property
     def ask(self) -> Ask:
         """What is asked now; only while the walk is not over."""
-        state = self._engine.state
-        question = self._questions[self._at]
-        dimensions = self._dimensions(question)
+        question, dimension = step = self._steps[self._at]
+        own = self._steps_of(question)
         return Ask(
             question=question,
-            number=state.asked.index(question) + 1,
-            dimension=dimensions[self._step] if self._step < len(dimensions) else None,
-            step=self._step + 1,
-            steps=len(dimensions) + 1,
-            chosen=self._known(question).get(self._step),
+            number=self._engine.state.asked.index(question) + 1,
+            dimension=dimension,
+            step=own.index(step) + 1,
+            steps=len(own),
+            chosen=self._known(step),
         )
 
     @property
     def answers(self) -> tuple[Turn, ...]:
-        """The answers to the question at hand: the first one, then the follow-ups."""
-        return self._engine.state.turns_of(self._questions[self._at])
+        """The answers to the current question: the first one, then the follow-ups."""
+        return self._engine.state.turns_of(self._steps[self._at][0])
 
     def choose(self, number: int) -> None:
         """Say a number and go on; numbers that are not offered are passed over."""
-        ask = self.ask
-        if 1 <= number <= len(ask.choices):
-            self._said.setdefault(ask.question, dict(self._known(ask.question)))[self._step] = (
-                number
-            )
+        if 1 <= number <= len(self.ask.choices):
+            self._said[self._steps[self._at]] = number
             self.forward()
 
     def forward(self) -> None:
         """Go on without saying anything here; after the last rating they are recorded."""
-        if self._step + 1 < self.ask.steps:
-            self._step += 1
-        else:
-            self._record()
-            self._at, self._step = self._at + 1, 0
+        question, dimension = self._steps[self._at]
+        if dimension is None:
+            self._record(question)
+        self._at += 1
 
     def back(self) -> None:
         """Go to the rating before, if there is one."""
-        if self._step > 0:
-            self._step -= 1
-        elif self._at > 0:
-            self._at -= 1
-            self._step = self.ask.steps - 1
+        self._at = max(0, self._at - 1)
 
     def skip(self) -> None:
         """Leave this question unrated; what was recorded of it earlier stays."""
-        self._said.pop(self._questions[self._at], None)
-        self._at, self._step = self._at + 1, 0
+        for step in self._steps_of(self._steps[self._at][0]):
+            self._said.pop(step, None)
+            self._at = self._steps.index(step) + 1
 
-    def _dimensions(self, question: int) -> tuple[Dimension, ...]:
-        follow_ups = len(self._engine.state.turns_of(question)) > 1
-        return scoring_for(self._engine.state.header).to_rate(follow_ups=follow_ups)
+    def _steps_of(self, question: int) -> tuple[_Step, ...]:
+        return tuple(step for step in self._steps if step[0] == question)
 
-    def _known(self, question: int) -> dict[int, int]:
-        """What was said of a question so far, by step."""
-        if question in self._said:
-            return self._said[question]
+    def _known(self, step: _Step) -> int | None:
+        """What was said at a step so far."""
+        question, dimension = step
         prediction = self._engine.state.predictions.get(question)
-        if prediction is None:
-            return {}
-        dimensions = self._dimensions(question)
-        known = {
-            step: prediction.ratings[dimension.id.value]
-            for step, dimension in enumerate(dimensions)
-            if dimension.id.value in prediction.ratings
-        }
-        if prediction.confidence in CONFIDENCE_STEPS:
-            known[len(dimensions)] = CONFIDENCE_STEPS.index(prediction.confidence) + 1
-        return known
+        if step in self._said or prediction is None:
+            return self._said.get(step)
+        if dimension is not None:
+            return prediction.ratings.get(dimension.id.value)
+        if prediction.confidence not in CONFIDENCE_STEPS:
+            return None
+        return CONFIDENCE_STEPS.index(prediction.confidence) + 1
 
-    def _record(self) -> None:
-        question = self._questions[self._at]
-        said = self._said.get(question)
-        if not said:
+    def _record(self, question: int) -> None:
+        steps = self._steps_of(question)
+        if self._said.keys().isdisjoint(steps):
             return
-        dimensions = self._dimensions(question)
-        ratings = {d.id.value: said[step] for step, d in enumerate(dimensions) if step in said}
-        sure = said.get(len(dimensions))
+        known = {step[1]: said for step in steps if (said := self._known(step)) is not None}
+        sure = known.pop(None, None)
         confidence = None if sure is None else CONFIDENCE_STEPS[sure - 1]
+        ratings = {dimension.id.value: said for dimension, said in known.items() if dimension}
         self._engine.predict(question, ratings, confidence)
 
 

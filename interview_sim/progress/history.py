@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from interview_sim.session.draw import DrawHistory
     from interview_sim.transcript.store import Store
 
-__all__ = ["History", "QuestionSummary", "SessionSummary", "TopicTrend", "Unreadable"]
-
 ENOUGH = 2
 """Answers on a topic before it can be called the weakest."""
 

@@ -8,8 +8,9 @@ A person decides; nothing is learnt by itself.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -246,6 +247,20 @@ def _texts(point: Point) -> Iterable[str]:
             yield from (term,) if isinstance(term, str) else term
 
 
+class _Case(NamedTuple):
+    """A text held against a point."""
+
+    text: str
+    why: str = ""
+    """What a change does wrong that makes the text cover the point, or no longer."""
+    is_right: bool = False
+    """Whether it should cover the point."""
+    part: str | None = None
+    """What it answers; None: what the point is in."""
+    is_bare: bool = False
+    """Whether it is nobody's answer, so that the prompt gives nothing away."""
+
+
 class _Trial:
     """A bank as it is or would be, and which points its answers cover."""
 
@@ -263,54 +278,50 @@ class _Trial:
         """The same with a term added to the glossary."""
         return _Trial(with_additions(self.bank, aliases=(alias,)))
 
-    def asked(self, ref: PointRef, part: str | None = None) -> Question:
-        """What an answer is judged by: the part's rubric, or the one that the point is in."""
-        return question_of(self.questions[ref.question], part or ref.follow_up or MAIN)
-
-    def covers(self, ref: PointRef, asked: Question, text: str) -> bool:
+    def covers(self, ref: PointRef, case: _Case) -> bool:
         """Whether a text would cover the point."""
-        key = (asked, text)
+        asked = question_of(self.questions[ref.question], case.part or ref.follow_up or MAIN)
+        asked = bare(asked.rubric) if case.is_bare else asked
+        key = (asked, case.text)
         if key not in self._known:
-            leaves = self._matcher.cover(asked, text).leaves().items()
+            leaves = self._matcher.cover(asked, case.text).leaves().items()
             self._known[key] = frozenset(i for i, at in leaves if at.verdict is Verdict.COVERED)
         return ref.point in self._known[key]
 
     def catches(self, ref: PointRef, mark: MarkedPoint) -> bool:
-        """Whether the answer that somebody had an mark on would cover the point."""
-        return self.covers(ref, self.asked(ref, mark.part), mark.answer)
+        """Whether the answer that somebody marked would cover the point."""
+        return self.covers(ref, _Case(mark.answer, part=mark.part))
 
-    def fires(self, ref: PointRef, texts: Iterable[str]) -> frozenset[str]:
-        """Those of the texts that would cover the point."""
-        return frozenset(text for text in texts if self.covers(ref, self.asked(ref), text))
-
-    def gives_away(self, ref: PointRef) -> frozenset[str]:
-        """What the interviewer says while the point may be open and would cover it."""
-        asked = bare(self.asked(ref).rubric)
-        texts = _wordings(self.questions[ref.question], ref)
-        return frozenset(text for text in texts if self.covers(ref, asked, text))
+    def cases(self, ref: PointRef, marks: Iterable[MarkedPoint]) -> Iterator[_Case]:
+        """The texts that should cover a point, and those that should not."""
+        for mark in marks:
+            if mark.verdict is Verdict.MISSED:
+                why = "would also cover an answer that misses it"
+                yield _Case(mark.answer, why, part=mark.part)
+            elif mark.verdict is Verdict.COVERED:
+                why = "would lose an answer that is covered now"
+                yield _Case(mark.answer, why, is_right=True, part=mark.part)
+        others = [
+            question.model_answer
+            for question in self.bank.questions
+            if question.id != ref.question and question.model_answer.strip()
+        ]
+        for text in spread(others, MOST_OTHERS):
+            yield _Case(text, "would fire on the answer to another question")
+        question = self.questions[ref.question]
+        for text in _wordings(question, ref):
+            yield _Case(text, "is what the interviewer asks with", is_bare=True)
+        own = question_of(question, ref.follow_up or MAIN).model_answer
+        if own:
+            yield _Case(own, "would lose the model answer", is_right=True)
 
 
 def _harm(before: _Trial, after: _Trial, ref: PointRef, marks: Iterable[MarkedPoint]) -> str | None:
     """What a change would do wrong for a point, in words; None where nothing is known."""
-    for mark in marks:
-        then, now = before.catches(ref, mark), after.catches(ref, mark)
-        if mark.verdict is Verdict.MISSED and now > then:
-            return "an entry made of these words would also cover an answer that misses it"
-        if mark.verdict is Verdict.COVERED and now < then:
-            return "an entry made of these words would lose an answer that is covered now"
-    others = [
-        question.model_answer
-        for question in before.bank.questions
-        if question.id != ref.question and question.model_answer.strip()
-    ]
-    others = spread(others, MOST_OTHERS)
-    if not after.fires(ref, others) <= before.fires(ref, others):
-        return "an entry made of these words would fire on the answer to another question"
-    if not after.gives_away(ref) <= before.gives_away(ref):
-        return "an entry made of these words is what the interviewer asks with"
-    own = before.asked(ref).model_answer
-    if own and before.fires(ref, [own]) > after.fires(ref, [own]):
-        return "an entry made of these words would lose the model answer"
+    for case in before.cases(ref, marks):
+        now = after.covers(ref, case)
+        if now is not case.is_right and now is not before.covers(ref, case):
+            return f"an entry made of these words {case.why}"
     return None
 
 

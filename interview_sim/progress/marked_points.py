@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from interview_sim.assessment.score import fitting
 from interview_sim.bank.additions import Addition
 from interview_sim.bank.model import Bank, Phrase, Point, Question
 from interview_sim.judging.parts import MAIN
@@ -91,11 +92,7 @@ def marked_points(state: State) -> Iterator[MarkedPoint]:
             suggested=mark.suggested,
             verdict=mark.verdict,
             answer=turn.text,
-            evidence=tuple(
-                (start, end)
-                for start, end in sorted(mark.evidence)
-                if 0 <= start < end <= len(turn.text)
-            ),
+            evidence=fitting(sorted(mark.evidence), turn.text),
         )
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
 
+from interview_sim.assessment.calibration import mean
 from interview_sim.bank.model import Bank
-from interview_sim.errors import UsageError
 from interview_sim.figures import counted
 from interview_sim.progress.history import ENOUGH
-from interview_sim.progress.schedule import Schedule, Standing
-from interview_sim.session.draw import pool
+from interview_sim.progress.schedule import Schedule
+from interview_sim.session.draw import fitting
 from interview_sim.session.plan import Plan
 from interview_sim.session.prepare import check_banks
-
-__all__ = ["ENOUGH", "FIRM", "TopicReadiness", "readiness"]
 
 FIRM = 65.0
 """A topic is worth reading up on when its latest answers score less."""
@@ -86,10 +84,8 @@ def readiness(
     """
     check_banks(plan, banks)
     topics: dict[str, list[str]] = {}
-    for candidate in pool(plan, banks):
+    for candidate in fitting(plan, banks):
         topics.setdefault(candidate.question.topic, []).append(candidate.ref)
-    if not topics:
-        raise UsageError("No question fits this choice. Widen the topics, levels or roles.")
     found = (_of_topic(topic, refs, schedule, now) for topic, refs in topics.items())
     return tuple(sorted(found, key=_order))
 
@@ -97,32 +93,24 @@ def readiness(
 def _of_topic(topic: str, refs: Sequence[str], schedule: Schedule, now: datetime) -> TopicReadiness:
     standings = [standing for ref in refs if (standing := schedule.standing(ref)) is not None]
     kept = [schedule.retention(standing.ref, now) or 0.0 for standing in standings]
+    scores = [standing.score for standing in standings]
     coming = [standing.due_at for standing in standings if standing.due_at > now]
     return TopicReadiness(
         topic=topic,
         questions=len(refs),
         answered=len(standings),
         answers=sum(standing.answers for standing in standings),
-        score=_mean(standing.score for standing in standings),
-        retention=_mean(kept),
-        today=_mean(_today(standings, kept)),
+        score=mean(scores),
+        retention=mean(kept),
+        today=mean([score * share for score, share in zip(scores, kept, strict=True)]),
         due=len(standings) - len(coming),
         next_due=min(coming, default=None),
     )
 
 
-def _today(standings: Iterable[Standing], kept: Iterable[float]) -> Iterable[float]:
-    return (standing.score * share for standing, share in zip(standings, kept, strict=True))
-
-
 def _order(topic: TopicReadiness) -> tuple[bool, bool, float, str]:
     rank = topic.today if topic.is_enough and topic.today is not None else 0.0
     return (not topic.answers, not topic.is_enough, rank, topic.topic)
-
-
-def _mean(values: Iterable[float]) -> float | None:
-    listed = list(values)
-    return sum(listed) / len(listed) if listed else None
 
 
 def _day(at: datetime | None) -> str:

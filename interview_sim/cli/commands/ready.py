@@ -46,7 +46,7 @@ def command(context: CommandContext, /, *, request: PlanRequest, as_json: bool) 
 
 
 def _report(plan: Plan, topics: Sequence[TopicReadiness], now: datetime) -> dict[str, Any]:
-    from interview_sim.progress.readiness import ENOUGH
+    from interview_sim.progress.history import ENOUGH
     from interview_sim.session.stamp import stamp
 
     rows = [
@@ -92,7 +92,7 @@ def _numbers(topic: TopicReadiness) -> tuple[str, str, str]:
 
 
 def _explain(plan: Plan, topics: Sequence[TopicReadiness], request: PlanRequest) -> None:
-    from interview_sim.progress.readiness import ENOUGH
+    from interview_sim.progress.history import ENOUGH
 
     note(f"{plan.title}: {counted(sum(topic.questions for topic in topics), 'question')}.")
     note(

@@ -35,7 +35,7 @@ from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 from interview_sim.tui.widgets.lists import ColumnNames, LongList
 
 if TYPE_CHECKING:
-    from interview_sim.progress.history import SessionSummary
+    from interview_sim.progress.summary import SessionSummary
     from interview_sim.services import Services
 
 _WHEN = 17
