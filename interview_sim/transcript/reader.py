@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 from msgspec.structs import replace
 
 from interview_sim import __version__
@@ -66,7 +66,7 @@ _NUMBER = re.compile(r"\d{1,9}")
 _LOST_BEFORE = "does not fit, as something before it is lost"
 _TYPING_LOST = "typing is left out, as typing before it is lost"
 
-_T = TypeVar("_T", bound=Struct)
+_T = TypeVar("_T")
 
 
 class LineProblem(Struct, frozen=True):
@@ -430,25 +430,19 @@ def _read_partly(value: dict[str, Any]) -> Header | None:
 
     A question that cannot be read whole keeps its id, its prompt and its times.
     """
-    items = value.get("questions")
+    items, banks = value.get("questions"), value.get("banks")
     questions = [_question(item) for item in items] if isinstance(items, list) else [None]
-    session_id, seed, banks = _text(value.get("id")), value.get("seed"), value.get("banks")
     kept = [_converted(bank, BankCopy) for bank in banks] if isinstance(banks, list) else []
-    if not session_id or None in questions:
+    fields = {
+        field.name: _converted(value.get(field.encode_name), field.type)
+        for field in structs.fields(Header)
+    }
+    if not fields["id"] or None in questions:
         return None
-    return Header(
-        seq=0,
-        t=0,
-        at=_text(value.get("at")),
-        format=_text(value.get("format")),
-        id=session_id,
-        app_version=_text(value.get("app_version")),
-        plan=_converted(value.get("plan"), Plan) or Plan(),
-        seed=seed if type(seed) is int else 0,
-        paper=_text(value.get("paper")),
-        banks=tuple(bank for bank in kept if bank is not None),
-        questions=tuple(question for question in questions if question is not None),
-    )
+    found = {name: part for name, part in fields.items() if part is not None}
+    usual = {"at": "", "plan": Plan(), "seed": 0}
+    lists = {"banks": tuple(filter(None, kept)), "questions": tuple(questions)}
+    return Header(**{**usual, **found, **lists, "seq": 0, "t": 0})
 
 
 def _question(item: object) -> DrawnQuestion | None:
@@ -458,10 +452,6 @@ def _question(item: object) -> DrawnQuestion | None:
         return whole
     bare = {key: inner[key] for key in ("id", "prompt", "topic") if key in inner}
     return _converted({**item, "question": bare}, DrawnQuestion)
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _converted(value: object, kind: type[_T]) -> _T | None:
