@@ -81,7 +81,7 @@ class Writer(HTMLParser):
     def __init__(self, *, is_plain: bool = False) -> None:
         super().__init__(convert_charrefs=True)
         self.links: list[Link] = []
-        """The pages that links led to."""
+        """Where links led."""
         self._is_plain = is_plain
         self._out: list[str] = []
         self._lists: list[list[int | str]] = []
@@ -189,13 +189,12 @@ class Writer(HTMLParser):
         has_words = any(map(str.isalnum, text))
         if address:
             self._out[start:] = [text if has_words or not self._is_plain else ""]
-        if not address.startswith(("http://", "https://")):
-            return
-        self.links.append(Link(" ".join(text.split()).strip("[]") or address, address))
+        if address:
+            self.links.append(Link(" ".join(text.split()).strip("[]") or address, address))
+        is_page = address.startswith(("http://", "https://")) and len(address) <= _LONGEST_ADDRESS
         is_named = len(text) >= _ADDRESS_LIKE and text.rstrip("/") in address
-        if is_named or len(address) > _LONGEST_ADDRESS or address in text or self._is_plain:
-            return
-        if has_words and not text.startswith("[picture"):
+        says_so = is_named or address in text or text.startswith("[picture") or not has_words
+        if is_page and not says_so and not self._is_plain:
             self._out.append(f" ({address})")
 
     def _inline(self, tag: str, *, opening: bool) -> None:

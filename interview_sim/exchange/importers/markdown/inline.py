@@ -41,6 +41,7 @@ _SPECIAL = re.compile(r"[*_`$\[\]<&\\]")
 _UNESCAPED = "_#.-!>+~&*"
 _FENCE_LINE = re.compile(r"^\s*(`{3,}|~{3,})")
 _NONE: References = {}
+_LANGUAGE = re.compile(r"[\w+#.-]{1,20}")
 _URL = re.compile(r"https?://[^\s<>()\"'`]{1,1000}")
 
 
@@ -73,10 +74,15 @@ def without_marks(text: str) -> str:
 
 
 def links_in(text: str) -> list[Link]:
-    """The pages that a piece of Markdown points to."""
+    """Where the links of a piece of Markdown lead, and the addresses in it."""
     read = _read(text, is_plain=True)
     known = {link.url for link in read.links}
     return read.links + [Link(u, u) for u in _URL.findall(read.written()) if u not in known]
+
+
+def pages_in(text: str) -> list[Link]:
+    """Those that lead out of the collection."""
+    return [link for link in links_in(text) if link.url.startswith(("http://", "https://"))]
 
 
 @cache
@@ -162,10 +168,10 @@ class Renderer:
 
     def _block(self, block: Block) -> str:
         if block.kind in {"fence", "code"}:
-            text = block.text.rstrip()
-            return f"```{self._language(block)}\n{text}\n```" if text else ""
+            text, language = block.text.rstrip(), _LANGUAGE.match(block.language.strip())
+            return f"```{language.group() if language else ''}\n{text}\n```" if text else ""
         if block.kind == "html":
-            return to_markdown(block.text[:MAX_TEXT])
+            return self.text(to_markdown(block.text[:MAX_TEXT]))
         if block.kind == "heading":
             return f"{'#' * min(6, max(3, block.level))} {self.text(block.text)}"
         if block.kind == "summary":
@@ -175,13 +181,6 @@ class Renderer:
         if block.kind == "table":
             return self._table(block)
         return self._sliced(block) if block.kind in {"list", "quote"} else ""
-
-    def _language(self, block: Block) -> str:
-        """The language of fenced code."""
-        if block.kind == "code" or block.start >= len(self._lines):
-            return ""
-        found = re.search(r"(?:`{3,}|~{3,})\s*([\w+#.-]{1,20})", self._lines[block.start])
-        return found.group(1) if found else ""
 
     def _table(self, block: Block) -> str:
         rows = [

@@ -23,7 +23,7 @@ from interview_sim.exchange.importers.imported import (
     Location,
 )
 from interview_sim.exchange.importers.levels import level_of
-from interview_sim.exchange.importers.markdown.inline import Renderer, links_in
+from interview_sim.exchange.importers.markdown.inline import Renderer, links_in, pages_in
 from interview_sim.exchange.importers.markdown.source import Block, Item
 from interview_sim.exchange.importers.markdown.titles import (
     STRONG,
@@ -44,9 +44,8 @@ from interview_sim.exchange.rubric_lists import read_mistake, read_point
 _BOX = re.compile(r"^\[( |x|X)?\](?:\s+|$)")
 _BY_CODE = re.compile(rf"\b{phrases('about_code')}\b", re.IGNORECASE)
 _EXAMPLE = re.compile(rf"^\W*{phrases('example')}\b", re.IGNORECASE)
-_LINK = re.compile(
-    r"\[((?:[^\[\]]|\[[^\[\]]{0,200}\]){0,500})\]\([^)\s]{0,2000}\)|<?https?://[^\s>]+>?"
-)
+_WORD = re.compile(r"\w+")
+_URL = re.compile(r"https?://\S+")
 _POINTING = words_for("pointing")
 _MAX_POINTS = 12
 _MAX_POINT_WORDS = 40
@@ -102,7 +101,7 @@ def assemble(
         answer = "\n".join(line.removeprefix(">").removeprefix(" ") for line in lines).strip()
     source = "\n".join(found.answer_source)
     if is_placeholder(plain(answer)) or _is_pointer(source):
-        found.links += links_in(source)
+        found.links += pages_in(source)
         answer = ""
     points = found.points or (_listed(render, body) if answer else [])
     question = ImportedQuestion(
@@ -329,7 +328,7 @@ def _label(block: Block, following: Block | None = None) -> Label | None:
 
 def _links(text: str) -> list[Link]:
     """The pages in a text; without any, its titles, which semicolons separate."""
-    found = links_in(text)
+    found = pages_in(text)
     titles = [] if found else re.split(r";\s|\n(?=[-*+] )", plain(text))
     return found + [Link(title) for title in (t.strip(" -*+\n") for t in titles) if title]
 
@@ -377,11 +376,12 @@ def _listed(render: Renderer, body: Sequence[Block]) -> list[str]:
 
 def _is_pointer(text: str) -> bool:
     """Whether a text says nothing but where to read an answer: `Read the answer on [a page](…)`."""
-    text = text[:2000]
-    found = _LINK.findall(text)
-    around = re.findall(r"\w+", _LINK.sub(" ", text).lower())
-    words = around or re.findall(r"\w+", " ".join(found).lower())
-    return bool(found) and all(word in _POINTING for word in words)
+    links, around = links_in(text[:2000]), plain(text[:2000])
+    for link in links:
+        around = around.replace(link.title, " ").replace(link.url, " ")
+    titles = " ".join(link.title for link in links)
+    words = _WORD.findall(_URL.sub("", around)) or _WORD.findall(_URL.sub("", titles))
+    return bool(links) and all(word.lower() in _POINTING for word in words)
 
 
 def _joined(pieces: Iterable[str]) -> str:

@@ -35,15 +35,13 @@ _LAYOUT_TAG = re.compile(
 )
 _LAYOUT_START = re.compile(r"^<(?:p|div|center|section|figure)\b[^<>]*>\s*$", re.IGNORECASE)
 _LAYOUT_END = re.compile(r"^\s*</(?:p|div|center|section|figure)>\s*$", re.IGNORECASE)
-_BOLD = re.compile(r"<(b|strong)>\s*(.+?)\s*</\1>", re.IGNORECASE)
-_BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
+_BOLD = re.compile(r"<(b|strong)\b[^<>]*>\s*(.+?)\s*</\1>", re.IGNORECASE)
+_BOLD_TAG = re.compile(r"</?(?:b|strong)\b[^<>]*>", re.IGNORECASE)
 _ANCHOR = re.compile(r"<a\b(?![^<>]*\bhref\b)[^<>]*>(.*?)</a>|<a\b(?![^<>]*\bhref\b)[^<>]*/>", re.I)
 _HREF = re.compile(r"<a\b[^<>]*\bhref\s*=\s*[\"']?([^\"'\s>]+)[^<>]*>(.*?)</a>", re.IGNORECASE)
 _TO_TOP = re.compile(
-    r"^[^\w\[]{0,40}\[[^\w\]]{0,8}"
-    r"(?:(?:(?:go|jump|return|scroll)[ ])?(?:back[ ]?)?(?:up[ ])?(?:to[ ])?(?:the[ ])?"
-    r"(?:top|toc|(?:table[ ]of[ ])?contents?|index|start|back)(?:[ ]of[ ](?:the[ ])?page)?"
-    r"|[⬆↑🔝⇧↥^↩])[^\w\]]{0,8}\]\([^)\s]{0,200}\)\W{0,20}$",
+    r"[^\w\[]{0,40}\[\W{0,8}(?:[\w ]{0,20}\b(?:top|toc|contents?|index|start|back)"
+    r"(?: of (?:the )?page)?)?\W{0,8}\]\([^)\s]{0,200}\)\W{0,20}$",
     re.IGNORECASE,
 )
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -75,8 +73,7 @@ class Source:
         """The line of a code fence that nothing closes; zero without one."""
         self._numbers: list[int] = []
         self._comments: list[_Comment] = []
-        self._is_laid_out = False
-        self._is_in_list = False
+        self._is_laid_out = self._is_in_list = False
         lines = text.split("\n")
         self._read(lines, self._front_matter(lines))
 
@@ -274,6 +271,8 @@ class Block(Struct, frozen=True):
     rows: tuple[tuple[str, ...], ...] = ()
     """Of a table: its cells, the header first."""
     is_ordered: bool = False
+    language: str = ""
+    """Of fenced code: what is behind the fence."""
 
 
 References: TypeAlias = Mapping[str, Mapping[str, str]]
@@ -311,7 +310,9 @@ def _block(token: Token, tokens: Iterator[Token]) -> list[Block]:
         items = tuple(_items(tokens, kind.replace("open", "close")))
         return [Block("list", start, end, items=items, is_ordered=kind.startswith("ordered"))]
     if kind in {"fence", "code_block"}:
-        return [Block("fence" if kind == "fence" else "code", start, end, text=token.content)]
+        return [
+            Block(kind.removesuffix("_block"), start, end, text=token.content, language=token.info)
+        ]
     if kind == "html_block":
         return [_html(token.content.strip(), start, end)]
     if kind == "blockquote_open":

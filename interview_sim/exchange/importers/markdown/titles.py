@@ -35,6 +35,7 @@ STRONG = 0.5
 """How much a text must ask to be a question on its own."""
 
 _LONGEST_SPLIT = 4_000
+_FEW = 12
 _BOLD_START = re.compile(r"(\*\*|__)(?=\S)((?:`[^`\n]*`|(?!\1)[\s\S]){1,1500}?)(?<=\S)\1")
 _TAIL_LINKS = re.compile(
     r"(?:\s{0,8}[\[(]{0,3}\[[^\[\]]{0,40}\]\([^)\s]{0,500}\)[\])]{0,3}){1,20}\s*$"
@@ -189,13 +190,11 @@ def bold_start(text: str) -> tuple[str, str] | None:
         return None
     inner, rest = found.group(2).strip(), text[found.end() :]
     own_line = rest.partition("\n")[0]
-    if not rest.strip():
-        return inner, ""
-    if _NUMBER_ONLY.fullmatch(inner):
+    if len(own_line) < _FEW and not any(map(str.isalnum, own_line)):  # a mark of level, a dash
+        return f"{inner} {own_line.strip(' .:–—-')}".strip(), rest[len(own_line) :].strip()
+    if is_number_only(inner):
         return f"{inner} {rest.strip()}", ""
-    if inner.endswith(("?", ":")) or asks(inner) >= STRONG or not own_line.strip(" .:–—-👶⭐️🚀"):
-        if not any(char.isalnum() for char in own_line) and len(own_line) < 12:
-            return f"{inner} {own_line.strip(' .:–—-')}".strip(), rest[len(own_line) :].strip()
+    if inner.endswith(("?", ":")) or asks(inner) >= STRONG:
         return inner, rest.lstrip(" :–—-").strip()
     if read_title(inner).is_numbered:
         is_one_sentence = rest[:1] in ".:!?"
@@ -217,7 +216,6 @@ _ANSWER_SIGN = re.compile(
 _CARD_SIGN = re.compile(r"(?<=[?？؟])::+(?=\S)|\n\?{1,2}[ \t]*(?:\n|$)")
 """What separates the sides of a card in plain notes: `::` behind a question, a line of `?`."""
 
-_NUMBER_ONLY = re.compile(r"[\W_]*(?:q(?:uestion)?)?[\W_]*\d{1,4}[\W_]*", re.IGNORECASE)
 _GOES_ON = re.compile(phrases("goes_on"), re.IGNORECASE)
 
 
@@ -268,15 +266,20 @@ class Role(StrEnum):
     TOPIC = "topic"
 
 
-_WHOLE = {Role(part): re.compile(names, re.IGNORECASE) for part, names in labels().items()}
-_INLINE = {role: re.compile(rf"{names.pattern}\s*[:：]\s*", re.I) for role, names in _WHOLE.items()}
-_SHORT = re.compile(r"^A\d{0,4}\s*[.:)：]\s*(?=\S)|^Ans\s*[.:\-–—]+\s*", re.IGNORECASE)
-_EDGES = " \t*_#:：.!?-–—>[]()|👇⬇️▶►💡✅📝🔍🔗✏🎯"
-_LONGEST_LABEL = 60
+_NAMES = "|".join(f"(?P<{Role(part).name}>{names})" for part, names in labels().items())
+_WHOLE = re.compile(rf"[\W_]*(?:{_NAMES})[\W_]*", re.IGNORECASE)
+_LEADING = re.compile(
+    rf"(?P<mark>[*_]{{1,3}})?[^\w\n]{{0,6}}(?:{_NAMES})(?:[^\w\n:：]|_){{0,6}}"
+    r"(?:[:：][*_]{0,3}|(?(mark)(?<=[*_])[ \t]*(?:\n|$)|(?!)))\s*",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(
+    r"(?P<mark>[*_]{1,3})?(?P<ANSWER>A\d{0,4}[*_]{0,3}\s*[.:)：][*_]{0,3}\s*(?=\S)|Ans\s*[.:\-–—]+\s*)",
+    re.IGNORECASE,
+)
+_LONGEST_LABEL = 240
 _HEAD = 400
 """How much of a paragraph is searched for a label."""
-
-_MARKED = re.compile(r"^(\*\*|__|\*|_)(?=\S)(.{1,60}?)(?<=\S)\1\s*([:：]?)\s*", re.DOTALL)
 
 
 class Label(NamedTuple):
@@ -289,49 +292,19 @@ class Label(NamedTuple):
 @lru_cache(maxsize=_REMEMBERED)
 def label_of(text: str) -> Label | None:
     """The label that a heading, a bold line or a summary is, as in `#### Answer: D`."""
-    if len(text) > _LONGEST_LABEL * 4 or "\n" in text.strip():
+    if len(text) > _LONGEST_LABEL or "\n" in text.strip():
         return None
-    bare = plain(text).strip(_EDGES)
-    for role, names in _WHOLE.items():
-        if names.fullmatch(bare):
-            return Label(role)
-    return _inline_label(bare, "")
+    bare = plain(text)
+    found = _WHOLE.fullmatch(bare)
+    return leading_label(bare) if found is None else Label(Role[str(found.lastgroup)])
 
 
 def leading_label(text: str) -> Label | None:
     """The label that a paragraph begins with, as in `**Answer:** It depends.` or `A: …`."""
-    head, tail = text[:_HEAD], text[_HEAD:]
-    found = _leading_label(head)
-    return found if found is None or not tail else Label(found.role, found.rest + tail)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _leading_label(text: str) -> Label | None:
-    first, _, rest = text.partition("\n")
-    marked = _MARKED.match(text)
-    if marked is not None:
-        inner = label_of(marked.group(2))
-        behind = text[marked.end() :]
-        has_colon = marked.group(2).rstrip()[-1:] in {":", "："} or marked.group(3)
-        if inner is not None and (has_colon or not behind.strip() or behind.startswith("\n")):
-            return Label(inner.role, "\n".join(filter(None, (inner.rest, behind.strip()))))
-        short = _SHORT.match(marked.group(2) + marked.group(3) + " x")
-        if short is not None and len(marked.group(2)) <= 5:
-            return Label(Role.ANSWER, behind.strip())
-    short = _SHORT.match(text)
-    if short is not None:
-        return Label(Role.ANSWER, text[short.end() :])
-    found = _inline_label(first, rest)
-    if found is None and rest and len(first) <= _LONGEST_LABEL:
-        whole = label_of(first)
-        if whole is not None and whole.role is Role.ANSWER and first.strip()[-1:] in ":：":
-            return Label(whole.role, rest.strip())
-    return found
-
-
-def _inline_label(first: str, rest: str) -> Label | None:
-    for role, names in _INLINE.items():
-        found = names.match(first)
-        if found is not None:
-            return Label(role, f"{first[found.end() :]}\n{rest}".strip())
-    return None
+    found = _LEADING.match(text[:_HEAD]) or _SHORT.match(text[:_HEAD])
+    if found is None:
+        return None
+    mark, rest = found["mark"], text[found.end() :]
+    if mark and mark not in found.group()[len(mark) :]:  # as in `**Answer: D**`
+        rest = rest.replace(mark, "", 1)
+    return Label(Role[str(found.lastgroup)], rest.strip())
