@@ -42,7 +42,7 @@ _UNESCAPED = "_#.-!>+~&*"
 _FENCE_LINE = re.compile(r"^\s*(`{3,}|~{3,})")
 _NONE: References = {}
 _LANGUAGE = re.compile(r"[\w+#.-]{1,20}")
-_URL = re.compile(r"https?://[^\s<>()\"'`]{1,1000}")
+_URL = re.compile(r"https?://[^\s<>()\"`]{1,1000}(?<!')")
 
 
 def tidy(text: str, references: References = _NONE) -> str:

@@ -5,7 +5,7 @@ Every block of a document is in a question, names a topic, or is skipped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
@@ -20,7 +20,7 @@ from interview_sim.exchange.importers.imported import (
     Skipped,
     brief,
 )
-from interview_sim.exchange.importers.levels import level_of, numbered_level, star_level
+from interview_sim.exchange.importers.levels import star_level
 from interview_sim.exchange.importers.limits import MAX_BLOCKS, MAX_MARKDOWN_BYTES, megabytes
 from interview_sim.exchange.importers.markdown.inline import Renderer
 from interview_sim.exchange.importers.markdown.outline import (
@@ -30,7 +30,7 @@ from interview_sim.exchange.importers.markdown.outline import (
     leads_elsewhere,
     role_of,
 )
-from interview_sim.exchange.importers.markdown.parts import assemble
+from interview_sim.exchange.importers.markdown.parts import assemble, completed, described
 from interview_sim.exchange.importers.markdown.questions import KINDS, Chosen, choose
 from interview_sim.exchange.importers.markdown.source import Block, Item, Source, parse
 from interview_sim.exchange.importers.markdown.titles import (
@@ -142,7 +142,7 @@ class _Reading:
         if single is None and (self._layout == FILE or (not self._layout and is_short)):
             single = self._whole_file(is_certain=bool(passes) and self._layout != FILE)
         if single is not None:
-            self._questions = [(0, _described(single, self._source.comments(0, None)))]
+            self._questions = [(0, described(single, self._source.comments(0, None)))]
             self._used |= set(range(len(self._outline.blocks)))
             sections = Sections(self._outline, ())
             layouts = [FILE]
@@ -160,7 +160,7 @@ class _Reading:
         title = self._source.meta.get("title", "")
         meta += [] if asks(title) else [("topic", topic_name(title))]
         return ImportResult(
-            questions=tuple(_described(question, meta) for _, question in self._questions),
+            questions=tuple(described(question, meta) for _, question in self._questions),
             skipped=tuple(self._all_skipped(sections)),
             notes=tuple(self._notes),
             title="" if single is not None else title or sections.title,
@@ -204,10 +204,10 @@ class _Reading:
                 level = star_level(stars, most_stars) if stars else one.title.level
                 question = structs.replace(question, level=level)
             end = following.line if following is not None else None
-            question = _described(question, self._source.comments(one.line, end))
+            question = described(question, self._source.comments(one.line, end))
             around = sections[one.block]
             parents = tuple(filter(None, map(topic_name, one.parents)))
-            question = _completed(question, topic=around.topic + parents, level=around.level)
+            question = completed(question, topic=around.topic + parents, level=around.level)
             self._questions.append((one.line, question))
             self._used |= {one.block, *body}
             if one.item is not None:
@@ -216,8 +216,8 @@ class _Reading:
     def _assembled(
         self, prompt: str, rest: str, body: Sequence[Block], line: int
     ) -> ImportedQuestion:
-        question, parts = assemble(self._render, prompt, rest, body, self._location(line))
-        self._skipped += [self._skip(block.start, *words) for block, *words in parts.unused]
+        question, unused = assemble(self._render, prompt, rest, body, self._location(line))
+        self._skipped += [self._skip(block.start, *words) for block, *words in unused]
         return question
 
     def _contexts(self, found: Sequence[Candidate], sections: Sections) -> dict[int, list[str]]:
@@ -327,7 +327,7 @@ class _Reading:
             self._skipped += result.skipped
             around = sections[index]
             for question in result.questions:
-                placed = _completed(question, topic=around.topic, level=around.level)
+                placed = completed(question, topic=around.topic, level=around.level)
                 self._questions.append((block.start, placed))
         return found
 
@@ -413,30 +413,6 @@ class _Reading:
 
     def _location(self, line: int) -> Location:
         return self._document.location(self._source.number(line))
-
-
-def _completed(question: ImportedQuestion, **changes: object) -> ImportedQuestion:
-    """The question with what its surroundings say, where it says nothing itself."""
-    new = {key: value for key, value in changes.items() if value and not getattr(question, key)}
-    return structs.replace(question, **new)
-
-
-def _described(question: ImportedQuestion, notes: Iterable[tuple[str, str]]) -> ImportedQuestion:
-    """The question with what comments or front matter say of its tags, level, topic and id."""
-    for key, text in notes:
-        value = text.strip()
-        words = tuple(filter(None, map(str.strip, value.split(","))))
-        if key in {"tags", "tag", "keywords"}:
-            question = _completed(question, tags=words)
-        elif key in {"expertise", "level", "difficulty"}:
-            is_number = value.isdigit() and len(value) < 3
-            level = numbered_level(int(value)) if is_number else level_of(value)
-            question = _completed(question, level=level)
-        elif key in {"topic", "category", "categories"}:
-            question = _completed(question, topic=words)
-        elif key == "id" and value:
-            question = structs.replace(question, name=value[:80])
-    return question
 
 
 def _is_answer(block: Block) -> bool:

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from interview_sim.bank.model import Level
 from interview_sim.exchange.importers.imported import (
@@ -22,7 +23,7 @@ from interview_sim.exchange.importers.imported import (
     Link,
     Location,
 )
-from interview_sim.exchange.importers.levels import level_of
+from interview_sim.exchange.importers.levels import level_of, numbered_level
 from interview_sim.exchange.importers.markdown.inline import Renderer, links_in, pages_in
 from interview_sim.exchange.importers.markdown.source import Block, Item
 from interview_sim.exchange.importers.markdown.titles import (
@@ -52,6 +53,10 @@ _MAX_POINT_WORDS = 40
 _LEAST_POINT_WORDS = 4.0
 
 
+Unused: TypeAlias = tuple[Block, str, str]
+"""A block that went nowhere, its words and the reason."""
+
+
 class Part(Struct):
     """Blocks under one label; without a role, those before any."""
 
@@ -63,29 +68,10 @@ class Part(Struct):
     """The block that the label is in."""
 
 
-class Parts(Struct):
-    """What the parts of one question hold."""
-
-    prompt: list[str] = []
-    answer: list[str] = []
-    answer_source: list[str] = []
-    """The answer as it was written."""
-    points: list[str] = []
-    follow_ups: list[ImportedFollowUp] = []
-    hints: list[str] = []
-    mistakes: list[str] = []
-    links: list[Link] = []
-    tags: list[str] = []
-    topic: list[str] = []
-    level: Level | None = None
-    unused: list[tuple[Block, str, str]] = []
-    """Blocks that went nowhere, each with its words and the reason."""
-
-
 def assemble(
     render: Renderer, prompt: str, rest: str, body: Sequence[Block], location: Location
-) -> tuple[ImportedQuestion, Parts]:
-    """A question, and what its parts hold.
+) -> tuple[ImportedQuestion, Sequence[Unused]]:
+    """A question, and the blocks that went nowhere.
 
     Args:
         render: Writes blocks as Markdown.
@@ -94,7 +80,8 @@ def assemble(
         body: The blocks up to the next question.
         location: Where it is.
     """
-    found = _Assembler(render).parts(prompt, rest, body)
+    found = _Parts(render)
+    found.add_all(prompt, rest, body)
     answer = _joined(found.answer)
     lines = answer.split("\n")
     if all(line.startswith(">") or not line.strip() for line in lines):
@@ -113,12 +100,37 @@ def assemble(
         follow_ups=tuple(found.follow_ups),
         hints=tuple(found.hints),
         misconceptions=tuple(misconception(*read_mistake(text)) for text in found.mistakes),
-        tags=tuple(found.tags),
-        topic=tuple(found.topic),
-        level=found.level,
         links=tuple(dict.fromkeys(found.links)),
     )
-    return question, found
+    notes = [(name, ", ".join(words)) for name, words in found.notes.items()]
+    return described(question, notes), found.unused
+
+
+def completed(question: ImportedQuestion, **changes: object) -> ImportedQuestion:
+    """The question with what its surroundings say, where it says nothing itself."""
+    new = {key: value for key, value in changes.items() if value and not getattr(question, key)}
+    return structs.replace(question, **new)
+
+
+def described(question: ImportedQuestion, notes: Iterable[tuple[str, str]]) -> ImportedQuestion:
+    """The question with what notes, comments or front matter say of it."""
+    for key, text in notes:
+        value = text.strip()
+        words = tuple(filter(None, map(str.strip, value.split(","))))
+        if key in {"tags", "tag", "keywords"}:
+            question = completed(question, tags=words)
+        elif key in {"expertise", "level", "difficulty"}:
+            question = completed(question, level=_level(value))
+        elif key in {"topic", "category", "categories"}:
+            question = completed(question, topic=words)
+        elif key == "id" and value:
+            question = structs.replace(question, name=value[:80])
+    return question
+
+
+def _level(text: str) -> Level | None:
+    is_number = text.isdigit() and len(text) < 3
+    return numbered_level(int(text)) if is_number else level_of(text)
 
 
 def split_parts(rest: str, body: Sequence[Block]) -> list[Part]:
@@ -137,49 +149,58 @@ def split_parts(rest: str, body: Sequence[Block]) -> list[Part]:
     return parts
 
 
-class _Assembler:
-    """Puts each part of a question where it belongs."""
+class _Parts:
+    """Puts each part of one question where it belongs."""
 
     def __init__(self, render: Renderer) -> None:
         self._render = render
-        self._found = Parts()
+        self.prompt: list[str] = []
+        self.answer: list[str] = []
+        self.answer_source: list[str] = []
+        """The answer as it was written."""
+        self.points: list[str] = []
+        self.follow_ups: list[ImportedFollowUp] = []
+        self.hints: list[str] = []
+        self.mistakes: list[str] = []
+        self.links: list[Link] = []
+        self.notes: dict[str, list[str]] = {}
+        """What labels say of tags, level and topic."""
+        self.unused: list[Unused] = []
 
-    def parts(self, prompt: str, rest: str, body: Sequence[Block]) -> Parts:
-        """What the parts of a question hold."""
-        found = self._found
-        found.prompt.append(prompt)
+    def add_all(self, prompt: str, rest: str, body: Sequence[Block]) -> None:
+        """Add a question with what is behind it and below it."""
+        self.prompt.append(prompt)
         parts = split_parts(rest, body)
         roles = {part.role for part in parts}
         head, *others = parts
         if is_number_only(prompt) and not rest and (Role.ANSWER in roles or head.blocks):
-            found.prompt.clear()
+            self.prompt.clear()
             if Role.ANSWER not in roles:
-                found.prompt += [plain(text) for text in self._render.blocks(head.blocks[:1])]
+                self.prompt += [plain(text) for text in self._render.blocks(head.blocks[:1])]
                 del head.blocks[:1]
         elif Role.QUESTION in roles and asks(prompt) < STRONG:
-            found.prompt.clear()
+            self.prompt.clear()
         if head.role is not None:
             others = parts
         elif Role.ANSWER in roles:
-            if not found.prompt and Role.QUESTION in roles:
+            if not self.prompt and Role.QUESTION in roles:
                 codes = [block for block in head.blocks if block.kind in {"fence", "code"}]
                 head.blocks = [block for block in head.blocks if block not in codes]
-                found.unused += [(b, b.text, "code outside any question") for b in codes]
+                self.unused += [(b, b.text, "code outside any question") for b in codes]
             texts = self._texts(head)
-            is_bold = len(texts) == 1 and texts[0].startswith("**") and not found.prompt
-            found.prompt += [plain(text) for text in texts] if is_bold else texts
+            is_bold = len(texts) == 1 and texts[0].startswith("**") and not self.prompt
+            self.prompt += [plain(text) for text in texts] if is_bold else texts
         else:
             self._add_head(prompt, head)
         for part in others:
             self._add(part)
-        return found
 
     def _add_head(self, prompt: str, head: Part) -> None:
         """Add what is before the first label to the question, its follow-ups and its answer."""
         blocks = list(head.blocks)
         if not head.lead.strip():
             count = _count_of_prompt(prompt, blocks)
-            self._found.prompt += self._render.blocks(blocks[:count])
+            self.prompt += self._render.blocks(blocks[:count])
             del blocks[:count]
         blocks = self._without_options(blocks)
         blocks = self._without_follow_ups(prompt, head.lead, blocks)
@@ -191,16 +212,16 @@ class _Assembler:
             boxes = [_BOX.match(item.text) for item in block.items]
             if len(boxes) < 2 or not all(boxes):
                 continue
-            self._found.prompt += self._render.blocks(blocks[:number])
+            self.prompt += self._render.blocks(blocks[:number])
             options = []
             for item, box in zip(block.items, boxes, strict=True):
                 text = self._render.text(_BOX.sub("", item.text))
                 rest = self._render.blocks(item.blocks[1:])
                 options.append("\n".join([f"- {text}", *rest]))
                 if box is not None and (box.group(1) or " ") != " ":
-                    self._found.answer.append("\n".join([text, *rest]))
-                    self._found.answer_source.append(text)
-            self._found.prompt.append("\n".join(options))
+                    self.answer.append("\n".join([text, *rest]))
+                    self.answer_source.append(text)
+            self.prompt.append("\n".join(options))
             return blocks[number + 1 :]
         return blocks
 
@@ -215,29 +236,28 @@ class _Assembler:
             asking = sum(read_title(item.text).is_question for item in items)
             is_asking = asking * 2 >= len(items) and asking > 0
             if not is_asking and prompt.rstrip().endswith(":"):
-                self._found.prompt += self._render.blocks(blocks)
+                self.prompt += self._render.blocks(blocks)
                 return []
         if is_asking:
-            self._found.follow_ups += map(self._follow_up, items)
+            self.follow_ups += map(self._follow_up, items)
         return blocks[:-1] if is_asking else blocks
 
     def _add(self, part: Part) -> None:
-        found = self._found
         if part.role is Role.QUESTION:
-            found.prompt += self._texts(part)
+            self.prompt += self._texts(part)
         elif part.role in {Role.ANSWER, None}:
-            found.answer += self._texts(part)
-            found.answer_source += [part.lead, *map(self._render.source, part.blocks)]
+            self.answer += self._texts(part)
+            self.answer_source += [part.lead, *map(self._render.source, part.blocks)]
         elif part.role is Role.POINTS:
-            found.points += self._statements(part)
+            self.points += self._statements(part)
         elif part.role is Role.HINTS:
-            found.hints += self._statements(part)
+            self.hints += self._statements(part)
         elif part.role is Role.MISTAKES:
-            found.mistakes += self._statements(part)
+            self.mistakes += self._statements(part)
         elif part.role is Role.FOLLOW_UPS:
-            found.follow_ups += self._asked(part)
+            self.follow_ups += self._asked(part)
         elif part.role is Role.SOURCES:
-            found.links += [link for text in self._sources(part) for link in _links(text)]
+            self.links += [link for text in self._sources(part) for link in _links(text)]
         else:
             self._describe(part)
 
@@ -287,7 +307,6 @@ class _Assembler:
 
     def _describe(self, part: Part) -> None:
         """Add tags, level or topic from what is behind their label; what follows is the answer."""
-        found = self._found
         lead, _, more = part.lead.partition("\n")
         blocks = list(part.blocks)
         texts = [lead] if lead.strip() else []
@@ -297,21 +316,23 @@ class _Assembler:
             texts = first.text.split("\n") if is_code else self._statements(Part(None, "", [first]))
         words = [word for text in texts for word in re.split(r"[,;|·]", plain(text))]
         words = [word.strip(" `#*_") for word in words if word.strip(" `#*_")]
-        if part.role is Role.TAGS:
-            found.tags += words
-        elif part.role is Role.TOPIC:
-            found.topic += words[:1]
-            found.tags += words[1:]
+        if part.role is Role.TOPIC:
+            self._note(Role.TOPIC, words[:1])
+            self._note(Role.TAGS, words[1:])
+        elif part.role is Role.TAGS:
+            self._note(Role.TAGS, words)
         else:
-            level = next(filter(None, map(level_of, words)), None)
-            found.level = level or found.level
-            if level is None and words and part.label is not None:
-                found.unused.append((part.label, part.label.text, "a level that is not known"))
+            self._note(Role.LEVEL, [word for word in words if _level(word)][:1])
+            if words and not any(map(_level, words)) and part.label is not None:
+                self.unused.append((part.label, part.label.text, "a level that is not known"))
         if more.strip():
             label = leading_label(more) or Label(Role.ANSWER, more)
             self._add(Part(label.role, label.rest))
         if blocks:
             self._add(Part(Role.ANSWER, "", blocks))
+
+    def _note(self, role: Role, words: Sequence[str]) -> None:
+        self.notes.setdefault(role, []).extend(words)
 
 
 def _label(block: Block, following: Block | None = None) -> Label | None:
