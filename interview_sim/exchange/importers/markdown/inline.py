@@ -39,7 +39,9 @@ _TAG = re.compile(
 _IGNORED_TAGS = frozenset({"p", "div", "center"})
 _SPECIAL = re.compile(r"[*_`$\[\]<&\\]")
 _UNESCAPED = "_#.-!>+~&*"
-_FENCE_LINE = re.compile(r"^\s*(`{3,}|~{3,})")
+_FENCED = re.compile(
+    r"^([ \t]*)(`{3,}|~{3,})([^`\n]*(?:\n[\s\S]*?)??)(\n[ \t]*\2|\Z)", re.MULTILINE
+)
 _NONE: References = {}
 _LANGUAGE = re.compile(r"[\w+#.-]{1,20}")
 _URL = re.compile(r"https?://[^\s<>()\"`]{1,1000}(?<!')")
@@ -47,25 +49,13 @@ _URL = re.compile(r"https?://[^\s<>()\"`]{1,1000}(?<!')")
 
 def tidy(text: str, references: References = _NONE) -> str:
     """A piece of Markdown without HTML, with links and pictures as text; code is not touched."""
-    parts: list[str] = []
-    plain: list[str] = []
-    fence = ""
-    for line in text.split("\n"):
-        mark = _FENCE_LINE.match(line)
-        opens = mark is not None and not fence and "`" not in line[mark.end() :]
-        if mark is not None and (opens or (fence and mark.group(1).startswith(fence))):
-            if plain:
-                parts.append(_read("\n".join(plain), references).written())
-                plain = []
-            fence = mark.group(1) if opens else ""
-            parts.append(line.replace(mark.group(1), "```", 1))
-        elif fence:
-            parts.append(line)
-        else:
-            plain.append(line)
-    if plain:
-        parts.append(_read("\n".join(plain), references).written())
-    return "\n".join([*parts, "```"] if fence else parts)
+    parts, at = [], 0
+    for found in _FENCED.finditer(text):
+        indent, _, code, end = found.groups()
+        parts += [_read(text[at : found.start()], references).written(), f"{indent}```{code}"]
+        parts.append(end.replace("~", "`") if end else "\n```")
+        at = found.end()
+    return "".join([*parts, _read(text[at:], references).written()])
 
 
 def without_marks(text: str) -> str:

@@ -129,8 +129,8 @@ class _Reading:
         self._render = Renderer(self._source.lines, references)
         self._used: set[int] = set()
         """Blocks that are in a question."""
-        self._used_items: dict[int, set[int]] = {}
-        """For each list of which only items are, the lines of these."""
+        self._used_items: set[int] = set()
+        """The lines of list items that are in a question, without their list."""
         self._skipped: list[Skipped] = []
         self._questions: list[tuple[int, ImportedQuestion]] = []
 
@@ -209,9 +209,8 @@ class _Reading:
             parents = tuple(filter(None, map(topic_name, one.parents)))
             question = completed(question, topic=around.topic + parents, level=around.level)
             self._questions.append((one.line, question))
-            self._used |= {one.block, *body}
-            if one.item is not None:
-                self._used_items.setdefault(one.block, set()).add(one.item.start)
+            self._used |= {one.block, *body} if one.item is None else {*body}
+            self._used_items |= {one.item.start} if one.item is not None else set()
 
     def _assembled(
         self, prompt: str, rest: str, body: Sequence[Block], line: int
@@ -253,15 +252,12 @@ class _Reading:
         if [role for role in roles if role in {Role.QUESTION, Role.ANSWER}] != _CARD:
             return None
         first = next(index for index, role in enumerate(roles) if role is not None)
-        front = roles.index(Role.QUESTION)
-        end = next(index for index in range(front + 1, len(roles)) if roles[index] is not None)
-        prompt = "\n\n".join(self._render.blocks(blocks[front + 1 : end]))
-        if not prompt:
+        question = self._assembled("", "", blocks[first:], blocks[roles.index(Role.QUESTION)].start)
+        if not question.prompt:
             return None
         for block in blocks[:first]:
             self._skipped += self._block(block, "text before the question and its answer")
-        body = [*blocks[first:front], *blocks[end:]]
-        return self._assembled(prompt, "", body, blocks[front].start)
+        return question
 
     def _whole_file(self, *, is_certain: bool) -> ImportedQuestion | None:
         """The question that the document as a whole is, or None when it is not one.
@@ -357,17 +353,14 @@ class _Reading:
         for number, text in self._source.navigation:
             location = self._document.location(number)
             yield Skipped(location, brief(plain(text)), "a link within the page")
-        topics = self._topics(sections) if self._questions else set()
+        used = self._used | (self._topics(sections) if self._questions else set())
         for index, block in enumerate(self._outline.blocks):
             is_heading = block.kind == "heading"
             about = is_about_itself(block.text) if is_heading else sections[index].is_about_itself
             why = self._outline.apart.get(index) or (_ABOUT if about else "")
             if not why and block.kind == "list" and leads_elsewhere(block):
                 why = "a link to another page"
-            used = self._used_items.get(index)
-            if used is not None:
-                yield from self._items(block, _OUTSIDE["list"], used)
-            elif index not in self._used and index not in topics:
+            if index not in used or any(map(self._is_used, block.items)):
                 yield from self._block(block, why or _OUTSIDE.get(block.kind, ""))
         yield from self._skipped
 
@@ -377,17 +370,17 @@ class _Reading:
         open_: list[int] = []
         blocks = self._outline.blocks
         for index, block in enumerate(blocks):
-            if index in self._used:
+            if index in self._used or any(map(self._is_used, block.items)):
                 found |= set(open_)
             elif self._outline.is_heading(index):
                 open_ = [at for at in open_ if blocks[at].level < block.level] + [index]
-            elif block.kind == "heading" and role_of(block) is Role.QUESTION and self._used:
+            elif block.kind == "heading" and role_of(block) is Role.QUESTION:
                 found.add(index)
         return found
 
     def _block(self, block: Block, why: str) -> Iterator[Skipped]:
         if block.kind == "list":
-            yield from self._items(block, why, set())
+            yield from self._items(block, why)
         elif block.kind == "table":
             rows = block.rows[1:] or block.rows
             for number, row in enumerate(rows, block.start + 2 * (len(block.rows) > 1)):
@@ -395,17 +388,21 @@ class _Reading:
         elif block.kind in _OUTSIDE:
             yield self._skip(block.start, block.text or self._render.source(block), why)
 
-    def _items(self, block: Block, why: str, used: set[int]) -> Iterator[Skipped]:
+    def _items(self, block: Block, why: str) -> Iterator[Skipped]:
         """The items of a list of which none is a question, nor names the topic of one."""
         for item in block.items:
-            if item.start in used:
+            if item.start in self._used_items:
                 continue
-            if not _holds(item, used):
+            if not self._is_used(item):
                 words = item.text or next((b.text for b in item.blocks if b.text), "")
                 yield self._skip(item.start, words, why)
             for child in item.blocks:
-                if child.kind == "list":
-                    yield from self._items(child, why, used)
+                yield from self._items(child, why)
+
+    def _is_used(self, item: Item) -> bool:
+        """Whether an item of a list, or one below it, is in a question."""
+        below = (inner for child in item.blocks for inner in child.items)
+        return item.start in self._used_items or any(map(self._is_used, below))
 
     def _skip(self, start: int, text: str, why: str) -> Skipped:
         shown = brief(plain(text[:2000])) or brief(text) or "(nothing to read)"
@@ -428,13 +425,3 @@ def _is_label(block: Block) -> bool:
 
 def _column_names(block: Block) -> list[str]:
     return [name or f"col{number}" for number, name in enumerate(block.rows[0], 1)]
-
-
-def _holds(item: Item, used: set[int]) -> bool:
-    """Whether an item of a list below this one was used."""
-    return any(
-        inner.start in used or _holds(inner, used)
-        for child in item.blocks
-        if child.kind == "list"
-        for inner in child.items
-    )

@@ -22,7 +22,6 @@ from interview_sim.exchange.importers.markdown.titles import (
     split_item,
     topic_name,
 )
-from interview_sim.exchange.importers.words import phrases
 
 _BOLD_HEADING = 7
 """Deeper than any real heading."""
@@ -37,7 +36,6 @@ _OTHER_LINK = re.compile(
 )
 _GAP_CARD = re.compile(r"C:\s[^\n]*\[[^\]\n]+\](?!\()")
 _HIGHLIGHT = re.compile(r"==[^=\s][^=\n]{0,200}==")
-_CONTENTS = re.compile(rf"{phrases('contents')}[ :]*", re.IGNORECASE)
 
 
 class Candidate(Struct, frozen=True):
@@ -141,30 +139,28 @@ def _depths(blocks: Sequence[Block]) -> Iterator[int]:
 
 def _apart(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     """Lists and tables that only lead elsewhere, and cards with gaps."""
-    is_under = False
     has_cards = any(block.text.startswith("#flashcards") for block in blocks[:20])
     for index, block in enumerate(blocks):
-        if block.kind == "heading":
-            is_under = _CONTENTS.fullmatch(read_title(block.text).text) is not None
-        if block.kind == "paragraph":
-            if _GAP_CARD.match(block.text) or (has_cards and _HIGHLIGHT.search(block.text)):
-                yield index, "a card with gaps, which is not imported from Markdown"
-            continue
-        texts = [cell for row in block.rows[1:] for cell in row if "](" in cell]
-        if block.kind == "list":
-            texts = list(_texts(block))
-        least = (len(block.rows) - 1) / 2 if block.kind == "table" else len(texts) * 0.6
-        inner = sum(_PAGE_LINK.match(text) is not None for text in texts)
-        has_links = is_under and any("](" in item.text for item in block.items)
-        if has_links or (texts and inner >= max(least, len(texts) * 0.6)):
+        has_gap = _GAP_CARD.match(block.text) or (has_cards and _HIGHLIGHT.search(block.text))
+        linked = [cell for row in block.rows[1:] for cell in row if "](" in cell]
+        if block.kind == "paragraph" and has_gap:
+            yield index, "a card with gaps, which is not imported from Markdown"
+        elif (
+            _are_links([*_texts(block), *linked], _PAGE_LINK)
+            and len(linked) * 2 >= len(block.rows) - 1
+        ):
             yield index, "part of a table of contents"
 
 
 def leads_elsewhere(block: Block) -> bool:
     """Whether the items of a list are links to other pages, and so no questions."""
-    texts = list(_texts(block))
-    leading = sum(bool(_PAGE_LINK.match(text) or _OTHER_LINK.match(text)) for text in texts)
-    return bool(texts) and leading >= 0.6 * len(texts)
+    return _are_links(list(_texts(block)), _PAGE_LINK, _OTHER_LINK)
+
+
+def _are_links(texts: Sequence[str], *kinds: re.Pattern[str]) -> bool:
+    """Whether most of some texts are nothing but links."""
+    count = sum(any(kind.match(text) for kind in kinds) for text in texts)
+    return bool(texts) and count >= 0.6 * len(texts)
 
 
 def _texts(block: Block) -> Iterator[str]:
@@ -242,12 +238,9 @@ class Sections:
         return range(one.block + 1, start)
 
     def _end_of_fold(self, index: int, following: int) -> int:
-        depth = self._outline.depth[index]
-        for at in range(index + 1, following):
-            is_out = self._outline.depth[at] < depth
-            if is_out or (depth == 0 and self._outline.is_heading(at)):
-                return at
-        return following
+        depth = self._outline.depth
+        ends = (at for at in range(index + 1, following) if depth[at] < depth[index])
+        return next(ends, following)
 
     def _end_of_body(self, one: Candidate, following: int) -> int:
         """Where the next question or topic begins."""

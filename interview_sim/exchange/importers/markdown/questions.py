@@ -308,8 +308,6 @@ class _Tree:
                 break
             found.append(at)
             at = self._ends[at] - 1
-        top = min((self._outline.blocks[at].level for at in found), default=0)
-        found = [at for at in found if self._outline.blocks[at].level == top]
         return [self._found[at] for at in found if at in self._found]
 
     def _has_body(self, index: int) -> bool:
@@ -333,7 +331,7 @@ class _Tree:
             return True
         if one.title.is_question:
             return level.count > 1 or not below or one.title.asks == 1
-        if not level.is_of_questions or level.count < 3:
+        if not level.is_of_questions:
             return False
         if level.numbered >= _COMMON * level.asking:
             return one.title.is_numbered and not asking_below
