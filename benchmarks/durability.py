@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from interview_sim.session.stamp import parse_stamp
+from interview_sim.clock import parse_stamp
 from interview_sim.transcript.reader import Transcript, read_transcript
 
 sys.path.append(str(Path(__file__).parents[1] / "tests" / "e2e"))

@@ -56,3 +56,17 @@ class ManualClock:
     def jump(self, seconds: float) -> None:
         """Move the wall clock alone, as a sleep or someone setting the clock does."""
         self._now += timedelta(seconds=seconds)
+
+
+def stamp(instant: datetime) -> str:
+    """UTC with milliseconds, as transcripts have it: `2026-01-05T09:02:08.345Z`."""
+    return instant.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def parse_stamp(text: str) -> datetime | None:
+    """The instant a stamp names; None where it names none, as without a time zone."""
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return instant if instant.tzinfo is not None else None

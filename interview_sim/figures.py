@@ -1,4 +1,4 @@
-"""Numbers as people read them: times on a clock, counts with their noun, scores.
+"""Numbers as people read them: times on a clock, lengths of time, counts, scores.
 
 Whether a time is rounded up, down or to the nearest second is for whoever shows it to say.
 """
@@ -21,3 +21,26 @@ def counted(n: int, one: str, many: str = "") -> str:
 def shown(score: float | None) -> str:
     """A score with one decimal; a dash where there is none."""
     return "–" if score is None else f"{score:.1f}"
+
+
+def length_words(seconds: float) -> str:
+    """A length of time, coarsely: `1 h`, `1 h 20 min`, `12 min`, `40 s`."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{round(whole / 60)} min"
+    hours, minutes = divmod(round(whole / 60), 60)
+    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+
+
+def gap_words(ms: int) -> str:
+    """What it means for the clocks that the machine's moved by `ms` more; they never count it."""
+    length = length_words(abs(ms) / 1000)
+    if ms < 0:
+        return f"This machine's clock was set back by {length}. Your clocks did not follow."
+    # Seen from inside, a sleep and a clock that somebody set forward look the same.
+    return (
+        f"This machine was asleep for {length} (or its clock was set forward). "
+        "Your clocks did not count that."
+    )

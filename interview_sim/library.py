@@ -14,8 +14,8 @@ from interview_sim.clock import Clock, SystemClock
 from interview_sim.errors import UsageError
 from interview_sim.judging.desk import DEADLINE, Desk
 from interview_sim.judging.protocol import Judge
+from interview_sim.session.draw import prepare
 from interview_sim.session.plan import Plan
-from interview_sim.session.prepare import prepare
 from interview_sim.sitting import Sitting, open_sitting
 from interview_sim.transcript.reader import Transcript
 from interview_sim.transcript.store import Store, new_id

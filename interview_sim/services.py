@@ -184,8 +184,8 @@ class Services:
             UsageError: The plan names a bank that is not loaded, or no question fits it.
             TranscriptError: Nothing can be written where transcripts are kept.
         """
+        from interview_sim.session.draw import prepare
         from interview_sim.session.planning import for_drawing
-        from interview_sim.session.prepare import prepare
         from interview_sim.transcript.store import new_id
 
         fixed = plan.seed if seed is None else seed
@@ -232,8 +232,8 @@ class Services:
             PaperError: It would not be the same interview, or none of its questions is here.
             TranscriptError: Nothing can be written where transcripts are kept.
         """
+        from interview_sim.session.draw import header_of
         from interview_sim.session.planning import with_settings
-        from interview_sim.session.prepare import header_of
         from interview_sim.together.paper import PaperError
         from interview_sim.transcript.store import new_id
 

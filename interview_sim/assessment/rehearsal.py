@@ -12,8 +12,7 @@ from interview_sim.bank.model import Bank, Question
 from interview_sim.judging.desk import Desk
 from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.parts import MAIN
-from interview_sim.session.answers import Answers
-from interview_sim.session.edits import printable_draft
+from interview_sim.session.answers import Answers, printable_draft
 from interview_sim.session.events import (
     Asked,
     BankCopy,

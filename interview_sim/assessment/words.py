@@ -16,10 +16,10 @@ from interview_sim.assessment.model import (
     Scorecard,
     TimeUse,
 )
+from interview_sim.clock import parse_stamp
 from interview_sim.figures import counted, digits, shown
 from interview_sim.matching.model import Verdict
 from interview_sim.session.events import EndReason, FollowUpKind
-from interview_sim.session.stamp import parse_stamp
 from interview_sim.session.state import Outcome
 
 SIGNS: dict[str, str] = {Verdict.COVERED: "✓", Verdict.PARTLY: "~", Verdict.MISSED: "✗"}

@@ -165,12 +165,10 @@ def chosen_plan(services: Services, request: PlanRequest) -> Plan:
 def _check(services: Services, plan: Plan) -> None:
     """Refuse a plan that no question fits, before a screen opens on it."""
     from interview_sim.session.draw import fitting
-    from interview_sim.session.prepare import check_banks
 
     with progress("Reading banks") as report:
         catalogue = services.load_catalogue(report)
     outlines = [loaded.outline for loaded in catalogue.banks]
-    check_banks(plan, outlines)
     fitting(plan, outlines)
 
 

@@ -14,7 +14,6 @@ from interview_sim.progress.history import ENOUGH
 from interview_sim.progress.schedule import Schedule
 from interview_sim.session.draw import fitting
 from interview_sim.session.plan import Plan
-from interview_sim.session.prepare import check_banks
 
 FIRM = 65.0
 """A topic is worth reading up on when its latest answers score less."""
@@ -82,7 +81,6 @@ def readiness(
     Raises:
         UsageError: The plan names a bank that is not loaded, or no question fits it.
     """
-    check_banks(plan, banks)
     topics: dict[str, list[str]] = {}
     for candidate in fitting(plan, banks):
         topics.setdefault(candidate.question.topic, []).append(candidate.ref)

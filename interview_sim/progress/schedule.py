@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from interview_sim.clock import parse_stamp
 from interview_sim.session.draw import DrawHistory
 from interview_sim.session.plan import Plan, Prefer
-from interview_sim.session.stamp import parse_stamp
 
 if TYPE_CHECKING:
     from fsrs import Card, Scheduler

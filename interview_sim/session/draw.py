@@ -1,4 +1,4 @@
-"""The draw: which questions of the banks an interview asks, and in which order.
+"""The draw: which questions of the banks an interview asks, in which order, and its header.
 
 Deterministic: the same plan, banks, seed and history give the same paper.
 """
@@ -11,10 +11,12 @@ from collections.abc import Mapping, Sequence
 from math import floor
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from interview_sim.bank.model import Bank, Level, Question
+from interview_sim.bank.model import Bank, Level, Question, content_hash
+from interview_sim.clock import Clock, stamp
 from interview_sim.errors import UsageError
-from interview_sim.session.events import DrawnQuestion
+from interview_sim.session.events import BankCopy, DrawnQuestion, Header
 from interview_sim.session.plan import Plan, Prefer
 
 _LEVEL_ORDER = {level: order for order, level in enumerate(Level)}
@@ -78,8 +80,15 @@ def fitting(plan: Plan, banks: Sequence[Bank]) -> tuple[Candidate, ...]:
     """The pool, which is not empty.
 
     Raises:
-        UsageError: No question of the banks fits the plan.
+        UsageError: The plan names a bank that is not loaded, or no question fits it.
     """
+    known = {bank.id for bank in banks}
+    missing = [bank_id for bank_id in plan.banks if bank_id not in known]
+    if missing:
+        raise UsageError(
+            f"The bank “{missing[0]}” is not loaded. Loaded: {', '.join(sorted(known)) or 'none'}. "
+            "Choose another plan, or name the bank's file with --bank."
+        )
     candidates = pool(plan, banks)
     if not candidates:
         raise UsageError(
@@ -132,7 +141,7 @@ def draw(
     the pool is drawn; no question comes twice.
 
     Raises:
-        UsageError: No question of the banks fits the plan.
+        UsageError: The plan names a bank that is not loaded, or no question fits it.
     """
     chosen = _spread(plan, fitting(plan, banks), seed, history or DrawHistory())
     chosen.sort(key=lambda candidate: _LEVEL_ORDER[candidate.question.level])
@@ -184,3 +193,72 @@ def _due_rank(ref: str, history: DrawHistory) -> tuple[float, float]:
     if days is None:
         return (history.seen.get(ref, 0), 0.0)
     return (-1.0 - floor(days), -days)
+
+
+# The header of a session
+
+
+def prepare(
+    plan: Plan,
+    banks: Sequence[Bank],
+    *,
+    session_id: str,
+    seed: int,
+    clock: Clock,
+    app_version: str,
+    history: DrawHistory | None = None,
+) -> Header:
+    """Draw the questions and copy all that a replay will need.
+
+    A plan that fixes its seed ignores `history`, so that everyone who uses it gets the same paper.
+
+    Raises:
+        UsageError: The plan names a bank that is not loaded, or no question fits it.
+    """
+    questions = draw(plan, banks, seed, None if plan.seed is not None else history)
+    return header_of(
+        plan,
+        banks,
+        questions,
+        session_id=session_id,
+        seed=seed,
+        clock=clock,
+        app_version=app_version,
+    )
+
+
+def header_of(
+    plan: Plan,
+    banks: Sequence[Bank],
+    questions: tuple[DrawnQuestion, ...],
+    *,
+    session_id: str,
+    seed: int,
+    clock: Clock,
+    app_version: str,
+    paper: str = "",
+) -> Header:
+    """The header of a session that asks these questions, with all that a replay will need."""
+    used = {drawn.bank for drawn in questions}
+    return Header(
+        seq=0,
+        t=0,
+        at=stamp(clock.now()),
+        id=session_id,
+        app_version=app_version,
+        plan=replace(plan, seed=seed),
+        seed=seed,
+        paper=paper,
+        banks=tuple(
+            BankCopy(
+                id=bank.id,
+                title=bank.title,
+                hash=content_hash(bank),
+                glossary=bank.glossary,
+                scoring=bank.scoring,
+            )
+            for bank in banks
+            if bank.id in used
+        ),
+        questions=questions,
+    )

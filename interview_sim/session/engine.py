@@ -16,21 +16,19 @@ from typing import Any, Concatenate, ParamSpec
 
 from msgspec.structs import asdict
 
-from interview_sim.clock import Clock
+from interview_sim.clock import Clock, parse_stamp, stamp
 from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.parts import MAIN
 from interview_sim.judging.protocol import Request
 from interview_sim.matching.model import Span, Verdict
 from interview_sim.session import events as ev
 from interview_sim.session import rules
-from interview_sim.session.answers import Answers
-from interview_sim.session.edits import difference, printable_draft
+from interview_sim.session.answers import Answers, difference, printable_draft
 from interview_sim.session.events import Event, Header
 from interview_sim.session.fold import apply, begin
 from interview_sim.session.interviewer import Choice, Scorer, choose, next_hint
 from interview_sim.session.judgements import draft_request, is_judgeable, request_for, unjudged
 from interview_sim.session.plan import Mode, Rate
-from interview_sim.session.stamp import parse_stamp, stamp
 from interview_sim.session.state import Outcome, Phase, State, Turn
 
 Events = tuple[Event, ...]

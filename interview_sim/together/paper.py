@@ -21,7 +21,6 @@ from interview_sim.literal import visible
 from interview_sim.session.draw import Candidate, draw
 from interview_sim.session.events import DrawnQuestion
 from interview_sim.session.plan import Plan
-from interview_sim.session.prepare import check_banks
 
 if TYPE_CHECKING:
     from interview_sim.bank.nodes import Origins
@@ -106,7 +105,6 @@ def make_paper(plan: Plan, banks: Sequence[Bank], seed: int, *, app_version: str
     Raises:
         UsageError: The plan names a bank that is not loaded, or no question fits it.
     """
-    check_banks(plan, banks)
     fixed = msgspec.structs.replace(plan, seed=seed)
     by_id = {bank.id: bank for bank in banks}
     questions = draw(fixed, banks, seed)

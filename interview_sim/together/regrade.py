@@ -9,12 +9,11 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from interview_sim.clock import Clock
+from interview_sim.clock import Clock, parse_stamp
 from interview_sim.errors import InterviewSimError
 from interview_sim.progress.history import History
 from interview_sim.progress.summary import SessionSummary
 from interview_sim.session.events import PointMarked
-from interview_sim.session.stamp import parse_stamp
 from interview_sim.together.marking import (
     MarkingError,
     MarkingFile,

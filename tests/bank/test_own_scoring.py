@@ -8,9 +8,9 @@ from interview_sim.assessment.scoring import load_scoring, scoring_for
 from interview_sim.bank.loading import parse_bank
 from interview_sim.bank.writing import write_bank
 from interview_sim.clock import ManualClock
+from interview_sim.session.draw import prepare
 from interview_sim.session.engine import Engine
 from interview_sim.session.plan import Plan
-from interview_sim.session.prepare import prepare
 
 BANK = """\
 format: interview-sim/bank@1

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from interview_sim.clock import stamp
 from interview_sim.progress.history import History
 from interview_sim.progress.summary import QuestionSummary, SessionSummary, pack_questions
-from interview_sim.session.stamp import stamp
 from interview_sim.session.state import Phase
 
 

@@ -11,9 +11,7 @@ import pytest
 from interview_sim.bank.model import Point, Question
 from interview_sim.judging.judgement import Judgement
 from interview_sim.matching.model import PointCoverage, Verdict
-from interview_sim.progress import index
-from interview_sim.progress.history import History
-from interview_sim.progress.index import index_file
+from interview_sim.progress.history import History, index_file
 from interview_sim.session.events import (
     Asked,
     Began,
@@ -215,7 +213,7 @@ def test_an_index_of_other_scores_is_not_believed(
     """With another rubric or matcher the sessions are scored again."""
     History.load(store, cache)
     store.taken()
-    monkeypatch.setattr(index, "index_version", lambda: "another")
+    monkeypatch.setattr("interview_sim.progress.history.index_version", lambda: "another")
     History.load(store, cache)
     assert store.taken() == ["a.jsonl", "b.jsonl"]
     History.load(store, cache)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interview_sim.session.edits import difference, printable_draft
+from interview_sim.session.answers import difference, printable_draft
 
 TEXT = st.text(st.sampled_from("ab\n\r é👩‍🔬"), max_size=40)
 

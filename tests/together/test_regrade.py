@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from interview_sim.bank.model import Point, Question
-from interview_sim.clock import ManualClock
+from interview_sim.clock import ManualClock, stamp
 from interview_sim.judging.judgement import Judgement
 from interview_sim.matching.model import Verdict
 from interview_sim.progress.history import History
@@ -27,7 +27,6 @@ from interview_sim.session.events import (
     Submitted,
 )
 from interview_sim.session.plan import Plan
-from interview_sim.session.stamp import stamp
 from interview_sim.together.marking import (
     MarkingFile,
     again_name,

@@ -10,10 +10,10 @@ from interview_sim.cli.context import CommandContext, pass_context, transcripts_
 from interview_sim.cli.plain.assessing import VERDICT_KEYS
 from interview_sim.cli.plain.dialogue import Dialogue, EndOfInput, TypedLines
 from interview_sim.cli.printing import note, say
+from interview_sim.clock import stamp
 from interview_sim.errors import UsageError
 from interview_sim.literal import visible
 from interview_sim.services import Services
-from interview_sim.session.stamp import stamp
 from interview_sim.together.marking import (
     BlindMarking,
     Markable,

@@ -46,8 +46,8 @@ def command(context: CommandContext, /, *, request: PlanRequest, as_json: bool) 
 
 
 def _report(plan: Plan, topics: Sequence[TopicReadiness], now: datetime) -> dict[str, Any]:
+    from interview_sim.clock import stamp
     from interview_sim.progress.history import ENOUGH
-    from interview_sim.session.stamp import stamp
 
     rows = [
         {

@@ -12,10 +12,9 @@ from interview_sim.cli.plain.assessing import assess, rate
 from interview_sim.cli.plain.dialogue import Dialogue, EndOfInput, LineSource, TypedLines
 from interview_sim.cli.plain.unsaved import kept_to_the_end, settle
 from interview_sim.cli.printing import note, print_scorecard, say
-from interview_sim.figures import counted, digits
+from interview_sim.figures import counted, digits, gap_words
 from interview_sim.session import rules
 from interview_sim.session.events import ClockGap, Event, HintShown, Scope, TimedOut, Warned
-from interview_sim.session.gap_words import gap_words
 from interview_sim.session.state import Phase, State
 from interview_sim.sitting import Sitting
 
@@ -208,7 +207,7 @@ class PlainInterview:
             if isinstance(event, TimedOut):
                 self._say("Time. Your answer was submitted as it is.")
             elif isinstance(event, ClockGap):
-                self._say(gap_words(event))
+                self._say(gap_words(event.ms))
             elif isinstance(event, Warned):
                 what = "this answer" if event.scope is Scope.QUESTION else "the interview"
                 self._say(f"{spoken(event.left / 1000)} left for {what}.")

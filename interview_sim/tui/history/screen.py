@@ -15,8 +15,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from interview_sim.clock import parse_stamp
 from interview_sim.errors import InterviewSimError
-from interview_sim.session.stamp import parse_stamp
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.present import (

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from interview_sim.clock import parse_stamp
 from interview_sim.errors import InterviewSimError
-from interview_sim.session.stamp import parse_stamp
 from interview_sim.tui.present import clock, many, number, one_line, sparkline, when
 from interview_sim.tui.widgets.lists import Row
 

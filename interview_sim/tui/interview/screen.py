@@ -20,6 +20,7 @@ from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
 from interview_sim.assessment.words import FLAG
+from interview_sim.figures import gap_words, length_words
 from interview_sim.session import rules
 from interview_sim.session.events import (
     ClockGap,
@@ -29,7 +30,6 @@ from interview_sim.session.events import (
     TimedOut,
     Warned,
 )
-from interview_sim.session.gap_words import gap_words, length_words
 from interview_sim.session.state import Phase, State
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.dialogs.confirm import ConfirmModal
@@ -166,7 +166,7 @@ class InterviewScreen(Screen[None]):
             elif isinstance(event, Skipped) and not self._state.is_over:
                 self._say("Skipped.", seconds=2)
             elif isinstance(event, ClockGap):
-                self._say(gap_words(event), seconds=_LONG_TOAST)
+                self._say(gap_words(event.ms), seconds=_LONG_TOAST)
             elif isinstance(event, Warned) and self._plan.hide_clock:
                 self._say(words.announcement(event.scope, event.mark))
         notice = self._sitting.take_notice()

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from interview_sim.clock import parse_stamp
 from interview_sim.session.events import FollowUpKind, Scope
-from interview_sim.session.stamp import parse_stamp
 from interview_sim.session.state import Outcome, State, Turn
 from interview_sim.tui.present import when
 

@@ -15,8 +15,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from interview_sim.clock import parse_stamp
 from interview_sim.errors import InterviewSimError
-from interview_sim.session.stamp import parse_stamp
 from interview_sim.session.state import State
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.dialogs.confirm import ConfirmModal
