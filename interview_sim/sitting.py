@@ -123,21 +123,22 @@ class Sitting:
 
     def wait(self) -> tuple[Event, ...]:
         """Have what was handed in judged, and wait for it as long as the judge may take."""
+        self._pending = None
         return self._judge_all(self.desk.decide)
 
     def settle(self) -> None:
         """Have everything judged before this returns: by words where no judge has answered yet."""
+        if self._pending is not None:
+            turn, pending = self._pending
+            self._pending = None
+            self.engine.judged(turn.question, pending.finish())
         self._judge_all(self.desk.decide_at_once)
 
     def _judge_all(self, decide: Callable[[Request], Judgement]) -> tuple[Event, ...]:
+        engine = self.engine
         made: tuple[Event, ...] = ()
-        pending, self._pending = self._pending, None
-        for turn in self.engine.unjudged:
-            if pending is not None and turn == pending[0]:
-                judgement = pending[1].finish()
-            else:
-                judgement = decide(self.engine.request(turn))
-            made = (*made, *self.engine.judged(turn.question, judgement))
+        for turn in engine.unjudged:
+            made = (*made, *engine.judged(turn.question, decide(engine.request(turn))))
         return made
 
     def judge_again(self, turn: Turn) -> Judgement:
@@ -165,14 +166,6 @@ class Sitting:
         self.engine.flush()
         return self._journal.retry()
 
-    def save_copy(self, path: Path) -> Path:
-        """Write the whole transcript to another place.
-
-        Raises:
-            FileError: It cannot be written there either.
-        """
-        return self.copies.save(path)
-
     def scorecard(self) -> Scorecard:
         """The scorecard as things stand."""
         from interview_sim.assessment.scorecard import build_scorecard
@@ -190,13 +183,11 @@ class Sitting:
 def open_sitting(journal: Journal, clock: Clock, desk: Desk, *, is_new: bool = True) -> Sitting:
     """A sitting that writes to `journal`, of a new session or of one that is resumed."""
     from interview_sim.assessment.score import answer_score
+    from interview_sim.session.answers import Answers
     from interview_sim.session.engine import Engine
 
-    record = journal.record
-    if is_new:
-        engine = Engine.new(journal.header, clock, record, score=answer_score)
-    else:
-        engine = Engine.resume(
-            journal.initial, clock, record, score=answer_score, events=journal.events
-        )
+    open_engine = Engine if is_new else Engine.resume
+    engine = open_engine(
+        journal.initial, clock, journal.record, score=answer_score, answers=Answers(journal.events)
+    )
     return Sitting(engine, journal, desk)

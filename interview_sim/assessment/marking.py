@@ -16,12 +16,12 @@ from msgspec.structs import replace
 
 from interview_sim.assessment.model import PointResult, QuestionResult
 from interview_sim.assessment.score import marked
-from interview_sim.assessment.scorecard import build_scorecard
+from interview_sim.assessment.scorecard import question_result
 from interview_sim.bank.terms import Need
 from interview_sim.judging.parts import MAIN, question_of
 from interview_sim.matching.model import Span, Verdict
 from interview_sim.session.engine import Engine
-from interview_sim.session.state import Mark, State
+from interview_sim.session.state import Mark, State, Turn
 
 
 class RowKind(StrEnum):
@@ -67,27 +67,25 @@ class Step(NamedTuple):
 class Page(Struct, frozen=True, kw_only=True):
     """Everything that is shown of one step."""
 
-    step: Step
-    prompt: str
+    turn: Turn
     topic: str
-    kind: str
-    """`question`, or why it was asked as a follow-up: `probe`, `scripted`, `misconception`."""
     number: int
     """Of the follow-up among those of its question, from one; 0 for the question itself."""
     follow_ups: int
-    ask: str
-    why: str
-    answer: str
-    outcome: str
     model_answer: str
     derived: bool
     """Whether the points come from the model answer, for want of a rubric."""
     rows: tuple[Row, ...]
 
     @property
+    def step(self) -> Step:
+        """The answer that this is about."""
+        return Step(self.turn.question, self.turn.part)
+
+    @property
     def pending(self) -> tuple[Row, ...]:
         """The rows on which the candidate has yet to say a word; none where nothing was said."""
-        if not self.answer.strip():
+        if not self.turn.text.strip():
             return ()
         settled = {row.id for row in self.rows if row.kind is RowKind.GROUP and row.is_marked}
         return tuple(
@@ -136,9 +134,6 @@ class Marking:
             for turn in state.turns_of(question)
         )
         self._undo: list[tuple[_Word, ...]] = []
-        self._results: tuple[State, dict[int, QuestionResult]] | None = None
-        self._suggested: dict[int, float | None] = {}
-        self._suggested_by: object = None
 
     # What can be read
 
@@ -160,22 +155,15 @@ class Marking:
         step = self.steps[index]
         self._engine.reveal(step.question)
         state = self._engine.state
-        result = self._result(step.question)
+        result = question_result(state, step.question)
         turns = state.turns_of(step.question)
         number = next(i for i, turn in enumerate(turns) if turn.part == step.part)
-        turn = turns[number]
         drawn = state.drawn(step.question).question
         return Page(
-            step=step,
-            prompt=drawn.prompt,
+            turn=turns[number],
             topic=drawn.topic,
-            kind=turn.kind.value if turn.kind else "question",
             number=number,
             follow_ups=len(turns) - 1,
-            ask=turn.ask,
-            why=turn.reason,
-            answer=turn.text,
-            outcome=turn.outcome.value,
             model_answer=question_of(drawn, step.part).model_answer,
             derived=result.derived and step.part == MAIN,
             rows=rows_of(state, step, result),
@@ -184,17 +172,13 @@ class Marking:
     def standing(self, question: int) -> Standing:
         """The three views of one question: said blind, suggested, and marked so far."""
         state = self._engine.state
-        result = self._result(question)
-        if self._suggested_by is not state.judgements:
-            self._suggested_by, self._suggested = state.judgements, {}
-        if question not in self._suggested:
-            bare = replace(state, marks={}, claims={})
-            self._suggested[question] = self._results_of(bare)[question].score
+        result = question_result(state, question)
+        suggested = question_result(replace(state, marks={}, claims={}), question)
         prediction = state.predictions.get(question)
         counts = [marked(answer.points) for answer in result.answers]
         return Standing(
             said=prediction.ratings.get("coverage") if prediction else None,
-            suggested=self._suggested[question],
+            suggested=suggested.score,
             yours=result.score,
             answered=sum(words for words, _ in counts),
             of=sum(points for _, points in counts),
@@ -204,7 +188,9 @@ class Marking:
 
     def agree(self, step: Step, rows: Sequence[Row]) -> None:
         """Take the suggestions of these rows; a group stands for its members, claims stay open."""
-        everything = rows_of(self._engine.state, step, self._result(step.question))
+        everything = rows_of(
+            self._engine.state, step, question_result(self._engine.state, step.question)
+        )
         chosen: list[Row] = []
         for row in rows:
             if row.kind is RowKind.GROUP:
@@ -215,7 +201,8 @@ class Marking:
 
     def mark(self, step: Step, row: Row, verdict: Verdict, evidence: tuple[Span, ...] = ()) -> None:
         """Give a word on a point, with the words in the answer that said it."""
-        kept = evidence or (self._pointed_at(step, row) if verdict is not Verdict.MISSED else ())
+        before = self._engine.state.marks.get((*step, row.id))
+        kept = evidence or (before.evidence if before and verdict is not Verdict.MISSED else ())
         self._take([_Word(step, row, Mark(verdict=verdict, evidence=kept))])
 
     def claim(self, step: Step, row: Row, claimed: bool) -> None:
@@ -267,20 +254,6 @@ class Marking:
             part=part,
             evidence=word.mark.evidence if word.mark else (),
         )
-
-    def _pointed_at(self, step: Step, row: Row) -> tuple[Span, ...]:
-        mark = self._engine.state.marks.get((*step, row.id))
-        return mark.evidence if mark else ()
-
-    def _result(self, question: int) -> QuestionResult:
-        state = self._engine.state
-        if self._results is None or self._results[0] is not state:
-            self._results = (state, self._results_of(state))
-        return self._results[1][question]
-
-    def _results_of(self, state: State) -> dict[int, QuestionResult]:
-        card = build_scorecard(state)
-        return {result.index: result for result in card.questions}
 
 
 def rows_of(state: State, step: Step, result: QuestionResult) -> tuple[Row, ...]:

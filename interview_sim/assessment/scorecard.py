@@ -37,9 +37,7 @@ def build_scorecard(state: State, scoring: Scoring | None = None) -> Scorecard:
     """
     scoring = scoring or scoring_for(state.header)
     header = state.header
-    questions = tuple(
-        _question(state, scoring, number, index) for number, index in enumerate(state.asked, 1)
-    )
+    questions = tuple(question_result(state, index, scoring) for index in state.asked)
     dimensions = _dimensions(state, scoring, questions)
     score = _score(scoring, dimensions)
     band = scoring.band(score)
@@ -77,7 +75,9 @@ def build_scorecard(state: State, scoring: Scoring | None = None) -> Scorecard:
 # One question
 
 
-def _question(state: State, scoring: Scoring, number: int, index: int) -> QuestionResult:
+def question_result(state: State, index: int, scoring: Scoring | None = None) -> QuestionResult:
+    """What one question was worth, as far as the session has come."""
+    scoring = scoring or scoring_for(state.header)
     drawn = state.drawn(index)
     question = drawn.question
     turns = state.turns_of(index)
@@ -90,7 +90,7 @@ def _question(state: State, scoring: Scoring, number: int, index: int) -> Questi
     ratings = dict(prediction.ratings) if prediction else {}
     return QuestionResult(
         index=index,
-        number=number,
+        number=state.asked.index(index) + 1,
         id=drawn.ref,
         kind=question.kind,
         level=question.level,

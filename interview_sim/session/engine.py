@@ -10,7 +10,7 @@ After an answer was handed in, `unjudged` says what has to be judged; the interv
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -24,8 +24,8 @@ from interview_sim.matching.model import Span, Verdict
 from interview_sim.session import events as ev
 from interview_sim.session import rules
 from interview_sim.session.answers import Answers, difference, printable_draft
-from interview_sim.session.events import Event, Header
-from interview_sim.session.fold import apply, begin
+from interview_sim.session.events import Event
+from interview_sim.session.fold import apply
 from interview_sim.session.interviewer import Choice, Scorer, choose, next_hint
 from interview_sim.session.judgements import draft_request, is_judgeable, request_for, unjudged
 from interview_sim.session.plan import Mode, Rate
@@ -83,13 +83,6 @@ class Engine:
         self._base_t = state.t
 
     @classmethod
-    def new(
-        cls, header: Header, clock: Clock, record: Callable[[Event], None], *, score: Scorer
-    ) -> Engine:
-        """An engine for a session of which only the header has been written."""
-        return cls(begin(header), clock, record, score=score)
-
-    @classmethod
     def resume(
         cls,
         state: State,
@@ -97,14 +90,14 @@ class Engine:
         record: Callable[[Event], None],
         *,
         score: Scorer,
-        events: Iterable[Event],
+        answers: Answers,
     ) -> Engine:
         """An engine that goes on where a transcript broke off.
 
         A session that was under way stands paused until `unpause`, with its clocks where they
         were.
         """
-        engine = cls(state, clock, record, score=score, answers=Answers(events))
+        engine = cls(state, clock, record, score=score, answers=answers)
         engine._note_absence()
         return engine
 
@@ -495,8 +488,8 @@ class Engine:
 
     def _set_clocks(self) -> None:
         self._base_t = self._state.t
-        self._base = self._wall_base = self._clock.monotonic()
         self._wall = self._clock.now()
+        self._base = self._wall_base = self._clock.monotonic()
 
 
 def _seconds(ms: int | None) -> float | None:

@@ -10,6 +10,7 @@ from interview_sim.bank.writing import write_bank
 from interview_sim.clock import ManualClock
 from interview_sim.session.draw import prepare
 from interview_sim.session.engine import Engine
+from interview_sim.session.fold import begin
 from interview_sim.session.plan import Plan
 
 BANK = """\
@@ -46,7 +47,7 @@ def _sat(banks, answer: str):
     clock = ManualClock()
     plan = Plan(questions=1, banks=("own",), reading=0, follow_ups=0, topics=())
     header = prepare(plan, banks, session_id="s", seed=1, clock=clock, app_version="0")
-    engine = Engine.new(header, clock, lambda _event: None, score=answer_score)
+    engine = Engine(begin(header), clock, lambda _event: None, score=answer_score)
     engine.start()
     clock.advance(5)
     engine.draft(answer)

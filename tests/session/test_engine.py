@@ -8,6 +8,7 @@ import pytest
 from session_kit import Sat, judgement_on
 
 from interview_sim.assessment.score import answer_score
+from interview_sim.session.answers import Answers
 from interview_sim.session.engine import Engine
 from interview_sim.session.events import (
     ClockGap,
@@ -257,7 +258,7 @@ def test_a_session_that_broke_off_goes_on_with_its_clocks_where_they_were() -> N
     sat.clock.advance(3600)
 
     engine = Engine.resume(
-        fold(saved), sat.clock, saved.append, score=answer_score, events=list(saved)
+        fold(saved), sat.clock, saved.append, score=answer_score, answers=Answers(list(saved))
     )
     assert engine.state.phase is Phase.PAUSED
     assert engine.question_left == pytest.approx(40, abs=1)
@@ -283,7 +284,7 @@ def test_a_kill_between_an_answer_and_the_next_question_loses_nothing() -> None:
         sat.clock,
         until_submit.append,
         score=answer_score,
-        events=list(until_submit),
+        answers=Answers(list(until_submit)),
     )
     engine.unpause()
     assert engine.state.phase is Phase.THINKING
@@ -302,7 +303,7 @@ def test_a_judgement_that_comes_while_the_session_is_paused_ends_the_thinking() 
     cut = next(i for i, e in enumerate(sat.events) if type(e).__name__ == "Submitted") + 1
     saved = sat.events[:cut]
     engine = Engine.resume(
-        fold(saved), sat.clock, saved.append, score=answer_score, events=list(saved)
+        fold(saved), sat.clock, saved.append, score=answer_score, answers=Answers(list(saved))
     )
     for turn in engine.unjudged:
         engine.judged(turn.question, judgement_on(engine.request(turn)))
@@ -352,7 +353,7 @@ def test_leaving_between_two_questions_gives_the_time_back_once() -> None:
     sat.wait(30)
     saved = list(sat.events)
     engine = Engine.resume(
-        fold(saved), sat.clock, saved.append, score=answer_score, events=list(saved)
+        fold(saved), sat.clock, saved.append, score=answer_score, answers=Answers(list(saved))
     )
     sat.clock.advance(60)
     engine.unpause()

@@ -18,6 +18,7 @@ from transcript_kit import DiskFull, Script, header, lines_of, random_session, s
 from interview_sim.assessment.score import answer_score
 from interview_sim.clock import ManualClock
 from interview_sim.files import AppendHandle, FileError, open_append
+from interview_sim.session.answers import Answers
 from interview_sim.session.engine import Engine
 from interview_sim.session.events import (
     Asked,
@@ -28,7 +29,7 @@ from interview_sim.session.events import (
     Started,
     Submitted,
 )
-from interview_sim.session.fold import EventRefusedError, fold
+from interview_sim.session.fold import EventRefusedError, begin, fold
 from interview_sim.transcript.errors import LockedError, TranscriptError
 from interview_sim.transcript.journal import Journal, TakenError
 from interview_sim.transcript.lock import is_locked, lock_path
@@ -156,7 +157,7 @@ def test_an_impossible_event_is_never_written(tmp_path: Path) -> None:
     path = tmp_path / "s.jsonl"
     clock = ManualClock()
     with Journal.create(path, header(), clock=clock) as journal:
-        engine = Engine.new(journal.header, clock, journal.record, score=answer_score)
+        engine = Engine(begin(journal.header), clock, journal.record, score=answer_score)
         engine.start()
         before = path.read_bytes()
         impossible: list[Callable[[], object]] = [
@@ -227,7 +228,7 @@ def test_a_session_of_an_older_format_goes_on(tmp_path: Path) -> None:
             clock,
             journal.record,
             score=lambda *_: 0.0,
-            events=journal.events,
+            answers=Answers(journal.events),
         )
         engine.unpause()
         engine.draft("Averaging lowers variance, as errors are weakly correlated.")

@@ -83,7 +83,7 @@ class _Walk:
     def _show(self, page: Page) -> None:
         say = self._dialogue.say
         if page.number:
-            say(f"Follow-up: {page.ask.strip()}")
+            say(f"Follow-up: {page.turn.ask.strip()}")
         else:
             say()
             say(_question(self._engine, page.step.question))
@@ -114,7 +114,7 @@ class _Walk:
             self._dialogue.say(f"- You seem to claim: {row.text.strip()}")
             return "  Did you? y or n, Enter to pass:"
         self._dialogue.say(f"- {row.text.strip()}")
-        quotes = "; ".join(page.answer[start:end] for start, end in row.spans)
+        quotes = "; ".join(page.turn.text[start:end] for start, end in row.spans)
         evidence = f" You wrote: “{quotes}”." if quotes else ""
         return f"  suggested: {row.suggested.value}. {row.reason}{evidence}"
 

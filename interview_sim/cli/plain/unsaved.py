@@ -55,7 +55,7 @@ def settle(sitting: Sitting, dialogue: Dialogue) -> None:
 
 def _copy(sitting: Sitting, path: Path, dialogue: Dialogue) -> None:
     try:
-        dialogue.say(copy_report(sitting.save_copy(path.expanduser())))
+        dialogue.say(copy_report(sitting.copies.save(path.expanduser())))
     except (InterviewSimError, RuntimeError, ValueError) as error:
         dialogue.say(f"{error}. Type another path.")
 

@@ -156,7 +156,7 @@ class UnsavedModal(Dialog[bool]):
             return
         try:
             self._sitting.engine.flush()
-            saved = self._sitting.save_copy(Path(given).expanduser())
+            saved = self._sitting.copies.save(Path(given).expanduser())
         except (InterviewSimError, RuntimeError, ValueError) as error:
             self._say(f"{error}. Try another place.")
             return

@@ -134,7 +134,7 @@ class RevealScreen(Screen[None]):
         page, row = self._page, self._row
         if page is not None:
             before = words.asked(page)
-            self._answer.show(before, page.answer, row.spans if row else ())
+            self._answer.show(before, page.turn.text, row.spans if row else ())
             reason = words.reason(page, row)
             self.query_one("#reveal-reason-text", Static).update(reason)
             self.query_one("#reveal-reason").scroll_home(animate=False)
@@ -195,7 +195,7 @@ class RevealScreen(Screen[None]):
         page, row = self._page, self._row
         if page is None or row is None or row.kind in {RowKind.CLAIM, RowKind.GROUP}:
             self._tell("Go to a point first; then e selects the words that said it.")
-        elif not page.answer:
+        elif not page.turn.text:
             self._tell("Nothing was written here, so there are no words to point at.")
         else:
             self._answer.border_subtitle = "select with ⇧ and arrows"

@@ -11,7 +11,6 @@ from interview_sim.assessment.words import NOTHING_WRITTEN
 from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.registry import LEXICAL
 from interview_sim.literal import visible
-from interview_sim.session.state import Outcome
 from interview_sim.sitting import FreshOpinion
 from interview_sim.tui.present import (
     BAD,
@@ -74,11 +73,11 @@ def fresh(opinions: Sequence[FreshOpinion]) -> str:
 
 def asked(page: Page) -> Content:
     """Shown above the answer: the question or the follow-up, and why it was asked."""
-    text = visible(page.prompt if page.number == 0 else page.ask).strip()
-    why = f"\n({one_line(page.why)})" if page.number and page.why else ""
+    text = visible(page.turn.ask).strip()
+    why = f"\n({one_line(page.turn.reason)})" if page.turn.reason else ""
     parts: list[str | tuple[str, str]] = [(f"{text}{why}\n\n", MUTED)]
-    if not page.answer.strip():
-        parts.append((NOTHING_WRITTEN[Outcome(page.outcome)], "italic"))
+    if not page.turn.text.strip():
+        parts.append((NOTHING_WRITTEN[page.turn.outcome], "italic"))
     return Content.assemble(*parts)
 
 
