@@ -49,6 +49,10 @@ def _on(kind: type[Event], phases: Iterable[Phase]) -> Callable[[Handler], Handl
     return register
 
 
+_ENDS_WHAT_IS_OPEN = frozenset({ev.Asked, ev.FollowUpAsked, ev.Ended})
+"""What can only follow an answer that is closed: where numbers are missing, its end is lost."""
+
+
 def begin(header: Header) -> State:
     """The state of a session of which only the header is known."""
     return State(header=header, seq=header.seq, t=header.t, at=header.at)
@@ -61,6 +65,8 @@ def apply(state: State, event: Event) -> State:
         EventRefusedError: The event cannot happen here; the state stays as it was.
     """
     kind = type(event)
+    if kind in _ENDS_WHAT_IS_OPEN and event.seq > state.seq + 1:
+        state = _broken_off(state)
     allowed = ALLOWED.get(kind)
     if allowed is None or state.phase not in allowed:
         raise EventRefusedError(f"“{_name(event)}” cannot happen while {state.phase.value}.")
@@ -131,6 +137,16 @@ def _name(event: Event) -> str:
 def _check_question(state: State, index: int) -> None:
     if not 0 <= index < len(state.header.questions):
         raise EventRefusedError(f"There is no question {index + 1} in this session.")
+
+
+def _broken_off(state: State) -> State:
+    """The state with what is open, or paused, ended where it was last known."""
+    if state.phase not in {*_LIVE, Phase.PAUSED}:
+        return state
+    turn = state.turn
+    if turn is not None and turn.is_open:
+        state = state.with_turn(replace(turn, closed_at=state.t))
+    return replace(state, phase=Phase.BETWEEN, paused_at=None, paused_from=None, pause_reason="")
 
 
 def _open_turn(state: State) -> Turn:

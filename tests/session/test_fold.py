@@ -85,11 +85,11 @@ def test_phase_by_event(phase: Phase, kind: type[ev.Event]) -> None:
     """In each phase exactly the allowed events are taken, and a refused one changes nothing."""
     state = _state_in(phase)
     assert state.phase is phase
-    event = kind(seq=30, t=30, **AT, **SAMPLES[kind])
+    event = kind(seq=state.seq + 1, t=30, **AT, **SAMPLES[kind])
     blind_rating_too_late = kind is ev.Predicted and phase is Phase.ASSESSING
     nothing_to_judge = kind is ev.Judged and state.turn is not None and state.turn.is_open
     if phase in ALLOWED[kind] and not blind_rating_too_late and not nothing_to_judge:
-        assert apply(state, event).seq == 30
+        assert apply(state, event).seq == event.seq
     else:
         with pytest.raises(EventRefusedError):
             apply(state, event)
@@ -185,3 +185,17 @@ def test_folding_what_was_recorded_gives_the_live_state(
     encoded = msgspec.json.encode(sat.events)
     assert fold(sat.events) == sat.engine.state
     assert fold(msgspec.json.decode(encoded, type=list[ev.AnyEvent])) == sat.engine.state
+
+
+@pytest.mark.parametrize("phase", [Phase.READING, Phase.ANSWERING, Phase.PAUSED])
+@pytest.mark.parametrize("kind", [ev.Asked, ev.Ended])
+def test_where_events_are_missing_the_next_question_ends_the_open_answer(
+    phase: Phase, kind: type[ev.Event]
+) -> None:
+    """A damaged file costs an answer its end and not all that follows; its text stays."""
+    state = _state_in(phase)
+    after = apply(state, kind(seq=state.seq + 2, t=30, **AT, **SAMPLES[kind]))
+    assert after.turns[0].text == state.turns[0].text
+    assert after.turns[0].outcome == "open"
+    assert after.paused_at is None
+    assert after.phase in {Phase.READING, Phase.ASSESSING}
