@@ -30,6 +30,7 @@ _COMMANDS = {
 }
 
 _SHARED = {
+    "paper": "start",
     "resume": "start",
     "bank_audit": "bank_check",
     "bank_export": "export",

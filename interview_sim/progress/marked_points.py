@@ -55,6 +55,11 @@ class MarkedPoint(Struct, frozen=True, kw_only=True):
     """The words they pointed at."""
 
     @property
+    def pointed_at(self) -> list[str]:
+        """The words themselves."""
+        return [self.answer[start:end] for start, end in self.evidence]
+
+    @property
     def is_overruled(self) -> bool:
         """Whether the person saw the point covered where the matcher did not."""
         return self.verdict is Verdict.COVERED and self.suggested is not Verdict.COVERED
@@ -66,9 +71,9 @@ class PointAgreement(Struct, frozen=True, kw_only=True):
     target: PointRef
     marks: int
     agreed: int
-    less: int
+    seen_too_little: int
     """Marks on which the matcher had seen less in the answer than the person."""
-    more: int
+    seen_too_much: int
 
     @property
     def rate(self) -> float | None:
@@ -124,6 +129,6 @@ def agreement(target: PointRef, marks: Iterable[MarkedPoint]) -> PointAgreement:
         target=target,
         marks=len(gaps),
         agreed=gaps.count(0),
-        less=sum(gap < 0 for gap in gaps),
-        more=sum(gap > 0 for gap in gaps),
+        seen_too_little=sum(gap < 0 for gap in gaps),
+        seen_too_much=sum(gap > 0 for gap in gaps),
     )

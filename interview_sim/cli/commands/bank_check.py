@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from threading import Event
@@ -16,7 +15,13 @@ from interview_sim.bank.formatting import format_bank
 from interview_sim.bank.loading import LoadResult, parse_bank, read_bank, read_bytes, stamp_of
 from interview_sim.bank.nodes import Origins
 from interview_sim.bank.problems import BankError, Problem
-from interview_sim.cli.context import bank_bytes, bank_files_in, bank_paths_argument, json_option
+from interview_sim.cli.context import (
+    bank_bytes,
+    bank_diff,
+    bank_files_in,
+    bank_paths_argument,
+    json_option,
+)
 from interview_sim.cli.printing import note, print_json, progress, say
 from interview_sim.errors import UsageError
 from interview_sim.figures import counted
@@ -251,14 +256,11 @@ def bank_fmt(ctx: click.Context, paths: tuple[Path, ...], *, check: bool, as_dif
 def _format(path: Path, *, writes: bool, as_diff: bool) -> bool:
     """Whether the file changes; it is written, or its differences printed, as asked."""
     content = bank_bytes(path)
-    formatted = format_bank(content, str(path))
-    if formatted.encode() == content:
+    formatted = format_bank(content, str(path)).encode()
+    if formatted == content:
         return False
     if as_diff:
-        name = str(path)
-        before = content.decode("utf-8-sig").splitlines()
-        for line in difflib.unified_diff(before, formatted.splitlines(), name, name, lineterm=""):
-            click.echo(visible(line, newlines=False))
+        click.echo(visible(bank_diff(path, content, formatted)), nl=False)
     elif writes:
         files.write_atomic(path, formatted)
     note(f"{path}: {'formatted' if writes else 'not formatted'}")

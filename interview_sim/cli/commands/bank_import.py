@@ -6,21 +6,29 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from interview_sim.bank.loading import parse_bank
+from interview_sim.bank.writing import write_bank
 from interview_sim.cli.context import bank_paths_argument, json_option, refuse_existing
 from interview_sim.cli.printing import print_facts, print_json, print_table, say
 from interview_sim.errors import UsageError
-from interview_sim.exchange.importers.registry import importer_names
+from interview_sim.exchange.importers.imported import (
+    ImportFailed,
+    ImportOptions,
+    ImportResult,
+    Skipped,
+    Unanswered,
+    brief,
+)
+from interview_sim.exchange.importers.make_bank import OWN_ANSWER, MadeBank, make_bank, slug
+from interview_sim.exchange.importers.records import parse_mapping
+from interview_sim.exchange.importers.registry import importer_names, read
 from interview_sim.figures import counted
 from interview_sim.files import write_atomic
 from interview_sim.literal import visible
-
-if TYPE_CHECKING:
-    from interview_sim.exchange.importers.imported import ImportResult, Skipped
-    from interview_sim.exchange.importers.make_bank import MadeBank
+from interview_sim.paths import find_paths
 
 _HEADS = ("#", "answer", "points", "follow-ups", "level", "question")
 _ROWS = 25
@@ -85,18 +93,17 @@ def command(
     skipped, with the reason. Then the bank is written; a file that exists is never replaced
     without --force.
     """
-    from interview_sim.exchange.importers.imported import ImportOptions, Unanswered
-    from interview_sim.exchange.importers.make_bank import make_bank
-    from interview_sim.exchange.importers.records import parse_mapping
-    from interview_sim.exchange.importers.registry import read
-
     options = ImportOptions(
         format=format_.strip().lower(),
         mapping=parse_mapping(pairs),
         layout=layout,
         unanswered=Unanswered(unanswered),
     )
-    _check_id(bank_id)
+    if bank_id and bank_id != slug(bank_id, "bank"):
+        raise UsageError(
+            f"--id {bank_id}: an id has lower-case letters, digits and single hyphens; "
+            f"write {slug(bank_id, 'bank')}"
+        )
     result = read(paths, options)
     made = make_bank(result, options, bank_id=bank_id, title=title, name=_title_of(paths))
     text = _checked(made, paths, result)
@@ -116,32 +123,17 @@ def command(
             _print_use(target, made)
 
 
-def _check_id(bank_id: str) -> None:
-    if bank_id and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", bank_id):
-        from interview_sim.exchange.importers.make_bank import slug
-
-        raise UsageError(
-            f"--id {bank_id}: an id has lower-case letters, digits and single hyphens; "
-            f"write {slug(bank_id, 'bank')}"
-        )
-
-
 def _title_of(paths: tuple[Path, ...]) -> str:
     """A title from what was named, where the collection has none."""
     path = paths[0].resolve()
-    words = (path.name if path.is_dir() else path.stem).replace("_", " ").replace("-", " ").split()
-    generic = {"readme", "index", "questions", "theory", "main"}
-    if len(words) == 1 and words[0].lower() in generic and path.parent.name:
-        words = [*path.parent.name.replace("_", " ").replace("-", " ").split()]
-    return " ".join(words).capitalize()
+    name = path.name if path.is_dir() else path.stem
+    if name.lower() in {"readme", "index", "questions", "theory", "main"}:
+        name = path.parent.name or name
+    return " ".join(re.split(r"[-_\s]+", name)).strip().capitalize()
 
 
 def _checked(made: MadeBank, paths: tuple[Path, ...], result: ImportResult) -> str:
     """The bank as YAML that has passed the check."""
-    from interview_sim.bank.loading import parse_bank
-    from interview_sim.bank.writing import write_bank
-    from interview_sim.exchange.importers.imported import ImportFailed
-
     source = ", ".join(path.name for path in paths[:3])
     text = write_bank(made.bank, f"Imported from {source} ({result.format}).")
     checked = parse_bank(text, "the bank that was made")
@@ -155,8 +147,6 @@ def _target(output: Path | None, bank_id: str) -> Path:
     """Where the bank is written: as named, else among the workspace's banks or the user's own."""
     if output is not None:
         return output / f"{bank_id}.yaml" if output.is_dir() else output
-    from interview_sim.paths import find_paths
-
     found = find_paths(Path.cwd(), os.environ)
     folder = found.workspace / "banks" if found.workspace is not None else found.user_banks
     return folder / f"{bank_id}.yaml"
@@ -166,7 +156,6 @@ def _print_report(
     result: ImportResult, made: MadeBank, *, everything: bool, to_stderr: bool
 ) -> None:
     """Print what was understood and what was not."""
-    from interview_sim.exchange.importers.make_bank import OWN_ANSWER
 
     def out(text: str = "", first: str = "") -> None:
         say(text, first, err=to_stderr)
@@ -215,8 +204,6 @@ def _print_skipped(
     skipped: Iterable[Skipped], out: Callable[[str, str], None], *, everything: bool
 ) -> None:
     """Print what was skipped by its reason, the commonest first."""
-    from interview_sim.exchange.importers.imported import brief
-
     groups: dict[str, list[str]] = {}
     for item in skipped:
         is_repeat = item.why.startswith("also in ")

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from msgspec import Struct
+from msgspec.structs import asdict
 
+from interview_sim import files
+from interview_sim.bank.catalogue import LoadedBank
+from interview_sim.bank.editing import EditError, insert_entries
+from interview_sim.bank.loading import parse_bank
+from interview_sim.bank.model import Phrase
+from interview_sim.bank.problems import BankError
 from interview_sim.cli.context import (
     CommandContext,
     bank_bytes,
+    bank_diff,
     bank_files_option,
     json_option,
     pass_context,
     transcripts_option,
 )
 from interview_sim.cli.printing import note, print_json, say
-from interview_sim.errors import UsageError
+from interview_sim.errors import InterviewSimError, UsageError
 from interview_sim.literal import visible
-
-if TYPE_CHECKING:
-    from interview_sim.bank.catalogue import LoadedBank
-    from interview_sim.bank.model import Phrase
-    from interview_sim.progress.learning import Lessons, Proposal
-    from interview_sim.progress.marked_points import MarkedPoint
-    from interview_sim.services import Services
+from interview_sim.paths import Origin
+from interview_sim.progress.learning import Lessons, Proposal, learn
+from interview_sim.progress.marked_points import ENOUGH, MarkedPoint, marked_points
+from interview_sim.services import Services
 
 _QUOTED = 160
 
@@ -43,18 +47,8 @@ class _Learnt(Struct, frozen=True):
 
     @property
     def diff(self) -> str:
-        """The change as a unified diff; empty where there is none."""
-        name = str(self.loaded.path)
-        lines = difflib.unified_diff(
-            self.before.decode("utf-8-sig").splitlines(keepends=True),
-            self.after.decode("utf-8-sig").splitlines(keepends=True),
-            name,
-            name,
-        )
-        return "".join(
-            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-            for line in lines
-        )
+        """The change to the file."""
+        return bank_diff(self.loaded.path, self.before, self.after)
 
 
 @click.command(name="learn")
@@ -96,52 +90,34 @@ def command(
 
 def _marks(services: Services) -> Iterator[MarkedPoint]:
     """The marks in all saved sessions that have any."""
-    from interview_sim.errors import InterviewSimError
-    from interview_sim.progress.marked_points import marked_points
-
     for summary in services.history().sessions:
-        if not summary.marked:
-            continue
-        try:
-            transcript = services.store.read(services.store.folder / summary.file)
-        except InterviewSimError as error:
-            note(error)
-            continue
-        yield from marked_points(transcript.state)
+        if summary.marked:
+            try:
+                transcript = services.store.read(services.store.folder / summary.file)
+            except InterviewSimError as error:
+                note(error)
+            else:
+                yield from marked_points(transcript.state)
 
 
 def _learn(loaded: LoadedBank, marks: tuple[MarkedPoint, ...]) -> _Learnt:
-    from interview_sim.bank.editing import EditError, insert_entries
-    from interview_sim.bank.loading import parse_bank
-    from interview_sim.bank.problems import BankError
-    from interview_sim.paths import Origin
-    from interview_sim.progress.learning import learn
-
-    data = bank_bytes(loaded.path)
     # What is on disk now is what is changed, whatever a cache still knows.
+    data = bank_bytes(loaded.path)
     result = parse_bank(data, str(loaded.path))
     if result.bank is None:
         raise BankError(result.errors)
     lessons = learn(result.bank, marks)
+    problem = ""
+    if loaded.origin is Origin.SHIPPED:
+        problem = "This bank ships with the app. To change it, copy the file into your own banks/."
     try:
         after = insert_entries(data, lessons.additions, lessons.aliases)
     except EditError as error:
-        return _Learnt(loaded, lessons, data, data, str(error))
-    is_shipped = loaded.origin is Origin.SHIPPED
-    problem = (
-        "This bank ships with the app. To change it, copy the file into your own banks/."
-        if is_shipped
-        else ""
-    )
+        after, problem = data, str(error)
     return _Learnt(loaded, lessons, data, after, problem)
 
 
-# Writing
-
-
 def _write(learnt: _Learnt, *, is_asked: bool) -> None:
-    from interview_sim import files
-
     path = learnt.loaded.path
     if learnt.problem:
         note(f"{path} is not changed. {learnt.problem}")
@@ -185,9 +161,9 @@ def _print_lessons(learnt: _Learnt) -> None:
         say(f"Another {lessons.gone} are on points that the bank does not list.")
     say("")
     for row in lessons.agreements:
-        gaps = [(row.less, "seen too little"), (row.more, "seen too much")]
-        more = "".join(f", {count} {words}" for count, words in gaps if count)
-        say(f"{row.target.name}: agreed {_rate(row.agreed, row.marks)}{more}", "  ")
+        less = f", {row.seen_too_little} seen too little" if row.seen_too_little else ""
+        more = f", {row.seen_too_much} seen too much" if row.seen_too_much else ""
+        say(f"{row.target.name}: agreed {_rate(row.agreed, row.marks)}{less}{more}", "  ")
     if lessons.caught_by_now:
         say(f"\n{lessons.caught_by_now} of the overruled answers would be seen covered today.")
     if lessons.proposals:
@@ -200,8 +176,7 @@ def _print_lessons(learnt: _Learnt) -> None:
     if lessons.unresolved:
         say("\nOverruled, with nothing to propose:")
     for one in lessons.unresolved:
-        quoted = _quoted(one.mark)
-        quote = f", “{quoted}”" if quoted else ""
+        quote = f", “{_quoted(one.mark)}”" if one.mark.evidence else ""
         say(f"{one.target.name} ({one.mark.session}{quote}): {one.why}", "  - ")
     if learnt.problem and lessons.proposals:
         say(f"\n{learnt.problem}")
@@ -209,8 +184,6 @@ def _print_lessons(learnt: _Learnt) -> None:
 
 
 def _rate(agreed: int, marks: int) -> str:
-    from interview_sim.progress.marked_points import ENOUGH
-
     share = f"{100 * agreed / marks:.0f} %" if marks >= ENOUGH else "too early to tell"
     return f"{agreed} of {marks} ({share})"
 
@@ -231,8 +204,7 @@ def _entry(entry: Phrase) -> str:
 
 def _quoted(mark: MarkedPoint) -> str:
     """The words that were pointed at, on one line."""
-    said = " … ".join(mark.answer[start:end] for start, end in mark.evidence)
-    said = " ".join(said.split())
+    said = " ".join(" … ".join(mark.pointed_at).split())
     return said if len(said) <= _QUOTED else f"{said[: _QUOTED - 1]}…"
 
 
@@ -247,14 +219,7 @@ def _row(learnt: _Learnt) -> dict[str, Any]:
         "can_be_written": not learnt.problem,
         "problem": learnt.problem,
         "points": [
-            {
-                **row.target._asdict(),
-                "marks": row.marks,
-                "agreed": row.agreed,
-                "seen_too_little": row.less,
-                "seen_too_much": row.more,
-                "rate": row.rate,
-            }
+            {**row.target._asdict(), **asdict(row), "target": row.target.name, "rate": row.rate}
             for row in lessons.agreements
         ],
         "proposals": [
@@ -276,10 +241,5 @@ def _row(learnt: _Learnt) -> dict[str, Any]:
 
 
 def _mark(mark: MarkedPoint) -> dict[str, Any]:
-    return {
-        "session": mark.session,
-        "part": mark.part,
-        "suggested": mark.suggested,
-        "verdict": mark.verdict,
-        "pointed_at": [mark.answer[start:end] for start, end in mark.evidence],
-    }
+    shown = ("session", "part", "suggested", "verdict", "pointed_at")
+    return {key: getattr(mark, key) for key in shown}

@@ -7,8 +7,8 @@ import platform
 import shutil
 import sys
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
@@ -17,9 +17,7 @@ from interview_sim import __version__
 from interview_sim.cli.context import CommandContext, json_option, pass_context, transcripts_option
 from interview_sim.cli.printing import print_json, print_table
 from interview_sim.figures import counted
-
-if TYPE_CHECKING:
-    from interview_sim.services import Services
+from interview_sim.services import Services
 
 NEEDED_COLUMNS, NEEDED_ROWS = 80, 24
 _PACKAGES = ("textual", "rich", "rapidfuzz", "PyYAML", "msgspec", "platformdirs", "click")
@@ -53,8 +51,6 @@ def command(ctx: click.Context, context: CommandContext, *, as_json: bool) -> No
 
 
 def _findings(services: Services) -> Iterator[Finding]:
-    from importlib import metadata
-
     yield Finding("interview-sim", f"{__version__} on Python {platform.python_version()}")
     for package in _PACKAGES:
         yield Finding(package, metadata.version(package))

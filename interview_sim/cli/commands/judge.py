@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
 from interview_sim.cli.printing import print_table, say
 from interview_sim.figures import counted
-
-if TYPE_CHECKING:
-    from interview_sim.session.state import State
-    from interview_sim.sitting import FreshOpinion
+from interview_sim.judging.registry import judge_names
+from interview_sim.session.state import State
+from interview_sim.sitting import FreshOpinion
 
 
 @click.command(name="judge")
@@ -28,8 +25,6 @@ def command(context: CommandContext, ref: str | None, name: str | None, *, lists
     stay on record, and so do your own marks, which stand above both.
     """
     if lists:
-        from interview_sim.judging.registry import judge_names
-
         for known in judge_names():
             say(known)
         return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 import click
 from msgspec import structs
@@ -12,14 +13,14 @@ from msgspec import structs
 from interview_sim.cli.context import CommandContext, json_option, pass_context, transcripts_option
 from interview_sim.cli.plans import PlanRequest, chosen_plan, plan_request
 from interview_sim.cli.printing import note, print_json, print_table
+from interview_sim.clock import stamp
 from interview_sim.figures import counted
 from interview_sim.literal import visible
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from interview_sim.progress.readiness import TopicReadiness
-    from interview_sim.session.plan import Plan
+from interview_sim.progress.history import ENOUGH
+from interview_sim.progress.readiness import TopicReadiness, readiness
+from interview_sim.progress.schedule import Schedule
+from interview_sim.session.plan import Plan
+from interview_sim.session.planning import for_drawing
 
 
 @click.command(name="ready")
@@ -29,10 +30,6 @@ if TYPE_CHECKING:
 @pass_context
 def command(context: CommandContext, /, *, request: PlanRequest, as_json: bool) -> None:
     """Say how far you are with each topic of a plan, and what to do next."""
-    from interview_sim.progress.readiness import readiness
-    from interview_sim.progress.schedule import Schedule
-    from interview_sim.session.planning import for_drawing
-
     services = context.services()
     plan = for_drawing(chosen_plan(services, request), services.settings)
     now = services.clock.now()
@@ -46,9 +43,6 @@ def command(context: CommandContext, /, *, request: PlanRequest, as_json: bool) 
 
 
 def _report(plan: Plan, topics: Sequence[TopicReadiness], now: datetime) -> dict[str, Any]:
-    from interview_sim.clock import stamp
-    from interview_sim.progress.history import ENOUGH
-
     rows = [
         {
             **structs.asdict(topic),
@@ -92,22 +86,16 @@ def _numbers(topic: TopicReadiness) -> tuple[str, str, str]:
 
 
 def _explain(plan: Plan, topics: Sequence[TopicReadiness], request: PlanRequest) -> None:
-    from interview_sim.progress.history import ENOUGH
-
     note(f"{plan.title}: {counted(sum(topic.questions for topic in topics), 'question')}.")
     note(
         "score: the latest answers. kept: the chance that they are still remembered, by FSRS. "
         "today: both together."
     )
     note(f"Below {ENOUGH} answers on a topic it is too early to tell.")
-    if any(topic.due for topic in topics):
-        click.echo(f"Next: {_start(request, 'due')}", err=True)
-    elif any(topic.fresh for topic in topics):
-        click.echo(f"Next: {_start(request, 'fresh')}", err=True)
-
-
-def _start(request: PlanRequest, prefer: str) -> str:
-    """The command that draws from the same questions."""
+    prefer = next((p for p in ("due", "fresh") if any(getattr(t, p) for t in topics)), None)
+    if prefer is None:
+        return
+    # The command that draws from the same questions.
     arguments = [] if request.plan is None else ["--plan", request.plan]
     chosen = {
         "--bank": request.banks,
@@ -119,4 +107,4 @@ def _start(request: PlanRequest, prefer: str) -> str:
         for value in values:
             arguments += [option, value]
     words = shlex.join(["interview-sim", "start", *arguments, "--prefer", prefer])
-    return visible(words, newlines=False)
+    click.echo(f"Next: {visible(words, newlines=False)}", err=True)

@@ -1,4 +1,4 @@
-"""`interview-sim start` and `resume`: an interview, full screen, line by line or unattended."""
+"""`interview-sim start`, `resume` and `paper`: an interview, and a sealed one for someone else."""
 
 from __future__ import annotations
 
@@ -9,17 +9,24 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interview_sim import __version__, files
 from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
+from interview_sim.cli.plain.interview import print_outcome, run_plain
+from interview_sim.cli.plain.unattended import read_answers, sit
+from interview_sim.cli.plain.unsaved import kept_to_the_end
 from interview_sim.cli.plans import PlanRequest, chosen_plan, plan_request
 from interview_sim.cli.printing import note
 from interview_sim.clock import ManualClock, SystemClock
 from interview_sim.errors import NotFoundError
+from interview_sim.figures import counted
+from interview_sim.services import Services, random_seed
+from interview_sim.sitting import Sitting
+from interview_sim.together.paper import Paper, PaperError, make_paper, paper_text, read_paper
 
 if TYPE_CHECKING:
-    from interview_sim.services import Services
-    from interview_sim.sitting import Sitting
-    from interview_sim.together.paper import Paper, PaperCheck
     from interview_sim.tui.flow import Flow
+
+_STANDARD_OUTPUT = Path("-")
 
 plain_option = click.option("--plain", is_flag=True, help="Line by line, without a full screen.")
 plain_json_option = click.option(
@@ -81,8 +88,6 @@ def command(
     if answers is not None and clock is not None:
         _run_unattended(open_sitting, answers, clock, as_json=as_json)
     elif plain:
-        from interview_sim.cli.plain.interview import run_plain
-
         run_plain(open_sitting(), as_json=as_json)
     else:
         from interview_sim.tui.app import run
@@ -98,27 +103,22 @@ def command(
 
 def _paper(services: Services, path: Path, *, force: bool) -> Paper:
     """The paper in that file; what is different here is reported."""
-    from interview_sim.together.paper import PaperError, read_paper
-
     paper = read_paper(path)
     setting = services.hold_paper(paper)
     for text in setting.notes:
         note(text)
     if setting.obstacles and not (force and setting.candidates):
-        raise PaperError("\n".join([*setting.obstacles, _way_out(setting)]))
+        count = len(setting.candidates)
+        way_out = (
+            f"So it would not be the same interview. With --force you get the {count} of its "
+            "questions that are here, as they are here."
+            if count
+            else "So the paper cannot be sat here."
+        )
+        raise PaperError("\n".join([*setting.obstacles, way_out]))
     for obstacle in setting.obstacles:
         note(obstacle)
     return paper
-
-
-def _way_out(setting: PaperCheck) -> str:
-    count = len(setting.candidates)
-    if not count:
-        return "So the paper cannot be sat here."
-    return (
-        f"So it would not be the same interview. With --force you get the {count} of its "
-        "questions that are here, as they are here."
-    )
 
 
 def _check_paper(
@@ -138,10 +138,6 @@ def _run_unattended(
     open_sitting: Callable[[], Sitting], path: Path, clock: ManualClock, *, as_json: bool
 ) -> None:
     """The same engine on a simulated clock, answered from a file."""
-    from interview_sim.cli.plain.interview import print_outcome
-    from interview_sim.cli.plain.unattended import read_answers, sit
-    from interview_sim.cli.plain.unsaved import kept_to_the_end
-
     answers = read_answers(path)
     sitting = open_sitting()
     unasked = answers.unasked(sitting.engine.state.header.questions)
@@ -171,11 +167,59 @@ def resume(context: CommandContext, ref: str | None, *, plain: bool, as_json: bo
             raise NotFoundError("No session is waiting to be resumed.")
         ref = summary.id
     if plain:
-        from interview_sim.cli.plain.interview import run_plain
-
         run_plain(services.resume(ref), as_json=as_json)
         return
     services.store.find(ref)
     from interview_sim.tui.app import run
 
     run(services, first=lambda flow: flow.resume(ref))
+
+
+@click.group(name="paper")
+def paper() -> None:
+    """Make a sealed paper, which gives a friend the very same interview."""
+
+
+@paper.command()
+@plan_request(whole=True)
+@click.option("--seed", type=int, metavar="S", help="Draw with this seed. Default: a fresh one.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Write here, or with - print it. Default: paper-<seed>.yaml.",
+)
+@transcripts_option
+@pass_context
+def make(
+    context: CommandContext,
+    /,
+    *,
+    request: PlanRequest,
+    seed: int | None,
+    output: Path | None,
+) -> None:
+    """Draw questions and seal them in a small file, without the questions themselves.
+
+    Whoever sits it with `interview-sim start --paper FILE` needs the same banks.
+    """
+    services = context.services()
+    plan = chosen_plan(services, request)
+    fixed = plan.seed if seed is None else seed
+    paper = make_paper(
+        plan,
+        [loaded.bank for loaded in services.catalogue.banks],
+        random_seed() if fixed is None else fixed,
+        app_version=__version__,
+    )
+    if output == _STANDARD_OUTPUT:
+        click.echo(paper_text(paper), nl=False)
+    else:
+        path = output or Path(f"paper-{paper.seed}.yaml")
+        files.create_new(path, paper_text(paper))
+        click.echo(path)
+    count = counted(len(paper.questions), "question")
+    note(f"{count}, {plan.minutes:g} minutes, seed {paper.seed}: {plan.title}")
+    names = ", ".join(bank.id for bank in paper.banks)
+    note(f"Whoever sits it needs the same banks: {names}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -13,10 +13,10 @@ from interview_sim.cli.printing import note, print_json, say
 from interview_sim.errors import InterviewSimError, UsageError
 from interview_sim.figures import counted
 from interview_sim.literal import visible
-
-if TYPE_CHECKING:
-    from interview_sim.services import Services
-    from interview_sim.transcript.repair import Checked, Repaired
+from interview_sim.services import Services
+from interview_sim.transcript.repair import Checked, Repaired, repair_in_place, write_beside
+from interview_sim.transcript.repair import check as check_file
+from interview_sim.transcript.repair import repair as make_good
 
 
 @click.group(name="transcript")
@@ -37,8 +37,6 @@ def check(
 
     Exits with 1 where something is.
     """
-    from interview_sim.transcript.repair import check as check_file
-
     services = context.services()
     found = [check_file(path) for path in _paths(services, refs)]
     if as_json:
@@ -142,10 +140,6 @@ def _row(item: Checked, services: Services) -> dict[str, Any]:
 
 
 def _repair(services: Services, path: Path, output: Path | None, *, in_place: bool) -> None:
-    from interview_sim.transcript.repair import check as check_file
-    from interview_sim.transcript.repair import repair as make_good
-    from interview_sim.transcript.repair import repair_in_place, write_beside
-
     name = visible(str(path), newlines=False)
     found = check_file(path)
     if found.is_good:
