@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +71,12 @@ transcripts_option = click.option(
     expose_value=False,
     help="Keep and look for transcripts here.",
 )
+
+
+def with_context(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command the context, and the option that says where transcripts are kept."""
+    return transcripts_option(pass_context(command))
+
 
 bank_files_option = click.option(
     "--bank",

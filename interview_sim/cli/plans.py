@@ -6,19 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
-from msgspec.structs import replace
+import msgspec
 
 from interview_sim.bank.model import Level
 from interview_sim.cli.context import CommandContext, RealRange, looks_like_path
 from interview_sim.cli.printing import progress
 from interview_sim.errors import UsageError
+from interview_sim.services import Services
+from interview_sim.session.draw import fitting
 from interview_sim.session.plan import Mode, Plan, Prefer
-
-if TYPE_CHECKING:
-    from interview_sim.services import Services
+from interview_sim.session.planning import shipped_plans
 
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -26,8 +26,6 @@ _CHANGED = ", changed"
 
 
 def _complete_plans(_ctx: click.Context, _param: click.Parameter, so_far: str) -> list[str]:
-    from interview_sim.session.planning import shipped_plans
-
     return [plan.name for plan in shipped_plans() if plan.name.startswith(so_far)]
 
 
@@ -77,11 +75,6 @@ _PREFER_OPTION = click.option(
     type=click.Choice([*map(str, Prefer)]),
     help="Which questions come first: fresh, weak, due again, or any. A seed overrides it.",
 )
-_TYPES: dict[str, Callable[[Any], Any]] = {
-    "levels": lambda levels: tuple(map(Level, levels)),
-    "mode": Mode,
-    "prefer": Prefer,
-}
 _CHOICES = ("topics", "levels", "roles", "questions", "minutes", "mode", "follow_ups", "prefer")
 
 
@@ -103,7 +96,7 @@ def plan_request(*, whole: bool, prefer: bool = False) -> _Decorator:
             choices = {name: given.pop(name) for name in _CHOICES if name in given}
             request = PlanRequest(given.pop("plan"), given.pop("banks"), choices)
             context = click.get_current_context().ensure_object(CommandContext)
-            context.banks = request.bank_paths
+            context.banks = tuple(Path(name) for name in request.banks if looks_like_path(name))
             return command(request=request, **given)
 
         decorated: Callable[..., Any] = with_request
@@ -123,11 +116,6 @@ class PlanRequest:
     choices: dict[str, Any]
 
     @property
-    def bank_paths(self) -> tuple[Path, ...]:
-        """The files and folders among the banks named."""
-        return tuple(Path(name) for name in self.banks if looks_like_path(name))
-
-    @property
     def bank_ids(self) -> tuple[str, ...]:
         """The banks that are named by their id."""
         return tuple(name for name in self.banks if not looks_like_path(name))
@@ -135,11 +123,7 @@ class PlanRequest:
     @property
     def changes(self) -> dict[str, Any]:
         """What is different from the plan, apart from the banks."""
-        return {
-            key: _TYPES.get(key, lambda as_it_is: as_it_is)(value)
-            for key, value in self.choices.items()
-            if value not in (None, ())
-        }
+        return {key: value for key, value in self.choices.items() if value not in (None, ())}
 
 
 def chosen_plan(services: Services, request: PlanRequest) -> Plan:
@@ -156,20 +140,15 @@ def chosen_plan(services: Services, request: PlanRequest) -> Plan:
         changes["banks"] = tuple(_bank_ids(services, request.banks))
     if changes:
         title = f"{plan.title.removesuffix(_CHANGED)}{_CHANGED}"
-        plan = replace(plan, name="custom", title=title, **changes)
+        changed = {**msgspec.to_builtins(plan), **changes, "name": "custom", "title": title}
+        plan = msgspec.convert(changed, Plan)
     if changes or request.plan is not None:
-        _check(services, plan)
+        # A plan that no question fits is refused before a screen opens on it.
+        with progress("Reading banks") as report:
+            catalogue = services.load_catalogue(report)
+        outlines = [loaded.outline for loaded in catalogue.banks]
+        fitting(plan, outlines)
     return plan
-
-
-def _check(services: Services, plan: Plan) -> None:
-    """Refuse a plan that no question fits, before a screen opens on it."""
-    from interview_sim.session.draw import fitting
-
-    with progress("Reading banks") as report:
-        catalogue = services.load_catalogue(report)
-    outlines = [loaded.outline for loaded in catalogue.banks]
-    fitting(plan, outlines)
 
 
 def _bank_ids(services: Services, banks: tuple[str, ...]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from interview_sim.cli.context import CommandContext, json_option, pass_context, transcripts_option
+from interview_sim.cli.context import CommandContext, json_option, with_context
 from interview_sim.cli.printing import note, print_json, print_table, say
 from interview_sim.errors import InterviewSimError, UsageError
 from interview_sim.literal import visible
@@ -44,11 +44,8 @@ _LEFT_OUT = {
     help="Compare your own marks with all your blind re-grades, of session A or of every one.",
 )
 @json_option
-@transcripts_option
-@pass_context
-def command(
-    context: CommandContext, /, *, refs: tuple[str, ...], again: bool, as_json: bool
-) -> None:
+@with_context
+def command(context: CommandContext, *, refs: tuple[str, ...], again: bool, as_json: bool) -> None:
     """Compare two markings point by point: agreement, Cohen's kappa, and what to talk about.
 
     A and B are each a marking file, or a transcript for the candidate's own marks.

@@ -21,8 +21,7 @@ from interview_sim.cli.context import (
     bank_diff,
     bank_files_option,
     json_option,
-    pass_context,
-    transcripts_option,
+    with_context,
 )
 from interview_sim.cli.printing import note, print_json, say
 from interview_sim.errors import InterviewSimError, UsageError
@@ -57,8 +56,7 @@ class _Learnt(Struct, frozen=True):
 @click.option("--yes", "-y", is_flag=True, help="With --write: do not ask.")
 @json_option
 @bank_files_option
-@transcripts_option
-@pass_context
+@with_context
 def command(
     context: CommandContext, bank_id: str | None, *, write: bool, yes: bool, as_json: bool
 ) -> None:

@@ -8,8 +8,7 @@ from interview_sim.cli.context import (
     CommandContext,
     bank_files_option,
     json_option,
-    pass_context,
-    transcripts_option,
+    with_context,
 )
 from interview_sim.cli.printing import note, print_json, print_table, progress
 
@@ -17,8 +16,7 @@ from interview_sim.cli.printing import note, print_json, print_table, progress
 @click.command(name="list")
 @json_option
 @bank_files_option
-@transcripts_option
-@pass_context
+@with_context
 def command(context: CommandContext, *, as_json: bool) -> None:
     """List the banks that are found, and what is wrong with any of them."""
     with progress("Reading banks") as report:

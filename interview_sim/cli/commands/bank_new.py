@@ -54,11 +54,11 @@ def command(
     """
     if file is not None:
         _refuse_existing(file)
-    ask = _asker({name: text for name, text in given.items() if text is not None}, no_questions)
-    draft = _draft(ask, file, tuple(NewPoint(text=point) for point in points), no_questions)
-    path = file or _default_path(context, draft.id)
+    texts = {name: text for name, text in given.items() if text is not None}
+    new = _new_bank(texts, file, tuple(NewPoint(text=point) for point in points), no_questions)
+    path = file or _default_path(context, new.id)
     _refuse_existing(path)
-    text = scaffold(draft)
+    text = scaffold(new)
     result = parse_bank(text, str(path))
     if result.bank is None:
         raise BankError(result.errors)
@@ -71,8 +71,10 @@ _Ask = Callable[..., str]
 """Takes the name of the option, a label, the default, and perhaps what checks the reply."""
 
 
-def _asker(given: dict[str, str], is_quiet: bool) -> _Ask:
-    """What asks for a text that was not given as an option."""
+def _new_bank(
+    given: dict[str, str], file: Path | None, points: tuple[NewPoint, ...], is_quiet: bool
+) -> NewBank:
+    """What the author says, with the defaults for the rest; what was given is not asked."""
 
     def ask(name: str, label: str, default: str, check: Callable[[str], str] | None = None) -> str:
         if name in given or is_quiet:
@@ -80,11 +82,6 @@ def _asker(given: dict[str, str], is_quiet: bool) -> _Ask:
         reply = click.prompt(label, default, show_default=bool(default), value_proc=check, err=True)
         return str(reply).strip() or default
 
-    return ask
-
-
-def _draft(ask: _Ask, file: Path | None, points: tuple[NewPoint, ...], is_quiet: bool) -> NewBank:
-    """What the author says, with the defaults for the rest."""
     default = NewBank()
     named = _slug(file.stem) if file else ""
     bank_id = ask("bank_id", "Id of the bank", named or default.id, _as_id)

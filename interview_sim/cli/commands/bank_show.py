@@ -18,8 +18,7 @@ from interview_sim.cli.context import (
     banks_named,
     json_option,
     one_bank,
-    pass_context,
-    transcripts_option,
+    with_context,
 )
 from interview_sim.cli.printing import print_facts, print_json, say, say_markdown
 
@@ -33,8 +32,7 @@ _MOST_NAMED = 8
 )
 @json_option
 @bank_files_option
-@transcripts_option
-@pass_context
+@with_context
 def command(context: CommandContext, name: str, *, spoilers: bool, as_json: bool) -> None:
     """Show a bank, or one question as the candidate sees it.
 
@@ -140,8 +138,7 @@ def _phrase(phrase: Phrase) -> str:
 @click.argument("banks", nargs=-1, metavar="[BANK]…")
 @json_option
 @bank_files_option
-@transcripts_option
-@pass_context
+@with_context
 def bank_stats(context: CommandContext, banks: tuple[str, ...], *, as_json: bool) -> None:
     """Count what banks hold, and say where they are thin.
 

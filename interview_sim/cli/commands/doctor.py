@@ -14,7 +14,7 @@ import click
 from msgspec import Struct
 
 from interview_sim import __version__
-from interview_sim.cli.context import CommandContext, json_option, pass_context, transcripts_option
+from interview_sim.cli.context import CommandContext, json_option, with_context
 from interview_sim.cli.printing import print_json, print_table
 from interview_sim.figures import counted
 from interview_sim.services import Services
@@ -33,8 +33,7 @@ class Finding(Struct, frozen=True):
 
 @click.command(name="doctor")
 @json_option
-@transcripts_option
-@pass_context
+@with_context
 @click.pass_context
 def command(ctx: click.Context, context: CommandContext, *, as_json: bool) -> None:
     """Say which versions, folders, terminal and banks are found, and what is wrong.

@@ -16,9 +16,8 @@ from interview_sim.cli.context import (
     RealRange,
     bank_files_option,
     one_bank,
-    pass_context,
     refuse_existing,
-    transcripts_option,
+    with_context,
 )
 from interview_sim.cli.printing import note
 from interview_sim.errors import UsageError
@@ -92,8 +91,7 @@ _force_option = click.option("--force", is_flag=True, help="Replace a file that 
     help="Leave out names, notes, dates and times of day.",
 )
 @_format_options(_SESSION_FORMATS)
-@transcripts_option
-@pass_context
+@with_context
 def command(
     context: CommandContext,
     /,
@@ -162,8 +160,7 @@ def _report_unusable(problems: tuple[str, ...]) -> None:
 @_force_option
 @_format_options(_BANK_FORMATS)
 @bank_files_option
-@transcripts_option
-@pass_context
+@with_context
 def bank_export(
     context: CommandContext,
     /,

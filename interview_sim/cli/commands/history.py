@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import click
 
-from interview_sim.cli.context import CommandContext, json_option, pass_context, transcripts_option
+from interview_sim.cli.context import CommandContext, json_option, with_context
 from interview_sim.cli.printing import note, print_json, print_table, progress
 
 
 @click.command(name="history")
 @json_option
 @click.option("--last", type=click.IntRange(1), metavar="N", help="Only the newest N.")
-@transcripts_option
-@pass_context
+@with_context
 def command(context: CommandContext, *, as_json: bool, last: int | None) -> None:
     """List the saved sessions, newest first."""
     with progress("Reading sessions") as report:

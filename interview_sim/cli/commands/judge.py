@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
+from interview_sim.cli.context import CommandContext, with_context
 from interview_sim.cli.printing import print_table, say
 from interview_sim.figures import counted
 from interview_sim.judging.registry import judge_names
@@ -16,8 +16,7 @@ from interview_sim.sitting import FreshOpinion
 @click.argument("ref", metavar="ID|last", required=False)
 @click.option("--judge", "name", metavar="NAME", help="Who judges; by default as in the settings.")
 @click.option("--list", "lists", is_flag=True, help="List the judges that are installed.")
-@transcripts_option
-@pass_context
+@with_context
 def command(context: CommandContext, ref: str | None, name: str | None, *, lists: bool) -> None:
     """Judge the answers of a session once more.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
+from interview_sim.cli.context import CommandContext, with_context
 from interview_sim.cli.plain.assessing import VERDICT_KEYS
 from interview_sim.cli.plain.dialogue import Dialogue, EndOfInput, TypedLines
 from interview_sim.cli.printing import note, say
@@ -61,11 +61,9 @@ a the answer again   m a model answer   s stop; what is marked is kept"""
 @click.option(
     "--plain", is_flag=True, expose_value=False, help="Line by line. For now the only way."
 )
-@transcripts_option
-@pass_context
+@with_context
 def command(
     context: CommandContext,
-    /,
     *,
     ref: str | None,
     name: str | None,

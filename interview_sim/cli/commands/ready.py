@@ -10,7 +10,7 @@ from typing import Any
 import click
 from msgspec import structs
 
-from interview_sim.cli.context import CommandContext, json_option, pass_context, transcripts_option
+from interview_sim.cli.context import CommandContext, json_option, with_context
 from interview_sim.cli.plans import PlanRequest, chosen_plan, plan_request
 from interview_sim.cli.printing import note, print_json, print_table
 from interview_sim.clock import stamp
@@ -26,9 +26,8 @@ from interview_sim.session.planning import for_drawing
 @click.command(name="ready")
 @plan_request(whole=False)
 @json_option
-@transcripts_option
-@pass_context
-def command(context: CommandContext, /, *, request: PlanRequest, as_json: bool) -> None:
+@with_context
+def command(context: CommandContext, *, request: PlanRequest, as_json: bool) -> None:
     """Say how far you are with each topic of a plan, and what to do next."""
     services = context.services()
     plan = for_drawing(chosen_plan(services, request), services.settings)

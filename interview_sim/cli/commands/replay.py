@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import click
 
-from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
+from interview_sim.assessment.words import clock
+from interview_sim.cli.context import CommandContext, with_context
 from interview_sim.cli.printing import note, say
 
 
 @click.command(name="replay")
 @click.argument("ref", default="last", metavar="[ID|FILE|last]")
 @click.option("--plain", is_flag=True, help="Print what was asked and answered, with times.")
-@transcripts_option
-@pass_context
+@with_context
 def command(context: CommandContext, ref: str, *, plain: bool) -> None:
     """Watch a saved transcript again; by default the newest one."""
     services = context.services()
@@ -24,11 +24,9 @@ def command(context: CommandContext, ref: str, *, plain: bool) -> None:
 
         run(services, first=lambda flow: flow.replay(ref))
         return
-    from interview_sim.cli.plain.interview import clock_text
-
     for turn in transcript.state.turns:
         number = f"Q{turn.question + 1}" if turn.is_main else f"Q{turn.question + 1} follow-up"
-        say(f"[{clock_text(turn.asked_at / 1000)}] {number}: {turn.ask.strip()}")
+        say(f"[{clock(turn.asked_at / 1000)}] {number}: {turn.ask.strip()}")
         say(turn.text.strip() or "(nothing was typed)")
-        used = clock_text(turn.used(transcript.state.t) / 1000)
+        used = clock(turn.used(transcript.state.t) / 1000)
         say(f"({turn.outcome.value.replace('_', ' ')} after {used})\n")

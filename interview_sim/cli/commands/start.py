@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interview_sim import __version__, files
-from interview_sim.cli.context import CommandContext, pass_context, transcripts_option
+from interview_sim.cli.context import CommandContext, with_context
 from interview_sim.cli.plain.interview import print_outcome, run_plain
 from interview_sim.cli.plain.unattended import read_answers, sit
 from interview_sim.cli.plain.unsaved import kept_to_the_end
@@ -56,11 +56,9 @@ plain_json_option = click.option(
     help="With --plain: answer from this file, on a simulated clock.",
 )
 @plain_json_option
-@transcripts_option
-@pass_context
+@with_context
 def command(
     context: CommandContext,
-    /,
     *,
     request: PlanRequest,
     seed: int | None,
@@ -154,8 +152,7 @@ def _run_unattended(
 @click.argument("ref", required=False, metavar="[ID|FILE]")
 @plain_option
 @plain_json_option
-@transcripts_option
-@pass_context
+@with_context
 def resume(context: CommandContext, ref: str | None, *, plain: bool, as_json: bool) -> None:
     """Continue a session that was interrupted; by default the newest one."""
     if as_json and not plain:
@@ -190,11 +187,9 @@ def paper() -> None:
     metavar="FILE",
     help="Write here, or with - print it. Default: paper-<seed>.yaml.",
 )
-@transcripts_option
-@pass_context
+@with_context
 def make(
     context: CommandContext,
-    /,
     *,
     request: PlanRequest,
     seed: int | None,

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from interview_sim.cli.context import CommandContext, json_option, pass_context, transcripts_option
+from interview_sim.cli.context import CommandContext, json_option, with_context
 from interview_sim.cli.printing import note, print_json, say
 from interview_sim.errors import InterviewSimError, UsageError
 from interview_sim.figures import counted
@@ -27,8 +27,7 @@ def command() -> None:
 @command.command()
 @click.argument("refs", nargs=-1, metavar="[FILE|ID|DIR]…")
 @json_option
-@transcripts_option
-@pass_context
+@with_context
 @click.pass_context
 def check(
     ctx: click.Context, context: CommandContext, refs: tuple[str, ...], *, as_json: bool
@@ -61,8 +60,7 @@ def check(
 @click.option(
     "--in-place", is_flag=True, help="Put the good file in its place; keep the damaged one as .bak."
 )
-@transcripts_option
-@pass_context
+@with_context
 @click.pass_context
 def repair(
     ctx: click.Context,

@@ -8,11 +8,12 @@ from functools import partial
 
 import click
 
+from interview_sim.assessment.words import clock
 from interview_sim.cli.plain.assessing import assess, rate
 from interview_sim.cli.plain.dialogue import Dialogue, EndOfInput, LineSource, TypedLines
 from interview_sim.cli.plain.unsaved import kept_to_the_end, settle
 from interview_sim.cli.printing import note, print_scorecard, say
-from interview_sim.figures import counted, digits, gap_words
+from interview_sim.figures import counted, gap_words
 from interview_sim.session import rules
 from interview_sim.session.events import ClockGap, Event, HintShown, Scope, TimedOut, Warned
 from interview_sim.session.state import Phase, State
@@ -31,12 +32,8 @@ Type your answer in as many lines as you like. Alone on a line, these act:
   /hint    a hint (practice)         /pause   stop the clocks; /go: continue
   /quit    leave; resume later       /help    this"""
 
+_PAUSED = "The clocks are stopped. Type /go to continue."
 _COMMAND = re.compile(r"/[a-z]+", re.IGNORECASE)
-
-
-def clock_text(seconds: float) -> str:
-    """Seconds as `4:05`, `1:02:03`, or `+0:12` where a clock has run over."""
-    return ("+" if seconds < 0 else "") + digits(int(abs(seconds)))
 
 
 def spoken(seconds: float) -> str:
@@ -74,6 +71,20 @@ class PlainInterview:
         self._typed: list[str] = []
         self._reported_problem: str | None = None
         self._shown_turn = -1
+        self._commands: dict[str, Callable[[], None]] = {
+            ".": lambda: self._report((*self._engine.submit(), *self._sitting.wait())),
+            "/help": lambda: self._say(HELP),
+            "/skip": lambda: self._report(self._engine.skip()),
+            "/flag": self._flag,
+            "/hint": self._hint,
+            "/time": self._time,
+            "/again": self._ask,
+            "/show": lambda: self._say("\n".join(self._typed) or "Nothing yet."),
+            "/undo": self._undo,
+            "/pause": self._pause,
+            "/go": self._go,
+            "/finish": lambda: self._report(self._engine.finish()),
+        }
 
     def run(self) -> bool:
         """Sit the session to the end of its assessment; False where the candidate left."""
@@ -131,35 +142,16 @@ class PlainInterview:
         command = line.strip()
         if command == "/quit":
             return False
-        if command in self._commands():
-            self._commands()[command]()
+        if command in self._commands:
+            self._commands[command]()
         elif self._engine.state.phase is Phase.PAUSED:
-            self._say("The clocks are stopped. Type /go to continue.")
+            self._say(_PAUSED)
         else:
             self._typed.append(line)
             self._report(self._engine.draft("\n".join(self._typed)))
             if _COMMAND.fullmatch(command):
                 self._say(f"{command} is no command; it is in your answer. /undo removes it.")
         return True
-
-    def _commands(self) -> dict[str, Callable[[], None]]:
-        return {
-            ".": self._submit,
-            "/help": lambda: self._say(HELP),
-            "/skip": lambda: self._report(self._engine.skip()),
-            "/flag": self._flag,
-            "/hint": self._hint,
-            "/time": self._time,
-            "/again": self._ask,
-            "/show": lambda: self._say("\n".join(self._typed) or "Nothing yet."),
-            "/undo": self._undo,
-            "/pause": self._pause,
-            "/go": self._go,
-            "/finish": lambda: self._report(self._engine.finish()),
-        }
-
-    def _submit(self) -> None:
-        self._report((*self._engine.submit(), *self._sitting.wait()))
 
     def _flag(self) -> None:
         self._engine.flag()
@@ -179,7 +171,7 @@ class PlainInterview:
             self._say("The clock is hidden in this interview.")
             return
         question, session = self._engine.question_left, self._engine.session_left
-        self._say(f"{clock_text(question or 0)} for this, {clock_text(session or 0)} in all.")
+        self._say(f"{clock(question or 0)} for this, {clock(session or 0)} in all.")
 
     def _undo(self) -> None:
         if not self._typed:
@@ -192,11 +184,7 @@ class PlainInterview:
     def _pause(self) -> None:
         self._engine.pause()
         is_paused = self._engine.state.phase is Phase.PAUSED
-        self._say(
-            "The clocks are stopped. Type /go to continue."
-            if is_paused
-            else "This mode has no pause."
-        )
+        self._say(_PAUSED if is_paused else "This mode has no pause.")
 
     def _go(self) -> None:
         self._engine.unpause()
