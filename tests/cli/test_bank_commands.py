@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,10 @@ import yaml
 from interview_sim.bank.loading import parse_bank
 from interview_sim.cli.commands import bank_check
 from interview_sim.cli.main import main
+from interview_sim.clock import ManualClock
+from interview_sim.matching.model import Verdict
+from interview_sim.services import Options, build_services
+from interview_sim.session.plan import Plan
 
 BANK = """\
 format: interview-sim/bank@1
@@ -235,6 +240,82 @@ def test_a_must_point_without_a_probe_is_thin(run: Runner, mine: Path) -> None:
     (counted,) = json.loads(run("stats", mine, "--json").out)
     thin = {thin["rule"]: thin["where"] for thin in counted["thin"]}
     assert thin["must-without-probe"] == ["one/p"]
+
+
+# -- try
+
+
+def test_an_answer_is_tried(run: Runner, mine: Path, tmp_path: Path) -> None:
+    """Each point has its verdict and the words that count, in text and, with offsets, in JSON."""
+    answer = tmp_path / "answer.txt"
+    answer.write_text("Well, x\x1b[31m it is, and SECRET member.")
+    told = run("try", "mine:one", "--bank", mine, "--answer", answer)
+    assert told.code == 0
+    assert "⟦x⟧" in told.out
+    assert "p (must)" in told.out
+    assert "g (bonus, any 1 of 1)" in told.out
+    assert "f (scripted): SECRET then" in told.out
+    assert "\x1b" not in told.out
+    report = json.loads(run("try", "one", "--bank", mine, "-a", answer, "--json").out)
+    point, group = report["points"]
+    assert (point["id"], point["need"], point["verdict"]) == ("p", "must", "covered")
+    (found,) = point["evidence"]
+    assert report["answer"][found["start"] : found["end"]] == found["text"] == "x"
+    assert (group["pick"], group["members"][0]["id"]) == (1, "m")
+    assert set(report["follow_ups"][0]) == {"id", "kind", "ask", "reason", "point"}
+    refused = run("try", "one", "--bank", mine, "-a", tmp_path / "none.txt")
+    assert refused.code == 2
+    assert "none.txt" in refused.err
+
+
+# -- learn
+
+
+def test_what_was_overruled_is_proposed_and_written(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The words pointed at become a phrase of the bank's file, which is written when asked."""
+    path, kept = tmp_path / "learnt.yaml", tmp_path / "kept"
+    bank = """\
+format: interview-sim/bank@1
+id: learnt
+title: Learnt
+questions:
+  - id: one
+    prompt: Why average?
+    rubric: [{id: p, point: The variance goes down, match: [lower variance]}]
+"""
+    path.write_text(bank)
+    services = build_services(
+        Path.cwd(), os.environ, ManualClock(), Options(transcripts=kept, banks=(path,))
+    )
+    sitting = services.start(Plan(banks=("learnt",), questions=1, reading=0), 1)
+    engine = sitting.engine
+    engine.start()
+    engine.draft("The jitter shrinks a lot.")
+    engine.submit()
+    sitting.wait()
+    engine.finish()
+    engine.reveal(0)
+    engine.mark(0, "p", Verdict.COVERED, evidence=((4, 18),))
+    engine.complete()
+    sitting.close()
+    where = ("--bank", path, "--transcripts", kept)
+    (report,) = json.loads(run("learn", "learnt", *where, "--json").out)
+    assert report["points"][0]["seen_too_little"] == 1
+    (proposal,) = report["proposals"]
+    assert (proposal["point"], proposal["entry"]) == ("p", "jitter shrinks")
+    assert proposal["caught"][0]["pointed_at"] == ["jitter shrinks"]
+    told = run("learn", *where)
+    assert "learnt: the matcher agreed with people on 0 of 1 (too early to tell) marks." in told.out
+    assert "catches “jitter shrinks”" in told.out
+    assert report["diff"] in told.out
+    monkeypatch.setattr("sys.stdin", _typed(["n"]))
+    assert "is not changed" in run("learn", *where, "--write").err
+    assert path.read_text() == bank
+    assert "is changed" in run("learn", *where, "--write", "--yes").err
+    assert "jitter shrinks" in path.read_text()
+    assert run("learn", "--write", "--json").code == 2
 
 
 # -- schema
