@@ -161,7 +161,7 @@ def _unknown(key: str, known: tuple[str, ...]) -> str:
 
 
 def _toml(value: str | float | bool) -> str:
-    """A value as TOML spells it; JSON's strings are TOML's, but for the delete character."""
+    """A value as TOML has it; JSON's strings are TOML's, but for the delete character."""
     import json
 
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import msgspec
 
-from interview_sim import __version__
 from interview_sim.bank.model import Bank
 from interview_sim.clock import Clock, SystemClock
 from interview_sim.errors import UsageError
@@ -54,7 +53,6 @@ def start(
         session_id=new_id(clock),
         seed=secrets.randbelow(10_000) if fixed is None else fixed,
         clock=clock,
-        app_version=__version__,
     )
     journal = Store(folder, clock=clock).create(header)
     return open_sitting(journal, clock, _desk(judge, deadline))

@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from interview_sim.judging.desk import Desk
     from interview_sim.progress.history import History
     from interview_sim.progress.summary import SessionSummary
-    from interview_sim.session.draw import DrawHistory
     from interview_sim.session.plan import Plan
-    from interview_sim.session.state import State
     from interview_sim.together.paper import Paper, PaperCheck
     from interview_sim.transcript.journal import Journal
     from interview_sim.transcript.reader import Transcript
@@ -83,7 +81,7 @@ class Services:
         return self.load_catalogue()
 
     def load_catalogue(self, progress: Progress | None = None) -> Catalogue:
-        """The banks; where new files have to be read for it, `progress` is told how far that is.
+        """The banks; `progress` is called with how far the reading of new files is.
 
         Safe to be called from several threads: the others wait for the first.
         """
@@ -178,7 +176,7 @@ class Services:
         With a seed, given here or in the plan, the draw does not look at the history, so that
         everyone gets the same paper. Without one, a seed is chosen and recorded. The plan is
         offered first the next time, unless `remember` is off or it names a bank that only this
-        run was told of.
+        run was given.
 
         Raises:
             UsageError: The plan names a bank that is not loaded, or no question fits it.
@@ -190,28 +188,24 @@ class Services:
 
         fixed = plan.seed if seed is None else seed
         wanted = for_drawing(msgspec.structs.replace(plan, seed=fixed), self.settings)
+        history = None
+        if fixed is None:
+            from interview_sim.progress.schedule import history_for_draw
+
+            history = history_for_draw(wanted, self.history(), self.clock.now())
         header = prepare(
             wanted,
             [loaded.bank for loaded in self.catalogue.banks],
             session_id=new_id(self.clock),
             seed=random_seed() if fixed is None else fixed,
             clock=self.clock,
-            app_version=__version__,
-            history=None if fixed is not None else self._past_for(wanted),
+            history=history,
         )
         journal = self.store.create(header)
-        if remember and not self._is_for_this_run(plan):
+        given = {bank.id for bank in self.catalogue.banks if bank.origin is Origin.GIVEN}
+        if remember and given.isdisjoint(plan.banks):
             self.remember_plan(plan)
         return self._sitting(journal)
-
-    def _is_for_this_run(self, plan: Plan) -> bool:
-        given = {bank.id for bank in self.catalogue.banks if bank.origin is Origin.GIVEN}
-        return not given.isdisjoint(plan.banks)
-
-    def _past_for(self, plan: Plan) -> DrawHistory:
-        from interview_sim.progress.schedule import history_for_draw
-
-        return history_for_draw(plan, self.history(), self.clock.now())
 
     def hold_paper(self, paper: Paper) -> PaperCheck:
         """A sealed paper held against the banks that are here."""
@@ -248,11 +242,9 @@ class Services:
             session_id=new_id(self.clock),
             seed=paper.seed,
             clock=self.clock,
-            app_version=__version__,
             paper="" if setting.obstacles else paper.id,
         )
-        journal = self.store.create(header)
-        return self._sitting(journal)
+        return self._sitting(self.store.create(header))
 
     def resume(self, ref: str) -> Sitting:
         """Open a session again: to go on answering, to assess it, or to change marks and notes.
@@ -319,7 +311,7 @@ class Services:
         return self.store.read(ref)
 
     def history(self, progress: Progress | None = None) -> History:
-        """What the saved sessions came to; `progress` is told how far the reading is."""
+        """The results of the saved sessions; `progress` is called with how far the reading is."""
         from interview_sim.progress.history import History
 
         return History.load(self.store, self.paths.cache, progress=progress)
@@ -342,8 +334,8 @@ class Services:
                 return summary
         return None
 
-    def scorecard(self, ref: str | State) -> Scorecard:
-        """The scorecard of a saved session, or of a state at hand.
+    def scorecard(self, ref: str) -> Scorecard:
+        """The scorecard of a saved session.
 
         Raises:
             NotFoundError: There is no such transcript.
@@ -351,9 +343,7 @@ class Services:
         """
         from interview_sim.assessment.scorecard import build_scorecard
 
-        if isinstance(ref, str):
-            return build_scorecard(self.read(ref).state)
-        return build_scorecard(ref)
+        return build_scorecard(self.read(ref).state)
 
 
 def random_seed() -> int:

@@ -75,7 +75,7 @@ class Sitting:
         return self._journal.backlog
 
     def take_notice(self) -> str | None:
-        """Something that happened to the file and was put right, told once."""
+        """Something that happened to the file and was put right, reported once."""
         return self._journal.take_notice()
 
     def tick(self, when_ready: Callable[[], None] | None = None) -> tuple[Event, ...]:

@@ -1,4 +1,4 @@
-"""How far what the candidate expected was from what the marks came to."""
+"""How far what the candidate expected was from the marks."""
 
 from __future__ import annotations
 

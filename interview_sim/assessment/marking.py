@@ -44,7 +44,7 @@ class Row(Struct, frozen=True, kw_only=True):
     need: Need = Need.MUST
     weight: float = 1.0
     verdict: Verdict = Verdict.MISSED
-    """The candidate's word, else the suggestion; for a group what its members come to."""
+    """The candidate's word, else the suggestion; for a group what follows from its members."""
     suggested: Verdict = Verdict.MISSED
     is_marked: bool = False
     """Whether the candidate has said a word on it."""

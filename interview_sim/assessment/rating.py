@@ -1,4 +1,4 @@
-"""The blind rating as a walk: for each question its dimensions, then how sure one is."""
+"""The blind rating as a walk: for each question its dimensions, then how sure the candidate is."""
 
 from __future__ import annotations
 

@@ -25,13 +25,13 @@ class _Found(Struct, frozen=True):
 
 
 def study_next(questions: Iterable[QuestionResult]) -> tuple[StudyItem, ...]:
-    """What to study, most telling first: wrong claims, then `must` points missed, then the rest.
+    """What to study: wrong claims first, then `must` points missed, then the rest.
 
     A point that a follow-up brought out after all is not on the list.
     """
     found: list[_Found] = []
     for question in questions:
-        own = sorted(_Finder(question).found(), key=_order)
+        own = sorted(_missing(question), key=_order)
         found.extend(own[:MOST_OF_ONE])
     return tuple(entry.item for entry in sorted(found, key=_order)[:MOST])
 
@@ -55,47 +55,35 @@ def _text(row: PointResult, rows: Sequence[PointResult]) -> str:
     return f"{row.point.rstrip('. ')}: {listed}" if row.point and listed else row.point or listed
 
 
-class _Finder:
-    """Goes through one question."""
+def _missing(question: QuestionResult) -> Iterator[_Found]:
+    """Everything that was not there, in the order of the question."""
 
-    def __init__(self, question: QuestionResult) -> None:
-        self._question = question
-
-    def found(self) -> Iterator[_Found]:
-        """Everything missing, in the order of the question."""
-        question = self._question
-        for claim in question.claims:
-            if claim.confirmed:
-                text = claim.correction or f"It is not so that: {claim.claim}"
-                yield self._entry(0, 1.0, claim.id, text=text, why=f"You said: {claim.claim}")
-        probes = {f.part: f for f in question.follow_ups if f.kind is FollowUpKind.PROBE}
-        for row in question.main.points:
-            probe = probes.get(row.id)
-            ranked = None if probe and _brought_out(probe) else _rank(row, probe)
-            if ranked is not None:
-                text = _text(row, question.main.points)
-                yield self._entry(ranked[0], row.weight, row.id, text=text, why=ranked[1])
-        for follow_up in question.follow_ups:
-            if follow_up.kind is FollowUpKind.SCRIPTED:
-                yield from self._asked_on(follow_up)
-
-    def _asked_on(self, follow_up: AnswerResult) -> Iterator[_Found]:
-        for row in follow_up.points:
-            if (row.group, row.need, row.confirmed) == (None, Need.MUST, Verdict.MISSED):
-                text = _text(row, follow_up.points)
-                why = f"Missed when asked: {follow_up.ask}"
-                yield self._entry(3, row.weight, row.id, text=text, why=why)
-
-    def _entry(self, rank: int, weight: float, point: str, *, text: str, why: str) -> _Found:
-        question = self._question
-        item = StudyItem(
-            question=question.id, point=point, text=text, topic=question.topic, why=why
-        )
+    def found(rank: int, weight: float, point: str, text: str, why: str) -> _Found:
+        topic = question.topic
+        item = StudyItem(question=question.id, point=point, text=text, topic=topic, why=why)
         return _Found(rank, weight, item)
+
+    for claim in question.claims:
+        if claim.confirmed:
+            text = claim.correction or f"It is not so that: {claim.claim}"
+            yield found(0, 1.0, claim.id, text, f"You said: {claim.claim}")
+    probes = {f.part: f for f in question.follow_ups if f.kind is FollowUpKind.PROBE}
+    rows = question.main.points
+    for row in rows:
+        probe = probes.get(row.id)
+        ranked = None if probe and _brought_out(probe) else _rank(row, probe)
+        if ranked is not None:
+            yield found(ranked[0], row.weight, row.id, _text(row, rows), ranked[1])
+    for follow_up in question.follow_ups:
+        rows = follow_up.points if follow_up.kind is FollowUpKind.SCRIPTED else ()
+        for row in rows:
+            if (row.group, row.need, row.confirmed) == (None, Need.MUST, Verdict.MISSED):
+                why = f"Missed when asked: {follow_up.ask}"
+                yield found(3, row.weight, row.id, _text(row, rows), why)
 
 
 def _rank(row: PointResult, probe: AnswerResult | None) -> tuple[int, str] | None:
-    """How telling it is that a point is not there, and in words; None where it does not matter."""
+    """How much it matters that a point is not there, and why; None where it does not matter."""
     if row.group is not None or row.need is Need.BONUS or row.confirmed is Verdict.COVERED:
         return None
     if row.need is Need.SHOULD:

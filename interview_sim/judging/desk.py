@@ -272,8 +272,8 @@ def _within(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
 
 
 def _words_of(error: BaseException) -> str:
-    told = " ".join(str(error).split()) or type(error).__name__
-    return told[:_SHOWN]
+    words = " ".join(str(error).split()) or type(error).__name__
+    return words[:_SHOWN]
 
 
 def _in_background(

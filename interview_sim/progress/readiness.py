@@ -1,4 +1,4 @@
-"""How far one is with the topics of a plan: counted, never rolled into a single number."""
+"""How ready one is on the topics of a plan: counted, never rolled into a single number."""
 
 from __future__ import annotations
 

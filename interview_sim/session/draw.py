@@ -13,6 +13,7 @@ from math import floor
 from msgspec import Struct
 from msgspec.structs import replace
 
+from interview_sim import __version__
 from interview_sim.bank.model import Bank, Level, Question, content_hash
 from interview_sim.clock import Clock, stamp
 from interview_sim.errors import UsageError
@@ -62,7 +63,7 @@ class DrawHistory(Struct, frozen=True):
     scores: Mapping[str, float] = {}
     """The latest score, 0..100, of each `bank:question`."""
     due: Mapping[str, float] = {}
-    """For how many days each `bank:question` that is due again has been so."""
+    """For how many days each `bank:question` that is due again has been due."""
 
 
 def pool(plan: Plan, banks: Sequence[Bank]) -> tuple[Candidate, ...]:
@@ -205,7 +206,6 @@ def prepare(
     session_id: str,
     seed: int,
     clock: Clock,
-    app_version: str,
     history: DrawHistory | None = None,
 ) -> Header:
     """Draw the questions and copy all that a replay will need.
@@ -216,15 +216,7 @@ def prepare(
         UsageError: The plan names a bank that is not loaded, or no question fits it.
     """
     questions = draw(plan, banks, seed, None if plan.seed is not None else history)
-    return header_of(
-        plan,
-        banks,
-        questions,
-        session_id=session_id,
-        seed=seed,
-        clock=clock,
-        app_version=app_version,
-    )
+    return header_of(plan, banks, questions, session_id=session_id, seed=seed, clock=clock)
 
 
 def header_of(
@@ -235,7 +227,6 @@ def header_of(
     session_id: str,
     seed: int,
     clock: Clock,
-    app_version: str,
     paper: str = "",
 ) -> Header:
     """The header of a session that asks these questions, with all that a replay will need."""
@@ -245,7 +236,7 @@ def header_of(
         t=0,
         at=stamp(clock.now()),
         id=session_id,
-        app_version=app_version,
+        app_version=__version__,
         plan=replace(plan, seed=seed),
         seed=seed,
         paper=paper,

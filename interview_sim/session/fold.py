@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -31,6 +31,9 @@ _DONE = frozenset({Phase.THINKING, Phase.BETWEEN})
 _ASKING = _LIVE | _DONE
 _AFTER = frozenset({Phase.ASSESSING, Phase.FINISHED})
 _ANY = frozenset(Phase)
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 
 Handler = Callable[[State, Any], State]
 
@@ -134,9 +137,14 @@ def _name(event: Event) -> str:
     return str(event.__struct_config__.tag)
 
 
-def _check_question(state: State, index: int) -> None:
-    if not 0 <= index < len(state.header.questions):
-        raise EventRefusedError(f"There is no question {index + 1} in this session.")
+def _require(holds: bool, why_not: str) -> None:
+    if not holds:
+        raise EventRefusedError(why_not)
+
+
+def _require_question(state: State, index: int) -> None:
+    known = range(len(state.header.questions))
+    _require(index in known, f"There is no question {index + 1} in this session.")
 
 
 def _broken_off(state: State) -> State:
@@ -164,9 +172,8 @@ def _started(state: State, event: ev.Started) -> State:
 
 @_on(ev.Asked, _DONE)
 def _asked(state: State, event: ev.Asked) -> State:
-    _check_question(state, event.question)
-    if event.question in state.asked:
-        raise EventRefusedError(f"Question {event.question + 1} was asked already.")
+    _require_question(state, event.question)
+    _require(event.question not in state.asked, f"Question {event.question + 1} was asked already.")
     turn = Turn(
         question=event.question,
         ask=state.drawn(event.question).question.prompt,
@@ -194,10 +201,9 @@ def _shift_session(state: State, ms: int) -> State:
 
 @_on(ev.FollowUpAsked, _DONE)
 def _follow_up_asked(state: State, event: ev.FollowUpAsked) -> State:
-    if event.question != state.question_index:
-        raise EventRefusedError("A follow-up belongs to the current question.")
-    if any(turn.part == event.id for turn in state.turns_of(event.question)):
-        raise EventRefusedError(f"The follow-up “{event.id}” was asked already.")
+    _require(event.question == state.question_index, "A follow-up is on the current question.")
+    parts = {turn.part for turn in state.turns_of(event.question)}
+    _require(event.id not in parts, f"The follow-up “{event.id}” was asked already.")
     turn = Turn(
         question=event.question,
         part=event.id,
@@ -267,7 +273,7 @@ def _skipped(state: State, event: ev.Skipped) -> State:
 
 @_on(ev.Flagged, _ANY - {Phase.PLANNED})
 def _flagged(state: State, event: ev.Flagged) -> State:
-    _check_question(state, event.question)
+    _require_question(state, event.question)
     one = frozenset({event.question})
     return replace(state, flagged=state.flagged | one if event.on else state.flagged - one)
 
@@ -378,18 +384,15 @@ def _ended(state: State, event: ev.Ended) -> State:
 
 @_on(ev.Predicted, {Phase.BETWEEN, Phase.ASSESSING})
 def _predicted(state: State, event: ev.Predicted) -> State:
-    if event.question not in state.asked:
-        raise EventRefusedError("Only a question that was asked can be rated.")
-    if event.question in state.revealed:
-        raise EventRefusedError("A blind rating comes before the reveal.")
+    _require(event.question in state.asked, "Only a question that was asked can be rated.")
+    _require(event.question not in state.revealed, "A blind rating comes before the reveal.")
     rated = Prediction(ratings=dict(event.ratings), confidence=event.confidence)
     return replace(state, predictions={**state.predictions, event.question: rated})
 
 
 @_on(ev.Revealed, _AFTER)
 def _revealed(state: State, event: ev.Revealed) -> State:
-    if event.question not in state.asked:
-        raise EventRefusedError("Only a question that was asked can be revealed.")
+    _require(event.question in state.asked, "Only a question that was asked can be revealed.")
     for judgement in event.judged:
         state = _with_judgement(state, event.question, judgement)
     return replace(state, revealed=state.revealed | {event.question})
@@ -397,41 +400,35 @@ def _revealed(state: State, event: ev.Revealed) -> State:
 
 @_on(ev.PointMarked, _AFTER)
 def _point_marked(state: State, event: ev.PointMarked) -> State:
-    if event.question not in state.revealed:
-        raise EventRefusedError("Points are marked after the reveal.")
-    key = (event.question, event.part, event.point)
-    marks = dict(state.marks)
-    if event.verdict is None:
-        marks.pop(key, None)
-    else:
-        marks[key] = Mark(
+    _require(event.question in state.revealed, "Points are marked after the reveal.")
+    mark = None
+    if event.verdict is not None:
+        mark = Mark(
             verdict=event.verdict,
             suggested=event.suggested,
             evidence=event.evidence,
             covered_at=event.covered_at,
         )
-    return replace(state, marks=marks)
+    key = (event.question, event.part, event.point)
+    return replace(state, marks=_with(state.marks, key, mark))
+
+
+def _with(known: dict[_Key, _Value], key: _Key, value: _Value | None) -> dict[_Key, _Value]:
+    """The same with this value, or without one."""
+    others = {name: kept for name, kept in known.items() if name != key}
+    return others if value is None else {**known, key: value}
 
 
 @_on(ev.ClaimMarked, _AFTER)
 def _claim_marked(state: State, event: ev.ClaimMarked) -> State:
-    if event.question not in state.revealed:
-        raise EventRefusedError("Claims are marked after the reveal.")
+    _require(event.question in state.revealed, "Claims are marked after the reveal.")
     key = (event.question, event.part, event.claim)
-    claims = dict(state.claims)
-    if event.confirmed is None:
-        claims.pop(key, None)
-    else:
-        claims[key] = event.confirmed
-    return replace(state, claims=claims)
+    return replace(state, claims=_with(state.claims, key, event.confirmed))
 
 
 @_on(ev.Noted, _ANY - {Phase.PLANNED})
 def _noted(state: State, event: ev.Noted) -> State:
-    notes = {**state.notes, event.question: event.text}
-    if not event.text:
-        del notes[event.question]
-    return replace(state, notes=notes)
+    return replace(state, notes=_with(state.notes, event.question, event.text or None))
 
 
 @_on(ev.Finished, {Phase.ASSESSING})

@@ -46,7 +46,7 @@ questions:
 def _sat(banks, answer: str):
     clock = ManualClock()
     plan = Plan(questions=1, banks=("own",), reading=0, follow_ups=0, topics=())
-    header = prepare(plan, banks, session_id="s", seed=1, clock=clock, app_version="0")
+    header = prepare(plan, banks, session_id="s", seed=1, clock=clock)
     engine = Engine(begin(header), clock, lambda _event: None, score=answer_score)
     engine.start()
     clock.advance(5)
