@@ -22,7 +22,7 @@ from enum import StrEnum
 
 from msgspec import Struct, structs
 
-from interview_sim.bank.model import Point, Question
+from interview_sim.bank.model import Misconception, Point, Question
 from interview_sim.bank.terms import Need
 from interview_sim.exchange.importers.imported import ImportedFollowUp, ImportedPoint
 
@@ -42,8 +42,8 @@ class Sections(Struct, frozen=True):
     body: str
     points: tuple[ImportedPoint, ...] = ()
     follow_ups: tuple[ImportedFollowUp, ...] = ()
-    mistakes: tuple[tuple[str, str], ...] = ()
-    """Each claim with its correction."""
+    mistakes: tuple[Misconception, ...] = ()
+    """Without ids."""
     hints: tuple[str, ...] = ()
 
 
@@ -238,11 +238,11 @@ def _follow_up(text: str) -> ImportedFollowUp:
     return ImportedFollowUp(ask=ask.strip(), answer=answer.strip())
 
 
-def read_mistake(text: str) -> tuple[str, str]:
-    """The claim that an item is, and the correction below it."""
+def read_mistake(text: str) -> Misconception:
+    """The wrong claim that an item is, and the correction below it; it has no id yet."""
     claim, _, right = text.partition("\n")
-    right = right.strip()
-    return claim.strip(), " ".join(right.removeprefix(_CORRECTION).split())
+    correction = " ".join(right.strip().removeprefix(_CORRECTION).split())
+    return Misconception(id="", claim=claim.strip(), correction=correction)
 
 
 def _labels(lines: Sequence[str]) -> list[tuple[int, Part]]:

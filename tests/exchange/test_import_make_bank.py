@@ -18,7 +18,8 @@ from interview_sim.exchange.importers.imported import (
     Location,
     Unanswered,
 )
-from interview_sim.exchange.importers.make_bank import MAX_ID, make_bank, slug, unique
+from interview_sim.exchange.importers.make_bank import MAX_ID, make_bank, slug
+from interview_sim.files import first_free
 
 
 def bank_of(*questions: ImportedQuestion) -> Bank:
@@ -88,7 +89,7 @@ def test_topics_tags_and_sources() -> None:
 def test_slugs() -> None:
     """Signs that name a language survive, and numbers make unique what is not."""
     assert slug("Is C# like .NET?") == "is-c-sharp-like-dotnet"
-    assert unique("a", {"a", "a-2"}) == "a-3"
+    assert first_free("a", {"a", "a-2"}.__contains__) == "a-3"
     assert slug("") == "question"
 
 

@@ -74,6 +74,7 @@ class ImportedQuestion(Struct, frozen=True, kw_only=True):
     points: tuple[ImportedPoint, ...] = ()
     follow_ups: tuple[ImportedFollowUp, ...] = ()
     misconceptions: tuple[Misconception, ...] = ()
+    """Without ids."""
     hints: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()

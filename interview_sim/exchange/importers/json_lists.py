@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-
-from msgspec import structs
 
 from interview_sim.bank.model import BANK_FORMAT, Bank
 from interview_sim.exchange.importers.documents import Document
@@ -64,7 +62,7 @@ class JsonImporter:
                 f"{document.name}: no key holds the questions by its name; say which does, such as "
                 f"--map question={names[0] if names else 'text'}"
             )
-        result = read_records(list(_unified(records, fields, options)), fields)
+        result = read_records(records, fields)
         note = f"{document.name}: {len(records)} objects; " + ", ".join(
             f"{field} from {brief(name, 40)}" for field, name in fields.items()
         )
@@ -166,21 +164,6 @@ def _is_record(value: Mapping[str, Any]) -> bool:
     if isinstance(question, Mapping):
         return not _is_record(question)
     return isinstance(question, str)
-
-
-def _unified(
-    records: Iterable[Record], fields: Mapping[str, str], options: ImportOptions
-) -> Iterator[Record]:
-    """Records in which each field has the one name it was assigned, whatever its own."""
-    for record in records:
-        values = dict(record.values)
-        for name in record.values:
-            field = field_of(name)
-            if field is None or field in options.mapping or field not in fields:
-                continue
-            if fields[field] not in record.values:
-                values.setdefault(fields[field], values.pop(name))
-        yield structs.replace(record, values=values)
 
 
 def _own_bank(value: Mapping[str, Any], text: str, document: Document) -> Bank | None:

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from msgspec import Struct, structs
@@ -27,6 +27,7 @@ from interview_sim.exchange.importers.imported import (
     brief,
 )
 from interview_sim.exchange.importers.limits import MAX_QUESTIONS, MAX_TEXT
+from interview_sim.files import first_free
 
 OWN_ANSWER = "Answers what was asked, in a way that you would stand by in an interview."
 """The only point of a question that came without an answer: the candidate judges it alone."""
@@ -215,7 +216,7 @@ class _Maker:
             points = (Point(id="own-answer", point=OWN_ANSWER, need=Need.SHOULD),)
         prompt = self._text(source.prompt) or "(no text)"
         return Question(
-            id=_new(slug(source.name or prompt.partition("\n")[0]), self._ids),
+            id=_new_id(source.name or prompt.partition("\n")[0], self._ids),
             prompt=prompt,
             topic=self._topic(source),
             tags=self._words(source.tags),
@@ -223,7 +224,15 @@ class _Maker:
             level=source.level or Level.CORE,
             sources=tuple(dict.fromkeys(self._source(link) for link in source.links)),
             rubric=points,
-            misconceptions=tuple(self._misconception(m, ids) for m in source.misconceptions),
+            misconceptions=tuple(
+                Misconception(
+                    id=_new_id(wrong.claim, ids, "claim", words=6),
+                    claim=self._text(wrong.claim),
+                    correction=self._text(wrong.correction),
+                )
+                for wrong in source.misconceptions
+                if any(char.isalnum() for char in wrong.claim)
+            ),
             follow_ups=tuple(self._follow_up(f, ids) for f in source.follow_ups if f.ask.strip()),
             hints=tuple(filter(None, (self._text(hint) for hint in source.hints))),
             model_answer=answer,
@@ -235,7 +244,7 @@ class _Maker:
             text = self._text(point.text)
             if not point.of and not any(char.isalnum() for char in text):
                 continue
-            name = _new(slug(" ".join(text.split()[:6]), "point"), ids)
+            name = _new_id(text, ids, "point", words=6)
             members = self._points(point.of, ids)
             if text or members:
                 made.append(
@@ -254,14 +263,11 @@ class _Maker:
 
     def _follow_up(self, asked: ImportedFollowUp, ids: set[str]) -> FollowUp:
         return FollowUp(
-            id=_new(slug(" ".join(asked.ask.split()[:8]), "follow-up"), ids),
+            id=_new_id(asked.ask, ids, "follow-up", words=8),
             ask=self._text(asked.ask) or "(no text)",
             rubric=self._points(asked.points, set()),
             model_answer=self._text(asked.answer),
         )
-
-    def _misconception(self, wrong: Misconception, ids: set[str]) -> Misconception:
-        return structs.replace(wrong, id=_new(wrong.id, ids))
 
     def _source(self, link: Link) -> str:
         """The id of the source that a link is, which is added when it is new."""
@@ -269,7 +275,7 @@ class _Maker:
         found = self._source_ids.get(key)
         if found is None:
             title = self._text(link.title) or link.url
-            found = unique(slug(" ".join(title.split()[:8]), "source"), self.sources)
+            found = _new_id(title, set(self.sources), "source", words=8)
             url = _line(link.url)
             self.sources[found] = Source(id=found, title=_line(title) or found, url=url)
             self._source_ids[key] = found
@@ -298,9 +304,14 @@ class _Maker:
         return tuple(dict.fromkeys(word for word in words if word))
 
 
+def _new_id(text: str, ids: set[str], fallback: str = "question", *, words: int = 60) -> str:
+    """An id made of the first words of a text, not among `ids`, which it is then added to."""
+    return _new(slug(" ".join(text.split()[:words]), fallback), ids)
+
+
 def _new(wanted: str, ids: set[str]) -> str:
-    """An id that is not among `ids`, which it is then added to."""
-    found = unique(wanted, ids)
+    """The id, or with the first number that makes it new; it is added to `ids`."""
+    found = first_free(wanted, ids.__contains__)
     ids.add(found)
     return found
 
@@ -347,26 +358,9 @@ def slug(text: str, fallback: str = "question") -> str:
     letters = sum(char.isalnum() for char in ascii_only)
     found = _RUNS.sub("-", ascii_only).strip("-")
     if len(found.replace("-", "")) * 2 < letters or not found:
-        found = f"{fallback}-{_digest(text)}" if letters else fallback
-    return shortened(found)
-
-
-def shortened(found: str) -> str:
-    """An id cut at a word to the length that ids may have."""
+        digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+        found = f"{fallback}-{digest}" if letters else fallback
     if len(found) <= MAX_ID:
         return found
     cut = found[: MAX_ID + 1]
     return (cut.rpartition("-")[0] or cut[:MAX_ID]).strip("-")
-
-
-def unique(wanted: str, taken: Container[str]) -> str:
-    """`wanted`, or with the first number that makes it unique."""
-    found, count = wanted, 1
-    while found in taken:
-        count += 1
-        found = f"{wanted}-{count}"
-    return found
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]

@@ -11,7 +11,6 @@ from msgspec import Struct, structs
 from interview_sim.bank.model import Level, Misconception
 from interview_sim.exchange.importers.imported import ImportedPoint, ImportedQuestion
 from interview_sim.exchange.importers.levels import level_of
-from interview_sim.exchange.importers.make_bank import slug
 from interview_sim.exchange.importers.records import is_placeholder
 from interview_sim.exchange.rubric_lists import read_point, split_sections, statements
 
@@ -65,7 +64,7 @@ def essay(question: ImportedQuestion, feedback: str, rubric: str = "") -> Import
     """
     grading = split_sections(rubric)
     shown = split_sections(feedback)
-    found = structs.replace(
+    return structs.replace(
         question,
         answer="" if is_placeholder(shown.body) else shown.body,
         points=(
@@ -76,8 +75,8 @@ def essay(question: ImportedQuestion, feedback: str, rubric: str = "") -> Import
         ),
         follow_ups=(*question.follow_ups, *grading.follow_ups, *shown.follow_ups),
         hints=(*question.hints, *grading.hints, *shown.hints),
+        misconceptions=(*grading.mistakes, *shown.mistakes),
     )
-    return with_mistakes(found, (*grading.mistakes, *shown.mistakes))
 
 
 def short_answer(
@@ -102,15 +101,19 @@ def short_answer(
     lines += [f"Partly right ({a.weight:g} %): {_with_reply(a)}" for a in partly]
     lines += [answer.feedback for answer in right]
     point = (ImportedPoint(text=wordings[0], match=wordings),) if wordings else ()
-    found = structs.replace(
+    wrong = [
+        Misconception(id="", claim=answer.text, correction=answer.feedback)
+        for answer in known
+        if answer.weight <= 0 and answer.feedback.strip()
+    ]
+    return structs.replace(
         question,
         answer="\n\n".join(dict.fromkeys(line for line in lines if line.strip())),
         points=point + shown.points,
         follow_ups=shown.follow_ups,
         hints=(*question.hints, *shown.hints),
+        misconceptions=(*wrong, *shown.mistakes),
     )
-    wrong = [(a.text, a.feedback) for a in known if a.weight <= 0 and a.feedback.strip()]
-    return with_mistakes(found, [*wrong, *shown.mistakes])
 
 
 def _bare(text: str) -> str:
@@ -120,20 +123,6 @@ def _bare(text: str) -> str:
 
 def _with_reply(answer: Accepted) -> str:
     return f"{answer.text} – {answer.feedback}" if answer.feedback.strip() else answer.text
-
-
-def with_mistakes(
-    question: ImportedQuestion, mistakes: Iterable[tuple[str, str]]
-) -> ImportedQuestion:
-    """The question with wrong claims and what is right instead."""
-    found = [misconception(*one) for one in mistakes if any(char.isalnum() for char in one[0])]
-    return structs.replace(question, misconceptions=(*question.misconceptions, *found))
-
-
-def misconception(claim: str, correction: str) -> Misconception:
-    """A wrong claim and what is right instead, as a bank has it."""
-    name = slug(" ".join(claim.split()[:6]), "claim")
-    return Misconception(id=name, claim=claim, correction=correction)
 
 
 def category_parts(path: str) -> tuple[str, ...]:

@@ -196,16 +196,17 @@ def read_record(
     """
     to_text = markdown or prose
 
-    def get(field: str) -> Any:
-        return record.values.get(fields[field]) if field in fields else None
-
     def get_all(field: str) -> list[Any]:
-        others = [
+        own = fields.get(field, "")
+        others = (
             value
             for name, value in record.values.items()
             if field_of(str(name)) == field and name not in fields.values()
-        ]
-        return [get(field), *others]
+        )
+        return [*([record.values[own]] if own in record.values else ()), *others]
+
+    def get(field: str) -> Any:
+        return next(iter(get_all(field)), None)
 
     asked = to_text(_text(get("question")))
     marked = without_mark(asked) if has_marks else Marked(asked, None)

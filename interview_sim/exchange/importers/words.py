@@ -24,6 +24,11 @@ def phrases(name: str, table: str = "phrases") -> str:
     return f"(?:{''.join(_TABLES[table][name].splitlines())})"
 
 
+def patterns(table: str) -> Mapping[str, str]:
+    """The regular expressions of a whole table, by their names."""
+    return {name: phrases(name, table) for name in _TABLES[table]}
+
+
 def labels() -> Mapping[str, str]:
     """A regular expression for what each part of a question is labelled."""
-    return {part: phrases(part, "labels") for part in _TABLES["labels"]}
+    return patterns("labels")

@@ -37,7 +37,6 @@ from interview_sim.exchange.importers.markdown.titles import (
     plain,
     read_title,
 )
-from interview_sim.exchange.importers.quizzes import misconception
 from interview_sim.exchange.importers.records import is_placeholder
 from interview_sim.exchange.importers.words import phrases, words_for
 from interview_sim.exchange.rubric_lists import read_mistake, read_point
@@ -99,7 +98,7 @@ def assemble(
         points=tuple(map(read_point, points)),
         follow_ups=tuple(found.follow_ups),
         hints=tuple(found.hints),
-        misconceptions=tuple(misconception(*read_mistake(text)) for text in found.mistakes),
+        misconceptions=tuple(map(read_mistake, found.mistakes)),
         links=tuple(dict.fromkeys(found.links)),
     )
     notes = [(name, ", ".join(words)) for name, words in found.notes.items()]
