@@ -16,6 +16,7 @@ from interview_sim.exchange.importers.imported import (
     ImportResult,
     Skipped,
     brief,
+    has_words,
 )
 from interview_sim.exchange.importers.quizzes import (
     NOT_ASKED,
@@ -24,8 +25,8 @@ from interview_sim.exchange.importers.quizzes import (
     category_parts,
     essay,
     level_in_tags,
+    quiz_of,
     short_answer,
-    split_title,
 )
 from interview_sim.exchange.importers.records import prose
 from interview_sim.exchange.importers.registry import Guess
@@ -58,33 +59,30 @@ class GiftImporter:
     def read(self, document: Document, options: ImportOptions) -> ImportResult:
         """Essays and short answers; everything else is skipped."""
         text, notes = document.decoded
-        questions: list[ImportedQuestion] = []
-        skipped: list[Skipped] = []
-        for found in parse_gift(text):
-            prompt = _markdown(found.stem)
-            why = found.damage or NOT_ASKED.get(found.kind, "")
-            if not why and not any(char.isalnum() for char in prompt):
-                why = "it has no text that could be asked"
-            if why:
-                what = brief(prompt) or found.title
-                skipped.append(Skipped(document.location(found.line), what, why))
-                continue
-            level, tags = level_in_tags(found.tags)
-            question = ImportedQuestion(
-                prompt=prompt,
-                location=document.location(found.line),
-                tags=tags,
-                level=level,
-                topic=found.category,
-                name=found.name or found.title,
-            )
-            feedback = _markdown(found.feedback)
-            if found.kind is Kind.ESSAY:
-                questions.append(essay(question, feedback))
-            else:
-                questions.append(short_answer(question, found.choices, feedback))
-        title, placed = split_title(questions)
-        return ImportResult(questions=placed, skipped=tuple(skipped), notes=notes, title=title)
+        return quiz_of((_read(found, document) for found in parse_gift(text)), notes)
+
+
+def _read(found: GiftQuestion, document: Document) -> ImportedQuestion | Skipped:
+    prompt = _markdown(found.stem)
+    location = document.location(found.line)
+    why = found.damage or NOT_ASKED.get(found.kind, "")
+    if not why and not has_words(prompt):
+        why = "it has no text that could be asked"
+    if why:
+        return Skipped(location, brief(prompt) or found.title, why)
+    level, tags = level_in_tags(found.tags)
+    question = ImportedQuestion(
+        prompt=prompt,
+        location=location,
+        tags=tags,
+        level=level,
+        topic=found.category,
+        name=found.name or found.title,
+    )
+    feedback = _markdown(found.feedback)
+    if found.kind is Kind.ESSAY:
+        return essay(question, feedback)
+    return short_answer(question, found.choices, feedback)
 
 
 # -- the format ----------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from msgspec import Struct, structs
@@ -143,6 +143,24 @@ class ImportResult(Struct, frozen=True, kw_only=True):
     def replace(self, **changes: object) -> ImportResult:
         """A copy with some fields changed."""
         return structs.replace(self, **changes)
+
+
+def result_of(
+    found: Iterable[ImportedQuestion | Skipped], notes: Iterable[str] = (), title: str = ""
+) -> ImportResult:
+    """What a document gave, questions and what was skipped told apart."""
+    items = list(found)
+    return ImportResult(
+        questions=tuple(item for item in items if isinstance(item, ImportedQuestion)),
+        skipped=tuple(item for item in items if isinstance(item, Skipped)),
+        notes=tuple(notes),
+        title=title,
+    )
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter or a figure in a text."""
+    return any(map(str.isalnum, text))
 
 
 def brief(text: str, length: int = 60) -> str:

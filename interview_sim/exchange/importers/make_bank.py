@@ -25,6 +25,7 @@ from interview_sim.exchange.importers.imported import (
     Skipped,
     Unanswered,
     brief,
+    has_words,
 )
 from interview_sim.exchange.importers.limits import MAX_QUESTIONS, MAX_TEXT
 from interview_sim.files import first_free
@@ -84,8 +85,10 @@ def make_bank(
     chosen = title or result.title or name or "Imported questions"
     maker = _Maker(result.base, has_files=len({question.location.file for question in kept}) > 1)
     questions = tuple(maker.question(question) for question in kept)
-    bank = Bank(
-        id=bank_id or (result.base.id if result.base else slug(chosen, "bank")),
+    base = result.base or Bank(id=slug(chosen, "bank"), title="", questions=())
+    bank = structs.replace(
+        base,
+        id=bank_id or base.id,
         title=_line(chosen) or "Imported questions",
         description=_line(result.description),
         language=result.language or "en",
@@ -93,8 +96,6 @@ def make_bank(
         sources=tuple(maker.sources.values()),
         questions=questions,
     )
-    if result.base is not None:
-        bank = structs.replace(bank, glossary=result.base.glossary, defaults=result.base.defaults)
     if not bank.licence:
         notes.append("no licence was found: check before you pass the bank on")
     return MadeBank(
@@ -119,24 +120,19 @@ def _without_repeats(
         key = re.sub(r"\W+", " ", question.prompt.casefold()).strip() or question.prompt
         for index in same_prompt.get(key, []):
             other = kept[index]
-            if not _is_same(question, other):
+            is_same = question.answer == other.answer and question.points == other.points
+            if question.location.file == other.location.file and not is_same:
                 continue
-            is_fuller = _fullness(question) > _fullness(other)
-            worse, better = (other, question) if is_fuller else (question, other)
-            why = f"also in {better.location}"
-            skipped.append(Skipped(worse.location, brief(worse.prompt), why))
+            worse, better = sorted((question, other), key=_fullness)
+            skipped.append(
+                Skipped(worse.location, brief(worse.prompt), f"also in {better.location}")
+            )
             kept[index] = better
             break
         else:
             same_prompt.setdefault(key, []).append(len(kept))
             kept.append(question)
     return kept, skipped
-
-
-def _is_same(one: ImportedQuestion, other: ImportedQuestion) -> bool:
-    if one.location.file != other.location.file:
-        return True
-    return one.answer == other.answer and one.points == other.points
 
 
 def _fullness(question: ImportedQuestion) -> tuple[bool, int, int, int]:
@@ -231,7 +227,7 @@ class _Maker:
                     correction=self._text(wrong.correction),
                 )
                 for wrong in source.misconceptions
-                if any(char.isalnum() for char in wrong.claim)
+                if has_words(wrong.claim)
             ),
             follow_ups=tuple(self._follow_up(f, ids) for f in source.follow_ups if f.ask.strip()),
             hints=tuple(filter(None, (self._text(hint) for hint in source.hints))),
@@ -242,7 +238,7 @@ class _Maker:
         made = []
         for point in points:
             text = self._text(point.text)
-            if not point.of and not any(char.isalnum() for char in text):
+            if not point.of and not has_words(text):
                 continue
             name = _new_id(text, ids, "point", words=6)
             members = self._points(point.of, ids)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from interview_sim.exchange.importers.documents import Document, clean
 from interview_sim.exchange.importers.html_text import to_markdown
 from interview_sim.exchange.importers.imported import (
@@ -12,6 +14,7 @@ from interview_sim.exchange.importers.imported import (
     Location,
     Skipped,
     brief,
+    has_words,
 )
 from interview_sim.exchange.importers.quizzes import (
     NOT_ASKED,
@@ -20,8 +23,8 @@ from interview_sim.exchange.importers.quizzes import (
     category_parts,
     essay,
     level_in_tags,
+    quiz_of,
     short_answer,
-    split_title,
 )
 from interview_sim.exchange.importers.records import prose
 from interview_sim.exchange.importers.registry import Guess
@@ -66,24 +69,22 @@ class MoodleXmlImporter:
                 f"{document.name}: its first element is <{brief(root.tag, 40)}>, and that of "
                 "a Moodle quiz is <quiz>; export the questions from Moodle as “Moodle XML format”"
             )
-        questions: list[ImportedQuestion] = []
-        skipped: list[Skipped] = []
-        category: tuple[str, ...] = ()
-        for element in root:
-            location = document.location(line_of(element))
-            if element.tag == "question" and element.get("type") == "category":
-                category = category_parts(child_text(element, "category"))
-                continue
-            prompt = _markdown(element.find("questiontext"))
-            why = _why_skipped(element, prompt)
-            if why:
-                skipped.append(
-                    Skipped(location, brief(_named(element) or prompt or element.tag), why)
-                )
-            else:
-                questions.append(_question(element, prompt, category, location))
-        title, placed = split_title(questions)
-        return ImportResult(questions=placed, skipped=tuple(skipped), title=title)
+        return quiz_of(_items(root, document))
+
+
+def _items(root: Element, document: Document) -> Iterator[ImportedQuestion | Skipped]:
+    category: tuple[str, ...] = ()
+    for element in root:
+        if element.tag == "question" and element.get("type") == "category":
+            category = category_parts(child_text(element, "category"))
+            continue
+        location = document.location(line_of(element))
+        prompt = _markdown(element.find("questiontext"))
+        why = _why_skipped(element, prompt)
+        if why:
+            yield Skipped(location, brief(_named(element) or prompt or element.tag), why)
+        else:
+            yield _question(element, prompt, category, location)
 
 
 def _kind(element: Element) -> Kind | None:
@@ -98,8 +99,8 @@ def _why_skipped(element: Element, prompt: str) -> str:
     if kind is None:
         named = brief(element.get("type") or "", 40)
         return f"a question of the kind “{named}”, which only Moodle can ask"
-    has_text = any(char.isalnum() for char in prompt)
-    return NOT_ASKED.get(kind) or ("" if has_text else "it has no text that could be asked")
+    why = "" if has_words(prompt) else "it has no text that could be asked"
+    return NOT_ASKED.get(kind, why)
 
 
 def _question(

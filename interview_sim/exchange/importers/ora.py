@@ -19,6 +19,8 @@ from interview_sim.exchange.importers.imported import (
     ImportResult,
     Skipped,
     brief,
+    has_words,
+    result_of,
 )
 from interview_sim.exchange.importers.registry import Guess
 from interview_sim.exchange.importers.xml_trees import (
@@ -57,38 +59,31 @@ class OraImporter:
         elements = list(root.iter("openassessment"))
         if root.tag == "rubric":
             elements = [root]
-        questions: list[ImportedQuestion] = []
-        skipped: list[Skipped] = []
-        for element in elements:
-            rubric = element if element.tag == "rubric" else element.find("rubric")
-            question = None
-            if rubric is not None:
-                question = _question(element, rubric, document, skipped)
-            if question is not None:
-                questions.append(question)
-                continue
-            what = _line(element, "title") or element.get("url_name", "") or element.tag
-            why = "it has no rubric in this file" if rubric is None else "it has no prompt"
-            skipped.append(Skipped(document.location(line_of(element)), brief(what), why))
-        if not questions and not skipped:
+        found = result_of(item for element in elements for item in _items(element, document))
+        if not found.questions and not found.skipped:
             raise ImportFailed(
                 f"{document.name}: there is no <openassessment> with a rubric in it; export the "
                 "component from Open edX Studio and name its XML file"
             )
-        title = questions[0].name if len(questions) == 1 else ""
-        return ImportResult(questions=tuple(questions), skipped=tuple(skipped), title=title)
+        return found.replace(title=found.questions[0].name if len(found.questions) == 1 else "")
 
 
-def _question(
-    element: Element, rubric: Element, document: Document, skipped: list[Skipped]
-) -> ImportedQuestion | None:
+def _items(element: Element, document: Document) -> Iterator[ImportedQuestion | Skipped]:
+    """The question that an assessment is, and what of it is not used."""
+    location = document.location(line_of(element))
+    named = brief(_line(element, "title") or element.get("url_name", "") or element.tag)
+    rubric = element if element.tag == "rubric" else element.find("rubric")
+    if rubric is None:
+        yield Skipped(location, named, "it has no rubric in this file")
+        return
     prompts = [_text(e.find("description")) or _text(e) for e in element.iterfind("prompts/prompt")]
     if not any(prompts):
         prompts = [_text(rubric.find("prompt"))]
     title = _line(element, "title")
     prompt = "\n\n".join(filter(None, prompts)) or title
-    if not any(char.isalnum() for char in prompt):
-        return None
+    if not has_words(prompt):
+        yield Skipped(location, named, "it has no prompt")
+        return
     points: list[ImportedPoint] = []
     best: dict[str, str] = {}
     for criterion in rubric.iterfind("criterion"):
@@ -99,12 +94,11 @@ def _question(
             points += _points(name, _line(criterion, "prompt"), options)
             best[_line(criterion, "name")] = _line(options[-1], "name")
         else:
-            location = document.location(line_of(criterion))
             why = "a criterion without an option that is worth points"
-            skipped.append(Skipped(location, brief(name), why))
-    return ImportedQuestion(
+            yield Skipped(document.location(line_of(criterion)), brief(name), why)
+    yield ImportedQuestion(
         prompt=prompt,
-        location=document.location(line_of(element)),
+        location=location,
         points=tuple(points),
         answer=_best_example(element, best),
         name=title,

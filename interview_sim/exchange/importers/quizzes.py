@@ -9,7 +9,14 @@ from enum import StrEnum
 from msgspec import Struct, structs
 
 from interview_sim.bank.model import Level, Misconception
-from interview_sim.exchange.importers.imported import ImportedPoint, ImportedQuestion
+from interview_sim.exchange.importers.imported import (
+    ImportedPoint,
+    ImportedQuestion,
+    ImportResult,
+    Skipped,
+    has_words,
+    result_of,
+)
 from interview_sim.exchange.importers.levels import level_of
 from interview_sim.exchange.importers.records import is_placeholder
 from interview_sim.exchange.rubric_lists import read_point, split_sections, statements
@@ -88,7 +95,7 @@ def short_answer(
     misconceptions. A `*` stands for any ending in a quiz, and for nothing here.
     """
     bare = [structs.replace(known, text=_bare(known.text)) for known in accepted]
-    known = [answer for answer in bare if any(char.isalnum() for char in answer.text)]
+    known = [answer for answer in bare if has_words(answer.text)]
     right = [answer for answer in known if answer.weight >= _FULL]
     partly = [answer for answer in known if 0 < answer.weight < _FULL]
     if not right:
@@ -152,9 +159,11 @@ def level_in_tags(tags: Iterable[str]) -> tuple[Level | None, tuple[str, ...]]:
     return level, tuple(kept)
 
 
-def split_title(questions: Sequence[ImportedQuestion]) -> tuple[str, tuple[ImportedQuestion, ...]]:
-    """The category or deck that all are in, as the title, and the questions without it."""
-    first = {question.topic[0] for question in questions if question.topic}
+def quiz_of(found: Iterable[ImportedQuestion | Skipped], notes: Iterable[str] = ()) -> ImportResult:
+    """What a quiz or deck gave; the category that holds all questions is its title."""
+    result = result_of(found, notes)
+    first = {question.topic[0] for question in result.questions if question.topic}
     if len(first) != 1:
-        return "", tuple(questions)
-    return first.pop(), tuple(structs.replace(q, topic=q.topic[1:] or q.topic) for q in questions)
+        return result
+    placed = (structs.replace(q, topic=q.topic[1:] or q.topic) for q in result.questions)
+    return result.replace(title=first.pop(), questions=tuple(placed))

@@ -22,6 +22,8 @@ from interview_sim.exchange.importers.imported import (
     Location,
     Skipped,
     brief,
+    has_words,
+    result_of,
 )
 from interview_sim.exchange.importers.levels import (
     Marked,
@@ -159,22 +161,22 @@ def read_records(records: Sequence[Record], fields: Mapping[str, str]) -> Import
     level_name = fields.get("level", "")
     numbers = [_number(record.values.get(level_name)) for record in records]
     lowest = min((number for number in numbers if number is not None), default=0)
-    questions: list[ImportedQuestion] = []
-    skipped: list[Skipped] = []
-    for record in records:
+
+    def read(record: Record) -> Iterator[ImportedQuestion | Skipped]:
         question = read_record(record, fields, lowest_level=lowest)
         if question is None:
-            first = next((t for t in map(_text, record.values.values()) if t), "")
-            skipped.append(Skipped(record.location, brief(first), "no question in it"))
-            continue
-        questions.append(question)
+            first = next(filter(None, map(_text, record.values.values())), "")
+            yield Skipped(record.location, brief(first), "no question in it")
+            return
+        yield question
         level = _text(record.values.get(level_name))
         if level and _level(record.values[level_name], lowest) is None:
             what = f"{level_name}: {brief(level)}"
-            skipped.append(Skipped(record.location, what, "a level that is not known"))
+            yield Skipped(record.location, what, "a level that is not known")
+
     unused = _unused(records, fields)
-    notes = (f"not used, since their names say nothing: {unused} (see --map)",) if unused else ()
-    return ImportResult(questions=tuple(questions), skipped=tuple(skipped), notes=notes)
+    notes = [f"not used, since their names say nothing: {unused} (see --map)"] if unused else []
+    return result_of((item for record in records for item in read(record)), notes)
 
 
 def read_record(
@@ -210,7 +212,7 @@ def read_record(
 
     asked = to_text(_text(get("question")))
     marked = without_mark(asked) if has_marks else Marked(asked, None)
-    if not any(char.isalnum() for char in marked.text):
+    if not has_words(marked.text):
         return None
     prompt = _with_options(_with_code(marked.text, get("code")), get("options"))
     answer = to_text(_text(get("answer")))

@@ -16,8 +16,9 @@ from interview_sim.exchange.importers.imported import (
     Location,
     Skipped,
     brief,
+    has_words,
 )
-from interview_sim.exchange.importers.quizzes import essay, level_in_tags, split_title
+from interview_sim.exchange.importers.quizzes import essay, level_in_tags, quiz_of
 from interview_sim.exchange.importers.records import Record, assign, field_of, read_record
 
 GUID = re.compile(r"interview-sim:[a-z0-9-]{1,100}:([a-z0-9-]{1,100})")
@@ -82,30 +83,22 @@ def read_notes(notes: Sequence[Note], mapping: Mapping[str, str]) -> ImportResul
         notes: All notes of one file.
         mapping: Field of a question to field of the notes, as the user gave it.
     """
-    types: dict[NoteType, dict[str, str]] = {}
-    questions: list[ImportedQuestion] = []
-    skipped: list[Skipped] = []
-    for note in notes:
-        fields = types.get(note.type)
-        if fields is None:
-            fields = types[note.type] = _fields(note.type, mapping)
-        texts = {
-            name: field_markdown(value, is_html=note.is_html)
-            for name, value in zip(note.type.fields, note.values, strict=False)
-        }
-        why = _why_skipped(note, texts.get(fields.get("question", ""), ""))
-        if why:
-            first = next((text for text in texts.values() if text), "(nothing)")
-            skipped.append(Skipped(note.location, brief(first), why))
-        else:
-            questions.append(_question(note, texts, fields))
-    title, placed = split_title(questions)
-    return ImportResult(
-        questions=placed,
-        skipped=tuple(skipped),
-        notes=tuple(_fields_note(note_type, fields) for note_type, fields in types.items()),
-        title=title,
-    )
+    kinds = dict.fromkeys(note.type for note in notes)
+    types = {note_type: _fields(note_type, mapping) for note_type in kinds}
+    told = [_fields_note(note_type, fields) for note_type, fields in types.items()]
+    return quiz_of((_read(note, types[note.type]) for note in notes), told)
+
+
+def _read(note: Note, fields: Mapping[str, str]) -> ImportedQuestion | Skipped:
+    texts = {
+        name: field_markdown(value, is_html=note.is_html)
+        for name, value in zip(note.type.fields, note.values, strict=False)
+    }
+    why = _why_skipped(note, texts.get(fields.get("question", ""), ""))
+    if why:
+        first = next(filter(None, texts.values()), "(nothing)")
+        return Skipped(note.location, brief(first), why)
+    return _question(note, texts, fields)
 
 
 def deck_parts(names: Iterable[str]) -> tuple[str, ...]:
@@ -148,7 +141,7 @@ def _why_skipped(note: Note, prompt: str) -> str:
         return "an image-occlusion card: there is nothing to ask without its picture"
     if prompt and _ONLY_MEDIA.fullmatch(prompt):
         return "only a picture or a sound is asked"
-    return "" if any(char.isalnum() for char in prompt) else "no question in it"
+    return "" if has_words(prompt) else "no question in it"
 
 
 def _question(note: Note, texts: Mapping[str, str], fields: Mapping[str, str]) -> ImportedQuestion:
@@ -209,7 +202,7 @@ def _below(note: Note, texts: Mapping[str, str], used: set[str]) -> Iterator[str
 
 
 def _phrases(text: str) -> tuple[str, ...]:
-    is_short = len(text) <= 60 and any(char.isalnum() for char in text)
+    is_short = len(text) <= 60 and has_words(text)
     return (text,) if is_short and "\n" not in text else ()
 
 
