@@ -19,7 +19,7 @@ import asyncio, json, random, sys, time
 from pathlib import Path
 from interview_sim.services import build_services
 from interview_sim.session.plan import Plan
-from interview_sim.session.state import Phase
+from interview_sim.session.phases import Phase
 
 home = sys.argv[1]
 services = build_services(Path(home), {"INTERVIEW_SIM_HOME": home})

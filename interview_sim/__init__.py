@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from interview_sim.library import read_transcript, resume, start
     from interview_sim.matching.model import Claim, Coverage, PointCoverage, Verdict
     from interview_sim.session.engine import Engine
+    from interview_sim.session.phases import Phase
     from interview_sim.session.plan import Mode, Plan
-    from interview_sim.session.state import Phase, State
+    from interview_sim.session.state import State
     from interview_sim.sitting import Sitting
     from interview_sim.transcript.reader import Transcript
     from interview_sim.transcript.replay import Replay
@@ -78,7 +79,8 @@ _MODULES = {
     "sitting": ("Sitting",),
     "session.engine": ("Engine",),
     "session.plan": ("Mode", "Plan"),
-    "session.state": ("Phase", "State"),
+    "session.phases": ("Phase",),
+    "session.state": ("State",),
     "transcript.reader": ("Transcript",),
     "transcript.replay": ("Replay",),
 }

@@ -24,7 +24,7 @@ from interview_sim.bank.terms import Need
 from interview_sim.judging.parts import MAIN
 from interview_sim.matching.model import Span, Verdict
 from interview_sim.session.events import FollowUpKind
-from interview_sim.session.state import Outcome
+from interview_sim.session.phases import Outcome
 
 FORMAT = "interview-sim/session@2"
 

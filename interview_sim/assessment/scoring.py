@@ -9,13 +9,15 @@ from __future__ import annotations
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from interview_sim.bank.loading import read_record
 from interview_sim.bank.scoring import Scoring
 from interview_sim.errors import InterviewSimError
-from interview_sim.session.events import Header
+
+if TYPE_CHECKING:
+    from interview_sim.session.events import Header
 
 _SHIPPED = Path(__file__).with_name("scoring.yaml")
 _SHIPPED_JSON = _SHIPPED.with_suffix(".json")
@@ -41,6 +43,7 @@ def load_scoring(source: Path | bytes | None = None, name: str = "scoring.yaml")
     if source is None:
         return msgspec.json.decode(_SHIPPED_JSON.read_bytes(), type=Scoring)
     from interview_sim.bank.checks import check_scoring
+    from interview_sim.bank.loading import read_record
 
     return read_record(
         source, Scoring, "the scoring rules", refused=ScoringError, name=name, check=check_scoring

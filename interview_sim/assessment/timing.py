@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from interview_sim.assessment.model import TimeUse
 from interview_sim.bank.scoring import TimeRule
 from interview_sim.session.events import EndReason
+from interview_sim.session.phases import Outcome
 from interview_sim.session.plan import Rate
-from interview_sim.session.state import Outcome, State, Turn
+from interview_sim.session.state import State, Turn
 
 
 def time_use(turns: Sequence[Turn], t: int) -> TimeUse:

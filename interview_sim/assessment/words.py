@@ -20,7 +20,7 @@ from interview_sim.clock import parse_stamp
 from interview_sim.figures import counted, digits, shown
 from interview_sim.matching.model import Verdict
 from interview_sim.session.events import EndReason, FollowUpKind
-from interview_sim.session.state import Outcome
+from interview_sim.session.phases import Outcome
 
 SIGNS: dict[str, str] = {Verdict.COVERED: "✓", Verdict.PARTLY: "~", Verdict.MISSED: "✗"}
 FLAG = "⚑"

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import Raw, Struct, structs
 
-from interview_sim.session.state import Phase, State
+from interview_sim.session.phases import Phase
 
 if TYPE_CHECKING:
+    from interview_sim.session.state import State
     from interview_sim.transcript.reader import Transcript
 
 _TITLE_LENGTH = 100

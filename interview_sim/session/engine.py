@@ -28,8 +28,9 @@ from interview_sim.session.events import Event
 from interview_sim.session.fold import apply
 from interview_sim.session.interviewer import Choice, Scorer, choose, next_hint
 from interview_sim.session.judgements import draft_request, is_judgeable, request_for, unjudged
+from interview_sim.session.phases import Outcome, Phase
 from interview_sim.session.plan import Mode, Rate
-from interview_sim.session.state import Outcome, Phase, State, Turn
+from interview_sim.session.state import State, Turn
 
 Events = tuple[Event, ...]
 

@@ -18,8 +18,9 @@ from interview_sim.errors import InterviewSimError
 from interview_sim.judging.judgement import Judgement
 from interview_sim.session import events as ev
 from interview_sim.session.events import FIRST_FORMAT, Event, Header
+from interview_sim.session.phases import Outcome, Phase
 from interview_sim.session.plan import Rate
-from interview_sim.session.state import Gap, Mark, Outcome, Phase, Prediction, State, Turn
+from interview_sim.session.state import Gap, Mark, Prediction, State, Turn
 
 
 class EventRefusedError(InterviewSimError):

@@ -8,8 +8,9 @@ from __future__ import annotations
 from msgspec import Struct
 
 from interview_sim.session.events import Scope
+from interview_sim.session.phases import Phase
 from interview_sim.session.plan import Mode
-from interview_sim.session.state import Phase, State
+from interview_sim.session.state import State
 
 LAST_SECONDS_MS = 30_000
 HEARTBEAT_MS = 1_000

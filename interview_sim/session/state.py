@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -11,31 +9,8 @@ from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.parts import MAIN
 from interview_sim.matching.model import Span, Verdict
 from interview_sim.session.events import DrawnQuestion, EndReason, FollowUpKind, Header, Scope
+from interview_sim.session.phases import Outcome, Phase
 from interview_sim.session.plan import Mode
-
-
-class Phase(StrEnum):
-    """Where a session stands."""
-
-    PLANNED = "planned"
-    READING = "reading"
-    ANSWERING = "answering"
-    PAUSED = "paused"
-    THINKING = "thinking"
-    """An answer was handed in and is being judged; the clocks stand."""
-    BETWEEN = "between"
-    """An answer is in and the next thing has not been asked yet."""
-    ASSESSING = "assessing"
-    FINISHED = "finished"
-
-
-class Outcome(StrEnum):
-    """How an answer ended."""
-
-    OPEN = "open"
-    SUBMITTED = "submitted"
-    TIMED_OUT = "timed_out"
-    SKIPPED = "skipped"
 
 
 class Turn(Struct, frozen=True, kw_only=True):

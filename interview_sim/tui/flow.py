@@ -16,8 +16,8 @@ from textual.app import App
 from textual.screen import Screen
 
 from interview_sim.errors import InterviewSimError
+from interview_sim.session.phases import Phase
 from interview_sim.session.plan import Rate
-from interview_sim.session.state import Phase
 
 if TYPE_CHECKING:
     from interview_sim.services import Services

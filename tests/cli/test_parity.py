@@ -15,8 +15,8 @@ from interview_sim.cli.plain.dialogue import Dialogue, EndOfInput
 from interview_sim.cli.plain.interview import PlainInterview
 from interview_sim.clock import ManualClock
 from interview_sim.services import Services
+from interview_sim.session.phases import Phase
 from interview_sim.session.plan import Plan, Rate
-from interview_sim.session.state import Phase
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.interview.screen import InterviewScreen
 from interview_sim.tui.rating.screen import RatingScreen

@@ -14,8 +14,8 @@ from interview_sim.clock import ManualClock
 from interview_sim.matching import Verdict
 from interview_sim.services import Options, Services, build_services
 from interview_sim.session.events import EndReason
+from interview_sim.session.phases import Outcome, Phase
 from interview_sim.session.plan import Mode, Plan
-from interview_sim.session.state import Outcome, Phase
 from interview_sim.sitting import Sitting
 
 HOSTILE = Path(__file__).parents[1] / "data" / "hostile.yaml"

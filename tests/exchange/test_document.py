@@ -10,8 +10,8 @@ from interview_sim.assessment.model import Stop
 from interview_sim.exchange.session_exporters import timeline_of
 from interview_sim.session.events import Predicted, Started, Submitted
 from interview_sim.session.fold import apply, begin, fold
+from interview_sim.session.phases import Phase
 from interview_sim.session.plan import Rate
-from interview_sim.session.state import Phase
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -8,7 +8,7 @@ from datetime import datetime
 from interview_sim.clock import stamp
 from interview_sim.progress.history import History
 from interview_sim.progress.summary import QuestionSummary, SessionSummary, pack_questions
-from interview_sim.session.state import Phase
+from interview_sim.session.phases import Phase
 
 
 def session(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from interview_sim.progress.comparing import comparable, compare
 from interview_sim.progress.summary import QuestionSummary, SessionSummary, pack_questions
-from interview_sim.session.state import Phase
+from interview_sim.session.phases import Phase
 
 
 def _session(name: str, plan: str = "", **scores: float | None) -> SessionSummary:

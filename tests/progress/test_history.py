@@ -26,8 +26,8 @@ from interview_sim.session.events import (
     Started,
     Submitted,
 )
+from interview_sim.session.phases import Phase
 from interview_sim.session.plan import Plan
-from interview_sim.session.state import Phase
 from interview_sim.transcript.codec import encode_line
 from interview_sim.transcript.reader import read_transcript
 from interview_sim.transcript.store import Store

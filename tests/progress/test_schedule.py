@@ -19,8 +19,8 @@ from interview_sim.progress.schedule import (
     history_for_draw,
     recall_of,
 )
+from interview_sim.session.phases import Phase
 from interview_sim.session.plan import Plan, Prefer
-from interview_sim.session.state import Phase
 
 DAY = timedelta(days=1)
 MONDAY = datetime(2026, 1, 5, 9, tzinfo=UTC)

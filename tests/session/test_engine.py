@@ -22,8 +22,8 @@ from interview_sim.session.events import (
     Warned,
 )
 from interview_sim.session.fold import fold
+from interview_sim.session.phases import Outcome, Phase
 from interview_sim.session.plan import Mode, Plan, Rate
-from interview_sim.session.state import Outcome, Phase
 
 PRACTICE = Plan(questions=2, minutes=10, reading=0, follow_ups=2, mode=Mode.PRACTICE)
 

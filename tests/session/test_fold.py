@@ -13,8 +13,8 @@ from session_kit import Sat, make_header
 from interview_sim.matching import Verdict
 from interview_sim.session import events as ev
 from interview_sim.session.fold import ALLOWED, EventRefusedError, apply, apply_all, begin, fold
+from interview_sim.session.phases import Phase
 from interview_sim.session.plan import Mode, Plan
-from interview_sim.session.state import Phase
 
 AT = {"at": "2026-01-05T09:00:00.000Z"}
 SAMPLES: dict[type[ev.Event], dict[str, object]] = {

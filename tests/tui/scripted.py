@@ -6,8 +6,8 @@ from pathlib import Path
 
 from interview_sim.clock import ManualClock
 from interview_sim.services import Options, Services, build_services
+from interview_sim.session.phases import Phase
 from interview_sim.session.plan import Mode, Plan
-from interview_sim.session.state import Phase
 from interview_sim.sitting import Sitting
 
 HOSTILE = "[@click=app.quit]x[/] [/nope \x1b[31mred \u202eabc שלום 🎲"

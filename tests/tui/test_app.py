@@ -14,8 +14,8 @@ from test_interview_screen import sitting_of
 from interview_sim.clock import ManualClock
 from interview_sim.errors import InterviewSimError
 from interview_sim.services import Services
+from interview_sim.session.phases import Phase
 from interview_sim.session.plan import Rate
-from interview_sim.session.state import Phase
 from interview_sim.tui import app as app_module
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.dialogs.confirm import ConfirmModal

@@ -13,8 +13,9 @@ from textual.pilot import Pilot
 
 from interview_sim.clock import ManualClock
 from interview_sim.services import Options, Services, build_services
+from interview_sim.session.phases import Outcome, Phase
 from interview_sim.session.plan import Mode, Plan, Rate
-from interview_sim.session.state import Outcome, Phase, State
+from interview_sim.session.state import State
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.dialogs.confirm import ConfirmModal
 from interview_sim.tui.interview.screen import InterviewScreen

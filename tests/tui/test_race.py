@@ -8,7 +8,7 @@ from scripted import FORESTS, PLAN, sit, type_in
 from interview_sim.clock import ManualClock
 from interview_sim.config import Settings
 from interview_sim.services import Services
-from interview_sim.session.state import Phase
+from interview_sim.session.phases import Phase
 from interview_sim.sitting import Sitting
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.interview.race import NONE_YET

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from interview_sim.clock import ManualClock
 from interview_sim.matching.model import Verdict
 from interview_sim.services import Services
-from interview_sim.session.state import Phase
+from interview_sim.session.phases import Phase
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.dialogs.confirm import ConfirmModal
 from interview_sim.tui.history.screen import HistoryScreen

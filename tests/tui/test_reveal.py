@@ -14,7 +14,7 @@ from textual.widgets import TextArea
 from interview_sim.matching import Verdict
 from interview_sim.services import Services
 from interview_sim.session.events import PointMarked
-from interview_sim.session.state import Phase
+from interview_sim.session.phases import Phase
 from interview_sim.sitting import Sitting
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.home.screen import HomeScreen

@@ -13,7 +13,7 @@ from textual.widgets import TextArea
 
 from interview_sim.assessment.marking import Marking
 from interview_sim.services import Services
-from interview_sim.session.state import Phase
+from interview_sim.session.phases import Phase
 from interview_sim.sitting import Sitting
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.reveal.screen import RevealScreen

@@ -14,7 +14,7 @@ from interview_sim.judging.lexical import LexicalJudge
 from interview_sim.judging.protocol import Task
 from interview_sim.matching.model import Coverage
 from interview_sim.services import Services
-from interview_sim.session.state import Phase
+from interview_sim.session.phases import Phase
 
 
 class SlowJudge(LexicalJudge):

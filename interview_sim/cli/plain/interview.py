@@ -16,7 +16,8 @@ from interview_sim.cli.printing import note, print_scorecard, say
 from interview_sim.figures import counted, gap_words
 from interview_sim.session import rules
 from interview_sim.session.events import ClockGap, Event, HintShown, Scope, TimedOut, Warned
-from interview_sim.session.state import Phase, State
+from interview_sim.session.phases import Phase
+from interview_sim.session.state import State
 from interview_sim.sitting import Sitting
 
 TICK = 0.25

@@ -15,7 +15,8 @@ from interview_sim.errors import InterviewSimError, UsageError
 from interview_sim.judging.parts import MAIN, points_of
 from interview_sim.matching.model import Verdict
 from interview_sim.session.events import DrawnQuestion
-from interview_sim.session.state import Phase, Turn
+from interview_sim.session.phases import Phase
+from interview_sim.session.state import Turn
 from interview_sim.sitting import Sitting
 
 WORDS_A_MINUTE = 40

@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from interview_sim.errors import InterviewSimError
-from interview_sim.session.state import Phase, State
+from interview_sim.session.phases import Phase
+from interview_sim.session.state import State
 from interview_sim.tui.present import duration, many
 
 if TYPE_CHECKING:

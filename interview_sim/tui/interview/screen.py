@@ -30,7 +30,8 @@ from interview_sim.session.events import (
     TimedOut,
     Warned,
 )
-from interview_sim.session.state import Phase, State
+from interview_sim.session.phases import Phase
+from interview_sim.session.state import State
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.dialogs.confirm import ConfirmModal
 from interview_sim.tui.flow import Flow

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 
 from interview_sim.clock import parse_stamp
 from interview_sim.session.events import FollowUpKind, Scope
-from interview_sim.session.state import Outcome, State, Turn
+from interview_sim.session.phases import Outcome
+from interview_sim.session.state import State, Turn
 from interview_sim.tui.present import when
 
 THINKING = "…"

@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from interview_sim.session.state import Phase, State
+from interview_sim.session.phases import Phase
+from interview_sim.session.state import State
 from interview_sim.transcript.attempts import Attempt, attempts_of, place_of
 from interview_sim.transcript.replay import Deleted, Player, Replay, Search
 

@@ -24,7 +24,8 @@ from interview_sim.session.events import (
     Predicted,
     Revealed,
 )
-from interview_sim.session.state import Phase, State, Turn
+from interview_sim.session.phases import Phase
+from interview_sim.session.state import State, Turn
 from interview_sim.transcript.attempts import Attempt
 from interview_sim.transcript.replay import Deleted, Replay
 from interview_sim.transcript.timeline import IDLE_CAP

@@ -7,8 +7,8 @@ from textual.content import Content
 from interview_sim.assessment.model import QuestionResult, Scorecard
 from interview_sim.assessment.words import FLAG, extent
 from interview_sim.clock import parse_stamp
+from interview_sim.session.phases import Outcome
 from interview_sim.session.plan import Mode
-from interview_sim.session.state import Outcome
 from interview_sim.tui.present import (
     ACCENT,
     DOUBTFUL,
