@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from frames import frame, lines_with
+from frames import frame, lines_with, until
 from scripted import FORESTS, PLAN, at, sit, type_in
 from snapshot import svg
 from syrupy.assertion import SnapshotAssertion
@@ -149,11 +149,10 @@ async def test_another_attempt_runs_beside_it(
         await app.push_screen(HistoryScreen(services))
         screen = await shown(pilot, services, sitting.id)
         await pilot.press("slash", *"reduces", "enter", "g")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await until(pilot, lambda: isinstance(app.screen, ConfirmModal))
         assert lines_with(app, "A tiny interview")
         await pilot.press("enter")
-        await app.workers.wait_for_complete()
+        await until(pilot, lambda: screen.ghost is not None)
         await pilot.pause()
         assert screen.ghost is not None
         assert lines_with(app, "here 9 words at 0:09 · there 9 words at 0:09 · as many")

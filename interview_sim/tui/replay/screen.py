@@ -75,11 +75,8 @@ class ReplayScreen(Screen[None]):
         self._read_already = transcript
         self.film: Film | None = None
         self.ghost: Ghost | None = None
-        self._wants_points: bool | None = None
-        """Whether to show the points beside the answer; None: where there is room."""
         self._wants_marks = False
         self._drawn_at: tuple[int, bool] | None = None
-        self._known: dict[str, Content] = {}
 
     def compose(self) -> ComposeResult:
         """The conversation, another attempt, the points; below them what happens, and when."""
@@ -150,13 +147,12 @@ class ReplayScreen(Screen[None]):
         self.query_one(HeadLine).show(*words.head(film, state))
         scene = words.scene(film, state, t)
         self._text.show(scene.text, scene.before_cursor)
-        self._put("replay-status", words.status(film, state, t))
+        self._put("#replay-status", words.status(film, state, t))
         key = film.key(state)
         clock = words.coverage_clock(film, key, t) if key else Content("")
-        self._put("replay-clock", words.in_two_lines(clock, self.size.width - 2))
+        self._put("#replay-clock", words.in_two_lines(clock, self.size.width - 2))
         self.timeline.cover(film.covered)
         self.timeline.move_to(t)
-        self._lay_out()
         if key is not None and self.ghost is not None:
             self._draw_ghost(film, self.ghost, state, key, t)
         elif key is not None and self._shows_points:
@@ -167,35 +163,24 @@ class ReplayScreen(Screen[None]):
 
     @property
     def _shows_points(self) -> bool:
-        """Whether the points are shown."""
-        if self._wants_points is None:
-            return self.size.width >= _WIDE
-        return self._wants_points
+        """Whether the points are shown: by themselves on a wide screen, else when asked for."""
+        return self._side.display and self.ghost is None
 
-    def _lay_out(self) -> None:
-        """Give the points and the other attempt their places, or take them away."""
-        wanted = {"-points": self._shows_points, "-ghost": self.ghost is not None}
-        if any(self.has_class(name) != is_on for name, is_on in wanted.items()):
-            for name, is_on in wanted.items():
-                self.set_class(is_on, name)
-            # What was written for another width is written again once the new one is known.
-            self.call_after_refresh(self.redraw)
+    def _show_points(self, are_wanted: bool) -> None:
+        self.set_class(are_wanted, "-points")
+        self.set_class(not are_wanted, "-no-points")
+        self.call_after_refresh(self.redraw)
 
     def _draw_ghost(self, film: Film, ghost: Ghost, state: State, key: AnswerKey, t: int) -> None:
         race = words.race(film, ghost, state, key, t)
         self._text.border_title = "this session"
         self._other.border_title = Content(one_line(race.title))
-        self._put("replay-race", race.words)
+        self._put("#replay-race", race.words)
         self._other.show(race.text, race.text)
 
-    def _put(self, name: str, content: Content) -> None:
-        """Show a few words in their place; the screen is laid out again only for another line."""
-        before = self._known.get(name)
-        if before is not None and before.is_same(content):
-            return
-        self._known[name] = content
-        is_as_high = before is not None and _height(before) == _height(content)
-        self.query_one(f"#{name}", Static).update(content, layout=not is_as_high)
+    def _put(self, place: str, content: Content) -> None:
+        """Show a few words in their place, which stays as high as it is."""
+        self.query_one(place, Static).update(content, layout=False)
 
     def on_resize(self) -> None:
         """The points come and go with the width."""
@@ -229,7 +214,7 @@ class ReplayScreen(Screen[None]):
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the points where they are shown, else the answer."""
-        place = self._side if self._side.display and self._shows_points else self._text
+        place = self._side if self._shows_points else self._text
         place.scroll_relative(y=lines, animate=False)
 
     def action_back(self) -> None:
@@ -286,40 +271,33 @@ class ReplayScreen(Screen[None]):
             return
         key = film.key(film.player.state)
         if self._shows_points and key is not None and film.is_sealed(key[0]):
-            self._ask_to_unseal()
+            self._ask_to_unseal(film)
         else:
-            self._wants_points = not self._shows_points
-            self.redraw()
+            self._show_points(not self._shows_points)
 
-    def _ask_to_unseal(self) -> None:
-        def decided(choice: str | None) -> None:
-            if self.film is not None and choice == "show":
-                self.film.unsealed = True
-            elif choice == "hide":
-                self._wants_points = False
-            self.redraw()
-
+    @work
+    async def _ask_to_unseal(self, film: Film) -> None:
         rows = [
             Row("stay", "Leave them hidden", key="Esc"),
             Row("show", "Show the points", "of every question of this session", "s"),
             Row("hide", "Hide this panel", key="h"),
         ]
         text = "You have not rated this answer yet. Once its points are seen, no rating is blind."
-        self.app.push_screen(ConfirmModal("Show the points?", text, rows), decided)
+        choice = await self.app.push_screen_wait(ConfirmModal("Show the points?", text, rows))
+        film.unsealed |= choice == "show"
+        self._show_points(choice != "hide")
 
     def action_marks(self) -> None:
         """Show how the candidate marked the points afterwards, or not."""
         self._wants_marks = not self._wants_marks
-        if self._wants_marks:
-            self._wants_points = True
-        self.redraw()
+        self._show_points(self._wants_marks or self._shows_points)
 
     # Another attempt at the same question
 
-    @work(exclusive=True, group="attempts", exit_on_error=False)
+    @work(exit_on_error=False)
     async def action_ghost(self) -> None:
         """Choose another attempt at this question, to run beside this one."""
-        film = self.film
+        film, store = self.film, self._services.store
         key = film.key(film.player.state) if film is not None else None
         if film is None or key is None:
             self.notify("Go to a question first.", markup=False)
@@ -327,31 +305,26 @@ class ReplayScreen(Screen[None]):
         ref = film.final.drawn(key[0]).ref
         try:
             found = await asyncio.to_thread(self._sessions_asking, ref, film.transcript.id)
+            titles = {session.file: self._title(session) for session in found[:_MOST_GHOSTS]}
+            if not titles:
+                self.notify("There is no other session that asked this question.", markup=False)
+                return
+            rows = [Row(name, title) for name, title in titles.items()]
+            rows.append(Row(_NONE, "None", "this session alone"))
+            dialog = ConfirmModal("Which attempt at this question?", "", rows)
+            choice = await self.app.push_screen_wait(dialog)
+            if choice in titles:
+                transcript = await asyncio.to_thread(store.read, store.folder / choice)
+                self._race(await asyncio.to_thread(Ghost, transcript, titles[choice]))
+            elif choice == _NONE:
+                self._race(None)
         except InterviewSimError as error:
             self.notify(str(error), markup=False)
-            return
-        self._offer(found[:_MOST_GHOSTS])
 
     def _sessions_asking(self, ref: str, besides: str) -> tuple[SessionSummary, ...]:
         from interview_sim.progress.comparing import sessions_asking
 
         return sessions_asking(self._services.history(), ref, besides=besides)
-
-    def _offer(self, found: tuple[SessionSummary, ...]) -> None:
-        if not found:
-            self.notify("There is no other session that asked this question.", markup=False)
-            return
-        titles = {session.file: self._title(session) for session in found}
-        rows = [Row(name, title) for name, title in titles.items()]
-        rows.append(Row(_NONE, "None", "this session alone"))
-
-        def decided(choice: str | None) -> None:
-            if choice in titles:
-                self._read_ghost(choice, titles[choice])
-            elif choice == _NONE:
-                self._race(None)
-
-        self.app.push_screen(ConfirmModal("Which attempt at this question?", "", rows), decided)
 
     def _title(self, session: SessionSummary) -> str:
         at = parse_stamp(session.at)
@@ -359,20 +332,7 @@ class ReplayScreen(Screen[None]):
         score = f" · {number(round(session.score))}" if session.score is not None else ""
         return f"{moment} · {one_line(session.title)}{score}"
 
-    @work(exclusive=True, group="ghost", exit_on_error=False)
-    async def _read_ghost(self, name: str, title: str) -> None:
-        store = self._services.store
-        try:
-            transcript = await asyncio.to_thread(store.read, store.folder / name)
-        except InterviewSimError as error:
-            self.notify(str(error), markup=False)
-            return
-        self._race(await asyncio.to_thread(Ghost, transcript, title))
-
     def _race(self, ghost: Ghost | None) -> None:
         self.ghost = ghost
-        self.redraw()
-
-
-def _height(content: Content) -> int:
-    return content.plain.count("\n") + 1 if content else 0
+        self.set_class(ghost is not None, "-ghost")
+        self.call_after_refresh(self.redraw)
