@@ -26,7 +26,26 @@ _LEVELS: tuple[tuple[Level, ...], ...] = (
     (Level.INTERMEDIATE, Level.ADVANCED),
 )
 _TIMES: tuple[float | None, ...] = (None, 60.0, 90.0, 120.0, 180.0, 240.0, 300.0, 420.0, 600.0)
-_MAX_SEED = 999_999_999
+_PREFER = {
+    Prefer.ANY: "any",
+    Prefer.FRESH: "fresh ones",
+    Prefer.WEAK: "weak ones",
+    Prefer.DUE: "due ones",
+}
+_RATE = {Rate.EACH: "after each", Rate.END: "at the end"}
+
+
+def _or_none(value: float, words: str) -> str:
+    return words.format(number(value)) if value else "none"
+
+
+def _answer_time(seconds: float | None) -> str:
+    return "as the banks say" if seconds is None else duration(seconds)
+
+
+def _roles(banks: Sequence[Bank]) -> list[tuple[str, ...]]:
+    found = {role for bank in banks for question in bank.questions for role in question.roles}
+    return [(), *((role,) for role in sorted(found))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +58,47 @@ class Outlook:
     """What is likely not meant, or why nothing can start."""
 
 
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a plan: a number between its limits, or one of some options."""
+
+    title: str
+    words: Callable[[Plan], str]
+    options: Callable[[Sequence[Bank]], Sequence[object]] | None = None
+    low: int = 0
+    high: int = 0
+    step: int = 1
+    """By which an arrow changes a number."""
+
+
+VALUES = {
+    "questions": Value("questions", lambda p: str(p.questions), low=1, high=500),
+    "minutes": Value("minutes", lambda p: number(p.minutes), low=1, high=1440, step=5),
+    "follow_ups": Value("follow-ups", lambda p: _or_none(p.follow_ups, "up to {} each"), high=10),
+    "mode": Value("mode", lambda p: p.mode.value, lambda _: tuple(Mode)),
+    "reading": Value("reading time", lambda p: _or_none(p.reading, "{} s"), high=600, step=5),
+    "question_time": Value(
+        "answer time", lambda p: _answer_time(p.question_time), lambda _: _TIMES
+    ),
+    "levels": Value("level", lambda p: " + ".join(p.levels) or "any", lambda _: _LEVELS),
+    "roles": Value("role", lambda p: one_line(", ".join(p.roles)), _roles),
+    "banks": Value(
+        "banks",
+        lambda p: one_line(", ".join(p.banks)) or "all",
+        lambda banks: [(), *((bank.id,) for bank in banks)],
+    ),
+    "rate": Value("rate yourself", lambda p: _RATE[p.rate], lambda _: tuple(Rate)),
+    "prefer": Value(
+        "draw first",
+        lambda p: _PREFER[p.prefer] + ("" if p.seed is None else " (not with a seed)"),
+        lambda _: tuple(Prefer),
+    ),
+    "seed": Value(
+        "seed", lambda p: "new each time" if p.seed is None else str(p.seed), high=999_999_999
+    ),
+}
+
+
 def fields(plan: Plan, banks: Sequence[Bank], *, role_from: str = "") -> list[Row]:
     """All values of a plan that can be changed, topics last.
 
@@ -47,41 +107,10 @@ def fields(plan: Plan, banks: Sequence[Bank], *, role_from: str = "") -> list[Ro
         banks: The banks that questions are drawn from.
         role_from: Where the role comes from, if not from the plan.
     """
-    by_time = "as the banks say" if plan.question_time is None else duration(plan.question_time)
-    rated = "after each" if plan.rate is Rate.EACH else "at the end"
-    listed = [
-        Row("questions", "questions", str(plan.questions)),
-        Row("minutes", "minutes", number(plan.minutes)),
-        Row("follow_ups", "follow-ups", _up_to(plan.follow_ups)),
-        Row("mode", "mode", _MODE_WORDS[plan.mode]),
-        Row("reading", "reading time", f"{number(plan.reading)} s" if plan.reading else "none"),
-        Row("question_time", "answer time", by_time),
-        Row("levels", "level", " + ".join(plan.levels) or "any"),
-        Row("roles", "role", f"{one_line(', '.join(plan.roles))}{role_from}" or "any"),
-        Row("banks", "banks", one_line(", ".join(plan.banks)) or "all"),
-        Row("rate", "rate yourself", rated),
-        Row("prefer", "draw first", _prefer_words(plan)),
-        Row("seed", "seed", "new each time" if plan.seed is None else str(plan.seed)),
-    ]
-    return listed + _topic_fields(plan, banks)
-
-
-_MODE_WORDS = {Mode.INTERVIEW: "interview", Mode.PRACTICE: "practice"}
-_PREFER_WORDS = {
-    Prefer.ANY: "any",
-    Prefer.FRESH: "fresh ones",
-    Prefer.WEAK: "weak ones",
-    Prefer.DUE: "due ones",
-}
-
-
-def _prefer_words(plan: Plan) -> str:
-    words = _PREFER_WORDS[plan.prefer]
-    return words if plan.seed is None else f"{words} (not with a seed)"
-
-
-def _up_to(count: int) -> str:
-    return f"up to {count} each" if count else "none"
+    words = {name: value.words(plan) for name, value in VALUES.items()}
+    words["roles"] = f"{words['roles']}{role_from}" or "any"
+    rows = [Row(name, value.title, words[name]) for name, value in VALUES.items()]
+    return rows + _topic_fields(plan, banks)
 
 
 def _topic_fields(plan: Plan, banks: Sequence[Bank]) -> list[Row]:
@@ -101,27 +130,24 @@ def stepped(plan: Plan, field: str, by: int, banks: Sequence[Bank]) -> Plan:
     """The plan with one value changed to its neighbour."""
     if field.startswith(TOPIC):
         return _own(plan, topics=_toggled(plan, field.removeprefix(TOPIC), banks))
-    step = _STEPS.get(field)
-    return _own(plan, **step(plan, by, banks)) if step else plan
+    value, now = VALUES[field], getattr(plan, field)
+    if value.options is not None:
+        return _own(plan, **{field: neighbour(now, value.options(banks), by)})
+    return _own(plan, **{field: _within(value, (now or 0) + by * value.step)})
 
 
 def typed(plan: Plan, field: str, digits: str) -> Plan:
     """The plan with one value as typed; what is out of range is brought to the nearest."""
-    limits = _LIMITS.get(field)
-    if limits is None:
+    value = VALUES.get(field)
+    if value is None or not value.high:
         return plan
     if not digits:
         return _own(plan, seed=None) if field == "seed" else plan
-    return _own(plan, **{field: max(limits[0], min(limits[1], int(digits)))})
+    return _own(plan, **{field: _within(value, int(digits))})
 
 
-_LIMITS = {
-    "questions": (1, 500),
-    "minutes": (1, 1440),
-    "follow_ups": (0, 10),
-    "reading": (0, 600),
-    "seed": (0, _MAX_SEED),
-}
+def _within(value: Value, number: float) -> float:
+    return max(value.low, min(value.high, number))
 
 
 def _own(plan: Plan, **changes: object) -> Plan:
@@ -130,54 +156,6 @@ def _own(plan: Plan, **changes: object) -> Plan:
     if changed == plan or set(changes) == {"seed"}:
         return changed
     return replace(changed, name="custom", title="Your own choice", description="")
-
-
-Step = Callable[[Plan, int, Sequence[Bank]], dict[str, object]]
-
-
-def _number(field: str, size: int) -> Step:
-    low, high = _LIMITS[field]
-
-    def step(plan: Plan, by: int, _banks: Sequence[Bank]) -> dict[str, object]:
-        return {field: max(low, min(high, getattr(plan, field) + by * size))}
-
-    return step
-
-
-def _one_of(field: str, choices: Callable[[Sequence[Bank]], Sequence[object]]) -> Step:
-    def step(plan: Plan, by: int, banks: Sequence[Bank]) -> dict[str, object]:
-        return {field: neighbour(getattr(plan, field), choices(banks), by)}
-
-    return step
-
-
-def _roles(banks: Sequence[Bank]) -> list[tuple[str, ...]]:
-    found = {role for bank in banks for question in bank.questions for role in question.roles}
-    return [(), *((role,) for role in sorted(found))]
-
-
-def _banks(banks: Sequence[Bank]) -> list[tuple[str, ...]]:
-    return [(), *((bank.id,) for bank in banks)]
-
-
-def _seed(plan: Plan, by: int, _banks: Sequence[Bank]) -> dict[str, object]:
-    return {"seed": max(0, min(_MAX_SEED, (plan.seed or 0) + by))}
-
-
-_STEPS: dict[str, Step] = {
-    "questions": _number("questions", 1),
-    "minutes": _number("minutes", 5),
-    "follow_ups": _number("follow_ups", 1),
-    "reading": _number("reading", 5),
-    "mode": _one_of("mode", lambda _: tuple(Mode)),
-    "rate": _one_of("rate", lambda _: tuple(Rate)),
-    "question_time": _one_of("question_time", lambda _: _TIMES),
-    "levels": _one_of("levels", lambda _: _LEVELS),
-    "roles": _one_of("roles", _roles),
-    "banks": _one_of("banks", _banks),
-    "prefer": _one_of("prefer", lambda _: tuple(Prefer)),
-    "seed": _seed,
-}
 
 
 def _toggled(plan: Plan, topic: str, banks: Sequence[Bank]) -> tuple[str, ...]:
