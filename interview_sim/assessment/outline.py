@@ -80,6 +80,11 @@ def outline(card: Scorecard, *, answers: bool = True) -> Iterator[Block]:
             level=2,
         )
         yield from about_question(question, answers=answers)
+    yield from study_and_note(card)
+
+
+def study_and_note(card: Scorecard) -> Iterator[Block]:
+    """What to look at next, and what the candidate wrote down."""
     if card.study:
         yield Block(Kind.HEADING, "Study next", level=2)
         for study in card.study:

@@ -21,7 +21,7 @@ from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 
 NextStep = Literal["mark", "note"]
 _TONES = {sign: tone(verdict) for verdict, sign in SIGNS.items()}
-_STYLES = {Kind.PASSAGE: "bold", Kind.HEADING: MUTED, Kind.SENTENCE: MUTED}
+_STYLES = {Kind.PASSAGE: "bold", Kind.HEADING: "bold", Kind.SENTENCE: MUTED}
 _APART = {Kind.PASSAGE, Kind.QUOTE, Kind.HEADING}
 
 

@@ -181,7 +181,7 @@ class ScorecardScreen(Screen[None]):
         try:
             self._keep_note(written.strip(), question.index if question else None)
         except InterviewSimError as error:
-            self.notify(str(error), title="The note was not saved", severity="error", markup=False)
+            self.notify(str(error), title="The note was not saved", severity="error")
             return
         self._read()
 
@@ -231,9 +231,9 @@ class ScorecardScreen(Screen[None]):
             path = await asyncio.to_thread(save_new, self._services.store.folder, export)
         except InterviewSimError as error:
             title = "Nothing was exported"
-            self.notify(str(error), title=title, severity="error", timeout=8, markup=False)
+            self.notify(str(error), title=title, severity="error", timeout=8)
         else:
-            self.notify(f"Written to {short_path(path)}", timeout=8, markup=False)
+            self.notify(f"Written to {short_path(path)}", timeout=8)
 
     def _exported(self, format_: SessionFormat) -> Exported:
         return exported(self._services.read(self._ref), format_)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from interview_sim.assessment.model import QuestionResult, Scorecard
+from interview_sim.assessment.outline import study_and_note
 from interview_sim.assessment.words import FLAG, extent
 from interview_sim.clock import parse_stamp
 from interview_sim.session.phases import Outcome
@@ -15,21 +16,19 @@ from interview_sim.tui.present import (
     MUTED,
     bar,
     duration,
-    literal,
     many,
     one_line,
     shortened,
     sign,
     tone,
 )
+from interview_sim.tui.scorecard.detail import shown
 
 _WELL = 75
 _HALF = 40
 _BAR = 24
 _TITLE = 20
 _SHOWN_TOPICS = 8
-_SHOWN_STUDY = 5
-_STUDY = 92
 Parts = list[str | Content | tuple[str, str]]
 
 
@@ -163,7 +162,7 @@ def follow_ups(question: QuestionResult) -> str:
 
 def below(card: Scorecard) -> Content:
     """What follows the table: topics, what to study, what was taken out, the note."""
-    blocks = [_topics(card), _study(card), _taken_out(card), _note(card), _facts(card)]
+    blocks = [_topics(card), shown(study_and_note(card)), _taken_out(card), _facts(card)]
     return Content("\n\n").join([block for block in blocks if block])
 
 
@@ -175,18 +174,6 @@ def _topics(card: Scorecard) -> Content:
         name = one_line(topic.topic)
         parts += ["  ", (sign(word), tone(word)), f" {name} {topic.score:.0f} ({topic.n})"]
     return Content.assemble(*parts) if weakest else Content("")
-
-
-def _study(card: Scorecard) -> Content:
-    if not card.study:
-        return Content("")
-    parts: Parts = [("Study next", "bold")]
-    for item in card.study[:_SHOWN_STUDY]:
-        parts += [
-            f"\n  • {shortened(item.text, _STUDY)} ",
-            (shortened(item.why, _STUDY), MUTED),
-        ]
-    return Content.assemble(*parts)
 
 
 def _taken_out(card: Scorecard) -> Content:
@@ -207,9 +194,3 @@ def _taken_out(card: Scorecard) -> Content:
 def _facts(card: Scorecard) -> Content:
     lines = [line for line in (marked(card), Content.styled(f"{extent(card)}.", MUTED)) if line]
     return Content("\n").join(lines)
-
-
-def _note(card: Scorecard) -> Content:
-    if not card.note.strip():
-        return Content("")
-    return Content.assemble(("Your note", "bold"), "\n", literal(card.note.strip()))
