@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.command import Provider
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -125,6 +126,18 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         wanted = services.settings.theme
         self.theme = wanted if wanted in self.available_themes else DARK.name
 
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Say something in passing; always literally, as it may quote a file."""
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+
     def get_default_screen(self) -> Screen[None]:
         """Home."""
         return HomeScreen(self._services)
@@ -192,7 +205,7 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         try:
             self._services.change_settings(theme=name)
         except InterviewSimError as error:
-            self.notify(f"{error} It applies until you leave.", markup=False)
+            self.notify(f"{error} It applies until you leave.")
 
     async def action_leave(self) -> None:
         """Leave; what is open is saved as it stands and can be resumed."""

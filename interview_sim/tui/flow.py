@@ -151,11 +151,11 @@ class Flow:
         sitting.keep_up()
         notice, problem = sitting.take_notice(), sitting.problem
         if notice:
-            self.app.notify(notice, markup=False)
+            self.app.notify(notice)
         if self._was_well and problem:
-            self.app.notify(problem, markup=False, severity="warning", timeout=12)
+            self.app.notify(problem, severity="warning", timeout=12)
         elif problem is None and not self._was_well:
-            self.app.notify("Saving works again.", markup=False)
+            self.app.notify("Saving works again.")
         self._was_well = problem is None
 
     # Beginning and going on
@@ -237,7 +237,7 @@ class Flow:
 
     async def _left(self) -> None:
         if self._sitting is None or not self._sitting.unsaved:
-            self.app.notify("Saved. You can resume it from here at any time.", markup=False)
+            self.app.notify("Saved. You can resume it from here at any time.")
         await self._to_home()
 
     @_step

@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.keys import format_key
 
 from interview_sim.assessment.words import SIGNS
+from interview_sim.clock import parse_stamp
 from interview_sim.figures import counted, digits
 from interview_sim.literal import visible
 
@@ -119,6 +120,12 @@ def when(at: datetime, now: datetime) -> str:
         return f"{('today', 'yesterday')[days]} {local:%H:%M}"
     year = "" if local.year == today.year else f" {local.year}"
     return f"{local.day} {local:%b}{year}, {local:%H:%M}"
+
+
+def when_stamped(stamp: str, now: datetime) -> str:
+    """The same of a stamp from a file; as it is where it is none."""
+    at = parse_stamp(stamp)
+    return when(at, now) if at else one_line(stamp)
 
 
 def bar(share: float, width: int) -> tuple[str, str]:

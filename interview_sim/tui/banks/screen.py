@@ -117,7 +117,7 @@ class BanksScreen(Screen[None]):
         if is_poll and catalogue is self._catalogue:
             return
         if is_poll and not self._is_writing:  # What the user did is no news.
-            self.notify("The banks have changed and were read again.", markup=False)
+            self.notify("The banks have changed and were read again.")
         self._show(catalogue)
 
     def _show(self, catalogue: Catalogue) -> None:
@@ -133,7 +133,7 @@ class BanksScreen(Screen[None]):
         self.query_one(HeadLine).show(Content.styled("Question banks", "bold"), right=total)
         for note in catalogue.notes:
             if note not in self._told:
-                self.notify(note, markup=False)
+                self.notify(note)
         self._told = frozenset(catalogue.notes)
         if not self._lines:
             self._preview.update(literal("There are no banks. Put a YAML file in banks/."))
@@ -280,14 +280,14 @@ class BanksScreen(Screen[None]):
             path, question = added[-1]
             self._questions.focus()
             self._show_at(path, question)
-            self.notify(f"{question} was added to {path.name}.", markup=False)
+            self.notify(f"{question} was added to {path.name}.")
 
     async def _destination(self) -> Destination | None:
         """Where a new question goes; asks where the current bank cannot be written."""
         paths, line = self._services.paths, self._line
         if line is not None and destinations.is_own(line, paths):
             if line.is_broken:
-                self.notify(f"{line.name} has errors. Fix it first: e edits it.", markup=False)
+                self.notify(f"{line.name} has errors. Fix it first: e edits it.")
                 return None
             return destinations.of_line(line)
         choices = destinations.choices(self._lines, line, paths)
@@ -319,7 +319,7 @@ class BanksScreen(Screen[None]):
         try:
             run_outside(self.app, editor_command(os.environ, path, spot_of(path, question or None)))
         except InterviewSimError as error:
-            self.notify(str(error), severity="error", markup=False)
+            self.notify(str(error), severity="error")
         self._show_at(path, question)
 
     @work
@@ -329,7 +329,7 @@ class BanksScreen(Screen[None]):
         if line is None:
             return
         if destinations.is_own(line, self._services.paths):
-            self.notify(f"{line.name} is yours already; e edits it.", markup=False)
+            self.notify(f"{line.name} is yours already; e edits it.")
             return
         copy = await self._copied(Path(line.file), line.name)
         if copy is not None:
@@ -350,5 +350,5 @@ class BanksScreen(Screen[None]):
             return copy_bank(path, folder)
         except InterviewSimError as error:
             self._is_writing = False
-            self.notify(str(error), severity="error", markup=False)
+            self.notify(str(error), severity="error")
             return None

@@ -15,7 +15,6 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from interview_sim.clock import parse_stamp
 from interview_sim.errors import InterviewSimError
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.flow import Flow
@@ -29,7 +28,7 @@ from interview_sim.tui.present import (
     literal,
     many,
     one_line,
-    when,
+    when_stamped,
 )
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 from interview_sim.tui.widgets.lists import ColumnNames, LongList
@@ -109,12 +108,11 @@ def row(line: Line, width: int, now: datetime) -> Content:
     summary = line.summary
     if summary is None:
         return Content.assemble(("✗ ", BAD), f"{one_line(line.file)}  ", ("cannot be read", MUTED))
-    at = parse_stamp(summary.at)
     room = _title_width(width)
     title = Content(one_line(summary.title)).truncate(room, ellipsis=True, pad=True)
     score = summary.final_score
     return Content.assemble(
-        f"{when(at, now) if at else one_line(summary.at)[:16]:<{_WHEN}}",
+        f"{when_stamped(summary.at, now)[:16]:<{_WHEN}}",
         title,
         f"  {f'{summary.asked}/{summary.planned}':>5}",
         ("      –" if score is None else f"   {score:4.0f}", "bold"),

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interview_sim.clock import parse_stamp
 from interview_sim.errors import InterviewSimError
-from interview_sim.tui.present import clock, many, number, one_line, sparkline, when
+from interview_sim.tui.present import clock, many, number, one_line, sparkline, when, when_stamped
 from interview_sim.tui.widgets.lists import Row
 
 if TYPE_CHECKING:
@@ -57,6 +56,7 @@ def gather(services: Services) -> HomeFacts:
     banks = many(len(catalogue.banks), "bank")
     broken = {problem.file for problem in catalogue.problems if problem.is_error}
     history, problem = _history(services)
+    weakest = history.weakest if history else None
     unfinished, words = _unfinished(services, history)
     return HomeFacts(
         loaded=f"{banks} · {many(questions, 'question')}",
@@ -68,7 +68,7 @@ def gather(services: Services) -> HomeFacts:
         regrade=_regrade(services, history),
         sessions=len(history.sessions) if history else 0,
         scores=history.last_scores(_SCORES) if history else (),
-        weakest=_weakest(history),
+        weakest=f"{one_line(weakest.topic)} ({many(weakest.n, 'answer')})" if weakest else "",
         due=_due(services, history, catalogue),
         broken_files=len(broken),
         unreadable=len(history.unreadable) if history else 0,
@@ -93,8 +93,7 @@ def _unfinished(services: Services, history: History | None) -> tuple[str | None
         state = services.read(summary.id).state
     except InterviewSimError:  # gone or broken since the history was read
         return None, ""
-    at = parse_stamp(state.at)
-    parts = [when(at, services.clock.now())] if at else []
+    parts = [when_stamped(state.at, services.clock.now())] if state.at else []
     if state.is_over:
         parts.append("all answered, not assessed yet")
     else:
@@ -114,13 +113,6 @@ def _regrade(services: Services, history: History | None) -> str:
         return ""
     at = when(due.marked_at, services.clock.now())
     return f"marked {at} · {many(due.points, 'point')}, blind"
-
-
-def _weakest(history: History | None) -> str:
-    weakest = history.weakest if history else None
-    if weakest is None:
-        return ""
-    return f"{one_line(weakest.topic)} ({many(weakest.n, 'answer')})"
 
 
 def _due(services: Services, history: History | None, catalogue: Catalogue) -> int:
@@ -150,7 +142,12 @@ def home_rows(facts: HomeFacts) -> list[Row]:
     rows = [
         Row("start", "Start an interview", _plan_words(plan, facts), "Enter"),
         Row("setup", "Choose a plan", "length, topics, level, mode", "c"),
-        Row("quick", "Quick five", _quick_words(facts.quick), "5"),
+        Row(
+            "quick",
+            "Quick five",
+            _length(facts.quick),
+            "5",
+        ),
     ]
     if facts.unfinished:
         rows.append(Row("resume", "Resume", facts.unfinished_words, "r"))
@@ -169,20 +166,18 @@ def home_rows(facts: HomeFacts) -> list[Row]:
 def _plan_words(plan: Plan | None, facts: HomeFacts) -> str:
     if plan is None:
         return ""
-    title = one_line(plan.title)
-    if plan.name == "custom":
-        title = f"{many(plan.questions, 'question')}, {_minutes(plan)}"
+    title = _length(plan) if plan.name == "custom" else one_line(plan.title)
     return f"{title} (last used)" if facts.sessions else title
+
+
+def _length(plan: Plan | None) -> str:
+    if plan is None:
+        return "5 questions, 15 minutes"
+    return f"{many(plan.questions, 'question')}, {_minutes(plan)}"
 
 
 def _minutes(plan: Plan) -> str:
     return f"{number(plan.minutes)} minute{'' if plan.minutes == 1 else 's'}"
-
-
-def _quick_words(plan: Plan | None) -> str:
-    if plan is None:
-        return "5 questions, 15 minutes"
-    return f"{many(plan.questions, 'question')}, {_minutes(plan)}"
 
 
 def history_words(facts: HomeFacts) -> str:

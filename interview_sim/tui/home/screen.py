@@ -105,5 +105,5 @@ class HomeScreen(Screen[None]):
             command = [sys.executable, "-m", "interview_sim", *marking]
             run_outside(self.app, command, pause="Enter goes back to the app. ")
         except OutsideError:
-            self.notify("In a terminal: interview-sim mark --again", timeout=8, markup=False)
+            self.notify("In a terminal: interview-sim mark --again", timeout=8)
         self.reload()

@@ -49,7 +49,7 @@ class RaceLine(Static):
         """Show it from now on, or no more."""
         self._is_on = not self._is_on
         if self._is_on and state.phase is not Phase.ANSWERING:
-            self.notify("Your last attempt is shown once the clock runs.", markup=False)
+            self.notify("Your last attempt is shown once the clock runs.")
 
     def show(self, state: State, t: int) -> None:
         """Show the moment `t` of the session; costs nothing while off."""

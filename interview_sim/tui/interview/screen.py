@@ -152,9 +152,9 @@ class InterviewScreen(Screen[None]):
         self.poll()
         stopped, self._stood_still = self._stood_still, 0.0
         if stopped >= _STOPPED and not was_over:
-            self._say(
+            self.notify(
                 f"The program was stopped for {length_words(stopped)}. The clocks ran on.",
-                seconds=_LONG_TOAST,
+                timeout=_LONG_TOAST,
             )
 
     def _follow(self, made: tuple[Event, ...]) -> None:
@@ -165,14 +165,14 @@ class InterviewScreen(Screen[None]):
             if isinstance(event, TimedOut):
                 self._late.timed_out()
             elif isinstance(event, Skipped) and not self._state.is_over:
-                self._say("Skipped.", seconds=2)
+                self.notify("Skipped.", timeout=2)
             elif isinstance(event, ClockGap):
-                self._say(gap_words(event.ms), seconds=_LONG_TOAST)
+                self.notify(gap_words(event.ms), timeout=_LONG_TOAST)
             elif isinstance(event, Warned) and self._plan.hide_clock:
-                self._say(words.announcement(event.scope, event.mark))
+                self.notify(words.announcement(event.scope, event.mark))
         notice = self._sitting.take_notice()
         if notice:
-            self._say(notice, seconds=_LONG_TOAST)
+            self.notify(notice, timeout=_LONG_TOAST)
         self._sync()
 
     def _sync(self) -> None:
@@ -219,9 +219,9 @@ class InterviewScreen(Screen[None]):
     def _end(self, state: State) -> None:
         self._is_over = True
         if state.turn is not None and state.turn.timed_out_by is not None:
-            self._say(words.TIME_IS_UP)
+            self.notify(words.TIME_IS_UP)
         elif state.end_reason is EndReason.OUT_OF_TIME:
-            self._say(words.NO_TIME_FOR_MORE)
+            self.notify(words.NO_TIME_FOR_MORE)
         Flow.of(self).asking_over(self._sitting)
 
     def _show_head(self, state: State) -> None:
@@ -362,7 +362,7 @@ class InterviewScreen(Screen[None]):
         if self._late.swallow():
             return
         if self._state.phase is Phase.READING:
-            self._say("Nothing is typed yet. Enter begins, ^N skips.")
+            self.notify("Nothing is typed yet. Enter begins, ^N skips.")
             return
         self._follow(self._engine.draft(self.answer.text))
         if words.latest_key(self._state) == self._turn:
@@ -398,7 +398,7 @@ class InterviewScreen(Screen[None]):
         """Show the next hint, if there is one."""
         made = self._sitting.hint()
         if not any(isinstance(event, HintShown) for event in made):
-            self._say("There are no more hints for this question.")
+            self.notify("There are no more hints for this question.")
         self._follow(made)
 
     def action_pause(self) -> None:
@@ -445,6 +445,3 @@ class InterviewScreen(Screen[None]):
         dialog, self._dialog = self._dialog, None
         if dialog is not None and dialog.is_current:
             dialog.dismiss(None)
-
-    def _say(self, text: str, seconds: float | None = None) -> None:
-        self.notify(text, markup=False, timeout=seconds)

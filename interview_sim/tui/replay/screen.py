@@ -15,13 +15,12 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from interview_sim.clock import parse_stamp
 from interview_sim.errors import InterviewSimError
 from interview_sim.session.state import State
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.dialogs.confirm import ConfirmModal
 from interview_sim.tui.flow import Flow
-from interview_sim.tui.present import literal, number, one_line, when
+from interview_sim.tui.present import literal, number, one_line, when_stamped
 from interview_sim.tui.replay import words
 from interview_sim.tui.replay.film import AnswerKey, Film, Ghost
 from interview_sim.tui.replay.timeline import Timeline
@@ -203,13 +202,13 @@ class ReplayScreen(Screen[None]):
     def action_point(self, by: int) -> None:
         """Go to where the next point, or the one before, was first covered."""
         if self.film is not None and not self.film.go_to_point(by):
-            self.notify("No point was first covered there.", markup=False)
+            self.notify("No point was first covered there.")
         self.redraw()
 
     def action_taken_out(self, by: int) -> None:
         """Go to the next, or last, words that were deleted for good."""
         if self.film is not None and self.film.go_to_deleted(by) is None:
-            self.notify("Nothing else was deleted.", markup=False)
+            self.notify("Nothing else was deleted.")
         self.redraw()
 
     def action_scroll(self, lines: int) -> None:
@@ -248,7 +247,7 @@ class ReplayScreen(Screen[None]):
         self._end_finding()
         text = message.value
         if self.film is not None and not self.film.find(text) and text.strip():
-            self.notify(f"“{one_line(text)}” was never typed.", markup=False)
+            self.notify(f"“{one_line(text)}” was never typed.")
         self.redraw()
 
     def _end_finding(self) -> None:
@@ -300,14 +299,14 @@ class ReplayScreen(Screen[None]):
         film, store = self.film, self._services.store
         key = film.key(film.player.state) if film is not None else None
         if film is None or key is None:
-            self.notify("Go to a question first.", markup=False)
+            self.notify("Go to a question first.")
             return
         ref = film.final.drawn(key[0]).ref
         try:
             found = await asyncio.to_thread(self._sessions_asking, ref, film.transcript.id)
             titles = {session.file: self._title(session) for session in found[:_MOST_GHOSTS]}
             if not titles:
-                self.notify("There is no other session that asked this question.", markup=False)
+                self.notify("There is no other session that asked this question.")
                 return
             rows = [Row(name, title) for name, title in titles.items()]
             rows.append(Row(_NONE, "None", "this session alone"))
@@ -319,7 +318,7 @@ class ReplayScreen(Screen[None]):
             elif choice == _NONE:
                 self._race(None)
         except InterviewSimError as error:
-            self.notify(str(error), markup=False)
+            self.notify(str(error))
 
     def _sessions_asking(self, ref: str, besides: str) -> tuple[SessionSummary, ...]:
         from interview_sim.progress.comparing import sessions_asking
@@ -327,8 +326,7 @@ class ReplayScreen(Screen[None]):
         return sessions_asking(self._services.history(), ref, besides=besides)
 
     def _title(self, session: SessionSummary) -> str:
-        at = parse_stamp(session.at)
-        moment = when(at, self._services.clock.now()) if at else one_line(session.at)
+        moment = when_stamped(session.at, self._services.clock.now())
         score = f" · {number(round(session.score))}" if session.score is not None else ""
         return f"{moment} · {one_line(session.title)}{score}"
 

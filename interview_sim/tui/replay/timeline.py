@@ -73,9 +73,8 @@ class Timeline(Widget):
         self._taken_out = tuple(times)
         self._again()
 
-    def cover(self, times: Iterable[int]) -> None:
+    def cover(self, covered: Sequence[int]) -> None:
         """Show when points were first covered; may be called again as more becomes known."""
-        covered = sorted(times)
         if covered != self._covered:
             self._covered = covered
             self._again()

@@ -26,7 +26,6 @@ from interview_sim.session.events import (
 )
 from interview_sim.session.phases import Phase
 from interview_sim.session.state import State, Turn
-from interview_sim.transcript.attempts import Attempt
 from interview_sim.transcript.replay import Deleted, Replay
 from interview_sim.transcript.timeline import IDLE_CAP
 from interview_sim.tui.present import (
@@ -47,7 +46,7 @@ from interview_sim.tui.present import (
 from interview_sim.tui.replay.film import AnswerKey, Film, Ghost
 
 if TYPE_CHECKING:
-    from interview_sim.assessment.tracks import AnswerTrack, PointTrack
+    from interview_sim.assessment.tracks import AnswerTrack
 
 CURSOR = "▌"
 _JUST_GONE = 3_000
@@ -168,7 +167,7 @@ def status(film: Film, state: State, t: int) -> Content:
     parts = [f"{used} of {duration(turn.budget / 1000)}", words, *_search_words(film)]
     if isinstance(last, HintShown):
         parts.append(f"hint: {one_line(last.text)}")
-    parts += [_going_words(film, place, t) for place in _going(film, t)]
+    parts += _going_words(film, t)
     return Content.styled(" · ".join(parts), MUTED)
 
 
@@ -182,19 +181,14 @@ def _search_words(film: Film) -> list[str]:
     return [f"“{one_line(search.text)}” {search.number} of {len(search.hits)}{gone}"]
 
 
-def _going(film: Film, t: int) -> list[Deleted]:
-    """The stretch that is there and will go, or has just gone; at most one."""
-    near = [
-        place for place in film.deleted if place.t <= t < place.deletion.deleted_at + _JUST_GONE
-    ]
-    return near[-1:]
-
-
-def _going_words(film: Film, place: Deleted, t: int) -> str:
-    """While it is there, struck through: when it goes; afterwards: what it was."""
-    if t >= place.deletion.deleted_at:
-        return f"{TAKEN_OUT} taken out: “{shortened(place.deletion.text, 36)}”"
-    return f"{TAKEN_OUT} {gone_words(film, place)}"
+def _going_words(film: Film, t: int) -> list[str]:
+    """What is there, struck through, and when it goes; for a moment afterwards, what it was."""
+    for place in reversed(film.deleted):
+        if place.t <= t < place.deletion.deleted_at:
+            return [f"{TAKEN_OUT} {gone_words(film, place)}"]
+        if place.t <= t < place.deletion.deleted_at + _JUST_GONE:
+            return [f"{TAKEN_OUT} taken out: “{shortened(place.deletion.text, 36)}”"]
+    return []
 
 
 def _assessing(event: Event, state: State) -> str:
@@ -253,28 +247,20 @@ def _points(
 ) -> Iterator[Content]:
     clock = film.attempts[track.question, track.part].clock
     for point in track.points:
-        first = point.first_covered
-        at = duration(clock(first) / 1000) if first is not None and first <= t else ""
-        yield _point(point, at, t, words.get(point.id), brief)
-
-
-def _point(point: PointTrack, at: str, t: int, word: Verdict | None, brief: int) -> Content:
-    verdict = point.at(t)
-    lit = verdict is not Verdict.MISSED
-    lead = sign(verdict) if lit else _NOT_YET
-    indent = "  " if point.group is not None else ""
-    yours = "" if word is None else f" you:{sign(word)}"
-    label = point_text(point.text or (point.id if point.pick is None else ""), point.pick)
-    if brief:
-        taken = len(indent) + len(lead) + 1 + len(at) + bool(at) + len(yours)
-        label = shortened(label, max(8, brief - taken))
-    return Content.assemble(
-        indent,
-        (f"{lead} ", f"bold {tone(verdict)}" if lit else MUTED),
-        (label, "" if lit else MUTED),
-        (f" {at}" if at else "", MUTED),
-        (yours, f"bold {tone(word)}" if word is not None else ""),
-    )
+        verdict, first, word = point.at(t), point.first_covered, words.get(point.id)
+        is_lit = verdict is not Verdict.MISSED
+        lead = ("  " if point.group else "") + (sign(verdict) if is_lit else _NOT_YET)
+        at = f" {duration(clock(first) / 1000)}" if first is not None and first <= t else ""
+        yours = f" you:{sign(word)}" if word else ""
+        label = point_text(point.text or (point.id if point.pick is None else ""), point.pick)
+        if brief:
+            label = shortened(label, max(8, brief - len(f"{lead} {at}{yours}")))
+        yield Content.assemble(
+            (f"{lead} ", f"bold {tone(verdict)}" if is_lit else MUTED),
+            (label, "" if is_lit else MUTED),
+            (at, MUTED),
+            (yours, f"bold {tone(word or '')}"),
+        )
 
 
 def _later(final: State, question: int) -> Content:
@@ -298,19 +284,14 @@ def _all_gone(film: Film, key: AnswerKey, t: int) -> Iterator[Content]:
     places = [place for place in film.deleted if (place.question, place.part) == key]
     longest = sorted(places, key=lambda place: -len(place.deletion.text))[:_MOST_GONE]
     for place in sorted(longest, key=lambda place: place.t):
-        yield _gone(film, place, t)
+        is_past = place.deletion.typed_at <= t
+        quoted = shortened(place.deletion.text, _QUOTED)
+        yield Content.assemble(
+            (f"{TAKEN_OUT} ", f"bold {BAD}" if is_past else MUTED),
+            f"{gone_words(film, place)}: “{quoted}”{_point_of(film, place)}",
+        ).stylize("" if is_past else MUTED)
     if len(places) > len(longest):
         yield Content.styled(f"and {len(places) - len(longest)} shorter ones; d goes there", MUTED)
-
-
-def _gone(film: Film, place: Deleted, t: int) -> Content:
-    is_past = place.deletion.typed_at <= t
-    quoted = shortened(place.deletion.text, _QUOTED)
-    point = "" if film.is_sealed(place.question) else _point_of(film, place)
-    return Content.assemble(
-        (f"{TAKEN_OUT} ", f"bold {BAD}" if is_past else MUTED),
-        (f"{gone_words(film, place)}: “{quoted}”{point}", "" if is_past else MUTED),
-    )
 
 
 def gone_words(film: Film, place: Deleted) -> str:
@@ -322,12 +303,9 @@ def gone_words(film: Film, place: Deleted) -> str:
 
 def _point_of(film: Film, place: Deleted) -> str:
     track = film.tracks.get((place.question, place.part))
-    for text in track.deleted if track else ():
-        same = (text.typed_at, text.deleted_at) == (
-            place.deletion.typed_at,
-            place.deletion.deleted_at,
-        )
-        if same and text.point:
+    when = (place.deletion.typed_at, place.deletion.deleted_at)
+    for text in track.deleted if track and not film.is_sealed(place.question) else ():
+        if (text.typed_at, text.deleted_at) == when and text.point:
             return f" – with it went “{one_line(text.point)}”"
     return ""
 
@@ -381,22 +359,10 @@ def race(film: Film, ghost: Ghost, state: State, key: AnswerKey, t: int) -> Race
     body = Content.assemble(
         literal(text), ending(other.turn, other.length) if is_over else (CURSOR, ACCENT)
     )
-    own = len(_own_text(state, key).split())
-    return Race(ghost.title, _words(own, len(text.split()), used, (mine, other)), body)
-
-
-def _own_text(state: State, key: AnswerKey) -> str:
-    turns = [turn for turn in state.turns if (turn.question, turn.part) == key]
-    return turns[-1].text if turns else ""
-
-
-def _words(own: int, theirs: int, used: int, both: tuple[Attempt, Attempt]) -> Content:
-    """`here 34 words at 0:50 · there 41 words at 0:50 · 7 words behind`."""
-    mine, other = (duration(min(used, attempt.length) / 1000) for attempt in both)
+    turn = next(turn for turn in state.turns if (turn.question, turn.part) == key)
+    own, theirs = len(turn.text.split()), len(text.split())
+    here, there = (duration(min(used, attempt.length) / 1000) for attempt in (mine, other))
     ahead = own - theirs
-    side = "ahead" if ahead > 0 else "behind"
-    by = f"{many(abs(ahead), 'word')} {side}" if ahead else "as many"
-    return Content.assemble(
-        f"here {many(own, 'word')} at {mine} · there {many(theirs, 'word')} at {other} · ",
-        (by, f"bold {ACCENT}"),
-    )
+    by = f"{many(abs(ahead), 'word')} {'ahead' if ahead > 0 else 'behind'}" if ahead else "as many"
+    words = f"here {many(own, 'word')} at {here} · there {many(theirs, 'word')} at {there} · "
+    return Race(ghost.title, Content.assemble(words, (by, f"bold {ACCENT}")), body)

@@ -160,7 +160,7 @@ class RevealScreen(Screen[None]):
             self.action_step(1)
             return
         if row.kind is RowKind.CLAIM:
-            self._tell("Did you claim this? y: yes, n: no.")
+            self.notify("Did you claim this? y: yes, n: no.")
             return
         self._marking.agree(page.step, [row])
         self._go_on()
@@ -184,7 +184,7 @@ class RevealScreen(Screen[None]):
         if row.kind is not RowKind.CLAIM:
             self._marking.mark(page.step, row, verdict)
         elif verdict is Verdict.PARTLY:
-            self._tell("A claim was made or it was not. y: yes, n: no.")
+            self.notify("A claim was made or it was not. y: yes, n: no.")
             return
         else:
             self._marking.claim(page.step, row, verdict is Verdict.COVERED)
@@ -194,9 +194,9 @@ class RevealScreen(Screen[None]):
         """Select the words in the answer that said it."""
         page, row = self._page, self._row
         if page is None or row is None or row.kind in {RowKind.CLAIM, RowKind.GROUP}:
-            self._tell("Go to a point first; then e selects the words that said it.")
+            self.notify("Go to a point first; then e selects the words that said it.")
         elif not page.turn.text:
-            self._tell("Nothing was written here, so there are no words to point at.")
+            self.notify("Nothing was written here, so there are no words to point at.")
         else:
             self._answer.border_subtitle = "select with ⇧ and arrows"
             self._answer.pick()
@@ -219,7 +219,7 @@ class RevealScreen(Screen[None]):
         """Undo the last mark, wherever it was made."""
         undone = self._marking.undo()
         if undone is None:
-            self._tell("There is nothing to undo.")
+            self.notify("There is nothing to undo.")
         else:
             step, row = undone
             self._show(self._marking.steps.index(step), row)
@@ -249,7 +249,7 @@ class RevealScreen(Screen[None]):
             sitting.take_opinion(turn, await asyncio.to_thread(sitting.judge_again, turn))
             for turn in sitting.engine.judgeable(question)
         ]
-        self._tell(words.fresh(fresh))
+        self.notify(words.fresh(fresh))
         if self._page.step.question == question:
             self._show(self._at, self._row.id if self._row else None)
 
@@ -272,13 +272,10 @@ class RevealScreen(Screen[None]):
         if self._only is not None:
             self._finish()
         else:
-            self._tell("Your marks are saved. Go on from the history at any time.")
+            self.notify("Your marks are saved. Go on from the history at any time.")
             Flow.of(self).home()
 
     def _finish(self) -> None:
         if not self._is_over:
             self._is_over = True
             Flow.of(self).reveal_over(self._sitting)
-
-    def _tell(self, text: str) -> None:
-        self.notify(text, markup=False, timeout=4)

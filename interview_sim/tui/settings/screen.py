@@ -52,15 +52,9 @@ class SettingsScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="banks", exit_on_error=False)
     def _read(self) -> None:
-        banks = self._services.catalogue.banks
-        self._roles = tuple(
-            {
-                role
-                for bank in banks
-                for question in bank.outline.questions
-                for role in question.roles
-            }
-        )
+        banks = (loaded.outline for loaded in self._services.catalogue.banks)
+        questions = (question for bank in banks for question in bank.questions)
+        self._roles = tuple({role for question in questions for role in question.roles})
 
     def _show(self) -> None:
         self.values.show(fields(self._services.settings))
@@ -79,7 +73,7 @@ class SettingsScreen(Screen[None]):
         try:
             self._services.change_settings(**changes)
         except InterviewSimError as error:
-            self.notify(f"{error} It applies until you leave.", markup=False, severity="warning")
+            self.notify(f"{error} It applies until you leave.", severity="warning")
         if "theme" in changes:
             self.app.theme = str(changes["theme"])
         self._show()
@@ -108,16 +102,12 @@ def stepped(
     settings: Settings, field: str, by: int, *, themes: Sequence[str], roles: Sequence[str] = ()
 ) -> dict[str, str | float | bool]:
     """The change that one step makes; `roles` are those of the banks' questions."""
-    if field == "theme":
-        return {
-            field: neighbour(
-                settings.theme, ("dark", "light", *sorted({*themes} - {"dark", "light"})), by
-            )
-        }
-    if field == "extra_time":
-        return {field: neighbour(settings.extra_time, _FACTORS, by)}
-    if field == "role":
-        return {field: neighbour(settings.role, ("", *sorted({*roles, settings.role} - {""})), by)}
-    if field in {"hidden_clock", "mouse", "race", "reduced_motion"}:
-        return {field: not getattr(settings, field)}
-    return {}
+    now = getattr(settings, field)
+    if isinstance(now, bool):
+        return {field: not now}
+    options: dict[str, Sequence[str | float]] = {
+        "theme": ("dark", "light", *sorted({*themes} - {"dark", "light"})),
+        "extra_time": _FACTORS,
+        "role": ("", *sorted({*roles, settings.role} - {""})),
+    }
+    return {field: neighbour(now, options[field], by)}

@@ -126,7 +126,7 @@ class SetupScreen(Screen[None]):
         if outlook.can_start:
             Flow.of(self).start(self._plan, self._plan.seed)
         else:
-            self.notify(outlook.doubts, markup=False)
+            self.notify(outlook.doubts)
 
     def action_other(self) -> None:
         """From the plans to the values, and back."""
