@@ -161,13 +161,13 @@ def is_zip(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06")) and zipfile.is_zipfile(io.BytesIO(data))
 
 
-def member_names(data: bytes, name: str) -> list[str]:
-    """The names in a zip, without reading any member.
-
-    Raises:
-        ImportFailed: It is damaged, or holds too many files.
-    """
-    return [info.filename for info in _open(data, name).infolist() if not info.is_dir()]
+def member_names(data: bytes) -> list[str]:
+    """The names in a zip, without reading any member; none where it is no zip that can be read."""
+    try:
+        archive = _open(data, "") if is_zip(data) else None
+    except ImportFailed:
+        return []
+    return archive.namelist() if archive is not None else []
 
 
 def read_member(data: bytes, name: str, member: str) -> bytes | None:

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
+from interview_sim.exchange.importers.anki.notes import Note, NoteType, deck_parts, read_notes
+from interview_sim.exchange.importers.csv_tables import (
+    TableRow,
+    delimiter_of,
+    distinct_names,
+    read_table,
+)
 from interview_sim.exchange.importers.documents import Document
-from interview_sim.exchange.importers.imported import ImportFailed, ImportOptions, ImportResult
-from interview_sim.exchange.importers.input_files import is_zip, member_names
+from interview_sim.exchange.importers.html_text import looks_like_html
+from interview_sim.exchange.importers.imported import (
+    ImportFailed,
+    ImportOptions,
+    ImportResult,
+    Skipped,
+    brief,
+)
+from interview_sim.exchange.importers.input_files import member_names
+from interview_sim.exchange.importers.records import field_of
 from interview_sim.exchange.importers.registry import Guess
 
 _PACKAGES = frozenset({".apkg", ".colpkg"})
@@ -15,7 +32,7 @@ _TEXTS = frozenset({".txt", ".csv", ".tsv"})
 MEMBERS = ("collection.anki21b", "collection.anki21", "collection.anki2")
 """Where a package has its notes; the first that is there counts, the others are for old Ankis."""
 
-HEADER = re.compile(
+_HEADER = re.compile(
     r"#(separator|html|columns|(?:tags|deck|notetype|guid) column|notetype|deck|tags|if matches)"
     ":(.*)",
     re.IGNORECASE,
@@ -33,13 +50,13 @@ class AnkiImporter:
 
     def recognise(self, document: Document) -> Guess | None:
         """By what is in a zip, by the suffix, or by headers and marks that are Anki's own."""
-        if _has_collection(document):
+        if any(PurePosixPath(name).name in MEMBERS for name in member_names(document.data)):
             return Guess(0.97, "there is an Anki collection in it")
         if document.suffix in _PACKAGES:
             return Guess(0.9, f"its name ends in {document.suffix}")
         if document.suffix not in {*_TEXTS, ""}:
             return None
-        if HEADER.match(document.head):
+        if _HEADER.match(document.head):
             return Guess(0.95, "it begins with Anki's headers")
         if _OWN.search(document.head):
             return Guess(0.7, "it has gaps or sounds as Anki writes them")
@@ -51,17 +68,123 @@ class AnkiImporter:
             from interview_sim.exchange.importers.anki.package import read_package
 
             return read_package(document, options)
-        from interview_sim.exchange.importers.anki.text_export import read_text_export
-
-        return read_text_export(document, options)
+        return _read_text(document, options)
 
 
-def _has_collection(document: Document) -> bool:
-    """Whether a document is a zip with a collection, at any depth."""
-    if not is_zip(document.data):
-        return False
-    try:
-        names = member_names(document.data, document.name)
-    except ImportFailed:
-        return False
-    return any(PurePosixPath(name).name in MEMBERS for name in names)
+# -- text exports -----------------------------------------------------------------------------
+
+_SEPARATORS = {
+    "tab": "\t",
+    "comma": ",",
+    "semicolon": ";",
+    "space": " ",
+    "pipe": "|",
+    "colon": ":",
+}
+_MAX_COLUMNS = 100
+
+
+def _read_text(document: Document, options: ImportOptions) -> ImportResult:
+    """The notes of a text export.
+
+    Raises:
+        ImportFailed: It is not text, or has no rows.
+    """
+    text, notes = document.decoded
+    lines = text.split("\n")
+    headers, start = _headers(lines)
+    sample = headers.get("columns") or "\n".join(lines[start:])
+    separator = _separator(headers.get("separator", "")) or delimiter_of(sample)
+    table = read_table(lines, separator, document.name, start=start, has_comments=True)
+    skipped = tuple(
+        Skipped(document.location(number), brief(lines[number - 1]), "a comment line")
+        for number in table.comments
+    )
+    if not table.rows:
+        raise ImportFailed(f"{document.name}: there are no notes in it")
+    special = _special(headers)
+    named = next(csv.reader([headers.get("columns", "")], delimiter=separator), [])
+    columns, rows = _columns(named, special, table.rows)
+    if "html" in headers:
+        is_html = headers["html"].strip().lower() in {"true", "1", "yes"}
+    else:
+        is_html = any(looks_like_html(cell) for row in rows for cell in row.cells)
+    found = read_notes(
+        [_note(row, columns, special, headers, document, is_html=is_html) for row in rows],
+        options.mapping,
+    )
+    shown = "tab" if separator == "\t" else separator
+    markup = "HTML" if is_html else "plain text"
+    note = f"{document.name}: {len(rows)} rows, {shown}-separated, fields are {markup}"
+    return found.replace(
+        notes=(*notes, note, *table.notes, *found.notes), skipped=(*skipped, *found.skipped)
+    )
+
+
+def _headers(lines: Sequence[str]) -> tuple[dict[str, str], int]:
+    """What the first lines say, by their names, and how many lines that are."""
+    headers: dict[str, str] = {}
+    for count, line in enumerate(lines):
+        found = _HEADER.fullmatch(line.rstrip())
+        if found is None:
+            return headers, count
+        headers[found.group(1).lower()] = found.group(2)
+    return headers, len(lines)
+
+
+def _separator(value: str) -> str:
+    """The sign that a header names or is; empty where it is no use."""
+    sign = value if len(value) == 1 else ""
+    return _SEPARATORS.get(value.strip().lower(), sign).strip('"#')
+
+
+def _special(headers: Mapping[str, str]) -> dict[int, str]:
+    """The columns, from zero, that hold tags, the deck, the note type or the guid."""
+    return {
+        int(text) - 1: name.removesuffix(" column")
+        for name, value in headers.items()
+        if name.endswith(" column") and re.fullmatch(r"[1-9][0-9]?", text := value.strip())
+    }
+
+
+def _columns(
+    named: Sequence[str], special: Mapping[int, str], rows: list[TableRow]
+) -> tuple[list[str], list[TableRow]]:
+    """The names of all columns: from a header, from a first row of names, or by position."""
+    width = min(max(len(row.cells) for row in rows), _MAX_COLUMNS)
+    names = [name.strip() for name in named]
+    first = [cell.strip() for cell in rows[0].cells]
+    if not names and not special and len(rows) > 1 < len(first) and all(map(field_of, first)):
+        return distinct_names(first, width, "Field "), rows[1:]
+    if not names:
+        usual = iter(("Front", "Back"))
+        names = ["" if n in special else next(usual, "") for n in range(width)]
+    return distinct_names(names, width, "Field "), rows
+
+
+def _note(
+    row: TableRow,
+    columns: Sequence[str],
+    special: Mapping[int, str],
+    headers: Mapping[str, str],
+    document: Document,
+    *,
+    is_html: bool,
+) -> Note:
+    cells = dict(enumerate(row.cells))
+    own = {role: cells[index].strip() for index, role in special.items() if index in cells}
+    kept = [index for index in range(len(columns)) if index not in special]
+
+    def said(role: str) -> str:
+        return own.get(role) or headers.get(role, "").strip()
+
+    tags = f"{headers.get('tags', '')} {own.get('tags', '')}".split()
+    return Note(
+        values=tuple(cells.get(index, "") for index in kept),
+        location=document.location(row.line),
+        type=NoteType(said("notetype"), tuple(columns[index] for index in kept)),
+        tags=tuple(dict.fromkeys(tags)),
+        deck=deck_parts(said("deck").split("::")),
+        guid=own.get("guid", ""),
+        is_html=is_html,
+    )

@@ -10,13 +10,13 @@ from __future__ import annotations
 import contextlib
 import io
 import itertools
-import json
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from msgspec import structs
+import msgspec
+from msgspec import Struct, structs
 
 from interview_sim.exchange.importers.anki import MEMBERS
 from interview_sim.exchange.importers.anki.notes import Note, NoteType, deck_parts, read_notes
@@ -224,17 +224,41 @@ def _new_kinds(connection: sqlite3.Connection) -> _Kinds:
     return types, {key: deck_parts(re.split("\x1f|::", _text(name))) for key, name in decks}
 
 
+class _Part(Struct):
+    """A field or a card's template of a note type, in JSON."""
+
+    name: str = ""
+    ord: int = 0
+    qfmt: str = ""
+    afmt: str = ""
+
+
+class _Named(Struct):
+    """A note type or a deck, in JSON."""
+
+    name: str = ""
+    flds: list[_Part] = []
+    tmpls: list[_Part] = []
+
+
 def _old_kinds(connection: sqlite3.Connection) -> _Kinds:
     """Note types and decks from JSON in the only row of `col`, as Anki had them before."""
     models, decks = connection.execute("SELECT models, decks FROM col").fetchone() or ("", "")
     types = {}
-    for key, model in _objects(models):
-        names = tuple(_text(field.get("name")) for field in _ordered(model.get("flds")))
-        first = next(iter(_ordered(model.get("tmpls"))), {})
-        front, back = _text(first.get("qfmt")), _text(first.get("afmt"))
-        types[key] = NoteType(_text(model.get("name")), names, front, back)
-    named = ((key, _text(deck.get("name"))) for key, deck in _objects(decks))
-    return types, {key: deck_parts(name.split("::")) for key, name in named}
+    for key, model in _objects(models).items():
+        fields = sorted(model.flds, key=lambda part: part.ord)
+        first = min(model.tmpls, key=lambda part: part.ord, default=_Part())
+        names = tuple(field.name for field in fields)
+        types[key] = NoteType(model.name, names, first.qfmt, first.afmt)
+    return types, {key: deck_parts(d.name.split("::")) for key, d in _objects(decks).items()}
+
+
+def _objects(text: object) -> dict[int, _Named]:
+    """What a JSON object holds by numbers; nothing where it is damaged."""
+    try:
+        return msgspec.json.decode(_text(text), type=dict[int, _Named])
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return {}
 
 
 def _templates(config: object) -> tuple[str, str]:
@@ -254,26 +278,6 @@ def _message_field(data: bytes, key: bytes) -> tuple[str, bytes]:
         if not byte & 0x80:
             return data[at : at + length].decode("utf-8", "replace"), data[at + length :]
     return "", b""
-
-
-def _objects(text: object) -> list[tuple[int, Mapping[str, Any]]]:
-    """The objects in a JSON object whose keys are numbers."""
-    try:
-        found = json.loads(_text(text) or "{}")
-    except (ValueError, RecursionError):
-        return []
-    pairs = list(found.items()) if isinstance(found, dict) else []
-    return [
-        (int(key), value)
-        for key, value in pairs[:_MAX_TYPES]
-        if isinstance(value, dict) and re.fullmatch(r"-?[0-9]{1,18}", key)
-    ]
-
-
-def _ordered(value: object) -> list[Mapping[str, Any]]:
-    """The objects of a list by their `ord`."""
-    items = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-    return sorted(items[:200], key=lambda item: n if isinstance(n := item.get("ord"), int) else 0)
 
 
 def _text(value: object) -> str:
