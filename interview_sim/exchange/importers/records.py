@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from msgspec import Struct
@@ -154,9 +155,7 @@ class Record(Struct, frozen=True):
 def read_records(records: Sequence[Record], fields: Mapping[str, str]) -> ImportResult:
     """A question for every record that holds one; the others are skipped with the reason.
 
-    Args:
-        records: What to read.
-        fields: For each field of a question, the name of the column or key that holds it.
+    `fields` has the name of the column or key that holds a field of a question.
     """
     level_name = fields.get("level", "")
     numbers = [_number(record.values.get(level_name)) for record in records]
@@ -180,12 +179,7 @@ def read_records(records: Sequence[Record], fields: Mapping[str, str]) -> Import
 
 
 def read_record(
-    record: Record,
-    fields: Mapping[str, str],
-    *,
-    lowest_level: int = 0,
-    markdown: Callable[[str], str] | None = None,
-    has_marks: bool = True,
+    record: Record, fields: Mapping[str, str], *, lowest_level: int = 0, is_plain: bool = False
 ) -> ImportedQuestion | None:
     """The question that a record holds, or None when it has none.
 
@@ -193,10 +187,9 @@ def read_record(
         record: What to read.
         fields: For each field of a question, the name of the column or key that holds it.
         lowest_level: The smallest number that stands for a level in the whole collection.
-        markdown: Makes Markdown of a text; by default HTML in it is looked for.
-        has_marks: Whether a mark such as `[hard]` beside the question is its level.
+        is_plain: Whether texts are taken as Markdown, without HTML and marks such as `[hard]`.
     """
-    to_text = markdown or prose
+    to_text = str if is_plain else prose
 
     def get_all(field: str) -> list[Any]:
         own = fields.get(field, "")
@@ -211,13 +204,14 @@ def read_record(
         return next(iter(get_all(field)), None)
 
     asked = to_text(_text(get("question")))
-    marked = without_mark(asked) if has_marks else Marked(asked, None)
+    marked = Marked(asked, None) if is_plain else without_mark(asked)
     if not has_words(marked.text):
         return None
-    prompt = _with_options(_with_code(marked.text, get("code")), get("options"))
+    prompt = _with_code(marked.text, get("code"))
+    options = _text(get("options"))
     answer = to_text(_text(get("answer")))
     return ImportedQuestion(
-        prompt=prompt,
+        prompt=f"{prompt}\n\n{options}" if options else prompt,
         location=record.location,
         answer="" if is_placeholder(answer) else answer,
         points=tuple(ImportedPoint(text=text) for text in _texts(get("points"), to_text)),
@@ -250,37 +244,25 @@ def prose(text: str, *, keeps_lines: bool = False) -> str:
 
 def _text(value: Any) -> str:
     """A value as one text; lists become bullets."""
-    if value is None or isinstance(value, bool):
-        return ""
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, int | float):
-        return f"{value}"
     if isinstance(value, Mapping):
         inner = next((value[k] for k in ("text", "content", "value", "body") if k in value), None)
-        return _text(inner) if inner is not None else "\n".join(_bullets(value))
-    return "\n".join(_bullets(value)) if isinstance(value, Sequence) else ""
-
-
-def _bullets(value: Mapping[str, Any] | Sequence[Any]) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        yield from (f"- {key}: {_text(item)}" for key, item in list(value.items())[:_MAX_ITEMS])
-    else:
-        yield from (f"- {text}" for text in map(_text, value[:_MAX_ITEMS]) if text)
+        bullets = (f"- {key}: {_text(item)}" for key, item in islice(value.items(), _MAX_ITEMS))
+        return _text(inner) if inner is not None else "\n".join(bullets)
+    if isinstance(value, list):
+        return "\n".join(f"- {text}" for text in map(_text, value[:_MAX_ITEMS]) if text)
+    return "" if value is None or isinstance(value, bool) else str(value).strip()
 
 
 def _texts(value: Any, to_text: Callable[[str], str]) -> list[str]:
     """A value as several texts: a list's items, or the bullets and lines of a text."""
-    if isinstance(value, str):
-        text = to_text(value)
-        parts = _ITEM.split(text) if _ITEM.search(text) else text.split("\n")
-    elif isinstance(value, Sequence):
+    if isinstance(value, list):
         keys = ("point", "text", "criterion", "description", "name", "statement")
         parts = [to_text(_first_of(item, keys) or _text(item)) for item in value]
     elif isinstance(value, Mapping):
         parts = [to_text(f"{key}: {_text(item)}") for key, item in value.items()]
     else:
-        parts = [_text(value)]
+        text = to_text(_text(value))
+        parts = _ITEM.split(text) if _ITEM.search(text) else text.split("\n")
     return [" ".join(part.split()) for part in parts if part.strip()][:_MAX_ITEMS]
 
 
@@ -292,7 +274,7 @@ def _first_of(value: Any, keys: Iterable[str]) -> str:
 
 
 def _follow_ups(value: Any, to_text: Callable[[str], str]) -> Iterator[ImportedFollowUp]:
-    if isinstance(value, str) or not isinstance(value, Sequence):
+    if not isinstance(value, list):
         yield from (ImportedFollowUp(ask=text) for text in _texts(value, to_text))
         return
     for item in value[:_MAX_ITEMS]:
@@ -305,15 +287,13 @@ def _follow_ups(value: Any, to_text: Callable[[str], str]) -> Iterator[ImportedF
 
 def _words(value: Any) -> tuple[str, ...]:
     """Tags, from a list or from a text with commas, semicolons or bars."""
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        found = [_text(item) for item in value]
-    else:
-        found = re.split(r"[,;|]", _text(value))
+    is_list = isinstance(value, list)
+    found = map(_text, value) if is_list else re.split(r"[,;|]", _text(value))
     return tuple(word for word in (word.strip().strip("#[]\"'") for word in found) if word)[:50]
 
 
 def _topic(value: Any) -> tuple[str, ...]:
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, list):
         return _words(value)[:1]
     return tuple(part.strip() for part in re.split(r"::|/|>", _text(value)) if part.strip())
 
@@ -334,7 +314,7 @@ def _level(value: Any, lowest: int) -> Level | None:
 
 def _links(value: Any) -> Iterator[Link]:
     """The pages that a value names; a text without an address is a title."""
-    for item in value if isinstance(value, list | tuple) else [value]:
+    for item in value if isinstance(value, list) else [value]:
         text = _text(item)
         named = [Link(title.strip() or url, url) for title, url in _MARKDOWN_LINK.findall(text)]
         bare = [Link(url, url) for url in _URL.findall(text)]
@@ -343,17 +323,13 @@ def _links(value: Any) -> Iterator[Link]:
 
 def _with_code(prompt: str, value: Any) -> str:
     """The prompt with the code that is in a field of its own."""
-    code = value if isinstance(value, str) else "\n\n".join(map(_text, value or ()))
-    code = code.strip("\n")
+    parts = value if isinstance(value, list) else [value]
+    texts = (part if isinstance(part, str) else _text(part) for part in parts)
+    code = "\n\n".join(texts).strip("\n")
     if not code.strip() or code.strip() in prompt:
         return prompt
     fenced = code if "```" in code else f"```\n{code}\n```"
     return f"{prompt}\n\n{fenced}"
-
-
-def _with_options(prompt: str, value: Any) -> str:
-    """The prompt with the answers to choose from."""
-    return "\n\n".join(filter(None, (prompt, _text(value))))
 
 
 def _name(value: Any) -> str:
@@ -366,7 +342,9 @@ def _unused(records: Sequence[Record], fields: Mapping[str, str]) -> str:
     names: dict[str, None] = {}
     for record in records[:1000]:
         for name, value in record.values.items():
-            is_used = name in fields.values() or field_of(str(name)) in _REPEATED
+            field = field_of(str(name)) or ""
+            has_other = field not in _REPEATED and fields.get(field) in record.values
+            is_used = name in fields.values() or (field and not has_other)
             if not is_used and _text(value):
                 names.setdefault(brief(str(name), 30))
     return ", ".join(list(names)[:12])

@@ -149,7 +149,7 @@ def _question(note: Note, texts: Mapping[str, str], fields: Mapping[str, str]) -
     plain = {field: name for field, name in fields.items() if field in _PLACED}
     rubric = texts.get(plain.pop("points", ""), "")
     record = Record(texts, note.location)
-    found = read_record(record, plain, markdown=str, has_marks=False)
+    found = read_record(record, plain, is_plain=True)
     assert found is not None  # noqa: S101 - a record with a question gives one
     answer = found.answer
     cloze = read_cloze(prompt)
