@@ -134,11 +134,9 @@ class ImportResult(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     """What was decided and why, one sentence each."""
     title: str = ""
-    description: str = ""
     licence: str = ""
-    language: str = ""
     base: Bank | None = None
-    """Where the collection is a bank of ours: its sources, glossary and times are kept."""
+    """Where the collection is a bank of ours: whatever it has besides questions is kept."""
 
     def replace(self, **changes: object) -> ImportResult:
         """A copy with some fields changed."""
@@ -146,7 +144,7 @@ class ImportResult(Struct, frozen=True, kw_only=True):
 
 
 def result_of(
-    found: Iterable[ImportedQuestion | Skipped], notes: Iterable[str] = (), title: str = ""
+    found: Iterable[ImportedQuestion | Skipped], notes: Iterable[str] = ()
 ) -> ImportResult:
     """What a document gave, questions and what was skipped told apart."""
     items = list(found)
@@ -154,7 +152,6 @@ def result_of(
         questions=tuple(item for item in items if isinstance(item, ImportedQuestion)),
         skipped=tuple(item for item in items if isinstance(item, Skipped)),
         notes=tuple(notes),
-        title=title,
     )
 
 

@@ -194,8 +194,6 @@ def _of_bank(bank: Bank, document: Document) -> ImportResult:
             for q in bank.questions
         ),
         title=bank.title,
-        description=bank.description,
         licence=bank.licence,
-        language=bank.language,
         base=bank,
     )

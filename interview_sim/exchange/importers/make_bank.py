@@ -61,14 +61,9 @@ def make_bank(
     title: str = "",
     name: str = "",
 ) -> MadeBank:
-    """The bank that the questions make.
+    """The bank that the questions make, with the id and the title that the user asked for.
 
-    Args:
-        result: What was understood.
-        options: What the user asked for.
-        bank_id: The bank's id; by default made from the title.
-        title: Its title; by default that of the collection.
-        name: What the user named, for a collection without a title.
+    `name` is what the user named, for a collection without a title.
 
     Raises:
         ImportFailed: There is no question left to put in it.
@@ -90,8 +85,6 @@ def make_bank(
         base,
         id=bank_id or base.id,
         title=_line(chosen) or "Imported questions",
-        description=_line(result.description),
-        language=result.language or "en",
         licence=_line(result.licence),
         sources=tuple(maker.sources.values()),
         questions=questions,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from msgspec import Struct
 
@@ -159,20 +159,15 @@ class _Reading:
             for name, why in reasons.items()
         ]
         notes += [note for result in results for note in result.notes]
-
-        def first(field: str) -> Any:
-            return next(filter(None, (getattr(result, field) for result in results)), "")
-
+        licences = (result.licence for result in results)
         return ImportResult(
             format=", ".join(reasons),
             questions=tuple(question for result in results for question in result.questions),
             skipped=(*left_out, *(item for result in results for item in result.skipped)),
             notes=tuple(dict.fromkeys(notes)),
             title=results[0].title if len(results) == 1 else "",
-            description=first("description"),
-            licence=first("licence") or _licence(documents),
-            language=first("language"),
-            base=first("base") or None,
+            licence=next(filter(None, licences), "") or _licence(documents),
+            base=next((result.base for result in results if result.base is not None), None),
         )
 
     def _importer_for(self, document: Document, *, is_alone: bool) -> tuple[Importer, Guess] | str:

@@ -77,11 +77,9 @@ class Note(Struct, frozen=True, kw_only=True):
 
 
 def read_notes(notes: Sequence[Note], mapping: Mapping[str, str]) -> ImportResult:
-    """What notes hold; a note that is no question is skipped with the reason.
+    """What the notes of one file hold; one that is no question is skipped with the reason.
 
-    Args:
-        notes: All notes of one file.
-        mapping: Field of a question to field of the notes, as the user gave it.
+    `mapping` is what the user gave: field of a question to field of the notes.
     """
     kinds = dict.fromkeys(note.type for note in notes)
     types = {note_type: _fields(note_type, mapping) for note_type in kinds}
