@@ -8,7 +8,7 @@ from interview_sim.assessment.model import TimeUse
 from interview_sim.bank.scoring import TimeRule
 from interview_sim.session.events import EndReason
 from interview_sim.session.phases import Outcome
-from interview_sim.session.plan import Rate
+from interview_sim.session.rules import session_left
 from interview_sim.session.state import State, Turn
 
 
@@ -82,14 +82,7 @@ def unreached(state: State) -> int:
 
 def session_seconds(state: State) -> float:
     """How much of the session clock was used; pauses and rating left out."""
-    if state.session_deadline is None:
+    left = session_left(state, state.t)
+    if left is None:
         return 0.0
-    end = state.t if state.ended_at is None else state.ended_at
-    if state.paused_at is not None:
-        end = state.paused_at
-    turn = state.turn
-    if state.header.plan.rate is Rate.EACH and turn is not None and turn.closed_at is not None:
-        # The clock stood while the last answer was rated.
-        end = turn.closed_at
-    left = state.session_deadline - end
     return max(0.0, state.header.plan.total_seconds - left / 1000)

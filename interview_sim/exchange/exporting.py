@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -165,8 +164,8 @@ def _stops(state: State, marks: Iterable[TimelineMark]) -> tuple[Stop, ...]:
     ]
     times += [(turn.closed_at, turn.judged_at) for turn in state.turns]
     if state.header.plan.rate is Rate.EACH:
-        pairs = pairwise(state.turns)
-        times += [(turn.over_at, after.asked_at) for turn, after in pairs if after.is_main]
+        ends = (*(turn.asked_at for turn in state.turns[1:]), state.ended_at)
+        times += [(turn.over_at, end) for turn, end in zip(state.turns, ends, strict=False)]
     known = sorted((start, end) for start, end in times if start is not None and end is not None)
     stops: list[Stop] = []
     for start, end in known:

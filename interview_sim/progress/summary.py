@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from interview_sim.transcript.reader import Transcript
 
 _TITLE_LENGTH = 100
-_BEGUN = frozenset({Phase.READING, Phase.ANSWERING, Phase.BETWEEN, Phase.PAUSED})
-_OVER = frozenset({Phase.ASSESSING, Phase.FINISHED})
 
 
 class QuestionSummary(Struct, frozen=True, gc=False, array_like=True):
@@ -78,12 +76,12 @@ class SessionSummary(Struct, frozen=True, gc=False, array_like=True):
     @property
     def is_unfinished(self) -> bool:
         """Whether it broke off while questions were still to come."""
-        return self.phase in _BEGUN
+        return self.phase is not Phase.PLANNED and not self.is_over
 
     @property
     def is_over(self) -> bool:
         """Whether the asking is over; the assessment may still be open."""
-        return self.phase in _OVER
+        return self.phase in {Phase.ASSESSING, Phase.FINISHED}
 
     @property
     def awaits_assessment(self) -> bool:
@@ -141,7 +139,7 @@ def _left(state: State) -> float | None:
     from interview_sim.session.rules import session_left
 
     left = session_left(state, state.t)
-    return left / 1000 if left is not None and state.phase in _BEGUN else None
+    return None if left is None or state.is_over else left / 1000
 
 
 def _title(prompt: str) -> str:

@@ -421,7 +421,7 @@ class Engine:
         state = self._state
         turn = state.turn
         following = state.question_index + 1
-        left = self._left_after_rating()
+        left = rules.session_left(state, self.t) or 0
         out = turn is not None and turn.timed_out_by is ev.Scope.SESSION
         all_asked = following >= len(state.header.questions)
         too_late = (
@@ -441,14 +441,6 @@ class Engine:
             )
             if not state.header.plan.reading:
                 self._emit(ev.Began)
-
-    def _left_after_rating(self) -> int:
-        """What is left of the session; rating between questions does not use it up."""
-        turn = self._state.turn
-        at = self.t
-        if self.awaits_rating and turn is not None and turn.over_at is not None:
-            at = turn.over_at
-        return rules.session_left(self._state, at) or 0
 
     # How an event comes to count
 

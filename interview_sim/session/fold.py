@@ -19,7 +19,6 @@ from interview_sim.judging.judgement import Judgement
 from interview_sim.session import events as ev
 from interview_sim.session.events import FIRST_FORMAT, Event, Header
 from interview_sim.session.phases import Outcome, Phase
-from interview_sim.session.plan import Rate
 from interview_sim.session.state import Gap, Mark, Prediction, State, Turn
 
 
@@ -182,22 +181,15 @@ def _asked(state: State, event: ev.Asked) -> State:
         reading_deadline=event.t + event.reading,
         budget=event.budget,
     )
-    state = _give_back_rating_time(_thought(state, event.t), event.t)
+    state = _run_on(_thought(state, event.t), event.t)
     return replace(state, phase=Phase.READING, turns=(*state.turns, turn))
 
 
-def _give_back_rating_time(state: State, t: int) -> State:
-    """Rating between questions is not interview time: the session clock stands meanwhile."""
-    turn = state.turn
-    if state.header.plan.rate is not Rate.EACH or turn is None or turn.over_at is None:
+def _run_on(state: State, t: int) -> State:
+    """The session clock stood until `t`, and runs on with what it had left."""
+    if state.stands_since is None or state.session_deadline is None:
         return state
-    return _shift_session(state, t - turn.over_at)
-
-
-def _shift_session(state: State, ms: int) -> State:
-    if state.session_deadline is None:
-        return state
-    return replace(state, session_deadline=state.session_deadline + ms)
+    return replace(state, session_deadline=state.session_deadline + t - state.stands_since)
 
 
 @_on(ev.FollowUpAsked, _DONE)
@@ -217,7 +209,7 @@ def _follow_up_asked(state: State, event: ev.FollowUpAsked) -> State:
         budget=event.budget,
         deadline=event.t + event.budget,
     )
-    state = _thought(state, event.t)
+    state = _run_on(_thought(state, event.t), event.t)
     return replace(state, phase=Phase.ANSWERING, turns=(*state.turns, turn))
 
 
@@ -304,9 +296,7 @@ def _resumed(state: State, event: ev.Resumed) -> State:
     turn = state.turn
     if turn is not None and turn.is_open:
         state = state.with_turn(_pushed_on(turn, stood))
-    if not _is_given_back_later(state):
-        state = _shift_session(state, stood)
-    state = replace(
+    resumed = replace(
         state,
         phase=state.paused_from,
         paused_at=None,
@@ -314,17 +304,11 @@ def _resumed(state: State, event: ev.Resumed) -> State:
         pause_reason="",
         paused_total=state.paused_total + stood,
     )
+    if resumed.stands_since is None:
+        resumed = replace(resumed, session_deadline=_run_on(state, event.t).session_deadline)
     # Where judgement came during the pause, thinking is over.
     is_judged = turn is not None and (turn.question, turn.part) in state.judgements
-    return _thought(state, event.t) if is_judged else state
-
-
-def _is_given_back_later(state: State) -> bool:
-    """Whether the pause lies where all of the time is given back: thinking, or rating between."""
-    if state.paused_from is Phase.THINKING:
-        return True
-    between = state.paused_from is Phase.BETWEEN
-    return between and state.header.plan.rate is Rate.EACH and state.turn is not None
+    return _thought(resumed, event.t) if is_judged else resumed
 
 
 def _pushed_on(turn: Turn, ms: int) -> Turn:
@@ -366,9 +350,9 @@ def _judged(state: State, event: ev.Judged) -> State:
 def _thought(state: State, t: int) -> State:
     """The interviewer has thought until `t`: the session clock did not run meanwhile."""
     turn = state.turn
-    if state.phase is not Phase.THINKING or turn is None or turn.closed_at is None:
+    if state.phase is not Phase.THINKING or turn is None:
         return state
-    state = _shift_session(state, t - turn.closed_at)
+    state = _run_on(state, t)
     return replace(state.with_turn(replace(turn, judged_at=t)), phase=Phase.BETWEEN)
 
 
@@ -380,6 +364,7 @@ def _with_judgement(state: State, question: int, judgement: Judgement) -> State:
 
 @_on(ev.Ended, _DONE)
 def _ended(state: State, event: ev.Ended) -> State:
+    state = _run_on(_thought(state, event.t), event.t)
     return replace(state, phase=Phase.ASSESSING, end_reason=event.reason, ended_at=event.t)
 
 

@@ -68,12 +68,7 @@ def session_left(state: State, t: int) -> int | None:
 
 
 def _now(state: State, t: int) -> int:
-    """The clocks stand still while paused, and while the interviewer thinks."""
-    turn = state.turn
-    is_thinking = Phase.THINKING in {state.phase, state.paused_from}
-    if is_thinking and turn is not None and turn.closed_at is not None:
-        return turn.closed_at
-    return state.paused_at if state.paused_at is not None else t
+    return t if state.stands_since is None else state.stands_since
 
 
 def expiry(state: State, t: int) -> Expiry | None:

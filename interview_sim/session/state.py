@@ -10,7 +10,7 @@ from interview_sim.judging.parts import MAIN
 from interview_sim.matching.model import Span, Verdict
 from interview_sim.session.events import DrawnQuestion, EndReason, FollowUpKind, Header, Scope
 from interview_sim.session.phases import Outcome, Phase
-from interview_sim.session.plan import Mode
+from interview_sim.session.plan import Mode, Rate
 
 
 class Turn(Struct, frozen=True, kw_only=True):
@@ -151,6 +151,19 @@ class State(Struct, frozen=True, kw_only=True):
     def is_over(self) -> bool:
         """Whether no more questions come."""
         return self.phase in {Phase.ASSESSING, Phase.FINISHED}
+
+    @property
+    def stands_since(self) -> int | None:
+        """Since when the session clock stands; None while it runs.
+
+        It stands in a pause, while the interviewer thinks, and while an answer is rated in between.
+        """
+        turn, phase = self.turn, self.paused_from or self.phase
+        if turn is not None and phase is Phase.THINKING:
+            return turn.closed_at
+        if turn is not None and phase is Phase.BETWEEN and self.header.plan.rate is Rate.EACH:
+            return turn.over_at
+        return self.paused_at
 
     def judgement(self, question: int, part: str = MAIN) -> Judgement | None:
         """The latest judgement of one answer; None where there is none."""

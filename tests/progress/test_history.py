@@ -264,6 +264,21 @@ def test_an_unfinished_session_says_what_is_left(store: CountingStore, cache: Pa
     assert history.draw_history().scores["b:recall"] == 0
 
 
+def test_a_session_that_broke_off_while_an_answer_was_judged_can_be_resumed(
+    store: CountingStore, cache: Path
+) -> None:
+    """Its last event is the submit; nothing else tells it from any other that broke off."""
+    write_session(store.folder, "c", {"forests": "the forests answer", "recall": "the"}, day=3)
+    path = store.folder / "c.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    submit = next(at for at, line in enumerate(lines) if b'"submitted"' in line)
+    path.write_bytes(b"".join(lines[: submit + 1]))
+    session = History.load(store, cache).sessions[0]
+    assert session.phase is Phase.THINKING
+    assert session.is_unfinished
+    assert session.left is not None
+
+
 def test_the_trend_is_the_latest_scores_oldest_first(store: CountingStore, cache: Path) -> None:
     """Trends read from left to right."""
     history = History.load(store, cache)

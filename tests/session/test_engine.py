@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from session_kit import Sat, judgement_on
+from session_kit import QUESTION, Sat, judgement_on
 
 from interview_sim.assessment.score import answer_score
 from interview_sim.session.answers import Answers
@@ -343,6 +343,30 @@ def test_rating_between_questions_does_not_use_up_the_session() -> None:
 
     assert sat.engine.session_left == 590
     assert sat.engine.state.predictions[0].ratings == {"coverage": 3}
+
+
+def test_what_the_clock_does_not_count_at_the_end_is_not_counted() -> None:
+    """Finishing early while the interviewer thinks, and rating the last answer, use up no time."""
+    thinking = Sat(Plan(questions=2, minutes=10, reading=0))
+    thinking.engine.start()
+    thinking.engine.draft("variance")
+    thinking.clock.advance(50)
+    thinking.engine.submit()
+    thinking.clock.advance(5)
+    thinking.engine.finish()
+    assert thinking.engine.session_left == 550
+
+    rating = Sat(
+        Plan(questions=1, minutes=10, reading=0, follow_ups=0, rate=Rate.EACH),
+        questions=(QUESTION,),
+    )
+    rating.engine.start()
+    rating.answer("variance", seconds=10)
+    rating.clock.advance(40)
+    assert rating.engine.session_left == 590
+    rating.engine.next_question()
+    assert rating.engine.state.is_over
+    assert rating.engine.session_left == 590
 
 
 def test_leaving_between_two_questions_gives_the_time_back_once() -> None:

@@ -99,8 +99,8 @@ def _unfinished(services: Services, history: History | None) -> tuple[str | None
     else:
         number_at = max(0, state.question_index) + 1
         parts.append(f"question {number_at} of {len(state.header.questions)}")
-        if state.session_deadline is not None:
-            parts.append(f"{clock((state.session_deadline - state.t) / 1000)} left")
+        if summary.left is not None:
+            parts.append(f"{clock(summary.left)} left")
     return summary.id, ", ".join(parts)
 
 
