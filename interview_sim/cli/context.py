@@ -89,6 +89,19 @@ bank_files_option = click.option(
     help="Also read this bank, or the banks in this folder.",
 )
 
+STANDARD_OUTPUT = Path("-")
+
+
+def output_option(
+    help_: str, *, metavar: str = "FILE", folders: bool = False
+) -> Callable[[Any], Any]:
+    """`-o`: where a command writes; it gets a path, or None."""
+    kind = click.Path(path_type=Path, dir_okay=folders, allow_dash=True)
+    return click.option("-o", "--output", type=kind, metavar=metavar, help=help_)
+
+
+force_option = click.option("--force", is_flag=True, help="Replace a file that exists.")
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 bank_paths_argument = click.argument(

@@ -11,7 +11,14 @@ import click
 
 from interview_sim.bank.loading import parse_bank
 from interview_sim.bank.writing import write_bank
-from interview_sim.cli.context import bank_paths_argument, json_option, refuse_existing
+from interview_sim.cli.context import (
+    STANDARD_OUTPUT,
+    bank_paths_argument,
+    force_option,
+    json_option,
+    output_option,
+    refuse_existing,
+)
 from interview_sim.cli.printing import print_facts, print_json, print_table, say
 from interview_sim.errors import UsageError
 from interview_sim.exchange.importers.imported import (
@@ -44,12 +51,8 @@ _PER_REASON = 3
     metavar="FORMAT",
     help=f"Do not detect the format: {', '.join(importer_names())}.",
 )
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, allow_dash=True),
-    metavar="FILE",
-    help="Write here; - is standard output. Default: among your banks, named by the id.",
+@output_option(
+    "Write here; - is standard output. Default: among your banks, named by the id.", folders=True
 )
 @click.option("--id", "bank_id", default="", metavar="ID", help="The id of the new bank.")
 @click.option("--title", default="", help="Its title.")
@@ -70,7 +73,7 @@ _PER_REASON = 3
 )
 @click.option("--dry-run", is_flag=True, help="Only report what would be imported.")
 @click.option("--all", "everything", is_flag=True, help="Report every question and skipped part.")
-@click.option("--force", is_flag=True, help="Replace a file that exists.")
+@force_option
 @json_option
 def command(
     *,
@@ -107,7 +110,7 @@ def command(
     result = read(paths, options)
     made = make_bank(result, options, bank_id=bank_id, title=title, name=_title_of(paths))
     text = _checked(made, paths, result)
-    to_stdout = output is not None and str(output) == "-"
+    to_stdout = output == STANDARD_OUTPUT
     target = None if dry_run or to_stdout else _target(output, made.bank.id)
     if target is not None:
         refuse_existing(target, force=force)

@@ -15,7 +15,7 @@ from interview_sim.bank.model import Level
 from interview_sim.bank.problems import BankError
 from interview_sim.bank.scaffold import NewBank, NewPoint, create_bank, scaffold
 from interview_sim.bank.scaffold import bank_schema as schema_text
-from interview_sim.cli.context import CommandContext, pass_context
+from interview_sim.cli.context import CommandContext, output_option, pass_context
 from interview_sim.cli.printing import note, say
 from interview_sim.errors import UsageError
 
@@ -147,13 +147,7 @@ def _refuse_existing(path: Path) -> None:
 
 
 @click.command(name="schema")
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write it to this file, in place of what is there.",
-)
+@output_option("Write it to this file, in place of what is there.")
 def bank_schema(output: Path | None) -> None:
     """Print the JSON Schema of banks.
 

@@ -12,10 +12,13 @@ import click
 from interview_sim import files
 from interview_sim.bank.problems import one_of
 from interview_sim.cli.context import (
+    STANDARD_OUTPUT,
     CommandContext,
     RealRange,
     bank_files_option,
+    force_option,
     one_bank,
+    output_option,
     refuse_existing,
     with_context,
 )
@@ -66,9 +69,6 @@ def _click_option(format_: Format, option: Option) -> Callable[[Any], Any]:
     )
 
 
-_force_option = click.option("--force", is_flag=True, help="Replace a file that exists.")
-
-
 @click.command(name="export")
 @click.argument("ref", default="last", metavar="[ID|FILE|last]")
 @click.option(
@@ -77,13 +77,11 @@ _force_option = click.option("--force", is_flag=True, help="Replace a file that 
     type=click.Choice(list(_SESSION_FORMATS)),
     help="What to write; by default what the ending of FILE says.",
 )
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    help="Where to; - is standard output. By default a file in this folder, named by the session.",
+@output_option(
+    "Where to; - is standard output. By default a file in this folder, named by the session.",
+    folders=True,
 )
-@_force_option
+@force_option
 @click.option(
     "--anonymous",
     "is_anonymous",
@@ -98,7 +96,7 @@ def command(
     ref: str,
     *,
     format_: str | None,
-    output: str | None,
+    output: Path | None,
     force: bool,
     is_anonymous: bool,
     **options: Any,
@@ -113,10 +111,10 @@ def command(
     for problem in transcript.problems:
         note(problem)
     export = exported(transcript, chosen, options, is_anonymous=is_anonymous)
-    if output == "-":
+    if output == STANDARD_OUTPUT:
         _print(export.content)
         return
-    path = Path(output or export.name)
+    path = output or Path(export.name)
     if path.is_dir():
         raise UsageError(f"{path} is a folder. Name a file in it.")
     refuse_existing(path, force=force)
@@ -124,10 +122,10 @@ def command(
     note(f"Written to {path}")
 
 
-def _session_format(name: str | None, output: str | None) -> SessionFormat:
+def _session_format(name: str | None, output: Path | None) -> SessionFormat:
     if name is not None:
         return _SESSION_FORMATS[name]
-    ending = Path(output or "").suffix.lower()
+    ending = output.suffix.lower() if output else ""
     for format_ in _SESSION_FORMATS.values():
         if ending and ending in format_.endings:
             return format_
@@ -150,14 +148,11 @@ def _report_unusable(problems: tuple[str, ...]) -> None:
 @click.command(name="export")
 @click.argument("name", metavar="BANK")
 @click.option("--to", "format_", required=True, metavar="FORMAT", help=f"{one_of(_BANK_FORMATS)}.")
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, allow_dash=True),
-    metavar="FILE",
-    help="Write here; a folder gets a file named by the bank's id. Default: standard output.",
+@output_option(
+    "Write here; a folder gets a file named by the bank's id. Default: standard output.",
+    folders=True,
 )
-@_force_option
+@force_option
 @_format_options(_BANK_FORMATS)
 @bank_files_option
 @with_context
@@ -180,7 +175,7 @@ def bank_export(
     chosen = bank_format(format_.strip().lower())
     bank = one_bank(context, name).bank
     content = chosen.file(bank, options)
-    if output is None or str(output) == "-":
+    if output in {None, STANDARD_OUTPUT}:
         _print(content)
     else:
         path = output / f"{bank.id}{chosen.endings[0]}" if output.is_dir() else output

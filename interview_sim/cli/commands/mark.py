@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from interview_sim.cli.context import CommandContext, with_context
+from interview_sim.cli.context import CommandContext, output_option, with_context
 from interview_sim.cli.plain.assessing import VERDICT_KEYS
 from interview_sim.cli.plain.dialogue import Dialogue, EndOfInput, TypedLines
 from interview_sim.cli.printing import note, say
@@ -40,13 +40,7 @@ a the answer again   m a model answer   s stop; what is marked is kept"""
 @click.command(name="mark")
 @click.argument("ref", required=False, metavar="[FILE|ID|last]")
 @click.option("--as", "name", metavar="NAME", help="Who is marking; recorded in the marking file.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Keep the marking here. Default: <id>.marking-<name>.json beside the transcript.",
-)
+@output_option("Keep the marking here. Default: <id>.marking-<name>.json beside the transcript.")
 @click.option(
     "--again",
     is_flag=True,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interview_sim import __version__, files
-from interview_sim.cli.context import CommandContext, with_context
+from interview_sim.cli.context import STANDARD_OUTPUT, CommandContext, output_option, with_context
 from interview_sim.cli.plain.interview import print_outcome, run_plain
 from interview_sim.cli.plain.unattended import read_answers, sit
 from interview_sim.cli.plain.unsaved import kept_to_the_end
@@ -25,8 +25,6 @@ from interview_sim.together.paper import Paper, PaperError, make_paper, paper_te
 
 if TYPE_CHECKING:
     from interview_sim.tui.flow import Flow
-
-_STANDARD_OUTPUT = Path("-")
 
 plain_option = click.option("--plain", is_flag=True, help="Line by line, without a full screen.")
 plain_json_option = click.option(
@@ -180,13 +178,7 @@ def paper() -> None:
 @paper.command()
 @plan_request(whole=True)
 @click.option("--seed", type=int, metavar="S", help="Draw with this seed. Default: a fresh one.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
-    metavar="FILE",
-    help="Write here, or with - print it. Default: paper-<seed>.yaml.",
-)
+@output_option("Write here, or with - print it. Default: paper-<seed>.yaml.")
 @with_context
 def make(
     context: CommandContext,
@@ -208,7 +200,7 @@ def make(
         random_seed() if fixed is None else fixed,
         app_version=__version__,
     )
-    if output == _STANDARD_OUTPUT:
+    if output == STANDARD_OUTPUT:
         click.echo(paper_text(paper), nl=False)
     else:
         path = output or Path(f"paper-{paper.seed}.yaml")

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from interview_sim.cli.context import CommandContext, json_option, with_context
+from interview_sim.cli.context import CommandContext, json_option, output_option, with_context
 from interview_sim.cli.printing import note, print_json, say
 from interview_sim.errors import InterviewSimError, UsageError
 from interview_sim.figures import counted
@@ -50,12 +50,8 @@ def check(
 
 @command.command()
 @click.argument("refs", nargs=-1, required=True, metavar="FILE|ID|DIR…")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="DIR|FILE",
-    help="Write here. Default: <id>.repaired.jsonl beside the file.",
+@output_option(
+    "Write here. Default: <id>.repaired.jsonl beside the file.", metavar="DIR|FILE", folders=True
 )
 @click.option(
     "--in-place", is_flag=True, help="Put the good file in its place; keep the damaged one as .bak."
