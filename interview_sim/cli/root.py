@@ -1,4 +1,4 @@
-"""The commands there are. Each is a module, imported only when its command is run."""
+"""The commands there are. Their modules are imported only when one of their commands is run."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ _COMMANDS = {
 
 _SHARED = {
     "paper": "start",
+    "replay": "show",
     "resume": "start",
     "bank_audit": "bank_check",
     "bank_export": "export",
