@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from interview_sim.exchange.importers.html_text import Writer, to_markdown
 from interview_sim.exchange.importers.imported import Link
 from interview_sim.exchange.importers.limits import MAX_TEXT
-from interview_sim.exchange.importers.markdown.source import Block, References
+from interview_sim.exchange.importers.markdown.source import BOLD_HEADING, Block, References
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -162,10 +162,10 @@ class Renderer:
             return f"```{language.group() if language else ''}\n{text}\n```" if text else ""
         if block.kind == "html":
             return self.text(to_markdown(block.text[:MAX_TEXT]))
+        if block.kind == "summary" or block.level == BOLD_HEADING:
+            return f"**{self.text(block.text)}**"
         if block.kind == "heading":
             return f"{'#' * min(6, max(3, block.level))} {self.text(block.text)}"
-        if block.kind == "summary":
-            return f"**{self.text(block.text)}**"
         if block.kind == "paragraph":
             return self.text(block.text)
         if block.kind == "table":

@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 
 from interview_sim.bank.model import Level
 from interview_sim.exchange.importers.levels import level_of
-from interview_sim.exchange.importers.markdown.source import Block, Item
+from interview_sim.exchange.importers.markdown.source import BOLD_HEADING, Block, Item
 from interview_sim.exchange.importers.markdown.titles import (
     Role,
     Title,
@@ -22,9 +22,6 @@ from interview_sim.exchange.importers.markdown.titles import (
     split_item,
     topic_name,
 )
-
-_BOLD_HEADING = 7
-"""Deeper than any real heading."""
 
 _LONGEST_BOLD_HEADING = 60
 _PAGE_LINK = re.compile(
@@ -187,7 +184,7 @@ def _as_heading(blocks: Sequence[Block], index: int) -> Block:
     asking = sum(title.asks >= 0.7 for title in titles)
     if asking * 3 < len(titles) * 2:
         return block
-    return structs.replace(block, kind="heading", level=_BOLD_HEADING, text=bold[0])
+    return structs.replace(block, kind="heading", level=BOLD_HEADING, text=bold[0])
 
 
 # -- what belongs to a question ------------------------------------------------------------------

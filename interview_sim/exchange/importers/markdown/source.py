@@ -239,6 +239,8 @@ def _simpler(text: str) -> str:
 
 _SUMMARY_BLOCK = re.compile(r"\s*<summary>(.*)</summary>\s*", re.DOTALL)
 _LONGEST_UNDERLINED = 120
+BOLD_HEADING = 7
+"""The level of a bold line that serves as a heading: deeper than any real one."""
 
 
 class Item(Struct, frozen=True):
@@ -266,7 +268,7 @@ class Block(Struct, frozen=True):
     text: str = ""
     """Of a heading, paragraph, summary or HTML: its source; of code: the code."""
     level: int = 0
-    """Of a heading: 1 to 6."""
+    """Of a heading: 1 to 6, or that of a bold line."""
     items: tuple[Item, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     """Of a table: its cells, the header first."""

@@ -19,14 +19,15 @@ _LONGEST = 2_000
 
 _REMEMBERED = 20_000
 
+_NUMBER = r"\d{0,4}(?:\.\d{1,3})*"
+_START = r"(?-i:[A-Z`\"“¿])"
+"""How a question begins behind a number without a sign."""
+
 _PREFIX = re.compile(
-    r"^\s*(?:\[[ xX]\]\s*)?"
-    r"(?:(?:(?:question|problem|task|exercise|interview question|frage|pregunta|вопрос)\s*"
-    r"(?:no\.?\s*|nr\.?\s*|number\s*)?#?\s*\d{0,4}(?:\.\d{1,3})*\s*[.):\]–—-]+)"
-    r"|(?:q\s*\.?\s*-?#?\d{0,4}(?:\.\d{1,3})*\s*(?:[.):\]]+|[–—-]+(?=\s)))"
-    r"|(?:q\d{1,4}\s(?=\s*(?-i:[A-Z`\"“¿])))"
-    r"|(?:\d{1,3}(?:\.\d{1,3})+\.?\s+(?=(?-i:[A-Z`\"“¿])))"
-    r"|(?:[(\[#]?\d{1,4}(?:\.\d{1,3})*\s*(?:[.):\]–—-]+(?=\s|\*|_|(?-i:[A-Z`\"“¿]))|\\\.|(?<=#\d)\s)))\s*",
+    rf"\s*(?:{phrases('counted')}\s*(?:n[or]\.?\s*|number\s*)?#?\s*{_NUMBER}\s*[.):\]–—-]+"
+    rf"|q\s*\.?\s*-?#?{_NUMBER}\s*(?:[.):\]]+|[–—-]+(?=\s))"
+    rf"|(?:q\d{{1,4}}|\d{{1,3}}(?:\.\d{{1,3}})+\.?)\s+(?={_START})"
+    rf"|[(\[#]?\d{{1,4}}(?:\.\d{{1,3}})*\s*(?:[.):\]–—-]+(?=\s|\*|_|{_START})|\\\.|(?<=#\d)\s))\s*",
     re.IGNORECASE,
 )
 """A number or a mark such as `Q:` or `Q1`; in `Q-learning` and `Q1 or Q3` the Q is a word."""
@@ -43,8 +44,7 @@ _TAIL_LINKS = re.compile(
 _TAIL_WORDS = re.compile(rf"^[\W_]*{phrases('link')}?[\W_]*$", re.IGNORECASE)
 _BADGE = re.compile(r"\[\s*!\[[^\[\]]{0,300}\]\([^()\s]{0,2000}\)\s*\]\([^()\s]{0,2000}\)")
 _ONLY_COUNTS = re.compile(
-    r"\W*(?:(?:interview )?(?:question|problem|task|exercise|q)\W*(?:no\W*|number\W*)?)?\d{0,4}\W*",
-    re.IGNORECASE,
+    rf"\W*(?:(?:{phrases('counted')}|q)\W*(?:no\W*|number\W*)?)?\d{{0,4}}\W*", re.IGNORECASE
 )
 _DECORATION = re.compile(r"^[\s☀-➿⬀-⯿\U0001f300-\U0001faff️‍•·▪►▶➤❓❔]+")
 _BOX = re.compile(r"^\s*\[[ xX]\]\s+")
