@@ -28,7 +28,8 @@ _MANY_SPACES = re.compile(r"[ \t\f\v\xa0]+")
 _MAX_LIST_DEPTH = 12
 _MAX_SHIFTS = 8
 _ADDRESS_LIKE = 6
-_LONGEST_ADDRESS = 100
+_LONGEST_ADDRESS = 100  # of a link, in a text
+_LONGEST_SOURCE = 117  # of a picture
 
 
 def looks_like_html(text: str) -> bool:
@@ -335,9 +336,6 @@ def image_text(address: str, alt: str) -> str:
     if alt.lower() in {"", "image", "img", "alt text", "screenshot", "picture", "formula"}:
         name = address.rpartition("/")[2].partition("?")[0]
         alt = name if len(name) <= 60 and not address.startswith("data:") else ""
-    where = f" ({address})" if address.startswith(("http://", "https://")) and alt else ""
-    return (
-        f"[picture: {alt}{where}]"
-        if alt and len(where) <= 120
-        else f"[picture{': ' + alt if alt else ''}]"
-    )
+    is_page = address.startswith(("http://", "https://")) and len(address) <= _LONGEST_SOURCE
+    where = f" ({address})" if is_page else ""
+    return f"[picture: {alt}{where}]" if alt else "[picture]"

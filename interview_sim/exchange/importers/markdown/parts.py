@@ -169,9 +169,8 @@ class _Parts:
     def add_all(self, prompt: str, rest: str, body: Sequence[Block]) -> None:
         """Add a question with what is behind it and below it."""
         self.prompt.append(prompt)
-        parts = split_parts(rest, body)
-        roles = {part.role for part in parts}
-        head, *others = parts
+        head, *others = split_parts(rest, body)
+        roles = {part.role for part in others}
         if is_number_only(prompt) and not rest and (Role.ANSWER in roles or head.blocks):
             self.prompt.clear()
             if Role.ANSWER not in roles:
@@ -179,13 +178,7 @@ class _Parts:
                 del head.blocks[:1]
         elif Role.QUESTION in roles and asks(prompt) < STRONG:
             self.prompt.clear()
-        if head.role is not None:
-            others = parts
-        elif Role.ANSWER in roles:
-            if not self.prompt and Role.QUESTION in roles:
-                codes = [block for block in head.blocks if block.kind in {"fence", "code"}]
-                head.blocks = [block for block in head.blocks if block not in codes]
-                self.unused += [(b, b.text, "code outside any question") for b in codes]
+        if Role.ANSWER in roles:
             texts = self._texts(head)
             is_bold = len(texts) == 1 and texts[0].startswith("**") and not self.prompt
             self.prompt += [plain(text) for text in texts] if is_bold else texts
