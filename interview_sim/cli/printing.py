@@ -48,7 +48,7 @@ def say(text: str, first: str = "", *, err: bool = False) -> None:
 
     Args:
         text: The paragraph, or several on lines of their own.
-        first: What stands before the first line; the other lines are indented as far.
+        first: What comes before the first line; the other lines are indented as far.
         err: Print to standard error.
     """
     text = visible(text)
@@ -64,7 +64,7 @@ def say_markdown(text: str, indent: str) -> None:
 
     Args:
         text: The Markdown.
-        indent: What stands before each line.
+        indent: What comes before each line.
     """
     if not _is_terminal(err=False):
         say(text, indent)

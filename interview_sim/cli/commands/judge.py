@@ -32,10 +32,7 @@ def command(context: CommandContext, ref: str | None, name: str | None, *, lists
     services = context.services()
     fresh = services.judge_again(ref, name)
     state = services.read(ref).state
-    print_table(
-        [_row(state, opinion) for opinion in fresh],
-        ("question", "judge", "changed"),
-    )
+    print_table([_row(state, opinion) for opinion in fresh], ("question", "judge", "changed"))
     changed = sum(len(opinion.changed) for opinion in fresh)
     answers = counted(len(fresh), "answer")
     say(f"{answers} judged again; {counted(changed, 'verdict')} changed. Your own marks stand.")

@@ -67,7 +67,7 @@ def command(
 ) -> None:
     """Mark a transcript point by point, blind: no suggestions, and nobody's marks are shown.
 
-    A marking that was begun is continued. Verdicts can also be piped in, one a line.
+    An unfinished marking is continued. Verdicts can also be piped in, one a line.
     """
     services = context.services()
     if ref is None and not again:
@@ -100,7 +100,7 @@ def command(
         again=again,
         began=stamp(services.clock.now()),
     )
-    _mark(services, _begun(output or usual, new), answers, output or usual, path)
+    _mark(services, _opened(output or usual, new), answers, output or usual, path)
 
 
 def _read(services: Services, path: Path, question: int | None) -> Transcript:
@@ -158,7 +158,7 @@ def _again(
     return index, unfinished.get(ref) or folder / name
 
 
-def _begun(file: Path, new: MarkingFile) -> MarkingFile:
+def _opened(file: Path, new: MarkingFile) -> MarkingFile:
     """The marking in the file, to be continued, or the new one where there is none."""
     if not file.exists():
         return new

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from interview_sim import __version__, files
 from interview_sim.cli.context import STANDARD_OUTPUT, CommandContext, output_option, with_context
 from interview_sim.cli.plain.interview import print_outcome, run_plain
-from interview_sim.cli.plain.unattended import read_answers, sit
+from interview_sim.cli.plain.unattended import Answers, read_answers, sit
 from interview_sim.cli.plain.unsaved import kept_to_the_end
 from interview_sim.cli.plans import PlanRequest, chosen_plan, plan_request
 from interview_sim.cli.printing import note
@@ -22,9 +19,6 @@ from interview_sim.figures import counted
 from interview_sim.services import Services, random_seed
 from interview_sim.sitting import Sitting
 from interview_sim.together.paper import Paper, PaperError, make_paper, paper_text, read_paper
-
-if TYPE_CHECKING:
-    from interview_sim.tui.flow import Flow
 
 plain_option = click.option("--plain", is_flag=True, help="Line by line, without a full screen.")
 plain_json_option = click.option(
@@ -82,19 +76,16 @@ def command(
         return services.start(plan, seed, remember=answers is None)
 
     if answers is not None and clock is not None:
-        _run_unattended(open_sitting, answers, clock, as_json=as_json)
+        _run_unattended(read_answers(answers), open_sitting(), clock, as_json=as_json)
     elif plain:
         run_plain(open_sitting(), as_json=as_json)
     else:
         from interview_sim.tui.app import run
 
-        def show(flow: Flow) -> None:
-            if paper is not None:
-                flow.start_paper(paper, force=force)
-            else:
-                flow.start(plan, seed)
-
-        run(services, first=show)
+        if paper is None:
+            run(services, first=lambda flow: flow.start(plan, seed))
+        else:
+            run(services, first=lambda flow: flow.start_paper(paper, force=force))
 
 
 def _paper(services: Services, path: Path, *, force: bool) -> Paper:
@@ -131,11 +122,9 @@ def _check_paper(
 
 
 def _run_unattended(
-    open_sitting: Callable[[], Sitting], path: Path, clock: ManualClock, *, as_json: bool
+    answers: Answers, sitting: Sitting, clock: ManualClock, *, as_json: bool
 ) -> None:
     """The same engine on a simulated clock, answered from a file."""
-    answers = read_answers(path)
-    sitting = open_sitting()
     unasked = answers.unasked(sitting.engine.state.header.questions)
     if unasked:
         note(f"Not asked in this interview: {', '.join(unasked)}.")
@@ -143,7 +132,6 @@ def _run_unattended(
         for line in sit(sitting, answers, clock):
             note(line)
         print_outcome(sitting, as_json=as_json)
-    sys.stdout.flush()
 
 
 @click.command(name="resume")
