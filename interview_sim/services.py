@@ -323,16 +323,10 @@ class Services:
         that is open in another window does not count.
         """
         known = self.history() if history is None else history
-        waiting = [
-            summary
-            for index, summary in enumerate(known.sessions)
-            if summary.is_unfinished or (index == 0 and summary.awaits_assessment)
-        ]
-        waiting.sort(key=lambda summary: summary.awaits_assessment)
-        for summary in waiting:
-            if not self.store.is_running(self.store.folder / summary.file):
-                return summary
-        return None
+        newest = (summary for summary in known.sessions[:1] if summary.awaits_assessment)
+        waiting = (*(s for s in known.sessions if s.is_unfinished), *newest)
+        running = self.store.is_running
+        return next((s for s in waiting if not running(self.store.folder / s.file)), None)
 
     def scorecard(self, ref: str) -> Scorecard:
         """The scorecard of a saved session.

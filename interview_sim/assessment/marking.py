@@ -7,8 +7,9 @@ screen and a line-by-line front end walk the same way.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -106,15 +107,6 @@ class Standing(Struct, frozen=True):
     of: int
 
 
-class _Word(NamedTuple):
-    """What the candidate says of one row; None takes back what they said."""
-
-    step: Step
-    row: Row
-    mark: Mark | None
-    claimed: bool | None = None
-
-
 class Marking:
     """One walk through the reveal.
 
@@ -133,7 +125,8 @@ class Marking:
             for question in questions
             for turn in state.turns_of(question)
         )
-        self._undo: list[tuple[_Word, ...]] = []
+        self._undo: list[tuple[Step, str, list[Callable[[], object]]]] = []
+        """Where each change was made, and what takes it back."""
 
     # What can be read
 
@@ -197,62 +190,49 @@ class Marking:
                 chosen += [member for member in everything if member.group == row.id]
             elif row.kind is not RowKind.CLAIM:
                 chosen.append(row)
-        self._take([_Word(step, row, Mark(verdict=row.suggested)) for row in chosen])
+        self._take(step, {row: Mark(verdict=row.suggested) for row in chosen})
 
     def mark(self, step: Step, row: Row, verdict: Verdict, evidence: tuple[Span, ...] = ()) -> None:
         """Give a word on a point, with the words in the answer that said it."""
         before = self._engine.state.marks.get((*step, row.id))
         kept = evidence or (before.evidence if before and verdict is not Verdict.MISSED else ())
-        self._take([_Word(step, row, Mark(verdict=verdict, evidence=kept))])
+        self._take(step, {row: Mark(verdict=verdict, evidence=kept)})
 
     def claim(self, step: Step, row: Row, claimed: bool) -> None:
         """Say whether a misconception was really claimed."""
-        self._take([_Word(step, row, None, claimed)])
+        before = self._engine.state.claims.get((*step, row.id))
+        say = partial(self._engine.mark_claim, step.question, row.id, part=step.part)
+        say(claimed)
+        self._undo.append((step, row.id, [partial(say, before)]))
 
     def undo(self) -> tuple[Step, str] | None:
         """Take the last change back; returns the step and row it was made at."""
         if not self._undo:
             return None
-        before = self._undo.pop()
-        for word in reversed(before):
-            self._tell(word)
-        return before[0].step, before[0].row.id
+        step, row, changes = self._undo.pop()
+        for take_back in reversed(changes):
+            take_back()
+        return step, row
 
-    # How it comes about
+    def _take(self, step: Step, said: Mapping[Row, Mark]) -> None:
+        """Let these marks count; one on a member takes back that on its group as a whole."""
+        known = self._engine.state.marks
+        marks: dict[str, Mark | None] = {row.id: mark for row, mark in said.items()}
+        groups = [row.group for row in said if row.group is not None]
+        marks.update({group: None for group in groups if (*step, group) in known})
+        for point, mark in marks.items():
+            self._put(step, point, mark)
+        if marks:
+            before = [partial(self._put, step, p, known.get((*step, p))) for p in marks]
+            self._undo.append((step, next(iter(marks)), [*before]))
 
-    def _take(self, words: Sequence[_Word]) -> None:
-        """Let these words count, and remember what was said before them."""
-        before = []
-        for word in self._with_groups(words):
-            state = self._engine.state
-            key = (*word.step, word.row.id)
-            before.append(_Word(word.step, word.row, state.marks.get(key), state.claims.get(key)))
-            self._tell(word)
-        if before:
-            self._undo.append(tuple(before))
-
-    def _with_groups(self, words: Sequence[_Word]) -> list[_Word]:
-        """The words; one on a member takes back what was said of its group as a whole."""
-        marks = self._engine.state.marks
-        groups = {(word.step, word.row.group) for word in words if word.row.group is not None}
-        freed = [
-            _Word(step, Row(kind=RowKind.GROUP, id=group, text=""), None)
-            for step, group in groups
-            if group is not None and (*step, group) in marks
-        ]
-        return [*words, *freed]
-
-    def _tell(self, word: _Word) -> None:
-        question, part = word.step
-        if word.row.kind is RowKind.CLAIM:
-            self._engine.mark_claim(question, word.row.id, word.claimed, part=part)
-            return
+    def _put(self, step: Step, point: str, mark: Mark | None) -> None:
         self._engine.mark(
-            question,
-            word.row.id,
-            word.mark.verdict if word.mark else None,
-            part=part,
-            evidence=word.mark.evidence if word.mark else (),
+            step.question,
+            point,
+            mark.verdict if mark else None,
+            part=step.part,
+            evidence=mark.evidence if mark else (),
         )
 
 
