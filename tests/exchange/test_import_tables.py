@@ -272,3 +272,10 @@ def test_every_source_and_every_level_is_kept_or_reported() -> None:
         ("difficulty: odd", "a level that is not known")
     ]
     assert len(make_bank(result, ImportOptions()).bank.sources) == 3
+
+
+def test_a_row_without_end_is_refused_at_once() -> None:
+    """A hundred thousand columns are no table of questions, whatever they are called."""
+    for row in (b"question," * 100_000, b"," * 100_000 + b"x?"):
+        with pytest.raises(ImportFailed, match="more than 1,000 columns"):
+            read("x.csv", row + b"\nWhy?,So.\n")

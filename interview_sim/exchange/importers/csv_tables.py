@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from msgspec import Struct
@@ -24,6 +24,7 @@ from interview_sim.exchange.importers.registry import Guess
 _DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar"}
 _SAMPLE = 40
 _MAX_CELL = 1_000_000
+_MAX_COLUMNS = 1_000
 _MAX_DAMAGED = 50
 _END = "\x02"
 """A line that no text has (`clean` removes it), to see whether the last quotation was closed."""
@@ -57,14 +58,11 @@ class CsvImporter:
         if not table.rows:
             raise ImportFailed(f"{document.name}: the table is empty")
         rows = [row.cells for row in table.rows]
-        width = max(map(len, rows))
         header = _header(rows[0], options)
+        names = distinct_names(header or (), max(map(len, rows)), "col")
+        fields = assign(names, options.mapping)
         if header is None:
-            names = [f"col{number}" for number in range(1, width + 1)]
-            fields = _by_position(rows, names, options)
-        else:
-            names = distinct_names(header, width, "col")
-            fields = assign(names, options.mapping)
+            fields = _by_position(rows, names, fields)
         if "question" not in fields:
             first = f"“{names[0]}”" if " " in names[0] else names[0]
             raise ImportFailed(
@@ -194,10 +192,19 @@ def delimiter_of(text: str) -> str:
 
 
 def distinct_names(names: Sequence[str], width: int, fallback: str) -> list[str]:
-    """Names for that many columns, with a number added where they are empty or repeated."""
+    """Names for that many columns, with a number added where they are empty or repeated.
+
+    Raises:
+        ImportFailed: There are more columns than any table of questions has.
+    """
+    if max(width, len(names)) > _MAX_COLUMNS:
+        raise ImportFailed(
+            f"a table of more than {_MAX_COLUMNS:,} columns is none of questions; another --from "
+            "is needed"
+        )
     result: list[str] = []
-    for number in range(1, max(width, len(names)) + 1):
-        name = (names[number - 1] if number <= len(names) else "") or f"{fallback}{number}"
+    for number, given in enumerate([*names, *[""] * (width - len(names))], 1):
+        name = given or f"{fallback}{number}"
         result.append(name if name not in result else f"{name} ({number})")
     return result
 
@@ -218,10 +225,10 @@ def _header(row: Sequence[str], options: ImportOptions) -> list[str] | None:
 
 
 def _by_position(
-    rows: Sequence[Sequence[str]], names: Sequence[str], options: ImportOptions
+    rows: Sequence[Sequence[str]], names: Sequence[str], mapped: Mapping[str, str]
 ) -> dict[str, str]:
     """Without a header: the column with the most questions, and the one after it with answers."""
-    found = assign(names, options.mapping)
+    found = dict(mapped)
     free = [index for index, name in enumerate(names) if name not in found.values()]
     sample = rows[:200]
 

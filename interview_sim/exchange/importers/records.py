@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -55,6 +56,7 @@ def _normal(name: str) -> str:
 _NAMES = {_normal(word): field for field, words in FIELDS.items() for word in words}
 
 
+@lru_cache(maxsize=4096)
 def field_of(name: str) -> str | None:
     """The field that a column of that name holds, or None when the name says nothing."""
     return _NAMES.get(_normal(name)) or _NAMES.get(_normal(name).replace("-", ""))
@@ -191,14 +193,16 @@ def read_record(
     """
     to_text = str if is_plain else prose
 
+    used = set(fields.values())
+    others: dict[str | None, list[Any]] = {}
+    for name, value in record.values.items():
+        if name not in used:
+            others.setdefault(field_of(str(name)), []).append(value)
+
     def get_all(field: str) -> list[Any]:
         own = fields.get(field, "")
-        others = (
-            value
-            for name, value in record.values.items()
-            if field_of(str(name)) == field and name not in fields.values()
-        )
-        return [*([record.values[own]] if own in record.values else ()), *others]
+        first = [record.values[own]] if own in record.values else []
+        return first + others.get(field, [])
 
     def get(field: str) -> Any:
         return next(iter(get_all(field)), None)

@@ -73,14 +73,10 @@ class AnkiImporter:
 
 # -- text exports -----------------------------------------------------------------------------
 
-_SEPARATORS = {
-    "tab": "\t",
-    "comma": ",",
-    "semicolon": ";",
-    "space": " ",
-    "pipe": "|",
-    "colon": ":",
-}
+_SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "space": " ", "pipe": "|", "colon": ":"}
+_NO_FIELD = "\x00"
+"""What the name of a column begins with that holds tags, the deck, the note type or the guid."""
+
 _MAX_COLUMNS = 100
 
 
@@ -102,16 +98,13 @@ def _read_text(document: Document, options: ImportOptions) -> ImportResult:
     )
     if not table.rows:
         raise ImportFailed(f"{document.name}: there are no notes in it")
-    special = _special(headers)
-    named = next(csv.reader([headers.get("columns", "")], delimiter=separator), [])
-    columns, rows = _columns(named, special, table.rows)
+    columns, rows = _columns(headers, separator, table.rows)
     if "html" in headers:
         is_html = headers["html"].strip().lower() in {"true", "1", "yes"}
     else:
         is_html = any(looks_like_html(cell) for row in rows for cell in row.cells)
     found = read_notes(
-        [_note(row, columns, special, headers, document, is_html=is_html) for row in rows],
-        options.mapping,
+        [_note(row, columns, headers, document, is_html=is_html) for row in rows], options.mapping
     )
     shown = "tab" if separator == "\t" else separator
     markup = "HTML" if is_html else "plain text"
@@ -138,53 +131,48 @@ def _separator(value: str) -> str:
     return _SEPARATORS.get(value.strip().lower(), sign).strip('"#')
 
 
-def _special(headers: Mapping[str, str]) -> dict[int, str]:
-    """The columns, from zero, that hold tags, the deck, the note type or the guid."""
-    return {
-        int(text) - 1: name.removesuffix(" column")
+def _columns(
+    headers: Mapping[str, str], separator: str, rows: list[TableRow]
+) -> tuple[list[str], list[TableRow]]:
+    """The names of all columns: from a header, from a first row of names, or by position."""
+    special = {
+        int(text) - 1: _NO_FIELD + name.removesuffix(" column")
         for name, value in headers.items()
         if name.endswith(" column") and re.fullmatch(r"[1-9][0-9]?", text := value.strip())
     }
-
-
-def _columns(
-    named: Sequence[str], special: Mapping[int, str], rows: list[TableRow]
-) -> tuple[list[str], list[TableRow]]:
-    """The names of all columns: from a header, from a first row of names, or by position."""
     width = min(max(len(row.cells) for row in rows), _MAX_COLUMNS)
-    names = [name.strip() for name in named]
+    named = next(csv.reader([headers.get("columns", "")], delimiter=separator), [])
     first = [cell.strip() for cell in rows[0].cells]
-    if not names and not special and len(rows) > 1 < len(first) and all(map(field_of, first)):
+    if not named and not special and len(rows) > 1 < len(first) and all(map(field_of, first)):
         return distinct_names(first, width, "Field "), rows[1:]
-    if not names:
-        usual = iter(("Front", "Back"))
-        names = ["" if n in special else next(usual, "") for n in range(width)]
-    return distinct_names(names, width, "Field "), rows
+    usual = iter(("Front", "Back"))
+    names = named or ["" if n in special else next(usual, "") for n in range(width)]
+    placed = [special.get(n, name.strip()) for n, name in enumerate(names)]
+    return distinct_names(placed, width, "Field "), rows
 
 
 def _note(
     row: TableRow,
     columns: Sequence[str],
-    special: Mapping[int, str],
     headers: Mapping[str, str],
     document: Document,
     *,
     is_html: bool,
 ) -> Note:
-    cells = dict(enumerate(row.cells))
-    own = {role: cells[index].strip() for index, role in special.items() if index in cells}
-    kept = [index for index in range(len(columns)) if index not in special]
+    cells = dict(zip(columns, row.cells, strict=False))
+    fields = [name for name in columns if not name.startswith(_NO_FIELD)]
 
-    def said(role: str) -> str:
-        return own.get(role) or headers.get(role, "").strip()
+    def own(role: str) -> str:
+        return cells.get(_NO_FIELD + role, "").strip()
 
-    tags = f"{headers.get('tags', '')} {own.get('tags', '')}".split()
+    tags = f"{headers.get('tags', '')} {own('tags')}".split()
+    deck = own("deck") or headers.get("deck", "")
     return Note(
-        values=tuple(cells.get(index, "") for index in kept),
+        values=tuple(cells.get(name, "") for name in fields),
         location=document.location(row.line),
-        type=NoteType(said("notetype"), tuple(columns[index] for index in kept)),
+        type=NoteType(own("notetype") or headers.get("notetype", "").strip(), tuple(fields)),
         tags=tuple(dict.fromkeys(tags)),
-        deck=deck_parts(said("deck").split("::")),
-        guid=own.get("guid", ""),
+        deck=deck_parts(deck.split("::")),
+        guid=own("guid"),
         is_html=is_html,
     )
