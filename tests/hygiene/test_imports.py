@@ -66,8 +66,11 @@ def test_short_commands_load_no_parser_no_matcher_and_no_template(arguments: lis
     )
     _loaded(code, set())  # the banks are read now, and kept
     heavy = {"yaml", "rapidfuzz", "snowballstemmer", "jinja2", "markdown_it", "platformdirs"}
-    rarely = {"tomllib", "secrets", "subprocess", "importlib.metadata"}
+    rarely = {"tomllib", "secrets", "subprocess", "importlib.metadata", "typing_extensions"}
     assert _loaded(code, SCREENS | heavy | rarely) == []
+    if arguments == ["history"]:
+        ours = _loaded(code, {"interview_sim"})
+        assert not {"interview_sim.session.events", "interview_sim.bank.model"} & set(ours)
 
 
 def test_the_version_costs_no_import() -> None:
