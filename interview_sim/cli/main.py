@@ -25,21 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(0)
     # Imports make many objects and no garbage: looking for some costs a tenth of a short command.
     gc.set_threshold(20_000, 20, 20)
-    _import_msgspec()
     sys.exit(_run(given))
-
-
-def _import_msgspec() -> None:
-    """Import msgspec without `typing_extensions`, which costs as much as a quarter of a command.
-
-    It is there whenever Textual is, and msgspec takes from it what `typing` has as well.
-    """
-    if "typing_extensions" not in sys.modules:
-        sys.modules["typing_extensions"] = None  # type: ignore[assignment]
-        try:
-            import msgspec  # noqa: F401
-        finally:
-            del sys.modules["typing_extensions"]
 
 
 def _run(arguments: list[str]) -> int:

@@ -66,7 +66,7 @@ def test_short_commands_load_no_parser_no_matcher_and_no_template(arguments: lis
     )
     _loaded(code, set())  # the banks are read now, and kept
     heavy = {"yaml", "rapidfuzz", "snowballstemmer", "jinja2", "markdown_it", "platformdirs"}
-    rarely = {"tomllib", "secrets", "subprocess", "importlib.metadata", "typing_extensions"}
+    rarely = {"tomllib", "secrets", "subprocess", "importlib.metadata"}
     assert _loaded(code, SCREENS | heavy | rarely) == []
     if arguments == ["history"]:
         ours = _loaded(code, {"interview_sim"})
