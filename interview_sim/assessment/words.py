@@ -6,7 +6,7 @@ is beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from interview_sim.assessment.model import (
@@ -157,11 +157,15 @@ def question_facts(question: QuestionResult) -> Iterator[str]:
     if question.hints:
         yield counted(question.hints, "hint")
     if question.predicted:
-        said = ", ".join(f"{name} {rating}" for name, rating in question.predicted.items())
-        sure = "" if question.confidence is None else f", {question.confidence:.0%} sure"
-        yield f"rated blind: {said}{sure}"
+        yield rated(question.predicted, question.confidence)
     if question.flagged:
         yield f"{FLAG} flagged"
+
+
+def rated(ratings: Mapping[str, int], confidence: float | None = None) -> str:
+    """A blind rating: `rated blind: coverage 3, clarity 2, 70% sure`."""
+    said = ", ".join(f"{name} {rating}" for name, rating in ratings.items())
+    return f"rated blind: {said}" + ("" if confidence is None else f", {confidence:.0%} sure")
 
 
 def time_spent(time: TimeUse) -> Iterator[str]:

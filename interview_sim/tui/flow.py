@@ -125,6 +125,11 @@ class Flow:
 
         await self._ask_unsaved(sitting, decided, leaving=True)
 
+    @_step
+    async def save_copy(self) -> None:
+        """Offer a copy of what the transcript cannot take; the session goes on."""
+        await self._report_unsaved()
+
     async def _report_unsaved(self) -> None:
         """Say what could not be saved, if anything, and offer to save a copy; nothing is closed."""
         sitting = self._sitting
@@ -239,11 +244,6 @@ class Flow:
         if self._sitting is None or not self._sitting.unsaved:
             self.app.notify("Saved. You can resume it from here at any time.")
         await self._to_home()
-
-    @_step
-    async def save_copy(self) -> None:
-        """Offer a copy of what the transcript cannot take; the session goes on."""
-        await self._report_unsaved()
 
     # Looking back
 

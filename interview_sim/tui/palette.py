@@ -7,7 +7,6 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
-from textual.dom import DOMNode
 
 from interview_sim.tui.actions import find
 
@@ -32,38 +31,19 @@ class Actions(Provider):
                 yield Hit(score, matcher.highlight(title), run, text=title, help=words)
 
     def _commands(self) -> Iterator[Command]:
-        yield from self._actions()
-        yield from self._places()
-        for name in sorted(self.app.available_themes):
-            choose = partial(self._run, f"app.choose_theme({name!r})")
-            yield f"Theme: {name}", "Change the colours", choose
-
-    def _actions(self) -> Iterator[Command]:
         seen = set()
         for active in self.screen.active_bindings.values():
             action = find(active.binding.id)
-            if action is None or not action.in_palette or not active.enabled:
-                continue
-            if action.id not in seen:
+            if action and action.in_palette and active.enabled and action.id not in seen:
                 seen.add(action.id)
-                yield (
-                    action.description,
-                    f"key: {action.key}",
-                    partial(self._run, active.binding.action, active.node),
-                )
-
-    def _places(self) -> Iterator[Command]:
+                run = partial(self.app.run_action, active.binding.action, active.node)
+                yield action.description, f"key: {action.key}", run
         # While an interview runs, it is left through its own dialog about what is saved.
-        if getattr(self.screen, "holds_sitting", False):
-            return
-        for title, step in (
-            ("home", "home"),
-            ("setup", "setup"),
-            ("history", "history"),
-            ("question banks", "banks"),
-            ("settings", "settings"),
-        ):
-            yield f"Go to: {title}", "Another screen", partial(self._run, f"app.go({step!r})")
-
-    async def _run(self, action: str, node: DOMNode | None = None) -> None:
-        await self.app.run_action(action, node)
+        if not getattr(self.screen, "holds_sitting", False):
+            for step in ("home", "setup", "history", "banks", "settings"):
+                name = "question banks" if step == "banks" else step
+                run = partial(self.app.run_action, f"app.go({step!r})")
+                yield f"Go to: {name}", "Another screen", run
+        for name in sorted(self.app.available_themes):
+            run = partial(self.app.run_action, f"app.choose_theme({name!r})")
+            yield f"Theme: {name}", "Change the colours", run

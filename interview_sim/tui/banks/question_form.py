@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -105,33 +106,25 @@ class QuestionForm(Screen[bool]):
             self._suggested = suggested_id(self._prompt.text[:400], self._taken)
             self._id_line.value = self._suggested
 
-    def action_add(self) -> None:
+    @work(group="form", exit_on_error=False)
+    async def action_add(self) -> None:
         """Check the question and add it."""
-        if not self._is_adding:
-            self._is_adding = True
-            self._tell("")
-            self._add_now(self.draft)
-
-    @work(thread=True, group="form", exit_on_error=False)
-    def _add_now(self, draft: NewQuestion) -> None:
+        if self._is_adding:
+            return
+        self._is_adding = True
+        self._tell("")
         try:
-            self._add(draft)
+            await asyncio.to_thread(self._add, self.draft)
         except InterviewSimError as error:
-            self.app.call_from_thread(self._refused, str(error))
+            lines = str(error).splitlines()
+            more = len(lines) - _SHOWN_PROBLEMS
+            rest = [f"and {many(more, 'more problem')}"] if more > 0 else []
+            self._tell("\n".join(f"✗ {one_line(line)}" for line in lines[:_SHOWN_PROBLEMS] + rest))
         else:
-            self.app.call_from_thread(self._added)
-
-    def _refused(self, problems: str) -> None:
-        self._is_adding = False
-        lines = problems.splitlines()
-        more = len(lines) - _SHOWN_PROBLEMS
-        rest = [f"and {many(more, 'more problem')}"] if more > 0 else []
-        self._tell("\n".join(f"✗ {one_line(line)}" for line in lines[:_SHOWN_PROBLEMS] + rest))
-
-    def _added(self) -> None:
-        self._is_adding = False
-        if self.is_current:
-            self.dismiss(True)
+            if self.is_current:
+                self.dismiss(True)
+        finally:
+            self._is_adding = False
 
     def _tell(self, words: str) -> None:
         problems = self.query_one("#form-problems", Static)

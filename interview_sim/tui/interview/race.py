@@ -41,8 +41,8 @@ class RaceLine(Static):
         self._services = services
         self._session = session
         self._is_on = services.settings.race
-        self._paces: dict[_Key, Pace | None] = {}
-        self._looked_for: set[_Key] = set()
+        self._paces: dict[_Key, Pace | str] = {}
+        """The earlier attempts; while one is looked for, or where there is none, what to say."""
         self._words = ""
 
     def toggle(self, state: State) -> None:
@@ -58,17 +58,18 @@ class RaceLine(Static):
         if not self.display or turn is None:
             return
         key = (state.drawn(turn.question).ref, turn.part)
-        if key not in self._looked_for:
-            self._looked_for.add(key)
+        if key not in self._paces:
+            self._paces[key] = ""
             self._look_for(key)
-        words = self._words_at(key, turn.used(t))
+        words = self._words_at(self._paces[key], turn.used(t))
         if words != self._words:
             self._words = words
             self.update(Content(words))
 
     @work(group="race", exit_on_error=False)
     async def _look_for(self, key: _Key) -> None:
-        self._paces[key] = await asyncio.to_thread(self._latest, key)
+        pace = await asyncio.to_thread(self._latest, key)
+        self._paces[key] = pace or NONE_YET
 
     def _latest(self, key: _Key) -> Pace | None:
         from interview_sim.progress.comparing import latest_pace
@@ -79,13 +80,11 @@ class RaceLine(Static):
         except InterviewSimError:
             return None
 
-    def _words_at(self, key: _Key, used: int) -> str:
+    @staticmethod
+    def _words_at(pace: Pace | str, used: int) -> str:
         """`your last attempt: 34 words at 0:50`, when the answering clock has used `used` ms."""
-        if key not in self._paces:
-            return ""
-        pace = self._paces[key]
-        if pace is None:
-            return NONE_YET
+        if isinstance(pace, str):
+            return pace
         if used >= pace.length:
             done = duration(pace.length / 1000)
             return f"your last attempt: {many(pace.total, 'word')}, done at {done}"

@@ -12,7 +12,7 @@ from interview_sim.clock import parse_stamp
 from interview_sim.session.events import FollowUpKind, Scope
 from interview_sim.session.phases import Outcome
 from interview_sim.session.state import State, Turn
-from interview_sim.tui.present import when
+from interview_sim.tui.present import many, when
 
 THINKING = "…"
 """What the interviewer says while the answer is judged; the clocks stand."""
@@ -66,12 +66,9 @@ def follow_up(state: State) -> str:
 
 def preface(state: State) -> str:
     """What the interviewer says before what is asked now: courteous, brief, no verdict."""
-    if not state.turns:
+    if len(state.turns) < 2:
         return ""
-    turn = state.turns[-1]
-    before = state.turns[-2] if len(state.turns) > 1 else None
-    if before is None:
-        return ""
+    before, turn = state.turns[-2:]
     if before.outcome is Outcome.TIMED_OUT:
         return TIME_IS_UP
     if turn.kind is FollowUpKind.MISCONCEPTION:
@@ -131,19 +128,18 @@ def kept_words(state: State, typed: str) -> str:
     answered = sum(turn.outcome in handed_in and bool(turn.text.strip()) for turn in state.turns)
     parts = []
     if answered:
-        noun = "answer is" if answered == 1 else "answers are"
-        parts.append(f"{answered} {noun} in and will be kept.")
+        are = "is" if answered == 1 else "are"
+        parts.append(f"{many(answered, 'answer')} {are} in and will be kept.")
     words = len(typed.split())
     if words:
-        noun = "word" if words == 1 else "words"
-        parts.append(f"What you typed here ({words} {noun}) is handed in as it stands.")
+        parts.append(f"What you typed here ({many(words, 'word')}) is handed in as it stands.")
     elif state.turn is not None and state.turn.is_open:
         what = "question" if state.turn.is_main else "follow-up"
         parts.append(f"Nothing is typed here, so this {what} counts as skipped.")
     missing = len(state.header.questions) - len(state.asked)
     if missing:
-        noun = "question was" if missing == 1 else "questions were"
-        parts.append(f"{missing} {noun} not asked yet and will not count.")
+        were = "was" if missing == 1 else "were"
+        parts.append(f"{many(missing, 'question')} {were} not asked yet and will not count.")
     return " ".join(parts)
 
 

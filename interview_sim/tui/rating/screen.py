@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from textual import getters, on
@@ -11,7 +10,6 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from interview_sim.assessment.rating import Rating
 from interview_sim.assessment.words import NOTHING_WRITTEN
@@ -21,21 +19,8 @@ from interview_sim.tui.actions import bindings
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.late_keys import LateKeys
 from interview_sim.tui.present import ACCENT, MUTED, literal, one_line
-from interview_sim.tui.widgets.choices import Choices, Hanging
+from interview_sim.tui.widgets.choices import Choices
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
-
-
-class Anchors(Choices):
-    """One numbered choice a row, in a full sentence; its key, Enter or a click chooses."""
-
-    def show(self, sentences: Sequence[str], chosen: int | None) -> None:
-        """Show these choices, with the cursor on the one chosen earlier."""
-        self.clear_options()
-        self.add_options(
-            Option(Hanging(_lead(number, number == chosen), literal(sentence)))
-            for number, sentence in enumerate(sentences, 1)
-        )
-        self.highlighted = 0 if chosen is None else chosen - 1
 
 
 def _lead(number: int, is_chosen: bool) -> Content:
@@ -53,7 +38,7 @@ class RatingScreen(Screen[None]):
     CSS_PATH = Path(__file__).with_name("screen.tcss")
     BINDINGS = bindings("rating")
 
-    _anchors = getters.query_one(Anchors)
+    _anchors = getters.query_one(Choices)
 
     def __init__(self, sitting: Sitting, only: int | None = None) -> None:
         super().__init__()
@@ -70,7 +55,7 @@ class RatingScreen(Screen[None]):
             yield Static(id="rating-answer-text")
         with Vertical(id="rating-ask"):
             yield Static(id="rating-question")
-            yield Anchors(id="rating-anchors")
+            yield Choices(id="rating-anchors")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -95,7 +80,13 @@ class RatingScreen(Screen[None]):
         self.query_one("#rating-question", Static).update(
             Content.assemble((one_line(ask.text), "bold"), place)
         )
-        self._anchors.show(ask.choices, ask.chosen)
+        self._anchors.show(
+            (
+                (_lead(number, number == ask.chosen), literal(sentence))
+                for number, sentence in enumerate(ask.choices, 1)
+            ),
+            (ask.chosen or 1) - 1,
+        )
         if self._shown != ask.question:
             self._shown = ask.question
             self.query_one("#rating-answer-text", Static).update(_answers(self._rating.answers))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from interview_sim.assessment.words import FLAG, OUTCOMES
+from interview_sim.assessment.words import FLAG, OUTCOMES, rated
 from interview_sim.literal import visible
 from interview_sim.matching.model import Verdict
 from interview_sim.session.events import (
@@ -201,8 +201,7 @@ def _assessing(event: Event, state: State) -> str:
         return "all answers are in"
     place = f"Q{state.asked.index(event.question) + 1}" if event.question in state.asked else ""
     if isinstance(event, Predicted):
-        said = ", ".join(f"{one_line(name)} {n}" for name, n in event.ratings.items())
-        return f"{place} rated blind: {said}"
+        return f"{place} {one_line(rated(event.ratings))}"
     if isinstance(event, PointMarked):
         word = event.verdict.value if event.verdict else "taken back"
         return f"{place} {one_line(event.point)}: {word}"
@@ -268,9 +267,7 @@ def _later(final: State, question: int) -> Content:
     lines = []
     rating = final.predictions.get(question)
     if rating is not None:
-        said = ", ".join(f"{one_line(name)} {value}" for name, value in rating.ratings.items())
-        sure = "" if rating.confidence is None else f", {rating.confidence:.0%} sure"
-        lines.append(f"rated blind: {said}{sure}")
+        lines.append(one_line(rated(rating.ratings, rating.confidence)))
     note = final.notes.get(question)
     if note:
         lines.append(f"note: {one_line(note)}")

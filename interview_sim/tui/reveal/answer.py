@@ -39,18 +39,14 @@ class WordPicker(TextArea):
 
     @dataclass
     class Picked(Message):
-        """Words were chosen: their place in the answer."""
+        """Words were chosen, or none: their place in the answer."""
 
-        span: Span
-
-    @dataclass
-    class Left(Message):
-        """No words were chosen."""
+        span: Span | None
 
     def action_take(self) -> None:
         """Announce the selected words; without any, say nothing was chosen."""
-        start, end = sorted(map(self._offset, (self.selection.start, self.selection.end)))
-        self.post_message(self.Picked((start, end)) if start < end else self.Left())
+        start, end = sorted(map(self._offset, self.selection))
+        self.post_message(self.Picked((start, end) if start < end else None))
 
     def _offset(self, place: tuple[int, int]) -> int:
         row, column = place
@@ -58,7 +54,7 @@ class WordPicker(TextArea):
 
     def action_leave(self) -> None:
         """Go back without choosing."""
-        self.post_message(self.Left())
+        self.post_message(self.Picked(None))
 
 
 class AnswerPane(Vertical):
@@ -98,7 +94,7 @@ class AnswerPane(Vertical):
         self._text.show(Content.assemble(before, lit(answer, spans)), place or Content(""))
 
     def pick(self) -> None:
-        """Let the candidate select words; ends in `WordPicker.Picked` or `.Left`."""
+        """Let the candidate select words; ends in `WordPicker.Picked`."""
         self._picker.load_text(one_for_one(self._answer))
         self.add_class("-picking")
         self._picker.focus()
@@ -109,6 +105,5 @@ class AnswerPane(Vertical):
         return self.has_class("-picking")
 
     @on(WordPicker.Picked)
-    @on(WordPicker.Left)
     def _stop_picking(self) -> None:
         self.remove_class("-picking")

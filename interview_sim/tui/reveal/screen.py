@@ -12,7 +12,6 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Click
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from interview_sim.assessment.marking import Marking, Page, Row, RowKind
 from interview_sim.matching.model import Verdict
@@ -27,18 +26,16 @@ from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 
 
 class PointList(Choices):
-    """Rows to go over; what Enter and the arrows to the sides do is the screen's to bind."""
+    """The rows to go over; what Enter and the arrows to the sides do is the screen's to bind."""
 
-    def show(self, rows: Sequence[Row], highlighted: int = 0) -> None:
+    def show_rows(self, rows: Sequence[Row], highlighted: int = 0) -> None:
         """Show these rows, with the cursor on one of them."""
-        self.clear_options()
-        self.add_options([Option(Hanging(words.lead(row), words.body(row))) for row in rows])
-        self.highlighted = highlighted if rows else None
+        self.show(map(words.row, rows), highlighted if rows else None)
 
     def update_rows(self, rows: Sequence[Row]) -> None:
         """Show the same rows with the marks made since."""
         for index, row in enumerate(rows):
-            self.replace_option_prompt_at_index(index, Hanging(words.lead(row), words.body(row)))
+            self.replace_option_prompt_at_index(index, Hanging(*words.row(row)))
 
     async def _on_click(self, event: Click) -> None:
         # A click that agreed to a suggestion would mark points by accident.
@@ -112,7 +109,7 @@ class RevealScreen(Screen[None]):
         page = self._page = self._marking.page(at)
         wanted = row or (page.pending[0].id if page.pending else None)
         ids = [known.id for known in page.rows]
-        self._points.show(page.rows, ids.index(wanted) if wanted in ids else 0)
+        self._points.show_rows(page.rows, ids.index(wanted) if wanted in ids else 0)
         model = self.query_one("#reveal-model-text", Static)
         model.update(prose(page.model_answer) if page.model_answer else words.NO_MODEL)
         self.query_one("#reveal-model").scroll_home(animate=False)
@@ -204,16 +201,12 @@ class RevealScreen(Screen[None]):
 
     @on(WordPicker.Picked)
     def _words_picked(self, event: WordPicker.Picked) -> None:
-        self._picking_over()
-        if self._page is not None and self._row is not None:
-            self._marking.mark(self._page.step, self._row, Verdict.COVERED, (event.span,))
-            self._go_on()
-
-    @on(WordPicker.Left)
-    def _picking_over(self) -> None:
         self._answer.border_subtitle = ""
         self._points.focus()
         self.refresh_bindings()
+        if event.span is not None and self._page is not None and self._row is not None:
+            self._marking.mark(self._page.step, self._row, Verdict.COVERED, (event.span,))
+            self._go_on()
 
     def action_undo(self) -> None:
         """Undo the last mark, wherever it was made."""

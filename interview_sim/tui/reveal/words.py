@@ -151,6 +151,11 @@ def lead(row: Row, *, asks: bool = True) -> Content:
     return Content.assemble((shown, style), " ", (row.need.value.ljust(_NEED_WIDTH), "dim"))
 
 
+def row(row: Row) -> tuple[Content, Content]:
+    """A row of the list: its sign, and what it says."""
+    return lead(row), body(row)
+
+
 def body(row: Row) -> Content:
     """What a row says."""
     text = one_line(row.text)

@@ -15,7 +15,7 @@ from textual.widgets import Digits, Static, TextArea
 
 from interview_sim.assessment.model import QuestionResult, Scorecard
 from interview_sim.errors import InterviewSimError
-from interview_sim.exchange.exporting import Exported, exported, save_new
+from interview_sim.exchange.exporting import exported, save_new
 from interview_sim.exchange.session_exporters import SessionFormat, session_formats
 from interview_sim.services import Services
 from interview_sim.sitting import Sitting
@@ -205,18 +205,12 @@ class ScorecardScreen(Screen[None]):
         """Write the session as a file; asks for the format."""
         formats, _ = session_formats()
         rows = [
-            Row(
-                format_.name,
-                one_line(format_.title),
-                one_line(format_.purpose),
-                str(number) if number <= 9 else "",
-            )
-            for number, format_ in enumerate(formats.values(), 1)
+            Row(name, one_line(known.title), one_line(known.purpose), str(n) if n <= 9 else "")
+            for n, (name, known) in enumerate(formats.items(), 1)
         ]
         rows.append(Row("", "Never mind", key="n"))
-        chosen = await self.app.push_screen_wait(
-            ConfirmModal("Export this session", _EXPORT_WORDS, rows)
-        )
+        dialog = ConfirmModal("Export this session", _EXPORT_WORDS, rows)
+        chosen = await self.app.push_screen_wait(dialog)
         if chosen in formats:
             self._export(formats[chosen])
 
@@ -224,7 +218,8 @@ class ScorecardScreen(Screen[None]):
     async def _export(self, format_: SessionFormat) -> None:
         """Make the file, and put it beside the transcripts unless it goes to a browser."""
         try:
-            export = await asyncio.to_thread(self._exported, format_)
+            transcript = await asyncio.to_thread(self._services.read, self._ref)
+            export = await asyncio.to_thread(exported, transcript, format_)
             if self.app.is_web:
                 self.app.deliver_binary(BytesIO(export.content), save_filename=export.name)
                 return
@@ -234,9 +229,6 @@ class ScorecardScreen(Screen[None]):
             self.notify(str(error), title=title, severity="error", timeout=8)
         else:
             self.notify(f"Written to {short_path(path)}", timeout=8)
-
-    def _exported(self, format_: SessionFormat) -> Exported:
-        return exported(self._services.read(self._ref), format_)
 
     def action_replay(self) -> None:
         """Watch the session again."""

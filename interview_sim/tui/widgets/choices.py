@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,6 +12,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
 
 class Choices(OptionList, inherit_bindings=False):
@@ -42,6 +44,12 @@ class Choices(OptionList, inherit_bindings=False):
         &:nocolor:focus > .option-list--option-highlighted { text-style: bold underline; }
     }
     """
+
+    def show(self, rows: Iterable[tuple[Content, Content]], highlighted: int | None = 0) -> None:
+        """Show these leads and bodies, with the cursor on one of them."""
+        self.clear_options()
+        self.add_options(Option(Hanging(*row)) for row in rows)
+        self.highlighted = highlighted
 
 
 class Hanging(Visual):
