@@ -97,12 +97,7 @@ OTHER = {"dark": "light", "light": "dark"}
 
 
 class InterviewSimApp(App[None], inherit_bindings=False):
-    """interview-sim on a full screen.
-
-    Args:
-        services: The object graph.
-        first: What to do at once, such as `lambda flow: flow.resume(ref)`; None: show home.
-    """
+    """interview-sim on a full screen: home, or `first` does another step at once."""
 
     TITLE = "interview-sim"
     # Textual does not load the style sheet of the screen it starts with.

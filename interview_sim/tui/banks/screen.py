@@ -212,10 +212,13 @@ class BanksScreen(Screen[None]):
     async def _may_spoil(self) -> bool:
         """Whether the answers may be shown; asks once."""
         if not self._is_warned:
-            choices = [Row("show", "Show it", key="y"), Row("stay", "Better not", key="n")]
-            warning = ConfirmModal("This gives the answers away", _SPOILER, choices)
-            self._is_warned = await self.app.push_screen_wait(warning) == "show"
+            title = "This gives the answers away"
+            self._is_warned = await self._agrees(title, _SPOILER, "Show it")
         return self._is_warned
+
+    async def _agrees(self, title: str, text: str, yes: str) -> bool:
+        choices = [Row("yes", yes, key="y"), Row("stay", "Better not", key="n")]
+        return await self.app.push_screen_wait(ConfirmModal(title, text, choices)) == "yes"
 
     def action_reload(self) -> None:
         """Read all files again, after fixing one."""
@@ -338,12 +341,8 @@ class BanksScreen(Screen[None]):
     async def _copied(self, path: Path, name: str) -> Path | None:
         """A copy of the bank among the user's own, if that is wanted and works."""
         folder = destinations.own_folder(self._services.paths)
-        offered = [
-            Row("copy", "Copy it to your own banks", key="y"),
-            Row("stay", "Better not", key="n"),
-        ]
         words = f"{_COPY_WORDS}\n\nThe copy goes to {folder}."
-        if await self.app.push_screen_wait(ConfirmModal(f"“{name}”", words, offered)) != "copy":
+        if not await self._agrees(f"“{name}”", words, "Copy it to your own banks"):
             return None
         self._is_writing = True
         try:

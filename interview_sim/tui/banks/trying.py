@@ -122,13 +122,7 @@ def summary(rehearsal: Rehearsal) -> str:
 
 
 class TryScreen(Screen[str]):
-    """Gives the answer as it was left, so that it can be gone on with.
-
-    Args:
-        bank: The bank of the question.
-        question: The question to try an answer on.
-        answer: What was tried before.
-    """
+    """Gives the answer as it was left, so that it can be gone on with."""
 
     CSS_PATH = Path(__file__).with_name("trying.tcss")
     BINDINGS = bindings("try")

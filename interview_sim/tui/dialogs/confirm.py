@@ -35,10 +35,7 @@ class Dialog(ModalScreen[T]):
 class ConfirmModal(Dialog[str]):
     """Asks once; gives the id of the row that was chosen, or None for going back.
 
-    Args:
-        title: What is asked, in a few words; shown literally.
-        text: What each choice means for the user's text; shown literally.
-        choices: The rows; a row whose `key` is a single letter is chosen by that letter.
+    All text is shown literally. A row whose `key` is a single letter is chosen by that letter.
     """
 
     CSS_PATH = Path(__file__).with_name("confirm.tcss")

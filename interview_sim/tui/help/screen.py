@@ -24,11 +24,7 @@ _EDITOR = (
 
 
 class HelpScreen(Screen[None]):
-    """Lists the keys of the screen it was asked from, then those of all others.
-
-    Args:
-        places: The ids of the places whose keys work where help was asked for.
-    """
+    """Lists the keys of the screens below it, then those of all others."""
 
     CSS_PATH = Path(__file__).with_name("screen.tcss")
     BINDINGS = [hidden_binding("escape,q,f1,question_mark,ctrl+q", "close")]

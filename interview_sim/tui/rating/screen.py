@@ -30,9 +30,7 @@ def _lead(number: int, is_chosen: bool) -> Content:
 class RatingScreen(Screen[None]):
     """Asks for a 1–4 on each dimension and for a confidence, with only the answer in view.
 
-    Args:
-        sitting: The session, which stays open.
-        only: Rate this question alone, between questions; None: all that were asked.
+    Of one question between two, with `only`; else of all that were asked.
     """
 
     CSS_PATH = Path(__file__).with_name("screen.tcss")

@@ -21,12 +21,7 @@ AnswerKey = tuple[int, str]
 
 
 class Film:
-    """One session being replayed.
-
-    Args:
-        transcript: The session.
-        clock: What playing follows.
-    """
+    """One session being replayed."""
 
     def __init__(self, transcript: Transcript, clock: Clock) -> None:
         self.replay = Replay(transcript)
@@ -130,12 +125,7 @@ class Film:
 
 
 class Ghost:
-    """Another session that asked some of the same questions, to run beside the film.
-
-    Args:
-        transcript: The other session.
-        title: What it is called on the screen.
-    """
+    """Another session that asked some of the same questions, to run beside the film."""
 
     def __init__(self, transcript: Transcript, title: str) -> None:
         self.replay = Replay(transcript)

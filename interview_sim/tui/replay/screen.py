@@ -45,13 +45,7 @@ _NONE = "none"
 
 
 class ReplayScreen(Screen[None]):
-    """Plays a saved session, a sample as well.
-
-    Args:
-        services: The app's services.
-        ref: What to play.
-        transcript: The same, where it was read already.
-    """
+    """Plays a saved session, a sample as well."""
 
     CSS_PATH = Path(__file__).with_name("screen.tcss")
     AUTO_FOCUS = ""

@@ -59,12 +59,7 @@ class Timeline(Widget):
         self._drawn: tuple[int, str, list[_Cell], list[_Cell]] | None = None
 
     def show(self, marks: Sequence[TimelineMark], duration: int) -> None:
-        """Show this session, at its start.
-
-        Args:
-            marks: What happened.
-            duration: Of the whole, in ms.
-        """
+        """Show this session of `duration` ms, at its start."""
         self._marks, self._duration, self._position = marks, duration, 0
         self._again()
 

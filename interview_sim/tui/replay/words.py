@@ -213,13 +213,8 @@ def panel(
 ) -> Content:
     """The points of one answer at session time `t`, then what was taken out of it.
 
-    Args:
-        film: The session.
-        state: As it was at `t`.
-        key: The answer.
-        t: The position.
-        marks: Whether to show the candidate's later mark beside each point.
-        brief: Cells for each statement, where there is no room for all of it; 0: there is.
+    With `marks`, the candidate's later mark is beside each point; with `brief`, a statement gets no
+    more cells than that.
     """
     parts: list[Content] = []
     track = film.tracks.get(key)

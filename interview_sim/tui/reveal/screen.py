@@ -46,12 +46,7 @@ class PointList(Choices):
 
 
 class RevealScreen(Screen[None]):
-    """Goes through the answers of a session; every mark counts at once and can be undone.
-
-    Args:
-        sitting: The session, which stays open.
-        question: Only this question; None: all that were asked, from the first unfinished one.
-    """
+    """Goes through the answers of a session, or of one question; every mark counts at once."""
 
     CSS_PATH = Path(__file__).with_name("screen.tcss")
     BINDINGS = bindings("reveal")

@@ -134,12 +134,7 @@ def next_open(page: Page, index: int) -> int:
 
 
 def lead(row: Row, *, asks: bool = True) -> Content:
-    """The sign of a row and how much it is needed.
-
-    Args:
-        row: The row.
-        asks: Whether a question mark stands behind what is only suggested.
-    """
+    """The sign of a row, with a question mark while it is only suggested, and its need."""
     if row.kind is RowKind.CLAIM:
         shown, style = _CLAIMED[row.claimed]
         return Content.assemble((shown, f"bold {style}"), ("claimed ", "dim"))

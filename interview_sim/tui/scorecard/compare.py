@@ -102,12 +102,7 @@ def nothing(title: str) -> Content:
 
 
 class CompareScreen(Screen[None]):
-    """Shows how each question went then and now; the arrows to the sides choose the other session.
-
-    Args:
-        services: Where the sessions are.
-        ref: The session to compare with others.
-    """
+    """Shows how each question went then and now; ← and → choose the other session."""
 
     CSS_PATH = Path(__file__).with_name("compare.tcss")
     BINDINGS = bindings("compare")

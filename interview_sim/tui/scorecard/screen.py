@@ -37,12 +37,7 @@ _EXPORT_WORDS = (
 
 
 class NoteModal(Dialog[str]):
-    """Gives the note as it was left, or None when it is not to change.
-
-    Args:
-        title: What the note is about; shown literally.
-        text: The note so far.
-    """
+    """Gives the note as it was left, or None when it is not to change."""
 
     CSS_PATH = Path(__file__).with_name("note.tcss")
     BINDINGS = bindings("note")
@@ -74,13 +69,7 @@ class NoteModal(Dialog[str]):
 
 
 class ScorecardScreen(Screen[None]):
-    """Shows the scorecard of an open session, or of a saved one.
-
-    Args:
-        services: The app's services.
-        shown: The open session, whose assessment is closed by showing this, or the ref of a
-            saved one.
-    """
+    """Shows the scorecard of an open session, which closes its assessment, or of a saved one."""
 
     CSS_PATH = Path(__file__).with_name("screen.tcss")
     BINDINGS = bindings("scorecard")

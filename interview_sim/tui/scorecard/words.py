@@ -78,19 +78,13 @@ def dimensions(card: Scorecard) -> Content:
     lines: list[Content] = []
     for dimension in card.dimensions:
         title = one_line(dimension.title)[: _TITLE - 1].ljust(_TITLE)
-        if dimension.score is None:
-            lines.append(
-                Content.assemble(title, ("─" * _BAR, MUTED), ("   –  not measured", MUTED))
-            )
-            continue
-        full, rest = bar(dimension.score / 100, _BAR)
+        score, rests_on = "   –", "not measured"
+        if dimension.score is not None:
+            score, rests_on = f" {dimension.score:3.0f}", f"from {many(dimension.n, 'question')}"
+        full, rest = bar((dimension.score or 0) / 100, _BAR)
         lines.append(
             Content.assemble(
-                title,
-                (full, ACCENT),
-                (rest, MUTED),
-                (f" {dimension.score:3.0f}", "bold"),
-                (f"  from {many(dimension.n, 'question')}", MUTED),
+                title, (full, ACCENT), (rest, MUTED), (score, "bold"), (f"  {rests_on}", MUTED)
             )
         )
     return Content("\n").join(lines)
