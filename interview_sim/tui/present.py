@@ -44,18 +44,24 @@ def literal(text: str, style: str = "") -> Content:
     return Content.styled(shown, style) if style else Content(shown)
 
 
-def lit(answer: str, spans: Sequence[Span], *, style: str = "bold underline $accent") -> Content:
-    """The answer with the words at `spans` between signs and styled; all of it literal."""
+def lit(
+    text: str,
+    spans: Sequence[Span],
+    *,
+    style: str = "bold underline $accent",
+    signs: tuple[str, str] = (OPENS, CLOSES),
+) -> Content:
+    """The text with the words at `spans` between signs and styled; all of it literal."""
     parts: list[str | tuple[str, str]] = []
     at = 0
     for start, end in spans:
         begin = max(start, at)
-        if not begin < end <= len(answer):
+        if not begin < end <= len(text):
             continue
-        parts.append(visible(answer[at:begin]))
-        parts.append((f"{OPENS}{visible(answer[begin:end])}{CLOSES}", style))
+        parts.append(visible(text[at:begin]))
+        parts.append((f"{signs[0]}{visible(text[begin:end])}{signs[1]}", style))
         at = end
-    parts.append(visible(answer[at:]))
+    parts.append(visible(text[at:]))
     return Content.assemble(*parts)
 
 

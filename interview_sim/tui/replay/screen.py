@@ -138,8 +138,7 @@ class ReplayScreen(Screen[None]):
         self._drawn_at = (t, film.player.is_playing)
         state = film.replay.at(t)
         self.query_one(HeadLine).show(*words.head(film, state))
-        scene = words.scene(film, state, t)
-        self._text.show(scene.text, scene.before_cursor)
+        self._text.show(*words.scene(film, state, t))
         self._put("#replay-status", words.status(film, state, t))
         key = film.key(state)
         clock = words.coverage_clock(film, key, t) if key else Content("")
@@ -165,11 +164,11 @@ class ReplayScreen(Screen[None]):
         self.call_after_refresh(self.redraw)
 
     def _draw_ghost(self, film: Film, ghost: Ghost, state: State, key: AnswerKey, t: int) -> None:
-        race = words.race(film, ghost, state, key, t)
+        progress, answer = words.race(film, ghost, state, key, t)
         self._text.border_title = "this session"
-        self._other.border_title = Content(one_line(race.title))
-        self._put("#replay-race", race.words)
-        self._other.show(race.text, race.text)
+        self._other.border_title = Content(one_line(ghost.title))
+        self._put("#replay-race", progress)
+        self._other.show(answer, answer)
 
     def _put(self, place: str, content: Content) -> None:
         """Show a few words in their place, which stays as high as it is."""

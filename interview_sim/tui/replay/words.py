@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -34,6 +34,7 @@ from interview_sim.tui.present import (
     GOOD,
     MUTED,
     duration,
+    lit,
     literal,
     many,
     number,
@@ -65,14 +66,6 @@ SEALED = (
 NOT_ASKED = "This was not asked in that session.\n\ng chooses another one, or none."
 
 
-class Scene(NamedTuple):
-    """The conversation on the current question."""
-
-    text: Content
-    before_cursor: Content
-    """Everything above and before the cursor, to bring it into view."""
-
-
 def cursor_at(replay: Replay, t: int, turn: Turn) -> int | None:
     """Where the cursor stood in an open answer: after the last edit; None in a closed one."""
     if not turn.is_open:
@@ -86,8 +79,8 @@ def cursor_at(replay: Replay, t: int, turn: Turn) -> int | None:
     return 0
 
 
-def scene(film: Film, state: State, t: int) -> Scene:
-    """Everything said on the current question, up to the cursor and beyond."""
+def scene(film: Film, state: State, t: int) -> tuple[Content, Content]:
+    """Everything said on the current question; what of it stands before the cursor."""
     parts: list[Content] = []
     before: Content | None = None
     for turn in state.turns_of(film.subject(state)):
@@ -104,19 +97,13 @@ def scene(film: Film, state: State, t: int) -> Scene:
             before = Content.assemble(*parts)
             parts += [Content.styled(CURSOR, ACCENT), _typed(turn.text[at:], doomed, at)]
     whole = _found(Content.assemble(*parts), film)
-    return Scene(whole, before or whole)
+    return whole, before or whole
 
 
 def _typed(text: str, doomed: Sequence[tuple[int, int]], offset: int) -> Content:
     """A stretch of an answer, struck through where it is deleted for good later on."""
-    parts: list[Content] = []
-    done = 0
-    for start, end in doomed:
-        left = min(max(start - offset, done), len(text))
-        right = min(max(end - offset, left), len(text))
-        parts += [literal(text[done:left]), literal(text[left:right], f"strike {MUTED}")]
-        done = right
-    return Content.assemble(*parts, literal(text[done:]))
+    spans = [(start - offset, min(end - offset, len(text))) for start, end in doomed]
+    return lit(text, spans, style=f"strike {MUTED}", signs=("", ""))
 
 
 def ending(turn: Turn, used: float) -> Content:
@@ -330,20 +317,11 @@ def in_two_lines(text: Content, width: int) -> Content:
     return Content("\n").join([*lines[: _LINES - 1], Content.assemble(last, " ", (_REST, MUTED))])
 
 
-class Race(NamedTuple):
-    """The other attempt at the same moment of its clock."""
-
-    title: str
-    words: Content
-    """Who is how far."""
-    text: Content
-
-
-def race(film: Film, ghost: Ghost, state: State, key: AnswerKey, t: int) -> Race:
-    """How the ghost's answer stood when its clock had used as much as the film's at `t`."""
+def race(film: Film, ghost: Ghost, state: State, key: AnswerKey, t: int) -> tuple[Content, Content]:
+    """Who is how far, and the ghost's answer when its clock had used as much as the film's."""
     mine, other = film.attempts.get(key), ghost.attempt(film, key)
     if mine is None or other is None:
-        return Race(ghost.title, Content.styled("not asked there", MUTED), literal(NOT_ASKED))
+        return Content.styled("not asked there", MUTED), literal(NOT_ASKED)
     # Once this one is handed in, the other is shown to its end as well.
     used = mine.clock(t) if t < mine.ended else max(mine.length, other.length)
     text = ghost.answer(other, used)
@@ -357,4 +335,4 @@ def race(film: Film, ghost: Ghost, state: State, key: AnswerKey, t: int) -> Race
     ahead = own - theirs
     by = f"{many(abs(ahead), 'word')} {'ahead' if ahead > 0 else 'behind'}" if ahead else "as many"
     words = f"here {many(own, 'word')} at {here} · there {many(theirs, 'word')} at {there} · "
-    return Race(ghost.title, Content.assemble(words, (by, f"bold {ACCENT}")), body)
+    return Content.assemble(words, (by, f"bold {ACCENT}")), body
