@@ -16,10 +16,8 @@ from interview_sim.exchange.importers.imported import (
     ImportResult,
     Skipped,
     brief,
-    has_words,
 )
 from interview_sim.exchange.importers.quizzes import (
-    NOT_ASKED,
     Accepted,
     Kind,
     category_parts,
@@ -65,9 +63,7 @@ class GiftImporter:
 def _read(found: GiftQuestion, document: Document) -> ImportedQuestion | Skipped:
     prompt = _markdown(found.stem)
     location = document.location(found.line)
-    why = found.damage or NOT_ASKED.get(found.kind, "")
-    if not why and not has_words(prompt):
-        why = "it has no text that could be asked"
+    why = found.damage or found.kind.why_skipped(prompt)
     if why:
         return Skipped(location, brief(prompt) or found.title, why)
     level, tags = level_in_tags(found.tags)
@@ -119,18 +115,9 @@ class GiftQuestion(Struct, frozen=True, kw_only=True):
 
 # Control characters never reach this module (`clean` removes them), so that they can stand for what
 # is escaped until the signs that are not have been found.
-_ESCAPES = {
-    "\\": "\x01",
-    ":": "\x02",
-    "#": "\x03",
-    "=": "\x04",
-    "{": "\x05",
-    "}": "\x06",
-    "~": "\x07",
-    "n": "\x08",
-}
-_MEANT = {sign: "\n" if char == "n" else char for char, sign in _ESCAPES.items()}
 _ESCAPE = re.compile(r"\\([\\:#={}~n])")
+_ESCAPED = "\\:#={}~n"
+_MEANT = "\\:#={}~\n"
 _HIDDEN = re.compile("[\x01-\x08]")
 _MARKUP = re.compile(r"\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 _TITLE = re.compile(r"::(.*?)::", re.DOTALL)
@@ -155,7 +142,7 @@ class _Block(Struct):
 def parse_gift(text: str) -> Iterator[GiftQuestion]:
     """All questions in a text, and every block of it that is none with the reason."""
     category: tuple[str, ...] = ()
-    hidden = _ESCAPE.sub(lambda found: _ESCAPES[found.group(1)], text)
+    hidden = _ESCAPE.sub(lambda found: chr(1 + _ESCAPED.index(found.group(1))), text)
     for block in _blocks(hidden.split("\n")):
         content = "\n".join(block.lines).strip()
         named = _CATEGORY.match(content)
@@ -281,4 +268,4 @@ def _markdown(text: GiftText) -> str:
 
 
 def _shown(hidden: str) -> str:
-    return _HIDDEN.sub(lambda found: _MEANT[found.group()], hidden)
+    return _HIDDEN.sub(lambda found: _MEANT[ord(found.group()) - 1], hidden)

@@ -28,6 +28,7 @@ from interview_sim.exchange.importers.imported import (
     has_words,
 )
 from interview_sim.exchange.importers.limits import MAX_QUESTIONS, MAX_TEXT
+from interview_sim.exchange.importers.words import words_for
 from interview_sim.files import first_free
 
 OWN_ANSWER = "Answers what was asked, in a way that you would stand by in an interview."
@@ -37,10 +38,7 @@ _HARDLY_ANY = 0.25
 """With a smaller share of answers, a collection is taken as a list of questions only."""
 
 _NOT_IN_WORDS = re.compile(r"[^\w+#.]+")
-_FILE_WORDS = re.compile(
-    r"(?:interview|questions?|answers?|readme|index|theory|main|data|q&a|list|and|the)",
-    re.IGNORECASE,
-)
+_FILE_WORDS = words_for("files")
 
 
 class MadeBank(Struct, frozen=True, kw_only=True):
@@ -309,7 +307,7 @@ def _file_topic(file: str) -> str:
     """A topic from a file's name, or from its folder's where the name says nothing."""
     path = PurePosixPath(file)
     for part in (path.stem, path.parent.name):
-        words = [w for w in re.split(r"[\W_]+", part) if w and not _FILE_WORDS.fullmatch(w)]
+        words = [w for w in re.split(r"[\W_]+", part) if w and w.lower() not in _FILE_WORDS]
         if words:
             return "-".join(words)
     return ""

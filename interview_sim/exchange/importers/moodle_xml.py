@@ -14,10 +14,8 @@ from interview_sim.exchange.importers.imported import (
     Location,
     Skipped,
     brief,
-    has_words,
 )
 from interview_sim.exchange.importers.quizzes import (
-    NOT_ASKED,
     Accepted,
     Kind,
     category_parts,
@@ -99,8 +97,7 @@ def _why_skipped(element: Element, prompt: str) -> str:
     if kind is None:
         named = brief(element.get("type") or "", 40)
         return f"a question of the kind “{named}”, which only Moodle can ask"
-    why = "" if has_words(prompt) else "it has no text that could be asked"
-    return NOT_ASKED.get(kind, why)
+    return kind.why_skipped(prompt)
 
 
 def _question(

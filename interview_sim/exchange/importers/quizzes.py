@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from msgspec import Struct, structs
@@ -23,28 +23,23 @@ from interview_sim.exchange.rubric_lists import read_point, split_sections, stat
 
 
 class Kind(StrEnum):
-    """What sort of question a quiz has."""
+    """What a quiz asks for: in one's own words, or else why it is not asked here."""
 
     ESSAY = "essay"
     SHORT = "short answer"
-    CHOICE = "multiple choice"
-    TRUE_FALSE = "true or false"
-    MATCHING = "matching"
-    NUMERICAL = "numerical"
-    DESCRIPTION = "description"
-    CLOZE = "cloze"
+    CHOICE = "a multiple-choice question is answered by choosing, not in one's own words"
+    TRUE_FALSE = "a true-or-false question is answered by choosing, not in one's own words"
+    MATCHING = "a matching question is answered by choosing, not in one's own words"
+    NUMERICAL = "a question for a number has nothing to explain"
+    DESCRIPTION = "a text without a question"
+    CLOZE = "a text with gaps of Moodle's (Cloze), which GIFT does not have"
 
+    def why_skipped(self, prompt: str) -> str:
+        """Why a question of this kind with this prompt is not asked; empty: it is."""
+        if self not in {Kind.ESSAY, Kind.SHORT}:
+            return self.value
+        return "" if has_words(prompt) else "it has no text that could be asked"
 
-_CHOSEN = "is answered by choosing, not in one's own words"
-NOT_ASKED: Mapping[Kind, str] = {
-    Kind.CHOICE: f"a multiple-choice question {_CHOSEN}",
-    Kind.TRUE_FALSE: f"a true-or-false question {_CHOSEN}",
-    Kind.MATCHING: f"a matching question {_CHOSEN}",
-    Kind.NUMERICAL: "a question for a number has nothing to explain",
-    Kind.DESCRIPTION: "a text without a question",
-    Kind.CLOZE: "a text with gaps of Moodle's (Cloze), which GIFT does not have",
-}
-"""Why questions of some kinds are skipped."""
 
 LEVEL_TAG = "level::"
 """What a tag that gives the level begins with; exports write it."""

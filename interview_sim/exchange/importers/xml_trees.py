@@ -37,7 +37,7 @@ def parse_xml(document: Document) -> Element:
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import DefusedXMLParser
 
-    builder = _Builder()
+    builder = _Builder(document.name)
     parser = DefusedXMLParser(target=builder)
     builder.parser = parser.parser
     try:
@@ -48,8 +48,6 @@ def parse_xml(document: Document) -> Element:
             f"{document.name}: it defines entities or refers to other files, which is refused; "
             "save it without them"
         ) from None
-    except _TooMuch as error:
-        raise ImportFailed(f"{document.name}: {error}") from None
     except (ElementTree.ParseError, ValueError, LookupError) as error:
         raise ImportFailed(
             f"{document.name}: this is not well-formed XML ({error}); export it again"
@@ -77,10 +75,6 @@ def number_in(text: str | None, lowest: float, highest: float) -> float:
     return found if lowest <= found <= highest else 0.0
 
 
-class _TooMuch(Exception):
-    """There is more in the document than is read."""
-
-
 class _PlacedElement(Element):
     """An element that knows its line."""
 
@@ -91,8 +85,9 @@ class _PlacedElement(Element):
 class _Builder(ElementTree.TreeBuilder):
     """Builds elements with their lines, as long as they are not too many or too deep."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__(element_factory=_PlacedElement)
+        self._name = name
         self.parser: Any = None
         self._depth = 0
         self._count = 0
@@ -102,9 +97,11 @@ class _Builder(ElementTree.TreeBuilder):
         self._depth += 1
         self._count += 1
         if self._depth > _MAX_DEPTH:
-            raise _TooMuch(f"more than {_MAX_DEPTH} elements within each other")
+            raise ImportFailed(f"{self._name}: more than {_MAX_DEPTH} elements within each other")
         if self._count > _MAX_ELEMENTS:
-            raise _TooMuch(f"more than {_MAX_ELEMENTS:,} elements; import it in parts")
+            raise ImportFailed(
+                f"{self._name}: more than {_MAX_ELEMENTS:,} elements; import it in parts"
+            )
         element: Any = super().start(tag.rpartition("}")[2], attrs)
         element.line = self.parser.CurrentLineNumber
         return cast("Element", element)
