@@ -15,8 +15,9 @@ from interview_sim.assessment.scoring import scoring_for
 from interview_sim.bank.model import Point
 from interview_sim.bank.scoring import Scoring
 from interview_sim.bank.terms import Need
+from interview_sim.judging.judgement import within
 from interview_sim.judging.parts import points_of
-from interview_sim.matching.model import PointCoverage, Span, Verdict
+from interview_sim.matching.model import PointCoverage, Verdict
 from interview_sim.session.state import State, Turn
 
 
@@ -61,7 +62,7 @@ def rows_of(state: State, turn: Turn, scoring: Scoring) -> tuple[PointResult, ..
         suggested = found.get(point.id) or PointCoverage(id="", verdict=Verdict.MISSED, strength=0)
         mark = state.marks.get((turn.question, turn.part, point.id))
         verdict = mark.verdict if mark else suggested.verdict
-        spans = fitting((mark.evidence if mark else ()) or suggested.evidence, turn.text)
+        spans = within((mark.evidence if mark else ()) or suggested.evidence, turn.text)
         first_covered = covered_at.get(point.id)
         if mark and mark.verdict is Verdict.COVERED and mark.covered_at is not None:
             first_covered = mark.covered_at  # the words that the candidate pointed at
@@ -103,11 +104,6 @@ def _verdict_of(share: float) -> Verdict:
     if share >= 1:
         return Verdict.COVERED
     return Verdict.PARTLY if share > 0 else Verdict.MISSED
-
-
-def fitting(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
-    """The spans that lie within the text: a transcript may say anything."""
-    return tuple((start, end) for start, end in spans if 0 <= start < end <= len(text))
 
 
 def musts(rows: Iterable[PointResult]) -> tuple[int, int]:

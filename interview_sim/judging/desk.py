@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import Future
 from itertools import chain
 from typing import Final, TypeVar
@@ -17,11 +17,11 @@ from typing import Final, TypeVar
 from msgspec.structs import replace
 
 from interview_sim.bank.model import Point
-from interview_sim.judging.judgement import DeletedPassage, Judgement
+from interview_sim.judging.judgement import DeletedPassage, Judgement, within
 from interview_sim.judging.lexical import LexicalJudge
 from interview_sim.judging.parts import points_of
 from interview_sim.judging.protocol import Judge, Request, Task
-from interview_sim.matching.model import Claim, Coverage, PointCoverage, Span, Verdict
+from interview_sim.matching.model import Claim, Coverage, PointCoverage, Verdict
 
 T = TypeVar("T")
 
@@ -258,17 +258,13 @@ def _point(
         found,
         id=item.id,
         verdict=Verdict(found.verdict),
-        evidence=_within(found.evidence, task.answer),
+        evidence=within(found.evidence, task.answer),
         members=members,
     )
 
 
 def _claim(claim: Claim, task: Task) -> Claim:
-    return replace(claim, evidence=_within(claim.evidence, task.answer))
-
-
-def _within(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
-    return tuple((start, end) for start, end in spans if 0 <= start < end <= len(text))
+    return replace(claim, evidence=within(claim.evidence, task.answer))
 
 
 def _words_of(error: BaseException) -> str:

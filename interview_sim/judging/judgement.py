@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from interview_sim.judging.parts import MAIN
-from interview_sim.matching.model import Claim, PointCoverage
+from interview_sim.matching.model import Claim, PointCoverage, Span
+
+
+def within(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
+    """The spans that lie within the text: a judge and a transcript may say anything."""
+    return tuple((start, end) for start, end in spans if 0 <= start < end <= len(text))
 
 
 class Deletion(NamedTuple):

@@ -42,7 +42,8 @@ class Judge(Protocol):
         """What the answer covers: a verdict for each rubric item, with evidence and a reason.
 
         Evidence is spans of `task.answer` in code points. May take its time and may raise: the
-        desk that called it has a deadline and a stand-in.
+        desk that called it has a deadline and a stand-in. Calls may overlap: one that was too late
+        goes on in its own thread.
         """
 
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from interview_sim.assessment.score import fitting
 from interview_sim.bank.additions import Addition
 from interview_sim.bank.model import Bank, Phrase, Point, Question
+from interview_sim.judging.judgement import within
 from interview_sim.judging.parts import MAIN
 from interview_sim.matching.model import VERDICTS, Span, Verdict
 from interview_sim.session.state import State
@@ -97,7 +97,7 @@ def marked_points(state: State) -> Iterator[MarkedPoint]:
             suggested=mark.suggested,
             verdict=mark.verdict,
             answer=turn.text,
-            evidence=fitting(sorted(mark.evidence), turn.text),
+            evidence=within(sorted(mark.evidence), turn.text),
         )
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_sim.assessment.model import Scorecard
-from interview_sim.assessment.score import fitting
 from interview_sim.assessment.scorecard import build_scorecard
+from interview_sim.judging.judgement import within
 from interview_sim.judging.parts import MAIN
 from interview_sim.matching.model import Verdict
 from interview_sim.session.fold import fold
@@ -110,5 +110,5 @@ def test_the_card_of_a_saved_session_is_the_card_of_the_live_one(
 @given(st.lists(st.tuples(st.integers(-5, 20), st.integers(-5, 20)), max_size=6), st.text())
 def test_evidence_lies_within_the_answer(spans: list[tuple[int, int]], text: str) -> None:
     """Offsets from a file may be anything; those that are kept cut real words."""
-    for start, end in fitting(spans, text):
+    for start, end in within(spans, text):
         assert 0 <= start < end <= len(text)
