@@ -11,11 +11,6 @@ MAIN = ""
 """The part id of a question's first answer; follow-ups have theirs."""
 
 
-def probed_item(question: Question, part: str) -> Point | None:
-    """The rubric item, plain or group, that the probe with this id asks about."""
-    return next((item for item in question.rubric if item.id == part), None)
-
-
 def question_of(question: Question, part: str) -> Question:
     """What one answer is held against, put as a question of its own.
 
@@ -38,10 +33,10 @@ def question_of(question: Question, part: str) -> Question:
     for misconception in question.misconceptions:
         if misconception.id == part:
             return _correcting(misconception)
-    point = probed_item(question, part)
-    if point is not None:
-        must = replace(point, need=Need.MUST)
-        return Question(id=part, prompt=point.probe or point.point, rubric=(must,))
+    for point in question.rubric:
+        if point.id == part:
+            must = replace(point, need=Need.MUST)
+            return Question(id=part, prompt=point.probe or point.point, rubric=(must,))
     raise KeyError(part)
 
 

@@ -58,8 +58,8 @@ def recall_of(score: float) -> Recall:
     return next((recall for least, recall in RECALL_FROM if score >= least), Recall.AGAIN)
 
 
-class Standing(Struct, frozen=True, kw_only=True):
-    """How well a question that was answered is known, and when it is due."""
+class Answered(Struct, frozen=True, kw_only=True):
+    """A question that was answered: how well the last time, and when it is due."""
 
     ref: str
     """`bank:question`."""
@@ -85,7 +85,7 @@ class Schedule:
         """
         self._scheduler: Scheduler | None = None
         self._cards: dict[str, Card] = {}
-        self._standings: dict[str, Standing] = {}
+        self._standings: dict[str, Answered] = {}
         if results:
             self._replay(results)
 
@@ -114,7 +114,7 @@ class Schedule:
             for at in times:
                 card, _ = scheduler.review_card(card, ratings[recall_of(scores[at])], at)
             self._cards[ref] = card
-            self._standings[ref] = Standing(
+            self._standings[ref] = Answered(
                 ref=ref,
                 answers=len(scores),
                 score=scores[times[-1]],
@@ -122,12 +122,12 @@ class Schedule:
                 due_at=card.due,
             )
 
-    def standing(self, ref: str) -> Standing | None:
+    def standing(self, ref: str) -> Answered | None:
         """What is known of a question; None where it has no result."""
         return self._standings.get(ref)
 
     def overdue(self, now: datetime) -> dict[str, float]:
-        """For how many days each question that is due has been so."""
+        """For how many days each question that is due has been due."""
         return {
             ref: (now - standing.due_at) / DAY
             for ref, standing in self._standings.items()

@@ -137,20 +137,29 @@ def check_against(paper: Paper, banks: Sequence[Bank], *, app_version: str) -> P
     """Find the paper's questions in these banks, and say what is missing or has changed."""
     by_id = {bank.id: bank for bank in banks}
     found: list[Candidate] = []
-    lost: list[str] = []
+    gone: list[str] = []
     changed: list[str] = []
     for item in paper.questions:
         bank_id, _, question_id = item.ref.partition(":")
         bank = by_id.get(bank_id)
-        question = bank.question(question_id) if bank is not None else None
-        if bank is None or question is None:
-            lost.append(item.ref)
+        if bank is None:  # reported once for all of its questions
+            continue
+        question = bank.question(question_id)
+        if question is None:
+            gone.append(item.ref)
             continue
         candidate = Candidate(bank, question)
         found.append(candidate)
         if _hash(candidate) != item.hash:
             changed.append(item.ref)
-    obstacles = [*_missing_banks(paper, by_id), *_missing_questions(lost, by_id)]
+    obstacles = [
+        f"The bank {visible(bank.id)} (“{visible(bank.title, newlines=False)}”) is not here; "
+        "get its file from whoever made the paper, and name it with --bank."
+        for bank in paper.banks
+        if bank.id not in by_id
+    ]
+    if gone:
+        obstacles.append(f"No longer in their bank: {_named(gone)}.")
     if changed:
         obstacles.append(f"Asked in other words or held to other points now: {_named(changed)}.")
     return PaperCheck(
@@ -158,21 +167,6 @@ def check_against(paper: Paper, banks: Sequence[Bank], *, app_version: str) -> P
         obstacles=tuple(obstacles),
         notes=tuple(_notes(paper, by_id, changed, app_version)),
     )
-
-
-def _missing_banks(paper: Paper, by_id: dict[str, Bank]) -> list[str]:
-    return [
-        f"The bank {visible(bank.id)} (“{visible(bank.title, newlines=False)}”) is not here; "
-        "get its file from whoever made the paper, and name it with --bank."
-        for bank in paper.banks
-        if bank.id not in by_id
-    ]
-
-
-def _missing_questions(lost: list[str], by_id: dict[str, Bank]) -> list[str]:
-    """Questions that are gone from banks which are here."""
-    gone = [ref for ref in lost if ref.partition(":")[0] in by_id]
-    return [f"No longer in their bank: {_named(gone)}."] if gone else []
 
 
 def _named(refs: list[str]) -> str:
