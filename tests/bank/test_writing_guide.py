@@ -40,7 +40,7 @@ def test_the_worked_example_is_matched_as_the_guide_says() -> None:
     """The verdicts and reasons of the table are those of the matcher."""
     bank = parse_bank(WHOLE[1]).bank
     assert bank is not None
-    found = re.search(r'To \*"(.*?)"\* `bank try`', GUIDE, re.DOTALL)
+    found = re.search(r'For \*"(.*?)"\* `bank try`', GUIDE, re.DOTALL)
     assert found is not None
     answer = " ".join(found[1].split())
     matcher = Matcher(glossary=bank.glossary)

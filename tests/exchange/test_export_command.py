@@ -15,6 +15,7 @@ import pytest
 from export_kit import HOSTILE, one_question, small
 from transcript_kit import lines_of, small_session
 
+from interview_sim.bank.model import Bank, Question
 from interview_sim.cli.main import main
 from interview_sim.session.events import Event
 
@@ -220,10 +221,16 @@ def test_a_format_from_outside_the_package_is_one_of_ours(tmp_path: Path) -> Non
     assert bank.stderr.startswith("Not in ids: ")
 
 
-def test_the_format_in_docs_works() -> None:
-    """docs/export.md shows a format of one's own; it is run as it is there."""
-    page = (DOCS / "export.md").read_text(encoding="utf-8")
-    (source,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
-    known: dict[str, Any] = {}
-    exec(source, known)
-    assert known["FORMAT"].file(small(), {"separator": "; "}).decode().count("; ml:q") == 2
+def test_the_formats_in_docs_work() -> None:
+    """docs/export.md and docs/exporting-banks.md show a format each; they run as they are."""
+    formats = []
+    for name in ("export.md", "exporting-banks.md"):
+        page = (DOCS / name).read_text(encoding="utf-8")
+        (source,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+        known: dict[str, Any] = {}
+        exec(source, known)
+        formats.append(known["FORMAT"])
+    sessions, banks = formats
+    assert sessions.file(small(), {"separator": "; "}).decode().count("; ml:q") == 2
+    bank = Bank(id="b", title="B", questions=(Question(id="q", prompt="Why?"),))
+    assert banks.file(bank) == b"Why?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,34 +20,7 @@ from interview_sim.exchange.importers.registry import (
     read,
 )
 
-FLASH = """
-from interview_sim.exchange.importers.documents import Document
-from interview_sim.exchange.importers.imported import (
-    ImportOptions, ImportResult, ImportedQuestion, Skipped,
-)
-from interview_sim.exchange.importers.registry import Guess
-
-
-class FlashImporter:
-    name = "flash"
-    suffixes = frozenset({".flash"})
-
-    def recognise(self, document: Document) -> Guess | None:
-        return Guess(0.9, "its name ends in .flash") if document.suffix == ".flash" else None
-
-    def read(self, document: Document, options: ImportOptions) -> ImportResult:
-        questions, skipped = [], []
-        for number, line in enumerate(document.decoded.text.splitlines(), 1):
-            prompt, sign, answer = line.partition(" >> ")
-            location = document.location(number)
-            if sign:
-                questions.append(
-                    ImportedQuestion(prompt=prompt, answer=answer, location=location)
-                )
-            else:
-                skipped.append(Skipped(location, line, "no >> in it"))
-        return ImportResult(questions=tuple(questions), skipped=tuple(skipped))
-"""
+PAGE = Path(__file__).parents[2] / "docs" / "importing.md"
 
 
 def install(folder: Path, module: str, code: str, entry: str) -> None:
@@ -69,10 +43,14 @@ def run(*arguments: object) -> int:
 def test_an_importer_from_outside_is_used_by_the_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Its files are recognised, its name works with --from, and what it skips is reported."""
+    """Its files are recognised, its name works with --from, and what it skips is reported.
+
+    It is the one that docs/importing.md shows.
+    """
+    (flash,) = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     plugins = tmp_path / "plugins"
     plugins.mkdir()
-    install(plugins, "outside_flash", FLASH, "flash = outside_flash:FlashImporter")
+    install(plugins, "outside_flash", flash, "flash = outside_flash:FlashImporter")
     monkeypatch.syspath_prepend(plugins)
     assert "flash" in importer_names()
     deck = tmp_path / "deck.flash"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
-from judging_kit import install
+from judging_kit import QUESTION, install
 
 from interview_sim.clock import ManualClock
 from interview_sim.errors import NotFoundError, UsageError
+from interview_sim.judging.desk import Desk
 from interview_sim.judging.lexical import LexicalJudge
-from interview_sim.judging.protocol import Judge
+from interview_sim.judging.protocol import Judge, Request, Task
 from interview_sim.judging.registry import find_judge, judge_names
 from interview_sim.matching.model import Verdict
 from interview_sim.services import build_services
@@ -34,6 +37,20 @@ def test_our_own_judge_comes_through_the_same_door() -> None:
     judge = find_judge("lexical")
     assert isinstance(judge, LexicalJudge)
     assert isinstance(judge, Judge)
+
+
+def test_the_judge_in_docs_works() -> None:
+    """docs/judges.md shows a judge of one's own; it is run as it is there."""
+    page = (Path(__file__).parents[2] / "docs" / "judges.md").read_text(encoding="utf-8")
+    (source,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    known: dict[str, Any] = {}
+    exec(source, known)
+    desk = Desk(known["Longwinded"]())
+    for words, verdict in ((3, Verdict.MISSED), (101, Verdict.COVERED)):
+        task = Task(question=QUESTION, answer="word " * words)
+        judgement = desk.decide(Request(task=task))
+        assert judgement.label == "longwinded 1"
+        assert {point.verdict for point in judgement.by_id.values()} == {verdict}
 
 
 @pytest.mark.usefixtures("outside")
