@@ -34,14 +34,15 @@ def test_what_is_settled_in_a_hurry_is_not_judged_again_when_the_judge_answers(
     """Several answers may wait for a slow judge; words stand in for all of them, and that's it."""
     clock = ManualClock()
     services = build_services(Path.cwd(), {"INTERVIEW_SIM_HOME": str(home)}, clock)
-    plan = Plan(questions=3, banks=("ml-fundamentals",), reading=0, question_time=60)
+    services.change_settings(judge_seconds=120)
+    plan = Plan(questions=3, banks=("ml-fundamentals",), reading=0, question_time=30)
     sitting = services.start(plan, 7)
     judge = sitting.desk.judge = Slow()
     engine = sitting.engine
     engine.start()
     for _ in range(3):  # a clock that ran out does not wait for the interviewer
         engine.draft("It lowers the variance.")
-        clock.advance(61)
+        clock.advance(31)
         sitting.tick()
     assert engine.state.is_over
     assert len(engine.unjudged) == 3
