@@ -24,6 +24,7 @@ class Talk(VerticalScroll):
         & Horizontal { height: auto; }
         & Horizontal > .text { border-left: vkey $text-accent; padding-left: 1; }
         &.-whole > * { margin-bottom: 1; }
+        &.-whole > .-aside, &.-whole > :last-child { margin-bottom: 0; }
     }
     """
 
@@ -50,4 +51,4 @@ def _entries(said: Sequence[Said], *, whole: bool) -> Iterator[Widget]:
         else:
             is_last = at == len(said) - 1 or said[at + 1].who == "hint"
             style = MUTED if one.who == "aside" else "bold" if is_last else ""
-            yield Static(literal(one.text, style), classes="text")
+            yield Static(literal(one.text, style), classes=f"text -{one.who}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from textual.content import Content
 
 from interview_sim.assessment.model import QuestionResult, Scorecard
@@ -29,6 +30,7 @@ _HALF = 40
 _BAR = 24
 _TITLE = 20
 _SHOWN_TOPICS = 8
+_SHOWN_STUDY = 5
 Parts = list[str | Content | tuple[str, str]]
 
 
@@ -156,7 +158,8 @@ def follow_ups(question: QuestionResult) -> str:
 
 def below(card: Scorecard) -> Content:
     """What follows the table: topics, what to study, what was taken out, the note."""
-    blocks = [_topics(card), shown(study_and_note(card)), _taken_out(card), _facts(card)]
+    short = replace(card, study=card.study[:_SHOWN_STUDY])
+    blocks = [_topics(card), shown(study_and_note(short)), _taken_out(card), _facts(card)]
     return Content("\n\n").join([block for block in blocks if block])
 
 
