@@ -31,15 +31,13 @@ from interview_sim.tui.present import (
     when_stamped,
 )
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
-from interview_sim.tui.widgets.lists import ColumnNames, LongList
+from interview_sim.tui.widgets.lists import ColumnNames, LongList, in_columns
 
 if TYPE_CHECKING:
     from interview_sim.progress.summary import SessionSummary
     from interview_sim.services import Services
 
-_WHEN = 17
-_ASKED = 7
-_RESULT = 22
+_WIDTHS = (16, 0, -5, -5, 23)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +95,8 @@ def _samples(services: Services) -> list[Line]:
 
 def heading(width: int) -> Content:
     """The names of the columns."""
-    title = "interview".ljust(_title_width(width))
-    return Content.styled(f"{'when':<{_WHEN}}{title}  {'asked':>5}  score   result", MUTED)
+    names = ("when", "interview", "asked", "score", " result")
+    return in_columns(names, _WIDTHS, width).stylize(MUTED)
 
 
 def row(line: Line, width: int, now: datetime) -> Content:
@@ -108,17 +106,15 @@ def row(line: Line, width: int, now: datetime) -> Content:
     summary = line.summary
     if summary is None:
         return Content.assemble(("✗ ", BAD), f"{one_line(line.file)}  ", ("cannot be read", MUTED))
-    room = _title_width(width)
-    title = Content(one_line(summary.title)).truncate(room, ellipsis=True, pad=True)
-    score = summary.final_score
-    return Content.assemble(
-        f"{when_stamped(summary.at, now)[:16]:<{_WHEN}}",
-        title,
-        f"  {f'{summary.asked}/{summary.planned}':>5}",
-        ("      –" if score is None else f"   {score:4.0f}", "bold"),
-        "   ",
-        result(line),
+    score = "–" if summary.final_score is None else f"{summary.final_score:.0f}"
+    cells = (
+        when_stamped(summary.at, now),
+        one_line(summary.title),
+        f"{summary.asked}/{summary.planned}",
+        Content.styled(score, "bold"),
+        Content.assemble(" ", result(line)),
     )
+    return in_columns(cells, _WIDTHS, width)
 
 
 def result(line: Line) -> Content:
@@ -160,10 +156,6 @@ def empty_words(folder: str) -> Content:
         "Esc goes home; Enter there starts one.\n\n",
         (f"They are saved in {one_line(folder)}.", MUTED),
     )
-
-
-def _title_width(width: int) -> int:
-    return max(12, width - _WHEN - _ASKED - 7 - 3 - _RESULT)
 
 
 class HistoryScreen(Screen[None]):

@@ -20,9 +20,9 @@ from interview_sim.tui.actions import bindings
 from interview_sim.tui.present import BAD, GOOD, MUTED, literal, many, number, one_line, shortened
 from interview_sim.tui.scorecard.words import when
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
-from interview_sim.tui.widgets.lists import ColumnNames, LongList
+from interview_sim.tui.widgets.lists import ColumnNames, LongList, in_columns
 
-_NUMBERS = 27
+_WIDTHS = (0, -7, -7, -8)
 _EVEN = 0.5
 """Differences below this show as 0 and are no difference."""
 
@@ -46,24 +46,14 @@ def head(found: Comparison, at: int, count: int) -> Content:
 
 def heading(width: int) -> Content:
     """The names of the columns."""
-    name = "question".ljust(_room(width))
-    return Content.styled(f"{name}     this    other   change", MUTED)
+    return in_columns(("question", "this", "other", "change"), _WIDTHS, width).stylize(MUTED)
 
 
 def row(pair: Pair, width: int) -> Content:
     """One question."""
-    room = _room(width)
-    title = Content(shortened(pair.title or pair.ref, room)).truncate(room, pad=True)
-    here, there = _score(pair.here), _score(pair.there)
-    if not pair.in_both:
-        title = title.stylize(MUTED)
+    title = literal(one_line(pair.title or pair.ref), "" if pair.in_both else MUTED)
     change = _change(pair.change) if pair.in_both else Content.styled("only one", MUTED)
-    space = " " * max(0, 9 - change.cell_length)
-    return Content.assemble(title, f"{here:>9}{there:>9}", space, change)
-
-
-def _room(width: int) -> int:
-    return max(12, width - _NUMBERS)
+    return in_columns((title, _score(pair.here), _score(pair.there), change), _WIDTHS, width)
 
 
 def _session(name: str, session: SessionSummary) -> Content:

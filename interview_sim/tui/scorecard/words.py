@@ -19,11 +19,11 @@ from interview_sim.tui.present import (
     duration,
     many,
     one_line,
-    shortened,
     sign,
     tone,
 )
 from interview_sim.tui.scorecard.detail import shown
+from interview_sim.tui.widgets.lists import in_columns
 
 _WELL = 75
 _HALF = 40
@@ -107,33 +107,29 @@ def has_banks(card: Scorecard) -> bool:
     return len({question.id.partition(":")[0] for question in card.questions}) > 1
 
 
+_WIDTHS = (0, -5, -5, 14, 16)
+
+
 def heading(width: int) -> Content:
     """The names of the columns."""
-    name = "question".ljust(_name_width(width))
-    return Content.styled(f"  {name}  score   must  time           follow-ups", MUTED)
+    names = ("  question", "score", "must", "time", "follow-ups")
+    return in_columns(names, _WIDTHS, width).stylize(MUTED)
 
 
 def row(question: QuestionResult, width: int, *, has_banks: bool) -> Content:
     """One question."""
-    word = verdict(question.score)
-    score = "   –" if question.score is None else f"{question.score:4.0f}"
-    musts = question.musts
+    word, musts = verdict(question.score), question.musts
     name = question.id if has_banks else question.id.partition(":")[2] or question.id
-    flag = f" {FLAG}" if question.flagged else ""
-    room = _name_width(width)
-    title = Content.assemble(shortened(name, room - len(flag)), (flag, ACCENT))
-    return Content.assemble(
-        (f"{sign(word)} ", f"bold {tone(word)}"),
-        title.pad_right(max(0, room - title.cell_length)),
-        (f"  {score}", "bold"),
-        f"   {f'{musts.covered}/{musts.of}':>5}  ",
-        f"{time_used(question):<14} ",
+    flag = f"{FLAG} " if question.flagged else ""
+    score = "–" if question.score is None else f"{question.score:.0f}"
+    cells = (
+        Content.assemble((f"{sign(word)} ", f"bold {tone(word)}"), (flag, ACCENT), one_line(name)),
+        Content.styled(score, "bold"),
+        f"{musts.covered}/{musts.of}",
+        time_used(question),
         follow_ups(question),
     )
-
-
-def _name_width(width: int) -> int:
-    return max(12, min(60, width - 2 - 6 - 10 - 15 - 16))
+    return in_columns(cells, _WIDTHS, width)
 
 
 def time_used(question: QuestionResult) -> str:

@@ -328,6 +328,21 @@ def neighbour(value: T, options: Sequence[T], by: int) -> T:
     return options[(at + by) % len(options)]
 
 
+def in_columns(cells: Sequence[str | Content], widths: Sequence[int], width: int) -> Content:
+    """Cells on one line, two spaces apart.
+
+    A width of 0 takes what the others leave; one below zero sets its cell to the right.
+    """
+    rest = max(12, width - sum(abs(wide) + 2 for wide in widths) + 2)
+    fitted = []
+    for cell, wide in zip(cells, widths, strict=True):
+        room = abs(wide) or rest
+        text = (Content(cell) if isinstance(cell, str) else cell).truncate(room, ellipsis=True)
+        space = room - text.cell_length
+        fitted.append(text.pad_left(space) if wide < 0 else text.pad_right(space))
+    return Content("  ").join(fitted)
+
+
 class ColumnNames(Widget):
     """The names of a list's columns, on the line above it."""
 
