@@ -110,11 +110,9 @@ class ReplayScreen(Screen[None]):
             return
         self._text.loading = False
         self.film = film
-        self.timeline.show(film.replay.marks, film.replay.duration)
         film.player.play()
         self.redraw()
         await asyncio.to_thread(film.prepare)
-        self.timeline.take_out(place.t for place in film.deleted)
         self.redraw()
 
     def _film(self) -> Film:
@@ -143,8 +141,7 @@ class ReplayScreen(Screen[None]):
         key = film.key(state)
         clock = words.coverage_clock(film, key, t) if key else Content("")
         self._put("#replay-clock", words.in_two_lines(clock, self.size.width - 2))
-        self.timeline.cover(film.covered)
-        self.timeline.move_to(t)
+        self.timeline.show(film, t)
         if key is not None and self.ghost is not None:
             self._draw_ghost(film, self.ghost, state, key, t)
         elif key is not None and self._shows_points:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
@@ -14,6 +14,7 @@ from textual.widget import Widget
 from interview_sim.assessment.words import FLAG
 from interview_sim.transcript.timeline import MarkKind, TimelineMark
 from interview_sim.tui.present import ACCENT, BAD, DOUBTFUL, GOOD, MUTED
+from interview_sim.tui.replay.film import Film
 
 _SIGNS = {
     MarkKind.SUBMITTED: ("✓", GOOD),
@@ -52,32 +53,24 @@ class Timeline(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._marks: Sequence[TimelineMark] = ()
-        self._taken_out: Sequence[int] = ()
+        self._deleted: Sequence[int] = ()
         self._covered: Sequence[int] = ()
         self._duration = 0
+        self._facts: object = None
         self._position = 0
         self._drawn: tuple[int, str, list[_Cell], list[_Cell]] | None = None
 
-    def show(self, marks: Sequence[TimelineMark], duration: int) -> None:
-        """Show this session of `duration` ms, at its start."""
-        self._marks, self._duration, self._position = marks, duration, 0
-        self._again()
-
-    def take_out(self, times: Iterable[int]) -> None:
-        """Show when something was there that was deleted for good."""
-        self._taken_out = tuple(times)
-        self._again()
-
-    def cover(self, covered: Sequence[int]) -> None:
-        """Show when points were first covered; may be called again as more becomes known."""
-        if covered != self._covered:
-            self._covered = covered
-            self._again()
-
-    def move_to(self, position: int) -> None:
-        """Put the position there, in ms."""
-        width = self.content_size.width
-        if self._column(position, width) != self._column(self._position, width):
+    def show(self, film: Film, position: int) -> None:
+        """Show a film at `position` ms; cheap where only that has changed."""
+        deleted = [place.t for place in film.deleted]
+        facts = (film.replay.marks, deleted, film.covered, film.replay.duration)
+        before = self._column(self._position)
+        if facts != self._facts:
+            self._facts = facts
+            self._marks, self._deleted, self._covered, self._duration = facts
+            self._drawn = None
+            self.refresh()
+        elif before != self._column(position):
             self.refresh()
         self._position = position
 
@@ -89,7 +82,7 @@ class Timeline(Widget):
         if self._drawn is None or self._drawn[0] != width:
             self._drawn = (width, self._line(width), self._events(width), self._points(width))
         _, line, events, points = self._drawn
-        at = self._column(self._position, width)
+        at = self._column(self._position)
         return Content.assemble(
             (line[:at].replace("─", "━"), ACCENT),
             ("●", f"bold {ACCENT}"),
@@ -106,7 +99,7 @@ class Timeline(Widget):
         width = self.content_size.width
         if offset is not None and width > 1:
             moments = self._moments(offset.y)
-            here = [t for t in moments if self._column(t, width) == offset.x]
+            here = [t for t in moments if self._column(t) == offset.x]
             self.post_message(self.Sought(here[0] if here else self._time(offset.x, width)))
 
     def _moments(self, lane: int) -> list[int]:
@@ -117,13 +110,10 @@ class Timeline(Widget):
             kinds = {MarkKind.QUESTION, MarkKind.FOLLOW_UP}
             return [mark.t for mark in self._marks if mark.kind in kinds]
         moments = [mark.t for mark in self._marks if mark.kind in _SIGNS]
-        return sorted([*moments, *self._taken_out])
+        return sorted([*moments, *self._deleted])
 
-    def _again(self) -> None:
-        self._drawn = None
-        self.refresh()
-
-    def _column(self, t: int, width: int) -> int:
+    def _column(self, t: int) -> int:
+        width = self.content_size.width
         if self._duration <= 0 or width <= 1:
             return 0
         return min(width - 1, max(0, round(t / self._duration * (width - 1))))
@@ -136,13 +126,13 @@ class Timeline(Widget):
         cells = ["─"] * width
         for mark in self._marks:
             if mark.kind is MarkKind.FOLLOW_UP:
-                cells[self._column(mark.t, width)] = "┿"
+                cells[self._column(mark.t)] = "┿"
         number = 0
         for mark in self._marks:
             if mark.kind is MarkKind.QUESTION:
                 number += 1
                 label = f"Q{number}"
-                start = min(self._column(mark.t, width), width - len(label))
+                start = min(self._column(mark.t), width - len(label))
                 cells[start : start + len(label)] = label
         return "".join(cells)
 
@@ -151,18 +141,18 @@ class Timeline(Widget):
         cells: list[_Cell] = [(" ", "")] * width
         for mark in self._marks:
             if mark.until is not None and mark.kind in _SPANS:
-                start, end = self._column(mark.t, width), self._column(mark.until, width)
+                start, end = self._column(mark.t), self._column(mark.until)
                 cells[start : end + 1] = [(_SPANS[mark.kind], MUTED)] * (end + 1 - start)
-        for t in self._taken_out:
-            cells[self._column(t, width)] = _TAKEN_OUT
+        for t in self._deleted:
+            cells[self._column(t)] = _TAKEN_OUT
         for mark in sorted(self._marks, key=lambda mark: mark.kind is not MarkKind.WARNED):
             if mark.kind in _SIGNS and (mark.kind is not MarkKind.FLAGGED or mark.label == "on"):
-                cells[self._column(mark.t, width)] = _SIGNS[mark.kind]
+                cells[self._column(mark.t)] = _SIGNS[mark.kind]
         return cells
 
     def _points(self, width: int) -> list[_Cell]:
         """How many points were first covered at each place."""
         cells: list[_Cell] = [(" ", "")] * width
-        for column, count in Counter(self._column(t, width) for t in self._covered).items():
+        for column, count in Counter(self._column(t) for t in self._covered).items():
             cells[column] = ("•" if count == 1 else str(min(count, 9)), GOOD)
         return cells
