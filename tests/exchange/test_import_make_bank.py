@@ -18,8 +18,7 @@ from interview_sim.exchange.importers.imported import (
     Location,
     Unanswered,
 )
-from interview_sim.exchange.importers.make_bank import MAX_ID, make_bank, slug
-from interview_sim.files import first_free
+from interview_sim.exchange.importers.make_bank import MAX_ID, make_bank, slug, unique
 
 
 def bank_of(*questions: ImportedQuestion) -> Bank:
@@ -89,7 +88,7 @@ def test_topics_tags_and_sources() -> None:
 def test_slugs() -> None:
     """Signs that name a language survive, and numbers make unique what is not."""
     assert slug("Is C# like .NET?") == "is-c-sharp-like-dotnet"
-    assert first_free("a", {"a", "a-2"}.__contains__) == "a-3"
+    assert unique("a", {"a": 1, "a-2": 1}) == "a-3"
     assert slug("") == "question"
 
 

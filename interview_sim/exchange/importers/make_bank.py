@@ -29,7 +29,6 @@ from interview_sim.exchange.importers.imported import (
 )
 from interview_sim.exchange.importers.limits import MAX_QUESTIONS, MAX_TEXT
 from interview_sim.exchange.importers.words import words_for
-from interview_sim.files import first_free
 
 OWN_ANSWER = "Answers what was asked, in a way that you would stand by in an interview."
 """The only point of a question that came without an answer: the candidate judges it alone."""
@@ -104,25 +103,30 @@ def _without_repeats(
 
     Within one file the same prompt with another answer is another question.
     """
-    same_prompt: dict[str, list[int]] = {}
+    same_prompt: dict[str, dict[str, dict[object, int]]] = {}
     kept: list[ImportedQuestion] = []
     skipped: list[Skipped] = []
     for question in questions:
         key = re.sub(r"\W+", " ", question.prompt.casefold()).strip() or question.prompt
-        for index in same_prompt.get(key, []):
-            other = kept[index]
-            is_same = question.answer == other.answer and question.points == other.points
-            if question.location.file == other.location.file and not is_same:
-                continue
-            worse, better = sorted((question, other), key=_fullness)
-            skipped.append(
-                Skipped(worse.location, brief(worse.prompt), f"also in {better.location}")
-            )
-            kept[index] = better
-            break
-        else:
-            same_prompt.setdefault(key, []).append(len(kept))
+        files = same_prompt.setdefault(key, {})
+        file, content = question.location.file, (question.answer, question.points)
+        index = files.get(file, {}).get(content)
+        if index is None:
+            others = (known for name, known in files.items() if name != file)
+            index = next((next(iter(known.values())) for known in others), None)
+        if index is None:
+            files.setdefault(file, {})[content] = len(kept)
             kept.append(question)
+            continue
+        worse, better = sorted((question, kept[index]), key=_fullness)
+        skipped.append(Skipped(worse.location, brief(worse.prompt), f"also in {better.location}"))
+        if better is question:
+            known = files[worse.location.file]
+            del known[worse.answer, worse.points]
+            if not known:
+                del files[worse.location.file]
+            files.setdefault(file, {})[content] = index
+            kept[index] = question
     return kept, skipped
 
 
@@ -178,7 +182,8 @@ class _Maker:
     def __init__(self, base: Bank | None, *, has_files: bool) -> None:
         self.sources: dict[str, Source] = {s.id: s for s in (base.sources if base else ())}
         self._has_files = has_files
-        self._ids: set[str] = set()
+        self._ids: dict[str, int] = {}
+        self._source_names = dict.fromkeys(self.sources, 1)
         self._source_ids = {s.url or s.title: s.id for s in self.sources.values()}
         self._removed = 0
         self._cut = 0
@@ -195,8 +200,8 @@ class _Maker:
     def question(self, source: ImportedQuestion) -> Question:
         """One question of the bank."""
         if source.whole is not None:
-            return structs.replace(source.whole, id=_new(source.whole.id, self._ids))
-        ids: set[str] = set()
+            return structs.replace(source.whole, id=unique(source.whole.id, self._ids))
+        ids: dict[str, int] = {}
         points = self._points(source.points, ids)
         answer = self._text(source.answer)
         if not points and not answer:
@@ -225,7 +230,7 @@ class _Maker:
             model_answer=answer,
         )
 
-    def _points(self, points: Iterable[ImportedPoint], ids: set[str]) -> tuple[Point, ...]:
+    def _points(self, points: Iterable[ImportedPoint], ids: dict[str, int]) -> tuple[Point, ...]:
         made = []
         for point in points:
             text = self._text(point.text)
@@ -248,11 +253,11 @@ class _Maker:
                 )
         return tuple(made)
 
-    def _follow_up(self, asked: ImportedFollowUp, ids: set[str]) -> FollowUp:
+    def _follow_up(self, asked: ImportedFollowUp, ids: dict[str, int]) -> FollowUp:
         return FollowUp(
             id=_new_id(asked.ask, ids, "follow-up", words=8),
             ask=self._text(asked.ask) or "(no text)",
-            rubric=self._points(asked.points, set()),
+            rubric=self._points(asked.points, {}),
             model_answer=self._text(asked.answer),
         )
 
@@ -262,7 +267,7 @@ class _Maker:
         found = self._source_ids.get(key)
         if found is None:
             title = self._text(link.title) or link.url
-            found = _new_id(title, set(self.sources), "source", words=8)
+            found = _new_id(title, self._source_names, "source", words=8)
             url = _line(link.url)
             self.sources[found] = Source(id=found, title=_line(title) or found, url=url)
             self._source_ids[key] = found
@@ -291,15 +296,19 @@ class _Maker:
         return tuple(dict.fromkeys(word for word in words if word))
 
 
-def _new_id(text: str, ids: set[str], fallback: str = "question", *, words: int = 60) -> str:
-    """An id made of the first words of a text, not among `ids`, which it is then added to."""
-    return _new(slug(" ".join(text.split()[:words]), fallback), ids)
+def _new_id(text: str, ids: dict[str, int], fallback: str = "question", words: int = 60) -> str:
+    """An id made of the first words of a text that is new among `ids`."""
+    return unique(slug(" ".join(text.split()[:words]), fallback), ids)
 
 
-def _new(wanted: str, ids: set[str]) -> str:
-    """The id, or with the first number that makes it new; it is added to `ids`."""
-    found = first_free(wanted, ids.__contains__)
-    ids.add(found)
+def unique(wanted: str, ids: dict[str, int]) -> str:
+    """The id, or with the first number that makes it new; it is added to `ids` with its number."""
+    found, number = wanted, ids.get(wanted, 0)
+    while found in ids:
+        number += 1
+        found = f"{wanted}-{number}"
+    ids[wanted] = max(number, 1)
+    ids.setdefault(found, 1)
     return found
 
 
