@@ -59,11 +59,12 @@ class Claim(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Coverage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What an answer covers of a question's rubric."""
 
-    score: float
-    """0..1, weighted over the points."""
     points: tuple[PointCoverage, ...]
     """In the rubric's order, one for each rubric item (groups carry `members`)."""
     claims: tuple[Claim, ...] = ()
+    score: float = 0.0
+    """0..1: how much the matcher finds over all, to hold it against graders by. No other judge need
+    fill it in: what an answer is worth is worked out from the verdicts, in `assessment`."""
     derived: bool = False
     """Whether the points were derived from the model answer, for want of a rubric."""
     version: str = ""

@@ -84,7 +84,7 @@ class WordJudge:
             for m in task.question.misconceptions
             if f"!{m.id}" in task.answer
         )
-        return Coverage(score=0.0, points=points, claims=claims)
+        return Coverage(points=points, claims=claims)
 
 
 class WordDesk(Desk):

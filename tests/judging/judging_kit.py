@@ -44,7 +44,7 @@ class Everything:
 
     def judge(self, task):
         said = ((0, len(task.answer)),) if task.answer else ()
-        return Coverage(score=0.0, points=tuple(
+        return Coverage(points=tuple(
             PointCoverage(id=item.id, verdict=Verdict.COVERED, strength=1.0, reason="as you say",
                           evidence=said)
             for item in task.question.rubric
@@ -90,7 +90,6 @@ class Odd:
 def covering(*ids: str, evidence: tuple[tuple[int, int], ...] = ()) -> Coverage:
     """A coverage of these points, and nothing said of the others."""
     return Coverage(
-        score=0.0,
         points=tuple(
             PointCoverage(id=i, verdict=Verdict.COVERED, strength=1.0, evidence=evidence)
             for i in ids

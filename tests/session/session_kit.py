@@ -61,7 +61,7 @@ class WordJudge:
             for m in task.question.misconceptions
             if f"!{m.id}" in words
         )
-        return Coverage(score=0.0, points=points, claims=claims)
+        return Coverage(points=points, claims=claims)
 
 
 def judgement_on(request: Request, giving: tuple[str, ...] = ()) -> Judgement:
