@@ -67,6 +67,13 @@ def test_the_same_question_in_several_files_is_taken_once() -> None:
     assert [(s.location.file, s.why) for s in built.skipped] == [("a.md", "also in b.md:1")]
 
 
+def test_many_questions_of_the_same_words_are_all_kept() -> None:
+    """Each has an id with the next number, and its own answer."""
+    bank = bank_of(*(imported("Why?", f"Answer {n}.") for n in range(3000)))
+    assert [q.id for q in bank.questions[:3]] == ["why", "why-2", "why-3"]
+    assert (len(bank.questions), bank.questions[-1].id) == (3000, "why-3000")
+
+
 def test_topics_tags_and_sources() -> None:
     """Topics nest; without one the first tag or the file's name serves; links become sources."""
     link = Link("A page", "https://a.b")

@@ -61,7 +61,6 @@ class ImportedFollowUp(Struct, frozen=True, kw_only=True):
 
     ask: str
     answer: str = ""
-    points: tuple[ImportedPoint, ...] = ()
 
 
 class ImportedQuestion(Struct, frozen=True, kw_only=True):

@@ -257,7 +257,6 @@ class _Maker:
         return FollowUp(
             id=_new_id(asked.ask, ids, "follow-up", words=8),
             ask=self._text(asked.ask) or "(no text)",
-            rubric=self._points(asked.points, {}),
             model_answer=self._text(asked.answer),
         )
 
