@@ -180,7 +180,7 @@ class InterviewSimApp(App[None], inherit_bindings=False):
 
     def action_help(self) -> None:
         """The keys of the current screen first, then all others."""
-        from interview_sim.tui.help.screen import HelpScreen
+        from interview_sim.tui.help import HelpScreen
 
         if isinstance(self.screen, HelpScreen):
             return

@@ -7,8 +7,10 @@ is shown as it is written: never as markup, never as a terminal escape.
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -73,6 +75,15 @@ def one_line(text: str) -> str:
 def shortened(text: str, width: int) -> str:
     """Text from outside on one line of at most `width` cells, with `…` where it was cut."""
     return Content(one_line(text)).truncate(max(1, width), ellipsis=True).plain
+
+
+def short_path(path: Path) -> str:
+    """A path as people write it: from here, else from home, else whole."""
+    cwd = Path.cwd()
+    if path.is_relative_to(cwd):
+        return os.path.join(".", path.relative_to(cwd))  # noqa: PTH118 - Path drops the dot
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
 
 
 def point_text(text: str, pick: int | None) -> str:

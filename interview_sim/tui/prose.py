@@ -22,45 +22,44 @@ _INLINE = re.compile(
 
 def prose(markdown: str) -> Content:
     """The text with headings, emphasis and lists shown; anything else literally."""
-    blocks: list[tuple[str, Content]] = []
-    paragraph: list[str] = []
-
-    def close() -> None:
-        if paragraph:
-            lead, kind = _lead(paragraph[0])
-            words = " ".join([lead[1], *(line.strip() for line in paragraph[1:])])
-            blocks.append((kind, Content.assemble(lead[0], _inline(words))))
-            paragraph.clear()
-
-    fenced = False
-    for line in visible(markdown).expandtabs(4).split("\n"):
-        if line.lstrip().startswith("```"):
-            close()
-            fenced = not fenced
-        elif fenced or line.startswith("|"):
-            close()
-            blocks.append(("code", Content(line)))
-        elif not line.strip():
-            close()
-        elif (heading := _HEADING.match(line)) is not None:
-            close()
-            blocks.append(("text", Content.styled(heading.group(1), "bold underline")))
-        elif _ITEM.match(line):
-            close()
-            paragraph.append(line)
+    lines: list[Content] = []
+    before = ""
+    for kind, lead, text in _blocks(visible(markdown).expandtabs(4)):
+        if lines and not (kind == before and kind in {"item", "code"}):
+            lines.append(Content(""))
+        if kind == "code":
+            lines.append(Content(text))
+        elif kind == "heading":
+            lines.append(Content.styled(text, "bold underline"))
         else:
-            paragraph.append(line)
-    close()
-    return _spaced(blocks)
+            lines.append(Content.assemble(lead, _inline(text)))
+        before = kind
+    return Content("\n").join(lines)
 
 
-def _lead(line: str) -> tuple[tuple[str, str], str]:
-    """The bullet and the words of a paragraph's first line, and which kind of block it is."""
-    item = _ITEM.match(line)
-    if item is None:
-        return ("", line.strip()), "text"
-    indent, number, words = item.groups()
-    return (f"{indent}{number or '•'} ", words), "item"
+def _blocks(markdown: str) -> list[list[str]]:
+    """The kind of each block, what leads it, such as a bullet, and its text on one line."""
+    blocks: list[list[str]] = []
+    is_open = is_fenced = False
+    for line in markdown.split("\n"):
+        item, heading = _ITEM.match(line), _HEADING.match(line)
+        goes_on, is_open = is_open, False
+        if line.lstrip().startswith("```"):
+            is_fenced = not is_fenced
+        elif is_fenced or line.startswith("|"):
+            blocks.append(["code", "", line])
+        elif heading is not None:
+            blocks.append(["heading", "", heading.group(1)])
+        elif line.strip():
+            is_open = True
+            if item is not None:
+                indent, number, text = item.groups()
+                blocks.append(["item", f"{indent}{number or '•'} ", text])
+            elif goes_on:
+                blocks[-1][2] += f" {line.strip()}"
+            else:
+                blocks.append(["text", "", line.strip()])
+    return blocks
 
 
 def _inline(text: str) -> Content:
@@ -73,15 +72,3 @@ def _inline(text: str) -> Content:
         end = found.end()
     parts.append(text[end:])
     return Content.assemble(*parts)
-
-
-def _spaced(blocks: list[tuple[str, Content]]) -> Content:
-    """The blocks below each other, an empty line between those that do not belong together."""
-    lines: list[Content] = []
-    before = ""
-    for kind, content in blocks:
-        if lines and not (kind == before and kind in {"item", "code"}):
-            lines.append(Content(""))
-        lines.append(content)
-        before = kind
-    return Content("\n").join(lines)

@@ -19,7 +19,7 @@ from interview_sim.session.plan import Rate
 from interview_sim.tui import app as app_module
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.dialogs.confirm import ConfirmModal
-from interview_sim.tui.help.screen import HelpScreen
+from interview_sim.tui.help import HelpScreen
 from interview_sim.tui.home.screen import HomeScreen
 from interview_sim.tui.interview.screen import InterviewScreen
 from interview_sim.tui.rating.screen import RatingScreen

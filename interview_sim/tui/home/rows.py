@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interview_sim.errors import InterviewSimError
-from interview_sim.tui.present import clock, many, number, one_line, sparkline, when, when_stamped
+from interview_sim.tui.present import (
+    clock,
+    many,
+    number,
+    one_line,
+    short_path,
+    sparkline,
+    when,
+    when_stamped,
+)
 from interview_sim.tui.widgets.lists import Row
 
 if TYPE_CHECKING:
@@ -51,12 +58,18 @@ class HomeFacts:
 
 def gather(services: Services) -> HomeFacts:
     """Everything the home screen tells; reads files, so not for the thread that draws."""
+    from interview_sim.progress.history import History
+
     catalogue = services.fresh_catalogue()
     questions = sum(len(loaded.outline.questions) for loaded in catalogue.banks)
     banks = many(len(catalogue.banks), "bank")
     broken = {problem.file for problem in catalogue.problems if problem.is_error}
-    history, problem = _history(services)
-    weakest = history.weakest if history else None
+    history, problem = History(), services.config_problem or ""
+    try:
+        history = services.history()
+    except InterviewSimError as error:
+        problem = str(error)
+    weakest = history.weakest
     unfinished, words = _unfinished(services, history)
     return HomeFacts(
         loaded=f"{banks} · {many(questions, 'question')}",
@@ -66,27 +79,20 @@ def gather(services: Services) -> HomeFacts:
         unfinished=unfinished,
         unfinished_words=words,
         regrade=_regrade(services, history),
-        sessions=len(history.sessions) if history else 0,
-        scores=history.last_scores(_SCORES) if history else (),
+        sessions=len(history.sessions),
+        scores=history.last_scores(_SCORES),
         weakest=f"{one_line(weakest.topic)} ({many(weakest.n, 'answer')})" if weakest else "",
         due=_due(services, history, catalogue),
         broken_files=len(broken),
-        unreadable=len(history.unreadable) if history else 0,
+        unreadable=len(history.unreadable),
         folder=short_path(services.paths.transcripts),
-        problem=problem or (services.config_problem or ""),
+        problem=problem,
     )
 
 
-def _history(services: Services) -> tuple[History | None, str]:
-    try:
-        return services.history(), ""
-    except InterviewSimError as error:
-        return None, str(error)
-
-
-def _unfinished(services: Services, history: History | None) -> tuple[str | None, str]:
+def _unfinished(services: Services, history: History) -> tuple[str | None, str]:
     """The session to resume and what is said of it."""
-    summary = services.unfinished(history) if history else None
+    summary = services.unfinished(history)
     if summary is None:
         return None, ""
     try:
@@ -104,36 +110,29 @@ def _unfinished(services: Services, history: History | None) -> tuple[str | None
     return summary.id, ", ".join(parts)
 
 
-def _regrade(services: Services, history: History | None) -> str:
+def _regrade(services: Services, history: History) -> str:
     """What is said of the answer that is due for marking again."""
     from interview_sim.together.regrade import due_for_regrade
 
-    due = due_for_regrade(history, services.store, services.clock) if history else None
+    if not history.sessions:
+        return ""
+    due = due_for_regrade(history, services.store, services.clock)
     if due is None:
         return ""
     at = when(due.marked_at, services.clock.now())
     return f"marked {at} · {many(due.points, 'point')}, blind"
 
 
-def _due(services: Services, history: History | None, catalogue: Catalogue) -> int:
+def _due(services: Services, history: History, catalogue: Catalogue) -> int:
     """How many questions of the banks that are here are due again."""
     from interview_sim.progress.schedule import Schedule
 
-    due = Schedule.of(history).overdue(services.clock.now()) if history else {}
+    due = Schedule.of(history).overdue(services.clock.now())
     return sum(
         f"{bank.id}:{question.id}" in due
         for bank in (catalogue.banks if due else ())
         for question in bank.outline.questions
     )
-
-
-def short_path(path: Path) -> str:
-    """A path as people write it: from here, else from home, else whole."""
-    cwd = Path.cwd()
-    if path.is_relative_to(cwd):
-        return os.path.join(".", path.relative_to(cwd))  # noqa: PTH118 - Path drops the dot
-    home = Path.home()
-    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
 
 
 def home_rows(facts: HomeFacts) -> list[Row]:

@@ -22,8 +22,7 @@ from interview_sim.sitting import Sitting
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.dialogs.confirm import ConfirmModal, Dialog
 from interview_sim.tui.flow import Flow
-from interview_sim.tui.home.rows import short_path
-from interview_sim.tui.present import literal, one_line
+from interview_sim.tui.present import literal, one_line, short_path
 from interview_sim.tui.scorecard import words
 from interview_sim.tui.scorecard.compare import CompareScreen
 from interview_sim.tui.scorecard.detail import DetailScreen

@@ -15,8 +15,7 @@ from interview_sim.config import Settings
 from interview_sim.errors import InterviewSimError
 from interview_sim.services import Services
 from interview_sim.tui.actions import bindings
-from interview_sim.tui.home.rows import short_path
-from interview_sim.tui.present import literal, number, one_line
+from interview_sim.tui.present import literal, number, one_line, short_path
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 from interview_sim.tui.widgets.lists import FieldList, Row, RowList, neighbour
 

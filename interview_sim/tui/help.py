@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -26,7 +25,7 @@ _EDITOR = (
 class HelpScreen(Screen[None]):
     """Lists the keys of the screens below it, then those of all others."""
 
-    CSS_PATH = Path(__file__).with_name("screen.tcss")
+    DEFAULT_CSS = "HelpScreen #page { padding: 1 2; }"
     BINDINGS = [hidden_binding("escape,q,f1,question_mark,ctrl+q", "close")]
 
     def __init__(self, places: Sequence[str] = ()) -> None:

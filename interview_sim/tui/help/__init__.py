@@ -1,1 +1,0 @@
-"""The keys, and what the screens are for."""
