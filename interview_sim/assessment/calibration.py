@@ -59,11 +59,11 @@ def _words(n: int, difference: float | None) -> str:
         questions = "1 question was" if n == 1 else f"{n} questions were"
         return f"Too early to tell: {questions} rated before the reveal, and it takes {ENOUGH}."
     if abs(difference) < _CLOSE:
-        return "What you expected and what the marks came to are close together."
+        return "Your expectation and the result are close together."
     points = round(abs(difference))
     if difference > 0:
-        return f"You expected {points} points more than the marks came to."
-    return f"The marks came to {points} points more than you expected."
+        return f"You expected {points} points more than you got."
+    return f"You got {points} points more than you expected."
 
 
 def mean(values: Sequence[float]) -> float | None:

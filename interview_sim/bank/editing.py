@@ -54,10 +54,10 @@ def insert_entries(
     additions, aliases = tuple(additions), tuple(aliases)
     before = parse_bank(data).bank
     if before is None:
-        raise EditError("The bank has errors. Put them right first: interview-sim bank check.")
+        raise EditError("The bank has errors. Fix them first: interview-sim bank check.")
     changed = _with_mark(data, lambda text: _Edit(text).apply(additions, aliases))
     if parse_bank(changed).bank != with_additions(before, additions, aliases):
-        raise EditError("The entries do not fit into the file as it is laid out; add them by hand.")
+        raise EditError("The entries do not fit into the layout of the file; add them by hand.")
     return changed
 
 
@@ -75,12 +75,12 @@ def insert_question(data: bytes, question: Question) -> bytes:
     """
     before = parse_bank(data).bank
     if before is None:
-        raise EditError("The bank has errors. Put them right first.")
+        raise EditError("The bank has errors. Fix them first.")
     changed = _with_mark(data, lambda text: _Edit(text).with_question(question))
     after = parse_bank(changed)
     meant = (*before.questions, question)
     if after.bank is not None and after.bank != replace(before, questions=meant):
-        raise EditError("The question does not fit into the file as it is laid out; add it there.")
+        raise EditError("The question does not fit into the layout of the file; add it by hand.")
     return changed
 
 

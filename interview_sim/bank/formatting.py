@@ -45,8 +45,8 @@ def format_bank(content: bytes, name: str = "bank.yaml") -> str:
     laid = _laid_out(text)
     after = parse_bank(laid, name)
     if after.bank != before.bank or laid.split() != text.split():
-        message = "this bank cannot be laid out without changing what it says"
-        raise BankError([Problem(name, 0, 0, message, "it is left as it is")])
+        message = "this bank cannot be formatted without changing what it says"
+        raise BankError([Problem(name, 0, 0, message, "it was not changed")])
     return laid
 
 

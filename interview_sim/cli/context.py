@@ -69,7 +69,7 @@ transcripts_option = click.option(
     metavar="DIR",
     callback=_keep_transcripts,
     expose_value=False,
-    help="Keep and look for transcripts here.",
+    help="The folder of the transcripts.",
 )
 
 
@@ -100,7 +100,7 @@ def output_option(
     return click.option("-o", "--output", type=kind, metavar=metavar, help=help_)
 
 
-force_option = click.option("--force", is_flag=True, help="Replace a file that exists.")
+force_option = click.option("--force", is_flag=True, help="Replace an existing file.")
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 

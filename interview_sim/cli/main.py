@@ -42,7 +42,7 @@ def _run(arguments: list[str]) -> int:
         error.show(sys.stderr)
         return EXIT_REFUSED
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted. What was typed is kept.", err=True)
+        click.echo("Interrupted. What was typed is saved.", err=True)
         return EXIT_INTERRUPTED
     except InterviewSimError as error:
         from interview_sim.literal import visible

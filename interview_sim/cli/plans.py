@@ -43,7 +43,7 @@ _POOL_OPTIONS = (
         help="A plan that ships, or a plan file. Default: the one used last.",
     ),
     _repeated("--bank", "banks", "ID|PATH", "Draw from this bank"),
-    _repeated("--topic", "topics", "T", "Only this topic and what is below it"),
+    _repeated("--topic", "topics", "T", "Only this topic and its subtopics"),
     click.option(
         "--level",
         "levels",
@@ -57,7 +57,7 @@ _SITTING_OPTIONS = (
     click.option(
         "--questions", type=click.IntRange(1, 500), metavar="N", help="How many questions."
     ),
-    click.option("--minutes", type=RealRange(0.1, 1440), metavar="M", help="Minutes in all."),
+    click.option("--minutes", type=RealRange(0.1, 1440), metavar="M", help="Minutes in total."),
     click.option(
         "--mode",
         type=click.Choice([*map(str, Mode)]),
@@ -67,7 +67,7 @@ _SITTING_OPTIONS = (
         "--follow-ups",
         type=click.IntRange(0, 10),
         metavar="N",
-        help="At most so many follow-ups a question.",
+        help="At most N follow-ups per question.",
     ),
 )
 _PREFER_OPTION = click.option(

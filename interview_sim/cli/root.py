@@ -12,21 +12,21 @@ from interview_sim.cli.context import CommandContext, pass_context, transcripts_
 
 _COMMANDS = {
     "start": "Start an interview.",
-    "resume": "Continue a session that was interrupted.",
-    "replay": "Watch a saved transcript again.",
+    "resume": "Continue an interrupted session.",
+    "replay": "Replay a saved session.",
     "history": "List the saved sessions.",
-    "ready": "Say how far you are with the topics of a plan.",
+    "ready": "Show how well you know the topics of a plan.",
     "show": "Print a session's scorecard.",
-    "judge": "Judge the answers of a session once more.",
+    "judge": "Judge the answers of a session again.",
     "export": "Write a session as Markdown, HTML, JSON, CSV or a terminal recording.",
     "transcript": "Check saved sessions, and repair damaged ones.",
-    "paper": "Seal a paper that gives a friend the very same interview.",
-    "mark": "Mark someone's answers blind, or an old one of your own again.",
+    "paper": "Make a sealed paper, which gives a friend the same interview.",
+    "mark": "Mark someone's answers blind, or an old answer of your own again.",
     "agree": "Compare two markings of the same answers.",
-    "bank": "List, check and try question banks, and learn from what was marked.",
-    "init": "Make a workspace with folders for banks and transcripts.",
-    "doctor": "Say what is found where, and what is wrong.",
-    "completion": "Print the completion script for a shell.",
+    "bank": "List, check, import, export and try question banks.",
+    "init": "Create a workspace with folders for banks and transcripts.",
+    "doctor": "Check versions, folders, terminal and banks.",
+    "completion": "Print the completion script for your shell.",
 }
 
 _SHARED = {
@@ -43,18 +43,18 @@ _SHARED = {
 """Commands that live in the module of another one, under their own name."""
 
 _BANK_COMMANDS = {
-    "list": "List the banks that are found.",
-    "check": "Check bank files: every problem with its place.",
-    "new": "Write the beginning of a bank, after asking what it is about.",
+    "list": "List the available banks.",
+    "check": "Check bank files, and report every problem with its line.",
+    "new": "Create a bank from a template, after a few questions.",
     "show": "Show a bank, or one question as the candidate sees it.",
-    "stats": "Count what banks hold, and say where they are thin.",
+    "stats": "Count what banks contain, and report gaps.",
     "schema": "Print the JSON Schema of banks, for editors.",
     "fmt": "Format bank files, keeping every comment.",
-    "import": "Import questions that others wrote: Markdown, JSON, CSV and more.",
+    "import": "Import other people's questions: Markdown, JSON, CSV, Anki, Moodle and more.",
     "export": "Write a bank for Anki or Moodle, as Markdown or JSON.",
     "try": "Show how the matcher judges an answer.",
-    "audit": "Test banks with the matcher: which points it confuses, which probes give answers.",
-    "learn": "Propose phrases from points on which people overruled the matcher.",
+    "audit": "Report what in bank files would mislead the matcher.",
+    "learn": "Propose phrases from verdicts that you overruled.",
 }
 
 

@@ -185,7 +185,7 @@ class _Audit:
             return
         rule = Rule.MODEL_ANSWER_COVERS
         if not answer.strip():
-            message = f"{quoted(asked.name)} has no model answer to hold its points against"
+            message = f"{quoted(asked.name)} has no model answer to test its points with"
             yield asked.finding(rule, None, message, "add `model_answer: …`")
             return
         for point, found in zip(rubric, self._cover(asked.question, answer).points, strict=True):
@@ -245,7 +245,7 @@ class _Audit:
                 yield asked.finding(
                     Rule.NO_FALSE_CLAIM,
                     wrong,
-                    f"the misconception {quoted(wrong.id)} is not seen in its own claim",
+                    f"the misconception {quoted(wrong.id)} is not found in its own claim",
                     "add a `match` entry in the words of the claim",
                     key="claim",
                 )

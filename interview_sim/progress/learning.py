@@ -189,7 +189,7 @@ class _Learning:
             if mark.evidence:
                 left.append(mark)
             else:
-                why = "no words were pointed at"
+                why = "no words were selected"
                 self._unresolved.append(Unresolved(target=target, mark=mark, why=why))
         chosen: tuple[Phrase, ...] = ()
         while left and len(chosen) < MOST_ENTRIES:
@@ -229,7 +229,7 @@ class _Learning:
     def _why_not(self, target: PointRef, mark: MarkedPoint, chosen: tuple[Phrase, ...]) -> str:
         if len(chosen) >= MOST_ENTRIES:
             return f"{MOST_ENTRIES} new entries at a time are enough"
-        why = "the words that were pointed at make no entry"
+        why = "the selected words make no entry"
         for entry in self._drafts(target, [mark]):
             tried = self._trial.with_entries(target, (*chosen, entry))
             if not tried.catches(target, mark):
@@ -310,7 +310,7 @@ class _Trial:
             yield _Case(text, "would fire on the answer to another question")
         question = self.questions[ref.question]
         for text in _wordings(question, ref):
-            yield _Case(text, "is what the interviewer asks with", is_bare=True)
+            yield _Case(text, "is in what the interviewer asks", is_bare=True)
         own = question_of(question, ref.follow_up or MAIN).model_answer
         if own:
             yield _Case(own, "would lose the model answer", is_right=True)

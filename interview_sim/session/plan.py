@@ -55,7 +55,7 @@ class Plan(Struct, frozen=True, kw_only=True, omit_defaults=True):
     questions: Annotated[int, Meta(ge=1, le=500)] = 8
     minutes: Annotated[float, Meta(gt=0, le=1440)] = 45.0
     follow_ups: Annotated[int, Meta(ge=0, le=10)] = 2
-    """At most so many follow-ups a question."""
+    """At most N follow-ups per question."""
     mode: Mode = Mode.INTERVIEW
     question_time: Seconds | None = None
     """Time for every question; absent: what the banks give each."""

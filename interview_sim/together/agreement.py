@@ -110,14 +110,14 @@ class Agreement(Struct, frozen=True, kw_only=True):
             )
         elif self.kappa is None:
             yield (
-                "Both gave one and the same verdict throughout, so agreement cannot be told from "
-                "chance: kappa is not defined."
+                "Both gave the same verdict throughout, so agreement cannot be distinguished from "
+                "chance: kappa is undefined."
             )
         else:
             yield (
-                f"Giving verdicts as often but without looking, it would be {self.chance:.0%}; "
-                f"kappa sets the two against each other: {two_decimals(self.kappa)}, where 1 is "
-                f"always and 0 is chance. Landis and Koch (1977) call that "
+                f"By chance it would be {self.chance:.0%}; kappa compares the two: "
+                f"{two_decimals(self.kappa)}, where 1 is always and 0 is chance. "
+                f"Landis and Koch (1977) call that "
                 f"“{label_of(self.kappa)}”, with bounds that they call arbitrary themselves."
             )
             if self.rate >= _HIGH_RATE and self.kappa < _LOW_KAPPA:
@@ -129,7 +129,10 @@ class Agreement(Struct, frozen=True, kw_only=True):
     def _difference_words(self) -> Iterator[str]:
         a, b = self.names
         if self.agreed < self.n:
-            yield f"Where you differ, {a} is milder on {self.a_milder} and {b} on {self.b_milder}."
+            yield (
+                f"Where you differ, {a} is more lenient on {self.a_milder} and {b} on "
+                f"{self.b_milder}."
+            )
         if self.far_apart:
             what = counted(self.far_apart, "point is", "points are")
             yield f"{what} covered for one and missed for the other: talk about these first."

@@ -30,8 +30,8 @@ PAPER_FORMAT = "interview-sim/paper@1"
 
 _MOST_NAMED = 5
 _HEAD = """\
-# A sealed paper for interview-sim: the very same interview for everyone who has this file.
-# Sit it with:  interview-sim start --paper FILE
+# A sealed paper for interview-sim: the same interview for everyone who has this file.
+# Take it with:  interview-sim start --paper FILE
 """
 
 
@@ -161,7 +161,7 @@ def check_against(paper: Paper, banks: Sequence[Bank], *, app_version: str) -> P
     if gone:
         obstacles.append(f"No longer in their bank: {_named(gone)}.")
     if changed:
-        obstacles.append(f"Asked in other words or held to other points now: {_named(changed)}.")
+        obstacles.append(f"Changed in wording or points: {_named(changed)}.")
     return PaperCheck(
         candidates=tuple(found),
         obstacles=tuple(obstacles),

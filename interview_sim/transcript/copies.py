@@ -88,7 +88,7 @@ def copy_report(copy: Path) -> str:
     """Where everything is now, and how to go on with it."""
     return (
         f"A copy with everything is here:\n{copy.absolute()}\n"
-        "Go on with it at any time: interview-sim resume, followed by that path."
+        "Continue it at any time: interview-sim resume, followed by that path."
     )
 
 

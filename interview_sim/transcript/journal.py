@@ -132,7 +132,7 @@ class Journal:
             LockedError: Somebody else is just making one.
             TranscriptError: It cannot be written there; nothing is left behind.
         """
-        taken = TakenError(f"{path}: there is such a file already, and it is left as it is.")
+        taken = TakenError(f"{path}: this file already exists, and was not changed.")
         if os.path.lexists(path):
             # Decided when it is made; asked here too because a running one holds its lock.
             raise taken
@@ -241,7 +241,7 @@ class Journal:
             wait = "waits" if waiting == 1 else "wait"
             return (
                 f"The transcript cannot be saved: {self.why_unsaved}. Your text is safe in memory "
-                f"({counted(waiting, 'change')} {wait}) and saving is tried again by itself. "
+                f"({counted(waiting, 'change')} {wait}) and saving is retried automatically. "
                 f"{remedy(self._error)}, or save a copy."
             )
         waited = self._clock.monotonic() - self._synced_at
@@ -476,7 +476,7 @@ class Journal:
             os.link(self.path, aside)  # so that there is a file in its place at any moment
         except OSError:
             self.path.rename(aside)
-        return f" What took its place is kept as {aside.name}."
+        return f" The other file is saved as {aside.name}."
 
     # Waiting for the disk
 

@@ -48,7 +48,7 @@ class TranscriptLock:
             self._lock.acquire(timeout=PATIENCE, poll_interval=0.05)
         except Timeout:
             raise LockedError(
-                f"{path.stem} is open in another window. Go on there, or close it first."
+                f"{path.stem} is open in another window. Continue there, or close it first."
             ) from None
         except (OSError, NotImplementedError) as error:
             raise TranscriptError(

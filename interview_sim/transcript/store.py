@@ -191,10 +191,7 @@ class Store:
 
     def _not_found(self, ref: str, starting: list[Path], known: tuple[Path, ...]) -> str:
         if ref == LAST:
-            return (
-                f"There are no transcripts yet in {self.folder}. "
-                "Run interview-sim to sit the first."
-            )
+            return f"There are no transcripts yet in {self.folder}. Run interview-sim to start one."
         if starting:
             names = ", ".join(path.stem for path in starting[:_NEAR])
             return f"“{ref}” may be {len(starting)} transcripts ({names} …). Type more of the id."

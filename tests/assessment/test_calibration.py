@@ -62,8 +62,8 @@ def test_enough_ratings_say_which_way_and_how_far() -> None:
     expected_more = of(*[(4, 80, None)] * ENOUGH).words
     expected_less = of(*[(2, 80, None)] * ENOUGH).words
     about_right = of(*[(3, 70, None)] * ENOUGH).words
-    assert expected_more == "You expected 20 points more than the marks came to."
-    assert expected_less == "The marks came to 47 points more than you expected."
+    assert expected_more == "You expected 20 points more than you got."
+    assert expected_less == "You got 47 points more than you expected."
     assert "close together" in about_right
     for words in (expected_more, expected_less, about_right):
         assert "Dunning" not in words

@@ -140,7 +140,7 @@ def test_a_bank_that_is_there_is_never_overwritten(run: Runner, mine: Path) -> N
     """The refusal comes before anything is asked."""
     refused = run("new", mine)
     assert (refused.code, refused.out) == (2, "")
-    assert "is there already" in refused.err
+    assert "already exists" in refused.err
     assert mine.read_text() == BANK
 
 

@@ -138,7 +138,7 @@ def test_a_session_is_judged_once_more_and_marks_stand(run) -> None:
     report = unattended(run, "--seed", "7")
     done = run("judge", "last")
     assert done.code == 0
-    assert "0 verdicts changed. Your own marks stand." in done.out
+    assert "0 verdicts changed. Your own marks are kept." in done.out
     assert report["questions"][0]["id"] in done.out
     score = json.loads(run("show", "last", "--json").out)["score"]
     assert score == report["score"]

@@ -64,7 +64,7 @@ def test_other_choices_have_no_place_beside_a_paper(run: Runner, paper: Path) ->
     for option in (["--seed", "3"], ["--questions", "2"], ["--bank", "x"], ["--plan", "practice"]):
         done = run("start", "--plain", "--paper", paper, *option)
         assert done.code == 2
-        assert "A paper says what is asked" in done.err
+        assert "A paper decides what is asked" in done.err
     assert run("start", "--plain", "--force").code == 2
 
 

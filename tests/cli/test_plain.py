@@ -135,8 +135,8 @@ def test_a_command_that_there_is_not_is_told(services: Services, clock: ManualCl
     sitting = services.start(PLAN, 1)
     _, said = _sit(sitting, Script(clock, "/undo", "a/b", "/flga", "/undo", "/bin/sh", "."))
     assert "There is nothing to remove." in said
-    assert said.count("is no command") == 1
-    assert "/flga is no command; it is in your answer. /undo removes it." in said
+    assert said.count("is not a command") == 1
+    assert "/flga is not a command, so it is in your answer. /undo removes it." in said
     assert sitting.engine.state.turns[0].text == "a/b\n/bin/sh"
 
 

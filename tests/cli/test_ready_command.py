@@ -90,7 +90,7 @@ def test_ready_says_topic_by_topic_what_to_do(
         "topic", "questions", "answers", "score", "kept", "today", "due", "next",
     ]  # fmt: skip
     assert out.splitlines()[1].startswith("trees")
-    assert "Below 2 answers on a topic it is too early to tell." in err
+    assert "With fewer than 2 answers on a topic it is too early to tell." in err
     next_line = err.splitlines()[-1]
     assert next_line.startswith(f"Next: interview-sim start --bank {desk.bank} --topic trees")
 
@@ -135,4 +135,4 @@ def test_prefer_can_be_said_in_a_plan_file_and_on_the_command_line(
     assert services.read("last").header.plan.prefer is Prefer.DUE
     code, _, err = run(capsys, "start", "--paper", str(answers), "--prefer", "due")
     assert code == 2
-    assert "A paper says what is asked" in err
+    assert "A paper decides what is asked" in err

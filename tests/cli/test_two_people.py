@@ -113,7 +113,7 @@ def test_two_markings_are_compared(run: Runner, path: Path) -> None:
     assert turned["kappa"] == report["kappa"]
     text = run("agree", *both)
     assert "almost perfect" in text.out
-    assert "Ada is milder on 1 and Bo on 0" in text.out
+    assert "Ada is more lenient on 1 and Bo on 0" in text.out
     assert row["text"].split()[0] in text.out
 
 

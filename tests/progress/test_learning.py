@@ -135,7 +135,7 @@ def test_without_words_pointed_at_nothing_is_proposed() -> None:
     """What said it is not known; that is told and not guessed."""
     lessons = learn(BANK, [mark("The mistakes average out.")])
     assert lessons.proposals == ()
-    assert [one.why for one in lessons.unresolved] == ["no words were pointed at"]
+    assert [one.why for one in lessons.unresolved] == ["no words were selected"]
 
 
 def test_an_entry_that_fires_where_people_said_missed_is_not_proposed() -> None:

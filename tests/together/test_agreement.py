@@ -72,7 +72,7 @@ def test_kappa_is_not_defined_where_only_one_verdict_occurs() -> None:
     table = ((0, 0, 0), (0, 0, 0), (0, 0, 40))
     assert kappa(table) is None
     assert kappa(table, is_weighted=True) is None
-    assert "not defined" in " ".join(agreement(pairs_of(table)).words)
+    assert "undefined" in " ".join(agreement(pairs_of(table)).words)
 
 
 @given(table=tables, is_weighted=st.booleans())
@@ -151,7 +151,7 @@ def test_the_reading_says_who_is_milder_and_what_to_talk_about() -> None:
     """By name, and with the points that are furthest apart."""
     found = agreement(pairs_of(((1, 0, 2), (0, 1, 0), (0, 1, 1))), ("Ada", "Bo"))
     words = " ".join(found.words)
-    assert "Ada is milder on 1 and Bo on 2" in words
+    assert "Ada is more lenient on 1 and Bo on 2" in words
     assert "2 points are covered for one and missed for the other" in words
 
 

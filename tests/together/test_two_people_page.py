@@ -29,4 +29,4 @@ def test_every_field_of_a_marking_is_described() -> None:
     for kind in (MarkingFile, AnswerMarks):
         for name in set(kind.__struct_encode_fields__) - {"format"}:
             assert f"`{name}`" in PAGE, name
-    assert f"Below **{ENOUGH}** points" in PAGE
+    assert f"fewer than **{ENOUGH}** points" in PAGE

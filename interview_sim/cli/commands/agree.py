@@ -30,9 +30,9 @@ from interview_sim.together.regrade import saved_regrades
 _MOST_SHOWN = 10
 _EXCERPT = 300
 _LEFT_OUT = {
-    "only_one": "verdicts are from one of the two only",
-    "other_answer": "answers are not the same ones",
-    "other_question": "questions say something else now",
+    "only_one": "verdicts are from only one of the two",
+    "other_answer": "answers are different",
+    "other_question": "questions have changed",
 }
 
 

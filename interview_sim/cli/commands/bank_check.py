@@ -37,12 +37,12 @@ _INTERVAL = 0.4
 @click.command(name="check")
 @bank_paths_argument
 @json_option
-@click.option("--watch", is_flag=True, help="Go on, and check each file again when it changes.")
+@click.option("--watch", is_flag=True, help="Keep running, and check each file when it changes.")
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[Path, ...], *, as_json: bool, watch: bool) -> None:
-    """Check bank files: every problem with its place and what to write instead.
+    """Check bank files, and report every problem with its line and what to write instead.
 
-    Exits with 1 where there is an error; warnings alone are no error.
+    Exits with 1 if there is an error; warnings do not count.
     """
     if watch and as_json:
         raise UsageError("--watch prints text as files change, so it cannot be used with --json.")
@@ -81,7 +81,7 @@ def _row(path: str, result: LoadResult) -> dict[str, object]:
 
 def _watch(paths: Iterable[Path], results: dict[str, LoadResult]) -> None:
     """Check files as they change, until Ctrl+C; `results` stays up to date."""
-    note("Watching for changes; Ctrl+C ends it.")
+    note("Watching for changes; Ctrl+C stops.")
 
     def watched() -> list[Path]:
         found = bank_files_in(paths, may_be_none=True)
@@ -166,7 +166,7 @@ def bank_audit(
     must not give points away; misconceptions must not fire on the right answer; points must not
     fire on other questions, nor always two at a time.
 
-    Exits with 1 where there is an error; warnings alone are no error.
+    Exits with 1 if there is an error; warnings do not count.
     """
     found = bank_files_in(paths)
     audited: list[_Audited] = []
@@ -237,8 +237,8 @@ def bank_fmt(ctx: click.Context, paths: tuple[Path, ...], *, check: bool, as_dif
     """Format bank files, keeping every comment and every word.
 
     Only white space changes, and the `format:` line is added where it is missing. A file with
-    errors is reported and left alone, and so is one that cannot be formatted without changing what
-    it says. Exits with 1 where a file was left for that, or, with --check, would be changed.
+    errors is reported and not changed, and so is one that cannot be formatted without changing
+    what it says. Exits with 1 if there was such a file or, with --check, if one would be changed.
     """
     failed = False
     for file in bank_files_in(paths):

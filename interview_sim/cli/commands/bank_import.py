@@ -49,10 +49,10 @@ _PER_REASON = 3
     "format_",
     default="",
     metavar="FORMAT",
-    help=f"Do not detect the format: {', '.join(importer_names())}.",
+    help=f"Read as this format: {', '.join(importer_names())}.",
 )
 @output_option(
-    "Write here; - is standard output. Default: among your banks, named by the id.", folders=True
+    "Write here; - is standard output. Default: in your banks, named after the id.", folders=True
 )
 @click.option("--id", "bank_id", default="", metavar="ID", help="The id of the new bank.")
 @click.option("--title", default="", help="Its title.")
@@ -90,11 +90,10 @@ def command(
     force: bool,
     as_json: bool,
 ) -> None:
-    """Import questions that others wrote: a file, a folder or a zip.
+    """Import other people's questions: a file, a folder or a zip.
 
-    The format is detected and reported. What was understood is shown first, and whatever was
-    skipped, with the reason. Then the bank is written; a file that exists is never replaced
-    without --force.
+    The format is detected. What was understood is shown first, and what was skipped, with the
+    reason. Then the bank is written; an existing file is never replaced without --force.
     """
     options = ImportOptions(
         format=format_.strip().lower(),

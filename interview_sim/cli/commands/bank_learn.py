@@ -60,11 +60,11 @@ class _Learnt(Struct, frozen=True):
 def command(
     context: CommandContext, bank_id: str | None, *, write: bool, yes: bool, as_json: bool
 ) -> None:
-    """Say how often the matcher agreed with people, and propose what would have caught more.
+    """Report how often the matcher agreed with your marks, and propose phrases.
 
-    Looks at the points that you marked in your saved sessions. Where you overruled the matcher
-    and pointed at the words that said it, a phrase is proposed as a change to the bank's file,
-    once it was tried on everything that is known. Without BANK, all banks are looked at.
+    Reads the points that you marked in your saved sessions. Where you overruled the matcher and
+    selected the words that cover the point, it proposes a phrase as a change to the bank's file,
+    after testing it on all known answers. Without BANK, all banks are used.
     """
     if write and as_json and not yes:
         raise UsageError("--json cannot ask. Say --write --yes, or leave one of them out.")
@@ -124,7 +124,9 @@ def _write(learnt: _Learnt, *, is_asked: bool) -> None:
     elif is_asked and not _is_wanted(visible(str(path))):
         note(f"{path} is not changed.")
     elif bank_bytes(path) != learnt.before:
-        raise UsageError(f"{path} was changed meanwhile and is left alone. Run this again.")
+        raise UsageError(
+            f"{path} was changed in the meantime, so nothing was written. Run this again."
+        )
     else:
         files.write_atomic(path, learnt.after)
         note(f"{path} is changed.")
@@ -159,11 +161,11 @@ def _print_lessons(learnt: _Learnt) -> None:
         say(f"Another {lessons.gone} are on points that the bank does not list.")
     say("")
     for row in lessons.agreements:
-        less = f", {row.seen_too_little} seen too little" if row.seen_too_little else ""
-        more = f", {row.seen_too_much} seen too much" if row.seen_too_much else ""
+        less = f", {row.seen_too_little} judged too low" if row.seen_too_little else ""
+        more = f", {row.seen_too_much} judged too high" if row.seen_too_much else ""
         say(f"{row.target.name}: agreed {_rate(row.agreed, row.marks)}{less}{more}", "  ")
     if lessons.caught_by_now:
-        say(f"\n{lessons.caught_by_now} of the overruled answers would be seen covered today.")
+        say(f"\n{lessons.caught_by_now} of the overruled answers would count as covered today.")
     if lessons.proposals:
         say("\nProposed:")
     for proposal in lessons.proposals:
@@ -190,7 +192,7 @@ def _where(learnt: _Learnt, proposal: Proposal) -> str:
     if proposal.target is not None:
         return proposal.target.name
     terms = learnt.loaded.bank.glossary[proposal.line or 0]
-    return f"glossary, beside {', '.join(terms[:3])}"
+    return f"glossary, next to {', '.join(terms[:3])}"
 
 
 def _entry(entry: Phrase) -> str:

@@ -18,7 +18,7 @@ from interview_sim.cli.printing import note, print_json, print_table, progress
 @bank_files_option
 @with_context
 def command(context: CommandContext, *, as_json: bool) -> None:
-    """List the banks that are found, and what is wrong with any of them."""
+    """List the available banks, and what is wrong with any of them."""
     with progress("Reading banks") as report:
         catalogue = context.services().load_catalogue(report)
     rows = [

@@ -47,9 +47,9 @@ def command(
     no_questions: bool,
     **given: str | None,
 ) -> None:
-    """Write the beginning of a bank to FILE, after asking what it is about.
+    """Create a bank from a template, after a few questions.
 
-    Everything has a default. What is given as an option is not asked. An existing file is never
+    Every question has a default, and options answer them in advance. An existing file is never
     overwritten. Without FILE the bank goes to the workspace's `banks/` folder, or to this one.
     """
     if file is not None:
@@ -101,11 +101,11 @@ def _new_bank(
 
 
 def _points(ask: _Ask) -> tuple[NewPoint, ...]:
-    note("What does a full answer say? One fact a point; nothing ends the list.")
+    note("What does a full answer say? One fact per point; an empty line ends the list.")
     points: list[NewPoint] = []
     while len(points) < _MOST_POINTS and (text := ask("", f"Point {len(points) + 1}", "")):
         probe = ask("", "  What to ask when it is missing", NewPoint(text="").probe)
-        said = ask("", "  How candidates say it, with ; between", "")
+        said = ask("", "  How candidates say it, separated by ;", "")
         phrases = tuple(part.strip() for part in said.split(";") if part.strip())
         points.append(NewPoint(text=text, probe=probe, phrases=phrases))
     return tuple(points)
@@ -143,11 +143,11 @@ def _default_path(context: CommandContext, bank_id: str) -> Path:
 
 def _refuse_existing(path: Path) -> None:
     if path.exists():
-        raise UsageError(f"{path} is there already, and nothing is overwritten. Name another file.")
+        raise UsageError(f"{path} already exists, and nothing is overwritten. Name another file.")
 
 
 @click.command(name="schema")
-@output_option("Write it to this file, in place of what is there.")
+@output_option("Write it to this file, replacing an existing one.")
 def bank_schema(output: Path | None) -> None:
     """Print the JSON Schema of banks.
 
@@ -164,9 +164,9 @@ def bank_schema(output: Path | None) -> None:
 @click.command(name="init")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
 def init(folder: Path) -> None:
-    """Make FOLDER (default: this one) a workspace with `banks/` and `transcripts/`.
+    """Create a workspace in FOLDER (default: this one), with `banks/` and `transcripts/`.
 
-    What is there already is left as it is.
+    Existing files are not changed.
     """
     banks, ignore = folder / "banks", folder / "transcripts" / ".gitignore"
     files.ensure_folder(banks)

@@ -140,9 +140,9 @@ def _phrase(phrase: Phrase) -> str:
 @bank_files_option
 @with_context
 def bank_stats(context: CommandContext, banks: tuple[str, ...], *, as_json: bool) -> None:
-    """Count what banks hold, and say where they are thin.
+    """Count what banks contain, and report gaps.
 
-    BANK is an id, a file or a folder; without any, all banks that are found.
+    BANK is an id, a file or a folder; without any, all available banks.
     """
     found = [statistics_of(loaded.bank) for loaded in banks_named(context, banks)]
     if as_json:

@@ -36,9 +36,9 @@ class Finding(Struct, frozen=True):
 @with_context
 @click.pass_context
 def command(ctx: click.Context, context: CommandContext, *, as_json: bool) -> None:
-    """Say which versions, folders, terminal and banks are found, and what is wrong.
+    """Check versions, folders, terminal and banks, and report what is wrong.
 
-    Exits with 1 where something needs attention.
+    Exits with 1 if anything needs attention.
     """
     findings = list(_findings(context.services()))
     if as_json:

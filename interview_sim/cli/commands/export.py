@@ -75,10 +75,10 @@ def _click_option(format_: Format, option: Option) -> Callable[[Any], Any]:
     "--to",
     "format_",
     type=click.Choice(list(_SESSION_FORMATS)),
-    help="What to write; by default what the ending of FILE says.",
+    help="The format. Default: by the extension of FILE.",
 )
 @output_option(
-    "Where to; - is standard output. By default a file in this folder, named by the session.",
+    "Write here; - is standard output. Default: a file in this folder, named after the session.",
     folders=True,
 )
 @force_option
@@ -103,7 +103,7 @@ def command(
 ) -> None:
     """Write a session as Markdown, HTML with its replay, JSON, CSV or a terminal recording.
 
-    By default the newest one. Samples and sessions that are not finished will do.
+    By default the newest one. Samples and unfinished sessions can be exported too.
     """
     _report_unusable(_SESSION_PROBLEMS)
     chosen = _session_format(format_, output)
@@ -149,7 +149,7 @@ def _report_unusable(problems: tuple[str, ...]) -> None:
 @click.argument("name", metavar="BANK")
 @click.option("--to", "format_", required=True, metavar="FORMAT", help=f"{one_of(_BANK_FORMATS)}.")
 @output_option(
-    "Write here; a folder gets a file named by the bank's id. Default: standard output.",
+    "Write here; a folder gets a file named after the bank's id. Default: standard output.",
     folders=True,
 )
 @force_option
@@ -168,8 +168,8 @@ def bank_export(
 ) -> None:
     """Write a bank in the format of another program: Anki, Moodle, Markdown, JSON.
 
-    BANK is an id or a file. Questions, model answers and rubric points go into every format; what
-    else of the bank a format cannot hold is listed on standard error. The answers are in the file.
+    BANK is an id or a file. Questions, model answers and rubric points go into every format;
+    what else a format cannot hold is listed on standard error. The file contains the answers.
     """
     _report_unusable(_BANK_PROBLEMS)
     chosen = bank_format(format_.strip().lower())

@@ -14,14 +14,16 @@ from interview_sim.sitting import FreshOpinion
 
 @click.command(name="judge")
 @click.argument("ref", metavar="ID|last", required=False)
-@click.option("--judge", "name", metavar="NAME", help="Who judges; by default as in the settings.")
+@click.option(
+    "--judge", "name", metavar="NAME", help="The judge to use. Default: the one in the settings."
+)
 @click.option("--list", "lists", is_flag=True, help="List the judges that are installed.")
 @with_context
 def command(context: CommandContext, ref: str | None, name: str | None, *, lists: bool) -> None:
-    """Judge the answers of a session once more.
+    """Judge the answers of a session again.
 
-    The fresh verdicts are added to the transcript and count from then on; those of the interview
-    stay on record, and so do your own marks, which stand above both.
+    The new verdicts are added to the transcript and count from then on. Earlier ones stay on
+    record, and your own marks override both.
     """
     if lists:
         for known in judge_names():
@@ -35,7 +37,7 @@ def command(context: CommandContext, ref: str | None, name: str | None, *, lists
     print_table([_row(state, opinion) for opinion in fresh], ("question", "judge", "changed"))
     changed = sum(len(opinion.changed) for opinion in fresh)
     answers = counted(len(fresh), "answer")
-    say(f"{answers} judged again; {counted(changed, 'verdict')} changed. Your own marks stand.")
+    say(f"{answers} judged again; {counted(changed, 'verdict')} changed. Your own marks are kept.")
 
 
 def _row(state: State, opinion: FreshOpinion) -> tuple[str, str, str]:

@@ -34,26 +34,26 @@ _LONGEST_NAME = 100
 
 _HELP = """\
 y covered   p partly   n missed   Enter leave it open   u back one point
-a the answer again   m a model answer   s stop; what is marked is kept"""
+a the answer again   m a model answer   s stop; your marks are saved"""
 
 
 @click.command(name="mark")
 @click.argument("ref", required=False, metavar="[FILE|ID|last]")
 @click.option("--as", "name", metavar="NAME", help="Who is marking; recorded in the marking file.")
-@output_option("Keep the marking here. Default: <id>.marking-<name>.json beside the transcript.")
+@output_option("Write here. Default: <id>.marking-<name>.json next to the transcript.")
 @click.option(
     "--again",
     is_flag=True,
-    help="Mark an old answer of your own once more, blind; without ID, the one that is due.",
+    help="Mark an old answer of your own again, blind; without ID, the one that is due.",
 )
 @click.option(
     "--question",
     type=click.IntRange(1),
     metavar="N",
-    help="Only this question; with --again, this one in place of the one with most points.",
+    help="Only this question; with --again, instead of the one with the most points.",
 )
 @click.option(
-    "--plain", is_flag=True, expose_value=False, help="Line by line. For now the only way."
+    "--plain", is_flag=True, expose_value=False, help="Line by line; for now the only mode."
 )
 @with_context
 def command(
@@ -121,9 +121,8 @@ def _due(services: Services) -> tuple[str, int]:
     due = due_for_regrade(services.history(), services.store, services.clock)
     if due is None:
         raise UsageError(
-            "No old answer is due: that takes one that you marked three days ago or longer, "
-            "and a week since the last re-grade. To mark one all the same: "
-            "interview-sim mark ID --again"
+            "No old answer is due: one is due three days after you marked it, and a week after the "
+            "last re-grade. To mark one anyway: interview-sim mark ID --again"
         )
     return due.session, due.question + 1
 

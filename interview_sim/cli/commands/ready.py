@@ -28,7 +28,7 @@ from interview_sim.session.planning import for_drawing
 @json_option
 @with_context
 def command(context: CommandContext, *, request: PlanRequest, as_json: bool) -> None:
-    """Say how far you are with each topic of a plan, and what to do next."""
+    """Show how well you know each topic of a plan, and what to do next."""
     services = context.services()
     plan = for_drawing(chosen_plan(services, request), services.settings)
     now = services.clock.now()
@@ -90,7 +90,7 @@ def _explain(plan: Plan, topics: Sequence[TopicReadiness], request: PlanRequest)
         "score: the latest answers. kept: the chance that they are still remembered, by FSRS. "
         "today: both together."
     )
-    note(f"Below {ENOUGH} answers on a topic it is too early to tell.")
+    note(f"With fewer than {ENOUGH} answers on a topic it is too early to tell.")
     prefer = next((p for p in ("due", "fresh") if any(getattr(t, p) for t in topics)), None)
     if prefer is None:
         return

@@ -25,7 +25,7 @@ def command(context: CommandContext, ref: str, *, as_json: bool) -> None:
 @click.option("--plain", is_flag=True, help="Print what was asked and answered, with times.")
 @with_context
 def replay(context: CommandContext, ref: str, *, plain: bool) -> None:
-    """Watch a saved transcript again; by default the newest one."""
+    """Replay a saved session; by default the newest one."""
     services = context.services()
     transcript = services.read(ref)
     for problem in transcript.problems:

@@ -37,9 +37,9 @@ plain_json_option = click.option(
     "paper_file",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="FILE",
-    help="Sit this sealed paper: exactly its questions, in place of a plan.",
+    help="Take this sealed paper: exactly its questions, instead of a plan.",
 )
-@click.option("--force", is_flag=True, help="With --paper: also where a bank has changed.")
+@click.option("--force", is_flag=True, help="With --paper: continue even if a bank has changed.")
 @plain_option
 @click.option(
     "--answers",
@@ -98,9 +98,9 @@ def _paper(services: Services, path: Path, *, force: bool) -> Paper:
         count = len(setting.candidates)
         way_out = (
             f"So it would not be the same interview. With --force you get the {count} of its "
-            "questions that are here, as they are here."
+            "questions that are available, as they are now."
             if count
-            else "So the paper cannot be sat here."
+            else "So the paper cannot be taken here."
         )
         raise PaperError("\n".join([*setting.obstacles, way_out]))
     for obstacle in setting.obstacles:
@@ -116,8 +116,8 @@ def _check_paper(
     is_plan_chosen = request.plan or request.changes or request.bank_ids or seed is not None
     if paper is not None and is_plan_chosen:
         raise click.UsageError(
-            "A paper says what is asked: beside --paper, --bank may name files and folders, "
-            "and other choices have no place."
+            "A paper decides what is asked: with --paper, --bank may name files and folders, "
+            "and nothing else can be chosen."
         )
 
 
@@ -140,7 +140,7 @@ def _run_unattended(
 @plain_json_option
 @with_context
 def resume(context: CommandContext, ref: str | None, *, plain: bool, as_json: bool) -> None:
-    """Continue a session that was interrupted; by default the newest one."""
+    """Continue an interrupted session; by default the newest one."""
     if as_json and not plain:
         raise click.UsageError("--json goes with --plain.")
     services = context.services()
@@ -160,12 +160,12 @@ def resume(context: CommandContext, ref: str | None, *, plain: bool, as_json: bo
 
 @click.group(name="paper")
 def paper() -> None:
-    """Make a sealed paper, which gives a friend the very same interview."""
+    """Make a sealed paper, which gives a friend the same interview."""
 
 
 @paper.command()
 @plan_request(whole=True)
-@click.option("--seed", type=int, metavar="S", help="Draw with this seed. Default: a fresh one.")
+@click.option("--seed", type=int, metavar="S", help="Draw with this seed. Default: a new one.")
 @output_option("Write here, or with - print it. Default: paper-<seed>.yaml.")
 @with_context
 def make(
@@ -175,9 +175,10 @@ def make(
     seed: int | None,
     output: Path | None,
 ) -> None:
-    """Draw questions and seal them in a small file, without the questions themselves.
+    """Draw questions and write a sealed paper.
 
-    Whoever sits it with `interview-sim start --paper FILE` needs the same banks.
+    The file does not contain the questions themselves. Whoever takes it with `interview-sim start
+    --paper FILE` needs the same banks.
     """
     services = context.services()
     plan = chosen_plan(services, request)
@@ -197,4 +198,4 @@ def make(
     count = counted(len(paper.questions), "question")
     note(f"{count}, {plan.minutes:g} minutes, seed {paper.seed}: {plan.title}")
     names = ", ".join(bank.id for bank in paper.banks)
-    note(f"Whoever sits it needs the same banks: {names}")
+    note(f"Whoever takes it needs the same banks: {names}")

@@ -32,9 +32,10 @@ def command() -> None:
 def check(
     ctx: click.Context, context: CommandContext, refs: tuple[str, ...], *, as_json: bool
 ) -> None:
-    """Say what is wrong with transcripts, line by line; by default with all that are kept.
+    """Report what is wrong with transcripts.
 
-    Exits with 1 where something is.
+    Every problem is listed with its line. By default all saved transcripts are checked. Exits with
+    1 if anything is wrong.
     """
     services = context.services()
     found = [check_file(path) for path in _paths(services, refs)]
@@ -53,9 +54,7 @@ def check(
 @output_option(
     "Write here. Default: <id>.repaired.jsonl beside the file.", metavar="DIR|FILE", folders=True
 )
-@click.option(
-    "--in-place", is_flag=True, help="Put the good file in its place; keep the damaged one as .bak."
-)
+@click.option("--in-place", is_flag=True, help="Replace the damaged file, and keep it as .bak.")
 @with_context
 @click.pass_context
 def repair(
@@ -66,17 +65,17 @@ def repair(
     output: Path | None,
     in_place: bool,
 ) -> None:
-    """Write a good file of what is left of a damaged one; nothing is ever overwritten.
+    """Save the usable lines of a damaged transcript.
 
-    Where typing cannot be used any more, since something before it is lost, its text goes to
-    <id>.answers.txt.
+    Nothing is overwritten. Typing that cannot be used, because something before it is lost, is
+    saved as text in <id>.answers.txt.
     """
     if in_place and output is not None:
         raise click.UsageError("-o and --in-place exclude each other.")
     services = context.services()
     paths = _paths(services, refs)
     if len(paths) > 1 and output is not None and not output.is_dir():
-        raise click.UsageError("With more than one file, -o names a folder that is there.")
+        raise click.UsageError("With more than one file, -o names an existing folder.")
     failed = False
     for path in paths:
         try:
@@ -137,7 +136,7 @@ def _repair(services: Services, path: Path, output: Path | None, *, in_place: bo
     name = visible(str(path), newlines=False)
     found = check_file(path)
     if found.is_good:
-        note(f"{name}: good as it is; nothing was written")
+        note(f"{name}: nothing to repair; nothing was written")
         return
     if in_place:
         done, written = repair_in_place(path)
@@ -163,4 +162,4 @@ def _what_was_done(done: Repaired) -> Iterator[str]:
         if done.header_damaged:
             yield "not all of its questions can be read, so it cannot be continued"
     if done.answers:
-        yield "what was typed is in the file that ends in .answers.txt, lost lines apart"
+        yield "what was typed is in the file that ends in .answers.txt, except lost lines"

@@ -10,7 +10,7 @@ from interview_sim.session.engine import Engine
 
 VERDICT_KEYS = {"y": Verdict.COVERED, "p": Verdict.PARTLY, "n": Verdict.MISSED}
 
-_HELP = "y covered, p partly, n missed, Enter agrees, u takes the last mark back, s ends this."
+_HELP = "y covered, p partly, n missed, Enter agrees, u undoes the last mark, s stops."
 
 
 def rate(engine: Engine, dialogue: Dialogue, only: int | None = None) -> None:
@@ -121,6 +121,6 @@ class _Walk:
     def _undo(self) -> None:
         undone = self._marking.undo()
         if undone is None:
-            self._dialogue.say("There is nothing to take back.")
+            self._dialogue.say("There is nothing to undo.")
         else:
             self._at = self._marking.steps.index(undone[0])

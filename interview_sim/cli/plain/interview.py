@@ -151,7 +151,7 @@ class PlainInterview:
             self._typed.append(line)
             self._report(self._engine.draft("\n".join(self._typed)))
             if _COMMAND.fullmatch(command):
-                self._say(f"{command} is no command; it is in your answer. /undo removes it.")
+                self._say(f"{command} is not a command, so it is in your answer. /undo removes it.")
         return True
 
     def _flag(self) -> None:
@@ -218,7 +218,7 @@ def run_plain(sitting: Sitting, *, as_json: bool, lines: LineSource | None = Non
         settle(sitting, dialogue)
         if not done and not sitting.unsaved:
             note(
-                "Left. What you typed is kept; continue with: "
+                "Left. What you typed is saved; continue with: "
                 f"interview-sim resume --plain {sitting.id}"
             )
     if not done:

@@ -58,9 +58,9 @@ _OF_QUESTIONS: Mapping[str, tuple[str, Callable[[Question], int]]] = {
 """What a question may have besides model answer and points: its words, and how much there is."""
 
 _OF_BANKS: Mapping[str, tuple[str, Callable[[Bank], bool]]] = {
-    "scoring": ("the rubric that answers are weighed by", lambda bank: bank.scoring is not None),
+    "scoring": ("the scoring rules", lambda bank: bank.scoring is not None),
     "glossary": ("the glossary", lambda bank: bool(bank.glossary)),
-    "times": ("the usual times", lambda bank: bank.defaults != Defaults()),
+    "times": ("the default times", lambda bank: bank.defaults != Defaults()),
 }
 
 EVERYTHING = frozenset(_OF_QUESTIONS) | frozenset(_OF_BANKS)

@@ -334,7 +334,7 @@ FORMAT = SessionFormat(
         ),
         Option(
             name="idle",
-            help="have players shorten longer silences to this",
+            help="players shorten longer pauses to this",
             metavar="SECONDS",
             least=0.1,
         ),
