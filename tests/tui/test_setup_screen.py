@@ -59,6 +59,19 @@ async def test_values_change_in_place_and_the_outlook_follows(services: Services
         assert plan.title == "Your own choice"
 
 
+async def test_keys_in_one_go_reach_the_values_too(services: Services) -> None:
+    """Tab and what is pressed before the next frame: none of it is meant for the plans."""
+    app = InterviewSimApp(services, lambda flow: flow.setup(PLAN))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        for key in ("tab", "right", "down"):
+            app.simulate_key(key)
+        await pilot.pause()
+        assert "▸ Last: A tiny interview" in frame(app)
+        assert "▸ minutes" in frame(app)
+
+
 async def test_an_impossible_choice_says_so_and_does_not_start(services: Services) -> None:
     """Where no question fits, the screen says it before Enter, and Enter does not leave."""
     nothing = replace(PLAN, topics=("nothing",))

@@ -195,9 +195,9 @@ class BanksScreen(Screen[None]):
         """From the bank to its questions, from there to the text."""
         line = self._line
         if self._banks.has_focus and line is not None and not line.is_broken:
-            self._questions.focus()
+            self.set_focus(self._questions)
         else:
-            self.query_one("#banks-preview").focus()
+            self.set_focus(self.query_one("#banks-preview"))
 
     @work
     async def action_assessor(self) -> None:
@@ -230,7 +230,7 @@ class BanksScreen(Screen[None]):
         if self._banks.has_focus or not self._lines:
             Flow.of(self).back()
         else:
-            self._banks.focus()
+            self.set_focus(self._banks)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what cannot be done with the current bank or question."""

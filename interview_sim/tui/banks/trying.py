@@ -225,7 +225,7 @@ class TryScreen(Screen[str]):
     def action_back(self) -> None:
         """From the findings to the answer; from there back, with the answer kept."""
         if not self._editor.has_focus:
-            self._editor.focus()
+            self.set_focus(self._editor)
         elif self.is_current:
             self.dismiss(self._editor.text)
 

@@ -129,7 +129,7 @@ class RatingScreen(Screen[None]):
     def action_answer(self) -> None:
         """Change between the answer, to scroll it, and the ratings."""
         answer = self.query_one("#rating-answer")
-        (self._anchors if answer.has_focus else answer).focus()
+        self.set_focus(self._anchors if answer.has_focus else answer)
 
 
 def _answers(turns: tuple[Turn, ...]) -> Content:

@@ -130,11 +130,11 @@ class SetupScreen(Screen[None]):
 
     def action_other(self) -> None:
         """From the plans to the values, and back."""
-        (self.fields if self.plans.has_focus else self.plans).focus(scroll_visible=False)
+        self.set_focus(self.fields if self.plans.has_focus else self.plans, scroll_visible=False)
 
     def action_values(self) -> None:
         """From the plans to the values."""
-        self.fields.focus(scroll_visible=False)
+        self.set_focus(self.fields, scroll_visible=False)
 
     def action_reseed(self) -> None:
         """Fix a seed, another one at each press."""
