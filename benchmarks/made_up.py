@@ -19,13 +19,13 @@ from interview_sim.session.events import (
     DrawnQuestion,
     Edit,
     Ended,
-    EndReason,
     Event,
     Header,
     Judged,
     Started,
     Submitted,
 )
+from interview_sim.session.phases import EndReason
 from interview_sim.session.plan import Plan
 from interview_sim.transcript.codec import encode_line
 

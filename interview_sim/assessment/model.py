@@ -23,8 +23,7 @@ from interview_sim.bank.model import Kind, Level
 from interview_sim.bank.terms import Need
 from interview_sim.judging.parts import MAIN
 from interview_sim.matching.model import Span, Verdict
-from interview_sim.session.events import FollowUpKind
-from interview_sim.session.phases import Outcome
+from interview_sim.session.phases import FollowUpKind, Outcome
 
 FORMAT = "interview-sim/session@2"
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from interview_sim.assessment.model import AnswerResult, PointResult, QuestionResult, StudyItem
 from interview_sim.bank.terms import Need
 from interview_sim.matching.model import Verdict
-from interview_sim.session.events import FollowUpKind
+from interview_sim.session.phases import FollowUpKind
 
 MOST = 10
 """Items in all: a list to work through, not a register of everything missing."""

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from interview_sim.assessment.model import TimeUse
 from interview_sim.bank.scoring import TimeRule
-from interview_sim.session.events import EndReason
-from interview_sim.session.phases import Outcome
+from interview_sim.session.phases import EndReason, Outcome
 from interview_sim.session.rules import session_left
 from interview_sim.session.state import State, Turn
 

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from interview_sim.assessment.model import (
-    AnswerResult,
-    PointResult,
-    QuestionResult,
-    Scorecard,
-    TimeUse,
-)
 from interview_sim.clock import parse_stamp
 from interview_sim.figures import counted, digits, shown
 from interview_sim.matching.model import Verdict
-from interview_sim.session.events import EndReason, FollowUpKind
-from interview_sim.session.phases import Outcome
+from interview_sim.session.phases import EndReason, FollowUpKind, Outcome
+
+if TYPE_CHECKING:
+    from interview_sim.assessment.model import (
+        AnswerResult,
+        PointResult,
+        QuestionResult,
+        Scorecard,
+        TimeUse,
+    )
 
 SIGNS: dict[str, str] = {Verdict.COVERED: "✓", Verdict.PARTLY: "~", Verdict.MISSED: "✗"}
 FLAG = "⚑"

@@ -28,7 +28,7 @@ from interview_sim.session.events import Event
 from interview_sim.session.fold import apply
 from interview_sim.session.interviewer import Choice, Scorer, choose, next_hint
 from interview_sim.session.judgements import draft_request, is_judgeable, request_for, unjudged
-from interview_sim.session.phases import Outcome, Phase
+from interview_sim.session.phases import EndReason, Outcome, Phase
 from interview_sim.session.plan import Mode, Rate
 from interview_sim.session.state import State, Turn
 
@@ -285,7 +285,7 @@ class Engine:
             typed = turn is not None and bool(turn.text.strip())
             self._emit(ev.Submitted if typed else ev.Skipped)
         if self._state.phase in {Phase.THINKING, Phase.BETWEEN}:
-            self._emit(ev.Ended, reason=ev.EndReason.FINISHED_EARLY)
+            self._emit(ev.Ended, reason=EndReason.FINISHED_EARLY)
 
     @_command
     def tick(self) -> None:
@@ -428,9 +428,9 @@ class Engine:
             state.mode is Mode.INTERVIEW and left < rules.MIN_QUESTION_MS and turn is not None
         )
         if out or (too_late and not all_asked):
-            self._emit(ev.Ended, stamped=state.t, reason=ev.EndReason.OUT_OF_TIME)
+            self._emit(ev.Ended, stamped=state.t, reason=EndReason.OUT_OF_TIME)
         elif all_asked:
-            self._emit(ev.Ended, reason=ev.EndReason.COMPLETED)
+            self._emit(ev.Ended, reason=EndReason.COMPLETED)
         else:
             drawn = state.drawn(following)
             self._emit(

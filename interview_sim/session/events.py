@@ -17,6 +17,7 @@ from interview_sim.bank.scoring import Scoring
 from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.parts import MAIN
 from interview_sim.matching.model import Span, Verdict
+from interview_sim.session.phases import EndReason, FollowUpKind
 from interview_sim.session.plan import Plan
 
 TRANSCRIPT_FORMAT = "interview-sim/transcript@2"
@@ -28,22 +29,6 @@ class Scope(StrEnum):
 
     QUESTION = "question"
     SESSION = "session"
-
-
-class FollowUpKind(StrEnum):
-    """Why the interviewer may ask again."""
-
-    PROBE = "probe"
-    SCRIPTED = "scripted"
-    MISCONCEPTION = "misconception"
-
-
-class EndReason(StrEnum):
-    """Why the asking stopped."""
-
-    COMPLETED = "completed"
-    OUT_OF_TIME = "out_of_time"
-    FINISHED_EARLY = "finished_early"
 
 
 class Event(Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=True):

@@ -18,8 +18,11 @@ from interview_sim.bank.model import Question, When
 from interview_sim.bank.terms import Need
 from interview_sim.judging.judgement import Judgement
 from interview_sim.matching.model import Verdict
-from interview_sim.session.events import DrawnQuestion, FollowUpKind
+from interview_sim.session.events import (
+    DrawnQuestion,
+)
 from interview_sim.session.judgements import verdicts_so_far
+from interview_sim.session.phases import FollowUpKind
 from interview_sim.session.plan import Mode, Plan
 from interview_sim.session.rules import MIN_FOLLOW_UP_MS, session_left
 from interview_sim.session.state import State, Turn

@@ -1,4 +1,4 @@
-"""Where a session stands and how an answer ended, apart from all that needs the events."""
+"""Where a session stands, and why it ends or asks on: words that need no events."""
 
 from __future__ import annotations
 
@@ -27,3 +27,19 @@ class Outcome(StrEnum):
     SUBMITTED = "submitted"
     TIMED_OUT = "timed_out"
     SKIPPED = "skipped"
+
+
+class FollowUpKind(StrEnum):
+    """Why the interviewer may ask again."""
+
+    PROBE = "probe"
+    SCRIPTED = "scripted"
+    MISCONCEPTION = "misconception"
+
+
+class EndReason(StrEnum):
+    """Why the asking stopped."""
+
+    COMPLETED = "completed"
+    OUT_OF_TIME = "out_of_time"
+    FINISHED_EARLY = "finished_early"

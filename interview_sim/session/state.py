@@ -8,8 +8,12 @@ from msgspec.structs import replace
 from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.parts import MAIN
 from interview_sim.matching.model import Span, Verdict
-from interview_sim.session.events import DrawnQuestion, EndReason, FollowUpKind, Header, Scope
-from interview_sim.session.phases import Outcome, Phase
+from interview_sim.session.events import (
+    DrawnQuestion,
+    Header,
+    Scope,
+)
+from interview_sim.session.phases import EndReason, FollowUpKind, Outcome, Phase
 from interview_sim.session.plan import Mode, Rate
 
 

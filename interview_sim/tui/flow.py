@@ -17,7 +17,6 @@ from textual.screen import Screen
 
 from interview_sim.errors import InterviewSimError
 from interview_sim.session.phases import Phase
-from interview_sim.session.plan import Rate
 
 if TYPE_CHECKING:
     from interview_sim.services import Services
@@ -216,6 +215,8 @@ class Flow:
     async def asking_over(self, sitting: Sitting) -> None:
         """The last answer is in: the blind rating, or the reveal where all is rated."""
         state = sitting.engine.state
+        from interview_sim.session.plan import Rate
+
         rated = state.header.plan.rate is Rate.EACH and _is_rated(state)
         await self._from_home(self._reveal(sitting) if rated else self._rating(sitting))
         await self._report_unsaved()

@@ -13,8 +13,7 @@ from interview_sim.cli.plain.interview import HELP, PlainInterview
 from interview_sim.clock import ManualClock
 from interview_sim.matching import Verdict
 from interview_sim.services import Options, Services, build_services
-from interview_sim.session.events import EndReason
-from interview_sim.session.phases import Outcome, Phase
+from interview_sim.session.phases import EndReason, Outcome, Phase
 from interview_sim.session.plan import Mode, Plan
 from interview_sim.sitting import Sitting
 

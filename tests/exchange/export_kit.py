@@ -20,7 +20,6 @@ from interview_sim.session.events import (
     ClaimMarked,
     DrawnQuestion,
     Ended,
-    EndReason,
     Event,
     Finished,
     Header,
@@ -32,6 +31,7 @@ from interview_sim.session.events import (
     Started,
     Submitted,
 )
+from interview_sim.session.phases import EndReason
 from interview_sim.session.plan import Mode
 from interview_sim.transcript.reader import Transcript, parse_transcript
 

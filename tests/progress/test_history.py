@@ -18,7 +18,6 @@ from interview_sim.session.events import (
     DrawnQuestion,
     Edit,
     Ended,
-    EndReason,
     Event,
     Finished,
     Header,
@@ -26,7 +25,7 @@ from interview_sim.session.events import (
     Started,
     Submitted,
 )
-from interview_sim.session.phases import Phase
+from interview_sim.session.phases import EndReason, Phase
 from interview_sim.session.plan import Plan
 from interview_sim.transcript.codec import encode_line
 from interview_sim.transcript.reader import read_transcript

@@ -14,15 +14,13 @@ from interview_sim.session.events import (
     ClockGap,
     Edit,
     Ended,
-    EndReason,
     FollowUpAsked,
-    FollowUpKind,
     Scope,
     TimedOut,
     Warned,
 )
 from interview_sim.session.fold import fold
-from interview_sim.session.phases import Outcome, Phase
+from interview_sim.session.phases import EndReason, FollowUpKind, Outcome, Phase
 from interview_sim.session.plan import Mode, Plan, Rate
 
 PRACTICE = Plan(questions=2, minutes=10, reading=0, follow_ups=2, mode=Mode.PRACTICE)

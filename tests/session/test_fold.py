@@ -13,7 +13,7 @@ from session_kit import Sat, make_header
 from interview_sim.matching import Verdict
 from interview_sim.session import events as ev
 from interview_sim.session.fold import ALLOWED, EventRefusedError, apply, apply_all, begin, fold
-from interview_sim.session.phases import Phase
+from interview_sim.session.phases import EndReason, FollowUpKind, Phase
 from interview_sim.session.plan import Mode, Plan
 
 AT = {"at": "2026-01-05T09:00:00.000Z"}
@@ -23,7 +23,7 @@ SAMPLES: dict[type[ev.Event], dict[str, object]] = {
     ev.FollowUpAsked: {
         "question": 0,
         "id": "crowd",
-        "kind": ev.FollowUpKind.PROBE,
+        "kind": FollowUpKind.PROBE,
         "ask": "?",
         "reason": "!",
         "time_left": 1,
@@ -41,7 +41,7 @@ SAMPLES: dict[type[ev.Event], dict[str, object]] = {
     ev.ClockGap: {"ms": 5, "cause": "slept"},
     ev.Warned: {"scope": ev.Scope.QUESTION, "mark": "third", "left": 5},
     ev.Heartbeat: {},
-    ev.Ended: {"reason": ev.EndReason.COMPLETED},
+    ev.Ended: {"reason": EndReason.COMPLETED},
     ev.Predicted: {"question": 0, "ratings": {"coverage": 2}},
     ev.Revealed: {"question": 0},
     ev.Judged: {"question": 0, "judgement": ev.Judgement(judge="words")},

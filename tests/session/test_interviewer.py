@@ -7,7 +7,10 @@ from session_kit import QUESTION, Sat
 
 from interview_sim.bank.model import FollowUp, Point, Question, When
 from interview_sim.judging.parts import points_of, question_of
-from interview_sim.session.events import FollowUpAsked, FollowUpKind
+from interview_sim.session.events import (
+    FollowUpAsked,
+)
+from interview_sim.session.phases import FollowUpKind
 from interview_sim.session.plan import Mode, Plan
 
 

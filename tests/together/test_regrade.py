@@ -16,7 +16,6 @@ from interview_sim.session.events import (
     DrawnQuestion,
     Edit,
     Ended,
-    EndReason,
     Event,
     Finished,
     Header,
@@ -26,6 +25,7 @@ from interview_sim.session.events import (
     Started,
     Submitted,
 )
+from interview_sim.session.phases import EndReason
 from interview_sim.session.plan import Plan
 from interview_sim.together.marking import (
     MarkingFile,

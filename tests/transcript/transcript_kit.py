@@ -22,12 +22,10 @@ from interview_sim.session.events import (
     DrawnQuestion,
     Edit,
     Ended,
-    EndReason,
     Event,
     Finished,
     Flagged,
     FollowUpAsked,
-    FollowUpKind,
     Header,
     Heartbeat,
     HintShown,
@@ -46,6 +44,7 @@ from interview_sim.session.events import (
     Warned,
 )
 from interview_sim.session.fold import apply, begin
+from interview_sim.session.phases import EndReason, FollowUpKind
 from interview_sim.session.plan import Mode, Plan
 from interview_sim.session.state import State
 

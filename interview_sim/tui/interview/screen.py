@@ -24,13 +24,12 @@ from interview_sim.figures import gap_words, length_words
 from interview_sim.session import rules
 from interview_sim.session.events import (
     ClockGap,
-    EndReason,
     HintShown,
     Skipped,
     TimedOut,
     Warned,
 )
-from interview_sim.session.phases import Phase
+from interview_sim.session.phases import EndReason, Phase
 from interview_sim.session.state import State
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.dialogs.confirm import ConfirmModal

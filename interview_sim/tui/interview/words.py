@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from interview_sim.clock import parse_stamp
-from interview_sim.session.events import FollowUpKind, Scope
-from interview_sim.session.phases import Outcome
+from interview_sim.session.events import (
+    Scope,
+)
+from interview_sim.session.phases import FollowUpKind, Outcome
 from interview_sim.session.state import State, Turn
 from interview_sim.tui.present import many, when
 
