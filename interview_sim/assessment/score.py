@@ -20,6 +20,9 @@ from interview_sim.judging.parts import points_of
 from interview_sim.matching.model import PointCoverage, Verdict
 from interview_sim.session.state import State, Turn
 
+NO_ANSWER = "no answer"
+"""The reason why a point counts as missed where nothing was said."""
+
 
 def answer_score(state: State, turn: Turn) -> float | None:
     """What one answer is worth, 0..100, as marked so far; None where it has no points."""
@@ -51,15 +54,19 @@ def score_of(rows: Iterable[PointResult], scoring: Scoring) -> float | None:
 def rows_of(state: State, turn: Turn, scoring: Scoring) -> tuple[PointResult, ...]:
     """A row for each point of one answer, and after each group one for each of its members.
 
-    The suggestion is the latest judgement on record; missed where there is none.
+    The suggestion is the latest judgement on record; missed where there is none, as nobody judges
+    an answer without a word.
     """
     judgement = state.judgement(turn.question, turn.part)
+    unjudged = PointCoverage(
+        id="", verdict=Verdict.MISSED, strength=0, reason="" if turn.text.strip() else NO_ANSWER
+    )
     found = judgement.by_id if judgement else {}
     covered_at = judgement.covered_at if judgement else {}
     rows: list[PointResult] = []
 
     def row(point: Point) -> PointResult:
-        suggested = found.get(point.id) or PointCoverage(id="", verdict=Verdict.MISSED, strength=0)
+        suggested = found.get(point.id, unjudged)
         mark = state.marks.get((turn.question, turn.part, point.id))
         verdict = mark.verdict if mark else suggested.verdict
         spans = within((mark.evidence if mark else ()) or suggested.evidence, turn.text)

@@ -174,6 +174,15 @@ def test_a_skipped_follow_up_counts_as_zero() -> None:
     assert question.depth == 50
 
 
+def test_points_of_a_skipped_answer_say_that_there_was_none() -> None:
+    """Nobody judges an answer without a word, and the reason is there all the same."""
+    sat = Sat(plan(follow_ups=0))
+    sat.engine.start()
+    sat.engine.skip()
+    points = card(sat).questions[0].main.points
+    assert {(row.suggested, row.reason) for row in points} == {(Verdict.MISSED, "no answer")}
+
+
 def test_a_misconception_counts_by_its_correction() -> None:
     """The follow-up to a wrong claim is worth what it covers of the correction."""
     sat = Sat()
