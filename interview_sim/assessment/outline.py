@@ -45,6 +45,8 @@ class Block(Struct, frozen=True):
     """Of a heading, from 1; of an item, 1 below another."""
     evidence: str = ""
     """Quoted below an item."""
+    reason: str = ""
+    """Why a point counts as it does, if as suggested; with room, shown for the evidence."""
     rows: tuple[tuple[str, ...], ...] = ()
     """Of a table; its head, in words of ours, is the first."""
 
@@ -163,4 +165,5 @@ def _point(point: PointResult) -> Block:
         sign=words.SIGNS[point.confirmed],
         level=0 if point.group is None else 1,
         evidence=words.quoted(point) if point.shows_evidence else "",
+        reason=point.reason if point.pick is None and point.confirmed is point.suggested else "",
     )

@@ -179,8 +179,11 @@ def time_spent(time: TimeUse) -> Iterator[str]:
 
 
 def answer_facts(answer: AnswerResult) -> str:
-    """How an answer ended and how much time it took."""
-    return f"{OUTCOMES[answer.outcome]} after {clock(answer.seconds)} of {clock(answer.budget)}"
+    """How an answer ended and how much time it took; of a follow-up, also what it is worth."""
+    facts = f"{OUTCOMES[answer.outcome]} after {clock(answer.seconds)} of {clock(answer.budget)}"
+    if answer.is_main or answer.score is None:
+        return facts
+    return f"{facts} · score {shown(answer.score)}"
 
 
 def answer_name(answer: AnswerResult) -> str:

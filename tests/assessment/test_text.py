@@ -78,7 +78,7 @@ Time                 100.0      15  1 question
    Follow-up on a point
    What of the spread?
    Asked because: Still only partly there (must): Lowers variance.
-   Skipped after 0:00 of 0:30.
+   Skipped after 0:00 of 0:30 · score 0.0.
    ✗ missed – Lowers variance. (must ×2)
    ? You claimed: It cannot overfit. Right is: Less, not never.
    Note

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import Event
 
 import pytest
 from frames import frame, lines_with
@@ -11,10 +12,12 @@ from snapshot import svg
 from syrupy.assertion import SnapshotAssertion
 from textual.widgets import TextArea
 
+from interview_sim.judging.judgement import Judgement
 from interview_sim.matching import Verdict
 from interview_sim.services import Services
 from interview_sim.session.events import PointMarked
 from interview_sim.session.phases import Phase
+from interview_sim.session.state import Turn
 from interview_sim.sitting import Sitting
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.home.screen import HomeScreen
@@ -135,6 +138,29 @@ async def test_leaving_keeps_the_marks_and_coming_back_goes_on(
         await pilot.pause()
         assert lines_with(app, "Q3 of 3")
     again.close()
+
+
+async def test_a_slow_fresh_opinion_is_announced(
+    app: InterviewSimApp, sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a judge takes its time over a question once more, the list of points says so."""
+    forests, may_go = at(sitting, "forests"), Event()
+    judge_again = sitting.judge_again
+
+    def slowly(turn: Turn) -> Judgement:
+        assert may_go.wait(30)
+        return judge_again(turn)
+
+    monkeypatch.setattr(sitting, "judge_again", slowly)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await app.push_screen(RevealScreen(sitting, forests))
+        await pilot.press("o")
+        await pilot.pause()
+        assert lines_with(app, "judging once more …")
+        may_go.set()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert not lines_with(app, "judging once more …")
 
 
 async def test_a_fresh_opinion_is_added_and_marks_stand(

@@ -72,9 +72,12 @@ async def test_a_question_opens_in_full_and_can_be_marked_again(
         await pilot.press("end", "enter")
         await pilot.pause()
         assert isinstance(app.screen, DetailScreen)
+        await pilot.press("end")
+        await pilot.pause()
         assert lines_with(
             app, "✗ missed – Out-of-bag samples give an error estimate for free. (bonus)"
         )
+        assert lines_with(app, "nothing found")
         await pilot.press("m")
         await pilot.pause()
         assert isinstance(app.screen, RevealScreen)

@@ -233,6 +233,7 @@ class RevealScreen(Screen[None]):
         if self._page is None:
             return
         question, sitting = self._page.step.question, self._sitting
+        self._points.border_title = words.JUDGING
         fresh = [
             sitting.take_opinion(turn, await asyncio.to_thread(sitting.judge_again, turn))
             for turn in sitting.engine.judgeable(question)

@@ -59,6 +59,10 @@ def judged_by(judgement: Judgement | None) -> str:
     return f"points · by {one_line(judgement.judge)}{late}"
 
 
+JUDGING = "points · judging once more …"
+"""What the list of points is called while a fresh opinion is awaited."""
+
+
 def fresh(opinions: Sequence[FreshOpinion]) -> str:
     """What came of judging a question once more."""
     if not opinions:

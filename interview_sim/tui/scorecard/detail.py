@@ -44,8 +44,9 @@ def _lines(blocks: Iterable[Block]) -> Iterator[Content]:
                 (f"{block.sign or '•'} ", f"bold {_TONES.get(block.sign, '')}"),
             )
             yield Content.assemble(*lead, one_line(block.text))
-            if block.evidence:
-                yield Content.styled(f"    {one_line(block.evidence)}", MUTED)
+            why = block.reason or block.evidence
+            if why:
+                yield Content.styled(f"    {one_line(why)}", MUTED)
         else:
             text = literal(block.text.strip(), _STYLES.get(block.kind, ""))
             yield Content.assemble((one_line(block.lead), "bold"), " " * bool(block.lead), text)
