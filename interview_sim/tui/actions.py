@@ -90,22 +90,22 @@ def _screen(name: str, title: str, purpose: str, *actions: Action) -> None:
 
 
 # fmt: off
-_screen("app", "Everywhere", "These keys work on every screen; ? where nothing is typed.",
+_screen("app", "Everywhere", "These keys work on every screen; ? only where you are not typing.",
     _unshown("help", "f1,question_mark", "help", "Show the keys"),
     Action("palette", "ctrl+p", "palette", "Find any command", "command_palette",
            shown=False, in_palette=False, priority=True),
-    _unshown("dark", "f2", "dark/light", "Change between dark and light", "toggle_brightness"),
+    _unshown("dark", "f2", "dark/light", "Switch between dark and light", "toggle_brightness"),
     _unshown("leave", "ctrl+q", "quit", "Leave; an interview can be resumed"))
 
 _screen("home", "Home", "Start, resume, look back.",
     _unshown("start", "s", "start", "Start an interview with the last plan"),
     Action("setup", "c", "choose a plan", "Choose or change a plan", "app.go('setup')"),
     _unshown("quick", "5", "quick five", "Start five questions in 15 minutes"),
-    _unshown("resume", "r", "resume", "Go on with the session that broke off"),
-    _unshown("regrade", "m", "mark again", "Mark an old answer of yours again, blind"),
+    _unshown("resume", "r", "resume", "Continue the interrupted session"),
+    _unshown("regrade", "m", "mark again", "Mark an old answer of your own again, blind"),
     _unshown("replay", "p", "replay", "Replay a transcript", "app.go('history')"),
     _unshown("history", "h", "history", "List the saved sessions", "app.go('history')"),
-    _unshown("banks", "b", "banks", "Look through the question banks", "app.go('banks')"),
+    _unshown("banks", "b", "banks", "Browse the question banks", "app.go('banks')"),
     Action("settings", "comma", "settings", "Theme, extra time, hidden clock",
            "app.go('settings')"),
     _help(),
@@ -115,8 +115,8 @@ _screen("setup", "Setup",
     "A plan on the left, its values on the right: ← → or digits, Space ticks. Enter starts.",
     _unshown("start", "ctrl+s", "start", "Start the interview"),
     _help_only("values", "right", "values", "From the plans to the values"),
-    _key_only("other", "tab", "plans/values", "Change between plans and values"),
-    Action("reseed", "ctrl+r", "new seed", "Choose another seed, so another draw"),
+    _key_only("other", "tab", "plans/values", "Switch between plans and values"),
+    Action("reseed", "ctrl+r", "new seed", "Draw again, with another seed"),
     _help(),
     Action("back", "escape", "home", "Back without starting", "app.go('home')"))
 
@@ -124,15 +124,15 @@ _screen("settings", "Settings", "← → change a value; it is saved at once.",
     _help(),
     Action("back", "escape", "back", "Back", "app.go('back')"))
 
-_screen("interview", "Interview", "Read, answer, hand in. What you type is saved as you type it.",
-    Action("submit", "ctrl+s", "submit", "Hand the answer in"),
+_screen("interview", "Interview", "Read, answer, submit. What you type is saved as you type it.",
+    Action("submit", "ctrl+s", "submit", "Submit the answer"),
     Action("skip", "ctrl+n", "skip", "Skip this question"),
-    Action("flag", "ctrl+g", "flag", "Flag the question, or take the flag back"),
+    Action("flag", "ctrl+g", "flag", "Flag the question, or remove the flag"),
     Action("hint", "ctrl+t", "hint", "Show a hint (practice mode)"),
     Action("pause", "ctrl+r", "pause", "Stop both clocks (practice mode)"),
     Action("go_on", "enter", "go on", "Let both clocks run again"),
     Action("question", "ctrl+o", "question", "The question in full, and back"),
-    Action("conversation", "ctrl+l", "so far", "All that was said so far, and back"),
+    Action("conversation", "ctrl+l", "so far", "The whole conversation so far, and back"),
     _unshown("race", "f8", "race", "Show how far your last attempt was at this moment"),
     _help_only("answer", "escape", "answer", "Back to the answer"),
     _help("f1"),
@@ -142,33 +142,33 @@ _screen("rating", "Blind rating", "Say how it went before anything is revealed."
     *(_help_only(word, str(n), "", f"Choose {n}", f"rate({n})")
       for n, word in enumerate(("one", "two", "three", "four", "five"), 1)),
     _key_only("choose", "enter", "choose", "Choose the one under the cursor"),
-    Action("next", "right", "next", "Go on without changing this rating", "move('forward')"),
-    Action("previous", "left,backspace", "back", "Back to the rating before", "move('back')"),
+    Action("next", "right", "next", "Continue without changing this rating", "move('forward')"),
+    Action("previous", "left,backspace", "back", "Back to the previous rating", "move('back')"),
     Action("skip", "n", "skip question", "Do not rate this question", "move('skip')"),
-    _key_only("answer", "tab", "scroll", "Between the answer and the ratings"),
+    _key_only("answer", "tab", "scroll", "Switch between the answer and the ratings"),
     Action("leave", "escape", "leave", "Leave; what was rated is saved"),
     _help())
 
 _screen("reveal", "Reveal",
-    "What a full answer says, beside what you said. You have the last word on each point.",
+    "What a full answer says, next to what you said. You decide on each point.",
     _key_only("agree", "enter", "agree", "Agree with the suggestion"),
     Action("covered", "y", "covered", "The point was covered; of a claim: yes", "mark('covered')"),
     Action("partly", "p", "partly", "The point was partly covered", "mark('partly')"),
     Action("missed", "n", "missed", "The point was missed; of a claim: no", "mark('missed')"),
     Action("point", "e", "point", "Select the words that said it"),
     Action("undo", "u", "undo", "Undo the last mark"),
-    _unshown("opinion", "o", "fresh opinion", "Have this question judged once more"),
+    _unshown("opinion", "o", "judge again", "Judge the answers to this question again"),
     _unshown("rest", "a", "agree to the rest", "Agree with all open suggestions here"),
-    _unshown("model", "m", "model answer", "Give the model answer all the room"),
+    _unshown("model", "m", "model answer", "Show the model answer in full size"),
     Action("next", "right", "next", "Go to the next answer", "step(1)"),
-    _unshown("previous", "left", "previous", "Go to the answer before", "step(-1)"),
+    _unshown("previous", "left", "previous", "Go to the previous answer", "step(-1)"),
     _unshown("leave", "escape", "leave", "Leave; marks are saved"),
     _help())
 
 _screen("scorecard", "Scorecard", "What the interview was worth, with the evidence.",
     _key_only("open", "enter", "open", "Show a question in full"),
-    Action("compare", "c", "compare", "Lay another attempt beside this one"),
-    Action("export", "x", "export", "Write it as a file for somewhere else"),
+    Action("compare", "c", "compare", "Compare with another attempt"),
+    Action("export", "x", "export", "Export it to a file"),
     Action("replay", "r", "replay", "Watch the session again"),
     Action("note", "n", "note", "Write a note on this interview"),
     Action("leave", "escape", "leave", "Home, or back to where it was opened"),
@@ -176,7 +176,7 @@ _screen("scorecard", "Scorecard", "What the interview was worth, with the eviden
 
 _screen("compare", "Two attempts", "The scores of two sessions side by side.",
     Action("other", "right", "other session", "Compare with the next session", "other(1)"),
-    _unshown("last", "left", "other session", "Compare with the session before", "other(-1)"),
+    _unshown("last", "left", "other session", "Compare with the previous session", "other(-1)"),
     Action("back", "escape", "back", "Back to the scorecard", "app.go('back')"),
     _help())
 
@@ -187,69 +187,69 @@ _screen("detail", "A question of the scorecard", "The answer, its points and its
     _help())
 
 _screen("note", "A note", "Saved in the transcript, for yourself.",
-    Action("keep", "ctrl+s", "keep", "Keep the note"),
-    Action("leave", "escape", "leave as it was", "Leave the note as it was", "dismiss(None)"),
+    Action("keep", "ctrl+s", "keep", "Save the note"),
+    Action("leave", "escape", "leave as it was", "Discard the changes", "dismiss(None)"),
     _help("f1"))
 
 _screen("replay", "Replay", "The session again, as it was typed.",
     Action("play", "space", "play", "Play, or pause", "player('toggle')"),
     _unshown("back5", "left", "5 s", "Five seconds back", "player('seek_by', -5000)"),
-    Action("on5", "right", "5 s", "Five seconds on", "player('seek_by', 5000)"),
-    _unshown("last-question", "shift+left", "question", "To the question before",
+    Action("on5", "right", "5 s", "Five seconds forward", "player('seek_by', 5000)"),
+    _unshown("last-question", "shift+left", "question", "To the previous question",
              "player('step_question', -1)"),
     Action("next-question", "shift+right", "question", "To the next question",
            "player('step_question', 1)"),
-    _unshown("last-event", "comma", "event", "To the event before", "player('step', -1)"),
+    _unshown("last-event", "comma", "event", "To the previous event", "player('step', -1)"),
     Action("next-event", "full_stop", "event", "To the next event", "player('step', 1)"),
-    _unshown("last-word", "b,ctrl+left", "word", "To the word before", "player('step_word', -1)"),
+    _unshown("last-word", "b,ctrl+left", "word", "To the previous word", "player('step_word', -1)"),
     Action("next-word", "w,ctrl+right", "word", "To the next word", "player('step_word', 1)"),
     _help_only("share", "0,home", "to 0–90 %", "To the start; 1 to 9: to that tenth",
                "player('seek_share', 0)"),
     _unshown("end", "end", "end", "To the end", "player('seek_share', 1)"),
     Action("slower", "minus", "slower", "Half the speed", "player('slower')"),
     Action("faster", "plus,equals_sign", "faster", "Twice the speed", "player('faster')"),
-    Action("idle", "i", "cut idle", "Cut idle stretches short, or not"),
+    Action("idle", "i", "cut idle", "Shorten idle time, or not"),
     Action("find", "slash", "find", "Find a word and go to where it was typed"),
     _unshown("found-next", "n", "next", "To the next place of that word", "again(1)"),
-    _unshown("found-last", "N", "last", "To the place of that word before", "again(-1)"),
-    Action("points", "c", "points", "Show the points beside the answer, or not"),
+    _unshown("found-last", "N", "last", "To the previous place of that word", "again(-1)"),
+    Action("points", "c", "points", "Show or hide the points next to the answer"),
     _unshown("next-point", "p", "covered", "To where the next point was first covered", "point(1)"),
-    _unshown("last-point", "P", "covered", "To where the point before was first covered",
+    _unshown("last-point", "P", "covered", "To where the previous point was first covered",
              "point(-1)"),
-    Action("gone-next", "d", "taken out", "To the next words that were taken out", "taken_out(1)"),
-    _unshown("gone-last", "D", "taken out", "To the words taken out before these", "taken_out(-1)"),
+    Action("gone-next", "d", "deleted", "To the next words that were deleted", "deleted(1)"),
+    _unshown("gone-last", "D", "deleted", "To the previous words that were deleted", "deleted(-1)"),
     _help_only("up", "up,pageup", "scroll", "Scroll the points, or the answer, up", "scroll(-4)"),
     _help_only("down", "down,pagedown", "scroll", "Scroll them down", "scroll(4)"),
     Action("marks", "m", "marks", "Show how you marked the points afterwards"),
-    Action("ghost", "g", "ghost", "Run another attempt at this question beside it"),
+    Action("ghost", "g", "ghost", "Show another attempt at this question side by side"),
     Action("back", "escape", "back", "Back to where you came from"),
     _help())
 
 _screen("history", "History", "The saved sessions, newest first.",
-    _key_only("open", "enter", "open", "Go on with it, or look at its scorecard"),
-    Action("resume", "o", "resume", "Go on with a session that broke off", "to('resume')"),
-    Action("scorecard", "s", "scorecard", "The scorecard as far as it has come", "to('scorecard')"),
+    _key_only("open", "enter", "open", "Continue it, or open its scorecard"),
+    Action("resume", "o", "resume", "Continue an interrupted session", "to('resume')"),
+    Action("scorecard", "s", "scorecard", "The scorecard so far", "to('scorecard')"),
     Action("replay", "r", "replay", "Watch a session again", "to('replay')"),
     Action("back", "escape", "back", "Back to where you came from", "app.go('back')"),
     _help())
 
 _screen("banks", "Question banks", "What can be asked, and what is wrong with any file.",
-    _key_only("open", "enter", "open", "From the bank to its questions to the text"),
+    _key_only("open", "enter", "open", "Into the bank, then into a question"),
     Action("assessor", "a", "answers", "Show points and model answer, or hide them"),
-    Action("try", "t", "try an answer", "See what the matcher makes of an answer", "try_answer"),
+    Action("try", "t", "try an answer", "See how the matcher judges an answer", "try_answer"),
     Action("new", "n", "add", "Add a question with a form"),
     Action("edit", "e", "edit", "Open the file in your editor, at the question"),
     _unshown("copy", "c", "copy", "Copy the bank to your own banks"),
-    Action("reload", "r", "read again", "Read all files again, after fixing one"),
+    Action("reload", "r", "read again", "Read all files again"),
     Action("back", "escape", "back", "One panel back, then back"),
     _help())
 
-_screen("try", "Trying an answer", "What the matcher makes of an answer as you type it.",
+_screen("try", "Trying an answer", "How the matcher judges an answer, while you type it.",
     _key_only("other", "tab", "answer/findings",
-              "Between the answer and the findings; a point's words are selected",
+              "Switch between the answer and the findings; selects a point's words",
               "app.focus_next"),
     _help("f1"),
-    Action("back", "escape", "back", "Back to the banks; the answer is kept meanwhile"))
+    Action("back", "escape", "back", "Back to the banks; your answer is kept"))
 
 _screen("form", "A new question", "Only the question, and points or a model answer, are needed.",
     Action("add", "ctrl+s", "add", "Check the question and add it to the bank"),
@@ -286,8 +286,8 @@ _PAGE_HEAD = """\
 # Keys
 
 Every screen shows its keys in its last line, and `?` or F1 explains them there. Ctrl+P opens the
-command palette, which finds every action by its words. The answer editor keeps the usual keys of an
-editor.
+command palette, which finds every action by its description. The answer editor has the usual keys
+of an editor.
 """
 
 

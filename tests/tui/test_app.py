@@ -126,7 +126,7 @@ async def test_help_lies_over_the_interview_and_time_goes_on(services: Services)
     async with sitting_of(services, PLAN) as sat:
         await sat.press("f1")
         assert isinstance(sat.app.screen, HelpScreen)
-        assert "Hand the answer in" in sat.frame
+        assert "Submit the answer" in sat.frame
         await sat.wait(241)
         await sat.press("escape")
         assert sat.app.screen is sat.screen
@@ -172,7 +172,7 @@ async def test_the_palette_offers_what_works_here(services: Services) -> None:
     async with sitting_of(services, PLAN) as sat:
         await sat.press("ctrl+p")
         await sat.pilot.pause(0.2)
-        assert "Hand the answer in" in sat.frame
+        assert "Submit the answer" in sat.frame
         assert "Go to: home" not in sat.frame
         assert "pause" not in sat.frame.lower()
 

@@ -88,7 +88,7 @@ async def test_it_types_as_the_candidate_typed(
         await pilot.pause()
         assert lines_with(app, "✓ They are robust")
         assert lines_with(app, "They grow in a day.▌")
-        assert lines_with(app, "you had this at 0:24 and took it out at 0:40")
+        assert lines_with(app, "you had this at 0:24 and deleted it at 0:40")
         assert svg_snapshot == svg(app)
 
 

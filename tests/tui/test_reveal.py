@@ -177,6 +177,6 @@ async def test_a_fresh_opinion_is_added_and_marks_stand(
         assert len(state.judgements[forests, ""]) == 2
         assert state.marks[forests, "", "lower-variance"].verdict is Verdict.MISSED
         (said,) = [notice.message for notice in app._notifications]
-        assert said.startswith("A fresh opinion by lexical")
+        assert said.startswith("A second opinion by lexical")
         assert said.endswith("0 suggestions changed. Your marks are unchanged.")
         assert isinstance(app.screen, RevealScreen)

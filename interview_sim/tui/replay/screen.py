@@ -195,7 +195,7 @@ class ReplayScreen(Screen[None]):
             self.notify("No point was first covered there.")
         self.redraw()
 
-    def action_taken_out(self, by: int) -> None:
+    def action_deleted(self, by: int) -> None:
         """Go to the next, or last, words that were deleted for good."""
         if self.film is not None and self.film.go_to_deleted(by) is None:
             self.notify("Nothing else was deleted.")

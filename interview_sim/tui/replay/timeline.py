@@ -28,7 +28,7 @@ _SIGNS = {
     MarkKind.ENDED: ("┃", MUTED),
 }
 _SPANS = {MarkKind.SILENCE: "╌", MarkKind.PAUSE: "‖"}
-_TAKEN_OUT = ("⌫", BAD)
+_DELETED = ("⌫", BAD)
 _QUESTIONS, _EVENTS, _POINTS = range(3)
 
 _Cell = tuple[str, str]
@@ -144,7 +144,7 @@ class Timeline(Widget):
                 start, end = self._column(mark.t), self._column(mark.until)
                 cells[start : end + 1] = [(_SPANS[mark.kind], MUTED)] * (end + 1 - start)
         for t in self._deleted:
-            cells[self._column(t)] = _TAKEN_OUT
+            cells[self._column(t)] = _DELETED
         for mark in sorted(self._marks, key=lambda mark: mark.kind is not MarkKind.WARNED):
             if mark.kind in _SIGNS and (mark.kind is not MarkKind.FLAGGED or mark.label == "on"):
                 cells[self._column(mark.t)] = _SIGNS[mark.kind]

@@ -51,8 +51,8 @@ if TYPE_CHECKING:
 
 CURSOR = "▌"
 _JUST_GONE = 3_000
-"""Ms for which it is said that something has just been taken out."""
-TAKEN_OUT = "⌫"
+"""Ms for which it is said that something has just been deleted."""
+DELETED_SIGN = "⌫"
 _NOT_YET = "·"
 _QUOTED = 60
 _MOST_GONE = 12
@@ -164,7 +164,7 @@ def _search_words(film: Film) -> list[str]:
         return []
     if not search.hits:
         return [f"“{one_line(search.text)}” was never typed"]
-    gone = ", taken out later" if search.hit is not None and search.hit.is_removed else ""
+    gone = ", deleted later" if search.hit is not None and search.hit.is_removed else ""
     return [f"“{one_line(search.text)}” {search.number} of {len(search.hits)}{gone}"]
 
 
@@ -172,9 +172,9 @@ def _going_words(film: Film, t: int) -> list[str]:
     """What is there, struck through, and when it goes; for a moment afterwards, what it was."""
     for place in reversed(film.deleted):
         if place.t <= t < place.deletion.deleted_at:
-            return [f"{TAKEN_OUT} {gone_words(film, place)}"]
+            return [f"{DELETED_SIGN} {gone_words(film, place)}"]
         if place.t <= t < place.deletion.deleted_at + _JUST_GONE:
-            return [f"{TAKEN_OUT} taken out: “{shortened(place.deletion.text, 36)}”"]
+            return [f"{DELETED_SIGN} deleted: “{shortened(place.deletion.text, 36)}”"]
     return []
 
 
@@ -198,7 +198,7 @@ def _assessing(event: Event, state: State) -> str:
 def panel(
     film: Film, state: State, key: AnswerKey, t: int, *, marks: bool, brief: int = 0
 ) -> Content:
-    """The points of one answer at session time `t`, then what was taken out of it.
+    """The points of one answer at session time `t`, then what was deleted from it.
 
     With `marks`, the candidate's later mark is beside each point; with `brief`, a statement gets no
     more cells than that.
@@ -219,7 +219,7 @@ def panel(
         parts.append(_later(film.final, key[0]))
     gone = Content("\n").join(list(_all_gone(film, key, t)))
     if gone:
-        parts.append(Content.assemble(("typed and taken out", "bold"), "\n", gone))
+        parts.append(Content.assemble(("typed and deleted", "bold"), "\n", gone))
     return Content("\n\n").join([part for part in parts if part])
 
 
@@ -266,7 +266,7 @@ def _all_gone(film: Film, key: AnswerKey, t: int) -> Iterator[Content]:
         is_past = place.deletion.typed_at <= t
         quoted = shortened(place.deletion.text, _QUOTED)
         yield Content.assemble(
-            (f"{TAKEN_OUT} ", f"bold {BAD}" if is_past else MUTED),
+            (f"{DELETED_SIGN} ", f"bold {BAD}" if is_past else MUTED),
             f"{gone_words(film, place)}: “{quoted}”{_point_of(film, place)}",
         ).stylize("" if is_past else MUTED)
     if len(places) > len(longest):
@@ -274,10 +274,10 @@ def _all_gone(film: Film, key: AnswerKey, t: int) -> Iterator[Content]:
 
 
 def gone_words(film: Film, place: Deleted) -> str:
-    """`you had this at 1:10 and took it out at 2:05`, on the clock of the answer."""
+    """`you had this at 1:10 and deleted it at 2:05`, on the clock of the answer."""
     clock, removed = film.attempts[place.question, place.part].clock, place.deletion
     had, out = (duration(clock(t) / 1000) for t in (removed.typed_at, removed.deleted_at))
-    return f"you had this at {had} and took it out at {out}"
+    return f"you had this at {had} and deleted it at {out}"
 
 
 def _point_of(film: Film, place: Deleted) -> str:

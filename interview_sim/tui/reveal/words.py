@@ -69,7 +69,7 @@ def fresh(opinions: Sequence[FreshOpinion]) -> str:
         return "Nothing was typed here, so there is nothing to judge."
     latest = opinions[-1].after
     changed = sum(len(opinion.changed) for opinion in opinions)
-    words = f"A fresh opinion by {one_line(latest.label)} is on record. "
+    words = f"A second opinion by {one_line(latest.label)} is on record. "
     if latest.instead_of:
         words += f"{one_line(latest.instead_of)} was asked first: {one_line(latest.because)}. "
     return f"{words}{many(changed, 'suggestion')} changed. Your marks are unchanged."

@@ -68,8 +68,8 @@ def band(card: Scorecard) -> Content:
     parts: Parts = [(card.band, "bold"), (f"  {card.band_words}", MUTED), "\n"]
     if expected.predicted is not None and expected.confirmed is not None:
         parts.append(
-            f"Coverage: you said {expected.predicted:.0f} before the reveal, "
-            f"it came to {expected.confirmed:.0f}. "
+            f"Coverage: you expected {expected.predicted:.0f} before the reveal "
+            f"and got {expected.confirmed:.0f}. "
         )
     parts.append((expected.words, MUTED))
     return Content.assemble(*parts)
@@ -93,12 +93,12 @@ def dimensions(card: Scorecard) -> Content:
 
 
 def marked(card: Scorecard) -> Content:
-    """How much of the scorecard is the candidate's own word."""
+    """How many points the candidate marked."""
     if not card.markable:
         return Content("")
     rest = card.markable - card.marked
     tail = "; the rest are suggestions" if rest else ""
-    text = f"{card.marked} of {many(card.markable, 'point')} are your own word{tail}."
+    text = f"{card.marked} of {many(card.markable, 'point')} are your own marks{tail}."
     return Content.styled(text, DOUBTFUL if card.marked == 0 and rest else MUTED)
 
 
@@ -153,9 +153,9 @@ def follow_ups(question: QuestionResult) -> str:
 
 
 def below(card: Scorecard) -> Content:
-    """What follows the table: topics, what to study, what was taken out, the note."""
+    """What follows the table: topics, what to study, what was deleted, the note."""
     short = replace(card, study=card.study[:_SHOWN_STUDY])
-    blocks = [_topics(card), shown(study_and_note(short)), _taken_out(card), _facts(card)]
+    blocks = [_topics(card), shown(study_and_note(short)), _deleted(card), _facts(card)]
     return Content("\n\n").join([block for block in blocks if block])
 
 
@@ -169,7 +169,7 @@ def _topics(card: Scorecard) -> Content:
     return Content.assemble(*parts) if weakest else Content("")
 
 
-def _taken_out(card: Scorecard) -> Content:
+def _deleted(card: Scorecard) -> Content:
     """What would have counted, had it not been deleted."""
     lines: list[Content] = []
     for question in card.questions:
@@ -181,7 +181,7 @@ def _taken_out(card: Scorecard) -> Content:
                 lines.append(Content(text))
     if not lines:
         return Content("")
-    return Content("\n").join([Content.styled("You had it and took it out", "bold"), *lines])
+    return Content("\n").join([Content.styled("You had it and deleted it", "bold"), *lines])
 
 
 def _facts(card: Scorecard) -> Content:
