@@ -187,9 +187,9 @@ def _asked(state: State, event: ev.Asked) -> State:
 
 def _run_on(state: State, t: int) -> State:
     """The session clock stood until `t`, and runs on with what it had left."""
-    if state.stands_since is None or state.session_deadline is None:
+    if state.stopped_since is None or state.session_deadline is None:
         return state
-    return replace(state, session_deadline=state.session_deadline + t - state.stands_since)
+    return replace(state, session_deadline=state.session_deadline + t - state.stopped_since)
 
 
 @_on(ev.FollowUpAsked, _DONE)
@@ -304,7 +304,7 @@ def _resumed(state: State, event: ev.Resumed) -> State:
         pause_reason="",
         paused_total=state.paused_total + stood,
     )
-    if resumed.stands_since is None:
+    if resumed.stopped_since is None:
         resumed = replace(resumed, session_deadline=_run_on(state, event.t).session_deadline)
     # Where judgement came during the pause, thinking is over.
     is_judged = turn is not None and (turn.question, turn.part) in state.judgements

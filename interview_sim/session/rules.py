@@ -68,7 +68,7 @@ def session_left(state: State, t: int) -> int | None:
 
 
 def _now(state: State, t: int) -> int:
-    return t if state.stands_since is None else state.stands_since
+    return t if state.stopped_since is None else state.stopped_since
 
 
 def expiry(state: State, t: int) -> Expiry | None:

@@ -157,10 +157,10 @@ class State(Struct, frozen=True, kw_only=True):
         return self.phase in {Phase.ASSESSING, Phase.FINISHED}
 
     @property
-    def stands_since(self) -> int | None:
-        """Since when the session clock stands; None while it runs.
+    def stopped_since(self) -> int | None:
+        """Since when the session clock has been stopped; None while it runs.
 
-        It stands in a pause, while the interviewer thinks, and while an answer is rated in between.
+        It stops in a pause, while the interviewer thinks, and while an answer is rated in between.
         """
         turn, phase = self.turn, self.paused_from or self.phase
         if turn is not None and phase is Phase.THINKING:

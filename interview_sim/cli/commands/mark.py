@@ -67,7 +67,7 @@ def command(
 ) -> None:
     """Mark a transcript point by point, blind: no suggestions, and nobody's marks are shown.
 
-    An unfinished marking is continued. Verdicts can also be piped in, one a line.
+    An unfinished marking is continued. Verdicts can also be piped in, one per line.
     """
     services = context.services()
     if ref is None and not again:

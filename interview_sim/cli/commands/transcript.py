@@ -52,7 +52,7 @@ def check(
 @command.command()
 @click.argument("refs", nargs=-1, required=True, metavar="FILE|ID|DIR…")
 @output_option(
-    "Write here. Default: <id>.repaired.jsonl beside the file.", metavar="DIR|FILE", folders=True
+    "Write here. Default: <id>.repaired.jsonl next to the file.", metavar="DIR|FILE", folders=True
 )
 @click.option("--in-place", is_flag=True, help="Replace the damaged file, and keep it as .bak.")
 @with_context
