@@ -131,7 +131,7 @@ def about_question(question: QuestionResult, *, answers: bool = True) -> Iterato
     for answer in question.answers:
         yield from _answer(answer, quoted=answers)
     for claim in question.claims:
-        right = f" Right is: {claim.correction}" if claim.correction else ""
+        right = f" Correct: {claim.correction}" if claim.correction else ""
         yield Block(Kind.ITEM, f"{words.CLAIMED[claim.confirmed]}: {claim.claim}{right}", sign="?")
     for deleted in question.deleted:
         # Most deleted text was only rephrased: beside no answer, only a lost point is worth a line.

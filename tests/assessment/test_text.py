@@ -80,7 +80,7 @@ Time                 100.0      15  1 question
    Asked because: Still only partly there (must): Lowers variance.
    Skipped after 0:00 of 0:30 · score 0.0.
    ✗ missed – Lowers variance. (must ×2)
-   ? You claimed: It cannot overfit. Right is: Less, not never.
+   ? You claimed: It cannot overfit. Correct: Less, not never.
    Note
    > Bagging once more.
 

@@ -131,7 +131,7 @@ def test_the_page_has_what_a_reviewer_looks_for() -> None:
     assert "- ✓ covered – Averaging lowers variance. (must ×2, first at 0:0" in text
     assert "“Averaging lo”" in text
     assert "  - ✓ covered – Bootstrap samples." in text
-    assert "- ? You claimed: It never overfits. Right is: Less, not never." in text
+    assert "- ? You claimed: It never overfits. Correct: Less, not never." in text
     assert text.count("> Say bias too.") == 2
     follow_up = written(small())
     assert "### Follow-up on a point\n\nWhy does averaging help at all?" in follow_up

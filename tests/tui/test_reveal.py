@@ -102,7 +102,7 @@ async def test_all_points_done_brings_the_next_and_the_scorecard_at_last(
         await app.push_screen(RevealScreen(sitting, forests))
         await pilot.press("a")
         await pilot.pause()
-        assert lines_with(app, "Right is: It overfits")
+        assert lines_with(app, "Correct: It overfits")
         await pilot.press("enter")
         assert not sitting.engine.state.claims
         await pilot.press("y")
@@ -156,11 +156,11 @@ async def test_a_slow_fresh_opinion_is_announced(
         await app.push_screen(RevealScreen(sitting, forests))
         await pilot.press("o")
         await pilot.pause()
-        assert lines_with(app, "judging once more …")
+        assert lines_with(app, "judging again …")
         may_go.set()
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert not lines_with(app, "judging once more …")
+        assert not lines_with(app, "judging again …")
 
 
 async def test_a_fresh_opinion_is_added_and_marks_stand(

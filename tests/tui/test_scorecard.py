@@ -58,7 +58,7 @@ async def test_it_shows_the_number_and_where_it_comes_from(
         assert "[/nope 100" in shown
         assert svg_snapshot == svg(app)
         await pilot.press("end", *["down"] * 12)
-        assert lines_with(app, "3 of 9 points are your own marks; the rest are suggestions.")
+        assert lines_with(app, "You marked 3 of 9 points; the rest are suggestions.")
 
 
 async def test_a_question_opens_in_full_and_can_be_marked_again(
@@ -122,7 +122,7 @@ async def test_pages_and_ends_go_on_beyond_the_questions(
         await app.push_screen(ScorecardScreen(services, sitting))
         await app.workers.wait_for_complete()
         await pilot.pause()
-        last = "3 of 9 points are your own marks; the rest are suggestions."
+        last = "You marked 3 of 9 points; the rest are suggestions."
         assert not lines_with(app, last)
         await pilot.press("end", "end")
         assert lines_with(app, last)

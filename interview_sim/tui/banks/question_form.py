@@ -69,12 +69,12 @@ class QuestionForm(Screen[bool]):
         yield HeadLine(Content.assemble(("Add a question", "bold"), f" · {one_line(self._where)}"))
         yield _area("form-prompt", "question")
         with Horizontal(id="form-facts"):
-            yield _line("form-id", "id, made of the question")
+            yield _line("form-id", "id, made from the question")
             yield _line("form-topic", "topic", topics=self._topics, hint="general")
             levels = [(level.value, level.value) for level in Level]
             yield Select(levels, allow_blank=False, compact=True, id="form-level", classes="field")
             yield _line("form-time", "time", hint=self._usual_time)
-        yield _area("form-points", "points of a full answer, one a line")
+        yield _area("form-points", "points of a full answer, one per line")
         yield _area("form-model", "model answer, shown only afterwards")
         yield Static(id="form-problems")
         yield KeyBar()

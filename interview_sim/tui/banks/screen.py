@@ -39,8 +39,8 @@ _SPOILER = (
 _LOOK = 2.0
 """Seconds between two looks at the files."""
 _COPY_WORDS = (
-    "It is not yours to change. A copy among your own banks takes its place, with the same "
-    "questions, so that your history goes on."
+    "This bank cannot be changed. A copy among your own banks replaces it, with the same "
+    "questions, so that your history is kept."
 )
 
 
@@ -297,9 +297,9 @@ class BanksScreen(Screen[None]):
         offered = [Row(str(at), choice.title) for at, choice in enumerate(choices)]
         offered.append(Row("stay", "Better not", key="n"))
         name = line.name if line is not None else ""
-        words = f"“{name}” is not yours to change. Where is the question to go?"
+        words = f"“{name}” cannot be changed. Where should the question go?"
         asked = await self.app.push_screen_wait(
-            ConfirmModal("Add a question", words if name else "Where is it to go?", offered)
+            ConfirmModal("Add a question", words if name else "Where should it go?", offered)
         )
         return choices[int(asked)] if asked is not None and asked.isdecimal() else None
 

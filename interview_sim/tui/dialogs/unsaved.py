@@ -124,7 +124,7 @@ class UnsavedModal(Dialog[bool]):
             return
         if choice == "copy":
             self.set_focus(self.place)
-            self._say("Enter saves it there. Any other path will do, too.")
+            self._say("Enter saves it there. Any other path works too.")
         elif choice == "again":
             self._again()
         else:

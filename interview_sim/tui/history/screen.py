@@ -152,7 +152,7 @@ def empty_words(folder: str) -> Content:
     """What to do where there is nothing."""
     return Content.assemble(
         ("Nothing is saved here yet.\n\n", "bold"),
-        "Every interview is written down from its first keystroke, and stays.\n"
+        "Every interview is saved from its first keystroke, and kept.\n"
         "Esc goes home; Enter there starts one.\n\n",
         (f"They are saved in {one_line(folder)}.", MUTED),
     )

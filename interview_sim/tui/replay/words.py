@@ -61,7 +61,7 @@ _REST = "c all"
 
 SEALED = (
     "These points are hidden, as the answer was not rated yet: a blind rating comes first.\n\n"
-    "c shows them all the same."
+    "c shows them anyway."
 )
 NOT_ASKED = "This was not asked in that session.\n\ng chooses another one, or none."
 
@@ -210,7 +210,7 @@ def panel(
     elif track is None:
         parts.append(Content.styled("matching …", MUTED))
     elif not track.points:
-        parts.append(Content.styled("no points to hold it against", MUTED))
+        parts.append(Content.styled("no points to judge it by", MUTED))
     else:
         said = (film.final if marks else state).marks
         words = {p.id: said[(*key, p.id)].verdict for p in track.points if (*key, p.id) in said}
@@ -255,7 +255,7 @@ def _later(final: State, question: int) -> Content:
         lines.append(f"note: {one_line(note)}")
     if question not in final.revealed:
         lines.append("not marked")
-    return Content.assemble(("your word afterwards", "bold"), "\n", "\n".join(lines))
+    return Content.assemble(("your mark afterwards", "bold"), "\n", "\n".join(lines))
 
 
 def _all_gone(film: Film, key: AnswerKey, t: int) -> Iterator[Content]:
@@ -285,7 +285,7 @@ def _point_of(film: Film, place: Deleted) -> str:
     when = (place.deletion.typed_at, place.deletion.deleted_at)
     for text in track.deleted if track and not film.is_sealed(place.question) else ():
         if (text.typed_at, text.deleted_at) == when and text.point:
-            return f" – with it went “{one_line(text.point)}”"
+            return f" – lost with it: “{one_line(text.point)}”"
     return ""
 
 

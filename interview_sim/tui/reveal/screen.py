@@ -188,7 +188,7 @@ class RevealScreen(Screen[None]):
         if page is None or row is None or row.kind in {RowKind.CLAIM, RowKind.GROUP}:
             self.notify("Go to a point first; then e selects the words that said it.")
         elif not page.turn.text:
-            self.notify("Nothing was written here, so there are no words to point at.")
+            self.notify("Nothing was written here, so there are no words to select.")
         else:
             self._answer.border_subtitle = "select with ⇧ and arrows"
             self._answer.pick()
@@ -261,7 +261,7 @@ class RevealScreen(Screen[None]):
         if self._only is not None:
             self._finish()
         else:
-            self.notify("Your marks are saved. Go on from the history at any time.")
+            self.notify("Your marks are saved. Continue from the history at any time.")
             Flow.of(self).home()
 
     def _finish(self) -> None:

@@ -59,7 +59,7 @@ def judged_by(judgement: Judgement | None) -> str:
     return f"points · by {one_line(judgement.judge)}{late}"
 
 
-JUDGING = "points · judging once more …"
+JUDGING = "points · judging again …"
 """What the list of points is called while a fresh opinion is awaited."""
 
 
@@ -106,7 +106,7 @@ def reason(page: Page, row: Row | None) -> Content:
     parts: list[str | tuple[str, str]] = []
     if row.is_marked:
         agreed = row.verdict is row.suggested
-        parts.append((f"your word: {row.verdict.value}", "bold"))
+        parts.append((f"your mark: {row.verdict.value}", "bold"))
         parts.append(".\n" if agreed else f" (suggested: {row.suggested.value}).\n")
     else:
         parts += [(f"suggested: {row.suggested.value}", "bold"), ".\n"]
@@ -118,13 +118,13 @@ def reason(page: Page, row: Row | None) -> Content:
 
 def _claim_reason(row: Row, why: str) -> Content:
     asks = {
-        None: "Did you claim this? y: yes, n: no. It costs nothing by itself.",
+        None: "Did you claim this? y: yes, n: no. It costs no points.",
         True: "You say that you claimed it.",
         False: "You say that you did not claim it.",
     }[row.claimed]
     parts: list[str | tuple[str, str]] = [(asks, "bold")]
     if row.correction:
-        parts.append(f"\nRight is: {visible(row.correction)}")
+        parts.append(f"\nCorrect: {visible(row.correction)}")
     if why:
         parts.append((f"\n{why}", MUTED))
     return Content.assemble(*parts)

@@ -87,7 +87,7 @@ def nothing(title: str) -> Content:
     """What to say where there is nothing to compare with."""
     return Content(
         f"No other saved session asked any of the same questions, and none is of the plan "
-        f"“{one_line(title)}”. Sit it once more, or choose the same seed in the setup."
+        f"“{one_line(title)}”. Take it again, or choose the same seed in the setup."
     )
 
 

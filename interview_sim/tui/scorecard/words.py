@@ -98,7 +98,7 @@ def marked(card: Scorecard) -> Content:
         return Content("")
     rest = card.markable - card.marked
     tail = "; the rest are suggestions" if rest else ""
-    text = f"{card.marked} of {many(card.markable, 'point')} are your own marks{tail}."
+    text = f"You marked {card.marked} of {many(card.markable, 'point')}{tail}."
     return Content.styled(text, DOUBTFUL if card.marked == 0 and rest else MUTED)
 
 
