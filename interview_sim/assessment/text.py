@@ -61,12 +61,18 @@ def _lines(block: Block, width: int, indent: str) -> Iterator[str]:
 
 
 def _table(rows: tuple[tuple[str, ...], ...], width: int) -> Iterator[str]:
-    """Columns as wide as what is in them; where that is too wide, a sentence for each row."""
+    """Columns as wide as what is in them; where that is too wide, a sentence for each row.
+
+    In a sentence, a figure follows the head of its column.
+    """
     literal = [[visible(" ".join(cell.split()), newlines=False) for cell in row] for row in rows]
     wide = [max(map(cells, column)) for column in zip(*literal, strict=True)]
     if sum(wide) + 2 * len(wide) - 2 > width:
+        named = NUMBERS - {"#"}
         for row in literal[1:]:
-            yield from wrap(" · ".join(row), width)
+            pairs = zip(rows[0], row, strict=True)
+            said = (f"{head} {cell}" if head in named else cell for head, cell in pairs)
+            yield from wrap(" · ".join(said), width, rest="    ")
         return
     for row in literal:
         padded = (

@@ -25,7 +25,7 @@ _COMMANDS = {
     "agree": "Compare two markings of the same answers.",
     "bank": "List, check, import, export and try question banks.",
     "init": "Create a workspace with folders for banks and transcripts.",
-    "doctor": "Check versions, folders, terminal and banks.",
+    "doctor": "Check versions, folders, judge, terminal and banks.",
     "completion": "Print the completion script for your shell.",
 }
 

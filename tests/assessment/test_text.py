@@ -108,6 +108,13 @@ def test_before_anything_was_asked_it_says_so() -> None:
     assert "0 of 2 questions asked" in lines[3]
 
 
+def test_a_table_that_is_too_wide_names_its_figures() -> None:
+    """Each row is a sentence then, and one can tell the score from the time."""
+    lines = scorecard_lines(build_scorecard(sat_through().state), width=40)
+    words = " ".join(" ".join(lines).split())
+    assert " · ensembles · score 41.7 · must 0 of 2 · time 0:" in words
+
+
 @pytest.mark.parametrize("width", [10, 40, 80, 120])
 def test_every_line_fits_and_hostile_text_is_spelt_out(width: int) -> None:
     """In any width nothing a terminal obeys is printed, and markup stays as written."""

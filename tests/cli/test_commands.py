@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -201,13 +202,25 @@ def test_init_makes_a_workspace_whose_bank_passes_the_check(run, tmp_path: Path)
 
 def test_doctor_names_folders_and_banks_and_what_is_wrong(run, tmp_path: Path) -> None:
     """All is well at first; a broken bank in the workspace makes it exit with 1."""
-    assert "ml-fundamentals" in run("doctor").out
+    healthy = run("doctor").out
+    assert "ml-fundamentals" in healthy
+    assert "judge\tlexical 2/" in healthy
     (Path.cwd() / "banks").mkdir()
     (Path.cwd() / "transcripts").mkdir()
     (Path.cwd() / "banks" / "bad.yaml").write_text("id: [")
     done = run("doctor")
     assert done.code == 1
     assert "bad.yaml:1:" in done.out
+
+
+def test_doctor_misses_a_judge_that_is_not_installed(run) -> None:
+    """No session could be started with it, and it is better to hear that the day before."""
+    settings = Path(os.environ["INTERVIEW_SIM_HOME"]) / "config" / "config.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text('judge = "oracle"\n')
+    done = run("doctor")
+    assert done.code == 1
+    assert "There is no judge called “oracle”. Installed: lexical" in done.out
 
 
 def test_completion_scripts_are_printed(run) -> None:

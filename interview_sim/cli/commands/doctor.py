@@ -16,7 +16,9 @@ from msgspec import Struct
 from interview_sim import __version__
 from interview_sim.cli.context import CommandContext, json_option, with_context
 from interview_sim.cli.printing import print_json, print_table
+from interview_sim.errors import InterviewSimError
 from interview_sim.figures import counted
+from interview_sim.judging.registry import find_judge
 from interview_sim.services import Services
 
 NEEDED_COLUMNS, NEEDED_ROWS = 80, 24
@@ -36,7 +38,7 @@ class Finding(Struct, frozen=True):
 @with_context
 @click.pass_context
 def command(ctx: click.Context, context: CommandContext, *, as_json: bool) -> None:
-    """Check versions, folders, terminal and banks, and report what is wrong.
+    """Check versions, folders, judge, terminal and banks, and report what is wrong.
 
     Exits with 1 if anything needs attention.
     """
@@ -58,6 +60,7 @@ def _findings(services: Services) -> Iterator[Finding]:
     yield _writable(services.paths.transcripts)
     if services.config_problem:
         yield Finding("settings", services.config_problem, ok=False)
+    yield _judge(services.settings.judge)
     yield from _terminal()
     yield from _banks(services)
     yield from _sessions(services)
@@ -70,6 +73,15 @@ def _writable(folder: Path) -> Finding:
         return Finding("transcripts", f"{place} cannot be written to", ok=False)
     free = shutil.disk_usage(place).free // 1_000_000
     return Finding("transcripts", f"can be written; {free:,} MB free", ok=free > 10)
+
+
+def _judge(name: str) -> Finding:
+    """Whether the judge in the settings is installed and loads."""
+    try:
+        judge = find_judge(name)
+    except InterviewSimError as error:
+        return Finding("judge", str(error), ok=False)
+    return Finding("judge", f"{judge.name} {judge.version}")
 
 
 def _terminal() -> Iterator[Finding]:
