@@ -50,6 +50,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """The role that questions are drawn for; empty: any."""
 
 
+_RETIRED = frozenset({"plan"})
+"""Settings that there once were: files that the app wrote then name them."""
 _WORDS = {
     "theme": "a name in quotes, such as 'dark' or 'light'",
     "extra_time": "a number from 1 to 10, such as 1.25",
@@ -88,7 +90,8 @@ def read_settings(path: Path) -> Settings:
             f"version {CONFIG_VERSION}; update the app, or remove the file to start afresh"
         )
     known = Settings.__struct_fields__
-    wrong = [f"{path}: {_unknown(key, known)}" for key in table if key not in known]
+    unknown = [key for key in table if key not in known and key not in _RETIRED]
+    wrong = [f"{path}: {_unknown(key, known)}" for key in unknown]
     fields = {field.name: field.type for field in msgspec.structs.fields(Settings)}
     values = {}
     for key in known:

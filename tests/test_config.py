@@ -96,6 +96,15 @@ def test_what_cannot_be_used_is_told_with_file_and_key(
     assert str(caught.value) == f"{path}: {sentence}"
 
 
+def test_a_file_with_settings_of_old_is_read(path: Path) -> None:
+    """What an earlier app wrote keeps its values; a key that is no more is dropped on saving."""
+    old = 'version = 1\ntheme = "light"\nextra_time = 1.5\nplan = ""\nrole = ""\n'
+    assert read_settings(put(path, old)) == Settings(theme="light", extra_time=1.5)
+    change_settings(path, mouse=False)
+    assert read_settings(path) == Settings(theme="light", extra_time=1.5, mouse=False)
+    assert "plan" not in path.read_text()
+
+
 def test_all_mistakes_are_told_at_once(path: Path) -> None:
     """One line for each."""
     with pytest.raises(ConfigError) as caught:
