@@ -147,6 +147,17 @@ def test_different_sessions_are_refused_and_copies_are_not(
     assert "another session" in cannot.err
 
 
+def test_a_marking_that_an_earlier_app_began_is_continued(run: Runner, path: Path) -> None:
+    """It digested the first line otherwise; the verdicts in it count, and the next one is added."""
+    run("mark", path, "--as", "Ada", typed="y\nn\ns\n")
+    file = marking(path, "ada")
+    old = {**json.loads(file.read_text()), "header": "e398afb237d0ffb6"}
+    file.write_text(json.dumps(old))
+    assert "2 marked so far" in run("mark", path, "--as", "Ada", typed="p\ns\n").out
+    verdicts = [v for a in json.loads(file.read_text())["answers"] for v in a["points"].values()]
+    assert verdicts == ["covered", "missed", "partly"]
+
+
 def test_what_is_asked_for_wrongly_is_said(run: Runner, path: Path, tmp_path: Path) -> None:
     """Each with a sentence and exit code 2."""
     run("mark", path, "--as", "Ada", typed="y\n")

@@ -158,11 +158,15 @@ def _again(
 
 
 def _opened(file: Path, new: MarkingFile) -> MarkingFile:
-    """The marking in the file, to be continued, or the new one where there is none."""
+    """The marking in the file, to be continued, or the new one where there is none.
+
+    The header's digest does not decide: that of an earlier app differs, and verdicts hold only
+    where the words that were marked are the same.
+    """
     if not file.exists():
         return new
     found = read_marking(file)
-    if found.header != new.header:
+    if found.session != new.session:
         raise MarkingError(
             f"{file}: a marking of another session ({found.session}). Choose another file with -o."
         )
