@@ -17,7 +17,7 @@ from interview_sim.bank import cache
 _PATIENT = settings(
     deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-settings.register_profile("everyday", _PATIENT, max_examples=20, derandomize=True)
+settings.register_profile("everyday", _PATIENT, max_examples=10, derandomize=True)
 settings.register_profile("thorough", _PATIENT, max_examples=200)
 
 

@@ -83,6 +83,7 @@ def test_a_disk_that_fills_up_in_the_middle_of_a_line(tmp_path: Path, home: Path
     assert _read(path).state.turns[0].text == said
 
 
+@pytest.mark.thorough
 def test_a_deleted_file_is_written_again_and_a_lost_folder_gives_a_copy(
     tmp_path: Path, home: Path
 ) -> None:

@@ -81,6 +81,7 @@ def test_a_newcomer_sits_a_whole_mock(tmp_path: Path, home: Path, columns: int, 
     assert report["calibration"]["n"] == 1
 
 
+@pytest.mark.thorough
 def test_hostile_text_is_shown_as_written_on_every_screen(tmp_path: Path, home: Path) -> None:
     """Markup, escapes, right-to-left text and emoji of a bank and an answer do nothing."""
     terminal = Terminal(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from frames import frame
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from scripted import PLAN
@@ -139,7 +139,6 @@ def test_a_fixed_seed_says_that_nothing_is_preferred() -> None:
 _FIELDS = [field.id for field in values.fields(OWN, [BANK])]
 
 
-@settings(max_examples=50, deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_sim.literal import visible
@@ -18,7 +18,6 @@ TEXTS = st.text(st.sampled_from("ab [/]@\x1b\u202e\r\n\tש🎲"), max_size=40)
 SPANS = st.lists(st.tuples(st.integers(-5, 50), st.integers(-5, 50)), max_size=4)
 
 
-@settings(max_examples=100, deadline=None)
 @given(TEXTS, SPANS)
 def test_lighting_evidence_changes_no_word(answer: str, spans: list[tuple[int, int]]) -> None:
     """Whatever the spans, only the two signs are added."""
@@ -27,7 +26,6 @@ def test_lighting_evidence_changes_no_word(answer: str, spans: list[tuple[int, i
     assert LINE_END.sub("\n", plain) == LINE_END.sub("\n", together)
 
 
-@settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_what_is_selected_in_keeps_every_offset(answer: str) -> None:
     """One character stands for one, and none is a control character."""
