@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from interview_sim.cli import printing
 from interview_sim.cli.main import main
 from interview_sim.clock import ManualClock
 from interview_sim.services import Options, Services, build_services
@@ -93,6 +94,19 @@ def test_ready_says_topic_by_topic_what_to_do(
     assert "With fewer than 2 answers on a topic it is too early to tell." in err
     next_line = err.splitlines()[-1]
     assert next_line.startswith(f"Next: interview-sim start --bank {desk.bank} --topic trees")
+
+
+@pytest.mark.usefixtures("desk")
+def test_topics_are_told_apart_on_a_narrow_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three topics begin with deep-learning/: a name goes on in the next line, whole."""
+    monkeypatch.setattr(printing, "_is_terminal", lambda err: True)
+    monkeypatch.setenv("COLUMNS", "80")
+    code, out, _ = run(capsys, "ready", "--plan", "ml-engineer")
+    assert code == 0
+    assert "…" not in out
+    assert out.count("deep-learning/") == 3
 
 
 def test_ready_as_json(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:

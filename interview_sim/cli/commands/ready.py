@@ -73,7 +73,7 @@ def _print(topics: Sequence[TopicReadiness]) -> None:
         )
         for topic in topics
     )
-    print_table(rows, heads, right=heads[1:7], cut="topic", plain_heads=True)
+    print_table(rows, heads, right=heads[1:7], plain_heads=True)
 
 
 def _numbers(topic: TopicReadiness) -> tuple[str, str, str]:
