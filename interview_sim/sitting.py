@@ -154,8 +154,10 @@ class Sitting:
     def _prepare(self) -> None:
         """Let the judge get ready for what is being asked now, once."""
         turns = len(self.engine.state.turns)
+        if turns == self._prepared:
+            return
         upcoming = self.engine.upcoming
-        if turns != self._prepared and upcoming is not None:
+        if upcoming is not None:
             self._prepared = turns
             self.desk.prepare(upcoming)
 
