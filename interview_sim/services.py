@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -243,6 +243,34 @@ class Services:
             seed=paper.seed,
             clock=self.clock,
             paper="" if setting.obstacles else paper.id,
+        )
+        return self._sitting(self.store.create(header))
+
+    def start_drill(self, refs: Sequence[str]) -> Sitting:
+        """Open a new transcript that asks exactly these questions, in this order, as practice.
+
+        Args:
+            refs: Questions as `bank:question`; what is no longer in the banks is left out.
+
+        Raises:
+            UsageError: None of them is in the banks any more.
+            TranscriptError: Nothing can be written where transcripts are kept.
+        """
+        from interview_sim.session.draw import header_of
+        from interview_sim.session.drill import drill_plan
+        from interview_sim.session.planning import with_settings
+        from interview_sim.transcript.store import new_id
+
+        banks = [loaded.bank for loaded in self.catalogue.banks]
+        plan, chosen = drill_plan(refs, banks)
+        plan = with_settings(plan, self.settings)
+        header = header_of(
+            plan,
+            banks,
+            tuple(candidate.drawn(plan) for candidate in chosen),
+            session_id=new_id(self.clock),
+            seed=random_seed(),
+            clock=self.clock,
         )
         return self._sitting(self.store.create(header))
 

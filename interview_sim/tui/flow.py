@@ -8,7 +8,7 @@ Screens are imported when they are first shown, so that the first frame does not
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
@@ -173,6 +173,11 @@ class Flow:
     async def start_paper(self, paper: Paper, *, force: bool = False) -> None:
         """Ask the first question of a sealed paper; `force`: though not all of it is as it was."""
         await self._begin(lambda: self._services.start_paper(paper, force=force))
+
+    @_opens
+    async def drill(self, refs: Sequence[str]) -> None:
+        """Ask exactly these questions, named `bank:question`, as practice."""
+        await self._begin(lambda: self._services.start_drill(refs))
 
     async def _begin(self, opening: Callable[[], Sitting]) -> None:
         async with self._reading_banks:

@@ -1,0 +1,61 @@
+"""A drill: these questions, in this order, with practice's lenient clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
+
+from interview_sim.bank.model import Bank
+from interview_sim.errors import UsageError
+from interview_sim.session.draw import Candidate, expected_seconds
+from interview_sim.session.plan import Mode, Plan, Prefer, Rate
+
+NAME = "drill"
+"""The plan's name, by which a drill is told from a drawn interview."""
+
+MOST = 20
+"""Questions of one drill: more than an evening takes."""
+
+
+def find(refs: Iterable[str], banks: Sequence[Bank]) -> tuple[Candidate, ...]:
+    """The questions called `bank:question`, each once; those that are no longer here left out."""
+    known = {bank.id: bank for bank in banks}
+    found = []
+    for ref in dict.fromkeys(refs):
+        bank_id, _, question_id = ref.partition(":")
+        bank = known.get(bank_id)
+        question = bank and next((q for q in bank.questions if q.id == question_id), None)
+        if bank and question:
+            found.append(Candidate(bank, question))
+    return tuple(found)
+
+
+def drill_plan(refs: Sequence[str], banks: Sequence[Bank]) -> tuple[Plan, tuple[Candidate, ...]]:
+    """The plan of a drill on these questions, and those of them that it asks, at most `MOST`.
+
+    Raises:
+        UsageError: None of them is in the banks any more.
+    """
+    chosen = find(refs, banks)[:MOST]
+    if not chosen:
+        raise UsageError(
+            "None of these questions is in the question banks any more."
+            if refs
+            else "There is no question to drill here."
+        )
+    plan = Plan(
+        name=NAME,
+        title="Drill",
+        banks=tuple(dict.fromkeys(candidate.bank.id for candidate in chosen)),
+        questions=len(chosen),
+        mode=Mode.PRACTICE,
+        reading=0,
+        rate=Rate.EACH,
+        prefer=Prefer.ANY,
+    )
+    return replace(plan, minutes=_minutes(plan, chosen)), chosen
+
+
+def _minutes(plan: Plan, chosen: tuple[Candidate, ...]) -> float:
+    return max(1.0, round(expected_seconds(plan, chosen) / 60))
