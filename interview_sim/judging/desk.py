@@ -21,7 +21,7 @@ from interview_sim.judging.judgement import DeletedPassage, Judgement, within
 from interview_sim.judging.lexical import LexicalJudge
 from interview_sim.judging.parts import points_of
 from interview_sim.judging.protocol import Judge, Request, Task
-from interview_sim.matching.model import Claim, Coverage, PointCoverage, Verdict
+from interview_sim.matching.model import CANDOUR, Claim, Coverage, PointCoverage, Verdict
 
 T = TypeVar("T")
 
@@ -178,6 +178,8 @@ class Desk:
             version=version,
             points=found.points,
             claims=found.claims,
+            off_topic=found.off_topic,
+            candour=found.candour,
             covered_at=_first_covered(request, found, covered_at),
             deleted=tuple(sorted(deleted, key=lambda it: (it.deleted_at, it.typed_at))),
             gives_away=self._given_away(request),
@@ -241,6 +243,8 @@ def conformed(found: Coverage, task: Task) -> Coverage:
         found,
         points=tuple(_point(item, by_id, task) for item in points_of(task.question)),
         claims=tuple(_claim(claim, task) for claim in found.claims if claim.id in known),
+        off_topic=found.off_topic is True,
+        candour=found.candour if found.candour in CANDOUR else "",
     )
 
 

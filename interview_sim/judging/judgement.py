@@ -54,6 +54,11 @@ class Judgement(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """In the rubric's order, one for each rubric item (groups carry `members`)."""
     claims: tuple[Claim, ...] = ()
     """Misconceptions that the answer seems to state."""
+    off_topic: bool = False
+    """The answer is about something else, as one to another question would be."""
+    candour: str = ""
+    """`unknown`: it says no more than that the candidate does not know; `plan`: and how they would
+    find out."""
     instead_of: str = ""
     """The judge that was asked first and gave no answer."""
     because: str = ""

@@ -56,6 +56,10 @@ class Claim(Struct, frozen=True, kw_only=True, omit_defaults=True):
     evidence: tuple[Span, ...] = ()
 
 
+CANDOUR = ("", "unknown", "plan")
+"""What `candour` may say."""
+
+
 class Coverage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What an answer covers of a question's rubric."""
 
@@ -65,6 +69,11 @@ class Coverage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     score: float = 0.0
     """0..1: how much the matcher finds over all, to hold it against graders by. No other judge need
     fill it in: what an answer is worth is worked out from the verdicts, in `assessment`."""
+    off_topic: bool = False
+    """Whether the answer is about something else, as one to another question would be."""
+    candour: str = ""
+    """`unknown` where the answer says no more than that the candidate does not know, `plan` where
+    it adds how they would find out."""
     derived: bool = False
     """Whether the points were derived from the model answer, for want of a rubric."""
     version: str = ""

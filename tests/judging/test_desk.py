@@ -110,6 +110,16 @@ def test_what_a_judge_returns_is_held_to_what_was_asked() -> None:
     assert [(c.id, c.evidence) for c in held.claims] == [("never", ())]
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"), [("", ""), ("unknown", "unknown"), ("plan", "plan"), ("shrug", ""), (3, "")]
+)
+def test_any_judge_may_say_that_an_answer_is_off_topic_or_candid(said: str, kept: str) -> None:
+    """Both are recorded, and nonsense is not."""
+    found = Coverage(points=(), off_topic=said == "", candour=said)
+    judgement = Desk(Odd(lambda _task: found), deadline=5).decide(request(SAID))
+    assert (judgement.judge, judgement.off_topic, judgement.candour) == ("odd", said == "", kept)
+
+
 def test_words_say_what_a_deletion_cost_and_what_a_wording_gives_away() -> None:
     """Both are told whoever judges."""
     words, more = "each sees a bootstrap sample", "and so on"
