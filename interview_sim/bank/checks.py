@@ -9,10 +9,12 @@ from interview_sim.bank.durations import format_duration
 from interview_sim.bank.model import (
     BANK_FORMAT,
     AllOf,
+    AskKind,
     Bank,
     Defaults,
     FollowUp,
     Misconception,
+    Occasion,
     Phrase,
     Point,
     Question,
@@ -71,6 +73,7 @@ def check_bank(bank: Bank, origins: Origins, problems: Problems) -> None:
     review.duration(bank.defaults, "follow_up_time")
     for index, terms in enumerate(bank.glossary):
         review.glossary(bank, index, terms)
+    review.lines(bank)
     sources = dict.fromkeys(source.id for source in bank.sources)
     for question in bank.questions:
         review.question(question, sources)
@@ -147,6 +150,7 @@ class _Review:
         ids = dict.fromkeys(point.id for point in points)
         for follow_up in question.follow_ups:
             self._follow_up(follow_up, ids)
+            ids[follow_up.id] = None  # the next why may hang on the one before
 
     def duration(self, record: Question | FollowUp | Defaults, key: str) -> None:
         """Report a time in which nobody can answer."""
@@ -166,8 +170,19 @@ class _Review:
         for key, name in (("covered", when.covered), ("missed", when.missed)):
             if name is not None:
                 self._refer(self._at.place(when, key), name, points, "rubric point")
+        self._pushback(follow_up)
         self.unique(_all_points(follow_up.rubric), "point")
         self._rubric(follow_up.rubric, is_probed=False)
+
+    def _pushback(self, follow_up: FollowUp) -> None:
+        """Report something false that is never put right, and a correction of nothing."""
+        is_pushback = follow_up.kind is AskKind.PUSHBACK
+        if is_pushback and not self._at.gives(follow_up, "correction"):
+            message = f"the pushback {quoted(follow_up.id)} is never put right"
+            self._error(follow_up, "", message, "add `correction:` with what is true")
+        elif not is_pushback and follow_up.correction:
+            remedy = "add `kind: pushback`, or move it to a misconception"
+            self._warn(follow_up, "correction", "only a pushback is put right", remedy)
 
     def _when(self, when: When) -> None:
         if self._at.is_stand_in(when):
@@ -184,6 +199,15 @@ class _Review:
             self._warn(when, "", message)
         if when.covered is not None and when.covered == when.missed:
             self._warn(when, "", "a point cannot be covered and missed: this is never asked")
+
+    def lines(self, bank: Bank) -> None:
+        """Report lines for an occasion that never comes."""
+        place = self._at.place(bank, "lines")
+        for occasion, said in bank.lines.items():
+            self._refer(place, occasion, dict.fromkeys(Occasion), "occasion")
+            if not said:
+                message = f"nothing is said at {quoted(occasion)}"
+                self._problems.error(place, message, "add a line, or remove it")
 
     def glossary(self, bank: Bank, index: int, terms: tuple[str, ...]) -> None:
         """Report a set of terms that says nothing."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from textwrap import shorten
 from typing import Annotated
 
 import msgspec
@@ -18,6 +19,11 @@ from interview_sim.bank.scoring import Scoring
 from interview_sim.bank.terms import Id, Need, Share
 
 BANK_FORMAT = "interview-sim/bank@1"
+
+_NAME_WIDTH = 60
+
+Lines = dict[str, tuple[str, ...]]
+"""By occasion, what an interviewer may say then."""
 
 Seconds = Annotated[
     float,
@@ -46,6 +52,53 @@ class Level(StrEnum):
     ADVANCED = "advanced"
 
 
+class About(StrEnum):
+    """What a point shows beyond knowing a fact."""
+
+    FACT = "fact"
+    TRADE_OFF = "trade-off"
+    """Judgement: what is given up, when not to use it, what breaks."""
+
+
+class AskKind(StrEnum):
+    """How a follow-up goes on from an answer."""
+
+    SCRIPTED = "scripted"
+    WHY = "why"
+    """The next why behind a point that was covered."""
+    PUSHBACK = "pushback"
+    """A false premise said on purpose after a right answer; always put right at the reveal."""
+    TWIST = "twist"
+    """The case changes: ten times the data, no labels, five milliseconds."""
+
+
+class Occasion(StrEnum):
+    """When the interviewer says something of its own, besides what it asks."""
+
+    OPENING = "opening"
+    FULL = "full"
+    """Before a follow-up to an answer with every main point."""
+    THIN = "thin"
+    """Before a follow-up about something that is open."""
+    UNKNOWN = "unknown"
+    """After an honest “I don't know”."""
+    OFF_TOPIC = "off-topic"
+    """After an answer to something else."""
+    NEXT = "next"
+    """Between two questions."""
+    PASSED = "passed"
+    """Before the next question, when the last one was passed."""
+    TIMED_OUT = "timed-out"
+    """Before the next question, when time ran out."""
+    LAST = "last"
+    """Before the last question."""
+    CLOSING = "closing"
+    OUT_OF_TIME = "out-of-time"
+    """The end, with questions left."""
+    STOPPED = "stopped"
+    """The end, as the candidate wanted it."""
+
+
 class AllOf(Struct, frozen=True, gc=False):
     """Evidence made of several terms that may be apart."""
 
@@ -70,6 +123,9 @@ class Point(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Any one entry is evidence. Empty: the words of `point` are used."""
     probe: str | None = None
     """What the interviewer asks when the point is missing."""
+    about: About = About.FACT
+    why: str = ""
+    """Why it matters, for a point that people underrate; shown where it was missed."""
     pick: Annotated[int, Meta(ge=1)] | None = None
     """For a group: how many of `of` are full marks."""
     of: tuple[Point, ...] = ()
@@ -116,11 +172,14 @@ class When(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
 
 
 class FollowUp(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
-    """A scripted follow-up with a small rubric of its own."""
+    """A follow-up that the bank words, with a small rubric of its own."""
 
     id: Id
     ask: str
+    kind: AskKind = AskKind.SCRIPTED
     when: When = When(always=True)
+    correction: str = ""
+    """What is right, where `ask` says something false on purpose."""
     time: Seconds | None = None
     rubric: tuple[Point, ...] = ()
     model_answer: str = ""
@@ -130,6 +189,8 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One question with what a full answer says."""
 
     id: Id
+    title: str = ""
+    """A short name for lists; absent: the beginning of the prompt."""
     prompt: str
     kind: Kind = Kind.CONCEPTUAL
     topic: str = "general"
@@ -144,6 +205,11 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     follow_ups: tuple[FollowUp, ...] = ()
     hints: tuple[str, ...] = ()
     model_answer: str = ""
+
+    @property
+    def name(self) -> str:
+        """What lists call it: its title, or as much of the prompt as fits a line."""
+        return self.title or shorten(" ".join(self.prompt.split()), _NAME_WIDTH, placeholder="…")
 
     def leaves(self) -> Iterator[Point]:
         """The points of the rubric that can be covered, group members one by one."""
@@ -181,6 +247,8 @@ class Bank(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     glossary: tuple[tuple[str, ...], ...] = ()
     """Sets of terms that count as the same term anywhere in this bank."""
     defaults: Defaults = Defaults()
+    lines: Lines = {}
+    """What the interviewer says, where a bank brings its own: by occasion, alternatives."""
     scoring: Scoring | None = None
     """How interviews on this bank alone are weighed; absent: as the app weighs all others."""
     questions: Annotated[tuple[Question, ...], Meta(min_length=1)]

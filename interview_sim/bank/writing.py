@@ -130,7 +130,7 @@ def _plain(record: Struct) -> dict[str, Any]:
     for field in _fields(type(record)):
         value = getattr(record, field.name)
         is_default = field.default is not NODEFAULT and value == field.default
-        if not is_default and value not in (None, "", ()):
+        if not is_default and value not in (None, "", (), {}):
             pairs[field.name] = _value(field.name, value)
     if isinstance(record, When) and not pairs:
         pairs["always"] = False
@@ -147,6 +147,8 @@ def _value(key: str, value: Any) -> Any:
         return {"all": _inline(value.all)}
     if isinstance(value, Struct):
         return _plain(value)
+    if isinstance(value, dict):
+        return {str(name): _value(name, each) for name, each in value.items()}
     if isinstance(value, tuple):
         return _list(key, value)
     if isinstance(value, str):

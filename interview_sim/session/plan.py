@@ -28,6 +28,17 @@ class Rate(StrEnum):
     EACH = "each"
 
 
+class Style(StrEnum):
+    """How hard the interviewer presses."""
+
+    KIND = "kind"
+    """Never says anything false on purpose."""
+    NEUTRAL = "neutral"
+    """At most once a session."""
+    TOUGH = "tough"
+    """Whenever an answer was right."""
+
+
 class Prefer(StrEnum):
     """Which questions the draw takes first."""
 
@@ -64,6 +75,9 @@ class Plan(Struct, frozen=True, kw_only=True, omit_defaults=True):
     reading: Seconds = 30.0
     """Time to read each question before the answering clock starts; 0: none."""
     rate: Rate = Rate.END
+    reveal: Rate = Rate.END
+    """When points and model answers are shown; `each` means that each is rated before."""
+    style: Style = Style.NEUTRAL
     prefer: Prefer = Prefer.FRESH
     extra_time: Annotated[float, Meta(ge=1, le=10)] = 1.0
     """Factor on every clock, for those who need it."""

@@ -25,9 +25,11 @@ _FIELD_WORDS = {
         "sources": "Where the facts come from; questions refer to them by id.",
         "glossary": "Sets of terms that count as the same term anywhere in this bank.",
         "defaults": "Times used where a question gives none.",
+        "lines": "What the interviewer says between questions, by occasion; else the app's lines.",
     },
     "Question": {
         "id": "Unique in the bank and stable: history refers to it.",
+        "title": "A short name for lists; without it, the beginning of the prompt.",
         "prompt": "What the interviewer says.",
         "topic": "One topic; `/` nests.",
         "roles": "Whom it is for, such as data-scientist or ml-engineer.",
@@ -43,6 +45,8 @@ _FIELD_WORDS = {
         "need": "must (the default), should or bonus.",
         "match": "Any one entry is evidence; without any, the words of `point` are used.",
         "probe": "What the interviewer asks when the point is missing.",
+        "about": "trade-off for a point of judgement: what is given up, when not, what breaks.",
+        "why": "Why it matters, if people underrate it; shown where it was missed.",
         "pick": "For a group: how many of `of` are full marks.",
         "of": "The points of a group; they have its `need` and share its `weight`.",
     },
@@ -53,6 +57,9 @@ _FIELD_WORDS = {
     },
     "FollowUp": {
         "ask": "What the interviewer asks.",
+        "kind": "why: behind a covered point; pushback: something false, said on purpose; "
+        "twist: the case changes. These are asked after a full answer.",
+        "correction": "What is true, where a pushback says something false.",
         "when": "When it is asked; every condition given must hold. Without it: always.",
     },
     "When": {

@@ -179,7 +179,7 @@ def test_null_is_no_probe_but_a_word_in_a_phrase() -> None:
         ("title: Tiny", "titel: Tiny\ntitle: T", "3:1: a bank has no key `titel`; did you mean `title`?"),
         ("    prompt: >", "    prompt: x\n    question: >", "12:5: a question has no key `question`; did you mean `prompt`?"),
         ("        ask: And?", "        prompt: And?\n        ask: And?", "34:9: a follow-up has no key `prompt`; did you mean `ask`?"),
-        ("        probe: Why?", "        zzz: Why?\n        probe: Why?", "23:9: a rubric point has no key `zzz`; its keys are id, point, need, weight, match, probe, pick, of"),
+        ("        probe: Why?", "        zzz: Why?\n        probe: Why?", "23:9: a rubric point has no key `zzz`; its keys are id, point, need, weight, match, probe, about, why, pick, of"),
         ("title: Tiny\n", "", "1:1: a bank needs `title`; add `title: …`"),
         ("title: Tiny", "title:", "3:1: `title` has no value; write `title: …`"),
         ("title: Tiny", "title: ''", "3:8: `title` is empty; write some text"),
@@ -209,7 +209,7 @@ def test_null_is_no_probe_but_a_word_in_a_phrase() -> None:
         ("score_below: 0.5", "always: perhaps", "35:49: `always` must be true or false, not `perhaps`"),
         ("sources: [s-1]", "sources: s-1", "17:14: `sources` must be a list, not `s-1`; begin each item on its own line with `- `"),
         ("defaults: {time: 4m, follow_up_time: 90s}", "defaults: 4m", "8:11: `defaults` must be `defaults` with keys, not `4m`; its keys are `time` or `follow_up_time`"),
-        ("- {id: m-1, point: A b}", "- A b", "28:13: an item of `of` must be a rubric point with keys, not `A b`; its keys are `id`, `point`, `need`, `weight`, `match`, `probe`, `pick` or `of`"),
+        ("- {id: m-1, point: A b}", "- A b", "28:13: an item of `of` must be a rubric point with keys, not `A b`; its keys are `id`, `point`, `need`, `weight`, `match`, `probe`, `about`, `why`, `pick` or `of`"),
         ("[no,", "[[a, b],", "22:17: an item of `match` must be a text, not a list; put the text in quotes"),
         ("[no,", "['',", "22:17: an item of `match` is empty; write some text"),
         ("variance]}]", "{a: b}]}]", "22:75: an item of `all` must be a text, not a group of keys; put the text in quotes"),
@@ -419,7 +419,7 @@ def test_load_bank_raises_every_error_and_no_warning(tmp_path: Path) -> None:
         f"{path}:2:8: `title` must be a text, not a list; put the text in quotes",
         (
             f"{path}:3:1: a bank has no key `size`; its keys are format, id, title, description, "
-            "language, licence, sources, glossary, defaults, scoring, questions"
+            "language, licence, sources, glossary, defaults, lines, scoring, questions"
         ),
     ]
     assert len(caught.value.problems) == 2
