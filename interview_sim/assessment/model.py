@@ -63,6 +63,10 @@ class PointResult(Struct, frozen=True, kw_only=True):
     """For a group: how many members are enough."""
     first_covered_ms: int | None = None
     """When the answer, as typed so far, first covered the point."""
+    why: str = ""
+    """Why it matters, where the bank says so."""
+    own_words: str = ""
+    """What the candidate said of it before the model answer was shown."""
 
     @property
     def shows_evidence(self) -> bool:
@@ -107,6 +111,9 @@ class AnswerResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Seconds there were to read."""
     edits: tuple[TypedEdit, ...] | None = None
     """How it was typed."""
+    model_answer: str = ""
+    correction: str = ""
+    """What is so, where the interviewer said something false on purpose."""
 
     @property
     def is_main(self) -> bool:
@@ -162,6 +169,8 @@ class QuestionResult(Struct, frozen=True, kw_only=True):
     """From 1, in the order of asking."""
     id: str
     """`bank:question`."""
+    name: str
+    """What lists call it."""
     kind: Kind
     level: Level
     topic: str
@@ -246,10 +255,25 @@ class StudyItem(Struct, frozen=True, kw_only=True):
     """Something to look at next."""
 
     question: str
+    """`bank:question`."""
+    name: str
+    """What lists call the question."""
+    number: int
+    """Of the question, from 1, in the order of asking."""
+    part: str
+    """The answer that the point was missing in: empty for the question itself."""
     point: str
     text: str
     topic: str
     why: str
+    """How it came onto the list."""
+    before: str = ""
+    """What became of it in earlier sessions, where they asked for it too."""
+
+    @property
+    def reason(self) -> str:
+        """All of it: how it came onto the list, now and before."""
+        return f"{self.why} {self.before}".strip()
 
 
 class BankUsed(Struct, frozen=True, kw_only=True):

@@ -76,7 +76,7 @@ def outline(card: Scorecard, *, answers: bool = True) -> Iterator[Block]:
     for question in card.questions:
         yield Block(
             Kind.HEADING,
-            question.id,
+            question.name,
             lead=f"{question.number}.",
             sign=words.glance_sign(question),
             level=2,
@@ -90,7 +90,7 @@ def study_and_note(card: Scorecard) -> Iterator[Block]:
     if card.study:
         yield Block(Kind.HEADING, "Study next", level=2)
         for study in card.study:
-            yield Block(Kind.ITEM, f"{study.text} ({study.topic}) {study.why}")
+            yield Block(Kind.ITEM, f"{study.text} ({study.name}) {study.reason}")
     if card.note.strip():
         yield Block(Kind.HEADING, "Note on the session", level=2)
         yield Block(Kind.QUOTE, card.note)
@@ -108,7 +108,7 @@ def _tables(card: Scorecard) -> Iterator[Block]:
     asked = (
         (
             str(question.number),
-            question.id + (f" {words.FLAG}" if question.flagged else ""),
+            question.name + (f" {words.FLAG}" if question.flagged else ""),
             question.topic,
             shown(question.score),
             words.musts(question) or "–",
@@ -136,7 +136,8 @@ def about_question(question: QuestionResult, *, answers: bool = True) -> Iterato
     for deleted in question.deleted:
         # Most deleted text was only rephrased: beside no answer, only a lost point is worth a line.
         if deleted.point or answers:
-            point = f", and with it “{deleted.point}”" if deleted.point else ""
+            said = words.point_text(question, deleted.point)
+            point = f", and with it “{said}”" if said else ""
             when = words.at(deleted.deleted_ms)
             yield Block(Kind.ITEM, f"Deleted at {when}{point}: “{deleted.text}”")
     if question.note.strip():
@@ -149,7 +150,9 @@ def _answer(answer: AnswerResult, *, quoted: bool) -> Iterator[Block]:
         yield Block(Kind.HEADING, words.answer_name(answer), level=3)
         yield Block(Kind.PASSAGE, answer.ask)
         if answer.reason.strip():
-            yield Block(Kind.SENTENCE, f"Asked because: {answer.reason}")
+            yield Block(Kind.SENTENCE, words.asked_because(answer.reason))
+        if answer.correction:
+            yield Block(Kind.SENTENCE, words.put_right(answer.correction))
     if quoted:
         yield Block(Kind.QUOTE, answer.text)
     yield Block(Kind.SENTENCE, f"{words.answer_facts(answer).capitalize()}.")

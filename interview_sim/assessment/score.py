@@ -87,6 +87,8 @@ def rows_of(state: State, turn: Turn, scoring: Scoring) -> tuple[PointResult, ..
             spans=spans,
             evidence=tuple(turn.text[start:end] for start, end in spans),
             first_covered_ms=first_covered,
+            why=point.why,
+            own_words=state.own_words.get((turn.question, turn.part, point.id), ""),
         )
 
     for point in points_of(state.drawn(turn.question).question, turn.part):

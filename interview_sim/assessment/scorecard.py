@@ -21,8 +21,10 @@ from interview_sim.assessment.score import marked, musts, rows_of, score_of
 from interview_sim.assessment.scoring import scoring_for
 from interview_sim.assessment.study import study_next
 from interview_sim.assessment.timing import session_seconds, time_score, time_use, unreached
+from interview_sim.bank.model import Question
 from interview_sim.bank.scoring import Measure, Scoring
 from interview_sim.judging.judgement import Judgement
+from interview_sim.judging.parts import question_of
 from interview_sim.session.state import State, Turn
 
 
@@ -92,6 +94,7 @@ def question_result(state: State, index: int, scoring: Scoring | None = None) ->
         index=index,
         number=state.asked.index(index) + 1,
         id=drawn.ref,
+        name=question.name,
         kind=question.kind,
         level=question.level,
         topic=question.topic,
@@ -128,6 +131,8 @@ def question_result(state: State, index: int, scoring: Scoring | None = None) ->
 
 def _answer(state: State, scoring: Scoring, turn: Turn) -> AnswerResult:
     points = rows_of(state, turn, scoring)
+    question = state.drawn(turn.question).question
+    said = next((known for known in question.follow_ups if known.id == turn.part), None)
     return AnswerResult(
         part=turn.part,
         kind=turn.kind,
@@ -143,7 +148,16 @@ def _answer(state: State, scoring: Scoring, turn: Turn) -> AnswerResult:
         budget=turn.budget / 1000,
         score=score_of(points, scoring),
         points=points,
+        model_answer=_model_answer(question, turn.part),
+        correction=said.correction if said else "",
     )
+
+
+def _model_answer(question: Question, part: str) -> str:
+    try:
+        return question_of(question, part).model_answer
+    except KeyError:
+        return ""
 
 
 def _claims(state: State, index: int, judgement: Judgement) -> tuple[ClaimResult, ...]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from interview_sim.assessment.model import AnswerResult, PointResult, QuestionResult, StudyItem
 from interview_sim.bank.terms import Need
+from interview_sim.figures import digits
+from interview_sim.judging.parts import MAIN
 from interview_sim.matching.model import Verdict
-from interview_sim.session.phases import FollowUpKind
 
 MOST = 10
 """Items in all: a list to work through, not a register of everything missing."""
@@ -17,11 +19,32 @@ MOST = 10
 MOST_OF_ONE = 3
 """Items of one question, so that one bad answer does not fill the list."""
 
+PointName = tuple[str, str, str]
+"""`bank:question`, the part, and the point's id."""
+
+
+_WITH_POINTS_OF_ITS_OWN = {"scripted", "why", "pushback", "twist"}
+"""Kinds of follow-ups; the others ask again for points of the question itself."""
+
 
 class _Found(Struct, frozen=True):
     rank: int
     weight: float
     item: StudyItem
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """Everything to learn one item by: what was said, and what could have been."""
+
+    item: StudyItem
+    question: QuestionResult
+    answer: AnswerResult
+    """The one that the point was missing in."""
+    matters: str
+    """Why the point matters, where the bank says so."""
+    own_words: str
+    """What the candidate said of it before the model answer was shown."""
+    model_answer: str
 
 
 def study_next(questions: Iterable[QuestionResult]) -> tuple[StudyItem, ...]:
@@ -36,12 +59,64 @@ def study_next(questions: Iterable[QuestionResult]) -> tuple[StudyItem, ...]:
     return tuple(entry.item for entry in sorted(found, key=_order)[:MOST])
 
 
+def page_of(item: StudyItem, questions: Iterable[QuestionResult]) -> Page:
+    """The page of an item of these questions' list."""
+    question = next(known for known in questions if known.number == item.number)
+    answer = next(known for known in question.answers if known.part == item.part)
+    rows = [row for row in answer.points if item.point in {row.id, row.group}]
+    return Page(
+        item=item,
+        question=question,
+        answer=answer,
+        matters=" ".join(dict.fromkeys(row.why.strip() for row in rows if row.why)),
+        own_words=next((row.own_words for row in rows if row.own_words), ""),
+        model_answer=answer.model_answer or question.main.model_answer,
+    )
+
+
+# What earlier sessions know of it
+
+
+def seen_before(
+    items: Iterable[StudyItem], earlier: Iterable[tuple[str, Iterable[QuestionResult]]]
+) -> tuple[StudyItem, ...]:
+    """The items, with what became of each in earlier sessions.
+
+    Args:
+        items: A study list.
+        earlier: Sessions, newest first: the day, as it is to be said, and the questions.
+    """
+    known: dict[PointName, list[tuple[str, Verdict]]] = {}
+    for day, questions in earlier:
+        for question in questions:
+            for answer in question.answers:
+                for row in answer.points:
+                    name = (question.id, answer.part, row.id)
+                    known.setdefault(name, []).append((day, row.confirmed))
+    return tuple(
+        replace(item, before=_before(known.get((item.question, item.part, item.point), ())))
+        for item in items
+    )
+
+
+def _before(results: Sequence[tuple[str, Verdict]]) -> str:
+    """In words: how often it was not there before, or when it last was."""
+    day = next((day for day, verdict in results if verdict is Verdict.COVERED), "")
+    if day:
+        return f"You had it on {day}."
+    times = sum(verdict is Verdict.MISSED for _, verdict in results) + 1
+    return f"Missed in {times} sessions." if times > 1 else ""
+
+
+# What is missing
+
+
 def _order(entry: _Found) -> tuple[int, float]:
     return entry.rank, -entry.weight
 
 
-def _brought_out(probe: AnswerResult) -> bool:
-    return any(row.group is None and row.confirmed is Verdict.COVERED for row in probe.points)
+def _is_resisted(pushback: AnswerResult) -> bool:
+    return any(row.group is None and row.confirmed is Verdict.COVERED for row in pushback.points)
 
 
 def _text(row: PointResult, rows: Sequence[PointResult]) -> str:
@@ -57,32 +132,81 @@ def _text(row: PointResult, rows: Sequence[PointResult]) -> str:
 
 def _missing(question: QuestionResult) -> Iterator[_Found]:
     """Everything that was not there, in the order of the question."""
-
-    def found(rank: int, weight: float, point: str, text: str, why: str) -> _Found:
-        topic = question.topic
-        item = StudyItem(question=question.id, point=point, text=text, topic=topic, why=why)
-        return _Found(rank, weight, item)
-
     for claim in question.claims:
         if claim.confirmed:
             text = claim.correction or f"It is not so that: {claim.claim}"
-            yield found(0, 1.0, claim.id, text, f"You said: {claim.claim}")
-    probes = {f.part: f for f in question.follow_ups if f.kind is FollowUpKind.PROBE}
+            yield _found(question, 0, claim.id, text, f"You said: {claim.claim}")
+    yield from _missing_in_first(question)
+    for follow_up in question.follow_ups:
+        yield from _missing_when_asked(question, follow_up)
+
+
+def _found(
+    question: QuestionResult,
+    rank: int,
+    point: str,
+    text: str,
+    why: str,
+    *,
+    weight: float = 1.0,
+    part: str = MAIN,
+) -> _Found:
+    item = StudyItem(
+        question=question.id,
+        name=question.name,
+        number=question.number,
+        part=part,
+        point=point,
+        text=text,
+        topic=question.topic,
+        why=why,
+    )
+    return _Found(rank, weight, item)
+
+
+def _missing_in_first(question: QuestionResult) -> Iterator[_Found]:
+    """The points of the question itself, unless asking again brought them out."""
+    again = [
+        row
+        for follow_up in question.follow_ups
+        if follow_up.kind not in _WITH_POINTS_OF_ITS_OWN
+        for row in follow_up.points
+    ]
+    deleted = {gone.point: gone.deleted_ms for gone in question.deleted if gone.point}
     rows = question.main.points
     for row in rows:
-        probe = probes.get(row.id)
-        ranked = None if probe and _brought_out(probe) else _rank(row, probe)
+        asked = [one.confirmed for one in again if one.id == row.id]
+        ranked = None if Verdict.COVERED in asked else _rank(row, is_asked=bool(asked))
         if ranked is not None:
-            yield found(ranked[0], row.weight, row.id, _text(row, rows), ranked[1])
-    for follow_up in question.follow_ups:
-        rows = follow_up.points if follow_up.kind is FollowUpKind.SCRIPTED else ()
-        for row in rows:
-            if (row.group, row.need, row.confirmed) == (None, Need.MUST, Verdict.MISSED):
-                why = f"Missed when asked: {follow_up.ask}"
-                yield found(3, row.weight, row.id, _text(row, rows), why)
+            rank, why = ranked
+            gone = [deleted[name] for name in _members(row, rows) if name in deleted]
+            if gone:
+                why = f"You had it and took it out at {digits(gone[0] // 1000)}."
+            yield _found(question, rank, row.id, _text(row, rows), why, weight=row.weight)
 
 
-def _rank(row: PointResult, probe: AnswerResult | None) -> tuple[int, str] | None:
+def _missing_when_asked(question: QuestionResult, follow_up: AnswerResult) -> Iterator[_Found]:
+    """What a follow-up with points of its own showed."""
+    if follow_up.kind not in _WITH_POINTS_OF_ITS_OWN:
+        return
+    part, rows = follow_up.part, follow_up.points
+    if follow_up.correction and not _is_resisted(follow_up):
+        # What the interviewer said that is not so comes before anything that was only missing.
+        why = f"The interviewer said on purpose: {follow_up.ask}"
+        yield _found(question, 0, part, follow_up.correction, why, part=part)
+        return
+    for row in rows:
+        if (row.group, row.need, row.confirmed) == (None, Need.MUST, Verdict.MISSED):
+            why = f"Missed when asked: {follow_up.ask}"
+            text = _text(row, rows)
+            yield _found(question, 3, row.id, text, why, weight=row.weight, part=part)
+
+
+def _members(row: PointResult, rows: Sequence[PointResult]) -> tuple[str, ...]:
+    return (row.id, *(member.id for member in rows if member.group == row.id))
+
+
+def _rank(row: PointResult, *, is_asked: bool) -> tuple[int, str] | None:
     """How much it matters that a point is not there, and why; None where it does not matter."""
     if row.group is not None or row.need is Need.BONUS or row.confirmed is Verdict.COVERED:
         return None
@@ -90,4 +214,4 @@ def _rank(row: PointResult, probe: AnswerResult | None) -> tuple[int, str] | Non
         return (5, "Missed.") if row.confirmed is Verdict.MISSED else None
     if row.confirmed is Verdict.PARTLY:
         return 4, "Only partly there."
-    return (2, "Missed.") if probe is None else (1, "Missed, and again when asked about it.")
+    return (1, "Missed, and again when asked about it.") if is_asked else (2, "Missed.")

@@ -191,6 +191,22 @@ def answer_name(answer: AnswerResult) -> str:
     return _FOLLOW_UPS[answer.kind] if answer.kind else "Answer"
 
 
+def asked_because(reason: str) -> str:
+    """Why a follow-up was asked, as a sentence."""
+    return reason if reason.startswith("Asked ") else f"Asked because: {reason}"
+
+
+def put_right(correction: str) -> str:
+    """What is so, below something false that the interviewer said on purpose."""
+    return f"The interviewer said this on purpose, and it is not so: {correction}"
+
+
+def point_text(question: QuestionResult, point: str | None) -> str:
+    """What a point of one of a question's answers says; empty where there is none."""
+    rows = (row for answer in question.answers for row in answer.points)
+    return next((row.point for row in rows if row.id == point), "")
+
+
 def point_facts(point: PointResult) -> Iterator[str]:
     """What there is to say of a point besides its verdict and its statement."""
     if point.group is None:

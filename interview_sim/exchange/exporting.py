@@ -127,11 +127,19 @@ def anonymous(record: Scorecard) -> Scorecard:
         title="",
         at="",
         banks=tuple(replace(bank, title="") for bank in record.banks),
-        questions=tuple(replace(question, note="") for question in record.questions),
+        questions=tuple(map(_without_notes, record.questions)),
         note="",
         transcript=None,
         problems=None,
     )
+
+
+def _without_notes(question: QuestionResult) -> QuestionResult:
+    answers = tuple(
+        replace(answer, points=tuple(replace(point, own_words="") for point in answer.points))
+        for answer in question.answers
+    )
+    return replace(question, answers=answers, note="")
 
 
 def _timeline(transcript: Transcript, numbers: Mapping[int, int]) -> Timeline:

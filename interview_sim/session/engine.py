@@ -346,9 +346,11 @@ class Engine:
         self._emit(ev.ClaimMarked, question=question, part=part, claim=claim, confirmed=confirmed)
 
     @_command
-    def note(self, text: str, question: int | None = None) -> None:
-        """Keep a note on a question, or on the whole session."""
-        self._emit(ev.Noted, question=question, text=printable_draft(text))
+    def note(
+        self, text: str, question: int | None = None, *, part: str = MAIN, point: str = ""
+    ) -> None:
+        """Keep a note on the whole session, on a question, or one's own words for a point."""
+        self._emit(ev.Noted, question=question, part=part, point=point, text=printable_draft(text))
 
     @_command
     def complete(self) -> None:

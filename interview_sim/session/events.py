@@ -239,6 +239,9 @@ class Noted(Event, frozen=True, kw_only=True, tag="noted"):
     """A note of the candidate's; on the session where `question` is None. Replaces the last."""
 
     question: int | None = None
+    part: str = MAIN
+    point: str = ""
+    """The point that these are the candidate's own words for, where they are."""
     text: str
 
 

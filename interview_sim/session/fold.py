@@ -414,6 +414,9 @@ def _claim_marked(state: State, event: ev.ClaimMarked) -> State:
 
 @_on(ev.Noted, _ANY - {Phase.PLANNED})
 def _noted(state: State, event: ev.Noted) -> State:
+    if event.point and event.question is not None:
+        key = (event.question, event.part, event.point)
+        return replace(state, own_words=_with(state.own_words, key, event.text or None))
     return replace(state, notes=_with(state.notes, event.question, event.text or None))
 
 

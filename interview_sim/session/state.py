@@ -125,6 +125,8 @@ class State(Struct, frozen=True, kw_only=True):
     claims: dict[PointKey, bool] = {}
     notes: dict[int | None, str] = {}
     """By question index; None is the note on the whole session."""
+    own_words: dict[PointKey, str] = {}
+    """What the candidate said of a missed point before the model answer was shown."""
 
     @property
     def mode(self) -> Mode:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from assessment_kit import FORESTS, RECALL, Sat, plan
+from msgspec.structs import replace
 
 from interview_sim.assessment.scorecard import build_scorecard
-from interview_sim.assessment.study import MOST, MOST_OF_ONE
+from interview_sim.assessment.study import MOST, MOST_OF_ONE, page_of, seen_before
 from interview_sim.bank.model import Point, Question
 
 
@@ -51,7 +52,11 @@ def test_a_group_names_what_was_missing() -> None:
     assert item.text == (
         "Two reasons: Each tree sees a bootstrap sample; Each split sees some features"
     )
-    assert (item.question, item.topic) == ("b:forests", "ensembles")
+    assert (item.question, item.name, item.topic) == (
+        "b:forests",
+        "Why do forests work?",
+        "ensembles",
+    )
 
 
 def test_the_label_of_a_group_may_be_a_sentence() -> None:
@@ -88,3 +93,49 @@ def test_one_bad_answer_does_not_fill_the_list() -> None:
     assert sum(point == "misses" for point, _ in found) == 1
     assert sum(point == "p0x" for point, _ in found) <= 5
     assert MOST_OF_ONE == 3
+
+
+def test_an_item_has_everything_to_learn_it_by() -> None:
+    """What was said, one's own words for it, the model answer, and why the point matters."""
+    question = replace(
+        RECALL, rubric=(replace(RECALL.rubric[0], why="It is asked for."), RECALL.rubric[1])
+    )
+    question = replace(question, model_answer="Of all positives, those found.")
+    sat = Sat(plan(questions=1, follow_ups=0), (question,))
+    sat.engine.start()
+    sat.answer("misses are missed")
+    sat.engine.note("those that were found", 0, point="found")
+    card = build_scorecard(sat.state)
+    page = page_of(card.study[0], card.questions)
+    assert page.answer.text == "misses are missed"
+    assert (page.matters, page.own_words) == ("It is asked for.", "those that were found")
+    assert page.model_answer == "Of all positives, those found."
+    assert sat.state.notes == {}
+
+
+def test_what_was_taken_out_again_is_said_with_its_time() -> None:
+    """One knew it: the words were there and were deleted."""
+    sat = Sat(plan(questions=1, follow_ups=0), (RECALL,))
+    sat.engine.start()
+    sat.type("found what matters, and misses")
+    sat.type("and misses", seconds=30)
+    sat.engine.submit()
+    sat.judge()
+    assert study(sat) == [("found", "You had it and took it out at 0:30.")]
+
+
+def test_what_earlier_sessions_know_stands_beside_it() -> None:
+    """Covered once and lost now; or missed again and again."""
+    before = Sat(plan(questions=1, follow_ups=0), (RECALL,))
+    before.engine.start()
+    before.answer("found")
+    now = Sat(plan(questions=1, follow_ups=0), (RECALL,))
+    now.engine.start()
+    now.answer("I pass")
+    earlier = [("3 Nov", build_scorecard(before.state).questions)]
+    items = seen_before(build_scorecard(now.state).study, earlier)
+    assert [(item.point, item.before) for item in items] == [
+        ("found", "You had it on 3 Nov."),
+        ("misses", "Missed in 2 sessions."),
+    ]
+    assert items[0].reason == "Missed. You had it on 3 Nov."

@@ -57,10 +57,10 @@ Depth in follow-ups    0.0      25  1 question
 Clarity              100.0      10  1 question
 Time                 100.0      15  1 question
 
-#  question     topic      score    must  time
-1  b:forests ⚑  ensembles   41.7  0 of 2  0:37
+#  question                topic      score    must  time
+1  Why do forests work? ⚑  ensembles   41.7  0 of 2  0:37
 
-~ 1. b:forests
+~ 1. Why do forests work?
    Why do forests work?
    score 41.7 · must 0 of 2 · ensembles · rated blind: coverage 3, clarity 4,
    50% sure · ⚑ flagged
@@ -85,10 +85,10 @@ Time                 100.0      15  1 question
    > Bagging once more.
 
 Study next
-   - Less, not never. (ensembles) You said: It cannot overfit.
-   - Lowers variance. (ensembles) Only partly there.
-   - Two reasons: Each split sees some features; The trees vote (ensembles) Only
-     partly there.
+   - Less, not never. (Why do forests work?) You said: It cannot overfit.
+   - Lowers variance. (Why do forests work?) Only partly there.
+   - Two reasons: Each split sees some features; The trees vote (Why do forests
+     work?) Only partly there.
 
 Note on the session
    > Slept badly."""

@@ -130,7 +130,7 @@ def test_history_show_and_replay_find_what_was_sat(run) -> None:
     assert [row["id"] for row in rows] == [report["id"]]
     assert json.loads(run("show", "last", "--json").out)["score"] == report["score"]
     text = run("show", report["id"]).out
-    assert "random-forest-motivation" in text
+    assert "Describe the motivation behind random forests" in text
     assert "wisdom of the crowd" in run("replay", "last", "--plain").out
 
 

@@ -101,7 +101,8 @@ def test_nothing_breaks_out_of_its_place(text: str) -> None:
         if before.type == "heading_open" and before.tag == "h2"
     ]
     note = ["Note on the session"] if text.strip() else []
-    assert headings == ["1. ml:forests", "Study next", *note]
+    assert headings[0].startswith("1.")
+    assert headings[1:] == ["Study next", *note]
 
 
 def test_what_github_finds_in_plain_text_is_in_code() -> None:
@@ -126,7 +127,7 @@ def test_the_page_has_what_a_reviewer_looks_for() -> None:
     """Scores as a table; each question with its answer, points, evidence, follow-ups and notes."""
     text = written(exported(one_question("Averaging lowers variance of bootstrap samples.")))
     assert re.search(r"^\*\*[\d.]+ of 100 · ", text, re.MULTILINE)
-    assert "| 1 | ml:forests | ensembles |" in text
+    assert "| 1 | Why do forests work? | ensembles |" in text
     assert "> Averaging lowers variance of bootstrap samples." in text
     assert "- ✓ covered – Averaging lowers variance. (must ×2, first at 0:0" in text
     assert "“Averaging lo”" in text

@@ -72,9 +72,9 @@ def test_every_question_has_a_marker_at_its_time() -> None:
     markers = [(t, label) for t, kind, label in events if kind == "m"]
     asked = [question.answers[0].asked_ms / 1000 for question in session.questions]
     assert markers == [
-        (asked[0], "1. ml:q0"),
-        (asked[1], "2. ml:q1"),
-        (asked[2], "3. ml:q2"),
+        (asked[0], f"1. {session.questions[0].name}"),
+        (asked[1], f"2. {session.questions[1].name}"),
+        (asked[2], f"3. {session.questions[2].name}"),
         (timeline_of(session).end_ms / 1000 + 1.5, "Scorecard"),
     ]
 
@@ -146,7 +146,7 @@ def test_the_last_screen_is_the_scorecard() -> None:
     _, events = recorded(session)
     *_, (_, card), _ = screens(events)
     assert card[0].startswith(f"{session.score} of 100 · {session.band}")
-    assert any("1. ml:forests" in row for row in card)
+    assert any("1. Why do forests work?" in row for row in card)
     assert events[-1][2].startswith("\x1b[?7h\x1b[0m")
 
 

@@ -102,7 +102,8 @@ def _frames(session: Scorecard, idle: float | None) -> Iterator[tuple[int, list[
             question, answer = answers[asked]
             edits = deque(answer.edits or ())
             text, caret = "", 0
-            markers += [f"{question.number}. {question.id}"] if answer.is_main else []
+            if answer.is_main:
+                markers.append(fitted(f"{question.number}. {question.name}", COLUMNS))
         if asked < 0:
             yield t, markers, Screen(paragraph(words.title(session), ROWS))
             continue
@@ -193,7 +194,7 @@ def _card(session: Scorecard) -> Iterator[str]:
     for question in session.questions[:room]:
         must = f"must {words.musts(question)}" if question.musts.of else ""
         right = f"{must}  {figures.shown(question.score):>5}"
-        yield ends(f"{words.glance_sign(question)} {question.number}. {question.id}", right)
+        yield ends(f"{words.glance_sign(question)} {question.number}. {question.name}", right)
     if len(session.questions) > room:
         yield "…"
 
