@@ -175,6 +175,10 @@ class Sitting:
         self.settle()
         return build_scorecard(self.engine.state)
 
+    def discard(self) -> None:
+        """Close, and take the transcript away: for a session that was never begun."""
+        self._journal.discard()
+
     def close(self) -> None:
         """Flush, wait for the disk, and let others open the file; safe to call twice."""
         if self.engine.state.is_over:

@@ -338,6 +338,16 @@ class Journal:
             self._close_file()
             self._lock.release()
 
+    def discard(self) -> None:
+        """Close, and delete the file, unless another one has taken its place."""
+        with self._guard:
+            self._is_closed = True
+            self._close_file()
+            with contextlib.suppress(OSError):
+                if self._identity in {None, _identity_at(self.path)}:
+                    self.path.unlink()
+            self._lock.release()
+
     def __enter__(self) -> Self:
         return self
 

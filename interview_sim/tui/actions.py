@@ -124,6 +124,11 @@ _screen("settings", "Settings", "← → change a value; it is saved at once.",
     _help(),
     Action("back", "escape", "back", "Back", "app.go('back')"))
 
+_screen("opening", "Before the interview", "Who asks, how much and how long. No clock runs yet.",
+    Action("begin", "enter", "begin", "Begin: the clocks start"),
+    Action("leave", "escape", "leave", "Leave; nothing is kept"),
+    _help())
+
 _screen("interview", "Interview", "Read, answer, submit. What you type is saved as you type it.",
     Action("submit", "ctrl+s", "submit", "Submit the answer"),
     Action("skip", "ctrl+n", "skip", "Skip this question"),
@@ -137,6 +142,11 @@ _screen("interview", "Interview", "Read, answer, submit. What you type is saved 
     _help_only("answer", "escape", "answer", "Back to the answer"),
     _help("f1"),
     Action("finish", "ctrl+q", "finish", "Finish now, or leave and resume later"))
+
+_screen("ending", "After the interview", "What comes now, and how long it takes.",
+    Action("go_on", "enter", "go on", "To the rating"),
+    Action("leave", "escape", "later", "Leave the rest for later"),
+    _help())
 
 _screen("rating", "Blind rating", "Say how it went before anything is revealed.",
     *(_help_only(word, str(n), "", f"Choose {n}", f"rate({n})")

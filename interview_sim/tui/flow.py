@@ -98,10 +98,14 @@ class Flow:
     def close_sitting(self) -> None:
         """Put everything on disk and let the session go; safe to call at any time.
 
-        What the disk does not take is saved as a copy, unless the candidate chose to lose it.
+        What the disk does not take is saved as a copy, unless the candidate chose to lose it. Of a
+        session that was never begun nothing is kept.
         """
         sitting, self._sitting = self._sitting, None
         if sitting is None:
+            return
+        if sitting.engine.state.phase is Phase.PLANNED:
+            sitting.discard()
             return
         sitting.engine.flush()
         sitting.close()
@@ -166,12 +170,12 @@ class Flow:
 
     @_opens
     async def start(self, plan: Plan, seed: int | None = None) -> None:
-        """Draw the questions and ask the first."""
+        """Draw the questions and say what comes; `begin` asks the first."""
         await self._begin(lambda: self._services.start(plan, seed))
 
     @_opens
     async def start_paper(self, paper: Paper, *, force: bool = False) -> None:
-        """Ask the first question of a sealed paper; `force`: though not all of it is as it was."""
+        """The same with a sealed paper; `force`: though not all of it is as it was."""
         await self._begin(lambda: self._services.start_paper(paper, force=force))
 
     @_opens
@@ -187,6 +191,12 @@ class Flow:
         await self._from_home(self._interview(sitting))
 
     @_opens
+    async def begin(self, sitting: Sitting) -> None:
+        """Start the clocks."""
+        sitting.engine.start()
+        await self._from_home(self._interview(sitting))
+
+    @_opens
     async def resume(self, ref: str) -> None:
         """Continue where the session was left: asking, rating, revealing, or its scorecard."""
         sitting = self._opened(ref)
@@ -195,8 +205,10 @@ class Flow:
             screen = self._scorecard(sitting)
         elif state.phase is not Phase.ASSESSING:
             screen = self._interview(sitting)
+        elif state.predictions or state.revealed:
+            screen = self._assessment(sitting)
         else:
-            screen = self._reveal(sitting) if _is_rated(state) else self._rating(sitting)
+            screen = self._ending(sitting)
         await self._from_home(screen)
 
     def _opened(self, ref: str) -> Sitting:
@@ -218,13 +230,14 @@ class Flow:
 
     @_step
     async def asking_over(self, sitting: Sitting) -> None:
-        """The last answer is in: the blind rating, or the reveal where all is rated."""
-        state = sitting.engine.state
-        from interview_sim.session.plan import Rate
-
-        rated = state.header.plan.rate is Rate.EACH and _is_rated(state)
-        await self._from_home(self._reveal(sitting) if rated else self._rating(sitting))
+        """The last answer is in: say what comes now."""
+        await self._from_home(self._ending(sitting))
         await self._report_unsaved()
+
+    @_opens
+    async def assess(self, sitting: Sitting) -> None:
+        """The blind rating, or the reveal where all is rated."""
+        await self._from_home(self._assessment(sitting))
 
     @_step
     async def rating_over(self, sitting: Sitting) -> None:
@@ -338,9 +351,23 @@ class Flow:
     # Making screens
 
     def _interview(self, sitting: Sitting) -> Screen[None]:
+        """The page that opens a session, or the session where it was begun."""
+        if sitting.engine.state.phase is Phase.PLANNED:
+            from interview_sim.tui.interview.pages import OpeningScreen
+
+            return OpeningScreen(sitting)
         from interview_sim.tui.interview.screen import InterviewScreen
 
         return InterviewScreen(self._services, sitting)
+
+    def _ending(self, sitting: Sitting) -> Screen[None]:
+        from interview_sim.tui.interview.pages import EndingScreen
+
+        return EndingScreen(sitting)
+
+    def _assessment(self, sitting: Sitting) -> Screen[None]:
+        is_rated = _is_rated(sitting.engine.state)
+        return self._reveal(sitting) if is_rated else self._rating(sitting)
 
     def _rating(self, sitting: Sitting, only: int | None = None) -> Screen[None]:
         from interview_sim.tui.rating.screen import RatingScreen

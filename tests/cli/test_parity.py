@@ -18,6 +18,7 @@ from interview_sim.services import Services
 from interview_sim.session.phases import Phase
 from interview_sim.session.plan import Plan, Rate
 from interview_sim.tui.app import InterviewSimApp
+from interview_sim.tui.interview.pages import EndingScreen, OpeningScreen
 from interview_sim.tui.interview.screen import InterviewScreen
 from interview_sim.tui.rating.screen import RatingScreen
 from interview_sim.tui.reveal.screen import RevealScreen
@@ -97,10 +98,14 @@ async def sit_on_screens(services: Services, plan: Plan, taken: list[Step]) -> s
 def is_ready(app: InterviewSimApp, kind: str) -> bool:
     """Whether a step can be taken: its screen is shown, and an answer can be typed."""
     screen = app.screen
+    sitting = app.flow.sitting
+    if isinstance(screen, OpeningScreen | EndingScreen) and sitting is not None:
+        # Nothing is recorded on these pages.
+        (app.flow.begin if isinstance(screen, OpeningScreen) else app.flow.assess)(sitting)
+        return False
     if not isinstance(screen, InterviewScreen):
         return isinstance(screen, SCREENS[kind])
     screen.poll()
-    sitting = app.flow.sitting
     is_asked = sitting is not None and sitting.engine.state.phase is Phase.ANSWERING
     return kind in KEYS and is_asked and not screen.answer.read_only and not screen.answer.text
 

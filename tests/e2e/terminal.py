@@ -86,11 +86,26 @@ class Terminal:
             return self.text
         raise AssertionError(f"waited for {texts!r}, gone {gone!r}; the screen is:\n{self.text}")
 
+    def begin(self) -> None:
+        """Go past the page that opens an interview."""
+        self._enter("when you are ready")
+
+    def go_on(self) -> None:
+        """Go past the page that ends an interview."""
+        self._enter("What comes now")
+
+    def _enter(self, page: str) -> None:
+        self.wait_for(page)
+        # Keys are not taken from someone who has not had the time to look.
+        self.rest(0.6)
+        self.press("enter")
+        self.wait_for(gone=page)
+
     def _shows(self, texts: tuple[str, ...], gone: str | None) -> bool:
         # Lines break where the window is narrow: what is waited for may run over two of them.
         flowing = " ".join(self.text.split())
         shown = all(text in self.text or text in flowing for text in texts)
-        return shown and (gone is None or gone not in self.text)
+        return shown and (gone is None or (gone not in self.text and gone not in flowing))
 
     def press(self, *keys: str) -> None:
         """Press keys, by name or as characters."""

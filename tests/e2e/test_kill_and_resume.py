@@ -34,6 +34,7 @@ def test_a_killed_session_goes_on_with_its_text_and_its_clock(
 ) -> None:
     """Whatever ends the program, all but the last second is there at the next start."""
     first = Terminal(*START, cwd=tmp_path, home=home)
+    first.begin()
     first.wait_for("to read")
     first.press("enter")
     first.press(*"bias is the error from wrong assumptions ")
@@ -71,6 +72,7 @@ def _last_moment(home: Path) -> float:
 def test_two_windows_do_not_write_one_session(tmp_path: Path, home: Path) -> None:
     """A session that is open in another window is not offered, and cannot be opened twice."""
     first = Terminal(*START, cwd=tmp_path, home=home)
+    first.begin()
     first.wait_for("to read")
     second = Terminal(cwd=tmp_path, home=home)
     assert "Resume" not in second.wait_for("Start an interview", "transcripts are saved")

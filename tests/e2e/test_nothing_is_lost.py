@@ -27,6 +27,7 @@ START = ("start", "--plan", "quick-five", "--bank", "ml-fundamentals", "--seed",
 def _started(tmp_path: Path, home: Path, *more: str) -> Terminal:
     """The program in the middle of its first answer, in a home folder of its own."""
     terminal = Terminal(*START, *more, cwd=tmp_path, home=home, HOME=str(tmp_path))
+    terminal.begin()
     terminal.wait_for("to read")
     terminal.press("enter", "bias is one thing ")
     terminal.wait_for("bias is one thing", "4 words")
@@ -121,6 +122,7 @@ def test_a_signal_with_changes_unsaved_leaves_a_copy(tmp_path: Path, home: Path)
     temp = tmp_path / "temp"
     temp.mkdir()
     terminal = Terminal(*START, cwd=tmp_path, home=home, TMPDIR=str(temp), columns=200)
+    terminal.begin()
     terminal.wait_for("to read")
     terminal.press("enter", "one two three")
     terminal.wait_for("3 words")
@@ -186,6 +188,7 @@ def test_two_programs_write_two_sessions_in_one_folder(tmp_path: Path, home: Pat
     """Side by side, each in a file of its own, and both complete."""
     first, second = (Terminal(*START, cwd=tmp_path, home=home) for _ in range(2))
     for terminal, words in ((first, "from the first"), (second, "from the second")):
+        terminal.begin()
         terminal.wait_for("to read")
         terminal.press("enter", words)
     for terminal in (first, second):

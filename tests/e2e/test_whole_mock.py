@@ -45,6 +45,7 @@ def test_a_newcomer_sits_a_whole_mock(tmp_path: Path, home: Path, columns: int, 
         "--topic", "clustering", "--topic", "metrics", "--questions", "2", "--follow-ups", "1",
         cwd=tmp_path, home=home, columns=columns, rows=rows,
     )  # fmt: skip
+    terminal.begin()
     terminal.wait_for("Q1 of 2", "to read")
     terminal.press("enter")
     terminal.press(*"Assign each point to the nearest centroid and move the centroids to the mean.")
@@ -56,6 +57,7 @@ def test_a_newcomer_sits_a_whole_mock(tmp_path: Path, home: Path, columns: int, 
     terminal.press("ctrl+s")
     terminal.wait_for("Q2 of 2", "to read")
     terminal.press("enter", "ctrl+n")
+    terminal.go_on()
 
     _rate(terminal, 1)
     terminal.wait_for("Reveal · Q1", "suggested", "points")
@@ -95,6 +97,7 @@ def test_hostile_text_is_shown_as_written_on_every_screen(tmp_path: Path, home: 
         columns=100,
         rows=34,
     )
+    terminal.begin()
     terminal.wait_for("[@click=app.quit]x[/]", "[/nope?", "␛[2J", "⟨U+202E⟩", "[red]topic[/]")
     terminal.press("enter")
     terminal.press(*"this [/nope] says [@click=app.quit]literal text[/] markup is obeyed")
@@ -102,6 +105,7 @@ def test_hostile_text_is_shown_as_written_on_every_screen(tmp_path: Path, home: 
     terminal.press("ctrl+s")
     terminal.wait_for("Is it, [/b]?")
     terminal.press("ctrl+n")
+    terminal.go_on()
     terminal.wait_for("Rate yourself", "[@click=app.quit]x[/]")
     terminal.press("n")
     terminal.wait_for("Reveal", "[b]literal[/b]", "[@click=app.quit]everywhere[/]")

@@ -10,6 +10,9 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
+from interview_sim.tui.app import InterviewSimApp
+from interview_sim.tui.interview.pages import EndingScreen, OpeningScreen
+
 
 def frame(app: App[Any]) -> str:
     """The screen on top, line by line, without trailing blanks."""
@@ -42,3 +45,23 @@ async def until(pilot: Pilot[Any], holds: Callable[[], bool]) -> None:
         await settled(pilot.app, pilot)
         if holds():
             return
+
+
+async def begin(app: InterviewSimApp, pilot: Pilot[None]) -> None:
+    """Go past the page that opens an interview, however early that is."""
+    await _past(app, pilot, OpeningScreen)
+
+
+async def go_on(app: InterviewSimApp, pilot: Pilot[None]) -> None:
+    """Go past the page that ends an interview, however early that is."""
+    await _past(app, pilot, EndingScreen)
+
+
+async def _past(
+    app: InterviewSimApp, pilot: Pilot[None], page: type[OpeningScreen | EndingScreen]
+) -> None:
+    await until(pilot, lambda: isinstance(app.screen, page))
+    sitting = app.flow.sitting
+    assert sitting is not None, frame(app)
+    (app.flow.begin if page is OpeningScreen else app.flow.assess)(sitting)
+    await until(pilot, lambda: not isinstance(app.screen, page))

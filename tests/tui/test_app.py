@@ -6,7 +6,7 @@ import os
 import signal
 
 import pytest
-from frames import frame, until
+from frames import frame, go_on, until
 from msgspec.structs import replace
 from scripted import PLAN, sit
 from test_interview_screen import sitting_of
@@ -21,6 +21,7 @@ from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.dialogs.confirm import ConfirmModal
 from interview_sim.tui.help import HelpScreen
 from interview_sim.tui.home.screen import HomeScreen
+from interview_sim.tui.interview.pages import EndingScreen, OpeningScreen
 from interview_sim.tui.interview.screen import InterviewScreen
 from interview_sim.tui.rating.screen import RatingScreen
 from interview_sim.tui.reveal.screen import RevealScreen
@@ -32,6 +33,9 @@ async def test_asking_is_followed_by_rating_reveal_and_scorecard(services: Servi
     async with sitting_of(services, PLAN) as sat:
         await sat.type("an answer")
         await sat.press("ctrl+q", "f")
+        assert "We stop here, then. Thank you." in sat.frame
+        assert len(sat.app.screen_stack) == 2
+        await go_on(sat.app, sat.pilot)
         assert isinstance(sat.app.screen, RatingScreen)
         sat.app.flow.rating_over(sat.sitting)
         await sat.pilot.pause()
@@ -70,21 +74,21 @@ async def test_escape_at_the_rating_leaves_and_reveals_nothing(services: Service
     async with sitting_of(services, replace(PLAN, questions=1, follow_ups=0)) as sat:
         await sat.type("an answer")
         await sat.press("ctrl+s")
-        await sat.pilot.pause()
+        await go_on(sat.app, sat.pilot)
         assert isinstance(sat.app.screen, RatingScreen)
         assert "Esc leave  ? help" in sat.frame
         await sat.press("escape")
         await until(sat.pilot, lambda: "Resume" in sat.frame)
         assert isinstance(sat.app.screen, HomeScreen)
         await sat.press("r")
-        await sat.pilot.pause()
+        await go_on(sat.app, sat.pilot)
         assert isinstance(sat.app.screen, RatingScreen)
         assert not sat.app.flow.sitting.engine.state.revealed
 
 
 @pytest.mark.parametrize(
     ("stage", "screen"),
-    [("asked", RatingScreen), ("rated", RevealScreen), ("finished", ScorecardScreen)],
+    [("asked", EndingScreen), ("rated", RevealScreen), ("finished", ScorecardScreen)],
 )
 async def test_resuming_goes_on_where_the_session_stands(
     services: Services, stage: str, screen: type[object]
@@ -136,7 +140,7 @@ async def test_help_lies_over_the_interview_and_time_goes_on(services: Services)
         await sat.press("f1")
         await sat.wait(901)
         await sat.pilot.pause()
-        assert isinstance(sat.app.screen, RatingScreen)
+        assert isinstance(sat.app.screen, EndingScreen)
         assert "Time. Your answer was handed in as it stands." in sat.frame
 
 
@@ -244,9 +248,9 @@ async def test_all_screens_are_reached_by_their_keys(app: InterviewSimApp) -> No
         for _ in range(2):
             app.flow.start(PLAN)
         app.flow.history()
-        await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
+        await until(pilot, lambda: isinstance(app.screen, OpeningScreen))
         names = [type(screen).__name__ for screen in app.screen_stack]
-        assert names == ["HomeScreen", "InterviewScreen"]
+        assert names == ["HomeScreen", "OpeningScreen"]
 
 
 async def test_settings_change_in_place_and_hold_for_the_next_plan(

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from frames import frame, lines_with, until
+from frames import begin, frame, lines_with, until
 from msgspec.structs import replace
 from scripted import FORESTS, HOSTILE, PLAN
 from textual.pilot import Pilot
@@ -18,6 +18,7 @@ from interview_sim.session.plan import Mode, Plan, Rate
 from interview_sim.session.state import State
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.dialogs.confirm import ConfirmModal
+from interview_sim.tui.interview.pages import OpeningScreen
 from interview_sim.tui.interview.screen import InterviewScreen
 from interview_sim.tui.rating.screen import RatingScreen
 
@@ -70,11 +71,35 @@ async def sitting_of(
     assert isinstance(clock, ManualClock)
     app = InterviewSimApp(services, lambda flow: flow.start(plan))
     async with app.run_test(size=size, notifications=True) as pilot:
-        await app.workers.wait_for_complete()
-        while not isinstance(app.screen, InterviewScreen):
-            await pilot.pause()
-        await pilot.pause()
+        await begin(app, pilot)
         yield Sat(app, pilot, clock)
+
+
+async def test_the_opening_starts_no_clock_and_leaves_nothing_behind(services: Services) -> None:
+    """It says how much and how long; Esc keeps nothing, and Enter starts the clocks."""
+    clock = services.clock
+    assert isinstance(clock, ManualClock)
+    app = InterviewSimApp(services, lambda flow: flow.start(PLAN))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        for key in ("escape", "enter"):
+            await until(pilot, lambda: isinstance(app.screen, OpeningScreen))
+            assert isinstance(app.screen, OpeningScreen)
+            said = " ".join(frame(app).split())
+            assert "3 questions" in said
+            assert "15 minutes" in said
+            assert "Enter begin" in said
+            sitting = app.flow.sitting
+            assert sitting is not None
+            clock.advance(90)
+            await pilot.press(key)
+            await until(pilot, lambda: not isinstance(app.screen, OpeningScreen))
+            if key == "escape":
+                assert app.flow.sitting is None
+                assert not list(services.store.folder.iterdir())
+                app.flow.start(PLAN)
+        assert isinstance(app.screen, InterviewScreen)
+        assert lines_with(app, "15:00")
+        assert sitting.path.exists()
 
 
 async def test_an_answer_goes_from_the_editor_through_the_journal_to_a_follow_up(

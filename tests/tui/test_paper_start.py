@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frames import frame
+from frames import begin, frame
 from msgspec.structs import replace
 from scripted import PLAN
 
@@ -24,8 +24,7 @@ async def test_its_questions_are_asked(services: Services) -> None:
     paper = paper_of(services)
     app = InterviewSimApp(services, lambda flow: flow.start_paper(paper))
     async with app.run_test(size=(80, 24)) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await begin(app, pilot)
         assert isinstance(app.screen, InterviewScreen)
         header = app.flow.sitting.engine.state.header
         assert [drawn.ref for drawn in header.questions] == [item.ref for item in paper.questions]
@@ -45,8 +44,6 @@ async def test_a_paper_that_is_not_the_same_here_is_refused(services: Services) 
         assert "Changed in wording or points" in " ".join(frame(app).split())
         await pilot.press("enter")
         app.flow.start_paper(changed, force=True)
-        await pilot.pause()
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await begin(app, pilot)
         assert isinstance(app.screen, InterviewScreen)
         assert app.flow.sitting.engine.state.header.paper == ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from frames import frame
+from frames import frame, until
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from interview_sim.bank.model import Bank, Level, Question
 from interview_sim.services import Services
 from interview_sim.session.plan import Mode, Plan
 from interview_sim.tui.app import InterviewSimApp
-from interview_sim.tui.interview.screen import InterviewScreen
+from interview_sim.tui.interview.pages import OpeningScreen
 from interview_sim.tui.setup import values
 from interview_sim.tui.setup.screen import SetupScreen
 
@@ -49,9 +49,7 @@ async def test_values_change_in_place_and_the_outlook_follows(services: Services
         assert "3 of" in shown
         assert "seed 7" in shown
         await pilot.press("enter")
-        await app.workers.wait_for_complete()
-        while not isinstance(app.screen, InterviewScreen):
-            await pilot.pause()
+        await until(pilot, lambda: isinstance(app.screen, OpeningScreen))
         sitting = app.flow.sitting
         assert sitting is not None
         plan = sitting.engine.state.header.plan

@@ -7,6 +7,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from frames import go_on
 from scripted import PLAN
 from test_interview_screen import Sat, sitting_of
 
@@ -160,6 +161,7 @@ async def test_finishing_tells_and_goes_on_to_the_rating(services: Services) -> 
         assert isinstance(sat.app.screen, UnsavedModal)
         assert "lose" not in sat.frame
         await sat.press("escape")
+        await go_on(sat.app, sat.pilot)
         assert isinstance(sat.app.screen, RatingScreen)
         await sat.press("ctrl+q")
         assert isinstance(sat.app.screen, UnsavedModal)

@@ -29,7 +29,7 @@ from interview_sim.session.events import (
     TimedOut,
     Warned,
 )
-from interview_sim.session.phases import EndReason, Phase
+from interview_sim.session.phases import Phase
 from interview_sim.session.state import State
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.dialogs.confirm import ConfirmModal
@@ -121,7 +121,7 @@ class InterviewScreen(Screen[None]):
         return self._engine.state
 
     def on_mount(self) -> None:
-        """Start the clocks, unless the session is resumed."""
+        """Show how things stand, and look at the clocks from now on."""
         self._follow(self._engine.start())
         self.set_interval(_POLL, self.poll)
         self.app.app_resume_signal.subscribe(self, self._came_back)
@@ -192,7 +192,8 @@ class InterviewScreen(Screen[None]):
 
     def _show(self, state: State) -> None:
         if state.is_over:
-            self._end(state)
+            self._is_over = True
+            Flow.of(self).asking_over(self._sitting)
             return
         index = state.question_index
         if self._engine.awaits_rating and self._asked_to_rate != index:
@@ -214,14 +215,6 @@ class InterviewScreen(Screen[None]):
         elif self.focused is None:
             self.answer.focus()
         self.refresh_bindings()
-
-    def _end(self, state: State) -> None:
-        self._is_over = True
-        if state.turn is not None and state.turn.timed_out_by is not None:
-            self.notify(words.TIME_IS_UP)
-        elif state.end_reason is EndReason.OUT_OF_TIME:
-            self.notify(words.NO_TIME_FOR_MORE)
-        Flow.of(self).asking_over(self._sitting)
 
     def _show_head(self, state: State) -> None:
         """Where we are, and whether all is being saved."""

@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from interview_sim.clock import parse_stamp
-from interview_sim.session.events import (
-    Scope,
-)
-from interview_sim.session.phases import FollowUpKind, Outcome
+from interview_sim.session.events import Header, Scope
+from interview_sim.session.phases import EndReason, FollowUpKind, Outcome
+from interview_sim.session.plan import Mode
 from interview_sim.session.state import State, Turn
-from interview_sim.tui.present import many, when
+from interview_sim.tui.present import about_minutes, many, when
 
 THINKING = "…"
 """What the interviewer says while the answer is judged; the clocks stand."""
 TIME_IS_UP = "Time. Your answer was handed in as it stands."
 NO_TIME_FOR_MORE = "Thank you. There is not enough time left for another question."
+
+NO_MORE_QUESTIONS = "Those were all my questions. Thank you."
+FINISHED_EARLY = "We stop here, then. Thank you."
 
 TurnKey = tuple[int, str]
 """Question index and part: which answer is open."""
@@ -34,6 +36,60 @@ class Said:
     text: str
     seconds: float | None = None
     """What the answer took; None where nothing was answered."""
+
+
+def opening(header: Header) -> str:
+    """What the interviewer says before the first question."""
+    plan = header.plan
+    asked = many(len(header.questions), "question")
+    return (
+        f"Hello, and thank you for coming. I have {asked} for you and "
+        f"{about_minutes(plan.total_seconds)}. I may ask about one part of an answer or another. "
+        "Take your time to think before you begin."
+    )
+
+
+def before_beginning(header: Header) -> str:
+    """What to know before Enter: the mode, what is recorded, when the clocks start."""
+    mode = {
+        Mode.INTERVIEW: "Interview mode: the clocks do not stop, and there are no hints.",
+        Mode.PRACTICE: "Practice mode: you can pause and ask for hints, and may run over time.",
+    }[header.plan.mode]
+    return (
+        f"{mode}\n\nWhat you type is recorded with its times, also what you delete, and stays on "
+        "this computer.\n\nPress Enter when you are ready: the clocks start then. "
+        "Esc leaves, and nothing is kept."
+    )
+
+
+def closing(state: State) -> str:
+    """What the interviewer says after the last question."""
+    turn = state.turn
+    time = f"{TIME_IS_UP} " if turn is not None and turn.timed_out_by is not None else ""
+    match state.end_reason:
+        case EndReason.OUT_OF_TIME if not time:
+            return NO_TIME_FOR_MORE
+        case EndReason.FINISHED_EARLY:
+            return FINISHED_EARLY
+        case _:
+            return time + NO_MORE_QUESTIONS
+
+
+def what_comes_now(state: State) -> str:
+    """The steps that are left, each with what it is for."""
+    unrated = [index for index in state.asked if index not in state.predictions]
+    steps = []
+    if unrated:
+        steps.append(
+            f"Rate your answers before you see anything ({about_minutes(30 * len(unrated))})."
+        )
+    steps.append("Go through the points of each answer, with the model answer beside your own.")
+    steps.append("See your scorecard, and what to study next.")
+    numbered = "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
+    return (
+        f"What comes now:\n\n{numbered}\n\nEverything is saved. Press Enter to go on, or Esc to "
+        "leave it for later."
+    )
 
 
 def latest_key(state: State) -> TurnKey | None:

@@ -1,0 +1,86 @@
+"""The pages before the first question and after the last: what comes now, and Enter to go on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from interview_sim.tui.actions import bindings
+from interview_sim.tui.flow import Flow
+from interview_sim.tui.interview import words
+from interview_sim.tui.late_keys import LateKeys
+from interview_sim.tui.present import MUTED, literal, one_line
+from interview_sim.tui.widgets.frame import HeadLine, KeyBar
+
+if TYPE_CHECKING:
+    from interview_sim.sitting import Sitting
+
+
+class _Page(Screen[None]):
+    """What the interviewer says, and below it what the candidate should know."""
+
+    CSS_PATH = Path(__file__).with_name("pages.tcss")
+    holds_sitting = True
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__()
+        self._sitting = sitting
+        self._late = LateKeys(sitting.engine)
+
+    def compose(self) -> ComposeResult:
+        """The plan's title, the two texts, the keys."""
+        said, facts = self._texts()
+        yield HeadLine(one_line(self._sitting.engine.state.header.plan.title))
+        with VerticalScroll(id="page"):
+            yield Static(literal(said, "bold"), id="page-said")
+            yield Static(Content.styled(facts, MUTED))
+        yield KeyBar()
+
+    def _texts(self) -> tuple[str, str]:
+        raise NotImplementedError
+
+
+class OpeningScreen(_Page):
+    """Who asks, how much and how long; no clock runs before Enter."""
+
+    BINDINGS = bindings("opening")
+
+    def _texts(self) -> tuple[str, str]:
+        header = self._sitting.engine.state.header
+        return words.opening(header), words.before_beginning(header)
+
+    def action_begin(self) -> None:
+        """Start the clocks and show the first question."""
+        if not self._late.swallow():
+            Flow.of(self).begin(self._sitting)
+
+    def action_leave(self) -> None:
+        """Leave; nothing is kept."""
+        if not self._late.swallow():
+            Flow.of(self).home()
+
+
+class EndingScreen(_Page):
+    """The asking is over: what comes next, and how long it takes."""
+
+    BINDINGS = bindings("ending")
+
+    def _texts(self) -> tuple[str, str]:
+        state = self._sitting.engine.state
+        return words.closing(state), words.what_comes_now(state)
+
+    def action_go_on(self) -> None:
+        """To the rating, or to the points where all is rated."""
+        if not self._late.swallow():
+            Flow.of(self).assess(self._sitting)
+
+    def action_leave(self) -> None:
+        """Leave the rest for later."""
+        if not self._late.swallow():
+            Flow.of(self).leave_sitting()
