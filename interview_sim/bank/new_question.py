@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from interview_sim import files
 from interview_sim.bank.durations import DURATION_EXAMPLES, parse_duration
@@ -25,8 +24,6 @@ OWN_ID = "my-questions"
 _ID_WORDS = 5
 _ID_LENGTH = 48
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
-_NEED = re.compile(r"(must|should|bonus)\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
-_BULLET = re.compile(r"[-*•]\s+")
 _SMALL = frozenset(
     """a an and are as at be by can could do does for from give has have how in into is it its may
     of on or should so some tell than that the their them then there these they this to us use was
@@ -35,24 +32,34 @@ _SMALL = frozenset(
 """Words that say little in an id."""
 
 
+class NewPoint(Struct, frozen=True):
+    """One point as it was typed."""
+
+    text: str
+    need: Need = Need.MUST
+    ask: str = ""
+    """What to ask when it is missing."""
+
+
 class NewQuestion(Struct, frozen=True, kw_only=True):
     """What was typed into the form, unchecked."""
 
     id: str = ""
+    """Empty: made from the title or the prompt."""
+    title: str = ""
     topic: str = ""
     level: str = Level.CORE.value
     time: str = ""
     """Empty: the bank's default."""
     prompt: str = ""
-    points: str = ""
-    """One a line; `should:` or `bonus:` in front of one that is no `must`, and below it a line
-    that begins with `?` for what to ask when it is missing."""
+    points: tuple[NewPoint, ...] = ()
     model_answer: str = ""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was written that it would be a pity to lose."""
-        return not (self.prompt + self.points + self.model_answer).strip()
+        points = "".join(point.text + point.ask for point in self.points)
+        return not (self.title + self.prompt + points + self.model_answer).strip()
 
 
 class AddError(InterviewSimError):
@@ -68,21 +75,32 @@ def suggested_id(prompt: str, taken: Collection[str] = ()) -> str:
     return files.first_free(wanted, taken.__contains__) if wanted else ""
 
 
-def question_of(typed: NewQuestion) -> Question:
+def question_of(typed: NewQuestion, taken: Collection[str] = ()) -> Question:
     """The question that was typed; its rules are checked when the bank is read again.
 
+    Args:
+        typed: What was typed.
+        taken: The ids that an id made here may not be.
+
     Raises:
-        AddError: A value cannot be written at all: the level or the time.
+        AddError: Something is missing, or the level or the time cannot be understood.
     """
     if typed.level not in set(Level):
-        raise AddError(f"level: {quoted(typed.level)} is none; write core, intermediate, advanced")
+        raise AddError(f"Level: {quoted(typed.level)} is not one of {', '.join(Level)}.")
+    if not typed.prompt.strip():
+        raise AddError("Write the question.")
+    points = tuple(_points(typed.points))
+    if not points and not typed.model_answer.strip():
+        raise AddError("Write at least one point of a full answer, or a model answer.")
+    title = " ".join(typed.title.split())
     return Question(
-        id=typed.id.strip(),
+        id=typed.id.strip() or _named(title or typed.prompt[:400], "question", taken),
+        title=title,
         prompt=_lines_stripped(typed.prompt),
         topic=" ".join(typed.topic.split()) or Question(id="x", prompt="x").topic,
         level=Level(typed.level),
         time=_seconds(typed.time.strip()),
-        rubric=tuple(_points(typed.points)),
+        rubric=points,
         model_answer=_lines_stripped(typed.model_answer),
     )
 
@@ -91,30 +109,28 @@ def _seconds(text: str) -> float | None:
     try:
         return parse_duration(text) if text else None
     except ValueError as error:
-        raise AddError(f"time: {quoted(text)} is none; write {DURATION_EXAMPLES}") from error
+        raise AddError(f"Time: {quoted(text)} is not a time; write {DURATION_EXAMPLES}.") from error
 
 
 def _lines_stripped(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
-def _points(text: str) -> list[Point]:
+def _points(typed: Iterable[NewPoint]) -> list[Point]:
     points: list[Point] = []
-    for line in text.splitlines():
-        words = _BULLET.sub("", " ".join(line.split()), count=1)
-        asked = words[1:].strip() if words.startswith("?") else ""
-        if asked and points:
-            points[-1] = replace(points[-1], probe=asked)
-        elif words and not words.startswith("?"):
-            points.append(_point(words, {point.id for point in points}))
+    for one in typed:
+        said, asked = " ".join(one.text.split()), " ".join(one.ask.split())
+        if asked and not said:
+            raise AddError(f"Write the point that {quoted(asked)} asks for.")
+        if said:
+            name = _named(said, "point", {point.id for point in points})
+            points.append(Point(id=name, point=said, need=one.need, probe=asked or None))
     return points
 
 
-def _point(words: str, taken: Collection[str]) -> Point:
-    given = _NEED.fullmatch(words)
-    need, said = (Need(given[1].lower()), given[2]) if given else (Need.MUST, words)
-    name = suggested_id(said, taken) or files.first_free("point", taken.__contains__)
-    return Point(id=name, point=said, need=need)
+def _named(words: str, otherwise: str, taken: Collection[str]) -> str:
+    """An id made of the words; of the other word where they give none."""
+    return suggested_id(words, taken) or files.first_free(otherwise, taken.__contains__)
 
 
 def is_writable(path: Path) -> bool:
@@ -129,8 +145,8 @@ def add_question(path: Path, typed: NewQuestion) -> Question:
         AddError: Something is wrong with the question, or the file cannot be edited.
         FileError: The file cannot be written; it is as it was.
     """
-    question = question_of(typed)
-    files.write_atomic(path, _with(path, question))
+    content, question = _with(path, typed)
+    files.write_atomic(path, content)
     return question
 
 
@@ -141,8 +157,8 @@ def add_to_copy(path: Path, folder: Path, typed: NewQuestion) -> tuple[Path, Que
         AddError: Something is wrong with the question, or the file cannot be edited.
         FileError: The copy cannot be written.
     """
-    question = question_of(typed)
-    return _create(folder / path.name, _with(path, question)), question
+    content, question = _with(path, typed)
+    return _create(folder / path.name, content), question
 
 
 def begin_bank(folder: Path, typed: NewQuestion) -> tuple[Path, Question]:
@@ -184,17 +200,19 @@ def _create(path: Path, content: str | bytes) -> Path:
     return free
 
 
-def _with(path: Path, question: Question) -> bytes:
-    """The content of the bank file with the question added."""
+def _with(path: Path, typed: NewQuestion) -> tuple[bytes, Question]:
+    """The content of the bank file with the question added, and the question."""
     from interview_sim.bank.editing import EditError, insert_question
 
     data = _bytes(path)
+    bank = parse_bank(data, path.name).bank
+    question = question_of(typed, {known.id for known in bank.questions} if bank else ())
     try:
         changed = insert_question(data, question)
     except EditError as error:
         raise AddError(f"{path.name}: {error}") from error
     _check(parse_bank(changed, path.name))
-    return changed
+    return changed, question
 
 
 def _bytes(path: Path) -> bytes:

@@ -7,6 +7,7 @@ line is never wrapped. Text is shown literally in both: no markup, no escapes.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -32,6 +33,10 @@ _WIDEST = 120
 _SHORT = 20
 """Cells of a table that are no wider are never wrapped."""
 
+_WORD = re.compile(r"(\s*)(\S+)")
+_MARKER = re.compile(r"\s*(?:[-*•]\s+|\d+(?:[.)]\s+|\s{2,}))?")
+"""What an item of a list begins with."""
+
 _SIGN_STYLES = {"✓": "green", "~": "yellow", "✗": "red"}
 
 
@@ -43,8 +48,8 @@ def note(text: object) -> None:
 def say(text: str, first: str = "", *, err: bool = False) -> None:
     """Print a paragraph; on a terminal it is wrapped between words.
 
-    A line with a word that is too long, such as a path, is left to the terminal, so that the word
-    can be copied whole.
+    A word that is too long, such as a path, has a line of its own, which is left to the terminal,
+    so that the word can be copied whole.
 
     Args:
         text: The paragraph, or several on lines of their own.
@@ -205,15 +210,21 @@ def _is_terminal(err: bool) -> bool:
 
 
 def _wrapped(text: str, console: Console, indent: int) -> Iterator[str]:
+    """The lines of the text, wrapped between words; below the words of an item, not its number."""
     from rich.cells import cell_len
-    from rich.text import Text
 
     room = max(1, console.width - indent)
     for line in text.split("\n"):
-        if any(cell_len(word) > room for word in line.split()):
-            yield line
-        else:
-            yield from (part.plain.rstrip() for part in Text(line).wrap(console, room))
+        marker = _MARKER.match(line)
+        hang = " " * (len(marker[0]) if marker and len(marker[0]) < room / 2 else 0)
+        row = ""
+        for blank, word in _WORD.findall(line):
+            if row.strip() and cell_len(row + blank + word) > room:
+                yield row
+                row = hang + word
+            else:
+                row += blank + word
+        yield row
 
 
 def _fits(lines: str) -> bool:

@@ -219,7 +219,7 @@ def write_index(path: Path, entries: dict[str, _Entry]) -> None:
     """Keep the entries; not being able to is no reason to stop."""
     try:
         body = _ENCODER.encode(_Index(version=index_version(), entries=entries))
-        files.write_atomic(path, _checksum(body) + body, is_durable=False)
+        files.write_atomic(path, _checksum(body) + body, is_durable=False, is_private=True)
     except (files.FileError, UnicodeEncodeError):
         return
 

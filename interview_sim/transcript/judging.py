@@ -120,6 +120,6 @@ def _read(path: Path, key: str) -> _Kept | None:
 def _write(path: Path, kept: _Kept) -> None:
     """Keep it; not being able to is no reason to stop."""
     try:
-        files.write_atomic(path, msgspec.json.encode(kept), is_durable=False)
+        files.write_atomic(path, msgspec.json.encode(kept), is_durable=False, is_private=True)
     except (files.FileError, UnicodeEncodeError):
         return

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from interview_sim.bank.editing import EditError, insert_question
 from interview_sim.bank.loading import Spot, fingerprint, load_bank, parse_bank, spot_of
 from interview_sim.bank.model import Question
 from interview_sim.bank.new_question import (
     AddError,
+    NewPoint,
     NewQuestion,
     add_question,
     begin_bank,
@@ -46,7 +49,13 @@ DRAFT = NewQuestion(
     level="advanced",
     time="90s",
     prompt="How: does # it 'work'?\n\n  - [x] a list  ",
-    points="- It does.\n? Does it?\nbonus: It does not, too.\n\nIt does.\n",
+    title=" How it  works ",
+    points=(
+        NewPoint(" It does.", ask="Does it? "),
+        NewPoint("It does not, too.", Need.BONUS),
+        NewPoint(" "),
+        NewPoint("It does."),
+    ),
     model_answer="It does.",
 )
 
@@ -66,7 +75,7 @@ def test_a_question_comes_behind_the_last_one_and_nothing_else_changes(tmp_path:
         ("not-too", Need.BONUS, None),
         ("it-does-2", Need.MUST, None),
     ]
-    assert added.topic == "trees / bagging"
+    assert (added.topic, added.title) == ("trees / bagging", "How it works")
 
 
 @pytest.mark.parametrize("end", ["", "\n", "\n\n\n# the end", "\n...\n"])
@@ -99,14 +108,15 @@ def test_a_shipped_bank_takes_a_question() -> None:
     [
         ({"id": "First Steps"}, "first-steps"),
         ({"id": "first"}, "first"),
-        ({"prompt": " \n"}, "`prompt`"),
-        ({"points": "", "model_answer": ""}, "model_answer"),
+        ({"prompt": " \n"}, "Write the question"),
+        ({"points": (), "model_answer": ""}, "Write at least one point"),
+        ({"points": (NewPoint("", ask="Why?"),)}, "Write the point"),
         ({"time": "soon"}, "4m, 90s"),
         ({"level": "expert"}, "core, intermediate"),
     ],
 )
 def test_what_is_wrong_is_told_and_the_file_is_left(
-    tmp_path: Path, change: dict[str, str], words: str
+    tmp_path: Path, change: dict[str, Any], words: str
 ) -> None:
     """The reader's own words, without places in a file that the author has never seen."""
     path = tmp_path / "b.yaml"
@@ -138,13 +148,18 @@ def _q() -> Question:
 _TEXT = st.text(max_size=60)
 
 
-@given(prompt=_TEXT, points=_TEXT, answer=_TEXT, topic=_TEXT)
+@given(prompt=_TEXT, points=st.lists(_TEXT, max_size=3), answer=_TEXT, topic=_TEXT)
 def test_whatever_is_typed_stands_in_the_file_or_is_refused(
-    prompt: str, points: str, answer: str, topic: str
+    prompt: str, points: list[str], answer: str, topic: str
 ) -> None:
     """The bank that is read back has exactly that question, or there is an error in words."""
-    draft = NewQuestion(id="typed", prompt=prompt, points=points, model_answer=answer, topic=topic)
-    question = question_of(draft)
+    typed = tuple(map(NewPoint, points))
+    draft = NewQuestion(id="typed", prompt=prompt, points=typed, model_answer=answer, topic=topic)
+    try:
+        question = question_of(draft)
+    except AddError:
+        assert not prompt.strip() or not ("".join(points) + answer).strip()
+        return
     result = parse_bank(insert_question(BANK.encode(), question))
     if result.bank is None:
         assert result.errors
@@ -165,6 +180,15 @@ def test_whatever_is_typed_stands_in_the_file_or_is_refused(
 def test_an_id_is_made_of_the_main_words(prompt: str, expected: str) -> None:
     """Small words are left out, a taken id gets a number, and nothing is better than nonsense."""
     assert suggested_id(prompt, {"first"}) == expected
+
+
+def test_an_id_is_made_where_none_is_given(tmp_path: Path) -> None:
+    """From the title, else from the prompt, else from neither; never one that is taken."""
+    path = tmp_path / "b.yaml"
+    path.write_text(BANK, encoding="utf-8")
+    typed = NewQuestion(title="First", prompt="什么?", model_answer="Yes.")
+    ids = [add_question(path, replace(typed, title=title)).id for title in ("First", "", "")]
+    assert ids == ["first-2", "question", "question-2"]
 
 
 def test_a_bank_of_ones_own_is_begun_beside_those_that_are_there(tmp_path: Path) -> None:

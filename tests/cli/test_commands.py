@@ -121,6 +121,9 @@ def test_a_name_that_no_drawn_question_has_is_told(run, tmp_path: Path) -> None:
     done = run("start", "--plain", "--answers", str(path), "--plan", "quick-five", "--json")
     assert done.code == 0
     assert "Not asked in this interview: random-forrest." in done.err
+    path.write_text("".join(f"other-{number}: {{answer: trees}}\n" for number in range(900)))
+    done = run("start", "--plain", "--answers", str(path), "--plan", "quick-five", "--json")
+    assert "other-3, other-4 and 895 more." in done.err
 
 
 def test_history_show_and_replay_find_what_was_sat(run) -> None:

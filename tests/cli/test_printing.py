@@ -66,6 +66,25 @@ def test_paragraphs_are_wrapped_between_words_on_a_terminal_only(attach: Attach)
         assert stream.getvalue() == f"  1. {text}\n"
 
 
+def test_a_long_word_breaks_no_other(attach: Attach) -> None:
+    """Only what is longer than the terminal is cut; the next line of an item is below its words."""
+    stream = attach()
+    path = "/home/somebody/with/a/path/that/is/longer/than/it"
+    printing.say(
+        f"  1  the bias and the variance of an estimator\n\nsee {path} for everything else"
+    )
+    if stream.isatty():
+        assert stream.screen() == [
+            "  1  the bias and the variance of an",
+            "     estimator",
+            "",
+            "see",
+            path[:40],
+            path[40:],
+            "for everything else",
+        ]
+
+
 def test_text_from_outside_is_literal(attach: Attach) -> None:
     """Neither markup nor escapes are obeyed, in text, tables and facts."""
     stream = attach()

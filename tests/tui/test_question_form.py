@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from frames import lines_with, settled
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from interview_sim.bank.loading import load_bank
+from interview_sim.bank.terms import Need
 from interview_sim.services import Services
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.banks.question_form import QuestionForm
@@ -45,36 +47,28 @@ async def test_a_question_is_checked_added_and_shown(
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await _open(app, pilot, services)
         _fill(app, prompt="What do [/nope trees vote on?", time="soon", topic="ensembles")
+        _fill(app, title="Votes")
+        assert "✗ Write at least one point of a full answer" in await _add(app, pilot)
+        await pilot.press(*["tab"] * 3, "enter", "down", "enter")  # the level
+        await pilot.press("tab", "tab", "A", "tab", "tab", "W", "h", "y", "enter")
+        app.post_message(events.Paste("- [bold]Each[/] with one vote.\n\n* And so on"))
         await pilot.pause()
-        assert lines_with(app, "nope-trees-vote")
-        assert "✗ time: `soon` is none" in await _add(app, pilot)
+        await pilot.press("tab", "enter", "down", "down", "enter")  # the blank line is no matter
+        assert "✗ Time: `soon` is not a time" in await _add(app, pilot)
         _fill(app, time="90s")
-        assert "✗ a question needs `rubric` or `model_answer`" in await _add(app, pilot)
-        _fill(app, points="The class.\n? On what?\nbonus: [bold]Each[/] with one vote.")
-        await pilot.press("tab", "tab", "tab", "enter", "down", "enter")
         shown = await _add(app, pilot)
-        assert "nope-trees-vote was added to tiny.yaml." in shown
+        assert "The question was added to tiny.yaml." in shown
         assert lines_with(app, "│ What do [/nope trees vote on?")
         assert lines_with(app, "ensembles · intermediate · 1:30")
     bank = load_bank(Path("tiny.yaml"))
     added = bank.questions[-1]
-    assert (added.id, len(added.rubric), added.rubric[0].probe) == (
-        "nope-trees-vote", 2, "On what?",
-    )  # fmt: skip
+    assert (added.id, added.title) == ("votes", "Votes")
+    assert [(point.point, point.need, point.probe) for point in added.rubric] == [
+        ("A", Need.MUST, "Why"),
+        ("[bold]Each[/] with one vote.", Need.MUST, None),
+        ("And so on", Need.MUST, None),
+    ]
     assert len(bank.questions) == 4
-
-
-async def test_an_id_of_ones_own_is_left_alone(app: InterviewSimApp, services: Services) -> None:
-    """The suggestion follows the question only until another id is typed."""
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await _open(app, pilot, services)
-        _fill(app, prompt="What are forests?")
-        await pilot.pause()
-        assert app.screen.query_one("#form-id", Input).value == "forests-2"
-        _fill(app, id="mine")
-        _fill(app, prompt="What is bagging?")
-        await pilot.pause()
-        assert app.screen.query_one("#form-id", Input).value == "mine"
 
 
 async def test_leaving_asks_where_something_was_written(
@@ -116,13 +110,13 @@ async def test_a_shipped_bank_offers_ones_own_a_new_one_and_a_copy(
         await pilot.pause()
         assert lines_with(app, "Add a question · a new bank of your own")
         _fill(app, prompt="What is bagging?", model="Trees on bootstrap samples.")
-        assert "bagging was added to my-questions.yaml" in await _add(app, pilot)
+        assert "The question was added to my-questions.yaml" in await _add(app, pilot)
         await pilot.press("escape", "end", "n", "end", "up", "enter")
         await pilot.pause()
         assert lines_with(app, "Add a question · a copy of")
         _fill(app, prompt="What is boosting?", model="Trees on what is left over.")
         name = shipped.path.name
-        assert f"boosting was added to {name}" in await _add(app, pilot)
+        assert f"The question was added to {name}" in await _add(app, pilot)
     assert load_bank(own / "my-questions.yaml").questions[0].id == "bagging"
     assert load_bank(own / name).questions[-1].id == "boosting"
     assert services.fresh_catalogue().bank("ml-fundamentals").path == own / name

@@ -20,6 +20,8 @@ from interview_sim.services import Services, random_seed
 from interview_sim.sitting import Sitting
 from interview_sim.together.paper import Paper, PaperError, make_paper, paper_text, read_paper
 
+_SHOWN_NAMES = 5
+
 plain_option = click.option("--plain", is_flag=True, help="Line by line, without a full screen.")
 plain_json_option = click.option(
     "--json",
@@ -127,7 +129,9 @@ def _run_unattended(
     """The same engine on a simulated clock, answered from a file."""
     unasked = answers.unasked(sitting.engine.state.header.questions)
     if unasked:
-        note(f"Not asked in this interview: {', '.join(unasked)}.")
+        more = len(unasked) - _SHOWN_NAMES
+        rest = f" and {more} more" if more > 0 else ""
+        note(f"Not asked in this interview: {', '.join(unasked[:_SHOWN_NAMES])}{rest}.")
     with kept_to_the_end(sitting):
         for line in sit(sitting, answers, clock):
             note(line)

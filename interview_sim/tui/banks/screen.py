@@ -275,7 +275,6 @@ class BanksScreen(Screen[None]):
         form = QuestionForm(
             into.words,
             add,
-            taken=[question.id for question in bank.questions] if bank else [],
             topics=destinations.topics(bank, self._lines),
             time=destinations.usual_time(bank),
         )
@@ -283,7 +282,7 @@ class BanksScreen(Screen[None]):
             path, question = added[-1]
             self._questions.focus()
             self._show_at(path, question)
-            self.notify(f"{question} was added to {path.name}.")
+            self.notify(f"The question was added to {path.name}.")
 
     async def _destination(self) -> Destination | None:
         """Where a new question goes; asks where the current bank cannot be written."""
