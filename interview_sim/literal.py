@@ -11,6 +11,12 @@ import re
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _SEPARATORS = "\u2028\u2029"
 _OBEYED = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}{_SEPARATORS}\ud800-\udfff]")
+_SEQUENCE = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"  # such as a colour
+    r"|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)"  # such as a window's title
+    r"|\x1b[ -/]*[0-~]"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _ENDS_OF_LINES = re.compile("[\t\n]")
 
 _PICTURES = 0x2400
@@ -35,6 +41,11 @@ def visible(text: str, *, newlines: bool = True) -> str:
     if _OBEYED.search(text):
         text = _OBEYED.sub(_sign, text)
     return text if newlines else _ENDS_OF_LINES.sub(_sign, text)
+
+
+def without_controls(text: str) -> str:
+    """The text without terminal sequences and control characters; ends of lines and tabs stay."""
+    return text if text.isprintable() else _CONTROL.sub("", _SEQUENCE.sub("", text))
 
 
 def _sign(found: re.Match[str]) -> str:

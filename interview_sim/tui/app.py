@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.command import Provider
+from textual.geometry import Offset
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import Theme
 
 from interview_sim.errors import InterviewSimError
 from interview_sim.literal import visible
+from interview_sim.tui import paste
 from interview_sim.tui.actions import SCREENS, bindings
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.home.screen import HomeScreen
@@ -133,6 +135,20 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         """Say something in passing; always literally, as it may quote a file."""
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor goes, at which an input method draws its window.
+
+        Asked whenever something is drawn: Textual notes it when the text or the focus changes, and
+        not when the layout moves the field.
+        """
+        place = getattr(self.focused, "cursor_screen_offset", self._cursor_position)
+        return place if isinstance(place, Offset) else self._cursor_position
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        self._cursor_position = place
+
     def get_default_screen(self) -> Screen[None]:
         """Home."""
         return HomeScreen(self._services)
@@ -217,6 +233,7 @@ def run(services: Services, first: Callable[[Flow], None] | None = None) -> int:
     Returns:
         The exit status: 0, or 1 after a crash.
     """
+    paste.install()
     app = InterviewSimApp(services, first)
     app.abandon = threading.Timer(_GRACE, _abandon, [app])
     app.abandon.daemon = True

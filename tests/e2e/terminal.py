@@ -59,7 +59,17 @@ class Terminal:
     @property
     def text(self) -> str:
         """What is on the screen now."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        return "\n".join(self.lines)
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the screen, without trailing blanks."""
+        return [line.rstrip() for line in self._screen.display]
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """Column and row of the terminal's own cursor, shown or not."""
+        return self._screen.cursor.x, self._screen.cursor.y
 
     @property
     def pid(self) -> int:
