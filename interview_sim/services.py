@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -345,16 +345,21 @@ class Services:
         return History.load(self.store, self.paths.cache, progress=progress)
 
     def unfinished(self, history: History | None = None) -> SessionSummary | None:
-        """What can be gone on with: the newest session that broke off while questions were open.
+        """The newest session to go on with: questions to answer, or answers to mark.
 
-        Where there is none, the newest session of all if its assessment is still open. A session
-        that is open in another window does not count.
+        One that is open in another window does not count. An older one never comes before it.
         """
+        return next(self.waiting(history), None)
+
+    def waiting(self, history: History | None = None) -> Iterator[SessionSummary]:
+        """What can be gone on with, newest first, but for what is open in another window."""
         known = self.history() if history is None else history
-        newest = (summary for summary in known.sessions[:1] if summary.awaits_assessment)
-        waiting = (*(s for s in known.sessions if s.is_unfinished), *newest)
         running = self.store.is_running
-        return next((s for s in waiting if not running(self.store.folder / s.file)), None)
+        return (
+            summary
+            for summary in known.sessions
+            if summary.is_waiting and not running(self.store.folder / summary.file)
+        )
 
     def scorecard(self, ref: str) -> Scorecard:
         """The scorecard of a saved session.

@@ -180,10 +180,13 @@ class Sitting:
         self._journal.discard()
 
     def close(self) -> None:
-        """Flush, wait for the disk, and let others open the file; safe to call twice."""
+        """Flush, wait for the disk, and let others open the file; safe to call twice.
+
+        A session that was opened and left as it was is not kept: its file goes to the trash.
+        """
         if self.engine.state.is_over:
             self.settle()
-        self._journal.close()
+        self._journal.close(to_trash=self.engine.state.is_untouched)
 
 
 def open_sitting(journal: Journal, clock: Clock, desk: Desk, *, is_new: bool = True) -> Sitting:

@@ -46,7 +46,7 @@ def build_scorecard(state: State, scoring: Scoring | None = None) -> Scorecard:
     counts = [marked(answer.points) for question in questions for answer in question.answers]
     return Scorecard(
         id=header.id,
-        title=header.plan.title,
+        title=state.title,
         at=header.at,
         app_version=header.app_version,
         seed=header.seed,

@@ -27,7 +27,7 @@ ENOUGH = 2
 RECENT = 10
 """The latest answers on a topic, which are those that its score is made of."""
 
-_INDEX_FORMAT = "3"
+_INDEX_FORMAT = "4"
 """Raised whenever what is kept of a session, or how it is worked out, changes."""
 
 _SAVE_EVERY = 200
@@ -42,7 +42,7 @@ class _Entry(Struct, frozen=True, gc=False, array_like=True):
     """Time of the last change, in ns."""
     summary: SessionSummary | None
     problem: str = ""
-    """Why there is no summary."""
+    """Why there is no summary; empty where the session was opened and left as it was."""
 
 
 class Unreadable(Struct, frozen=True):
@@ -66,7 +66,7 @@ class History(Struct, frozen=True, kw_only=True):
     """The saved sessions of one folder, without the samples."""
 
     sessions: tuple[SessionSummary, ...] = ()
-    """Newest first."""
+    """Newest first; those that were opened and left as they were do not count."""
     unreadable: tuple[Unreadable, ...] = ()
 
     @classmethod
@@ -113,7 +113,7 @@ class History(Struct, frozen=True, kw_only=True):
         unreadable = tuple(
             Unreadable(name, entry.problem)
             for name, entry in sorted(entries.items())
-            if entry.summary is None
+            if entry.problem
         )
         return cls(sessions=tuple(summaries), unreadable=unreadable)
 
@@ -167,7 +167,10 @@ class History(Struct, frozen=True, kw_only=True):
 def _read(store: Store, name: str, stamp: tuple[int, int]) -> _Entry:
     size, changed = stamp
     try:
-        summary = summarise(store.read(store.folder / name), name)
+        transcript = store.read(store.folder / name)
+        if transcript.state.is_untouched and not transcript.lost:
+            return _Entry(size, changed, None)
+        summary = summarise(transcript, name)
     except InterviewSimError as error:
         return _Entry(size, changed, None, str(error))
     return _Entry(size, changed, summary)

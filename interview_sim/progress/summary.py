@@ -38,7 +38,7 @@ class SessionSummary(Struct, frozen=True, gc=False, array_like=True):
     """The transcript's name in its folder."""
     id: str
     title: str
-    """The plan's."""
+    """The candidate's own, else the plan's."""
     plan: str
     """The plan's name."""
     at: str
@@ -61,6 +61,8 @@ class SessionSummary(Struct, frozen=True, gc=False, array_like=True):
     """Lines of the transcript that could not be used."""
     packed_questions: Raw
     """See `questions`; lists of sessions need none of them, so they are decoded when asked for."""
+    notes: str = ""
+    """All notes, for a search."""
 
     @property
     def questions(self) -> tuple[QuestionSummary, ...]:
@@ -68,10 +70,14 @@ class SessionSummary(Struct, frozen=True, gc=False, array_like=True):
         return _QUESTIONS.decode(self.packed_questions)
 
     def as_dict(self) -> dict[str, Any]:
-        """Everything by its name, for JSON."""
+        """Everything by its name, for JSON; scores once the assessment is closed."""
         fields = structs.asdict(self)
         del fields["packed_questions"]
-        return {**fields, "questions": [structs.asdict(question) for question in self.questions]}
+        questions = [structs.asdict(question) for question in self.questions]
+        if self.phase is not Phase.FINISHED:
+            fields |= {"score": None, "band": ""}
+            questions = [{**question, "score": None} for question in questions]
+        return {**fields, "questions": questions}
 
     @property
     def is_unfinished(self) -> bool:
@@ -87,6 +93,17 @@ class SessionSummary(Struct, frozen=True, gc=False, array_like=True):
     def awaits_assessment(self) -> bool:
         """Whether all answers are in and the assessment was not closed."""
         return self.phase is Phase.ASSESSING
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there is something to go on with: questions to answer, or answers to mark."""
+        return self.is_unfinished or self.awaits_assessment
+
+    @property
+    def search_text(self) -> str:
+        """What a search looks in, in lower case: title, topics, questions and notes."""
+        asked = (f"{question.topic}\n{question.title}" for question in self.questions)
+        return "\n".join((self.title, self.at[:10], *asked, self.notes)).casefold()
 
     @property
     def final_score(self) -> float | None:
@@ -128,6 +145,7 @@ def summarise(transcript: Transcript, file: str) -> SessionSummary:
         marked=scorecard.marked,
         markable=scorecard.markable,
         problems=transcript.lost,
+        notes="\n".join(state.notes.values()),
         packed_questions=pack_questions(
             QuestionSummary(question.id, question.topic, _title(question.prompt), question.score)
             for question in scorecard.questions

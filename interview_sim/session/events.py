@@ -245,6 +245,12 @@ class Noted(Event, frozen=True, kw_only=True, tag="noted"):
     text: str
 
 
+class Retitled(Event, frozen=True, kw_only=True, tag="retitled"):
+    """The candidate gave the session a name of their own; empty takes it back."""
+
+    text: str
+
+
 class Finished(Event, frozen=True, kw_only=True, tag="finished"):
     """The assessment is done; the scorecard stands."""
 
@@ -273,5 +279,6 @@ AnyEvent = (
     | PointMarked
     | ClaimMarked
     | Noted
+    | Retitled
     | Finished
 )

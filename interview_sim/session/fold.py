@@ -420,6 +420,11 @@ def _noted(state: State, event: ev.Noted) -> State:
     return replace(state, notes=_with(state.notes, event.question, event.text or None))
 
 
+@_on(ev.Retitled, _ANY - {Phase.PLANNED})
+def _retitled(state: State, event: ev.Retitled) -> State:
+    return replace(state, own_title=event.text)
+
+
 @_on(ev.Finished, {Phase.ASSESSING})
 def _finished(state: State, _event: ev.Finished) -> State:
     return replace(state, phase=Phase.FINISHED)

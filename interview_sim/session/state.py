@@ -127,6 +127,19 @@ class State(Struct, frozen=True, kw_only=True):
     """By question index; None is the note on the whole session."""
     own_words: dict[PointKey, str] = {}
     """What the candidate said of a missed point before the model answer was shown."""
+    own_title: str = ""
+    """What the candidate called the session; empty where it goes by its plan."""
+
+    @property
+    def title(self) -> str:
+        """The candidate's own name for it, else the plan's."""
+        return self.own_title or self.header.plan.title
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether the session was opened and left: nothing typed, passed, answered or noted."""
+        is_bare = all(turn.is_open and not turn.edits and not turn.hints for turn in self.turns)
+        return is_bare and not (self.is_over or self.flagged or self.notes or self.own_title)
 
     @property
     def mode(self) -> Mode:

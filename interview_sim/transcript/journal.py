@@ -51,6 +51,7 @@ from interview_sim.transcript.codec import encode_line
 from interview_sim.transcript.errors import TranscriptError, reason, remedy
 from interview_sim.transcript.lock import TranscriptLock
 from interview_sim.transcript.reader import Transcript, load, parse_transcript
+from interview_sim.transcript.trash import throw_away
 
 Opener = Callable[[Path], AppendHandle]
 """Gives an unbuffered handle that appends to a file."""
@@ -327,15 +328,20 @@ class Journal:
                 create_new(target, self._content, is_private=True)
             return target
 
-    def close(self) -> None:
+    def close(self, *, to_trash: bool = False) -> None:
         """Write and confirm what is left, and let others open the file; safe to call twice.
 
         What could not be written stays in memory: look at `backlog`; `save_copy` still works.
+        With `to_trash` the file goes there, where it can.
         """
         with self._guard:
+            was_open = not self._is_closed
             self.retry()
             self._is_closed = True
             self._close_file()
+            if to_trash and was_open:
+                with contextlib.suppress(OSError, FileError):
+                    throw_away(self.path, self._clock.now())
             self._lock.release()
 
     def discard(self) -> None:

@@ -7,14 +7,16 @@ import os
 import re
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
 from interview_sim.clock import Clock, SystemClock
 from interview_sim.errors import NotFoundError, UsageError
-from interview_sim.files import open_append
+from interview_sim.files import FileError, open_append
 from interview_sim.transcript.errors import LockedError, TranscriptError, reason
+from interview_sim.transcript.trash import empty as empty_trash
+from interview_sim.transcript.trash import throw_away
 
 if TYPE_CHECKING:
     import random
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".jsonl"
 SAMPLE_PREFIX = "sample-"
+_TITLE_LENGTH = 100
 LAST = "last"
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -39,6 +42,15 @@ def new_id(clock: Clock, rng: random.Random | None = None) -> str:
     """
     digits = os.urandom(2).hex() if rng is None else f"{rng.randrange(16**4):04x}"
     return f"{clock.now():%Y-%m-%d-%H%M}-{digits}"
+
+
+class Deleted(NamedTuple):
+    """A transcript in the trash."""
+
+    path: Path
+    """Where it was."""
+    trashed: Path
+    """Where it is."""
 
 
 class Store:
@@ -74,6 +86,7 @@ class Store:
         """
         from interview_sim.transcript.journal import Journal, TakenError
 
+        empty_trash(self.folder, self._clock.now())
         named = header if header.id else replace(header, id=new_id(self._clock))
         for _ in range(_ATTEMPTS):
             if _ID.fullmatch(named.id) is None:
@@ -99,6 +112,70 @@ class Store:
         if self.is_sample(path):
             raise UsageError(f"{path.stem} is a sample: it can be replayed but not continued.")
         return Journal.reopen(path, clock=self._clock, opener=self._opener)
+
+    def rename(self, ref: str, title: str) -> None:
+        """Give the session `ref` names a name of the candidate's own; empty takes it back.
+
+        Raises:
+            NotFoundError: There is no such transcript.
+            LockedError: It is open in another window.
+            TranscriptError: It cannot be written to.
+        """
+        from interview_sim.clock import stamp
+        from interview_sim.session.events import Retitled
+        from interview_sim.session.fold import EventRefusedError, apply
+
+        journal = self.open(ref)
+        try:
+            state, now = journal.initial, stamp(self._clock.now())
+            shown = "".join(c for c in title if c.isprintable() or c.isspace())
+            words = " ".join(shown.split())[:_TITLE_LENGTH]
+            event = Retitled(seq=state.seq + 1, t=state.t, at=now, text=words)
+            apply(state, event)
+            journal.record(event)
+        except EventRefusedError:
+            raise TranscriptError(f"{ref} has not begun, so it cannot be renamed.") from None
+        finally:
+            journal.close()
+        if journal.backlog:
+            raise TranscriptError(f"It was not renamed: {journal.why_unsaved}.")
+
+    def delete(self, ref: str) -> Deleted:
+        """Move one of the candidate's own transcripts to the trash; it is kept there for a month.
+
+        A file that cannot be read can be deleted too.
+
+        Raises:
+            NotFoundError: There is no such transcript.
+            LockedError: It is open in another window.
+            TranscriptError: It cannot be moved; it is where it was.
+        """
+        from interview_sim.transcript.lock import TranscriptLock
+
+        path = self.find(ref)
+        if path not in self.paths():
+            raise UsageError(f"{path.stem} is not one of your saved sessions.")
+        lock = TranscriptLock(path)
+        try:
+            return Deleted(path, throw_away(path, self._clock.now()))
+        except (OSError, FileError) as error:
+            raise TranscriptError(f"{path.stem} was not deleted: {reason(error)}.") from error
+        finally:
+            lock.release()
+
+    def restore(self, deleted: Deleted) -> None:
+        """Take a transcript back from the trash.
+
+        Raises:
+            TranscriptError: It is no longer there, or another one has its name by now.
+        """
+        path, trashed = deleted
+        if os.path.lexists(path):
+            raise TranscriptError(f"There is another {path.name} now. Yours is {trashed}.")
+        try:
+            trashed.rename(path)
+        except OSError as error:
+            raise TranscriptError(f"{path.stem} was not restored: {reason(error)}.") from error
 
     def read(self, ref: str | Path) -> Transcript:
         """The transcript that `ref` names, see `find`; judged if its format records no judgements.

@@ -261,7 +261,9 @@ class Flow:
 
     async def _left(self) -> None:
         if self._sitting is None or not self._sitting.unsaved:
-            self.app.notify("Saved. You can resume it from here at any time.")
+            is_kept = self._sitting is None or not self._sitting.engine.state.is_untouched
+            words = "Saved. You can resume it from here at any time."
+            self.app.notify(words if is_kept else "Nothing was answered, so nothing was saved.")
         await self._to_home()
 
     # Looking back

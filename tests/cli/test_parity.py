@@ -138,7 +138,6 @@ async def test_the_same_session_is_recorded_alike(rate: Rate, tmp_path: Path) ->
     probe = screens.start(plan, remember=False)
     order = [drawn.question.id for drawn in probe.engine.state.header.questions]
     probe.close()
-    probe.path.unlink()
     taken = steps(order, rate)
     by_key = recorded(screens, await sit_on_screens(screens, plan, taken))
     by_line = recorded(lines, sit_by_line(lines, plan, taken))

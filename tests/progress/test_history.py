@@ -312,3 +312,16 @@ def test_a_long_first_reading_tells_how_far_it_is(store: CountingStore, cache: P
 
 def _names(paths: Iterable[Path]) -> list[str]:
     return [path.name for path in paths]
+
+
+def test_no_score_is_told_before_the_assessment_is_closed(
+    store: CountingStore, cache: Path
+) -> None:
+    """Neither in lists nor in JSON: it would be of suggestions, and give the reveal away."""
+    write_session(store.folder, "c", {"forests": "the forests answer"}, day=3, ends=False)
+    open_one, closed = History.load(store, cache).sessions[:2]
+    assert open_one.final_score is None
+    told = open_one.as_dict()
+    assert (told["score"], told["band"]) == (None, "")
+    assert {question["score"] for question in told["questions"]} == {None}
+    assert closed.as_dict()["score"] == closed.final_score is not None

@@ -25,9 +25,9 @@ def test_a_drill_asks_the_chosen_questions_in_their_order_each_once(services: Se
     first, second = (f"{bank.id}:{question.id}" for question in bank.questions[:2])
     before = services.last_plan
     sitting = services.start_drill([second, "no-bank:gone", first, f"{bank.id}:gone", second])
+    header = services.read(sitting.id).state.header
     sitting.close()
 
-    header = services.read(sitting.id).state.header
     assert [drawn.ref for drawn in header.questions] == [second, first]
     assert header.plan.mode is Mode.PRACTICE
     assert header.plan.questions == len(header.questions)

@@ -48,6 +48,7 @@ SAMPLES: dict[type[ev.Event], dict[str, object]] = {
     ev.PointMarked: {"question": 0, "point": "crowd", "verdict": Verdict.COVERED},
     ev.ClaimMarked: {"question": 0, "claim": "x", "confirmed": True},
     ev.Noted: {"text": "n"},
+    ev.Retitled: {"text": "n"},
     ev.Finished: {},
 }
 PATH: dict[Phase, list[type[ev.Event]]] = {

@@ -30,6 +30,7 @@ def kept(services: Services, clock: ManualClock) -> None:
     clock.advance(86_400)
     broken = services.start(PLAN)
     broken.engine.start()
+    broken.engine.draft("It")
     clock.advance(65)
     broken.tick()
     broken.close()

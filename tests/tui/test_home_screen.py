@@ -47,6 +47,7 @@ async def test_a_session_that_broke_off_is_offered_with_its_time(
     """
     sitting = services.start(PLAN)
     sitting.engine.start()
+    sitting.engine.draft("It")
     clock.advance(63)
     sitting.tick()
     app = InterviewSimApp(services)

@@ -218,7 +218,9 @@ def run_plain(sitting: Sitting, *, as_json: bool, lines: LineSource | None = Non
         settle(sitting, dialogue)
         if not done and not sitting.unsaved:
             note(
-                "Left. What you typed is saved; continue with: "
+                "Left. Nothing was answered, so nothing was saved."
+                if sitting.engine.state.is_untouched
+                else "Left. What you typed is saved; continue with: "
                 f"interview-sim resume --plain {sitting.id}"
             )
     if not done:

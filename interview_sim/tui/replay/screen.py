@@ -317,8 +317,9 @@ class ReplayScreen(Screen[None]):
 
     def _title(self, session: SessionSummary) -> str:
         moment = when_stamped(session.at, self._services.clock.now())
-        score = f" · {number(round(session.score))}" if session.score is not None else ""
-        return f"{moment} · {one_line(session.title)}{score}"
+        score = session.final_score
+        worth = "" if score is None else f" · {number(round(score))}"
+        return f"{moment} · {one_line(session.title)}{worth}"
 
     def _race(self, ghost: Ghost | None) -> None:
         self.ghost = ghost
