@@ -64,7 +64,20 @@ def test_a_whole_interview_is_asked_rated_and_marked(
 ) -> None:
     """A lone dot hands in, ratings come before the reveal, and each point takes one's word."""
     sitting = services.start(PLAN, 1)
-    lines = ("This is literal text", "and more.", ".", "3", "2", "4", "n", "")
+    lines = (
+        "This is literal text",
+        "and more.",
+        ".",
+        "9",
+        "3",
+        "2",
+        "x",
+        "4",
+        "?",
+        "maybe",
+        "n",
+        "",
+    )
     done, said = _sit(sitting, Script(clock, *lines))
     state = sitting.engine.state
     assert done
@@ -74,7 +87,13 @@ def test_a_whole_interview_is_asked_rated_and_marked(
     mark = state.marks[(0, "", "literal")]
     assert (mark.suggested, mark.verdict) == (Verdict.COVERED, Verdict.MISSED)
     assert state.phase is Phase.FINISHED
-    assert said.index("How sure are you of these ratings?") < said.index("A model answer")
+    rated, marked = said.split("Now point by point.")
+    assert "You answered:\n  This is literal text\n  and more.\n" in rated
+    assert rated.count("Type a number, 1 to 4, Enter to pass.") == 1
+    assert rated.count("Type a number, 1 to 5, Enter to pass.") == 1
+    assert "How sure are you of these ratings?" in rated
+    assert "A model answer" in marked
+    assert marked.count("y covered   p partly   n missed") == 3, "at first, at ?, at what it is not"
 
 
 def test_time_is_told_and_taken(services: Services, clock: ManualClock) -> None:
@@ -142,10 +161,12 @@ def test_a_command_that_there_is_not_is_told(services: Services, clock: ManualCl
 def test_nothing_is_rated_where_nothing_was_written(services: Services, clock: ManualClock) -> None:
     """A question that was passed on goes straight to its points."""
     sitting = services.start(PLAN, 1)
-    done, said = _sit(sitting, Script(clock, "/skip", "n"))
+    done, said = _sit(sitting, Script(clock, ".", "/skip", "n", ""))
     assert done
+    assert said.count("Nothing is typed yet. /skip passes.") == 1
+    assert said.count("Enter goes on:") == 2, "a key that means nothing here goes nowhere"
     assert "How sure are you of these ratings?" not in said
-    assert "That was the interview." in said
+    assert "Now point by point." in said
     assert sitting.engine.state.predictions == {}
 
 
@@ -156,6 +177,7 @@ def test_a_claim_is_asked_about_like_a_point(services: Services, clock: ManualCl
     done, said = _sit(sitting, Script(clock, *lines))
     assert done
     assert "You seem to claim: [link='file:///etc']markup is obeyed[/]" in said
+    assert "Correct: " in said
     assert sitting.engine.state.claims == {(0, "", "obeys"): True}
 
 

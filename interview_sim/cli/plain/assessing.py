@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from interview_sim.assessment.marking import Marking, Page, Row, RowKind
 from interview_sim.assessment.rating import Rating
+from interview_sim.assessment.scorecard import question_result
+from interview_sim.assessment.words import put_right
 from interview_sim.cli.plain.dialogue import Dialogue
 from interview_sim.matching.model import Verdict
 from interview_sim.session.engine import Engine
+from interview_sim.session.plan import Rate
+from interview_sim.session.state import Turn
 
 VERDICT_KEYS = {"y": Verdict.COVERED, "p": Verdict.PARTLY, "n": Verdict.MISSED}
 
-_HELP = "y covered, p partly, n missed, Enter agrees, u undoes the last mark, s stops."
+_HELP = """\
+y covered   p partly   n missed   Enter agrees   u undoes the last mark
+s stop; what is left counts as suggested   /quit leave; go on later   ? this"""
 
 
 def rate(engine: Engine, dialogue: Dialogue, only: int | None = None) -> None:
@@ -23,26 +31,41 @@ def rate(engine: Engine, dialogue: Dialogue, only: int | None = None) -> None:
             shown = ask.question
             dialogue.say()
             dialogue.say(_question(engine, ask.question))
+            for turn in rating.answers:
+                if not turn.is_main:
+                    dialogue.say(f"Follow-up: {turn.ask.strip()}")
+                _show_answer(dialogue, turn)
+            dialogue.say()
         dialogue.say(ask.text)
         for number, choice in enumerate(ask.choices, start=1):
             dialogue.say(f"  {number}  {choice}")
-        reply = dialogue.ask(f"1 to {len(ask.choices)}, Enter to pass:")
-        if reply.isdecimal() and 1 <= int(reply) <= len(ask.choices):
+        numbers = [str(number) for number in range(1, len(ask.choices) + 1)]
+        prompt = f"1 to {len(ask.choices)}, Enter to pass:"
+        reply = _reply(dialogue, prompt, numbers, f"Type a number, {prompt.removesuffix(':')}.")
+        if reply:
             rating.choose(int(reply))
-        elif not reply:
+        else:
             rating.forward()
+
+
+def review(engine: Engine, dialogue: Dialogue, question: int) -> None:
+    """Rate one question between two, and go through its points where the plan says so."""
+    rate(engine, dialogue, question)
+    if engine.state.header.plan.reveal is Rate.EACH:
+        _Walk(engine, dialogue, question).run()
 
 
 def assess(engine: Engine, dialogue: Dialogue) -> None:
     """Take the ratings that are missing, reveal, take the candidate's marks, and finish."""
     dialogue.say()
-    dialogue.say("That was the interview.")
     if not engine.state.revealed and not Rating(engine).is_over:
         dialogue.say("First, how did it go? Nothing is revealed yet.")
         rate(engine, dialogue)
-    dialogue.say()
-    dialogue.say(f"Now point by point. {_HELP} What is left then counts as suggested.")
-    _Walk(engine, dialogue).run()
+    if not engine.state.revealed.issuperset(engine.state.asked):
+        dialogue.say()
+        dialogue.say("Now point by point.")
+        dialogue.say(_HELP)
+        _Walk(engine, dialogue).run()
     engine.complete()
 
 
@@ -50,13 +73,27 @@ def _question(engine: Engine, index: int) -> str:
     return f"Question {index + 1}: {engine.state.drawn(index).question.prompt.strip()}"
 
 
-class _Walk:
-    """Goes through the points that have no mark yet, answer by answer."""
+def _show_answer(dialogue: Dialogue, turn: Turn) -> None:
+    text = turn.text.strip()
+    dialogue.say("You answered:" if text else "You wrote nothing here.")
+    for line in text.splitlines():
+        dialogue.say(f"  {line}")
 
-    def __init__(self, engine: Engine, dialogue: Dialogue) -> None:
+
+def _reply(dialogue: Dialogue, prompt: str, keys: Collection[str], help_: str) -> str:
+    """One of the keys, or nothing for Enter; anything else is answered with the help."""
+    while (reply := dialogue.ask(prompt)) and reply not in keys:
+        dialogue.say(help_)
+    return reply
+
+
+class _Walk:
+    """Goes through the points that have no mark yet, answer by answer, of one question or all."""
+
+    def __init__(self, engine: Engine, dialogue: Dialogue, only: int | None = None) -> None:
         self._engine = engine
         self._dialogue = dialogue
-        self._marking = Marking(engine)
+        self._marking = Marking(engine, only)
         self._at = self._marking.start()
         self._passed: set[tuple[int, str]] = set()
         """Claims that the candidate says nothing on: the step's index and the claim's id."""
@@ -73,41 +110,50 @@ class _Walk:
             row = next(
                 (row for row in page.pending if (self._at, row.id) not in self._passed), None
             )
-            if row is None and is_new and self._dialogue.ask("Enter continues:") == "s":
-                return
-            if row is None:
+            if row is not None:
+                reply = self._take(page, row)
+            elif is_new:
+                reply = _reply(self._dialogue, "Enter goes on:", ("u", "s"), _HELP)
+                self._at += not reply
+            else:
+                reply = ""
                 self._at += 1
-            elif not self._take(page, row):
+            if reply == "s":
                 return
+            if reply == "u":
+                self._undo()
 
     def _show(self, page: Page) -> None:
         say = self._dialogue.say
+        say()
         if page.number:
             say(f"Follow-up: {page.turn.ask.strip()}")
         else:
-            say()
             say(_question(self._engine, page.step.question))
+        _show_answer(self._dialogue, page.turn)
+        result = question_result(self._engine.state, page.step.question)
+        for answer in result.answers:
+            if answer.part == page.step.part and answer.correction:
+                say(put_right(answer.correction))
         if page.model_answer:
             say(f"A model answer: {page.model_answer.strip()}")
 
-    def _take(self, page: Page, row: Row) -> bool:
-        """Ask about one row; False where the candidate ends the walk."""
-        reply = self._dialogue.ask(self._prompt(page, row))
-        if reply == "s":
-            return False
-        if reply == "u":
-            self._undo()
-        elif row.kind is RowKind.CLAIM and reply in {"y", "n"}:
+    def _take(self, page: Page, row: Row) -> str:
+        """Ask about one row; gives what was replied."""
+        is_claim = row.kind is RowKind.CLAIM
+        keys = ("y", "n", "u", "s") if is_claim else (*VERDICT_KEYS, "u", "s")
+        reply = _reply(self._dialogue, self._prompt(page, row), keys, _HELP)
+        if is_claim and reply in {"y", "n"}:
             self._marking.claim(page.step, row, reply == "y")
-        elif row.kind is RowKind.CLAIM and not reply:
+        elif is_claim and not reply:
             self._passed.add((self._at, row.id))
-        elif row.kind is not RowKind.CLAIM and not reply:
-            self._marking.agree(page.step, [row])
-        elif row.kind is not RowKind.CLAIM and reply in VERDICT_KEYS:
+        elif reply in VERDICT_KEYS:
             self._marking.mark(page.step, row, VERDICT_KEYS[reply])
-        else:
-            self._dialogue.say(_HELP)
-        return True
+        elif not reply:
+            self._marking.agree(page.step, [row])
+        if is_claim and reply not in {"u", "s"} and row.correction:
+            self._dialogue.say(f"  Correct: {row.correction.strip()}")
+        return reply
 
     def _prompt(self, page: Page, row: Row) -> str:
         if row.kind is RowKind.CLAIM:
@@ -116,7 +162,7 @@ class _Walk:
         self._dialogue.say(f"- {row.text.strip()}")
         quotes = "; ".join(page.turn.text[start:end] for start, end in row.spans)
         evidence = f" You wrote: “{quotes}”." if quotes else ""
-        return f"  suggested: {row.suggested.value}. {row.reason}{evidence}"
+        return f"  Suggested: {row.suggested.value}. {row.reason}{evidence} y, p, n, Enter or ?:"
 
     def _undo(self) -> None:
         undone = self._marking.undo()

@@ -12,6 +12,8 @@ from interview_sim.cli.printing import say
 from interview_sim.literal import visible
 
 _WAIT = 3600.0
+QUIT = "/quit"
+"""Leaves at any moment; what was said so far is kept."""
 
 
 class EndOfInput(Exception):
@@ -82,10 +84,12 @@ class Dialogue:
         """Print a prompt and wait for a line: in lower case, without blanks around it.
 
         Raises:
-            EndOfInput: There will be no more lines.
+            EndOfInput: There will be no more lines, or the candidate leaves with `/quit`.
         """
         self.say(text)
-        while True:
-            line = self.lines.next_line(_WAIT)
-            if line is not None:
-                return line.strip().lower()
+        while (line := self.lines.next_line(_WAIT)) is None:
+            pass
+        reply = line.strip().lower()
+        if reply == QUIT:
+            raise EndOfInput
+        return reply

@@ -9,8 +9,8 @@ from functools import partial
 import click
 
 from interview_sim.assessment.words import clock
-from interview_sim.cli.plain.assessing import assess, rate
-from interview_sim.cli.plain.dialogue import Dialogue, EndOfInput, LineSource, TypedLines
+from interview_sim.cli.plain.assessing import assess, review
+from interview_sim.cli.plain.dialogue import QUIT, Dialogue, EndOfInput, LineSource, TypedLines
 from interview_sim.cli.plain.unsaved import kept_to_the_end, settle
 from interview_sim.cli.printing import note, print_scorecard, say
 from interview_sim.figures import counted, gap_words
@@ -73,7 +73,7 @@ class PlainInterview:
         self._reported_problem: str | None = None
         self._shown_turn = -1
         self._commands: dict[str, Callable[[], None]] = {
-            ".": lambda: self._report((*self._engine.submit(), *self._sitting.wait())),
+            ".": self._submit,
             "/help": lambda: self._say(HELP),
             "/skip": lambda: self._report(self._engine.skip()),
             "/flag": self._flag,
@@ -95,8 +95,9 @@ class PlainInterview:
             while not self._engine.state.is_over:
                 self._show_new_turn()
                 if self._engine.awaits_rating:
-                    rate(self._engine, self._dialogue, self._engine.state.question_index)
-                    self._engine.next_question()
+                    self._sitting.wait()
+                    review(self._engine, self._dialogue, self._engine.state.question_index)
+                    self._report(self._engine.next_question())
                 elif not self._listen():
                     return False
             self._sitting.wait()
@@ -141,7 +142,7 @@ class PlainInterview:
         if line is None or len(self._engine.state.turns) != self._shown_turn:
             return True
         command = line.strip()
-        if command == "/quit":
+        if command == QUIT:
             return False
         if command in self._commands:
             self._commands[command]()
@@ -153,6 +154,12 @@ class PlainInterview:
             if _COMMAND.fullmatch(command):
                 self._say(f"{command} is not a command, so it is in your answer. /undo removes it.")
         return True
+
+    def _submit(self) -> None:
+        if not "".join(self._typed).strip():
+            self._say("Nothing is typed yet. /skip passes.")
+            return
+        self._report((*self._engine.submit(), *self._sitting.wait()))
 
     def _flag(self) -> None:
         self._engine.flag()
