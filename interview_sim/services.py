@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from interview_sim.bank.loading import Fingerprint
     from interview_sim.bank.model import Bank
     from interview_sim.judging.desk import Desk
+    from interview_sim.progress.agenda import Agenda
     from interview_sim.progress.history import History
     from interview_sim.progress.summary import SessionSummary
     from interview_sim.session.plan import Plan
@@ -360,6 +361,13 @@ class Services:
             for summary in known.sessions
             if summary.is_waiting and not running(self.store.folder / summary.file)
         )
+
+    def agenda(self, history: History) -> Agenda:
+        """What waits for the candidate, and what was; reads banks that have changed."""
+        from interview_sim.progress.agenda import agenda
+
+        banks = [loaded.outline for loaded in self.fresh_catalogue().banks]
+        return agenda(history, self.waiting(history), banks, self.clock.now())
 
     def scorecard(self, ref: str) -> Scorecard:
         """The scorecard of a saved session.

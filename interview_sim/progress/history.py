@@ -139,9 +139,9 @@ class History(Struct, frozen=True, kw_only=True):
         return tuple(sorted(trends, key=lambda trend: (trend.score, trend.topic)))
 
     @property
-    def weakest(self) -> TopicTrend | None:
-        """The topic with the lowest mean; None until one has answers enough to tell."""
-        return next((trend for trend in self.topics if trend.n >= ENOUGH), None)
+    def weakest(self) -> tuple[TopicTrend, ...]:
+        """The topics with answers enough to tell, the lowest mean first."""
+        return tuple(trend for trend in self.topics if trend.n >= ENOUGH)
 
     def draw_history(self) -> DrawHistory:
         """What the next draw needs: how often each question was asked, and its latest score."""

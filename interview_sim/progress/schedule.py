@@ -134,6 +134,11 @@ class Schedule:
             if standing.due_at <= now
         }
 
+    def next_due(self, refs: Iterable[str], now: datetime) -> datetime | None:
+        """When the next of these questions will be due; None where none has a result."""
+        standings = (self._standings.get(ref) for ref in refs)
+        return min((s.due_at for s in standings if s is not None and s.due_at > now), default=None)
+
     def retention(self, ref: str, now: datetime) -> float | None:
         """The chance, 0..1, that what was known at the last answer is still known.
 

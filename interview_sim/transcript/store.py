@@ -205,6 +205,14 @@ class Store:
             path for path in _listed(self.folder) if not path.name.startswith(SAMPLE_PREFIX)
         )
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the candidate has no transcripts here, or none that can be listed."""
+        try:
+            return all(entry.name.startswith(SAMPLE_PREFIX) for entry in _entries(self.folder))
+        except TranscriptError:
+            return True
+
     def stamps(self) -> dict[str, tuple[int, int]]:
         """Size and time of the last change, in ns, of the candidate's own transcripts, by name.
 

@@ -78,9 +78,9 @@ async def test_escape_at_the_rating_leaves_and_reveals_nothing(services: Service
         assert isinstance(sat.app.screen, RatingScreen)
         assert "Esc leave  ? help" in sat.frame
         await sat.press("escape")
-        await until(sat.pilot, lambda: "Resume" in sat.frame)
+        await until(sat.pilot, lambda: "1 question waits" in sat.frame)
         assert isinstance(sat.app.screen, HomeScreen)
-        await sat.press("r")
+        await sat.press("m")
         await go_on(sat.app, sat.pilot)
         assert isinstance(sat.app.screen, RatingScreen)
         assert not sat.app.flow.sitting.engine.state.revealed

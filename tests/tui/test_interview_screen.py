@@ -228,7 +228,7 @@ async def test_finishing_asks_once_and_says_what_is_kept(services: Services) -> 
         await sat.press("escape")
         assert sat.app.screen is sat.screen
         await sat.press("ctrl+q", "l")
-        await until(sat.pilot, lambda: "Resume" in sat.frame)
+        await until(sat.pilot, lambda: "▸ Go on" in sat.frame)
         assert sat.app.flow.sitting is None
         assert not services.store.is_running(sat.sitting.path)
         await sat.press("r")
@@ -341,7 +341,7 @@ async def test_a_session_left_during_a_rating_goes_on_with_that_rating(
         await sat.press("ctrl+s")
         await sat.pilot.pause()
         sat.app.flow.home()
-        await until(sat.pilot, lambda: "Resume" in sat.frame)
+        await until(sat.pilot, lambda: "▸ Go on" in sat.frame)
         await sat.press("r", "enter")
         await sat.pilot.pause()
         assert isinstance(sat.app.screen, RatingScreen)

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+
+from interview_sim.clock import parse_stamp
 from interview_sim.errors import InterviewSimError
+from interview_sim.progress.agenda import Agenda
+from interview_sim.tui.home.desk import DeskRow, Thing
 from interview_sim.tui.present import (
+    MUTED,
     clock,
     many,
     number,
@@ -16,38 +23,36 @@ from interview_sim.tui.present import (
     when,
     when_stamped,
 )
-from interview_sim.tui.widgets.lists import Row
 
 if TYPE_CHECKING:
-    from interview_sim.bank.catalogue import Catalogue
+    from collections.abc import Mapping, Sequence
+
     from interview_sim.progress.history import History
     from interview_sim.services import Services
     from interview_sim.session.plan import Plan
 
 QUICK = "quick-five"
 _SCORES = 5
+_LATE = "…"
+_NOTHING = Agenda()
 
 
 @dataclass(frozen=True, slots=True)
 class HomeFacts:
-    """What is known; before anything was read, nothing."""
+    """What is known: before anything was read, only whether there is anything to be read."""
 
+    has_past: bool = False
+    """Whether a session was ever saved here."""
+    now: datetime | None = None
+    """When the rest was read; None: not yet."""
     loaded: str = ""
-    """`3 banks · 23 questions`."""
+    """`23 questions · 3 banks`."""
     questions: int | None = None
     plan: Plan | None = None
     quick: Plan | None = None
-    unfinished: str | None = None
-    """The id of the session to resume."""
-    unfinished_words: str = ""
+    agenda: Agenda = _NOTHING
     regrade: str = ""
     """An old answer that is due for marking again, in words."""
-    sessions: int | None = None
-    scores: tuple[float, ...] = ()
-    """The last scores, the newest last."""
-    weakest: str = ""
-    due: int = 0
-    """Questions that are due again."""
     broken_files: int = 0
     unreadable: int = 0
     """Transcripts that cannot be used."""
@@ -60,54 +65,28 @@ def gather(services: Services) -> HomeFacts:
     """Everything the home screen tells; reads files, so not for the thread that draws."""
     from interview_sim.progress.history import History
 
-    catalogue = services.fresh_catalogue()
-    questions = sum(len(loaded.outline.questions) for loaded in catalogue.banks)
-    banks = many(len(catalogue.banks), "bank")
-    broken = {problem.file for problem in catalogue.problems if problem.is_error}
     history, problem = History(), services.config_problem or ""
     try:
         history = services.history()
     except InterviewSimError as error:
         problem = str(error)
-    weakest = history.weakest
-    unfinished, words = _unfinished(services, history)
+    agenda = services.agenda(history)
+    catalogue = services.catalogue
+    questions = sum(len(loaded.outline.questions) for loaded in catalogue.banks)
     return HomeFacts(
-        loaded=f"{banks} · {many(questions, 'question')}",
+        has_past=bool(history.sessions or history.unreadable),
+        now=services.clock.now(),
+        loaded=f"{many(questions, 'question')} · {many(len(catalogue.banks), 'bank')}",
         questions=questions,
         plan=services.last_plan,
         quick=services.plan(QUICK),
-        unfinished=unfinished,
-        unfinished_words=words,
-        regrade=_regrade(services, history),
-        sessions=len(history.sessions),
-        scores=history.last_scores(_SCORES),
-        weakest=f"{one_line(weakest.topic)} ({many(weakest.n, 'answer')})" if weakest else "",
-        due=_due(services, history, catalogue),
-        broken_files=len(broken),
+        agenda=agenda,
+        regrade="" if agenda.mark else _regrade(services, history),
+        broken_files=len({problem.file for problem in catalogue.problems if problem.is_error}),
         unreadable=len(history.unreadable),
         folder=short_path(services.paths.transcripts),
         problem=problem,
     )
-
-
-def _unfinished(services: Services, history: History) -> tuple[str | None, str]:
-    """The session to resume and what is said of it."""
-    summary = services.unfinished(history)
-    if summary is None:
-        return None, ""
-    try:
-        state = services.read(summary.id).state
-    except InterviewSimError:  # gone or broken since the history was read
-        return None, ""
-    parts = [when_stamped(state.at, services.clock.now())] if state.at else []
-    if state.is_over:
-        parts.append("all answered, not assessed yet")
-    else:
-        number_at = max(0, state.question_index) + 1
-        parts.append(f"question {number_at} of {len(state.header.questions)}")
-        if summary.left is not None:
-            parts.append(f"{clock(summary.left)} left")
-    return summary.id, ", ".join(parts)
 
 
 def _regrade(services: Services, history: History) -> str:
@@ -120,91 +99,196 @@ def _regrade(services: Services, history: History) -> str:
     if due is None:
         return ""
     at = when(due.marked_at, services.clock.now())
-    return f"marked {at} · {many(due.points, 'point')}, blind"
+    return f"{many(due.points, 'point')} once more, blind, from {at}"
 
 
-def _due(services: Services, history: History, catalogue: Catalogue) -> int:
-    """How many questions of the banks that are here are due again."""
-    from interview_sim.progress.schedule import Schedule
-
-    due = Schedule.of(history).overdue(services.clock.now())
-    return sum(
-        f"{bank.id}:{question.id}" in due
-        for bank in (catalogue.banks if due else ())
-        for question in bank.outline.questions
-    )
-
-
-def home_rows(facts: HomeFacts) -> list[Row]:
-    """The rows; those with nothing behind them are left out."""
-    plan = facts.plan
-    rows = [
-        Row("start", "Start an interview", _plan_words(plan, facts), "Enter"),
-        Row("setup", "Choose a plan", "length, topics, level, mode", "c"),
-        Row(
-            "quick",
-            "Quick five",
-            _length(facts.quick),
-            "5",
-        ),
+def home_rows(facts: HomeFacts) -> list[DeskRow]:
+    """The rows. Until anything was saved those of the past are left out; later they stay."""
+    rows = []
+    if facts.has_past:
+        rows += [
+            _late(facts, Thing("resume", "Go on", "r"), _go_on(facts), "no interview is open"),
+            _late(facts, Thing("mark", "Mark your answers", "m"), _mark(facts), "nothing"),
+            _late(facts, Thing("due", "Due today", "d"), _due(facts), _next_due(facts)),
+        ]
+    return [
+        *rows,
+        DeskRow((Thing("start", "Start an interview", "s"),), _plan_words(facts)),
+        DeskRow((Thing("setup", "Choose a plan", "c"), Thing("quick", "Quick five", "5"))),
+        DeskRow((Thing("history", "History", "h"), Thing("banks", "Question banks", "b"))),
+        DeskRow((Thing("settings", "Settings", ","), Thing("help", "Help", "?"))),
     ]
-    if facts.unfinished:
-        rows.append(Row("resume", "Resume", facts.unfinished_words, "r"))
-    if facts.regrade:
-        rows.append(Row("regrade", "Mark an old answer again", facts.regrade, "m"))
-    rows.append(Row("replay", "Replay a transcript", "", "p"))
-    if facts.sessions or facts.unreadable:
-        last = f", last {number(round(facts.scores[-1]))}" if facts.scores else ""
-        rows.append(Row("history", "History", f"{many(facts.sessions or 0, 'session')}{last}", "h"))
-    rows.append(Row("banks", "Question banks", "", "b"))
-    rows.append(Row("settings", "Settings", "", ","))
-    rows.append(Row("help", "Help", "", "?"))
-    return rows
 
 
-def _plan_words(plan: Plan | None, facts: HomeFacts) -> str:
+def _late(facts: HomeFacts, thing: Thing, words: str, nothing: str) -> DeskRow:
+    """A row that is there before it is known what it says, and where it says nothing."""
+    otherwise = _LATE if facts.now is None else nothing
+    return DeskRow((thing,), words or otherwise, is_open=bool(words))
+
+
+def _go_on(facts: HomeFacts) -> str:
+    session = facts.agenda.go_on
+    if session is None:
+        return ""
+    at = f"question {max(1, session.asked)} of {session.planned}"
+    left = "" if session.left is None else f", {clock(session.left)} left"
+    since = when_stamped(session.at, facts.now) if facts.now else ""
+    return f"{since}, {at}{left}"
+
+
+def _mark(facts: HomeFacts) -> str:
+    session = facts.agenda.mark
+    if session is None:
+        return facts.regrade
+    if session.marked:
+        done = f"{session.marked} of {many(session.markable, 'point')} done"
+    else:
+        done = f"{many(session.asked, 'question')} {'waits' if session.asked == 1 else 'wait'}"
+    at = parse_stamp(session.at)
+    day = f", {_day(at, facts.now)}" if at and facts.now else ""
+    return f"{done}: {one_line(session.title)}{day}"
+
+
+def _due(facts: HomeFacts) -> str:
+    agenda = facts.agenda
+    if not agenda.due:
+        return ""
+    offered, all_of_them = len(agenda.due_now), len(agenda.due)
+    of = f"{offered} of " if offered < all_of_them else ""
+    return f"{of}{many(all_of_them, 'question')}, about {_minutes(agenda.due_minutes)}"
+
+
+def _next_due(facts: HomeFacts) -> str:
+    at, now = facts.agenda.next_due, facts.now
+    if at is None or now is None:
+        return "nothing"
+    return f"nothing yet, next {_day(at, now)}"
+
+
+def _day(at: datetime, now: datetime) -> str:
+    """The day of a moment as people say it, within the week by its name."""
+    day, today = at.astimezone().date(), now.astimezone().date()
+    days = (day - today).days
+    if abs(days) < _WEEK:
+        return _NEAR.get(days) or f"{day:%A}"
+    return f"{day.day} {day:%b}" + ("" if day.year == today.year else f" {day.year}")
+
+
+_WEEK = 7
+_NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+
+
+def _plan_words(facts: HomeFacts) -> str:
+    plan = facts.plan
     if plan is None:
         return ""
     title = _length(plan) if plan.name == "custom" else one_line(plan.title)
-    return f"{title} (last used)" if facts.sessions else title
+    return f"{title} (last used)" if facts.has_past else title
 
 
-def _length(plan: Plan | None) -> str:
-    if plan is None:
-        return "5 questions, 15 minutes"
-    return f"{many(plan.questions, 'question')}, {_minutes(plan)}"
+def _length(plan: Plan) -> str:
+    return f"{many(plan.questions, 'question')}, {_minutes(plan.minutes)}"
 
 
-def _minutes(plan: Plan) -> str:
-    return f"{number(plan.minutes)} minute{'' if plan.minutes == 1 else 's'}"
+def _minutes(minutes: float) -> str:
+    return f"{number(minutes)} minute{'' if minutes == 1 else 's'}"
 
 
-def history_words(facts: HomeFacts) -> str:
-    """The last scores, the weakest topic and what is due; at the first start, what Enter does."""
-    if facts.sessions == 0 and facts.plan is not None:
-        plan = facts.plan
+# Below the rows, or on a wide screen beside them
+
+
+def past_words(facts: HomeFacts) -> str:
+    """The last scores and the weakest topics; at the first start, what Enter does."""
+    agenda, plan = facts.agenda, facts.plan
+    if not facts.has_past:
+        if plan is None:
+            return ""
         count = min(plan.questions, facts.questions or plan.questions)
         return (
-            f"Enter starts right away: {many(count, 'question')} in {_minutes(plan)}.\n"
-            "You type your answers; nothing leaves this machine."
+            f"Enter opens your first interview: {many(count, 'question')} in "
+            f"{_minutes(plan.minutes)}.\nYou type your answers; nothing leaves this machine."
         )
-    parts = []
-    if facts.scores:
-        numbers = " ".join(number(round(score)) for score in facts.scores)
-        count = len(facts.scores)
-        title = "last score" if count == 1 else f"last {_NUMBERS.get(count, count)}"
-        bars = f"{sparkline(facts.scores)}  " if count > 1 else ""
-        parts.append(f"{title}   {bars}{numbers}")
-    if facts.weakest:
-        parts.append(f"weakest: {facts.weakest}")
-    lines = ["      ".join(parts)] if parts else []
-    if facts.due:
-        are = "is" if facts.due == 1 else "are"
-        lines.append(f"{many(facts.due, 'question')} {are} due again · c to choose")
-    return "\n".join(lines)
+    if not agenda.scores:
+        return ""
+    weakest = " · ".join(weakest_topics(agenda)) or _TOO_EARLY
+    return f"{_last_scores(agenda.scores[-_SCORES:])}\n{'weakest':<12}{weakest}"
+
+
+def _last_scores(scores: Sequence[float]) -> str:
+    numbers = " ".join(number(round(score)) for score in scores)
+    if len(scores) == 1:
+        return f"{'last score':<12}{numbers}"
+    title = f"last {_NUMBERS[len(scores)]}"
+    return f"{title:<12}{sparkline(scores)}  {numbers}"
 
 
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
+
+
+_TOO_EARLY = "too early to tell"
+
+
+def weakest_topics(agenda: Agenda) -> list[str]:
+    """The weakest topics, each with its mean and the number of answers that it rests on."""
+    return [f"{one_line(t.topic)} {number(round(t.score))} ({t.n})" for t in agenda.weakest]
+
+
+def wide_words(facts: HomeFacts) -> Content:
+    """The right half of a wide screen: the trend, the weakest topics, the calendar."""
+    agenda, now = facts.agenda, facts.now
+    if not facts.has_past or now is None:
+        return Content("")
+    parts: list[tuple[str, list[str]]] = []
+    if agenda.scores:
+        last = " ".join(number(round(score)) for score in agenda.scores[-_SCORES:])
+        parts.append((f"scores · {last}", trend_lines(agenda.scores)))
+        parts.append(("weakest topics", weakest_topics(agenda) or [_TOO_EARLY]))
+    total = sum(agenda.sittings.values())
+    lines = calendar_lines(agenda.sittings, now.astimezone().date())
+    parts.append((f"{many(total, 'session')} · the last {_WEEKS} weeks", lines))
+    blocks = (
+        Content("\n").join([Content.styled(title, MUTED), *map(Content, body)])
+        for title, body in parts
+    )
+    return Content("\n\n").join(blocks)
+
+
+_ROWS = 6
+"""Lines that the bars of the trend are high."""
+_WEEKS = 16
+_EIGHTHS = " ▁▂▃▄▅▆▇█"
+
+
+def trend_lines(scores: Sequence[float]) -> list[str]:
+    """The scores as bars on a scale from 0 to 100, the newest at the right, in figures below."""
+    heights = [round(min(100.0, max(0.0, score)) / 100 * _ROWS * 8) or 1 for score in scores]
+    lines = []
+    for row in reversed(range(_ROWS)):
+        mark = {_ROWS - 1: "100", 0: "0"}.get(row, "")
+        bars = (_EIGHTHS[min(8, max(0, height - row * 8))] for height in heights)
+        lines.append(f"{mark:>3} {' '.join(bars)}".rstrip())
+    return lines
+
+
+def calendar_lines(sittings: Mapping[date, int], today: date) -> list[str]:
+    """The last weeks, one a column and one day a row, with the number of sessions of each day."""
+    monday = today - timedelta(days=today.weekday())
+    weeks = [monday - timedelta(weeks=back) for back in reversed(range(_WEEKS))]
+    months, last = "", 0
+    for at, week in enumerate(weeks):
+        if week.month != last and len(months) <= at * 2 < _WEEKS * 2 - 2:
+            months = f"{months:<{at * 2}}{week:%b} "
+        last = week.month
+    lines = [f"    {months}".rstrip()]
+    for weekday in range(7):
+        days = [week + timedelta(days=weekday) for week in weeks]
+        cells = (_cell(sittings.get(day, 0)) if day <= today else " " for day in days)
+        lines.append(f"{days[0]:%a} {' '.join(cells)}".rstrip())
+    return lines
+
+
+def _cell(count: int) -> str:
+    return "·" if not count else str(count) if count < 10 else "+"
 
 
 def problem_words(facts: HomeFacts) -> list[str]:

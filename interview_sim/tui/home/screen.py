@@ -1,4 +1,4 @@
-"""The first screen: start, resume, look back."""
+"""The first screen: what waits, what can be started, and how it went lately."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
@@ -15,11 +16,18 @@ from textual.widgets import Static
 from interview_sim.services import Services
 from interview_sim.tui.actions import bindings, find
 from interview_sim.tui.flow import Flow
-from interview_sim.tui.home.rows import HomeFacts, gather, history_words, home_rows, problem_words
+from interview_sim.tui.home.desk import DeskList
+from interview_sim.tui.home.rows import (
+    HomeFacts,
+    gather,
+    home_rows,
+    past_words,
+    problem_words,
+    wide_words,
+)
 from interview_sim.tui.outside import OutsideError, run_outside
 from interview_sim.tui.present import DOUBTFUL, MUTED, one_line
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
-from interview_sim.tui.widgets.lists import RowList
 
 
 class HomeScreen(Screen[None]):
@@ -28,25 +36,35 @@ class HomeScreen(Screen[None]):
     BINDINGS = bindings("home")
 
     head = query_one(HeadLine)
-    rows = query_one("#rows", RowList)
+    rows = query_one("#rows", DeskList)
     past = query_one("#past", Static)
+    wide = query_one("#wide", Static)
     notes = query_one("#notes", Static)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self._facts = HomeFacts()
+        self._facts = HomeFacts(has_past=not services.store.is_empty)
 
     def compose(self) -> ComposeResult:
         """Rows, the last scores, and where things are saved."""
         yield HeadLine("interview-sim")
-        yield RowList(home_rows(self._facts), id="rows")
-        yield Static(id="past")
-        yield Static(id="notes")
+        with Horizontal(id="desk"):
+            with Vertical(id="left"):
+                yield DeskList(id="rows")
+                yield Static(id="past")
+                yield Static(id="notes")
+            yield Static(id="wide")
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Put the cursor on Start."""
+        """Every row is there from the first frame on.
+
+        The cursor waits until it is known what waits for the candidate: a key that comes too early
+        must not begin an interview that nobody meant to begin.
+        """
+        self.rows.show(home_rows(self._facts), None if self._facts.has_past else "start")
+        self.set_class(self._facts.has_past, "-past")
         self.rows.focus()
 
     def on_screen_resume(self) -> None:
@@ -56,27 +74,24 @@ class HomeScreen(Screen[None]):
     @work(exclusive=True, group="home", exit_on_error=False)
     async def reload(self) -> None:
         """Read what the screen shows, off the path of keys and frames."""
+        before = self._facts
         self._facts = facts = await asyncio.to_thread(gather, self._services)
         self.head.show("interview-sim", right=facts.loaded)
-        self.rows.show(home_rows(facts))
-        words = history_words(facts)
-        self.past.update(Content(words))
-        self.past.display = bool(words)
+        # The cursor goes to what waits; where that is no news it stays where it was put.
+        is_news = before.now is None or before.agenda.first != facts.agenda.first
+        was_moved = before.now is None and before.has_past and self.rows.thing is not None
+        self.rows.show(home_rows(facts), facts.agenda.first if is_news and not was_moved else None)
+        self.set_class(facts.has_past, "-past")
+        self.past.update(Content(past_words(facts)))
+        self.wide.update(wide_words(facts))
         where = f"transcripts are saved in {one_line(facts.folder)}" if facts.folder else ""
         lines = [Content.styled(where, MUTED)] if where else []
         lines += [Content.styled(line, DOUBTFUL) for line in problem_words(facts)]
         self.notes.update(Content("\n").join(lines))
-        self.refresh_bindings()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Resume is a key only where there is something to resume; so is marking again."""
-        if action == "regrade":
-            return bool(self._facts.regrade)
-        return action != "resume" or self._facts.unfinished is not None
-
-    @on(RowList.Chosen)
-    def _chosen(self, message: RowList.Chosen) -> None:
-        action = find(f"home.{message.item.id}")
+    @on(DeskList.Picked)
+    def _picked(self, message: DeskList.Picked) -> None:
+        action = find(f"home.{message.id}")
         if action is not None:
             self.call_later(self.run_action, action.does)
 
@@ -94,10 +109,35 @@ class HomeScreen(Screen[None]):
 
     def action_resume(self) -> None:
         """Go on with the session that broke off."""
-        if self._facts.unfinished is not None:
-            Flow.of(self).resume(self._facts.unfinished)
+        session = self._facts.agenda.go_on
+        if session is not None:
+            Flow.of(self).resume(session.id)
+        else:
+            self._nothing("No interview is open.")
 
-    def action_regrade(self) -> None:
+    def action_due(self) -> None:
+        """Drill what is due."""
+        due = self._facts.agenda.due_now
+        if due:
+            Flow.of(self).drill(due)
+        else:
+            self._nothing("Nothing is due.")
+
+    def action_mark(self) -> None:
+        """Go on with the assessment that is open; else mark the old answer that is due again."""
+        session = self._facts.agenda.mark
+        if session is not None:
+            Flow.of(self).resume(session.id)
+        elif self._facts.regrade:
+            self._regrade()
+        else:
+            self._nothing("Nothing waits to be marked.")
+
+    def _nothing(self, words: str) -> None:
+        if self._facts.now is not None:
+            self.notify(words)
+
+    def _regrade(self) -> None:
         """Mark the answer that is due once more, line by line in the same terminal."""
         folder = str(self._services.store.folder)
         marking = ["mark", "--again", "--transcripts", folder]
