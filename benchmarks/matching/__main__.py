@@ -12,6 +12,7 @@ from benchmarks.matching.data import VARIABLE, Graded, folder, graded
 from benchmarks.matching.labelled_report import report
 from benchmarks.matching.labelled_set import labelled_set
 from benchmarks.matching.methods import ABLATIONS, BASELINES, MAIN, Method
+from benchmarks.matching.notice_report import notice_report
 from benchmarks.matching.stats import inside, isotonic_rmse, pearson, spearman
 from benchmarks.matching.timing import milliseconds
 from interview_sim.matching.tuning import DEFAULT
@@ -41,6 +42,7 @@ def main() -> int:
     )
     root = folder(options.data)
     sets = graded(root) if root else []
+    print(notice_report(labelled_set(), sets))
     if not sets:
         print(f"No graded answers found: name their folder with --data or ${VARIABLE}. Skipped.")
         return 0

@@ -36,8 +36,13 @@ class LexicalJudge:
         self.judge(replace(task, answer=f"{task.question.prompt} {_ASK}"))
 
     def judge(self, task: Task) -> Coverage:
-        """What the words of the answer cover."""
-        return _matcher(task.glossary).cover(task.question, task.answer)
+        """What the words of the answer cover, and whether they are about something else."""
+        from interview_sim.matching.notice import noticed
+
+        found = _matcher(task.glossary).cover(task.question, task.answer)
+        return noticed(
+            found, task.question, task.answer, glossary=task.glossary, others=task.others
+        )
 
     def lost(self, task: Task, coverage: Coverage, deleted: str) -> tuple[str, int] | None:
         """The first open point that the answer would cover with a passage that was deleted.

@@ -38,6 +38,16 @@ USELESS = _words("useless")
 CONTRAST = _lines("contrast")
 REPORTED = _lines("reported")
 
+ASIDES = _words("asides")
+ADMISSIONS = tuple(
+    tuple(word for word in line if word not in ASIDES) for line in _lines("admissions")
+)
+PASSES = frozenset(_lines("passes"))
+UNSETTLED = _words("unsettled")
+PLANNERS = _words("planners")
+PLANS = _lines("plans")
+PLAN_VERBS = _words("plan_verbs")
+
 UP = _words("up")
 DOWN = _words("down")
 DIRECTION_SPELLINGS = _words("direction_spellings")

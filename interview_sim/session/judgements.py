@@ -62,9 +62,15 @@ def draft_request(state: State, turn: Turn, answer: str) -> Request:
     drawn = state.drawn(turn.question)
     glossary = next((b.glossary for b in state.header.banks if b.id == drawn.bank), ())
     asked = question_of(drawn.question, turn.part)
+    others = (other.question for other in state.header.questions if other is not drawn)
     return Request(
         part=turn.part,
-        task=Task(question=asked, answer=answer, glossary=glossary),
+        task=Task(
+            question=asked,
+            answer=answer,
+            glossary=glossary,
+            others=tuple(others) if turn.is_main else (),
+        ),
         wordings=_wordings(drawn.question) if turn.is_main else (),
     )
 

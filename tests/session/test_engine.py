@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from session_kit import QUESTION, Sat, judgement_on
+from session_kit import OTHER, QUESTION, Sat, judgement_on
 
 from interview_sim.assessment.score import answer_score
 from interview_sim.session.answers import Answers
@@ -440,3 +440,13 @@ def test_same_answers_give_the_same_events() -> None:
         return list(sat.events)
 
     assert sit() == sit()
+
+
+def test_a_judge_is_told_what_else_is_asked() -> None:
+    """With the first answer to a question, which may be one to another; a follow-up's is not."""
+    sat = Sat()
+    sat.engine.start()
+    sat.answer("variance crowd")
+    main, follow_up = sat.engine.state.turns
+    assert sat.engine.request(main).task.others == (OTHER,)
+    assert sat.engine.request(follow_up).task.others == ()
