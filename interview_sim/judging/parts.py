@@ -9,26 +9,29 @@ from interview_sim.bank.terms import Need
 
 MAIN = ""
 """The part id of a question's first answer; follow-ups have theirs."""
+AGAIN = "@again"
+"""The part id of the same question asked once more; no bank can have an id like it."""
 
 
 def question_of(question: Question, part: str) -> Question:
     """What one answer is held against, put as a question of its own.
 
-    The first answer is held against the question, a probe's against its point, a scripted
-    follow-up's against its own rubric, and a misconception's against its correction.
+    The first answer, and one to the same question asked once more, is held against the question, a
+    probe's against its point, a scripted follow-up's against its own rubric, a misconception's
+    against its correction, and so is a pushback's that has no rubric.
 
     Raises:
         KeyError: The question has no part with that id.
     """
-    if part == MAIN:
+    if part in {MAIN, AGAIN}:
         return question
     for follow_up in question.follow_ups:
         if follow_up.id == part:
+            rubric = follow_up.rubric
+            if follow_up.correction and not rubric:
+                rubric = (Point(id=part, point=follow_up.correction),)
             return Question(
-                id=part,
-                prompt=follow_up.ask,
-                rubric=follow_up.rubric,
-                model_answer=follow_up.model_answer,
+                id=part, prompt=follow_up.ask, rubric=rubric, model_answer=follow_up.model_answer
             )
     for misconception in question.misconceptions:
         if misconception.id == part:

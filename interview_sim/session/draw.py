@@ -246,6 +246,7 @@ def header_of(
                 title=bank.title,
                 hash=content_hash(bank),
                 glossary=bank.glossary,
+                lines=bank.lines,
                 scoring=bank.scoring,
             )
             for bank in banks

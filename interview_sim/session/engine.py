@@ -16,6 +16,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from msgspec.structs import asdict
 
+from interview_sim.bank.model import Occasion
 from interview_sim.clock import Clock, parse_stamp, stamp
 from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.parts import MAIN
@@ -26,13 +27,20 @@ from interview_sim.session import rules
 from interview_sim.session.answers import Answers, difference, printable_draft
 from interview_sim.session.events import Event
 from interview_sim.session.fold import apply
-from interview_sim.session.interviewer import Choice, Scorer, choose, next_hint
+from interview_sim.session.interviewer import Choice, Scorer, choose, next_hint, occasion_of
 from interview_sim.session.judgements import draft_request, is_judgeable, request_for, unjudged
+from interview_sim.session.lines import line_for, opening
 from interview_sim.session.phases import EndReason, Outcome, Phase
-from interview_sim.session.plan import Mode, Rate
+from interview_sim.session.plan import Mode
 from interview_sim.session.state import State, Turn
 
 Events = tuple[Event, ...]
+
+_FAREWELLS = {
+    EndReason.COMPLETED: Occasion.CLOSING,
+    EndReason.OUT_OF_TIME: Occasion.OUT_OF_TIME,
+    EndReason.FINISHED_EARLY: Occasion.STOPPED,
+}
 
 _Given = ParamSpec("_Given")
 
@@ -157,8 +165,8 @@ class Engine:
 
     @property
     def awaits_rating(self) -> bool:
-        """Whether the plan wants the last question rated before the next one is asked."""
-        return self._state.phase is Phase.BETWEEN and self._state.header.plan.rate is Rate.EACH
+        """Whether the last question is rated, and revealed if the plan says so, before the next."""
+        return self._state.phase is Phase.BETWEEN and self._state.header.plan.reviews_each
 
     # The candidate's commands
 
@@ -168,6 +176,8 @@ class Engine:
         if self._state.phase is Phase.PLANNED:
             self._set_clocks()
             self._emit(ev.Started)
+            text = opening(self._state.header)
+            self._emit(ev.Said, occasion=Occasion.OPENING, text=text)
             self._advance()
 
     @_command
@@ -285,7 +295,7 @@ class Engine:
             typed = turn is not None and bool(turn.text.strip())
             self._emit(ev.Submitted if typed else ev.Skipped)
         if self._state.phase in {Phase.THINKING, Phase.BETWEEN}:
-            self._emit(ev.Ended, reason=EndReason.FINISHED_EARLY)
+            self._end(EndReason.FINISHED_EARLY)
 
     @_command
     def tick(self) -> None:
@@ -407,7 +417,9 @@ class Engine:
         if turn is not None and turn.outcome is Outcome.SUBMITTED:
             if turn in unjudged(self._state):
                 return
-            choice = choose(self._state, self.t, self._score)
+            # What was revealed is not asked about.
+            is_revealed = turn.question in self._state.revealed
+            choice = None if is_revealed else choose(self._state, self.t, self._score)
             if choice is not None:
                 self._ask_follow_up(choice)
                 return
@@ -415,6 +427,7 @@ class Engine:
             self._ask_next()
 
     def _ask_follow_up(self, choice: Choice) -> None:
+        self._say(occasion_of(choice.kind))
         left = rules.session_left(self._state, self.t) or 0
         question = self._state.question_index
         self._emit(ev.FollowUpAsked, question=question, time_left=left, **asdict(choice))
@@ -430,10 +443,12 @@ class Engine:
             state.mode is Mode.INTERVIEW and left < rules.MIN_QUESTION_MS and turn is not None
         )
         if out or (too_late and not all_asked):
-            self._emit(ev.Ended, stamped=state.t, reason=EndReason.OUT_OF_TIME)
+            self._end(EndReason.OUT_OF_TIME, stamped=state.t)
         elif all_asked:
-            self._emit(ev.Ended, reason=EndReason.COMPLETED)
+            self._end(EndReason.COMPLETED)
         else:
+            if turn is not None:
+                self._say(self._bridge(turn, following))
             drawn = state.drawn(following)
             self._emit(
                 ev.Asked,
@@ -443,6 +458,25 @@ class Engine:
             )
             if not state.header.plan.reading:
                 self._emit(ev.Began)
+
+    def _end(self, reason: EndReason, *, stamped: int | None = None) -> None:
+        self._say(_FAREWELLS[reason], stamped=stamped)
+        self._emit(ev.Ended, stamped=stamped, reason=reason)
+
+    def _bridge(self, turn: Turn, following: int) -> Occasion:
+        """What there is to say between the last answer and the next question."""
+        judgement = self._state.judgement(turn.question, turn.part)
+        if turn.outcome is Outcome.TIMED_OUT:
+            return Occasion.TIMED_OUT
+        if turn.outcome is Outcome.SKIPPED or (judgement and judgement.candour):
+            return Occasion.PASSED
+        is_last = following == len(self._state.header.questions) - 1
+        return Occasion.LAST if is_last else Occasion.NEXT
+
+    def _say(self, occasion: Occasion, *, stamped: int | None = None) -> None:
+        said = [line.text for line in self._state.said]
+        text = line_for(self._state.header, occasion, said)
+        self._emit(ev.Said, stamped=stamped, occasion=occasion, text=text)
 
     # How an event comes to count
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 import msgspec
 from msgspec import Struct
 
-from interview_sim.bank.model import Question
+from interview_sim.bank.model import Lines, Question
 from interview_sim.bank.scoring import Scoring
 from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.parts import MAIN
@@ -62,6 +62,8 @@ class BankCopy(Struct, frozen=True, kw_only=True, omit_defaults=True):
     title: str
     hash: str
     glossary: tuple[tuple[str, ...], ...] = ()
+    lines: Lines = {}
+    """What its interviewer says, where the bank brings lines of its own."""
     scoring: Scoring | None = None
     """The bank's own scoring rules, where it brings any."""
 
@@ -82,6 +84,14 @@ class Header(Event, frozen=True, kw_only=True, tag="header"):
 
 class Started(Event, frozen=True, kw_only=True, tag="started"):
     """The session clock starts."""
+
+
+class Said(Event, frozen=True, kw_only=True, tag="said"):
+    """The interviewer says something besides what it asks next."""
+
+    occasion: str
+    """Why, as in `interview_sim.bank.model.Occasion`."""
+    text: str
 
 
 class Asked(Event, frozen=True, kw_only=True, tag="asked"):
@@ -258,6 +268,7 @@ class Finished(Event, frozen=True, kw_only=True, tag="finished"):
 AnyEvent = (
     Header
     | Started
+    | Said
     | Asked
     | FollowUpAsked
     | Began

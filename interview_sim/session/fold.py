@@ -19,7 +19,8 @@ from interview_sim.judging.judgement import Judgement
 from interview_sim.session import events as ev
 from interview_sim.session.events import FIRST_FORMAT, Event, Header
 from interview_sim.session.phases import Outcome, Phase
-from interview_sim.session.state import Gap, Mark, Prediction, State, Turn
+from interview_sim.session.plan import Rate
+from interview_sim.session.state import Gap, Line, Mark, Prediction, State, Turn
 
 
 class EventRefusedError(InterviewSimError):
@@ -30,6 +31,8 @@ _LIVE = frozenset({Phase.READING, Phase.ANSWERING})
 _DONE = frozenset({Phase.THINKING, Phase.BETWEEN})
 _ASKING = _LIVE | _DONE
 _AFTER = frozenset({Phase.ASSESSING, Phase.FINISHED})
+_REVIEW = _AFTER | {Phase.BETWEEN}
+"""Where a question that is behind can be rated, and be revealed where the plan has it so."""
 _ANY = frozenset(Phase)
 
 _Key = TypeVar("_Key")
@@ -52,7 +55,7 @@ def _on(kind: type[Event], phases: Iterable[Phase]) -> Callable[[Handler], Handl
     return register
 
 
-_ENDS_WHAT_IS_OPEN = frozenset({ev.Asked, ev.FollowUpAsked, ev.Ended})
+_ENDS_WHAT_IS_OPEN = frozenset({ev.Said, ev.Asked, ev.FollowUpAsked, ev.Ended})
 """What can only follow an answer that is closed: where numbers are missing, its end is lost."""
 
 
@@ -168,6 +171,12 @@ def _open_turn(state: State) -> Turn:
 def _started(state: State, event: ev.Started) -> State:
     total = round(state.header.plan.total_seconds * 1000)
     return replace(state, phase=Phase.BETWEEN, session_deadline=event.t + total)
+
+
+@_on(ev.Said, {*_DONE, Phase.PLANNED})
+def _said(state: State, event: ev.Said) -> State:
+    line = Line(t=event.t, occasion=event.occasion, text=event.text, turn=len(state.turns))
+    return replace(state, said=(*state.said, line))
 
 
 @_on(ev.Asked, _DONE)
@@ -368,7 +377,7 @@ def _ended(state: State, event: ev.Ended) -> State:
     return replace(state, phase=Phase.ASSESSING, end_reason=event.reason, ended_at=event.t)
 
 
-@_on(ev.Predicted, {Phase.BETWEEN, Phase.ASSESSING})
+@_on(ev.Predicted, _REVIEW - {Phase.FINISHED})
 def _predicted(state: State, event: ev.Predicted) -> State:
     _require(event.question in state.asked, "Only a question that was asked can be rated.")
     _require(event.question not in state.revealed, "A blind rating comes before the reveal.")
@@ -376,15 +385,19 @@ def _predicted(state: State, event: ev.Predicted) -> State:
     return replace(state, predictions={**state.predictions, event.question: rated})
 
 
-@_on(ev.Revealed, _AFTER)
+@_on(ev.Revealed, _REVIEW)
 def _revealed(state: State, event: ev.Revealed) -> State:
     _require(event.question in state.asked, "Only a question that was asked can be revealed.")
+    _require(
+        state.phase is not Phase.BETWEEN or state.header.plan.reveal is Rate.EACH,
+        "This plan reveals nothing before the end.",
+    )
     for judgement in event.judged:
         state = _with_judgement(state, event.question, judgement)
     return replace(state, revealed=state.revealed | {event.question})
 
 
-@_on(ev.PointMarked, _AFTER)
+@_on(ev.PointMarked, _REVIEW)
 def _point_marked(state: State, event: ev.PointMarked) -> State:
     _require(event.question in state.revealed, "Points are marked after the reveal.")
     mark = None
@@ -405,7 +418,7 @@ def _with(known: dict[_Key, _Value], key: _Key, value: _Value | None) -> dict[_K
     return others if value is None else {**known, key: value}
 
 
-@_on(ev.ClaimMarked, _AFTER)
+@_on(ev.ClaimMarked, _REVIEW)
 def _claim_marked(state: State, event: ev.ClaimMarked) -> State:
     _require(event.question in state.revealed, "Claims are marked after the reveal.")
     key = (event.question, event.part, event.claim)

@@ -1,31 +1,43 @@
 """The interviewer: which follow-up, if any, comes after an answer; and hints, where it gives them.
 
-First a misconception that the answer seems to state, then scripted follow-ups whose condition
-holds, then the probes of `must` points that are still missing, heaviest first. Never one whose
-wording would give an open point away, never past the time left, never more than the plan allows.
-Nothing here is random: the same answers lead to the same follow-ups.
+An answer to another question is asked for once more, and after an honest “I don't know” one part of
+the question is asked instead. Else a misconception that the answer seems to state comes first, then
+the probes of `must` points that are open, heaviest first, then what the bank asks where its
+condition holds. After an answer with every `must` point the interviewer resists: a why, a twist, or
+something false said on purpose.
+
+Never one whose wording would give an open point away, never past the time left, never more than the
+plan allows, and none after the candidate has reached the edge of what they know. Nothing here is
+random: the same seed, answers and judgements lead to the same follow-ups.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Collection, Iterator
 from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from interview_sim.bank.model import Question, When
+from interview_sim.bank.model import AskKind, FollowUp, Occasion, Question, When
 from interview_sim.bank.terms import Need
 from interview_sim.judging.judgement import Judgement
+from interview_sim.judging.parts import AGAIN, MAIN
 from interview_sim.matching.model import Verdict
-from interview_sim.session.events import (
-    DrawnQuestion,
-)
+from interview_sim.session.events import DrawnQuestion
 from interview_sim.session.judgements import verdicts_so_far
 from interview_sim.session.phases import FollowUpKind
-from interview_sim.session.plan import Mode, Plan
+from interview_sim.session.plan import Mode, Plan, Style
 from interview_sim.session.rules import MIN_FOLLOW_UP_MS, session_left
 from interview_sim.session.state import State, Turn
+
+_OCCASIONS = {
+    FollowUpKind.AGAIN: Occasion.OFF_TOPIC,
+    FollowUpKind.SMALLER: Occasion.UNKNOWN,
+    FollowUpKind.PROBE: Occasion.THIN,
+    FollowUpKind.MISCONCEPTION: Occasion.THIN,
+}
 
 Scorer = Callable[[State, Turn], float | None]
 """What an answer is worth, 0..100, by its latest judgement; None where nothing can be said."""
@@ -44,11 +56,16 @@ class Choice(Struct, frozen=True, kw_only=True):
     gave it."""
 
 
+def occasion_of(kind: FollowUpKind) -> Occasion:
+    """What there is to say before a follow-up of that kind."""
+    return _OCCASIONS.get(kind, Occasion.FULL)
+
+
 def choose(state: State, t: int, score: Scorer) -> Choice | None:
     """The follow-up to ask now about the current question, or None.
 
     Args:
-        state: The session; the first answer to the question has been judged.
+        state: The session; every answer to the question so far has been judged.
         t: Session time in ms.
         score: What an answer is worth.
     """
@@ -56,75 +73,173 @@ def choose(state: State, t: int, score: Scorer) -> Choice | None:
     turns = state.turns_of(index)
     plan = state.header.plan
     left = session_left(state, t)
-    if not turns or len(turns) - 1 >= plan.follow_ups or left is None:
+    # To ask the same once more is no follow-up.
+    follow_ups = sum(turn.part != AGAIN for turn in turns[1:])
+    if not turns or follow_ups >= plan.follow_ups or left is None:
         return None
     if plan.mode is Mode.INTERVIEW and left < MIN_FOLLOW_UP_MS:
         return None
-    drawn = state.drawn(index)
     judgement = state.judgement(index)
+    latest = state.judgement(index, turns[-1].part)
     if judgement is None:
         return None
+    drawn = state.drawn(index)
     verdicts = verdicts_so_far(state, index)
     asked = {turn.part for turn in turns}
-    scored = (score(state, turns[0]) or 0.0) / 100
-    candidates = chain(
-        _claimed(drawn.question, judgement),
-        _scripted(drawn.question, scored, verdicts),
-        _probes(drawn.question, verdicts),
-    )
-    for candidate in candidates:
+    for candidate in _candidates(state, turns, latest, score, verdicts):
         if candidate.id not in asked and not _gives_away(candidate, judgement, verdicts):
             return _timed(candidate, drawn, left, plan)
     return None
 
 
-def _claimed(question: Question, judgement: Judgement) -> Iterator[Choice]:
-    for claim in judgement.claims:
-        for misconception in question.misconceptions:
-            if misconception.id == claim.id and misconception.probe:
-                yield Choice(
-                    id=misconception.id,
-                    kind=FollowUpKind.MISCONCEPTION,
-                    ask=misconception.probe,
-                    reason=f"The answer seems to claim: {misconception.claim}",
-                )
+def _candidates(
+    state: State,
+    turns: tuple[Turn, ...],
+    latest: Judgement | None,
+    score: Scorer,
+    verdicts: dict[str, Verdict],
+) -> Iterator[Choice]:
+    """Everything that could be asked now, what comes first in front."""
+    question = state.drawn(turns[0].question).question
+    if latest and latest.off_topic and turns[-1].part in {MAIN, AGAIN}:
+        # Noticed once; whoever answers something else again is left in peace.
+        return _again(question, turns[0]) if turns[-1].is_main else iter(())
+    if latest and latest.candour:
+        return _smaller(question, verdicts) if turns[-1].is_main else iter(())
+    scored = (score(state, turns[0]) or 0.0) / 100
+    is_full = all(
+        verdicts.get(item.id) is Verdict.COVERED
+        for item in question.rubric
+        if item.need is Need.MUST
+    )
+    scripted = _scripted(question, scored, verdicts)
+    deeper = _deeper(state, question, scored, verdicts, is_full=is_full)
+    return chain(
+        _claimed(state, question),
+        _probes(question, verdicts),
+        *((deeper, scripted) if is_full else (scripted, deeper)),
+    )
+
+
+def _again(question: Question, first: Turn) -> Iterator[Choice]:
+    yield Choice(
+        id=AGAIN,
+        kind=FollowUpKind.AGAIN,
+        ask=question.prompt,
+        reason="The answer seemed to be about something else.",
+        budget=max(0, first.budget - first.used(0)),
+    )
+
+
+def _smaller(question: Question, verdicts: dict[str, Verdict]) -> Iterator[Choice]:
+    """The probe of one main point: the first, as banks begin with what the rest builds on."""
+    for item in question.rubric:
+        if item.need is Need.MUST and item.probe and verdicts.get(item.id) is not Verdict.COVERED:
+            yield Choice(
+                id=item.id,
+                kind=FollowUpKind.SMALLER,
+                ask=item.probe,
+                reason="You said that you did not know.",
+                point=item.id,
+            )
+
+
+def _claimed(state: State, question: Question) -> Iterator[Choice]:
+    judgements = (state.judgement(state.question_index, part) for part in (MAIN, AGAIN))
+    claimed = {claim.id for judgement in judgements if judgement for claim in judgement.claims}
+    for misconception in question.misconceptions:
+        if misconception.id in claimed and misconception.probe:
+            yield Choice(
+                id=misconception.id,
+                kind=FollowUpKind.MISCONCEPTION,
+                ask=misconception.probe,
+                reason=f"The answer seems to claim: {misconception.claim}",
+            )
 
 
 def _scripted(question: Question, score: float, verdicts: dict[str, Verdict]) -> Iterator[Choice]:
     for follow_up in question.follow_ups:
-        why = _holds(follow_up.when, score, verdicts)
-        if why is not None:
-            yield Choice(
-                id=follow_up.id,
-                kind=FollowUpKind.SCRIPTED,
-                ask=follow_up.ask,
-                reason=why,
-                budget=round((follow_up.time or 0) * 1000),
-            )
+        why = _holds(question, follow_up.when, score, verdicts)
+        if follow_up.kind is AskKind.SCRIPTED and why is not None:
+            yield _worded(follow_up, why or "It is always asked.")
 
 
-def _holds(when: When, score: float, verdicts: dict[str, Verdict]) -> str | None:
-    """Why the condition holds, in words; None where it does not."""
+def _deeper(
+    state: State,
+    question: Question,
+    score: float,
+    verdicts: dict[str, Verdict],
+    *,
+    is_full: bool,
+) -> Iterator[Choice]:
+    """What presses on after a right answer; which kind comes first, the seed decides.
+
+    One that names no condition is kept for an answer with every main point.
+    """
+    kinds = [AskKind.WHY, AskKind.TWIST]
+    if _may_push_back(state):
+        kinds.append(AskKind.PUSHBACK)
+    turn = zlib.crc32(f"{state.header.seed}:{question.id}".encode()) % len(kinds)
+    kinds = kinds[turn:] + kinds[:turn]
+    if state.header.plan.style is Style.TOUGH:
+        kinds.sort(key=lambda kind: kind is not AskKind.PUSHBACK)
+    for kind in kinds:
+        for follow_up in question.follow_ups:
+            why = _holds(question, follow_up.when, score, verdicts)
+            if follow_up.kind is kind and (why or (why is not None and is_full)):
+                yield _worded(follow_up, why or "You made every main point.")
+
+
+def _may_push_back(state: State) -> bool:
+    """Whether something false may be said on purpose: once a session, or as the style has it."""
+    style = state.header.plan.style
+    if style is Style.NEUTRAL:
+        return all(turn.kind is not FollowUpKind.PUSHBACK for turn in state.turns)
+    return style is Style.TOUGH
+
+
+def _worded(follow_up: FollowUp, reason: str) -> Choice:
+    return Choice(
+        id=follow_up.id,
+        kind=FollowUpKind(follow_up.kind),
+        ask=follow_up.ask,
+        reason=reason,
+        budget=round((follow_up.time or 0) * 1000),
+    )
+
+
+def _holds(
+    question: Question, when: When, score: float, verdicts: dict[str, Verdict]
+) -> str | None:
+    """Why the condition holds, as sentences; empty where it is always met, None where it is not."""
     reasons: list[str] = []
     if when.covered is not None:
         if verdicts.get(when.covered) is not Verdict.COVERED:
             return None
-        reasons.append(f"“{when.covered}” was covered")
+        reasons.append(f"You covered: {_words_of(question, when.covered)}")
     if when.missed is not None:
         if verdicts.get(when.missed, Verdict.MISSED) is not Verdict.MISSED:
             return None
-        reasons.append(f"“{when.missed}” was missed")
+        reasons.append(f"You left out: {_words_of(question, when.missed)}")
     if when.score_below is not None:
         if score >= when.score_below:
             return None
-        reasons.append(f"the answer scored {score:.2f}, below {when.score_below:g}")
+        reasons.append("Much of the answer was still open.")
     if when.score_above is not None:
         if score <= when.score_above:
             return None
-        reasons.append(f"the answer scored {score:.2f}, above {when.score_above:g}")
+        reasons.append("You made most of the points.")
     if not reasons:
-        return "It is always asked." if when.always else None
-    return "Asked because " + " and ".join(reasons) + "."
+        return "" if when.always else None
+    return " ".join(reasons)
+
+
+def _words_of(question: Question, name: str) -> str:
+    """What a point says, or what a follow-up asks, as a sentence."""
+    points = {point.id: point.point for item in question.rubric for point in (item, *item.of)}
+    asks = {follow_up.id: follow_up.ask for follow_up in question.follow_ups}
+    words = " ".join((points.get(name) or asks.get(name) or name).split())
+    return words if words.endswith((".", "?", "!")) else f"{words}."
 
 
 def _probes(question: Question, verdicts: dict[str, Verdict]) -> Iterator[Choice]:
@@ -138,12 +253,12 @@ def _probes(question: Question, verdicts: dict[str, Verdict]) -> Iterator[Choice
             and verdicts.get(item.id, Verdict.MISSED) is wanted
         ]
         for item in sorted(open_points, key=lambda item: -item.weight):
-            state = "missing" if wanted is Verdict.MISSED else "only partly there"
+            missing = "You left out" if wanted is Verdict.MISSED else "Only partly there"
             yield Choice(
                 id=item.id,
                 kind=FollowUpKind.PROBE,
                 ask=item.probe or item.point,
-                reason=f"Still {state} (must): {item.point}",
+                reason=f"{missing}: {item.point}",
                 point=item.id,
             )
 

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from interview_sim.bank.model import Question
 from interview_sim.bank.terms import Need
-from interview_sim.judging.parts import question_of
+from interview_sim.judging.parts import AGAIN, MAIN, question_of
 from interview_sim.judging.protocol import Request, Task
 from interview_sim.matching.model import VERDICTS, Verdict
 from interview_sim.session.answers import Answers
@@ -86,12 +86,20 @@ def _wordings(question: Question) -> tuple[tuple[str, str], ...]:
 
 
 def verdicts_so_far(state: State, index: int) -> dict[str, Verdict]:
-    """The best verdict on each point of the question's rubric over all its answers."""
+    """The best verdict on each point of the question's rubric over all its answers.
+
+    Under its own id, a follow-up that the bank words counts as a point too.
+    """
     best: dict[str, Verdict] = {}
     for turn in state.turns_of(index):
         judgement = state.judgement(index, turn.part)
-        if judgement is not None and (turn.is_main or turn.point is not None):
+        if judgement is None:
+            continue
+        if turn.part in {MAIN, AGAIN} or turn.point is not None:
             for point in judgement.by_id.values():
                 known = best.get(point.id, Verdict.MISSED)
                 best[point.id] = max(known, point.verdict, key=VERDICTS.index)
+        else:
+            verdicts = [point.verdict for point in judgement.points]
+            best[turn.part] = min(verdicts, key=VERDICTS.index, default=Verdict.MISSED)
     return best

@@ -33,8 +33,18 @@ class FollowUpKind(StrEnum):
     """Why the interviewer may ask again."""
 
     PROBE = "probe"
+    """A point is still open."""
     SCRIPTED = "scripted"
+    """The bank asks on."""
     MISCONCEPTION = "misconception"
+    """The answer seems to claim something wrong."""
+    AGAIN = "again"
+    """The answer was to another question: the same is asked once more."""
+    SMALLER = "smaller"
+    """The candidate does not know: one part of the question is asked instead."""
+    WHY = "why"
+    PUSHBACK = "pushback"
+    TWIST = "twist"
 
 
 class EndReason(StrEnum):

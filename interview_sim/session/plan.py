@@ -86,6 +86,11 @@ class Plan(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Fixes the draw; absent: one is chosen and recorded."""
 
     @property
+    def reviews_each(self) -> bool:
+        """Whether the candidate rates each answer, and may see its points, before going on."""
+        return Rate.EACH in {self.rate, self.reveal}
+
+    @property
     def total_seconds(self) -> float:
         """The session clock, extra time included."""
         return self.minutes * 60 * self.extra_time

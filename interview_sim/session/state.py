@@ -14,7 +14,7 @@ from interview_sim.session.events import (
     Scope,
 )
 from interview_sim.session.phases import EndReason, FollowUpKind, Outcome, Phase
-from interview_sim.session.plan import Mode, Rate
+from interview_sim.session.plan import Mode
 
 
 class Turn(Struct, frozen=True, kw_only=True):
@@ -69,6 +69,16 @@ class Turn(Struct, frozen=True, kw_only=True):
         return max(0, end - self.began_at - self.paused)
 
 
+class Line(Struct, frozen=True, kw_only=True):
+    """Something the interviewer said besides its questions."""
+
+    t: int
+    occasion: str
+    text: str
+    turn: int
+    """How many questions and follow-ups had been asked before."""
+
+
 class Prediction(Struct, frozen=True, kw_only=True):
     """A blind self-rating."""
 
@@ -106,6 +116,7 @@ class State(Struct, frozen=True, kw_only=True):
     at: str = ""
     phase: Phase = Phase.PLANNED
     turns: tuple[Turn, ...] = ()
+    said: tuple[Line, ...] = ()
     session_deadline: int | None = None
     paused_at: int | None = None
     paused_from: Phase | None = None
@@ -175,12 +186,12 @@ class State(Struct, frozen=True, kw_only=True):
     def stopped_since(self) -> int | None:
         """Since when the session clock has been stopped; None while it runs.
 
-        It stops in a pause, while the interviewer thinks, and while an answer is rated in between.
+        It stops in a pause, while the interviewer thinks, and for what comes between two questions.
         """
         turn, phase = self.turn, self.paused_from or self.phase
         if turn is not None and phase is Phase.THINKING:
             return turn.closed_at
-        if turn is not None and phase is Phase.BETWEEN and self.header.plan.rate is Rate.EACH:
+        if turn is not None and phase is Phase.BETWEEN and self.header.plan.reviews_each:
             return turn.over_at
         return self.paused_at
 
@@ -196,6 +207,10 @@ class State(Struct, frozen=True, kw_only=True):
     def turns_of(self, index: int) -> tuple[Turn, ...]:
         """The first answer and the follow-ups of one question, in order."""
         return tuple(turn for turn in self.turns if turn.question == index)
+
+    def said_before(self, turn: int) -> tuple[str, ...]:
+        """What the interviewer said before that turn, or after the last one."""
+        return tuple(line.text for line in self.said if line.turn == turn)
 
     def with_turn(self, turn: Turn) -> State:
         """The same state with its latest turn replaced."""

@@ -30,10 +30,10 @@ BANK = Bank(id="b", title="B", glossary=(("lower variance", "calm it"),), questi
 
 
 def test_every_follow_up_is_told_in_the_interviewers_order() -> None:
-    """Misconceptions, scripted ones, then probes by weight; none that gives its point away."""
+    """Misconceptions, probes by weight, then scripted ones; none that gives its point away."""
     rehearsal = rehearse(BANK, QUESTION, "Trees calm it down. They never overfit the data.")
     assert rehearsal.judgement.of("variance").verdict == "covered"
-    assert [choice.id for choice in rehearsal.follow_ups] == ["never", "extra", "sampling"]
+    assert [choice.id for choice in rehearsal.follow_ups] == ["never", "sampling", "extra"]
 
 
 def test_a_full_answer_leaves_only_what_is_always_asked() -> None:

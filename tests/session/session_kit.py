@@ -45,7 +45,10 @@ OTHER = Question(id="metrics", prompt="What is recall?", model_answer="Found of 
 
 
 class WordJudge:
-    """Covers a point when its id stands in the answer; `~id` covers it partly; `!id` claims."""
+    """Covers a point when its id stands in the answer; `~id` covers it partly; `!id` claims.
+
+    `?else` is about something else, `?unknown` an honest “I don't know”, `?plan` one with a plan.
+    """
 
     name = "words"
     version = "1"
@@ -61,7 +64,8 @@ class WordJudge:
             for m in task.question.misconceptions
             if f"!{m.id}" in words
         )
-        return Coverage(points=points, claims=claims)
+        candour = next((word[1:] for word in ("?unknown", "?plan") if word in words), "")
+        return Coverage(points=points, claims=claims, off_topic="?else" in words, candour=candour)
 
 
 def judgement_on(request: Request, giving: tuple[str, ...] = ()) -> Judgement:
@@ -74,6 +78,8 @@ def judgement_on(request: Request, giving: tuple[str, ...] = ()) -> Judgement:
         version=WordJudge.version,
         points=found.points,
         claims=found.claims,
+        off_topic=found.off_topic,
+        candour=found.candour,
         gives_away={name: every for name, ask in request.wordings if ask in giving},
     )
 

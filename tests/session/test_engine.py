@@ -243,7 +243,7 @@ def test_finishing_early_keeps_what_is_typed() -> None:
 
     assert sat.engine.state.end_reason is EndReason.FINISHED_EARLY
     assert sat.engine.state.turns[0].text == "variance"
-    assert sat.kinds()[-2:] == ["submitted", "ended"]
+    assert sat.kinds()[-3:] == ["submitted", "said", "ended"]
 
 
 def test_a_session_that_broke_off_goes_on_with_its_clocks_where_they_were() -> None:

@@ -14,11 +14,12 @@ from interview_sim.matching import Verdict
 from interview_sim.session import events as ev
 from interview_sim.session.fold import ALLOWED, EventRefusedError, apply, apply_all, begin, fold
 from interview_sim.session.phases import EndReason, FollowUpKind, Phase
-from interview_sim.session.plan import Mode, Plan
+from interview_sim.session.plan import Mode, Plan, Rate
 
 AT = {"at": "2026-01-05T09:00:00.000Z"}
 SAMPLES: dict[type[ev.Event], dict[str, object]] = {
     ev.Started: {},
+    ev.Said: {"occasion": "next", "text": "Thanks. Next one."},
     ev.Asked: {"question": 1, "reading": 0, "budget": 1000},
     ev.FollowUpAsked: {
         "question": 0,
@@ -64,11 +65,11 @@ PATH: dict[Phase, list[type[ev.Event]]] = {
 
 
 def _state_in(phase: Phase):
-    state = begin(make_header())
+    state = begin(make_header(Plan(questions=2, minutes=10, reading=0, reveal=Rate.EACH)))
     for seq, kind in enumerate(PATH[phase], start=1):
         fields = {**SAMPLES[kind], **({"question": 0} if kind is ev.Asked else {})}
         state = apply(state, kind(seq=seq, t=seq, **AT, **fields))
-    if phase in {Phase.ASSESSING, Phase.FINISHED}:
+    if phase in {Phase.BETWEEN, Phase.ASSESSING, Phase.FINISHED}:
         shown = ev.Revealed(seq=20, t=20, **AT, **SAMPLES[ev.Revealed])
         state = apply(state, shown)
     return state
@@ -87,7 +88,10 @@ def test_phase_by_event(phase: Phase, kind: type[ev.Event]) -> None:
     state = _state_in(phase)
     assert state.phase is phase
     event = kind(seq=state.seq + 1, t=30, **AT, **SAMPLES[kind])
-    blind_rating_too_late = kind is ev.Predicted and phase is Phase.ASSESSING
+    blind_rating_too_late = kind is ev.Predicted and phase in {
+        Phase.BETWEEN,
+        Phase.ASSESSING,
+    }
     nothing_to_judge = kind is ev.Judged and state.turn is not None and state.turn.is_open
     if phase in ALLOWED[kind] and not blind_rating_too_late and not nothing_to_judge:
         assert apply(state, event).seq == event.seq
@@ -95,6 +99,30 @@ def test_phase_by_event(phase: Phase, kind: type[ev.Event]) -> None:
         with pytest.raises(EventRefusedError):
             apply(state, event)
         assert state == _state_in(phase)
+
+
+def test_between_questions_a_plan_reveals_only_if_it_says_so() -> None:
+    """By default nothing is shown before the last answer is in."""
+    sat = Sat()
+    sat.engine.start()
+    sat.engine.skip()
+    with pytest.raises(EventRefusedError):
+        sat.engine.reveal(0)
+
+    each = Sat(Plan(questions=2, minutes=10, reading=0, follow_ups=2, reveal=Rate.EACH))
+    each.engine.start()
+    each.answer("nothing")
+    for _ in range(2):
+        each.engine.skip()
+    assert each.engine.awaits_rating
+    left = each.engine.session_left
+    each.engine.predict(0, {"coverage": 2})
+    each.engine.reveal(0)
+    each.engine.mark(0, "variance", Verdict.COVERED)
+    each.wait(20)
+    assert each.engine.session_left == left
+    each.engine.next_question()
+    assert each.engine.state.question_index == 1
 
 
 def test_edits_that_do_not_fit_are_refused() -> None:

@@ -2,45 +2,60 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
-from session_kit import QUESTION, Sat
+from msgspec.structs import replace
+from session_kit import OTHER, QUESTION, Sat
 
-from interview_sim.bank.model import FollowUp, Point, Question, When
-from interview_sim.judging.parts import points_of, question_of
-from interview_sim.session.events import (
-    FollowUpAsked,
-)
+from interview_sim.bank.model import AskKind, FollowUp, Occasion, Point, Question, When
+from interview_sim.judging.parts import AGAIN, points_of, question_of
+from interview_sim.session.events import BankCopy, FollowUpAsked
+from interview_sim.session.lines import line_for, lines_for
 from interview_sim.session.phases import FollowUpKind
-from interview_sim.session.plan import Mode, Plan
+from interview_sim.session.plan import Mode, Plan, Style
 
 
-def _asked(answer: str, *, plan: Plan | None = None, question: Question = QUESTION, giving=()):
-    sat = Sat(plan or Plan(questions=1, minutes=10, reading=0, follow_ups=3), questions=(question,))
+def _sat(*answers: str, plan: Plan | None = None, questions=(QUESTION,), giving=()) -> Sat:
+    """A session with these answers, and nothing of use after the last of them."""
+    sat = Sat(plan or Plan(questions=1, minutes=30, reading=0, follow_ups=3), questions=questions)
     sat.giving = giving
     sat.engine.start()
-    sat.answer(answer)
-    for _ in range(4):
+    for answer in answers:
+        sat.answer(answer)
+    for _ in range(9):
         if not sat.engine.state.is_over:
-            sat.engine.draft("hm")
-            sat.wait(1)
-            sat.engine.submit()
-            sat.judge()
+            sat.answer("hm", seconds=1)
+    return sat
+
+
+def _asked(*answers: str, question: Question = QUESTION, **more) -> list[FollowUpAsked]:
+    sat = _sat(*answers, questions=(question,), **more)
     return [e for e in sat.events if isinstance(e, FollowUpAsked)]
 
 
-def test_a_misconception_comes_first_then_scripted_then_probes_by_weight() -> None:
+def test_a_misconception_comes_first_then_probes_by_weight_then_scripted() -> None:
     """The order of the design, on one answer that gives cause for all three."""
     asked = _asked("variance !never-overfits")
     assert [(e.kind, e.id) for e in asked] == [
         (FollowUpKind.MISCONCEPTION, "never-overfits"),
-        (FollowUpKind.SCRIPTED, "compare"),
         (FollowUpKind.PROBE, "crowd"),
+        (FollowUpKind.SCRIPTED, "compare"),
     ]
 
 
 def test_probes_ask_for_missing_musts_heaviest_first_and_never_for_the_rest() -> None:
     """The `should` point is let go."""
     assert [e.id for e in _asked("nothing")] == ["variance", "crowd"]
+
+
+def test_what_is_always_asked_waits_until_the_open_musts_are_asked_about() -> None:
+    """Two follow-ups, two musts open: both are probed."""
+    always = FollowUp(id="more", ask="And?", model_answer="x")
+    question = replace(QUESTION, follow_ups=(always,))
+    plan = Plan(questions=1, minutes=30, reading=0, follow_ups=2)
+    assert [e.id for e in _asked("nothing", question=question, plan=plan)] == ["variance", "crowd"]
+    assert [e.id for e in _asked("crowd", question=question, plan=plan)] == ["variance", "more"]
 
 
 def test_partly_covered_points_come_after_missing_ones() -> None:
@@ -117,3 +132,133 @@ def test_each_answer_is_held_against_its_own_points() -> None:
     )
     with pytest.raises(KeyError):
         question_of(QUESTION, "unknown")
+
+
+def test_an_answer_to_something_else_is_noticed_once() -> None:
+    """The same is asked once more, with the time that was left; after that the next question."""
+    asked = _asked("?else", "variance crowd")
+    assert [(e.kind, e.ask) for e in asked[:2]] == [
+        (FollowUpKind.AGAIN, QUESTION.prompt),
+        (FollowUpKind.SCRIPTED, QUESTION.follow_ups[0].ask),
+    ]
+    assert asked[0].budget == 55_000
+    assert [e.kind for e in _asked("?else", "?else")] == [FollowUpKind.AGAIN]
+    assert points_of(QUESTION, AGAIN) == QUESTION.rubric
+
+
+def test_to_be_asked_again_is_no_follow_up_but_a_plan_without_any_has_neither() -> None:
+    """It leaves the number of follow-ups as it was."""
+    plan = Plan(questions=1, minutes=30, reading=0, follow_ups=1)
+    kinds = [e.kind for e in _asked("?else", "nothing", plan=plan)]
+    assert kinds == [FollowUpKind.AGAIN, FollowUpKind.PROBE]
+    assert _asked("?else", plan=replace(plan, follow_ups=0)) == []
+
+
+def test_an_honest_i_do_not_know_gets_a_smaller_question_and_ends_the_digging() -> None:
+    """Once on the question itself; on a follow-up it is where the candidate's edge is."""
+    asked = _asked("?unknown", "variance")
+    assert [(e.kind, e.id) for e in asked[:2]] == [
+        (FollowUpKind.SMALLER, "variance"),
+        (FollowUpKind.PROBE, "crowd"),
+    ]
+    assert [e.kind for e in _asked("?plan", "?unknown")] == [FollowUpKind.SMALLER]
+    assert [e.id for e in _asked("nothing", "?plan")] == ["variance"]
+
+
+WHY = FollowUp(id="why", ask="Why?", kind=AskKind.WHY, rubric=(Point(id="w", point="W."),))
+DEEP = replace(
+    QUESTION,
+    follow_ups=(
+        replace(WHY, when=When(covered="crowd")),
+        replace(WHY, id="why-then", ask="And why that?", when=When(covered="why")),
+        FollowUp(id="twist", ask="No labels?", kind=AskKind.TWIST, model_answer="x"),
+        FollowUp(
+            id="push",
+            ask="So it cannot overfit?",
+            kind=AskKind.PUSHBACK,
+            correction="It can.",
+        ),
+    ),
+)
+
+
+def test_after_a_full_answer_the_interviewer_resists() -> None:
+    """Whys up to the edge, a twist, something false on purpose; an open answer is probed first."""
+    full = [e.id for e in _asked("variance crowd", question=DEEP)]
+    assert {"why", "twist", "push"} == set(full)
+    assert [e.id for e in _asked("variance", question=DEEP)] == ["crowd"]
+    assert next(e.id for e in _asked("crowd", question=DEEP)) == "variance"
+    assert "why-then" in [e.id for e in _asked("variance crowd", "w", "w", "w", question=DEEP)]
+    assert points_of(DEEP, "push") == (Point(id="push", point="It can."),)
+
+
+@pytest.mark.parametrize(("style", "most"), [(Style.KIND, 0), (Style.NEUTRAL, 1), (Style.TOUGH, 3)])
+def test_how_often_something_false_is_said_on_purpose(style: Style, most: int) -> None:
+    """Never to be kind, once a session by default, after every full answer to be tough."""
+    questions = tuple(replace(DEEP, id=f"q{n}") for n in range(3))
+    plan = Plan(questions=3, minutes=60, reading=0, follow_ups=4, style=style)
+    answers = ["variance crowd", "hm", "hm", "hm"] * 3
+    sat = _sat(*answers, plan=plan, questions=questions)
+    pushed = [t for t in sat.engine.state.turns if t.kind is FollowUpKind.PUSHBACK]
+    assert len(pushed) == most
+
+
+def test_the_interviewer_opens_bridges_and_ends_in_words_that_fit() -> None:
+    """Each follow-up and question has a line before it, by what has just happened."""
+    plan = Plan(questions=5, minutes=30, reading=0, follow_ups=1)
+    questions = tuple(replace(QUESTION, id=f"q{n}") for n in range(5))
+    sat = Sat(plan, questions=questions)
+    sat.engine.start()
+    sat.answer("variance crowd")  # full
+    sat.answer("thresholds")
+    sat.engine.skip()
+    sat.wait(61)  # the clock cuts off
+    sat.answer("?unknown")
+    sat.answer("?unknown")
+    sat.answer("nothing")
+    sat.answer("?else")
+    assert [line.occasion for line in sat.engine.state.said] == [
+        *("opening", "full", "next", "passed", "timed-out", "unknown", "passed", "thin", "closing"),
+    ]
+    assert sat.engine.state.said_before(0)[0].count("5 questions") == 1
+    early = Sat(plan, questions=questions)
+    early.engine.start()
+    early.engine.finish()
+    assert early.engine.state.said[-1].occasion == "stopped"
+    late = Sat(replace(plan, minutes=1), questions=questions)
+    late.engine.start()
+    late.wait(61)
+    assert late.engine.state.said[-1].occasion == "out-of-time"
+
+
+def test_no_line_is_said_twice_in_a_row_nor_again_before_the_others() -> None:
+    """For any seed; and the same seed says the same."""
+    for seed in range(30):
+        header = replace(Sat(questions=(QUESTION, OTHER)).header, seed=seed)
+        said: list[str] = []
+        known = lines_for(header, Occasion.NEXT)
+        for _ in range(2 * len(known)):
+            said.append(line_for(header, Occasion.NEXT, said))
+        assert set(said[: len(known)]) == set(known)
+        assert all(one != two for one, two in pairwise(said))
+
+
+def test_a_bank_may_bring_lines_of_its_own() -> None:
+    """What it leaves out is said as the app says it."""
+    header = Sat().header
+    own = BankCopy(id="b", title="B", hash="", lines={"next": ("Weiter.",)})
+    header = replace(header, banks=(own,))
+    assert line_for(header, Occasion.NEXT) == "Weiter."
+    assert lines_for(header, Occasion.CLOSING) == lines_for(Sat().header, Occasion.CLOSING)
+
+
+def test_every_style_has_lines_for_every_occasion_and_none_praises() -> None:
+    """Courteous and brief, never a verdict."""
+    for style in Style:
+        header = Sat(Plan(questions=2, minutes=10, style=style)).header
+        for occasion in Occasion:
+            lines = lines_for(header, occasion)
+            assert len(lines) >= 2, (style, occasion)
+            for text in lines:
+                praise = {"good answer", "great", "excellent", "correct", "right answer", "wrong"}
+                assert not any(word in text.lower() for word in praise)
