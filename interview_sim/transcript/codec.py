@@ -197,7 +197,8 @@ def remarks(line: bytes, event: Event) -> tuple[str, ...]:
     kind = str(value.get("type"))
     extra = sorted(str(key)[:_SHOWN] for key in value.keys() - _FIELDS.get(kind, value.keys()))
     if extra:
-        found.append(f"“{kind}” says more than this version knows: {', '.join(extra[:5])}")
+        fields = ", ".join(extra[:5])
+        found.append(f"“{kind}” has fields that this version does not know: {fields}")
     try:
         line.decode()
     except UnicodeDecodeError:

@@ -53,7 +53,7 @@ class Copies:
         lost, why = self._journal.backlog, self._journal.why_unsaved
         if not lost or self.is_given_up:
             return ""
-        problem = f"The transcript could not be saved to the end: {why}."
+        problem = f"Not all of the transcript could be saved: {why}."
         copy = self._rescued()
         if copy is None:
             changes = counted(lost, "change")

@@ -63,8 +63,8 @@ BOM = b"\xef\xbb\xbf"
 
 _EDGES = b" \t\r\0"
 _NUMBER = re.compile(r"\d{1,9}")
-_LOST_BEFORE = "does not fit, as something before it is lost"
-_TYPING_LOST = "typing is left out, as typing before it is lost"
+_LOST_BEFORE = "does not fit, because something before it was lost"
+_TYPING_LOST = "typing is left out, because typing before it was lost"
 
 _T = TypeVar("_T")
 
@@ -271,7 +271,7 @@ class _Reader:
             self._report(
                 number,
                 f"written by a newer version (format {version}; this one reads {VERSION}); "
-                "what it says is read as far as it is understood",
+                "it is read as far as this version understands it",
                 is_damage=False,
             )
         header = decode_line(content, self._upgrade)
@@ -282,7 +282,7 @@ class _Reader:
         if partly is None:
             raise self._no_header(content, lines)
         self._header_damaged = True
-        self._leave_out(number, "not all of the questions can be read; the rest of them is used")
+        self._leave_out(number, "some of the questions cannot be read; the others are used")
         return partly
 
     def _no_header(self, first: bytes, rest: Iterable[tuple[int, bytes]]) -> TranscriptError:
@@ -310,7 +310,7 @@ class _Reader:
             words = f"the last line was cut off after {len(tail)} bytes and is left out"
             self._leave_out(number, words)
         else:
-            self._report(number, f"{len(tail)} empty bytes at the end, as a power cut leaves them")
+            self._report(number, f"{len(tail)} empty bytes at the end, as after a power cut")
         return tail, start
 
     def _decoded(

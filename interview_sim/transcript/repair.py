@@ -106,8 +106,8 @@ def repair(found: Checked) -> Repaired:
         return Repaired(answers=text, lost=lost, header_damaged=True)
     if transcript.is_newer:
         raise TranscriptError(
-            f"{found.path}: written by a newer version of the program, which this one could only "
-            "make poorer. Repair it with that version."
+            f"{found.path}: written by a newer version of the program. Repair it with that "
+            "version: this one would lose what it does not know."
         )
     return _rewritten(found, transcript)
 

@@ -285,7 +285,7 @@ class Store:
         stems = [path.stem for path in known]
         near = difflib.get_close_matches(ref, stems, n=_NEAR, cutoff=0.5)
         if near:
-            return f"There is no transcript “{ref}” in {self.folder}. Near: {', '.join(near)}."
+            return f"There is no transcript “{ref}” in {self.folder}. Similar: {', '.join(near)}."
         if stems:
             return f"There is no transcript “{ref}” in {self.folder}. The newest is {stems[0]}."
         return f"There is no transcript “{ref}”: {self.folder} has none yet."

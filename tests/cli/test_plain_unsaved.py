@@ -109,7 +109,7 @@ def test_losing_it_is_a_choice(
     sitting: Sitting, clock: ManualClock, places: tuple[Path, Path]
 ) -> None:
     """Who says so leaves without a copy."""
-    assert "lose: leave, and lose" in _sit(sitting, clock, "/quit", "lose")
+    assert "“lose” leaves, and loses" in _sit(sitting, clock, "/quit", "lose")
     assert not [*places[0].iterdir(), *places[1].iterdir()]
 
 
@@ -137,7 +137,7 @@ def test_where_nothing_can_be_written_the_loss_is_told(
     monkeypatch.setattr("tempfile.tempdir", str(blocked))
     _sit(sitting, clock)
     told = capsys.readouterr().err
-    assert "The transcript could not be saved to the end: the folder is gone." in told
+    assert "Not all of the transcript could be saved: the folder is gone." in told
     assert "changes lost." in told
 
 

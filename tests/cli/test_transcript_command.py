@@ -115,5 +115,5 @@ def test_what_is_nothing_of_ours_is_refused(run: Runner, tmp_path: Path) -> None
     assert run("transcript", "repair", letter).code == 2
     assert run("transcript", "check", "no-such-thing").code == 2
     wrong = run("transcript", "repair", letter, "--in-place", "-o", tmp_path)
-    assert "exclude each other" in wrong.err
+    assert "not both" in wrong.err
     assert run("transcript", "check", tmp_path / "empty-is-none").code == 2

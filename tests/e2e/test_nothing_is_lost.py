@@ -248,7 +248,7 @@ def test_line_by_line_asks_before_losing_and_a_signal_leaves_a_copy(
     folder.touch()
     terminal.wait_for("The transcript cannot be saved")
     terminal.press("a second line\r", "/quit\r")
-    terminal.wait_for("Enter saves a copy as", "lose: leave, and lose")
+    terminal.wait_for("Enter saves a copy as", "“lose” leaves, and loses")
     terminal.press("\r")
     terminal.wait_for("A copy with everything is here")
     assert terminal.wait() == 130

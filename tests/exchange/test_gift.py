@@ -97,12 +97,12 @@ def test_categories_are_topics_without_what_moodle_adds() -> None:
         ("A?{T}", "a true-or-false question is answered by choosing"),
         ("A?{FALSE#no#yes}", "a true-or-false question is answered by choosing"),
         ("A?{=a -> b =c -> d}", "a matching question is answered by choosing"),
-        ("A?{#3:2}", "a question for a number has nothing to explain"),
+        ("A?{#3:2}", "a question that asks for a number leaves nothing to explain"),
         ("Read this.", "a text without a question"),
         ("A fruit: {1:MULTICHOICE:=Pear#Right}", "a text with gaps of Moodle's (Cloze)"),
-        ("A? {=x", "a brace is without its other one"),
+        ("A? {=x", "a brace has no partner"),
         ("A {=x} b {=y}?", "it has several answers in braces"),
-        ("{}", "it has no text that could be asked"),
+        ("{}", "there is no question in its text"),
     ],
 )
 def test_what_is_no_question_to_talk_about_is_told(text: str, why: str) -> None:

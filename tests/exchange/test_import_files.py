@@ -47,7 +47,7 @@ def test_a_folder_is_read_in_the_order_of_its_names(tmp_path: Path) -> None:
     assert names(found) == ["b.md", "a/z.md"]
     assert reasons(found) == {
         ".hidden.md": "a hidden file",
-        "x.png": "not a list of questions, by its suffix",
+        "x.png": "not a list of questions, going by its name",
     }
 
 
@@ -99,11 +99,11 @@ def test_a_zip_is_read_like_a_folder(tmp_path: Path) -> None:
     found = collect([path])
     assert names(found) == ["deck.zip/a.md"]
     told = reasons(found)
-    assert told["deck.zip/../up.md"] == "its name climbs out of the zip"
-    assert told["deck.zip//root.md"] == "its name climbs out of the zip"
-    assert told["deck.zip/C:/drive.md"] == "its name climbs out of the zip"
+    assert told["deck.zip/../up.md"] == "its path leads out of the zip"
+    assert told["deck.zip//root.md"] == "its path leads out of the zip"
+    assert told["deck.zip/C:/drive.md"] == "its path leads out of the zip"
     assert told["deck.zip/link.md"] == "it is a symbolic link"
-    assert told["deck.zip/inner.zip"] == "a zip within a folder or zip; name it itself"
+    assert told["deck.zip/inner.zip"] == "a zip inside a folder or zip; import it by itself"
     assert len(told) == 7
 
 

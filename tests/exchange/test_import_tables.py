@@ -196,7 +196,7 @@ def test_a_bank_of_ours_in_json_is_taken_whole() -> None:
         ("", "the file is empty"),
         ("[" * 100_000, "nested too deeply"),
         ("3", "no list of objects"),
-        ('[{"x": 1}]', "no key holds the questions"),
+        ('[{"x": 1}]', "no key is named like questions"),
     ],
 )
 def test_what_is_wrong_is_told(content: str, told: str) -> None:

@@ -81,7 +81,7 @@ def test_other_kinds_are_told_with_their_place() -> None:
     assert [item.location.line for item in result.skipped] == [2, 3, 4, 5, 6, 7, 8, 8]
     assert whys(result)[-2:] == [
         "a question of the kind “ddwtos”, which only Moodle can ask",
-        "it has no text that could be asked",
+        "there is no question in its text",
     ]
 
 

@@ -88,7 +88,7 @@ def test_references(tmp_path: Path) -> None:
     assert store.find("last").stem == "2026-01-06-1000-aaaa"
     with pytest.raises(NotFoundError, match="may be 2 transcripts"):
         store.find("2026-01")
-    with pytest.raises(NotFoundError, match=r"Near: 2026-01-05-0900-7f3a"):
+    with pytest.raises(NotFoundError, match=r"Similar: 2026-01-05-0900-7f3a"):
         store.find("2026-01-05-0900-7f3b")
 
 

@@ -52,7 +52,7 @@ async def test_what_becomes_of_an_answer_is_shown_while_it_is_typed(
         shown = await _typed(app, pilot, FORESTS)
         assert "✓ must   ×2 Averaging many" in shown
         assert "? claimed “A random forest" in shown
-        assert "Then it would be asked" in shown
+        assert "Then the interviewer would ask" in shown
         assert lines_with(app, "▸reduces variance◂")
         assert svg_snapshot == svg(app)
 

@@ -99,7 +99,7 @@ async def test_a_changed_file_is_picked_up_at_the_same_question(
                                "    model_answer: Yes.\n  - id: forests")  # fmt: skip
         bank.write_text(longer.replace("choose k?", "choose [/k]?"), encoding="utf-8")
         shown = await look()
-        assert "The banks have changed and were read again." in shown
+        assert "The banks changed, so they were read again." in shown
         assert "One more?" in shown
         assert lines_with(app, "│ How does the elbow method choose [/k]?")
         bank.write_text(whole.replace("prompt:", "promt:"), encoding="utf-8")

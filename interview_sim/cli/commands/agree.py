@@ -160,7 +160,7 @@ def _report(names: tuple[str, str], overlap: Overlap, states: Iterable[State]) -
 
 def _print(report: dict[str, Any]) -> None:
     a, b = report["a"], report["b"]
-    say(f"Down: {a}. Across: {b}.\n")
+    say(f"Rows: {a}. Columns: {b}.\n")
     order = [verdict.value for verdict in reversed(report["order"])]
     rows = [
         (verdict, *map(str, reversed(counts)))

@@ -210,7 +210,7 @@ def _print_skipped(
     for item in skipped:
         is_repeat = item.why.startswith("also in ")
         line = f"{item.location}: {brief(item.what, 70)}" + (f" ({item.why})" if is_repeat else "")
-        reason = "a question that is there twice" if is_repeat else item.why
+        reason = "the same question a second time" if is_repeat else item.why
         groups.setdefault(reason, []).append(line)
     if groups:
         out("\nSkipped:", "")

@@ -67,7 +67,7 @@ def command(
     after testing it on all known answers. Without BANK, all banks are used.
     """
     if write and as_json and not yes:
-        raise UsageError("--json cannot ask. Say --write --yes, or leave one of them out.")
+        raise UsageError("With --json there is nobody to ask. Add --yes, or leave out --write.")
     services = context.services()
     catalogue = services.catalogue
     banks = catalogue.banks if bank_id is None else (catalogue.bank(bank_id),)
@@ -158,7 +158,7 @@ def _print_lessons(learnt: _Learnt) -> None:
     agreed = sum(row.agreed for row in lessons.agreements)
     say(f"{learnt.loaded.id}: the matcher agreed with people on {_rate(agreed, marks)} marks.")
     if lessons.gone:
-        say(f"Another {lessons.gone} are on points that the bank does not list.")
+        say(f"Another {lessons.gone} are on points that are no longer in the bank.")
     say("")
     for row in lessons.agreements:
         less = f", {row.seen_too_little} judged too low" if row.seen_too_little else ""

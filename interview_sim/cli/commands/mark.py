@@ -53,7 +53,7 @@ a the answer again   m a model answer   s stop; your marks are saved"""
     help="Only this question; with --again, instead of the one with the most points.",
 )
 @click.option(
-    "--plain", is_flag=True, expose_value=False, help="Line by line; for now the only mode."
+    "--plain", is_flag=True, expose_value=False, help="Line by line, which is the only mode so far."
 )
 @with_context
 def command(

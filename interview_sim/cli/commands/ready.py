@@ -87,7 +87,7 @@ def _numbers(topic: TopicReadiness) -> tuple[str, str, str]:
 def _explain(plan: Plan, topics: Sequence[TopicReadiness], request: PlanRequest) -> None:
     note(f"{plan.title}: {counted(sum(topic.questions for topic in topics), 'question')}.")
     note(
-        "score: the latest answers. kept: the chance that they are still remembered, by FSRS. "
+        "score: your latest answers. kept: the chance that you still know them, by FSRS. "
         "today: both together."
     )
     note(f"With fewer than {ENOUGH} answers on a topic it is too early to tell.")

@@ -71,11 +71,11 @@ def repair(
     saved as text in <id>.answers.txt.
     """
     if in_place and output is not None:
-        raise click.UsageError("-o and --in-place exclude each other.")
+        raise click.UsageError("Use -o or --in-place, not both.")
     services = context.services()
     paths = _paths(services, refs)
     if len(paths) > 1 and output is not None and not output.is_dir():
-        raise click.UsageError("With more than one file, -o names an existing folder.")
+        raise click.UsageError("With more than one file, -o has to name an existing folder.")
     failed = False
     for path in paths:
         try:

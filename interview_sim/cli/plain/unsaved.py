@@ -32,8 +32,8 @@ def settle(sitting: Sitting, dialogue: Dialogue) -> None:
     say()
     say(sitting.problem or "Not everything is saved.")
     say(
-        f"Enter saves a copy as {suggested}; or type another path. "
-        f"again: try once more. lose: leave, and lose {counted(sitting.copies.at_risk, 'change')}."
+        f"Enter saves a copy as {suggested}; or type another path. “again” tries once more. "
+        f"“lose” leaves, and loses {counted(sitting.copies.at_risk, 'change')}."
     )
     while sitting.copies.at_risk:
         try:

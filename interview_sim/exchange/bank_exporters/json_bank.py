@@ -33,7 +33,7 @@ def _escaped(found: re.Match[str]) -> str:
 FORMAT = BankFormat(
     name="json",
     title="JSON",
-    purpose="all that a bank holds, for programs",
+    purpose="everything in the bank, for programs",
     endings=(".json",),
     write=write,
     holds=EVERYTHING,

@@ -66,8 +66,8 @@ class CsvImporter:
         if "question" not in fields:
             first = f"“{names[0]}”" if " " in names[0] else names[0]
             raise ImportFailed(
-                f"{document.name}: no column holds the questions by its name; say which does, such "
-                f"as --map question={first}"
+                f"{document.name}: no column is named like questions; say which one holds them, "
+                f"such as --map question={first}"
             )
         records = [
             Record(
@@ -161,7 +161,7 @@ def read_table(
     except csv.Error:
         raise ImportFailed(
             f"{name}: a cell is longer than {_MAX_CELL:,} characters; this is no table of "
-            "questions, or another --from is needed"
+            "questions, or it needs another --from"
         ) from None
     finally:
         csv.field_size_limit(previous)
@@ -199,8 +199,8 @@ def distinct_names(names: Sequence[str], width: int, fallback: str) -> list[str]
     """
     if max(width, len(names)) > _MAX_COLUMNS:
         raise ImportFailed(
-            f"a table of more than {_MAX_COLUMNS:,} columns is none of questions; another --from "
-            "is needed"
+            f"a table of more than {_MAX_COLUMNS:,} columns is no table of questions; try another "
+            "--from"
         )
     result: list[str] = []
     for number, given in enumerate([*names, *[""] * (width - len(names))], 1):

@@ -196,7 +196,7 @@ def _parsed(text: str, block: _Block, category: tuple[str, ...]) -> GiftQuestion
     opening, closing = text.find("{"), text.find("}")
     answers, stem, damage = "", text, ""
     if (opening < 0) != (closing < 0) or closing < opening:
-        damage = "a brace is without its other one"
+        damage = "a brace has no partner"
     elif opening >= 0:
         answers = text[opening + 1 : closing].strip()
         stem = text[:opening] + ("" if closing + 1 == len(text) else "_____") + text[closing + 1 :]

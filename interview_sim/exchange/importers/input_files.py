@@ -59,7 +59,7 @@ class InputFiles:
             document = Document(name, content)
             is_packed = is_zip(content)
             if is_packed and not self._is_document(document):
-                content = "a zip within a folder or zip; name it itself"
+                content = "a zip inside a folder or zip; import it by itself"
             elif not is_packed and len(content) > limits.MAX_FILE_BYTES:
                 content = f"it is larger than {megabytes(limits.MAX_FILE_BYTES)}"
             else:
@@ -135,7 +135,7 @@ def _why_ignored(path: PurePosixPath) -> str:
     if _is_hidden(path):
         return _HIDDEN
     is_other = path.suffix.lower() in _OTHER_SUFFIXES
-    return "not a list of questions, by its suffix" if is_other else ""
+    return "not a list of questions, going by its name" if is_other else ""
 
 
 def _read(path: Path) -> bytes | str:
@@ -224,7 +224,7 @@ def _why_unsafe(info: zipfile.ZipInfo) -> str:
     """Why a member is not read, by what the zip says of it; empty: it may be."""
     parts = info.filename.replace("\\", "/").split("/")
     if ".." in parts or info.filename.startswith(("/", "\\")) or ":" in parts[0]:
-        return "its name climbs out of the zip"
+        return "its path leads out of the zip"
     if stat.S_ISLNK(info.external_attr >> 16):
         return "it is a symbolic link"
     ratio = limits.MAX_RATIO

@@ -59,8 +59,8 @@ class JsonImporter:
         fields = assign(names, options.mapping)
         if "question" not in fields:
             raise ImportFailed(
-                f"{document.name}: no key holds the questions by its name; say which does, such as "
-                f"--map question={names[0] if names else 'text'}"
+                f"{document.name}: no key is named like questions; say which one holds them, such "
+                f"as --map question={names[0] if names else 'text'}"
             )
         result = read_records(records, fields)
         note = f"{document.name}: {len(records)} objects; " + ", ".join(

@@ -153,7 +153,8 @@ def _without_unanswered(
     count = f"{len(bare)} questions have" if len(bare) > 1 else "one question has"
     are = "are" if len(bare) > 1 else "is"
     if policy is Unanswered.KEEP:
-        return list(questions), [], [f"{count} no answer and {are} kept: you alone judge yours"]
+        note = f"{count} no answer and {are} kept; you judge your own answers yourself"
+        return list(questions), [], [note]
     note = f"{count} no answer and {are} skipped; `--unanswered keep` imports such questions"
     skipped = [Skipped(one.location, brief(one.prompt), "no answer") for one in bare]
     return [question for question in questions if question.is_answered], skipped, [note]
@@ -161,12 +162,12 @@ def _without_unanswered(
 
 def _why_empty(result: ImportResult, unanswered: Sequence[Skipped]) -> str:
     if unanswered:
-        return "every question is without an answer; import them with `--unanswered keep`"
+        return "none of the questions has an answer; import them with `--unanswered keep`"
     read = f" (read as {result.format})" if result.format else ""
     if not result.skipped:
         return f"nothing that looks like a question was found{read}"
     if result.format == "markdown":
-        read += "; say with --layout what marks one if they are there"
+        read += "; if there are some, say with --layout what marks one"
     # Of reasons that are as common the last one says most: headings come first.
     why, count = Counter(item.why for item in reversed(result.skipped)).most_common(1)[0]
     first = next(item for item in result.skipped if item.why == why)

@@ -30,7 +30,7 @@ class Kind(StrEnum):
     CHOICE = "a multiple-choice question is answered by choosing, not in one's own words"
     TRUE_FALSE = "a true-or-false question is answered by choosing, not in one's own words"
     MATCHING = "a matching question is answered by choosing, not in one's own words"
-    NUMERICAL = "a question for a number has nothing to explain"
+    NUMERICAL = "a question that asks for a number leaves nothing to explain"
     DESCRIPTION = "a text without a question"
     CLOZE = "a text with gaps of Moodle's (Cloze), which GIFT does not have"
 
@@ -38,7 +38,7 @@ class Kind(StrEnum):
         """Why a question of this kind with this prompt is not asked; empty: it is."""
         if self not in {Kind.ESSAY, Kind.SHORT}:
             return self.value
-        return "" if has_words(prompt) else "it has no text that could be asked"
+        return "" if has_words(prompt) else "there is no question in its text"
 
 
 LEVEL_TAG = "level::"

@@ -176,7 +176,7 @@ def read_records(records: Sequence[Record], fields: Mapping[str, str]) -> Import
             yield Skipped(record.location, what, "a level that is not known")
 
     unused = _unused(records, fields)
-    notes = [f"not used, since their names say nothing: {unused} (see --map)"] if unused else []
+    notes = [f"not used, because their names are not known: {unused} (see --map)"] if unused else []
     return result_of((item for record in records for item in read(record)), notes)
 
 

@@ -180,12 +180,12 @@ class _Reading:
             return found or "no format that can be imported"
         is_its_own = found is not None and found[0].name == wanted.name
         if is_alone or is_its_own or document.suffix in wanted.suffixes:
-            return wanted, Guess(1.0, "you said so")
+            return wanted, Guess(1.0, "you chose it")
         return f"not {wanted.name}, which you asked for"
 
     def _nothing(self, documents: Sequence[Document], skipped: Sequence[Skipped]) -> ImportFailed:
         if not documents and not skipped:
-            return ImportFailed("there is no file in what you named")
+            return ImportFailed("there are no files in what you named")
         if len(documents) == 1 and len(skipped) == 1:
             reason = f"{skipped[0].location}: {skipped[0].why}"
         else:

@@ -45,7 +45,7 @@ def parse_xml(document: Document) -> Element:
         root: Element = parser.close()
     except DefusedXmlException:
         raise ImportFailed(
-            f"{document.name}: it defines entities or refers to other files, which is refused; "
+            f"{document.name}: it defines entities or refers to other files, which are not read; "
             "save it without them"
         ) from None
     except (ElementTree.ParseError, ValueError, LookupError) as error:

@@ -33,14 +33,14 @@ from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 from interview_sim.tui.widgets.lists import LongList, Row
 
 _SPOILER = (
-    "This shows what a full answer says. A question that you have read up on here is worth less "
-    "as practice."
+    "This shows what a full answer says. A question whose answer you have read is worth less as "
+    "practice."
 )
 _LOOK = 2.0
 """Seconds between two looks at the files."""
 _COPY_WORDS = (
-    "This bank cannot be changed. A copy among your own banks replaces it, with the same "
-    "questions, so that your history is kept."
+    "This bank cannot be changed. A copy among your own banks takes its place, with the same "
+    "questions, and your history is kept."
 )
 
 
@@ -117,7 +117,7 @@ class BanksScreen(Screen[None]):
         if is_poll and catalogue is self._catalogue:
             return
         if is_poll and not self._is_writing:  # What the user did is no news.
-            self.notify("The banks have changed and were read again.")
+            self.notify("The banks changed, so they were read again.")
         self._show(catalogue)
 
     def _show(self, catalogue: Catalogue) -> None:
@@ -217,7 +217,7 @@ class BanksScreen(Screen[None]):
         return self._is_warned
 
     async def _agrees(self, title: str, text: str, yes: str) -> bool:
-        choices = [Row("yes", yes, key="y"), Row("stay", "Better not", key="n")]
+        choices = [Row("yes", yes, key="y"), Row("stay", "Cancel", key="n")]
         return await self.app.push_screen_wait(ConfirmModal(title, text, choices)) == "yes"
 
     def action_reload(self) -> None:
@@ -294,7 +294,7 @@ class BanksScreen(Screen[None]):
             return destinations.of_line(line)
         choices = destinations.choices(self._lines, line, paths)
         offered = [Row(str(at), choice.title) for at, choice in enumerate(choices)]
-        offered.append(Row("stay", "Better not", key="n"))
+        offered.append(Row("stay", "Cancel", key="n"))
         name = line.name if line is not None else ""
         words = f"“{name}” cannot be changed. Where should the question go?"
         asked = await self.app.push_screen_wait(

@@ -67,7 +67,7 @@ def rows(rehearsal: Rehearsal) -> Iterator[TryRow]:
             _CAUGHT if is_claim else _LIT,
         )
     asked = rehearsal.follow_ups
-    title = "Then it would be asked" if asked else "No follow-up would be asked"
+    title = "Then the interviewer would ask" if asked else "No follow-up would be asked"
     yield TryRow("follow-ups", Content(""), Content(title), is_heading=True)
     for number, choice in enumerate(asked, 1):
         first = Content.styled(f"{number}. ", ACCENT)
