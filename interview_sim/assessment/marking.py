@@ -15,14 +15,19 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
+from interview_sim.assessment.calibration import rating_of, rating_share
 from interview_sim.assessment.model import PointResult, QuestionResult
 from interview_sim.assessment.score import marked
 from interview_sim.assessment.scorecard import question_result
+from interview_sim.bank.scoring import Measure
 from interview_sim.bank.terms import Need
-from interview_sim.judging.parts import MAIN, question_of
+from interview_sim.judging.parts import MAIN
 from interview_sim.matching.model import Span, Verdict
 from interview_sim.session.engine import Engine
 from interview_sim.session.state import Mark, State, Turn
+
+WHAT_TO_ADD = "What would you add to your answer now?"
+"""Asked where the bank has no question of its own for a missed point."""
 
 
 class RowKind(StrEnum):
@@ -56,6 +61,10 @@ class Row(Struct, frozen=True, kw_only=True):
     claimed: bool | None = None
     """Whether the candidate says that they claimed it; for claims."""
     correction: str = ""
+    why: str = ""
+    """Why the point matters, where the bank says so."""
+    own_words: str = ""
+    """What the candidate said of it before the model answer was shown."""
 
 
 class Step(NamedTuple):
@@ -74,6 +83,8 @@ class Page(Struct, frozen=True, kw_only=True):
     """Of the follow-up among those of its question, from one; 0 for the question itself."""
     follow_ups: int
     model_answer: str
+    correction: str
+    """What is so, where the interviewer said something false on purpose."""
     derived: bool
     """Whether the points come from the model answer, for want of a rubric."""
     rows: tuple[Row, ...]
@@ -96,10 +107,20 @@ class Page(Struct, frozen=True, kw_only=True):
         )
 
 
-class Standing(Struct, frozen=True):
-    """Where one question stands while it is marked, all on 0..100 but the candidate's 1–4."""
+class Cue(Struct, frozen=True):
+    """What is asked before a question is revealed: to say a missed point in one's own words."""
 
-    said: int | None
+    step: Step
+    point: str
+    text: str
+    """The question put; it does not give the point away."""
+
+
+class Standing(Struct, frozen=True):
+    """Where one question stands while it is marked, all on 0..100."""
+
+    said: float | None
+    """The blind rating of the first answer."""
     suggested: float | None
     yours: float | None
     answered: int
@@ -143,6 +164,33 @@ class Marking:
                 return index
         return 0
 
+    def cue(self, index: int) -> Cue | None:
+        """What to ask before a step is shown: of its weightiest `must` point, where that is missed.
+
+        Once a question, and only where something was written: a pass was the candidate's choice.
+        """
+        step, state = self.steps[index], self._engine.state
+        turns = state.turns_of(step.question)
+        if step.question in state.revealed or not turns[0].text.strip():
+            return None
+        main = question_result(state, step.question).main
+        missed = [
+            row
+            for row in main.points
+            if (row.group, row.need, row.confirmed) == (None, Need.MUST, Verdict.MISSED)
+        ]
+        if not missed:
+            return None
+        point = max(missed, key=lambda row: row.weight).id
+        rubric = state.drawn(step.question).question.rubric
+        probe = next((known.probe for known in rubric if known.id == point), None)
+        return Cue(Step(step.question, MAIN), point, probe or WHAT_TO_ADD)
+
+    def say(self, cue: Cue, text: str) -> None:
+        """Keep the candidate's own words for a point; nothing where there are none."""
+        if text.strip():
+            self._engine.note(text.strip(), cue.step.question, part=cue.step.part, point=cue.point)
+
     def page(self, index: int) -> Page:
         """What is shown at a step; reveals its question where that has not happened yet."""
         step = self.steps[index]
@@ -152,12 +200,14 @@ class Marking:
         turns = state.turns_of(step.question)
         number = next(i for i, turn in enumerate(turns) if turn.part == step.part)
         drawn = state.drawn(step.question).question
+        answer = result.answers[number]
         return Page(
             turn=turns[number],
             topic=drawn.topic,
             number=number,
             follow_ups=len(turns) - 1,
-            model_answer=question_of(drawn, step.part).model_answer,
+            model_answer=answer.model_answer,
+            correction=answer.correction,
             derived=result.derived and step.part == MAIN,
             rows=rows_of(state, step, result),
         )
@@ -167,10 +217,10 @@ class Marking:
         state = self._engine.state
         result = question_result(state, question)
         suggested = question_result(replace(state, marks={}, claims={}), question)
-        prediction = state.predictions.get(question)
+        rating = rating_of(result.predicted, Measure.COVERAGE)
         counts = [marked(answer.points) for answer in result.answers]
         return Standing(
-            said=prediction.ratings.get("coverage") if prediction else None,
+            said=None if rating is None else rating_share(rating),
             suggested=suggested.score,
             yours=result.score,
             answered=sum(words for words, _ in counts),
@@ -279,4 +329,6 @@ def _point_row(point: PointResult) -> Row:
         spans=point.spans,
         pick=point.pick,
         group=point.group,
+        why=point.why,
+        own_words=point.own_words,
     )

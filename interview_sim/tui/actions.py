@@ -155,7 +155,7 @@ _screen("rating", "Blind rating", "Say how it went before anything is revealed."
     _key_only("choose", "enter", "choose", "Choose the one under the cursor"),
     Action("next", "right", "next", "Continue without changing this rating", "move('forward')"),
     Action("previous", "left,backspace", "back", "Back to the previous rating", "move('back')"),
-    Action("skip", "n", "skip question", "Do not rate this question", "move('skip')"),
+    Action("skip", "s", "skip question", "Do not rate this question", "move('skip')"),
     _key_only("answer", "tab", "scroll", "Switch between the answer and the ratings"),
     Action("leave", "escape", "leave", "Leave; what was rated is saved"),
     _help())

@@ -30,9 +30,10 @@ SCREENS = {
     "skip": InterviewScreen,
     "rate": RatingScreen,
     "mark": RevealScreen,
+    "pass": RevealScreen,
 }
 
-KEYS = {"answer": "ctrl+s", "skip": "ctrl+n"}
+KEYS = {"answer": "ctrl+s", "skip": "ctrl+n", "pass": "right"}
 
 Step = tuple[str, str]
 """What the candidate does, and the text or key of it; an empty one is Enter, or passing."""
@@ -51,9 +52,9 @@ MARKED: dict[str, list[Step]] = {
     "forests": [
         *(("mark", key) for key in ("n", "u", "", "y", "p", "n", "")),
         ("mark", "n"),  # the claim
-        ("mark", ""),  # the follow-up, on which nothing was written
+        ("pass", ""),  # the follow-up, on which nothing was written
     ],
-    "elbow": [("mark", "")],
+    "elbow": [("pass", "")],
     "hostile": [("mark", "p")],
 }
 

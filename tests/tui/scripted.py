@@ -102,7 +102,7 @@ def tiny_services(folder: Path, clock: ManualClock | None = None) -> Services:
     return services
 
 
-def sit(services: Services, *, rate: bool = False) -> Sitting:
+def sit(services: Services, *, rate: bool = False, forests: str = FORESTS) -> Sitting:
     """A sitting of which all questions are answered and nothing is assessed.
 
     The forests are answered well, with a follow-up skipped; the elbow is skipped; the last
@@ -118,7 +118,7 @@ def sit(services: Services, *, rate: bool = False) -> Sitting:
         assert turn is not None
         question = engine.state.drawn(turn.question).question.id
         if question == "forests" and turn.is_main:
-            type_in(sitting, clock, FORESTS)
+            type_in(sitting, clock, forests)
             engine.submit()
             sitting.wait()
         elif question == "hostile":

@@ -95,7 +95,25 @@ def test_the_standing_keeps_the_suggestion_apart_from_the_marks(sitting: Sitting
     marking.page(0)
     marking.mark(marking.steps[0], rows(marking)["lower-variance"], Verdict.MISSED)
     standing = marking.standing(forests)
-    assert standing.said == 3
+    assert standing.said == pytest.approx(200 / 3)
     assert standing.suggested == pytest.approx(200 / 3)
     assert standing.yours == pytest.approx(200 / 9)
     assert (standing.answered, standing.of) == (1, 6)
+
+
+def test_a_missed_point_is_asked_for_before_anything_is_shown(services: Services) -> None:
+    """Its probe, once; the words are kept beside the point, and nothing is revealed by asking."""
+    sitting = sit(services, forests="They are robust.")
+    forests, elbow = at(sitting, "forests"), at(sitting, "elbow")
+    marking = Marking(sitting.engine, forests)
+    cue = marking.cue(0)
+    assert cue is not None
+    assert (cue.point, cue.text) == ("lower-variance", "Why does averaging help at all?")
+    assert not sitting.engine.state.revealed
+    marking.say(cue, "  ")
+    assert not sitting.engine.state.own_words
+    marking.say(cue, "[/nope errors cancel ")
+    assert rows(marking)["lower-variance"].own_words == "[/nope errors cancel"
+    assert marking.cue(0) is None
+    assert Marking(sitting.engine, elbow).cue(0) is None  # It was passed.
+    sitting.close()

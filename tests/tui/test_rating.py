@@ -58,7 +58,7 @@ async def test_keys_rate_each_dimension_and_then_confidence(
         await pilot.pause()
         assert lines_with(app, "[/nope ␛[31mred ⟨U+202E⟩abc שלום 🎲")
         await pilot.press("4", "left", "3", "2", "5")
-        await pilot.press("2", "down", "enter", "n")
+        await pilot.press("2", "down", "enter", "s")
         await pilot.pause()
         assert isinstance(app.screen, RevealScreen)
     predictions = sitting.engine.state.predictions
@@ -97,7 +97,7 @@ async def test_words_meant_for_the_answer_that_was_cut_off_rate_nothing(
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await app.push_screen(RatingScreen(sitting))
         await pilot.pause()
-        for key in ("a", "n", "space", "1", "enter", "right", "left", "n"):
+        for key in ("a", "s", "space", "1", "enter", "right", "left", "s"):
             clock.advance(0.4)
             await pilot.press(key)
         assert lines_with(app, "Rate yourself")

@@ -43,7 +43,7 @@ async def test_the_evidence_of_the_point_at_hand_is_lit(
         await app.push_screen(RevealScreen(sitting, at(sitting, "forests")))
         await pilot.pause()
         assert lines_with(app, "▸reduces variance◂")
-        assert lines_with(app, "you said 3 · suggested 67 · yours 67 so far")
+        assert lines_with(app, "expected 67 · suggested 67")
         assert svg_snapshot == svg(app)
         await pilot.press("down", "down")
         await pilot.pause()
@@ -62,11 +62,11 @@ async def test_keys_mark_and_undo_takes_back(
         mark = sitting.engine.state.marks[forests, "", "lower-variance"]
         assert (mark.verdict, mark.suggested) == (Verdict.MISSED, Verdict.COVERED)
         await pilot.pause()
-        assert lines_with(app, "yours 22 so far")
+        assert lines_with(app, "marked 22")
         await pilot.press("u")
         assert not sitting.engine.state.marks
         await pilot.pause()
-        assert lines_with(app, "yours 67 so far")
+        assert not lines_with(app, "marked ")
         await pilot.press("enter")
         assert sitting.engine.state.marks[forests, "", "lower-variance"].verdict is Verdict.COVERED
 
@@ -108,12 +108,39 @@ async def test_all_points_done_brings_the_next_and_the_scorecard_at_last(
         await pilot.press("y")
         await pilot.pause()
         assert sitting.engine.state.claims == {(forests, "", "never-overfits"): True}
-        assert lines_with(app, "follow-up 1/1")
+        assert lines_with(app, "follow-up 1 of 1")
         assert lines_with(app, "You skipped this.")
+        await pilot.press("enter", "a", "enter")
+        await pilot.pause()
+        assert lines_with(app, "follow-up 1 of 1")
+        assert "Nothing is open here. → goes on." in frame(app)
         await pilot.press("right")
         await pilot.pause()
         assert isinstance(app.screen, ScorecardScreen)
         assert sitting.engine.state.phase is Phase.FINISHED
+
+
+async def test_a_missed_point_is_put_in_own_words_before_it_is_shown(
+    app: InterviewSimApp, services: Services
+) -> None:
+    """One line, typed with any letters; then the points, and what was said beside its point."""
+    sitting = sit(services, rate=True, forests="They are robust.")
+    forests = at(sitting, "forests")
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await app.push_screen(RevealScreen(sitting, forests))
+        await pilot.pause()
+        assert lines_with(app, "Why does averaging help at all?")
+        assert "lowers variance without much" not in frame(app)
+        assert "bootstrap" not in frame(app)
+        await pilot.press(*"yank", "enter")
+        await pilot.pause()
+        assert lines_with(app, "Your own words: yank")
+        assert not sitting.engine.state.marks
+        await pilot.press("y", "home", "enter")
+        assert sitting.engine.state.marks[forests, "", "lower-variance"].verdict is Verdict.COVERED
+        [said] = [notice.message for notice in app._notifications]
+        assert said.startswith("You have marked this one.")
+    sitting.close()
 
 
 async def test_leaving_keeps_the_marks_and_coming_back_goes_on(

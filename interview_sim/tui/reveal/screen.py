@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.events import Click
 from textual.screen import Screen
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static
 
-from interview_sim.assessment.marking import Marking, Page, Row, RowKind
+from interview_sim.assessment.marking import Cue, Marking, Page, Row, RowKind
 from interview_sim.matching.model import Verdict
 from interview_sim.sitting import Sitting
 from interview_sim.tui.actions import bindings
@@ -23,6 +26,8 @@ from interview_sim.tui.reveal import words
 from interview_sim.tui.reveal.answer import AnswerPane, WordPicker
 from interview_sim.tui.widgets.choices import Choices, Hanging
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
+
+_LONGEST_LINE = 500
 
 
 class PointList(Choices):
@@ -45,6 +50,12 @@ class PointList(Choices):
             self.highlighted = index
 
 
+class OwnWords(Input):
+    """One line in the candidate's own words; an empty one is a skip."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "go on")]
+
+
 class RevealScreen(Screen[None]):
     """Goes through the answers of a session, or of one question; every mark counts at once."""
 
@@ -62,6 +73,7 @@ class RevealScreen(Screen[None]):
         self._marking = Marking(sitting.engine, question)
         self._at = 0
         self._page: Page | None = None
+        self._cue: Cue | None = None
         self._is_over = False
 
     def compose(self) -> ComposeResult:
@@ -70,6 +82,9 @@ class RevealScreen(Screen[None]):
         with Horizontal(id="reveal-body"):
             with Vertical(id="reveal-words"):
                 yield AnswerPane(id="reveal-answer", classes="panel")
+                with Vertical(id="reveal-before"):
+                    yield Static(id="reveal-cue")
+                    yield OwnWords(id="reveal-line", max_length=_LONGEST_LINE)
                 with VerticalScroll(id="reveal-model", classes="panel"):
                     yield Static(id="reveal-model-text")
             with Vertical(id="reveal-marks"):
@@ -88,19 +103,31 @@ class RevealScreen(Screen[None]):
             self._finish()
             return
         self._show(self._marking.start())
-        self._points.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While words are selected in the answer, only that."""
-        if not self.is_mounted or not self._answer.is_picking:
+        """While words are selected in the answer, or a line is written, only that."""
+        if not self.is_mounted:
             return True
-        return action == "help"
+        if self._cue is not None:
+            return action in {"help", "leave"}
+        return not self._answer.is_picking or action == "help"
 
     # What is shown
 
     def _show(self, at: int, row: str | None = None) -> None:
-        """Show a step, at the named row or the first that is not marked yet."""
+        """Show a step, at the named row or the first that is not marked yet.
+
+        Before a question is revealed, its weightiest missed point is asked for once more.
+        """
         self._at = at
+        self._cue = self._marking.cue(at)
+        self.set_class(self._cue is not None, "-before")
+        if self._cue is not None:
+            self._ask(self._cue)
+            return
+        if not self._answer.is_picking:
+            self._points.focus()
+        self.refresh_bindings()
         page = self._page = self._marking.page(at)
         wanted = row or (page.pending[0].id if page.pending else None)
         ids = [known.id for known in page.rows]
@@ -111,11 +138,37 @@ class RevealScreen(Screen[None]):
         self._show_row()
         self._show_head()
 
+    def _ask(self, cue: Cue) -> None:
+        """Ask for a line in the candidate's own words; the points are not shown yet."""
+        state, line = self._sitting.engine.state, self.query_one("#reveal-line", Input)
+        turn = state.turns_of(cue.step.question)[0]
+        self._page = None
+        self.query_one(HeadLine).show(self._place(cue.step.question), right=words.BLIND)
+        self._answer.show(words.asked_of(turn), turn.text, ())
+        self.query_one("#reveal-cue", Static).update(words.before(cue))
+        line.value = ""
+        line.focus()
+        self.refresh_bindings()
+
+    @on(Input.Submitted, "#reveal-line")
+    def _line_written(self, event: Input.Submitted) -> None:
+        cue = self._cue
+        if cue is not None:
+            self._marking.say(cue, event.value)
+            self._marking.page(self._at)
+            self._show(self._at)
+
+    def _place(self, question: int, page: Page | None = None) -> Content:
+        state = self._sitting.engine.state
+        # Between questions others are still to come; afterwards those never asked do not count.
+        total = len(state.asked) if state.is_over else len(state.header.questions)
+        name = state.drawn(question).question.name
+        return words.place(state.asked.index(question) + 1, total, name, page)
+
     def _show_head(self) -> None:
         page = self._page
         if page is not None:
-            asked = self._sitting.engine.state.asked
-            place = words.place(page, asked.index(page.step.question) + 1, len(asked))
+            place = self._place(page.step.question, page)
             judgement = self._sitting.engine.state.judgement(*page.step)
             self._points.border_title = words.judged_by(judgement)
             standing = words.standing(self._marking.standing(page.step.question))
@@ -144,25 +197,25 @@ class RevealScreen(Screen[None]):
     # Marking
 
     def action_agree(self) -> None:
-        """Agree with the current suggestion; where all is marked, go on."""
+        """Agree with the suggestion under the cursor, and do nothing else."""
         page, row = self._page, self._row
         if page is None or row is None:
             return
-        if not page.pending:
-            self.action_step(1)
-            return
-        if row.kind is RowKind.CLAIM:
+        open_ = [known for known in page.pending if row.id in (known.id, known.group)]
+        if not open_:
+            self.notify(words.MARKED if page.pending else words.ALL_MARKED)
+        elif row.kind is RowKind.CLAIM:
             self.notify("Did you claim this? y: yes, n: no.")
-            return
-        self._marking.agree(page.step, [row])
-        self._go_on()
+        else:
+            self._marking.agree(page.step, open_)
+            self._go_on()
 
     def action_rest(self) -> None:
         """Agree with every suggestion on this answer that is still open; claims are left."""
         if self._page is not None:
             points = [row for row in self._page.pending if row.kind is not RowKind.CLAIM]
             if not self._page.pending:
-                self.action_step(1)
+                self.notify(words.ALL_MARKED)
                 return
             self._marking.agree(self._page.step, points)
             self._go_on()

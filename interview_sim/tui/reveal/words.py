@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from interview_sim.assessment.marking import Page, Row, RowKind, Standing
-from interview_sim.assessment.words import NOTHING_WRITTEN
+from interview_sim.assessment.marking import Cue, Page, Row, RowKind, Standing
+from interview_sim.assessment.words import NOTHING_WRITTEN, asked_because, put_right
 from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.registry import LEXICAL
 from interview_sim.literal import visible
+from interview_sim.matching.model import Verdict
+from interview_sim.session.state import Turn
 from interview_sim.sitting import FreshOpinion
 from interview_sim.tui.present import (
     BAD,
@@ -29,12 +31,12 @@ _NEED_WIDTH = 7
 _CLAIMED = {None: ("? ", DOUBTFUL), True: ("✗ ", BAD), False: ("✓ ", GOOD)}
 
 
-def place(page: Page, number: int, total: int) -> Content:
+def place(number: int, total: int, name: str, page: Page | None = None) -> Content:
     """Which question, and which of its answers."""
     parts: list[str | tuple[str, str]] = [("Reveal", "bold"), f" · Q{number} of {total}"]
-    if page.number:
-        parts.append(f" · follow-up {page.number}/{page.follow_ups}")
-    parts.append((f" · {one_line(page.topic)}", MUTED))
+    if page is not None and page.number:
+        parts.append(f" · follow-up {page.number} of {page.follow_ups}")
+    parts.append((f" · {one_line(name)}", MUTED))
     return Content.assemble(*parts)
 
 
@@ -42,13 +44,24 @@ def standing(known: Standing) -> Content:
     """The blind rating, what is suggested, and what the marks amount to."""
     parts: list[str | tuple[str, str]] = []
     if known.said is not None:
-        parts += [f"you said {known.said} · "]
+        parts += [f"expected {known.said:.0f} · "]
     if known.suggested is not None:
-        parts += [f"suggested {known.suggested:.0f} · "]
-    if known.yours is not None:
-        so_far = "" if known.answered >= known.of else " so far"
-        parts += [(f"yours {known.yours:.0f}{so_far}", "bold")]
+        parts += [f"suggested {known.suggested:.0f}"]
+    if known.yours is not None and known.answered:
+        parts += [" · ", (f"marked {known.yours:.0f}", "bold")]
     return Content.assemble(*parts)
+
+
+BLIND = Content.styled("before anything is shown", MUTED)
+"""Stands there until the points are shown."""
+
+
+def before(cue: Cue) -> Content:
+    """What is asked before the points and the model answer are shown."""
+    return Content.assemble(
+        (one_line(cue.text), "bold"),
+        ("\nOne line in your own words, before you see the model answer. Enter skips.", MUTED),
+    )
 
 
 def judged_by(judgement: Judgement | None) -> str:
@@ -75,13 +88,25 @@ def fresh(opinions: Sequence[FreshOpinion]) -> str:
     return f"{words}{many(changed, 'suggestion')} changed. Your marks are unchanged."
 
 
+MARKED = "You have marked this one. y, p and n change it; → goes on."
+ALL_MARKED = "Nothing is open here. → goes on."
+
+
 def asked(page: Page) -> Content:
     """Shown above the answer: the question or the follow-up, and why it was asked."""
-    text = visible(page.turn.ask).strip()
-    why = f"\n({one_line(page.turn.reason)})" if page.turn.reason else ""
-    parts: list[str | tuple[str, str]] = [(f"{text}{why}\n\n", MUTED)]
-    if not page.turn.text.strip():
-        parts.append((NOTHING_WRITTEN[page.turn.outcome], "italic"))
+    return asked_of(page.turn, page.correction)
+
+
+def asked_of(turn: Turn, correction: str = "") -> Content:
+    """The same of any answer; what was said on purpose and is not so is put right."""
+    text = visible(turn.ask).strip()
+    why = f"\n{asked_because(one_line(turn.reason))}" if turn.reason else ""
+    parts: list[str | tuple[str, str]] = [(f"{text}{why}\n", MUTED)]
+    if correction:
+        parts.append((f"{put_right(one_line(correction))}\n", f"bold {DOUBTFUL}"))
+    parts.append("\n")
+    if not turn.text.strip():
+        parts.append((NOTHING_WRITTEN[turn.outcome], "italic"))
     return Content.assemble(*parts)
 
 
@@ -90,7 +115,7 @@ def left_over(page: Page) -> str:
     open_ = len(page.pending)
     points = sum(row.kind is not RowKind.CLAIM for row in page.pending)
     tail = " · a agrees to all" if points > 1 else ""
-    return f"{open_} open{tail}" if open_ else "nothing open · Enter goes on"
+    return f"{open_} open{tail}" if open_ else "nothing open · → goes on"
 
 
 def reason(page: Page, row: Row | None) -> Content:
@@ -111,6 +136,10 @@ def reason(page: Page, row: Row | None) -> Content:
     else:
         parts += [(f"suggested: {row.suggested.value}", "bold"), ".\n"]
     parts.append(why)
+    if row.why and row.verdict is not Verdict.COVERED:
+        parts += [("\nWhy it matters: ", "bold"), one_line(row.why)]
+    if row.own_words:
+        parts += [("\nYour own words: ", "bold"), one_line(row.own_words)]
     if page.derived:
         parts.append(("\nThis bank gives no rubric; the points come from its model answer.", MUTED))
     return Content.assemble(*parts)
