@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import combinations
@@ -16,6 +17,14 @@ from interview_sim.matching.matcher import Matcher, rubric_of
 from interview_sim.matching.model import Claim, Coverage, PointCoverage, Verdict
 
 _MOST_NAMED = 3
+_PREMISE = re.compile(
+    r"\b(?:as )?you(?:['’]ve| have)?(?: just| already| rightly)? "
+    r"(?:named|said|mentioned|listed|described|suggested|proposed|explained|told me"
+    r"|brought up|pointed out|talked about)\b",
+    re.IGNORECASE,
+)
+"""What a follow-up takes for granted that was said."""
+_HELD_BACK = "reword it: the interviewer does not say it while that point is open"
 Item = TypeVar("Item")
 
 
@@ -27,7 +36,9 @@ class Rule(StrEnum):
     PROMPT_COVERS_NOTHING = "prompt-covers-nothing"
     """Whoever reads the question out has said nothing yet."""
     NOTHING_GIVEN_AWAY = "nothing-given-away"
-    """A probe or follow-up leaves its own and other points to be said."""
+    """A title, probe or follow-up leaves its own and other points to be said."""
+    PREMISE_HOLDS = "premise-holds"
+    """A probe or follow-up says of an answer only what is known of it."""
     NO_FALSE_CLAIM = "no-false-claim"
     """A misconception does not fire on the right answer."""
     PHRASE_HOLDS_TOGETHER = "phrase-holds-together"
@@ -149,6 +160,7 @@ def audit(bank: Bank, limits: Limits = DEFAULT_LIMITS) -> Iterator[Finding]:
             yield from rules.prompt(one)
             yield from rules.claims(one)
             yield from rules.given_away(one)
+            yield from rules.premises(one)
             yield from rules.loose_phrases(one)
             yield from rules.other_questions(one)
 
@@ -266,11 +278,13 @@ class _Audit:
             )
 
     def given_away(self, asked: _Asked) -> Iterator[Finding]:
-        """What the probes and follow-ups of a question say themselves.
+        """What the title, probes and follow-ups of a question say themselves.
 
         Whether a follow-up says its own points is seen where the follow-up is what is asked.
         """
         question = asked.question
+        if question.title:
+            yield from self._said(asked, question, "title")
         for point in question.rubric:
             if point.probe:
                 own = frozenset({point.id, *(leaf.id for leaf in point.leaves)})
@@ -298,7 +312,7 @@ class _Audit:
                     point,
                     f"this gives {'its own' if is_own else 'the'} point {quoted(point.id)} away"
                     f"{_because(said[point.id])}",
-                    "reword it: the interviewer does not say it while that point is open",
+                    "reword it" if key == "title" else _HELD_BACK,
                     severity=Severity.ERROR if is_own else Severity.WARNING,
                     record=record,
                     key=key,
@@ -318,6 +332,26 @@ class _Audit:
                 severity=Severity.ERROR,
                 key="probe",
             )
+
+    def premises(self, asked: _Asked) -> Iterator[Finding]:
+        """Where "You named …" is said of an answer that may not have.
+
+        A probe asks for what is missing; only a follow-up can wait for what it takes for granted.
+        """
+        waiting = (each for each in asked.question.follow_ups if each.when.covered is None)
+        texts = [(point, "probe", point.probe or "") for point in asked.question.rubric]
+        for record, key, text in (*texts, *((each, "ask", each.ask) for each in waiting)):
+            said = _PREMISE.search(text)
+            if said is not None:
+                is_probe = key == "probe"
+                yield asked.finding(
+                    Rule.PREMISE_HOLDS,
+                    None,
+                    f"this says {quoted(said.group())} of an answer that may not have",
+                    "reword it" if is_probe else "add `when: {covered: …}`, or reword it",
+                    record=record,
+                    key=key,
+                )
 
     def loose_phrases(self, asked: _Asked) -> Iterator[Finding]:
         """Phrases whose other words are so common that a single one is enough to be found."""

@@ -149,6 +149,41 @@ def test_a_follow_up_may_speak_of_what_must_be_covered_before_it() -> None:
     assert [f.about for f in findings(replace(FORESTS, follow_ups=(always,)))] == ["sampling"]
 
 
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "You named the right trick. What does it cost?",
+        "As you said, they vote. What if they tie?",
+        "You’ve just mentioned votes: who breaks a tie?",
+    ],
+)
+def test_a_premise_that_may_not_be_true_of_the_answer(ask: str) -> None:
+    """Only a follow-up can wait for it; a probe asks for what was not said."""
+    follow_up = replace(FORESTS.follow_ups[0], ask=ask)
+    found = findings(replace(FORESTS, follow_ups=(follow_up,)))
+    assert only(found) == (Rule.PREMISE_HOLDS, Severity.WARNING, "", "ask")
+    assert found[0].record is follow_up
+    after = replace(follow_up, when=When(covered="sampling"))
+    assert findings(replace(FORESTS, follow_ups=(after,))) == []
+    assert only(findings(with_point(1, probe=ask))) == (
+        Rule.PREMISE_HOLDS, Severity.WARNING, "", "probe",
+    )  # fmt: skip
+
+
+def test_a_case_that_is_put_is_no_premise() -> None:
+    """What is supposed may be supposed of anybody."""
+    ask = "You fill each gap with its mean, and a colleague said so. What do you say?"
+    follow_up = replace(FORESTS.follow_ups[0], ask=ask)
+    assert findings(replace(FORESTS, follow_ups=(follow_up,))) == []
+
+
+def test_a_title_that_gives_a_point_away() -> None:
+    """It stands in lists before the question is asked."""
+    found = findings(replace(FORESTS, title="Bootstrap samples in forests"))
+    assert only(found) == (Rule.NOTHING_GIVEN_AWAY, Severity.WARNING, "sampling", "title")
+    assert "the interviewer" not in found[0].remedy
+
+
 def test_the_rubric_of_a_follow_up_is_held_against_its_model_answer() -> None:
     """Findings name it after its question."""
     follow_up = replace(FORESTS.follow_ups[0], model_answer="They skip the search.")
