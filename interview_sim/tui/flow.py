@@ -291,9 +291,17 @@ class Flow:
     @_opens
     async def history(self) -> None:
         """The saved sessions."""
+        await self._history()
+
+    @_opens
+    async def choose_replay(self) -> None:
+        """The saved sessions, one of which is to be replayed."""
+        await self._history(to_replay=True)
+
+    async def _history(self, *, to_replay: bool = False) -> None:
         from interview_sim.tui.history.screen import HistoryScreen
 
-        await self.app.push_screen(HistoryScreen(self._services))
+        await self.app.push_screen(HistoryScreen(self._services, to_replay=to_replay))
 
     @_opens
     async def banks(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from frames import frame, lines_with
+from frames import frame, lines_with, until
 from scripted import PLAN, sit
 from textual.app import App, ComposeResult
 from textual.content import Content
@@ -11,7 +11,8 @@ from textual.content import Content
 from interview_sim.clock import ManualClock
 from interview_sim.services import Services
 from interview_sim.tui.app import InterviewSimApp
-from interview_sim.tui.history.screen import HistoryScreen
+from interview_sim.tui.history.screen import HistoryScreen, found, gather
+from interview_sim.tui.replay.screen import ReplayScreen
 from interview_sim.tui.reveal.screen import RevealScreen
 from interview_sim.tui.scorecard.screen import ScorecardScreen
 from interview_sim.tui.widgets.lists import LongList
@@ -110,3 +111,64 @@ async def test_ten_thousand_rows_cost_no_more_than_the_ones_seen() -> None:
         await pilot.pause()
         assert lines_with(app, "row 9999")
         assert len(drawn) < 200
+
+
+def test_a_search_holds_all_words_and_keeps_headings_only_above_something(
+    services: Services, kept: None
+) -> None:
+    """In titles, topics, questions and notes, in any order and case; files by their name."""
+    services.store.rename(services.history().sessions[1].id, "Tuesday's second try")
+    lines = gather(services)
+    assert len(found(lines, " ", {})) == len(lines)
+    (line,) = found(lines, "TRY ensembles second", {})
+    assert line.summary is not None
+    assert line.summary.title == "Tuesday's second try"
+    assert [one.file for one in found(lines, "none.json", {})] == ["2026-01-01-0000-none.jsonl"]
+    assert found(lines, "tuesday nothing-of-the-kind", {}) == ()
+    sample = found(lines, "sample", {})
+    assert all(one.is_sample or one.heading for one in sample)
+
+
+async def test_deleting_can_be_undone_and_a_session_found_renamed_and_exported(
+    app: InterviewSimApp, services: Services, kept: None
+) -> None:
+    """Delete, undo, search, rename and export, one after the other; the list follows each."""
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await app.push_screen(HistoryScreen(services))
+        await app.workers.wait_for_complete()
+        await until(pilot, lambda: "3 sessions" in frame(app))
+        await pilot.press("delete")
+        await until(pilot, lambda: "2 sessions" in frame(app))
+        assert "^Z takes it back" in frame(app)
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: "3 sessions" in frame(app))
+        broken = services.history().sessions[0]
+        with services.store.open(broken.id):
+            await pilot.press("delete")
+            await until(pilot, lambda: "open in another window" in frame(app))
+        assert len(services.history().sessions) == 3
+
+        await pilot.press("t", *(["backspace"] * len(broken.title)), *"Mine", "enter")
+        await until(pilot, lambda: bool(lines_with(app, "Mine")))
+        assert services.history().sessions[0].title == "Mine"
+        await pilot.press("slash", *"mine")
+        await until(pilot, lambda: "1 of 3 sessions" in frame(app))
+        await pilot.press("enter", "x")
+        await until(pilot, lambda: "Export this session" in frame(app))
+        await pilot.press("1")
+        await until(pilot, lambda: len(list(services.store.folder.glob("*.md"))) == 1)
+        await pilot.press("slash", "z")
+        await until(pilot, lambda: "No session holds “minez”." in frame(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: bool(lines_with(app, "3 sessions")))
+        assert isinstance(app.screen, HistoryScreen)
+
+
+async def test_p_then_enter_replays(app: InterviewSimApp, services: Services, kept: None) -> None:
+    """Opened to choose a replay, Enter replays, also what could be gone on with."""
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        app.flow.choose_replay()
+        await until(pilot, lambda: "Choose a session to replay" in frame(app))
+        await until(pilot, lambda: "3 sessions" in frame(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ReplayScreen))

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from interview_sim.errors import InterviewSimError
+from interview_sim.transcript.trash import DAYS
 from interview_sim.tui.actions import bindings
+from interview_sim.tui.dialogs.exporting import export_session
+from interview_sim.tui.dialogs.line import LineModal
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.present import (
     ACCENT,
@@ -36,6 +41,9 @@ from interview_sim.tui.widgets.lists import ColumnNames, LongList, in_columns
 if TYPE_CHECKING:
     from interview_sim.progress.summary import SessionSummary
     from interview_sim.services import Services
+    from interview_sim.transcript.store import Deleted
+
+T = TypeVar("T")
 
 _WIDTHS = (16, 0, -5, -5, 23)
 
@@ -158,6 +166,33 @@ def empty_words(folder: str) -> Content:
     )
 
 
+def found(lines: Sequence[Line], words: str, texts: dict[str, str]) -> tuple[Line, ...]:
+    """The rows that hold all of the words, in any order; headings only above something.
+
+    `texts` keeps what a search looks in, by file, from one key to the next.
+    """
+    wanted = words.casefold().split()
+    if not wanted:
+        return tuple(lines)
+    kept: list[Line] = []
+    for line in reversed(lines):
+        if line.heading:
+            is_wanted = bool(kept)
+        else:
+            name, summary = line.summary.file if line.summary else line.file, line.summary
+            if name not in texts:
+                texts[name] = summary.search_text if summary else name.casefold()
+            is_wanted = all(word in texts[name] for word in wanted)
+        if is_wanted:
+            kept.append(line)
+    return tuple(reversed(kept))
+
+
+def nothing_found(words: str) -> Content:
+    """What is said where a search finds nothing."""
+    return Content(f"No session holds “{one_line(words)}”.\n\nEsc shows all of them again.")
+
+
 class HistoryScreen(Screen[None]):
     """Lists the saved sessions, newest first; thousands of them cost no more than ten."""
 
@@ -165,10 +200,16 @@ class HistoryScreen(Screen[None]):
     BINDINGS = bindings("history")
 
     _list = getters.query_one(LongList)
+    _finder = getters.query_one("#history-find", Input)
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, *, to_replay: bool = False) -> None:
         super().__init__()
         self._services = services
+        self._to_replay = to_replay
+        """Whether Enter replays: the list was opened for that."""
+        self._lines: tuple[Line, ...] = ()
+        self._texts: dict[str, str] = {}
+        self._deleted: list[Deleted] = []
 
     @property
     def _line(self) -> Line | None:
@@ -176,13 +217,20 @@ class HistoryScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The list, and what is known of the current row."""
-        yield HeadLine(Content.styled("History", "bold"))
+        yield HeadLine(self._title)
         with Vertical(id="history-body"):
             rows: LongList[Line] = LongList(id="history-list")
             yield ColumnNames(rows, heading)
             yield rows
             yield Static(id="history-empty")
         yield Static(id="history-about")
+        finder = Input(
+            placeholder="a title, topic, question or note; Enter goes to the list, Esc ends it",
+            compact=True,
+            id="history-find",
+        )
+        finder.cursor_blink = False
+        yield finder
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -205,22 +253,35 @@ class HistoryScreen(Screen[None]):
         else:
             self._show(lines)
 
+    @property
+    def _title(self) -> Content:
+        return Content.styled(
+            "Choose a session to replay" if self._to_replay else "History", "bold"
+        )
+
     def _show(self, lines: tuple[Line, ...]) -> None:
         self._list.loading = False
-        now = self._services.clock.now()
+        self._lines, self._texts = lines, {}
+        self._filter(self._list.highlighted)
+
+    def _filter(self, highlighted: int) -> None:
+        """Show the rows that are looked for."""
+        now, words = self._services.clock.now(), self._finder.value
+        lines = found(self._lines, words, self._texts)
         self._list.set_rows(
             lines,
             lambda line, width: row(line, width, now),
             is_heading=lambda line: line.heading,
-            highlighted=self._list.highlighted,
+            highlighted=highlighted,
         )
-        own = sum(1 for line in lines if line.summary is not None and not line.is_sample)
-        self.set_class(not own, "-empty")
-        folder = str(self._services.store.folder)
-        self.query_one("#history-empty", Static).update(empty_words(folder))
-        self.query_one(HeadLine).show(
-            Content.styled("History", "bold"), right=many(own, "session") if own else ""
+        own, shown = _own(self._lines), _own(lines)
+        self.set_class(not lines or not own, "-empty")
+        self.query_one("#history-empty", Static).update(
+            nothing_found(words) if own else empty_words(str(self._services.store.folder))
         )
+        count = many(own, "session") if own else ""
+        right = f"{shown} of {count}" if words.strip() and own else count
+        self.query_one(HeadLine).show(self._title, right=right)
         self._about()
 
     @on(LongList.Highlighted)
@@ -233,18 +294,109 @@ class HistoryScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what cannot be done with the current row."""
         line = self._line
-        if parameters == ("resume",):
-            return True if line is not None and line.can_resume else None
-        return True if action not in {"open", "to"} or (line is not None and line.ref) else None
+        if action == "undo":
+            return bool(self._deleted)
+        if line is None:
+            return True if action in {"find", "back"} else None
+        is_own = line.summary is not None and not line.is_sample
+        allowed = {
+            "open": bool(line.ref),
+            "to": line.can_resume if parameters == ("resume",) else bool(line.ref),
+            "export": bool(line.ref),
+            "rename": is_own,
+            "delete": is_own or (bool(line.file) and not line.is_sample),
+        }
+        return True if allowed.get(action, True) else None
 
     @on(LongList.Chosen)
     def action_open(self) -> None:
-        """Go on with what is open; look at the scorecard of what is not."""
+        """Go on with what is open; look at the scorecard of what is not; or replay it."""
         line = self._line
-        self.action_to("resume" if line is not None and line.can_resume else "scorecard")
+        step = "resume" if line is not None and line.can_resume else "scorecard"
+        self.action_to("replay" if self._to_replay else step)
 
     def action_to(self, step: str) -> None:
         """Resume the current session, look at its scorecard so far, or replay it."""
         line = self._line
         if line is not None and line.ref:
             getattr(Flow.of(self), step)(line.ref)
+
+    # Looking for a session
+
+    def action_find(self) -> None:
+        """Show only what holds some words, while they are typed."""
+        self.add_class("-finding")
+        self._finder.focus()
+
+    @on(Input.Changed)
+    def _looked_for(self, message: Input.Changed) -> None:
+        message.stop()
+        self._filter(0)
+
+    @on(Input.Submitted)
+    def _found(self, message: Input.Submitted) -> None:
+        message.stop()
+        self._list.focus()
+
+    def action_back(self) -> None:
+        """Show everything again, then go back."""
+        if not self.has_class("-finding"):
+            Flow.of(self).back()
+            return
+        self.remove_class("-finding")
+        self._finder.value = ""
+        self._list.focus()
+
+    # Changing what there is
+
+    @work
+    async def action_rename(self) -> None:
+        """Give the current session a name of the candidate's own."""
+        line = self._line
+        summary = line.summary if line is not None else None
+        if summary is None:
+            return
+        words = "Enter saves it; an empty name brings the plan's back. Esc leaves it as it is."
+        name = await self.app.push_screen_wait(LineModal("Rename", summary.title, words))
+        if name is None or name.strip() == summary.title:
+            return
+        self._tried(partial(self._services.store.rename, summary.file, name))
+        self._read()
+
+    @work
+    async def action_export(self) -> None:
+        """Write the current session as a file; asks for the format."""
+        line = self._line
+        if line is not None and line.ref:
+            await export_session(self, self._services, line.ref)
+
+    def action_delete(self) -> None:
+        """Move the current session to the trash."""
+        line = self._line
+        if line is None:
+            return
+        name, file = (line.summary.title, line.summary.file) if line.summary else ("", line.file)
+        deleted = self._tried(partial(self._services.store.delete, file))
+        if deleted is not None:
+            self._deleted.append(deleted)
+            words = f"“{one_line(name or file)}” is in the trash for {DAYS} days. ^Z takes it back."
+            self.notify(words, timeout=8)
+            self._read()
+
+    def action_undo(self) -> None:
+        """Take the session back that was deleted last."""
+        if self._deleted:
+            self._tried(partial(self._services.store.restore, self._deleted.pop()))
+            self._read()
+
+    def _tried(self, step: Callable[[], T]) -> T | None:
+        """What the step gives; None where it was refused, which is said."""
+        try:
+            return step()
+        except InterviewSimError as error:
+            self.notify(str(error), severity="error", timeout=8)
+            return None
+
+
+def _own(lines: Sequence[Line]) -> int:
+    return sum(1 for line in lines if line.summary is not None and not line.is_sample)

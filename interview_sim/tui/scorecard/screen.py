@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from io import BytesIO
 from pathlib import Path
 
 from textual import getters, on, work
@@ -15,24 +14,18 @@ from textual.widgets import Digits, Static, TextArea
 
 from interview_sim.assessment.model import QuestionResult, Scorecard
 from interview_sim.errors import InterviewSimError
-from interview_sim.exchange.exporting import exported, save_new
-from interview_sim.exchange.session_exporters import SessionFormat, session_formats
 from interview_sim.services import Services
 from interview_sim.sitting import Sitting
 from interview_sim.tui.actions import bindings
-from interview_sim.tui.dialogs.confirm import ConfirmModal, Dialog
+from interview_sim.tui.dialogs.confirm import Dialog
+from interview_sim.tui.dialogs.exporting import export_session
 from interview_sim.tui.flow import Flow
-from interview_sim.tui.present import literal, one_line, short_path
+from interview_sim.tui.present import literal
 from interview_sim.tui.scorecard import words
 from interview_sim.tui.scorecard.compare import CompareScreen
 from interview_sim.tui.scorecard.detail import DetailScreen
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
-from interview_sim.tui.widgets.lists import ColumnNames, LongList, Row
-
-_EXPORT_WORDS = (
-    "With your answers and the scorecard. Nothing is overwritten. Names, notes and dates can be "
-    "left out with: interview-sim export --anonymous"
-)
+from interview_sim.tui.widgets.lists import ColumnNames, LongList
 
 
 class NoteModal(Dialog[str]):
@@ -191,32 +184,7 @@ class ScorecardScreen(Screen[None]):
     @work
     async def action_export(self) -> None:
         """Write the session as a file; asks for the format."""
-        formats, _ = session_formats()
-        rows = [
-            Row(name, one_line(known.title), one_line(known.purpose), str(n) if n <= 9 else "")
-            for n, (name, known) in enumerate(formats.items(), 1)
-        ]
-        rows.append(Row("", "Never mind", key="n"))
-        dialog = ConfirmModal("Export this session", _EXPORT_WORDS, rows)
-        chosen = await self.app.push_screen_wait(dialog)
-        if chosen in formats:
-            self._export(formats[chosen])
-
-    @work(group="export", exit_on_error=False)
-    async def _export(self, format_: SessionFormat) -> None:
-        """Make the file, and put it beside the transcripts unless it goes to a browser."""
-        try:
-            transcript = await asyncio.to_thread(self._services.read, self._ref)
-            export = await asyncio.to_thread(exported, transcript, format_)
-            if self.app.is_web:
-                self.app.deliver_binary(BytesIO(export.content), save_filename=export.name)
-                return
-            path = await asyncio.to_thread(save_new, self._services.store.folder, export)
-        except InterviewSimError as error:
-            title = "Nothing was exported"
-            self.notify(str(error), title=title, severity="error", timeout=8)
-        else:
-            self.notify(f"Written to {short_path(path)}", timeout=8)
+        await export_session(self, self._services, self._ref)
 
     def action_replay(self) -> None:
         """Watch the session again."""
