@@ -12,7 +12,7 @@ from msgspec import Struct
 from interview_sim.bank.cache import BankCache, LoadedBank, Progress, read_all
 from interview_sim.bank.loading import bank_files, real_path
 from interview_sim.bank.model import Question
-from interview_sim.bank.problems import Problem, escaped, nearest, quoted
+from interview_sim.bank.problems import Problem, escaped, instead_of, quoted
 from interview_sim.errors import NotFoundError
 from interview_sim.paths import BankSource, Origin
 
@@ -93,7 +93,7 @@ class Catalogue(Struct, frozen=True):
             if loaded.id == bank_id:
                 return loaded
         known = [loaded.id for loaded in self.banks]
-        raise NotFoundError(f"there is no bank {quoted(bank_id)}{_offer(bank_id, known)}")
+        raise NotFoundError(f"there is no bank {quoted(bank_id)}{instead_of(bank_id, known)}")
 
     def find(self, name: str) -> Located:
         """The question called `bank:question`, or `question` where only one bank has that id.
@@ -116,7 +116,7 @@ class Catalogue(Struct, frozen=True):
         known = [question.id for loaded in banks for question in loaded.outline.questions]
         place = f" in the bank {quoted(bank_id)}" if separator else ""
         raise NotFoundError(
-            f"there is no question {quoted(question_id)}{place}{_offer(question_id, known)}"
+            f"there is no question {quoted(question_id)}{place}{instead_of(question_id, known)}"
         )
 
     def questions(self) -> Iterator[Located]:
@@ -141,13 +141,3 @@ def _find(
                 yield path, source.origin
             if real:
                 met.add(real)
-
-
-def _offer(name: str, known: list[str]) -> str:
-    """The end of a sentence that names what was most likely meant, or what there is."""
-    meant = nearest(name, known)
-    if meant is not None:
-        return f"; did you mean {meant}?"
-    if not known:
-        return "; no bank could be loaded"
-    return f"; there are {', '.join(known[:8])}{', …' if len(known) > 8 else ''}"

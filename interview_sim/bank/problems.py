@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Protocol
 
@@ -139,6 +139,16 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     asked = word[:80].lower().strip().replace("-", "_").replace(" ", "_")
     found = get_close_matches(asked, written, n=1, cutoff=0.65)
     return written[found[0]] if found else None
+
+
+def instead_of(name: str, known: Sequence[str]) -> str:
+    """The end of a sentence that names what was most likely meant, or what there is."""
+    meant = nearest(name, known)
+    if meant is not None:
+        return f"; did you mean {meant}?"
+    if not known:
+        return "; no bank could be loaded"
+    return f"; there are {', '.join(known[:8])}{', …' if len(known) > 8 else ''}"
 
 
 def one_of(words: Iterable[str]) -> str:

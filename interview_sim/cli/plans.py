@@ -16,9 +16,9 @@ from interview_sim.cli.context import CommandContext, RealRange, looks_like_path
 from interview_sim.cli.printing import progress
 from interview_sim.errors import UsageError
 from interview_sim.services import Services
-from interview_sim.session.draw import fitting
+from interview_sim.session.draw import fitting, unknown_names
 from interview_sim.session.plan import Mode, Plan, Prefer
-from interview_sim.session.planning import shipped_plans
+from interview_sim.session.planning import for_drawing, shipped_plans
 
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -143,11 +143,15 @@ def chosen_plan(services: Services, request: PlanRequest) -> Plan:
         changed = {**msgspec.to_builtins(plan), **changes, "name": "custom", "title": title}
         plan = msgspec.convert(changed, Plan)
     if changes or request.plan is not None:
-        # A plan that no question fits is refused before a screen opens on it.
+        # What cannot be asked, or is misspelt, is refused before a screen opens on it.
         with progress("Reading banks") as report:
             catalogue = services.load_catalogue(report)
         outlines = [loaded.outline for loaded in catalogue.banks]
-        fitting(plan, outlines)
+        named = plan if request.plan is not None else Plan(topics=changes.get("topics", ()))
+        named = msgspec.structs.replace(named, roles=changes.get("roles", ()))
+        if unknown := unknown_names(named, outlines):
+            raise UsageError("\n".join(unknown))
+        fitting(for_drawing(plan, services.settings), outlines)
     return plan
 
 

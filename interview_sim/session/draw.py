@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from interview_sim import __version__
 from interview_sim.bank.model import Bank, Level, Question, content_hash
+from interview_sim.bank.problems import instead_of, quoted
 from interview_sim.clock import Clock, stamp
 from interview_sim.errors import UsageError
 from interview_sim.session.events import BankCopy, DrawnQuestion, Header
@@ -96,6 +97,26 @@ def fitting(plan: Plan, banks: Sequence[Bank]) -> tuple[Candidate, ...]:
             "No question fits this choice. Widen the topics, levels or roles, or add a bank."
         )
     return candidates
+
+
+def unknown_names(plan: Plan, banks: Sequence[Bank]) -> tuple[str, ...]:
+    """Topics and roles of the plan that no question has, a sentence each.
+
+    A misspelt one beside a right one would leave its questions out, and nobody would notice.
+    """
+    questions = [question for bank in banks for question in bank.questions]
+    topics = sorted({question.topic for question in questions})
+    roles = sorted({role for question in questions for role in question.roles})
+    unknown = [
+        ("topic", topic, topics)
+        for topic in plan.topics
+        if not any(in_topic(known, topic) for known in topics)
+    ]
+    unknown += [("role", role, roles) for role in plan.roles if role not in roles]
+    return tuple(
+        f"No question has the {what} {quoted(name)}{instead_of(name, known)}"
+        for what, name, known in unknown
+    )
 
 
 def in_topic(topic: str, wanted: str) -> bool:

@@ -120,6 +120,11 @@ def about_minutes(seconds: float) -> str:
     return f"about {many(max(1, round(seconds / 60)), 'minute')}"
 
 
+def minutes(value: float) -> str:
+    """So many minutes: `45 minutes`, `1 minute`, `7.5 minutes`."""
+    return f"{number(value)} minute{'' if value == 1 else 's'}"
+
+
 def number(value: float) -> str:
     """A number without a needless fraction: 45, 7.5."""
     return f"{value:.10g}"

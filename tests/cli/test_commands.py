@@ -169,9 +169,16 @@ def test_an_answer_file_with_mistakes_is_refused_with_places(run, tmp_path: Path
     [
         (["start", "--plain", "--plan", "nope"], "There is no plan “nope”"),
         (["start", "--plain", "--bank", "nope"], "there is no bank `nope`"),
-        (["start", "--plain", "--topic", "nope"], "No question fits"),
-        (["start", "--topic", "nope"], "No question fits"),
-        (["start", "--role", "astronaut", "--level", "core", "--topic", "x"], "No question fits"),
+        (["start", "--plain", "--topic", "nope"], "No question has the topic `nope`"),
+        (["start", "--topic", "nope"], "No question has the topic `nope`"),
+        (
+            ["start", "--role", "astronaut", "--level", "core"],
+            "No question has the role `astronaut`",
+        ),
+        (
+            ["start", "--bank", "ml-fundamentals", "--topic", "deep-learning/transformers"],
+            "No question fits",
+        ),
         (["start", "--bank", "nope"], "there is no bank `nope`"),
         (["start", "--plan", "nope"], "There is no plan “nope”"),
         (["start", "--transcripts", "/dev/null/x"], "is a file, not a folder"),
@@ -250,3 +257,24 @@ def test_hostile_bank_text_is_printed_literally(run, tmp_path: Path) -> None:
     assert "\u202e" not in shown
     assert "[@click=app.quit]x[/]" in shown
     assert "␛[2J" in shown
+
+
+def test_what_is_misspelt_is_refused_before_a_screen_opens(run, monkeypatch) -> None:
+    """Whatever names a bank, topic, role or plan: exit code 2 and what was most likely meant.
+
+    One that is right beside it does not excuse it. So is a session that cannot be continued.
+    """
+    from interview_sim.tui import app
+
+    monkeypatch.setattr(app, "run", lambda *_args, **_more: pytest.fail("a screen opened"))
+    sample = str(next((ROOT / "transcripts").glob("sample-*.jsonl")))
+    for option, wrong, meant in (
+        ("--topic", "ensemble", "did you mean ensembles?"),
+        ("--role", "data-scientits", "did you mean data-scientist?"),
+        ("--bank", "ml-fundamental", "did you mean ml-fundamentals?"),
+        ("--plan", "quick-six", "quick-five"),
+    ):
+        for command in (("start",), ("ready",), ("paper", "make")):
+            done = run(*command, "--topic", "clustering", option, wrong)
+            assert (done.code, meant in done.err) == (2, True), (command, option, done.err)
+    assert run("resume", sample).code == 2

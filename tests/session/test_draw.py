@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from interview_sim.bank.model import Bank, Kind, Level, Question
 from interview_sim.errors import UsageError
-from interview_sim.session.draw import DrawHistory, draw, expected_seconds, pool
+from interview_sim.session.draw import DrawHistory, draw, expected_seconds, pool, unknown_names
 from interview_sim.session.plan import Plan, Prefer
 
 TOPICS = ("ensembles", "metrics", "metrics/ranking", "data")
@@ -86,6 +86,16 @@ def test_an_empty_pool_is_an_error_in_words() -> None:
     """The message says what to widen."""
     with pytest.raises(UsageError, match="Widen"):
         draw(Plan(topics=("nope",)), [BANK], 1)
+
+
+def test_a_name_that_no_question_has_is_told_with_what_was_meant() -> None:
+    """Also where others of the plan are right; a topic above known ones is one."""
+    plan = Plan(topics=("metrics", "ensemble"), roles=("ml-engineer", "pilot"))
+    assert unknown_names(plan, [BANK]) == (
+        "No question has the topic `ensemble`; did you mean ensembles?",
+        "No question has the role `pilot`; there are ml-engineer",
+    )
+    assert unknown_names(Plan(), []) == ()
 
 
 def test_nothing_repeats_until_the_pool_is_used_up() -> None:

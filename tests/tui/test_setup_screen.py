@@ -77,23 +77,46 @@ async def test_an_impossible_choice_says_so_and_does_not_start(services: Service
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert "Nothing to ask" in frame(app)
+        assert "No question has the topic `nothing`" in frame(app)
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, SetupScreen)
 
 
 def test_the_outlook_counts_what_matches_and_how_long_it_takes() -> None:
-    """Matches of all questions, minutes and seed stand in one line; what is not meant below."""
+    """Matches of all questions, minutes and seed stand in one line; what is not meant below.
+
+    A strict clock is an upper limit of the estimate; in practice there is none.
+    """
     assert values.outlook(OWN, [BANK]).words == (
-        "3 of 3 questions match · about 8 minutes · a new seed"
+        "3 of 3 questions match · about 8 of 20 minutes · a new seed"
     )
-    many = values.outlook(replace(OWN, questions=9), [BANK])
+    many = values.outlook(replace(OWN, questions=9, seed=4182), [BANK])
     assert many.can_start
     assert "only 3 questions match" in many.doubts
-    short = values.outlook(replace(OWN, minutes=5), [BANK])
-    assert "the session ends at 5 minutes" in short.doubts
+    assert many.words.endswith("· about 12 of 20 minutes · seed 4182")
+    short = replace(OWN, minutes=5)
+    assert "· all of the 5 minutes ·" in values.outlook(short, [BANK]).words
+    assert values.outlook(short, [BANK]).doubts == (
+        "Full answers take 8 minutes; the clock may stop before the last question."
+    )
+    practice = values.outlook(replace(short, mode=Mode.PRACTICE), [BANK])
+    assert ("· about 8 minutes ·" in practice.words, practice.doubts) == (True, "")
+    misspelt = values.outlook(replace(OWN, topics=("trees", "metrisc")), [BANK])
+    assert misspelt.can_start
+    assert misspelt.doubts == "No question has the topic `metrisc`; did you mean metrics?"
     assert not values.outlook(replace(OWN, roles=("pilot",)), [BANK]).can_start
+
+
+def test_what_is_revealed_after_each_question_is_rated_after_each() -> None:
+    """The two values never contradict each other."""
+    each = values.stepped(OWN, "reveal", 1, [BANK])
+    assert (_value(each, "reveal"), _value(each, "rate")) == (
+        "after each question",
+        "after each answer",
+    )
+    back = values.stepped(each, "rate", 1, [BANK])
+    assert (_value(back, "reveal"), _value(back, "rate")) == ("at the end", "at the end")
 
 
 def test_topics_are_switched_one_by_one() -> None:
@@ -115,7 +138,10 @@ def test_topics_are_switched_one_by_one() -> None:
         ("roles", 1, "analyst"),
         ("banks", -1, "b"),
         ("question_time", 1, "1:00"),
-        ("rate", 1, "after each"),
+        ("rate", 1, "after each answer"),
+        ("style", 1, "tough, pushes back"),
+        ("kinds", 1, "conceptual"),
+        ("follow_up_time", 1, "0:30"),
         ("prefer", 1, "due ones"),
         ("prefer", -1, "weak ones"),
         ("follow_ups", 1, "up to 1 each"),

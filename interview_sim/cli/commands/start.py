@@ -156,7 +156,8 @@ def resume(context: CommandContext, ref: str | None, *, plain: bool, as_json: bo
     if plain:
         run_plain(services.resume(ref), as_json=as_json)
         return
-    services.store.find(ref)
+    # What cannot be continued is refused before a screen opens on it.
+    services.store.open(ref).close()
     from interview_sim.tui.app import run
 
     run(services, first=lambda flow: flow.resume(ref))

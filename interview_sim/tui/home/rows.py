@@ -16,6 +16,7 @@ from interview_sim.tui.present import (
     MUTED,
     clock,
     many,
+    minutes,
     number,
     one_line,
     short_path,
@@ -155,7 +156,7 @@ def _due(facts: HomeFacts) -> str:
         return ""
     offered, all_of_them = len(agenda.due_now), len(agenda.due)
     of = f"{offered} of " if offered < all_of_them else ""
-    return f"{of}{many(all_of_them, 'question')}, about {_minutes(agenda.due_minutes)}"
+    return f"{of}{many(all_of_them, 'question')}, about {minutes(agenda.due_minutes)}"
 
 
 def _next_due(facts: HomeFacts) -> str:
@@ -187,11 +188,7 @@ def _plan_words(facts: HomeFacts) -> str:
 
 
 def _length(plan: Plan) -> str:
-    return f"{many(plan.questions, 'question')}, {_minutes(plan.minutes)}"
-
-
-def _minutes(minutes: float) -> str:
-    return f"{number(minutes)} minute{'' if minutes == 1 else 's'}"
+    return f"{many(plan.questions, 'question')}, {minutes(plan.minutes)}"
 
 
 # Below the rows, or on a wide screen beside them
@@ -206,7 +203,7 @@ def past_words(facts: HomeFacts) -> str:
         count = min(plan.questions, facts.questions or plan.questions)
         return (
             f"Enter opens your first interview: {many(count, 'question')} in "
-            f"{_minutes(plan.minutes)}.\nYou type your answers; nothing leaves this machine."
+            f"{minutes(plan.minutes)}.\nYou type your answers; nothing leaves this machine."
         )
     if not agenda.scores:
         return ""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from interview_sim.bank.model import Bank, Level
-from interview_sim.session.draw import expected_seconds, pool
-from interview_sim.session.plan import Mode, Plan, Prefer, Rate
-from interview_sim.tui.present import about_minutes, duration, many, number, one_line
+from interview_sim.bank.model import Bank, Kind, Level
+from interview_sim.session.draw import expected_seconds, pool, unknown_names
+from interview_sim.session.plan import Mode, Plan, Prefer, Rate, Style
+from interview_sim.tui.present import about_minutes, duration, many, minutes, number, one_line
 from interview_sim.tui.widgets.lists import Row, neighbour
 
 TOPIC = "topic:"
@@ -26,13 +26,20 @@ _LEVELS: tuple[tuple[Level, ...], ...] = (
     (Level.INTERMEDIATE, Level.ADVANCED),
 )
 _TIMES: tuple[float | None, ...] = (None, 60.0, 90.0, 120.0, 180.0, 240.0, 300.0, 420.0, 600.0)
+_SHORT_TIMES: tuple[float | None, ...] = (None, 30.0, 45.0, 60.0, 75.0, 90.0, 120.0, 180.0)
 _PREFER = {
     Prefer.ANY: "any",
     Prefer.FRESH: "fresh ones",
     Prefer.WEAK: "weak ones",
     Prefer.DUE: "due ones",
 }
-_RATE = {Rate.EACH: "after each", Rate.END: "at the end"}
+_RATE = {Rate.EACH: "after each answer", Rate.END: "at the end"}
+_REVEAL = {Rate.EACH: "after each question", Rate.END: "at the end"}
+_STYLE = {
+    Style.KIND: "kind",
+    Style.NEUTRAL: "neutral",
+    Style.TOUGH: "tough, pushes back",
+}
 
 
 def _or_none(value: float, words: str) -> str:
@@ -46,6 +53,11 @@ def _answer_time(seconds: float | None) -> str:
 def _roles(banks: Sequence[Bank]) -> list[tuple[str, ...]]:
     found = {role for bank in banks for question in bank.questions for role in question.roles}
     return [(), *((role,) for role in sorted(found))]
+
+
+def _kinds(banks: Sequence[Bank]) -> list[tuple[Kind, ...]]:
+    found = {question.kind for bank in banks for question in bank.questions}
+    return [(), *((kind,) for kind in Kind if kind in found)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,10 @@ VALUES = {
     "question_time": Value(
         "answer time", lambda p: _answer_time(p.question_time), lambda _: _TIMES
     ),
+    "follow_up_time": Value(
+        "follow-up time", lambda p: _answer_time(p.follow_up_time), lambda _: _SHORT_TIMES
+    ),
+    "style": Value("interviewer", lambda p: _STYLE[p.style], lambda _: tuple(Style)),
     "levels": Value("level", lambda p: " + ".join(p.levels) or "any", lambda _: _LEVELS),
     "roles": Value("role", lambda p: one_line(", ".join(p.roles)), _roles),
     "banks": Value(
@@ -87,7 +103,14 @@ VALUES = {
         lambda p: one_line(", ".join(p.banks)) or "all",
         lambda banks: [(), *((bank.id,) for bank in banks)],
     ),
-    "rate": Value("rate yourself", lambda p: _RATE[p.rate], lambda _: tuple(Rate)),
+    "kinds": Value("kind", lambda p: " + ".join(p.kinds) or "any", _kinds),
+    "rate": Value(
+        "rate yourself",
+        # What is revealed is rated before.
+        lambda p: _RATE[Rate.EACH if p.reveal is Rate.EACH else p.rate],
+        lambda _: tuple(Rate),
+    ),
+    "reveal": Value("model answers", lambda p: _REVEAL[p.reveal], lambda _: tuple(Rate)),
     "prefer": Value(
         "draw first",
         lambda p: _PREFER[p.prefer] + ("" if p.seed is None else " (not with a seed)"),
@@ -131,6 +154,8 @@ def stepped(plan: Plan, field: str, by: int, banks: Sequence[Bank]) -> Plan:
     if field.startswith(TOPIC):
         return _own(plan, topics=_toggled(plan, field.removeprefix(TOPIC), banks))
     value, now = VALUES[field], getattr(plan, field)
+    if field == "rate" and plan.reveal is Rate.EACH:
+        return _own(plan, rate=Rate.END, reveal=Rate.END)
     if value.options is not None:
         return _own(plan, **{field: neighbour(now, value.options(banks), by)})
     return _own(plan, **{field: _within(value, (now or 0) + by * value.step)})
@@ -176,26 +201,31 @@ def outlook(plan: Plan, banks: Sequence[Bank]) -> Outlook:
     candidates = pool(plan, banks)
     total = sum(len(bank.questions) for bank in banks)
     seed = "a new seed" if plan.seed is None else f"seed {plan.seed}"
+    unknown = unknown_names(plan, banks)
     if not candidates:
-        return Outlook(
-            False,
-            f"0 of {many(total, 'question')} match",
-            "Nothing to ask: widen topics, level, role or banks.",
-        )
+        why = unknown[0] if unknown else "Nothing to ask: widen topics, level, role, kind or banks."
+        return Outlook(False, f"0 of {many(total, 'question')} match", why)
     seconds = expected_seconds(plan, candidates)
     words = (
-        f"{len(candidates)} of {many(total, 'question')} match · {about_minutes(seconds)} · {seed}"
+        f"{len(candidates)} of {many(total, 'question')} match · {_length(plan, seconds)} · {seed}"
     )
-    return Outlook(True, words, _doubts(plan, len(candidates), seconds))
+    return Outlook(True, words, " ".join((*unknown[:1], *_doubts(plan, len(candidates), seconds))))
 
 
-def _doubts(plan: Plan, matching: int, seconds: float) -> str:
+def _length(plan: Plan, seconds: float) -> str:
+    """About how long it takes; where the session's clock is strict, of how long it may take."""
+    if plan.mode is Mode.PRACTICE:
+        return about_minutes(seconds)
+    most = minutes(plan.total_seconds / 60)
+    if seconds >= plan.total_seconds:
+        return f"all of the {most}"
+    return f"about {max(1, round(seconds / 60))} of {most}"
+
+
+def _doubts(plan: Plan, matching: int, seconds: float) -> Iterator[str]:
     if matching < plan.questions:
         only = "only 1 question matches" if matching == 1 else f"only {matching} questions match"
-        return f"You want {plan.questions}, but {only}: no question comes twice."
-    if plan.mode is Mode.INTERVIEW and seconds > plan.total_seconds * 1.15:
-        return (
-            f"If every answer takes its full time, the session ends at {number(plan.minutes)} "
-            "minutes, before the last question."
-        )
-    return ""
+        yield f"You want {plan.questions}, but {only}: no question comes twice."
+    elif plan.mode is Mode.INTERVIEW and seconds > plan.total_seconds:
+        full = minutes(round(seconds / 60))
+        yield f"Full answers take {full}; the clock may stop before the last question."
