@@ -211,15 +211,15 @@ class Engine:
 
     @_command
     def submit(self) -> None:
-        """Hand the answer in; a blank one counts as skipped."""
+        """Submit the answer; nothing where it is blank, as passing is said with `skip`."""
         if not self._caught_up_on_same():
             return
         turn = self._state.turn
         if self._state.phase is Phase.ANSWERING and turn is not None:
             self._write_draft(self.t)
-            blank = not (self._state.turn or turn).text.strip()
-            self._emit(ev.Skipped if blank else ev.Submitted)
-            self._advance()
+            if (self._state.turn or turn).text.strip():
+                self._emit(ev.Submitted)
+                self._advance()
 
     @_command
     def skip(self) -> None:

@@ -36,6 +36,8 @@ class Action:
     """Off for what makes sense only as a key, such as moving about."""
     priority: bool = False
     """Whether the key works even where the focused widget would take it."""
+    repeats: bool = False
+    """Whether pressing the key twice at once is meant to do it twice."""
 
     @property
     def key(self) -> str:
@@ -80,12 +82,25 @@ def _help(keys: str = "question_mark,f1") -> Action:
     return _key_only("help", keys, "help", "Show the keys", "app.help")
 
 
+REPEATED = frozenset(
+    f"{screen}.{verb}"
+    for screen, verbs in (
+        ("reveal", "agree covered partly missed undo"),
+        ("setup", "reseed"),
+        ("replay", "last-event next-event last-word next-word share slower faster found-next"),
+        ("replay", "found-last next-point last-point gone-next gone-last"),
+    )
+    for verb in verbs.split()
+)
+"""Actions that are meant twice where their key is pressed twice at once."""
+
 SCREENS: dict[str, ScreenKeys] = {}
 """The keys of every screen, by the first part of its actions' ids."""
 
 
 def _screen(name: str, title: str, purpose: str, *actions: Action) -> None:
-    named = (replace(action, id=f"{name}.{action.id}") for action in actions)
+    ids = [f"{name}.{action.id}" for action in actions]
+    named = (replace(a, id=id, repeats=id in REPEATED) for id, a in zip(ids, actions, strict=True))  # noqa: A001
     SCREENS[name] = ScreenKeys(title, purpose, tuple(named))
 
 
@@ -279,17 +294,27 @@ def bindings(screen: str) -> list[BindingType]:
     """The key bindings of one screen, for its `BINDINGS`."""
     return [
         Binding(
-            action.keys,
+            key,
             action.does,
             action.label,
             show=action.shown,
             key_display=action.key,
-            priority=action.priority,
+            priority=action.priority or (screen != "app" and _is_chord(key)),
             tooltip=action.description,
             id=action.id,
         )
         for action in SCREENS[screen].actions
+        for key in action.keys.split(",")
     ]
+
+
+def _is_chord(key: str) -> bool:
+    """Whether the key types nothing, so that a screen may take it before the focused widget does.
+
+    Done at once, it leaves no time for what is typed next to reach the screen that it closes.
+    """
+    held, _, letter = key.rpartition("+")
+    return held == "ctrl" and len(letter) == 1
 
 
 def find(action_id: str | None) -> Action | None:
@@ -304,6 +329,10 @@ _PAGE_HEAD = """\
 Every screen shows its keys in its last line, and `?` or F1 explains them there. Ctrl+P opens the
 command palette, which finds every action by its description. The answer editor has the usual keys
 of an editor.
+
+One press does one thing. When another screen or question appears, keys that would do something are
+ignored until none came for 0.4 s (1.5 s after time ran out); moving about always works, and what
+you type is kept. Submitting works only once something is typed; passing has a key of its own.
 """
 
 

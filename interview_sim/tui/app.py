@@ -12,18 +12,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import App
 from textual.command import Provider
 from textual.geometry import Offset
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.widgets import Input, TextArea
 
 from interview_sim.errors import InterviewSimError
 from interview_sim.literal import visible
 from interview_sim.tui import paste
-from interview_sim.tui.actions import SCREENS, bindings
+from interview_sim.tui.actions import SCREENS, bindings, find
 from interview_sim.tui.flow import Flow
+from interview_sim.tui.guard import MOVES, Guard, Press
 from interview_sim.tui.home.screen import HomeScreen
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 _GRACE = 2.0
 """Seconds that the app has for ending when a signal asks for it."""
 _ENDED_BY_SIGNAL = 143
+_CHOOSE = frozenset({"enter", "escape", "space"})
 
 
 def _actions() -> type[Provider]:
@@ -114,6 +118,7 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         self._services = services
         self._first = first
         self.flow = Flow(self, services)
+        self.guard = Guard(services.clock)
         self.abandon: threading.Timer | None = None
         """Ends the process where the terminal keeps the app from ending; set by `run`."""
         self._caught: dict[int, object] = {}
@@ -156,6 +161,8 @@ class InterviewSimApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Listen for the signals that end programs, and go where the command line says."""
         self._catch_signals()
+        self.screen_change_signal.subscribe(self, self._screen_changed, immediate=True)
+        self._screen_changed(self.screen)
         self.set_interval(1, self.flow.watch_saving)
         if self._first is not None:
             self._first(self.flow)
@@ -187,6 +194,68 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         """Save first, then leave: the terminal may be gone already."""
         self.flow.save()
         self.exit()
+
+    # Keys that count, and keys that do not
+
+    def _screen_changed(self, screen: Screen[object]) -> None:
+        self.guard.turned()
+        # Only now is there anything to see.
+        screen.call_after_refresh(self.guard.turned)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let through what the user does, but for keys that cannot be meant for what is shown."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            press = self._press(event.key, event.character)
+            if self.guard.drops(press):
+                return
+            is_single = press is Press.COMMAND and not self._may_repeat(event.key)
+            if is_single and self.guard.is_double(event.key):
+                return
+        elif isinstance(event, events.Paste) and not event.is_forwarded and self.guard.is_late:
+            return
+        await super().on_event(event)
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        # A key waits in the queues of widgets: since it was let through, what it was pressed for
+        # may have changed.
+        if not priority and self.guard.is_up and self._press(key, None) is Press.COMMAND:
+            return True
+        if await super()._check_bindings(key, priority):
+            return True
+        if not priority:
+            self._say_why_not(key)
+        return False
+
+    def _press(self, key: str, character: str | None) -> Press:
+        """What the key does where the focus is."""
+        if key in MOVES:
+            return Press.MOVE
+        focused = self.focused
+        if focused is None:
+            return Press.COMMAND
+        # A widget's own keys move about or change its text, but for those that choose.
+        is_own = key in focused._bindings.key_to_bindings and key not in _CHOOSE
+        is_text = isinstance(focused, Input | TextArea)
+        if is_text and (is_own or focused.check_consume_key(key, character)):
+            return Press.TEXT if isinstance(focused, Input) else Press.ANSWER
+        return Press.MOVE if is_own else Press.COMMAND
+
+    def _may_repeat(self, key: str) -> bool:
+        active = self.screen.active_bindings.get(key)
+        action = find(active.binding.id) if active is not None else None
+        return action.repeats if action is not None else key != "enter"
+
+    def _say_why_not(self, key: str) -> None:
+        """Where the key would do something at another moment, say why it does not now."""
+        for node, bindings_here in self.screen._modal_binding_chain:
+            for binding in bindings_here.key_to_bindings.get(key, ()):
+                why_not = getattr(node, "why_not", None)
+                if why_not is None or self._check_action_state(binding.action, node):
+                    continue
+                words = why_not(binding.action.partition("(")[0])
+                if words and words not in {notice.message for notice in self._notifications}:
+                    self.notify(words, timeout=3)
+                return
 
     # What keys do on every screen
 

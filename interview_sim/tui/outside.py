@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App, SuspendNotSupported
 
 from interview_sim.errors import InterviewSimError
+from interview_sim.tui.guard import Guard
 
 if TYPE_CHECKING:
     from interview_sim.bank.loading import Spot
@@ -53,6 +54,7 @@ def run_outside(app: App[Any], command: Sequence[str], *, pause: str = "") -> No
     try:
         with app.suspend():
             problem = _run(command, pause)
+        Guard.of(app).turned()  # What was pressed meanwhile was meant for the program.
     except SuspendNotSupported as error:
         raise OutsideError(f"{command[0]} can only be started in a terminal.") from error
     if problem:

@@ -17,6 +17,7 @@ from interview_sim.clock import ManualClock
 from interview_sim.services import Services
 from interview_sim.session.phases import Phase
 from interview_sim.session.plan import Plan, Rate
+from interview_sim.tui import guard
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.interview.pages import EndingScreen, OpeningScreen
 from interview_sim.tui.interview.screen import InterviewScreen
@@ -129,8 +130,11 @@ def recorded(services: Services, session: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("rate", [Rate.EACH, pytest.param(Rate.END, marks=pytest.mark.thorough)])
-async def test_the_same_session_is_recorded_alike(rate: Rate, tmp_path: Path) -> None:
+async def test_the_same_session_is_recorded_alike(
+    rate: Rate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Answers, skips, blind ratings, marks, undone marks and claims give the same events."""
+    monkeypatch.setattr(guard, "QUIET", 0)  # The clock of this test stands still.
     plan = replace(PLAN, rate=rate)
     homes = [tmp_path / name for name in ("screens", "lines")]
     for home in homes:

@@ -118,7 +118,8 @@ class Terminal:
         return shown and (gone is None or (gone not in self.text and gone not in flowing))
 
     def press(self, *keys: str) -> None:
-        """Press keys, by name or as characters."""
+        """Press keys, by name or as characters, after a look: no key counts at once."""
+        self.rest(0.5)
         for key in keys:
             self._child.send(KEYS.get(key, key))
 

@@ -224,14 +224,15 @@ def test_no_more_follow_ups_than_the_plan_allows() -> None:
     assert sat.engine.state.question_index == 1
 
 
-def test_a_blank_answer_is_a_skip_and_leads_to_no_follow_up() -> None:
-    """Handing in nothing passes the question."""
+def test_submitting_a_blank_answer_does_nothing() -> None:
+    """Nothing passes a question but the word for it; what is typed next is submitted as usual."""
     sat = Sat()
     sat.engine.start()
     sat.answer("   ")
-
-    assert sat.engine.state.turns[0].outcome is Outcome.SKIPPED
-    assert sat.engine.state.question_index == 1
+    assert sat.engine.state.turns[0].is_open
+    assert sat.engine.state.question_index == 0
+    sat.answer("nothing of it")
+    assert sat.engine.state.turns[0].outcome is Outcome.SUBMITTED
 
 
 def test_finishing_early_keeps_what_is_typed() -> None:

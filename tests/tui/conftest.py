@@ -13,7 +13,17 @@ from syrupy.assertion import SnapshotAssertion
 
 from interview_sim.clock import ManualClock
 from interview_sim.services import Services
+from interview_sim.tui import guard
 from interview_sim.tui.app import InterviewSimApp
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys come from somebody who looks before each: the clock of these tests stands still.
+
+    tests/tui/test_guard.py presses twice, and too early.
+    """
+    monkeypatch.setattr(guard, "QUIET", 0)
 
 
 @pytest.fixture(autouse=True)

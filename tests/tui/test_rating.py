@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from frames import frame, lines_with
+from frames import frame, lines_with, settled, until
 from msgspec.structs import replace
-from scripted import PLAN, at, sit, type_in
+from scripted import PLAN, at, sit
 from snapshot import svg
 from syrupy.assertion import SnapshotAssertion
+from test_interview_screen import sitting_of
 
 from interview_sim.assessment.scoring import load_scoring
-from interview_sim.clock import ManualClock
 from interview_sim.services import Services
 from interview_sim.session.state import Prediction
 from interview_sim.sitting import Sitting
 from interview_sim.tui.app import InterviewSimApp
+from interview_sim.tui.interview.pages import EndingScreen
 from interview_sim.tui.rating.screen import RatingScreen
 from interview_sim.tui.reveal.screen import RevealScreen
 
@@ -82,29 +83,21 @@ async def test_digits_that_are_not_offered_do_nothing(
 
 
 async def test_words_meant_for_the_answer_that_was_cut_off_rate_nothing(
-    app: InterviewSimApp, services: Services, clock: ManualClock
+    services: Services,
 ) -> None:
     """Typed on past the last time-out, keys rate nothing; after a quiet moment they count."""
-    sitting = services.start(replace(PLAN, questions=1))
-    engine = sitting.engine
-    engine.start()
-    type_in(sitting, clock, "It is")
-    turn = engine.state.turn
-    assert turn is not None
-    assert turn.deadline is not None
-    clock.advance((turn.deadline - engine.t) / 1000)
-    engine.tick()
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(RatingScreen(sitting))
-        await pilot.pause()
+    async with sitting_of(services, replace(PLAN, questions=1)) as sat:
+        await sat.type("It is")
+        await sat.wait(241)
+        await settled(sat.app, sat.pilot)
         for key in ("a", "s", "space", "1", "enter", "right", "left", "s"):
-            clock.advance(0.4)
-            await pilot.press(key)
-        assert lines_with(app, "Rate yourself")
-        assert lines_with(app, "1 of 3")
-        clock.advance(2)
-        await pilot.press("4", "4", "4")
-        await pilot.pause()
-        assert isinstance(app.screen, RevealScreen)
-    assert engine.state.predictions[0].ratings == {"coverage": 4, "clarity": 4}
-    sitting.close()
+            sat.clock.advance(0.4)
+            await sat.press(key)
+        assert isinstance(sat.app.screen, EndingScreen)
+        sat.clock.advance(2)
+        await sat.press("enter")
+        await until(sat.pilot, lambda: isinstance(sat.app.screen, RatingScreen))
+        assert lines_with(sat.app, "1 of 3")
+        await sat.press("4", "4", "4")
+        assert isinstance(sat.app.screen, RevealScreen)
+        assert sat.state.predictions[0].ratings == {"coverage": 4, "clarity": 4}

@@ -129,7 +129,7 @@ def _type(sitting: Sitting, text: str, seconds: float, clock: ManualClock) -> No
         if len(engine.state.turns) != asked or engine.state.phase is not Phase.ANSWERING:
             return
     engine.draft(text)
-    engine.submit()
+    (engine.submit if text.strip() else engine.skip)()
     sitting.tick()
 
 

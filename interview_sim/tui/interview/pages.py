@@ -14,7 +14,6 @@ from textual.widgets import Static
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.interview import words
-from interview_sim.tui.late_keys import LateKeys
 from interview_sim.tui.present import MUTED, literal, one_line
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 
@@ -31,7 +30,6 @@ class _Page(Screen[None]):
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()
         self._sitting = sitting
-        self._late = LateKeys(sitting.engine)
 
     def compose(self) -> ComposeResult:
         """The plan's title, the two texts, the keys."""
@@ -57,13 +55,11 @@ class OpeningScreen(_Page):
 
     def action_begin(self) -> None:
         """Start the clocks and show the first question."""
-        if not self._late.swallow():
-            Flow.of(self).begin(self._sitting)
+        Flow.of(self).begin(self._sitting)
 
     def action_leave(self) -> None:
         """Leave; nothing is kept."""
-        if not self._late.swallow():
-            Flow.of(self).home()
+        Flow.of(self).home()
 
 
 class EndingScreen(_Page):
@@ -77,10 +73,8 @@ class EndingScreen(_Page):
 
     def action_go_on(self) -> None:
         """To the rating, or to the points where all is rated."""
-        if not self._late.swallow():
-            Flow.of(self).assess(self._sitting)
+        Flow.of(self).assess(self._sitting)
 
     def action_leave(self) -> None:
         """Leave the rest for later."""
-        if not self._late.swallow():
-            Flow.of(self).leave_sitting()
+        Flow.of(self).leave_sitting()

@@ -34,11 +34,11 @@ from interview_sim.session.state import State
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.dialogs.confirm import ConfirmModal
 from interview_sim.tui.flow import Flow
+from interview_sim.tui.guard import Guard
 from interview_sim.tui.interview import words
 from interview_sim.tui.interview.clocks import PaceClock
 from interview_sim.tui.interview.race import RaceLine
 from interview_sim.tui.interview.talk import Talk
-from interview_sim.tui.late_keys import LateKeys
 from interview_sim.tui.present import clock, literal, one_line
 from interview_sim.tui.widgets.editor import AnswerEditor
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
@@ -83,7 +83,6 @@ class InterviewScreen(Screen[None]):
         self._sitting = sitting
         self._engine = sitting.engine
         self._plan = sitting.engine.state.header.plan
-        self._late = LateKeys(sitting.engine)
         self._shown: object = None
         self._turn: words.TurnKey | None = None
         self._reading_time = ""
@@ -161,8 +160,8 @@ class InterviewScreen(Screen[None]):
         if self._is_over:
             return
         for event in made:
-            if isinstance(event, TimedOut):
-                self._late.timed_out()
+            if isinstance(event, TimedOut) and self.app.screen in {self, self._dialog}:
+                Guard.of(self.app).timed_out()
             elif isinstance(event, Skipped) and not self._state.is_over:
                 self.notify("Skipped.", timeout=2)
             elif isinstance(event, ClockGap):
@@ -186,7 +185,7 @@ class InterviewScreen(Screen[None]):
         self.race.show(state, self._engine.t)
         self.answer.count()
         self._note_cut()
-        self.answer.read_only = state.phase not in _LIVE or self._late.may_come
+        self.answer.read_only = state.phase not in _LIVE or Guard.of(self.app).is_late
 
     # What is shown
 
@@ -205,6 +204,7 @@ class InterviewScreen(Screen[None]):
         key = words.latest_key(state)
         if key != self._turn and state.turn is not None:
             self._turn = key
+            Guard.of(self.app).turned()
             self.ask.update(literal(state.drawn(max(0, index)).question.prompt.strip()))
             self.question.scroll_home(animate=False)
             self.answer.show(state.turn.text)
@@ -320,13 +320,10 @@ class InterviewScreen(Screen[None]):
 
     @on(AnswerEditor.Begin)
     def _begin(self) -> None:
-        if not self._late.swallow():
-            self._follow(self._engine.begin())
+        self._follow(self._engine.begin())
 
     def on_key(self, event: events.Key) -> None:
-        """Typing goes to the answer wherever the focus is, but for keys that come too late."""
-        if event.is_printable and self._late.swallow():
-            return
+        """Typing goes to the answer wherever the focus is."""
         is_outside = self.focused is not None and not self.answer.has_focus
         if is_outside and event.is_printable and event.character and not self.answer.read_only:
             event.stop()
@@ -351,10 +348,11 @@ class InterviewScreen(Screen[None]):
 
     def action_submit(self) -> None:
         """Hand the answer in."""
-        if self._late.swallow():
-            return
         if self._state.phase is Phase.READING:
-            self.notify("Nothing is typed yet. Enter begins, ^N skips.")
+            self.notify("Nothing typed yet. Enter begins, ^N passes.")
+            return
+        if not self.answer.text.strip():
+            self.notify("Nothing typed yet. ^N passes.")
             return
         self._follow(self._engine.draft(self.answer.text))
         if words.latest_key(self._state) == self._turn:
@@ -363,8 +361,6 @@ class InterviewScreen(Screen[None]):
 
     def action_skip(self) -> None:
         """Pass; asks first where something was typed."""
-        if self._late.swallow():
-            return
         if not self.answer.text.strip():
             self._follow(self._engine.skip())
             return

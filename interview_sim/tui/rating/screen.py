@@ -17,7 +17,7 @@ from interview_sim.session.state import Turn
 from interview_sim.sitting import Sitting
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.flow import Flow
-from interview_sim.tui.late_keys import LateKeys
+from interview_sim.tui.guard import Guard
 from interview_sim.tui.present import ACCENT, MUTED, literal, one_line
 from interview_sim.tui.widgets.choices import Choices
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
@@ -42,7 +42,6 @@ class RatingScreen(Screen[None]):
         super().__init__()
         self._sitting = sitting
         self._rating = Rating(sitting.engine, only)
-        self._late = LateKeys(sitting.engine)
         self._shown: int | None = None
         self._is_over = False
 
@@ -65,6 +64,7 @@ class RatingScreen(Screen[None]):
         if self._rating.is_over:
             self._finish()
             return
+        Guard.of(self.app).turned()
         ask = self._rating.ask
         state = self._sitting.engine.state
         # Between questions others are still to come; afterwards those never asked do not count.
@@ -90,11 +90,6 @@ class RatingScreen(Screen[None]):
             self.query_one("#rating-answer-text", Static).update(_answers(self._rating.answers))
             self.query_one("#rating-answer").scroll_home(animate=False)
 
-    @property
-    def _listens(self) -> bool:
-        """Whether a key counts: not where all is rated, and not one meant for the last answer."""
-        return not self._rating.is_over and not self._late.swallow()
-
     def _finish(self) -> None:
         if not self._is_over:
             self._is_over = True
@@ -102,7 +97,7 @@ class RatingScreen(Screen[None]):
 
     def action_rate(self, number: int) -> None:
         """Choose the anchor with that number, and go on."""
-        if self._listens:
+        if not self._rating.is_over:
             self._rating.choose(number)
             self._show()
 
@@ -117,14 +112,13 @@ class RatingScreen(Screen[None]):
 
     def action_move(self, how: str) -> None:
         """Leave this rating as it is: go `forward`, `back`, or `skip` the question."""
-        if self._listens:
+        if not self._rating.is_over:
             getattr(self._rating, how)()
             self._show()
 
     def action_leave(self) -> None:
         """Leave; the rating goes on where it stands when the session is resumed."""
-        if not self._late.swallow():
-            Flow.of(self).leave_sitting()
+        Flow.of(self).leave_sitting()
 
     def action_answer(self) -> None:
         """Change between the answer, to scroll it, and the ratings."""

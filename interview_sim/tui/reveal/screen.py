@@ -21,6 +21,7 @@ from interview_sim.matching.model import Verdict
 from interview_sim.sitting import Sitting
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.flow import Flow
+from interview_sim.tui.guard import Guard
 from interview_sim.tui.prose import prose
 from interview_sim.tui.reveal import words
 from interview_sim.tui.reveal.answer import AnswerPane, WordPicker
@@ -119,6 +120,8 @@ class RevealScreen(Screen[None]):
 
         Before a question is revealed, its weightiest missed point is asked for once more.
         """
+        if at != self._at or self._cue is not None:
+            Guard.of(self.app).turned()
         self._at = at
         self._cue = self._marking.cue(at)
         self.set_class(self._cue is not None, "-before")

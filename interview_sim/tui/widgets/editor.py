@@ -56,6 +56,11 @@ class AnswerEditor(TextArea):
         if len(self.text) < _QUICK:
             self.count()
 
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Whether the key would be typed."""
+        is_begin = self.waiting and key == "enter"
+        return not is_begin and super().check_consume_key(key, character)
+
     async def _on_key(self, event: events.Key) -> None:
         if self.waiting and event.key == "enter":
             event.prevent_default()

@@ -1,0 +1,100 @@
+"""One press, one thing: a key counts only for what was to be seen when it was pressed.
+
+A second press of the same key, and one that was meant for the screen or the question before, does
+nothing. Typing is never lost to this, but for what comes right after the clock cut an answer off.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from interview_sim.clock import Clock
+
+QUIET = 0.4
+"""Seconds without a key after which commands count again, once something has changed."""
+LONG_QUIET = 1.5
+"""The same after a time-out, for typing as well: whoever types on has not seen it yet."""
+_SEEN = 3.0
+"""Seconds after a change by which somebody who is typing an answer has seen it."""
+
+MOVES = frozenset(
+    f"{held}{key}"
+    for held in ("", "shift+", "ctrl+", "ctrl+shift+")
+    for key in ("up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab")
+)
+"""Keys that only move about; they always count."""
+
+
+class Press(Enum):
+    """What a key would do where it was pressed."""
+
+    MOVE = 1
+    TEXT = 2
+    """It changes a line of text that is being typed."""
+    ANSWER = 3
+    """It changes a longer text, in which a habit may send it off."""
+    COMMAND = 4
+
+
+class Guard:
+    """Tells which keys come too early to be meant.
+
+    Args:
+        clock: By which the quiet is measured.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._turned_at = self._until = self._late_until = self._same_until = clock.monotonic()
+        self._last = ""
+
+    @staticmethod
+    def of(app: App[object]) -> Guard:
+        """The guard of the app."""
+        guard: Guard = app.guard  # type: ignore[attr-defined]
+        return guard
+
+    def turned(self) -> None:
+        """Another screen, question or step is shown; keys pressed before are not meant for it."""
+        self._turned_at = self._clock.monotonic()
+        self._until = self._turned_at + QUIET
+
+    def timed_out(self) -> None:
+        """The clock has just cut an answer off."""
+        self._late_until = self._clock.monotonic() + LONG_QUIET
+
+    @property
+    def is_late(self) -> bool:
+        """Whether typing would still be meant for an answer that was cut off."""
+        return self._clock.monotonic() < self._late_until
+
+    @property
+    def is_up(self) -> bool:
+        """Whether commands do nothing now."""
+        now = self._clock.monotonic()
+        return now < self._until or now < self._late_until
+
+    def drops(self, press: Press) -> bool:
+        """Whether a key that is pressed now does nothing; if so, the quiet has to begin again."""
+        now = self._clock.monotonic()
+        if press is Press.MOVE:
+            return False
+        if now < self._late_until:
+            self._late_until = now + LONG_QUIET
+            return True
+        if now >= self._until or press is Press.TEXT:
+            return False
+        # Typing is kept; but who types has not looked, and the next habit is to send it off.
+        self._until = QUIET + (now if press is Press.COMMAND else min(now, self._turned_at + _SEEN))
+        return press is Press.COMMAND
+
+    def is_double(self, key: str) -> bool:
+        """Whether the same command was given a moment ago, as by a key that bounces or is held."""
+        now = self._clock.monotonic()
+        is_same = key == self._last and now < self._same_until
+        self._last, self._same_until = key, now + QUIET
+        return is_same
