@@ -69,7 +69,7 @@ def draft_request(state: State, turn: Turn, answer: str) -> Request:
             question=asked,
             answer=answer,
             glossary=glossary,
-            others=tuple(others) if turn.is_main else (),
+            others=tuple(others) if turn.part in {MAIN, AGAIN} else (),
         ),
         wordings=_wordings(drawn.question) if turn.is_main else (),
     )
