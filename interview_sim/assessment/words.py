@@ -50,6 +50,11 @@ _FOLLOW_UPS = {
     FollowUpKind.PROBE: "Follow-up on a point",
     FollowUpKind.SCRIPTED: "Follow-up",
     FollowUpKind.MISCONCEPTION: "Follow-up on a claim",
+    FollowUpKind.AGAIN: "Asked once more",
+    FollowUpKind.SMALLER: "A simpler question",
+    FollowUpKind.WHY: "Follow-up: why",
+    FollowUpKind.PUSHBACK: "Follow-up: an objection",
+    FollowUpKind.TWIST: "Follow-up: the case changed",
 }
 
 

@@ -13,10 +13,11 @@ from msgspec.structs import replace
 from interview_sim.assessment.model import Musts
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.assessment.text import cells, scorecard_lines, wrap
-from interview_sim.assessment.words import at_a_glance, clock
+from interview_sim.assessment.words import answer_name, at_a_glance, clock
 from interview_sim.bank.model import Point, Question
 from interview_sim.bank.terms import Need
 from interview_sim.matching.model import Verdict
+from interview_sim.session.phases import FollowUpKind
 
 HOSTILE = (
     "[@click=app.quit]x[/] [/nope \x1b[2J\x07 \u202eevil \u200f שלום 👩\u200d🔬 漢字漢字 \x9b31m"
@@ -147,6 +148,14 @@ def test_one_verdict_on_a_question_goes_by_its_musts() -> None:
     assert at_a_glance(replace(nothing, musts=Musts(covered=0, of=2))) is Verdict.MISSED
     assert at_a_glance(replace(question, musts=none, coverage=100.0)) is Verdict.COVERED
     assert at_a_glance(replace(question, musts=none, coverage=None)) is None
+
+
+def test_whatever_was_asked_has_a_heading_of_its_own() -> None:
+    """A scorecard names every kind of follow-up, and no two alike."""
+    card = build_scorecard(sat_through().state)
+    (_, follow_up) = card.questions[0].answers
+    names = [answer_name(replace(follow_up, kind=kind)) for kind in (None, *FollowUpKind)]
+    assert len(set(names)) == len(FollowUpKind) + 1
 
 
 def test_times_read_as_on_a_clock() -> None:
