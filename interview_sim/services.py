@@ -153,7 +153,13 @@ class Services:
         return msgspec.structs.replace(plan, seed=None)
 
     def remember_plan(self, plan: Plan) -> None:
-        """Offer this plan first the next time; not being able to is no reason to stop."""
+        """Offer this plan first the next time, unless it names a bank that only this run was given.
+
+        Not being able to is no reason to stop.
+        """
+        given = {bank.id for bank in self.catalogue.banks if bank.origin is Origin.GIVEN}
+        if not given.isdisjoint(plan.banks):
+            return
         try:
             files.write_atomic(self._plan_file, msgspec.json.encode(plan), is_durable=False)
         except files.FileError:
@@ -176,8 +182,7 @@ class Services:
 
         With a seed, given here or in the plan, the draw does not look at the history, so that
         everyone gets the same paper. Without one, a seed is chosen and recorded. The plan is
-        offered first the next time, unless `remember` is off or it names a bank that only this
-        run was given.
+        remembered, see `remember_plan`, unless `remember` is off.
 
         Raises:
             UsageError: The plan names a bank that is not loaded, or no question fits it.
@@ -203,8 +208,7 @@ class Services:
             history=history,
         )
         journal = self.store.create(header)
-        given = {bank.id for bank in self.catalogue.banks if bank.origin is Origin.GIVEN}
-        if remember and given.isdisjoint(plan.banks):
+        if remember:
             self.remember_plan(plan)
         return self._sitting(journal)
 

@@ -97,6 +97,26 @@ def test_a_session_that_was_opened_and_left_is_not_kept(home: Path) -> None:
         assert services.history().sessions[0].id == sitting.id
 
 
+def test_a_question_that_nobody_was_asked_is_still_a_fresh_one(home: Path) -> None:
+    """Drawn is not asked: what a session did not come to stays first in the next draw."""
+    clock = ManualClock()
+    services = build_services(Path.cwd(), {"INTERVIEW_SIM_HOME": str(home)}, clock)
+    plan = Plan(questions=5, banks=("ml-fundamentals",), reading=0)
+    asked = set()
+    for _ in range(2):
+        services.start(plan).close()
+        sitting = services.start(plan)
+        sitting.engine.start()
+        sitting.engine.draft("One")
+        clock.advance(2)
+        sitting.tick()
+        sitting.close()
+        first, *later = (drawn.ref for drawn in sitting.engine.state.header.questions)
+        assert asked.isdisjoint({first, *later})
+        asked.add(first)
+    assert services.history().draw_history().seen.keys() == asked
+
+
 def test_an_older_session_is_never_offered_before_a_newer_one(home: Path) -> None:
     """Questions and marks count alike; what another window has open does not count."""
     clock = ManualClock()

@@ -61,6 +61,7 @@ class Flow:
         self.app = app
         self._services = services
         self._sitting: Sitting | None = None
+        self._chosen: Plan | None = None
         self._was_well = True
         self.farewell = ""
         """What to print once the terminal is the shell's again; empty where there is nothing."""
@@ -171,7 +172,8 @@ class Flow:
     @_opens
     async def start(self, plan: Plan, seed: int | None = None) -> None:
         """Draw the questions and say what comes; `begin` asks the first."""
-        await self._begin(lambda: self._services.start(plan, seed))
+        await self._begin(lambda: self._services.start(plan, seed, remember=False))
+        self._chosen = plan
 
     @_opens
     async def start_paper(self, paper: Paper, *, force: bool = False) -> None:
@@ -187,13 +189,16 @@ class Flow:
         async with self._reading_banks:
             await asyncio.to_thread(self._services.fresh_catalogue)
         self.close_sitting()
+        self._chosen = None
         sitting = self._sitting = opening()
         await self._from_home(self._interview(sitting))
 
     @_opens
     async def begin(self, sitting: Sitting) -> None:
-        """Start the clocks."""
+        """Start the clocks; only now is the plan the one that was used last."""
         sitting.engine.start()
+        if self._chosen is not None:
+            self._services.remember_plan(self._chosen)
         await self._from_home(self._interview(sitting))
 
     @_opens

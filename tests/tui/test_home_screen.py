@@ -165,7 +165,7 @@ async def test_d_drills_exactly_what_is_due(services: Services, clock: ManualClo
     The plan that was used last stays the one to start with.
     """
     sit(services).close()
-    services.remember_plan(PLAN)
+    services.remember_plan(structs.replace(PLAN, banks=()))
     clock.advance(30 * 86_400)
     app = InterviewSimApp(services)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
@@ -185,13 +185,13 @@ async def test_the_rows_are_in_full_view_at_eighty_columns(services: Services) -
     The title of the last plan cannot act on the terminal or the app.
     """
     sit(services).close()
-    services.remember_plan(structs.replace(PLAN, name="custom", minutes=1))
+    services.remember_plan(structs.replace(PLAN, banks=(), name="custom", minutes=1))
     app = InterviewSimApp(services)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         shown = await _settle(app, pilot)
         assert "3 questions, 1 minute (last used)" in shown
         assert re.search(r"3 questions wait: A tiny interview, today +Enter\n", shown)
-        services.remember_plan(structs.replace(PLAN, title=HOSTILE))
+        services.remember_plan(structs.replace(PLAN, banks=(), title=HOSTILE))
         app.screen.reload()
         await pilot.resize_terminal(120, 30)
         hostile = "[@click=app.quit]x[/] [/nope ␛[31mred"

@@ -76,10 +76,14 @@ async def sitting_of(
 
 
 async def test_the_opening_starts_no_clock_and_leaves_nothing_behind(services: Services) -> None:
-    """It says how much and how long; Esc keeps nothing, and Enter starts the clocks."""
+    """It says how much and how long; Esc keeps nothing, and Enter starts the clocks.
+
+    Nor does Esc make the plan the one that was used last.
+    """
     clock = services.clock
     assert isinstance(clock, ManualClock)
-    app = InterviewSimApp(services, lambda flow: flow.start(PLAN))
+    plan = replace(PLAN, banks=())
+    app = InterviewSimApp(services, lambda flow: flow.start(plan))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         for key in ("escape", "enter"):
             await until(pilot, lambda: isinstance(app.screen, OpeningScreen))
@@ -96,10 +100,12 @@ async def test_the_opening_starts_no_clock_and_leaves_nothing_behind(services: S
             if key == "escape":
                 assert app.flow.sitting is None
                 assert not list(services.store.folder.iterdir())
-                app.flow.start(PLAN)
+                assert services.last_plan.name == "data-scientist"
+                app.flow.start(plan)
         assert isinstance(app.screen, InterviewScreen)
         assert lines_with(app, "15:00")
         assert sitting.path.exists()
+        assert services.last_plan.name == plan.name
 
 
 async def test_an_answer_goes_from_the_editor_through_the_journal_to_a_follow_up(
