@@ -20,6 +20,13 @@ class Mode(StrEnum):
     PRACTICE = "practice"
     """The clock may run over, pauses are counted, hints come on request."""
 
+    @property
+    def words(self) -> str:
+        """What the candidate has to know of it."""
+        if self is Mode.PRACTICE:
+            return "Practice mode: you can pause and ask for hints, and may run over time."
+        return "Interview mode: the clocks do not stop, and there are no hints."
+
 
 class Rate(StrEnum):
     """When the blind self-rating happens."""

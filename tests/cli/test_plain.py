@@ -13,8 +13,9 @@ from interview_sim.cli.plain.interview import HELP, PlainInterview
 from interview_sim.clock import ManualClock
 from interview_sim.matching import Verdict
 from interview_sim.services import Options, Services, build_services
+from interview_sim.session.lines import opening
 from interview_sim.session.phases import EndReason, Outcome, Phase
-from interview_sim.session.plan import Mode, Plan
+from interview_sim.session.plan import Mode, Plan, Rate
 from interview_sim.sitting import Sitting
 
 HOSTILE = Path(__file__).parents[1] / "data" / "hostile.yaml"
@@ -51,9 +52,9 @@ def services(clock: ManualClock) -> Services:
     return build_services(Path.cwd(), os.environ, clock, Options(banks=(HOSTILE,)))
 
 
-def _sit(sitting: Sitting, script: Script) -> tuple[bool, str]:
+def _sit(sitting: Sitting, script: Script, *, waits: bool = False) -> tuple[bool, str]:
     said: list[str] = []
-    done = PlainInterview(sitting, Dialogue(script, said.append)).run()
+    done = PlainInterview(sitting, Dialogue(script, said.append), waits=waits).run()
     sitting.engine.flush()
     sitting.close()
     return done, "\n".join(said)
@@ -94,6 +95,46 @@ def test_a_whole_interview_is_asked_rated_and_marked(
     assert "How sure are you of these ratings?" in rated
     assert "A model answer" in marked
     assert marked.count("y covered   p partly   n missed") == 3, "at first, at ?, at what it is not"
+
+
+def test_an_interviewer_opens_bridges_and_ends(services: Services, clock: ManualClock) -> None:
+    """The same lines as on the screen, each once; no clock runs and nothing acts before Enter."""
+    plan = replace(PLAN, banks=("ml-fundamentals",), questions=2, minutes=30)
+    sitting = services.start(plan, 1)
+    engine = sitting.engine
+    before = ("yes", ".", "/skip", 300.0, "/help", "")
+    _, said = _sit(sitting, Script(clock, *before, "/skip", "/skip", "s"), waits=True)
+    assert said.startswith(opening(engine.state.header))
+    assert "Interview mode: the clocks do not stop" in said
+    assert said.count("Press Enter when you are ready") == 5
+    assert HELP in said
+    assert [turn.text for turn in engine.state.turns] == ["", ""]
+    assert engine.state.turns[0].asked_at < 1000
+    lines = [line.text for line in engine.state.said]
+    assert len(lines) == 3
+    assert all(said.count(line) == 1 for line in lines)
+    assert said.index(lines[1]) < said.index("Question 2 of 2") < said.index(lines[2])
+    left = services.start(plan, 1)
+    assert not _sit(left, Script(clock, "/quit"), waits=True)[0]
+    assert left.engine.state.phase is Phase.PLANNED
+
+
+def test_points_are_shown_after_each_question_where_the_plan_says_so(
+    services: Services, clock: ManualClock
+) -> None:
+    """Each is rated before it is revealed, and nothing is gone through twice."""
+    plan = replace(
+        PLAN, banks=("ml-fundamentals",), questions=2, minutes=30, follow_ups=0, reveal=Rate.EACH
+    )
+    sitting = services.start(plan, 1)
+    lines = ("Trees.", ".", "2", "2", "2", "s", "More trees.", ".", "3", "3", "3", "s")
+    done, said = _sit(sitting, Script(clock, *lines))
+    first, second = said.split("Question 2 of 2")
+    assert done
+    assert first.index("How sure are you") < first.index("A model answer")
+    assert (first.count("A model answer"), second.count("A model answer")) == (1, 1)
+    assert set(sitting.engine.state.predictions) == {0, 1}
+    assert "Now point by point." not in said
 
 
 def test_time_is_told_and_taken(services: Services, clock: ManualClock) -> None:

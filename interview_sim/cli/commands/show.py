@@ -35,9 +35,14 @@ def replay(context: CommandContext, ref: str, *, plain: bool) -> None:
 
         run(services, first=lambda flow: flow.replay(ref))
         return
-    for turn in transcript.state.turns:
+    state = transcript.state
+    for at, turn in enumerate(state.turns):
+        for text in state.said_before(at):
+            say(text)
         number = f"Q{turn.question + 1}" if turn.is_main else f"Q{turn.question + 1} follow-up"
         say(f"[{clock(turn.asked_at / 1000)}] {number}: {turn.ask.strip()}")
         say(turn.text.strip() or "(nothing was typed)")
-        used = clock(turn.used(transcript.state.t) / 1000)
+        used = clock(turn.used(state.t) / 1000)
         say(f"({turn.outcome.value.replace('_', ' ')} after {used})\n")
+    for text in state.said_before(len(state.turns)):
+        say(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -16,7 +17,8 @@ from interview_sim.cli.printing import note, print_scorecard, say
 from interview_sim.figures import counted, gap_words
 from interview_sim.session import rules
 from interview_sim.session.events import ClockGap, Event, HintShown, Scope, TimedOut, Warned
-from interview_sim.session.phases import Phase
+from interview_sim.session.lines import opening
+from interview_sim.session.phases import FollowUpKind, Phase
 from interview_sim.session.state import State
 from interview_sim.sitting import Sitting
 
@@ -33,6 +35,7 @@ Type your answer in as many lines as you like. Alone on a line, these act:
   /hint    a hint (practice)         /pause   stop the clocks; /go: continue
   /quit    leave; resume later       /help    this"""
 
+_HOW = "Submit an answer with a dot alone on a line; /help lists what else you can do."
 _PAUSED = "The clocks are stopped. Type /go to continue."
 _COMMAND = re.compile(r"/[a-z]+", re.IGNORECASE)
 
@@ -45,7 +48,7 @@ def spoken(seconds: float) -> str:
 
 
 def prompt_lines(state: State) -> Iterator[str]:
-    """What is being asked now, and how far the interview is."""
+    """How far the interview is, and what is being asked now."""
     turn = state.turn
     if turn is None:
         return
@@ -55,16 +58,25 @@ def prompt_lines(state: State) -> Iterator[str]:
         topic = state.drawn(turn.question).question.topic
         total = len(state.header.questions)
         yield f"Question {turn.question + 1} of {total}, {topic}. You have {budget}."
+    elif turn.kind is FollowUpKind.AGAIN:
+        yield f"The same question again. You have {budget}."
     else:
         count = len(state.turns_of(turn.question)) - 1
-        yield f"Thanks. Follow-up {count}. You have {budget}."
+        yield f"Follow-up {count}. You have {budget}."
     yield turn.ask.strip()
 
 
 class PlainInterview:
-    """Asks, listens and tells the time, a line at a time."""
+    """Asks, listens and tells the time, a line at a time.
 
-    def __init__(self, sitting: Sitting, dialogue: Dialogue) -> None:
+    Args:
+        sitting: The session.
+        dialogue: The conversation with the candidate.
+        waits: Whether the clocks start with Enter, for somebody who sits at a terminal; else at
+            once.
+    """
+
+    def __init__(self, sitting: Sitting, dialogue: Dialogue, *, waits: bool = False) -> None:
         self._sitting = sitting
         self._engine = sitting.engine
         self._dialogue = dialogue
@@ -72,6 +84,7 @@ class PlainInterview:
         self._typed: list[str] = []
         self._reported_problem: str | None = None
         self._shown_turn = -1
+        self._waits = waits
         self._commands: dict[str, Callable[[], None]] = {
             ".": self._submit,
             "/help": lambda: self._say(HELP),
@@ -89,7 +102,6 @@ class PlainInterview:
 
     def run(self) -> bool:
         """Sit the session to the end of its assessment; False where the candidate left."""
-        self._say("Type /help for what you can do. Submit an answer with a single dot.")
         try:
             self._open()
             while not self._engine.state.is_over:
@@ -101,6 +113,7 @@ class PlainInterview:
                 elif not self._listen():
                     return False
             self._sitting.wait()
+            self._say_lines()
             assess(self._engine, self._dialogue)
         except EndOfInput:
             return False
@@ -110,6 +123,12 @@ class PlainInterview:
         engine = self._engine
         self._sitting.desk.is_inline = True
         if engine.state.phase is Phase.PLANNED:
+            self._say(opening(engine.state.header))
+            self._say()
+        self._say(f"{engine.state.header.plan.mode.words} {_HOW}")
+        if engine.state.phase is Phase.PLANNED:
+            if self._waits:
+                self._wait_until_ready()
             engine.start()
         elif engine.state.phase is Phase.PAUSED:
             self._say("The clocks stopped when you left, and run again now.")
@@ -117,6 +136,21 @@ class PlainInterview:
             self._sitting.wait()
             turn = engine.state.turn
             self._typed = turn.text.split("\n") if turn and turn.text else []
+
+    def _wait_until_ready(self) -> None:
+        """Nothing is asked, and no clock runs, before Enter."""
+        prompt = "Press Enter when you are ready: the clocks start then. /quit leaves."
+        while reply := self._dialogue.ask(prompt):
+            if reply == "/help":
+                self._say(HELP)
+
+    def _say_lines(self) -> None:
+        """What the interviewer says before what it asks now, or at the end."""
+        state = self._engine.state
+        number = len(state.turns) - (not state.is_over)
+        for text in state.said_before(number) if number else ():  # the opening was said already
+            self._say()
+            self._say(text)
 
     def _show_new_turn(self) -> None:
         turns = len(self._engine.state.turns)
@@ -127,6 +161,7 @@ class PlainInterview:
         self._shown_turn = turns
         if self._engine.awaits_rating:
             return
+        self._say_lines()
         self._ask()
         # Reading aloud takes its own time: the answering clock starts with the question.
         self._engine.begin()
@@ -219,7 +254,8 @@ def run_plain(sitting: Sitting, *, as_json: bool, lines: LineSource | None = Non
     """
     dialogue = Dialogue(lines or TypedLines(), partial(say, err=as_json))
     with kept_to_the_end(sitting):
-        done = PlainInterview(sitting, dialogue).run()
+        waits = lines is None and sys.stdin.isatty()
+        done = PlainInterview(sitting, dialogue, waits=waits).run()
         if done:
             print_outcome(sitting, as_json=as_json)
         settle(sitting, dialogue)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
 from interview_sim.bank.loading import read_record
 from interview_sim.cli.plain.interview import prompt_lines
@@ -31,13 +31,15 @@ class Predicted(Struct, frozen=True, kw_only=True):
 
     coverage: Annotated[int, Meta(ge=1, le=4)] | None = None
     depth: Annotated[int, Meta(ge=1, le=4)] | None = None
+    judgement: Annotated[int, Meta(ge=1, le=4)] | None = None
     clarity: Annotated[int, Meta(ge=1, le=4)] | None = None
     confidence: Annotated[float, Meta(ge=0, le=1)] | None = None
 
     @property
     def ratings(self) -> dict[str, int]:
         """The ratings that were given, by dimension."""
-        given = {"coverage": self.coverage, "depth": self.depth, "clarity": self.clarity}
+        given = structs.asdict(self)
+        del given["confidence"]
         return {name: value for name, value in given.items() if value is not None}
 
 
@@ -98,6 +100,7 @@ def sit(sitting: Sitting, answers: Answers, clock: ManualClock) -> Iterator[str]
         turn = engine.state.turn
         if turn is None:
             return
+        yield from engine.state.said_before(len(engine.state.turns) - 1)
         yield from prompt_lines(engine.state)
         entry = answers.of(engine.state.drawn(turn.question))
         text = entry.answer if turn.is_main else _follow_up(entry, turn)
@@ -108,6 +111,7 @@ def sit(sitting: Sitting, answers: Answers, clock: ManualClock) -> Iterator[str]
             _type(sitting, text, seconds, clock)
         else:
             engine.skip()
+    yield from engine.state.said_before(len(engine.state.turns))
     _assess(sitting, answers)
 
 

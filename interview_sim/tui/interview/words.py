@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from interview_sim.clock import parse_stamp
 from interview_sim.session.events import Header, Scope
 from interview_sim.session.phases import EndReason, FollowUpKind, Outcome
-from interview_sim.session.plan import Mode
 from interview_sim.session.state import State, Turn
 from interview_sim.tui.present import about_minutes, many, when
 
@@ -51,14 +50,10 @@ def opening(header: Header) -> str:
 
 def before_beginning(header: Header) -> str:
     """What to know before Enter: the mode, what is recorded, when the clocks start."""
-    mode = {
-        Mode.INTERVIEW: "Interview mode: the clocks do not stop, and there are no hints.",
-        Mode.PRACTICE: "Practice mode: you can pause and ask for hints, and may run over time.",
-    }[header.plan.mode]
     return (
-        f"{mode}\n\nWhat you type is recorded with its times, also what you delete, and stays on "
-        "this computer.\n\nPress Enter when you are ready: the clocks start then. "
-        "Esc leaves, and nothing is kept."
+        f"{header.plan.mode.words}\n\nWhat you type is recorded with its times, also what you "
+        "delete, and stays on this computer.\n\nPress Enter when you are ready: the clocks start "
+        "then. Esc leaves, and nothing is kept."
     )
 
 
