@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from interview_sim.assessment.marking import Marking, Page, Row, RowKind
@@ -17,8 +18,13 @@ from interview_sim.session.state import Turn
 VERDICT_KEYS = {"y": Verdict.COVERED, "p": Verdict.PARTLY, "n": Verdict.MISSED}
 
 _HELP = """\
-y covered   p partly   n missed   Enter agrees   u undoes the last mark
-s stop; what is left counts as suggested   /quit leave; go on later   ? this"""
+  y  covered     Enter  agree with the suggestion
+  p  partly      u      undo the last mark
+  n  missed      s      stop: the rest counts as suggested
+  ?  this        /quit  leave, and go on later"""
+
+_SOFT_BREAK = re.compile(r"(?<=\S) ?\n {0,3}(?=[^\s\-*•+|>#\d`~])")
+"""A line end within a paragraph of Markdown."""
 
 
 def rate(engine: Engine, dialogue: Dialogue, only: int | None = None) -> None:
@@ -41,7 +47,7 @@ def rate(engine: Engine, dialogue: Dialogue, only: int | None = None) -> None:
             dialogue.say(f"  {number}  {choice}")
         numbers = [str(number) for number in range(1, len(ask.choices) + 1)]
         prompt = f"1 to {len(ask.choices)}, Enter to pass:"
-        reply = _reply(dialogue, prompt, numbers, f"Type a number, {prompt.removesuffix(':')}.")
+        reply = _reply(dialogue, prompt, numbers, "Type one of the numbers.")
         if reply:
             rating.choose(int(reply))
         else:
@@ -71,6 +77,11 @@ def assess(engine: Engine, dialogue: Dialogue) -> None:
 
 def _question(engine: Engine, index: int) -> str:
     return f"Question {index + 1}: {engine.state.drawn(index).question.prompt.strip()}"
+
+
+def flowing_text(text: str) -> str:
+    """Markdown with each paragraph on one line, which is wrapped as the terminal needs it."""
+    return text.strip() if "```" in text else _SOFT_BREAK.sub(" ", text.strip())
 
 
 def _show_answer(dialogue: Dialogue, turn: Turn) -> None:
@@ -136,7 +147,10 @@ class _Walk:
             if answer.part == page.step.part and answer.correction:
                 say(put_right(answer.correction))
         if page.model_answer:
-            say(f"A model answer: {page.model_answer.strip()}")
+            say()
+            say("A model answer:")
+            say(flowing_text(page.model_answer))
+            say()
 
     def _take(self, page: Page, row: Row) -> str:
         """Ask about one row; gives what was replied."""
@@ -162,7 +176,8 @@ class _Walk:
         self._dialogue.say(f"- {row.text.strip()}")
         quotes = "; ".join(page.turn.text[start:end] for start, end in row.spans)
         evidence = f" You wrote: “{quotes}”." if quotes else ""
-        return f"  Suggested: {row.suggested.value}. {row.reason}{evidence} y, p, n, Enter or ?:"
+        reason = f" ({row.reason})" if row.reason else ""
+        return f"  Suggested: {row.suggested.value}{reason}.{evidence} y, p, n, Enter or ?:"
 
     def _undo(self) -> None:
         undone = self._marking.undo()
