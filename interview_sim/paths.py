@@ -72,6 +72,11 @@ class Paths:
     reasons: tuple[Reason, ...]
     """Why each place was chosen."""
 
+    @property
+    def stars(self) -> Path:
+        """The questions that the user starred."""
+        return self.user_banks.parent / "stars.json"
+
 
 def find_paths(
     cwd: Path,

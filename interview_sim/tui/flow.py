@@ -309,6 +309,13 @@ class Flow:
         await self.app.push_screen(HistoryScreen(self._services, to_replay=to_replay))
 
     @_opens
+    async def study(self) -> None:
+        """Questions with their answers, without a clock."""
+        from interview_sim.tui.study.screen import StudyScreen
+
+        await self.app.push_screen(StudyScreen(self._services))
+
+    @_opens
     async def banks(self) -> None:
         """The question banks."""
         from interview_sim.tui.banks.screen import BanksScreen

@@ -40,7 +40,7 @@ class Actions(Provider):
                 yield action.description, f"key: {action.key}", run
         # While an interview runs, it is left through its own dialog about what is saved.
         if not getattr(self.screen, "holds_sitting", False):
-            for step in ("home", "setup", "history", "banks", "settings"):
+            for step in ("home", "setup", "study", "history", "banks", "settings"):
                 name = "question banks" if step == "banks" else step
                 run = partial(self.app.run_action, f"app.go({step!r})")
                 yield f"Go to: {name}", "Another screen", run

@@ -48,7 +48,7 @@ async def test_the_first_start_says_what_enter_does(app: InterviewSimApp) -> Non
             assert empty not in shown
         assert "transcripts are saved in ./home/data/transcripts" in shown
         rows = app.screen.query_one(DeskList)
-        await pilot.press("down", "right", "right")
+        await pilot.press("down", "right")
         assert rows.thing is not None
         assert rows.thing.id == "quick"
         await pilot.click("#rows", offset=(5, 1))

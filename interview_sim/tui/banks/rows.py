@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from interview_sim.bank.catalogue import Catalogue, LoadedBank
-from interview_sim.bank.model import Bank, Point, Question
+from interview_sim.bank.model import Bank, FollowUp, Point, Question, Source
 from interview_sim.bank.problems import Problem
 from interview_sim.paths import Origin
 from interview_sim.tui.present import (
@@ -173,11 +173,13 @@ def as_assessor(bank: Bank, question: Question) -> Content:
         ]
         blocks.append(_titled("Misconceptions", claims))
     if question.follow_ups:
-        asks = [Content(f"  • {one_line(follow_up.ask)}") for follow_up in question.follow_ups]
-        blocks.append(_titled("Follow-ups", asks))
+        blocks.append(_titled("Follow-ups", [_follow_up(one) for one in question.follow_ups]))
     if question.model_answer:
         title = Content.styled("Model answer", "bold")
         blocks.append(Content.assemble(title, "\n", prose(question.model_answer)))
+    sources = [_source(source) for source in bank.sources if source.id in question.sources]
+    if sources:
+        blocks.append(_titled("Sources", sources))
     return Content("\n\n").join(blocks)
 
 
@@ -193,4 +195,18 @@ def _point(point: Point) -> Content:
         parts += [f"\n      – {one_line(member.point)}" for member in point.of]
     if point.probe:
         parts.append((f"\n      asks: {one_line(point.probe)}", MUTED))
+    if point.why:
+        parts.append((f"\n      why it matters: {one_line(point.why)}", MUTED))
     return Content.assemble(*parts)
+
+
+def _follow_up(follow_up: FollowUp) -> Content:
+    right = f"\n      right: {one_line(follow_up.correction)}" if follow_up.correction else ""
+    return Content.assemble(f"  • {one_line(follow_up.ask)}", (right, MUTED))
+
+
+def _source(source: Source) -> Content:
+    by = f", {one_line(source.author)}" if source.author else ""
+    year = f", {source.year}" if source.year else ""
+    url = f"\n      {one_line(source.url)}" if source.url else ""
+    return Content.assemble(f"  • {one_line(source.title)}{by}{year}", (url, MUTED))

@@ -115,7 +115,13 @@ def home_rows(facts: HomeFacts) -> list[DeskRow]:
     return [
         *rows,
         DeskRow((Thing("start", "Start an interview", "s"),), _plan_words(facts)),
-        DeskRow((Thing("setup", "Choose a plan", "c"), Thing("quick", "Quick five", "5"))),
+        DeskRow(
+            (
+                Thing("setup", "Choose a plan", "c"),
+                Thing("quick", "Quick five", "5"),
+                Thing("study", "Study without a clock", "u"),
+            )
+        ),
         DeskRow((Thing("history", "History", "h"), Thing("banks", "Question banks", "b"))),
         DeskRow((Thing("settings", "Settings", ","), Thing("help", "Help", "?"))),
     ]

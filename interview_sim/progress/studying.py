@@ -1,0 +1,151 @@
+"""Studying without a clock: which questions there are, those starred, and one's past answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+from msgspec import Struct
+
+from interview_sim import files
+from interview_sim.bank.model import Bank, Question
+from interview_sim.errors import InterviewSimError
+from interview_sim.session.draw import in_topic
+from interview_sim.session.phases import Phase
+from interview_sim.session.state import Turn
+from interview_sim.transcript.attempts import place_of
+
+if TYPE_CHECKING:
+    from interview_sim.progress.history import History
+    from interview_sim.transcript.store import Store
+
+_STARS_FORMAT = "interview-sim/stars@1"
+_MOST_ANSWERS = 5
+"""Sessions that are read for past answers to one question."""
+
+
+class Entry(NamedTuple):
+    """A question to study, and its bank."""
+
+    bank: Bank
+    question: Question
+    search_text: str
+    """What a search looks in, in lower case."""
+
+    @property
+    def ref(self) -> str:
+        """`bank:question`."""
+        return f"{self.bank.id}:{self.question.id}"
+
+    @property
+    def subject(self) -> str:
+        """The topic that its own is nested in."""
+        return self.question.topic.split("/", 1)[0]
+
+
+def entries(banks: Iterable[Bank]) -> tuple[Entry, ...]:
+    """Every question, bank by bank; those of a subject together, in the order of the file."""
+    found: list[Entry] = []
+    for bank in banks:
+        subjects: dict[str, list[Entry]] = {}
+        for question in bank.questions:
+            said = (question.name, question.prompt, question.topic, bank.title, *question.tags)
+            points = (point.point for point in question.leaves())
+            entry = Entry(bank, question, "\n".join((*said, *points)).casefold())
+            subjects.setdefault(entry.subject, []).append(entry)
+        found += [entry for of_one in subjects.values() for entry in of_one]
+    return tuple(found)
+
+
+class Choice(Struct, frozen=True, kw_only=True):
+    """Which questions to show; what is empty does not matter."""
+
+    bank: str = ""
+    topic: str = ""
+    starred: bool = False
+    words: str = ""
+
+
+def chosen(known: Sequence[Entry], choice: Choice, stars: frozenset[str]) -> tuple[Entry, ...]:
+    """The questions that fit: a topic with all that is nested below it, all of the words."""
+    words = choice.words.casefold().split()
+    return tuple(
+        entry
+        for entry in known
+        if (not choice.bank or entry.bank.id == choice.bank)
+        and (not choice.topic or in_topic(entry.question.topic, choice.topic))
+        and (not choice.starred or entry.ref in stars)
+        and all(word in entry.search_text for word in words)
+    )
+
+
+# Stars
+
+
+class _Stars(Struct, frozen=True):
+    format: str
+    questions: tuple[str, ...]
+
+
+def read_stars(path: Path) -> frozenset[str]:
+    """The starred questions, as `bank:question`; none where there is no such file.
+
+    Raises:
+        InterviewSimError: The file cannot be read.
+    """
+    try:
+        stars = msgspec.json.decode(path.read_bytes(), type=_Stars)
+    except FileNotFoundError:
+        return frozenset()
+    except (OSError, msgspec.MsgspecError) as error:
+        raise InterviewSimError(f"The stars in {path} cannot be read: {error}.") from error
+    return frozenset(stars.questions)
+
+
+def toggle_star(path: Path, ref: str) -> frozenset[str]:
+    """Star the question, or take its star away; all stars as they are then.
+
+    Raises:
+        InterviewSimError: The file cannot be read or written; it stays as it was.
+    """
+    stars = read_stars(path) ^ {ref}
+    content = msgspec.json.encode(_Stars(_STARS_FORMAT, tuple(sorted(stars))))
+    files.write_atomic(path, msgspec.json.format(content, indent=2) + b"\n")
+    return stars
+
+
+# Past answers
+
+
+class PastAnswer(NamedTuple):
+    """One's answer to a question in an earlier session, with what was asked about it."""
+
+    at: str
+    """When, as a UTC stamp."""
+    score: float | None
+    """None where the session's assessment is not closed."""
+    turns: tuple[Turn, ...]
+    note: str
+
+
+def past_answers(store: Store, history: History, ref: str) -> tuple[PastAnswer, ...]:
+    """The latest answers to `bank:question`, newest first; what cannot be read is passed over."""
+    found: list[PastAnswer] = []
+    for session in history.sessions:
+        asked = next((q for q in session.questions if q.ref == ref), None)
+        if asked is None:
+            continue
+        try:
+            state = store.read(store.folder / session.file).state
+        except InterviewSimError:
+            continue
+        index = place_of(state, ref)
+        if index is not None:
+            score = asked.score if state.phase is Phase.FINISHED else None
+            note = state.notes.get(index, "")
+            found.append(PastAnswer(session.at, score, state.turns_of(index), note))
+        if len(found) == _MOST_ANSWERS:
+            break
+    return tuple(found)

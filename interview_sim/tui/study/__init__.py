@@ -1,0 +1,1 @@
+"""Studying without a clock."""

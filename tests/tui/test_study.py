@@ -1,0 +1,62 @@
+"""The screen to study on."""
+
+from __future__ import annotations
+
+from frames import frame, lines_with, until
+from scripted import sit
+
+from interview_sim.progress.studying import read_stars
+from interview_sim.services import Services
+from interview_sim.tui.app import InterviewSimApp
+from interview_sim.tui.interview.pages import OpeningScreen
+from interview_sim.tui.study.screen import StudyScreen
+
+
+async def test_a_question_is_found_read_starred_and_drilled(services: Services) -> None:
+    """From the list to the page with one's own words, to a star, to a drill of what is shown."""
+    sit(services).close()
+    app = InterviewSimApp(services)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        app.flow.study()
+        await until(pilot, lambda: isinstance(app.screen, StudyScreen) and "random" in frame(app))
+        total = frame(app).splitlines()[0].split()[-2:]
+        await pilot.press("slash", *"tiny better")
+        await until(pilot, lambda: f"1 of {' '.join(total)}" in frame(app))
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: bool(lines_with(app, "Points")))
+        await pilot.press("end")
+        await until(pilot, lambda: bool(lines_with(app, "Your answers")))
+        assert lines_with(app, "reduces variance.")
+        assert lines_with(app, "How do extremely randomised trees differ?")
+        await pilot.press("asterisk")
+        await until(pilot, lambda: read_stars(services.paths.stars) == {"tiny:forests"})
+        await pilot.press("escape")
+        assert lines_with(app, "★ ")
+        await pilot.press("f", "down", "enter")
+        await until(pilot, lambda: "Starred" in frame(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: f"1 of {' '.join(total)} · Starred" in frame(app))
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, OpeningScreen))
+        assert app.flow.sitting is not None
+        drawn = app.flow.sitting.engine.state.header.questions
+        assert [question.ref for question in drawn] == ["tiny:forests"]
+        app.flow.close_sitting()
+
+
+async def test_a_wide_screen_shows_list_and_page_and_says_where_nothing_fits(
+    app: InterviewSimApp, services: Services
+) -> None:
+    """The page follows the cursor; where nothing fits there are words, and nothing can be done."""
+    async with app.run_test(size=(140, 40), notifications=True) as pilot:
+        app.flow.study()
+        await until(pilot, lambda: isinstance(app.screen, StudyScreen))
+        await until(pilot, lambda: "You have not been asked this yet." in frame(app))
+        await pilot.press("slash", *"elbow")
+        await until(pilot, lambda: bool(lines_with(app, "The bend marks the k")))
+        await pilot.press("x")
+        await until(pilot, lambda: "No question holds “elbowx”." in frame(app))
+        await pilot.press("enter", "asterisk", "D", "escape")
+        await until(pilot, lambda: bool(lines_with(app, "Points")))
+        assert isinstance(app.screen, StudyScreen)
+        assert read_stars(services.paths.stars) == frozenset()
