@@ -19,8 +19,8 @@ def counted(n: int, one: str, many: str = "") -> str:
 
 
 def shown(score: float | None) -> str:
-    """A score with one decimal; a dash where there is none."""
-    return "–" if score is None else f"{score:.1f}"
+    """A score from 0 to 100 as people read it; a dash where there is none."""
+    return "–" if score is None else f"{score:.0f}"
 
 
 def length_words(seconds: float) -> str:

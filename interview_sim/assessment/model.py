@@ -19,7 +19,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from interview_sim.bank.model import Kind, Level
+from interview_sim.bank.model import About, Kind, Level
 from interview_sim.bank.terms import Need
 from interview_sim.judging.parts import MAIN
 from interview_sim.matching.model import Span, Verdict
@@ -28,8 +28,8 @@ from interview_sim.session.phases import FollowUpKind, Outcome
 FORMAT = "interview-sim/session@2"
 
 _SCORES = frozenset(
-    {"score", "coverage", "depth", "time_score", "predicted", "confirmed", "difference"}
-    | {"mean_error"}
+    {"score", "coverage", "depth", "judgement", "time_score", "predicted", "confirmed"}
+    | {"difference", "mean_error", "lowest", "highest"}
 )
 _EXACT = frozenset({"edits", "timeline"})
 """Whole numbers and texts only, and many of them."""
@@ -63,10 +63,17 @@ class PointResult(Struct, frozen=True, kw_only=True):
     """For a group: how many members are enough."""
     first_covered_ms: int | None = None
     """When the answer, as typed so far, first covered the point."""
+    about: About = About.FACT
+    """Whether it is a fact or shows judgement."""
     why: str = ""
     """Why it matters, where the bank says so."""
     own_words: str = ""
     """What the candidate said of it before the model answer was shown."""
+
+    @property
+    def name(self) -> str:
+        """Its statement, or what to call a group without a label."""
+        return self.point or (f"Any {self.pick} of these" if self.pick else self.id)
 
     @property
     def shows_evidence(self) -> bool:
@@ -107,6 +114,10 @@ class AnswerResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Seconds there were to answer."""
     score: float | None
     points: tuple[PointResult, ...]
+    candour: str = ""
+    """`unknown` for an honest "I don't know", `plan` for one that says how to find out."""
+    off_topic: bool = False
+    """Whether the judge found it to be about something else."""
     reading: float | None = None
     """Seconds there were to read."""
     edits: tuple[TypedEdit, ...] | None = None
@@ -119,6 +130,17 @@ class AnswerResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def is_main(self) -> bool:
         """Whether this is the answer to the question itself."""
         return self.part == MAIN
+
+    @property
+    def is_passed(self) -> bool:
+        """Whether it was passed: skipped, or an honest "I don't know"."""
+        return self.outcome is Outcome.SKIPPED or bool(self.candour)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is an answer to go by."""
+        is_closed = self.outcome is not Outcome.OPEN
+        return is_closed and not self.is_passed and bool(self.text.strip())
 
 
 class ClaimResult(Struct, frozen=True, kw_only=True):
@@ -180,6 +202,9 @@ class QuestionResult(Struct, frozen=True, kw_only=True):
     """Points covered in the first answer."""
     depth: float | None
     """Points covered in follow-ups; None where none was asked."""
+    judgement: float | None
+    """Points covered that show judgement, in whichever answer; without such points, the
+    candidate's own rating. None where there is neither, and in sessions without that dimension."""
     clarity: int | None
     """The candidate's own 1–4; None where not rated."""
     time_score: float | None = None
@@ -211,6 +236,15 @@ class QuestionResult(Struct, frozen=True, kw_only=True):
     def follow_ups(self) -> tuple[AnswerResult, ...]:
         """The answers to the follow-ups."""
         return self.answers[1:]
+
+
+class Spread(Struct, frozen=True, kw_only=True):
+    """How far the scores of the questions lie apart."""
+
+    lowest: float
+    highest: float
+    n: int
+    """Questions with a score."""
 
 
 class DimensionResult(Struct, frozen=True, kw_only=True):
@@ -357,8 +391,18 @@ class Scorecard(
     judge: JudgedBy
     score: float | None
     band: str
+    """Its title; `no band` where too little was answered, `not scored` where nothing was."""
     band_words: str
-    """What the band means, in a sentence."""
+    """What happened, in a few sentences; in sessions older than scoring rules 2, what the band
+    means."""
+    so_far: bool = False
+    """Whether too little was answered for more than a number so far."""
+    held_back: str = ""
+    """Why the band is lower than the score alone would make it, in a sentence."""
+    spread: Spread | None = None
+    """None where no question has a score."""
+    answered: int
+    """Questions with an answer to go by: not passed, and not empty."""
     asked: int
     planned: int
     """Questions that were drawn."""

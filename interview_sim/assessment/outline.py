@@ -63,6 +63,8 @@ def outline(card: Scorecard, *, answers: bool = True) -> Iterator[Block]:
     lines = (
         f"{words.occasion(card)} · {card.id}",
         f"{words.extent(card)}.",
+        words.basis(card),
+        words.spread_line(card),
         words.marked_line(card),
         words.calibration_line(card),
         "The transcript was damaged:" if card.problems else "",
@@ -121,7 +123,8 @@ def _tables(card: Scorecard) -> Iterator[Block]:
 
 def about_question(question: QuestionResult, *, answers: bool = True) -> Iterator[Block]:
     """All of one question, below the heading that names it."""
-    yield Block(Kind.PASSAGE, question.prompt)
+    if question.prompt.strip() != question.name:
+        yield Block(Kind.PASSAGE, question.prompt)
     yield Block(Kind.SENTENCE, " · ".join(words.question_facts(question)))
     spent = " · ".join(words.time_spent(question.time))
     if spent:
@@ -137,9 +140,9 @@ def about_question(question: QuestionResult, *, answers: bool = True) -> Iterato
         # Most deleted text was only rephrased: beside no answer, only a lost point is worth a line.
         if deleted.point or answers:
             said = words.point_text(question, deleted.point)
-            point = f", and with it “{said}”" if said else ""
+            point = f", and with it: {said}" if said else ""
             when = words.at(deleted.deleted_ms)
-            yield Block(Kind.ITEM, f"Deleted at {when}{point}: “{deleted.text}”")
+            yield Block(Kind.ITEM, f"Deleted at {when}: “{deleted.text}”{point}")
     if question.note.strip():
         yield Block(Kind.SENTENCE, lead="Note")
         yield Block(Kind.QUOTE, question.note)
@@ -160,7 +163,7 @@ def _answer(answer: AnswerResult, *, quoted: bool) -> Iterator[Block]:
 
 
 def _point(point: PointResult) -> Block:
-    text = f"{point.confirmed.value} – {point.point or point.id}"
+    text = f"{point.confirmed.value} – {point.name}"
     facts = ", ".join(words.point_facts(point))
     return Block(
         Kind.ITEM,

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from interview_sim.assessment.model import PointResult
 from interview_sim.assessment.scoring import scoring_for
-from interview_sim.bank.model import Point
+from interview_sim.bank.model import About, Point
 from interview_sim.bank.scoring import Scoring
 from interview_sim.bank.terms import Need
 from interview_sim.judging.judgement import within
@@ -22,6 +22,9 @@ from interview_sim.session.state import State, Turn
 
 NO_ANSWER = "no answer"
 """The reason why a point counts as missed where nothing was said."""
+
+PLAN = "You said you did not know and how you would find out."
+"""The reason why a point counts as covered where that was all that was left to say."""
 
 
 def answer_score(state: State, turn: Turn) -> float | None:
@@ -63,10 +66,13 @@ def rows_of(state: State, turn: Turn, scoring: Scoring) -> tuple[PointResult, ..
     )
     found = judgement.by_id if judgement else {}
     covered_at = judgement.covered_at if judgement else {}
+    is_plan = _ends_with_a_plan(state, turn)
     rows: list[PointResult] = []
 
     def row(point: Point) -> PointResult:
         suggested = found.get(point.id, unjudged)
+        if is_plan and suggested.verdict is not Verdict.COVERED:
+            suggested = replace(suggested, verdict=Verdict.COVERED, reason=PLAN)
         mark = state.marks.get((turn.question, turn.part, point.id))
         verdict = mark.verdict if mark else suggested.verdict
         spans = within((mark.evidence if mark else ()) or suggested.evidence, turn.text)
@@ -87,6 +93,7 @@ def rows_of(state: State, turn: Turn, scoring: Scoring) -> tuple[PointResult, ..
             spans=spans,
             evidence=tuple(turn.text[start:end] for start, end in spans),
             first_covered_ms=first_covered,
+            about=point.about,
             why=point.why,
             own_words=state.own_words.get((turn.question, turn.part, point.id), ""),
         )
@@ -107,6 +114,30 @@ def rows_of(state: State, turn: Turn, scoring: Scoring) -> tuple[PointResult, ..
             whole = replace(whole, confirmed=_verdict_of(share), share=share)
         rows += [whole, *members]
     return tuple(rows)
+
+
+def _ends_with_a_plan(state: State, turn: Turn) -> bool:
+    """Whether it answers the last follow-up of its question with how to find out."""
+    judgement = state.judgement(turn.question, turn.part)
+    is_last = state.turns_of(turn.question)[-1].part == turn.part
+    return bool(judgement and judgement.candour == "plan" and is_last and not turn.is_main)
+
+
+def judgement_of(answers: Iterable[Sequence[PointResult]], scoring: Scoring) -> float | None:
+    """What the points that show judgement come to, 0..100, each at its best in any answer.
+
+    None where there are none but bonus points.
+    """
+    best: dict[str, PointResult] = {}
+    for rows in answers:
+        marked = {row.id for row in rows if row.about is About.TRADE_OFF}
+        for row in rows:
+            if row.id in marked and row.group not in marked:
+                known = best.setdefault(row.id, replace(row, group=None))
+                best[row.id] = replace(known, share=max(known.share, row.share))
+    if all(row.need is Need.BONUS for row in best.values()):
+        return None
+    return score_of(best.values(), scoring)
 
 
 def _verdict_of(share: float) -> Verdict:

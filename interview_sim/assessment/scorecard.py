@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from interview_sim.assessment.calibration import calibrate, mean, rating_of, rating_share
 from interview_sim.assessment.model import (
     AnswerResult,
@@ -15,11 +17,13 @@ from interview_sim.assessment.model import (
     Musts,
     QuestionResult,
     Scorecard,
+    Spread,
     TopicResult,
 )
-from interview_sim.assessment.score import marked, musts, rows_of, score_of
+from interview_sim.assessment.score import judgement_of, marked, musts, rows_of, score_of
 from interview_sim.assessment.scoring import scoring_for
 from interview_sim.assessment.study import study_next
+from interview_sim.assessment.summing import sum_up
 from interview_sim.assessment.timing import session_seconds, time_score, time_use, unreached
 from interview_sim.bank.model import Question
 from interview_sim.bank.scoring import Measure, Scoring
@@ -41,8 +45,9 @@ def build_scorecard(state: State, scoring: Scoring | None = None) -> Scorecard:
     header = state.header
     questions = tuple(question_result(state, index, scoring) for index in state.asked)
     dimensions = _dimensions(state, scoring, questions)
-    score = _score(scoring, dimensions)
-    band = scoring.band(score)
+    score = _score(scoring, dimensions, questions)
+    summed = sum_up(scoring, score, questions)
+    scores = [question.score for question in questions if question.score is not None]
     counts = [marked(answer.points) for question in questions for answer in question.answers]
     return Scorecard(
         id=header.id,
@@ -56,8 +61,12 @@ def build_scorecard(state: State, scoring: Scoring | None = None) -> Scorecard:
         rubric=scoring.label,
         judge=_judge(state),
         score=score,
-        band=band.title,
-        band_words=band.words,
+        band=summed.band,
+        band_words=summed.words,
+        so_far=summed.so_far,
+        held_back=summed.held_back,
+        spread=Spread(lowest=min(scores), highest=max(scores), n=len(scores)) if scores else None,
+        answered=sum(question.main.is_answered for question in questions),
         asked=len(questions),
         planned=len(header.questions),
         seconds=session_seconds(state),
@@ -87,9 +96,15 @@ def question_result(state: State, index: int, scoring: Scoring | None = None) ->
     judgements = [state.judgement(index, turn.part) or Judgement(judge="") for turn in turns]
     coverage = answers[0].score
     depth = mean([a.score for a in answers[1:] if a.score is not None])
+    judgement = None
+    if scoring.dimension(Measure.JUDGEMENT) is not None:
+        judgement = judgement_of([answer.points for answer in answers], scoring)
     covered, of = musts(answers[0].points)
     prediction = state.predictions.get(index)
     ratings = dict(prediction.ratings) if prediction else {}
+    rating = rating_of(ratings, Measure.JUDGEMENT)
+    if judgement is None and rating is not None:
+        judgement = rating_share(rating)
     return QuestionResult(
         index=index,
         number=state.asked.index(index) + 1,
@@ -102,6 +117,7 @@ def question_result(state: State, index: int, scoring: Scoring | None = None) ->
         score=scoring.weighted(((Measure.COVERAGE, coverage), (Measure.DEPTH, depth))),
         coverage=coverage,
         depth=depth,
+        judgement=judgement,
         clarity=rating_of(ratings, Measure.CLARITY),
         time_score=time_score(turns, scoring.time),
         predicted=ratings,
@@ -133,7 +149,9 @@ def _answer(state: State, scoring: Scoring, turn: Turn) -> AnswerResult:
     points = rows_of(state, turn, scoring)
     question = state.drawn(turn.question).question
     said = next((known for known in question.follow_ups if known.id == turn.part), None)
-    return AnswerResult(
+    score = score_of(points, scoring)
+    judgement = state.judgement(turn.question, turn.part)
+    answer = AnswerResult(
         part=turn.part,
         kind=turn.kind,
         ask=turn.ask,
@@ -146,11 +164,18 @@ def _answer(state: State, scoring: Scoring, turn: Turn) -> AnswerResult:
         closed_ms=turn.closed_at,
         seconds=turn.used(state.t) / 1000,
         budget=turn.budget / 1000,
-        score=score_of(points, scoring),
+        score=score,
         points=points,
         model_answer=_model_answer(question, turn.part),
         correction=said.correction if said else "",
+        candour=judgement.candour if judgement else "",
+        off_topic=judgement.off_topic if judgement else False,
     )
+    if scoring.passed is None:
+        return answer
+    if turn.is_open and not turn.text.strip():
+        return replace(answer, score=None)
+    return replace(answer, score=scoring.passed) if score is None and answer.is_passed else answer
 
 
 def _model_answer(question: Question, part: str) -> str:
@@ -190,6 +215,7 @@ def _dimensions(
     found = {
         Measure.COVERAGE: [q.coverage for q in questions if q.coverage is not None],
         Measure.DEPTH: [q.depth for q in questions if q.depth is not None],
+        Measure.JUDGEMENT: [q.judgement for q in questions if q.judgement is not None],
         Measure.CLARITY: [rating_share(q.clarity) for q in questions if q.clarity is not None],
         Measure.TIME: [*timely, *([0.0] * unreached(state))],
     }
@@ -205,15 +231,21 @@ def _dimensions(
     )
 
 
-def _score(scoring: Scoring, dimensions: tuple[DimensionResult, ...]) -> float | None:
-    """The weighted mean of what was measured; None where nothing said was weighed.
+def _score(
+    scoring: Scoring, dimensions: tuple[DimensionResult, ...], questions: tuple[QuestionResult, ...]
+) -> float | None:
+    """What the interview is worth; None where nothing said was weighed.
 
-    Being in time with an answer that is held against nothing is not worth a score.
+    Being in time with an answer that is held against nothing is not worth a score. Where some
+    dimensions only lower it, the mean of the questions is the most that the others count for.
     """
     scores = {Measure(d.id): d.score for d in dimensions}
     if scores.get(Measure.COVERAGE) is None and scores.get(Measure.DEPTH) is None:
         return None
-    return scoring.weighted(scores.items())
+    carried = None
+    if scoring.carries:
+        carried = mean([question.score for question in questions if question.score is not None])
+    return scoring.weighted(scores.items(), carried)
 
 
 def _judge(state: State) -> JudgedBy:

@@ -1,7 +1,9 @@
-"""The scoring rules of an interview: those that ship, or the bank's own.
+"""The scoring rules of an interview: the bank's own, or those that shipped when it began.
 
 `scoring.json` is what `scoring.yaml` says, since reading YAML takes longer than making a scorecard.
-After a change, `python -m interview_sim.assessment.scoring` writes it again.
+After a change, `python -m interview_sim.assessment.scoring` writes it again. A change to what a
+score amounts to is a new version: the rules before it stay, as `scoring-1.json` does, and sessions
+that began under them are weighed by them for good.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 _SHIPPED = Path(__file__).with_name("scoring.yaml")
 _SHIPPED_JSON = _SHIPPED.with_suffix(".json")
+_FIRST_JSON = _SHIPPED.with_name("scoring-1.json")
+"""What a session without a word on its rules is weighed by."""
 
 
 class ScoringError(InterviewSimError):
@@ -50,10 +54,21 @@ def load_scoring(source: Path | bytes | None = None, name: str = "scoring.yaml")
     )
 
 
+@cache
+def first_scoring() -> Scoring:
+    """The rules of sessions that began before there was a second version."""
+    return msgspec.json.decode(_FIRST_JSON.read_bytes(), type=Scoring)
+
+
 def scoring_for(header: Header) -> Scoring:
-    """What a session is scored by: the rules of its only bank, else those that ship."""
+    """What a session is scored by: the rules of its only bank, else those of its time.
+
+    Those of an app newer than this one are not known here; the newest that are stand for them.
+    """
     own = header.banks[0].scoring if len(header.banks) == 1 else None
-    return load_scoring() if own is None else own
+    if own is not None:
+        return own
+    return load_scoring() if header.scoring else first_scoring()
 
 
 if __name__ == "__main__":

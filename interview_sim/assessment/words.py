@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from interview_sim.bank.scoring import NO_BAND
 from interview_sim.clock import parse_stamp
 from interview_sim.figures import counted, digits, shown
 from interview_sim.matching.model import Verdict
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
 SIGNS: dict[str, str] = {Verdict.COVERED: "✓", Verdict.PARTLY: "~", Verdict.MISSED: "✗"}
 FLAG = "⚑"
 OUTCOMES = {
-    Outcome.SUBMITTED: "handed in",
+    Outcome.SUBMITTED: "submitted",
     Outcome.TIMED_OUT: "cut off by the clock",
     Outcome.SKIPPED: "skipped",
-    Outcome.OPEN: "not handed in",
+    Outcome.OPEN: "not submitted",
 }
 ENDS: dict[str | None, str] = {
     EndReason.COMPLETED: "all questions were asked",
@@ -44,6 +45,8 @@ NOTHING_WRITTEN = {
     Outcome.SKIPPED: "You skipped this.",
     Outcome.OPEN: "The session broke off before anything was written.",
 }
+RATINGS = ("weak", "fair", "good", "strong")
+"""What a rating from 1 to 4 is called."""
 CLAIMED = {True: "You claimed", False: "You did not claim", None: "You seem to claim"}
 NO_RUBRIC = "No rubric: the points come from the model answer."
 _FOLLOW_UPS = {
@@ -81,7 +84,16 @@ def title(card: Scorecard) -> str:
 
 def verdict_line(card: Scorecard) -> str:
     """The score and the band, or the band alone where there is no score."""
-    return card.band if card.score is None else f"{shown(card.score)} of 100 · {card.band}"
+    if card.score is None:
+        return card.band
+    if card.so_far:
+        return f"{shown(card.score)} of 100 so far"
+    return f"{shown(card.score)} of 100 · {card.band}"
+
+
+def basis(card: Scorecard) -> str:
+    """Why there is no band, or a lower one than the score alone would make; else empty."""
+    return card.held_back or ("Too few answers for a band." if card.band == NO_BAND else "")
 
 
 def occasion(card: Scorecard) -> str:
@@ -123,8 +135,8 @@ def calibration_line(card: Scorecard) -> str:
     if calibration.predicted is None:
         return ""
     return (
-        f"Expected before the reveal: {shown(calibration.predicted)}; "
-        f"result after marking: {shown(calibration.confirmed)}. {calibration.words}"
+        f"Coverage: you expected {shown(calibration.predicted)} before the reveal "
+        f"and got {shown(calibration.confirmed)}. {calibration.words}"
     )
 
 
@@ -170,9 +182,25 @@ def question_facts(question: QuestionResult) -> Iterator[str]:
 
 
 def rated(ratings: Mapping[str, int], confidence: float | None = None) -> str:
-    """A blind rating: `rated blind: coverage 3, clarity 2, 70% sure`."""
-    said = ", ".join(f"{name} {rating}" for name, rating in ratings.items())
+    """A blind rating: `rated blind: coverage good, clarity fair, 70% sure`."""
+    said = ", ".join(f"{name} {rating_word(rating)}" for name, rating in ratings.items())
     return f"rated blind: {said}" + ("" if confidence is None else f", {confidence:.0%} sure")
+
+
+def rating_word(rating: int) -> str:
+    """What a rating from 1 to 4 is called; a dash for what cannot be one."""
+    return RATINGS[rating - 1] if 1 <= rating <= len(RATINGS) else "–"
+
+
+def spread_line(card: Scorecard) -> str:
+    """How far the questions lie apart; empty where there are not two."""
+    spread = card.spread
+    if spread is None or spread.n < 2:
+        return ""
+    return (
+        f"The questions range from {shown(spread.lowest)} to {shown(spread.highest)} "
+        f"({spread.n} questions)."
+    )
 
 
 def time_spent(time: TimeUse) -> Iterator[str]:
@@ -209,7 +237,7 @@ def put_right(correction: str) -> str:
 def point_text(question: QuestionResult, point: str | None) -> str:
     """What a point of one of a question's answers says; empty where there is none."""
     rows = (row for answer in question.answers for row in answer.points)
-    return next((row.point for row in rows if row.id == point), "")
+    return next((row.name for row in rows if row.id == point), "")
 
 
 def point_facts(point: PointResult) -> Iterator[str]:

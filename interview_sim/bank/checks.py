@@ -22,8 +22,8 @@ from interview_sim.bank.model import (
     When,
 )
 from interview_sim.bank.nodes import Mapping, Origins, Scalar, Sequence
-from interview_sim.bank.problems import Placed, Problems, escaped, nearest, quoted
-from interview_sim.bank.scoring import SCORING_FORMAT, Measure, Scoring
+from interview_sim.bank.problems import Placed, Problems, escaped, nearest, one_of, quoted
+from interview_sim.bank.scoring import FIRST_FORMAT, SCORING_FORMAT, Fact, Measure, Scoring
 from interview_sim.bank.terms import Need
 
 _LONGEST_TIME = 24 * 3600.0
@@ -340,7 +340,7 @@ def check_scoring(scoring: Scoring, problems: Problems, origins: Origins) -> Non
     def report(record: object, message: str, remedy: str = "") -> None:
         problems.error(origins.place(record), message, remedy)
 
-    if scoring.format != SCORING_FORMAT:
+    if scoring.format not in {SCORING_FORMAT, FIRST_FORMAT}:
         report(scoring, "these are not scoring rules we know", f"write `format: {SCORING_FORMAT}`")
     if scoring.needs.must <= 0:
         report(scoring.needs, "`must` points have to count", "write a number above 0")
@@ -349,6 +349,15 @@ def check_scoring(scoring: Scoring, problems: Problems, origins: Origins) -> Non
     if not lines or lines[-1] != 0 or any(a <= b for a, b in pairwise(lines)):
         first = scoring.bands[0] if scoring.bands else scoring
         report(first, "`bands` go from the highest `at_least` down to 0, each once")
+    titles = [band.title for band in scoring.bands]
+    if scoring.cap is not None and scoring.cap.band not in titles:
+        report(scoring.cap, "`cap` names a band that there is not", f"write {one_of(titles)}")
+    lots = scoring.sentence.say if scoring.sentence else ()
+    for sentence in (sentence for lot in lots for sentence in lot):
+        for slot in sentence.slots:
+            if slot not in list(Fact):
+                meant = nearest(slot, Fact) or one_of(Fact)
+                report(sentence, f"`say` names no fact with {{{slot}}}", f"write {meant}")
 
 
 def _check_dimensions(scoring: Scoring, report: Callable[..., None]) -> None:

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from interview_sim import __version__
 from interview_sim.bank.model import Bank, Level, Question, content_hash
 from interview_sim.bank.problems import instead_of, quoted
+from interview_sim.bank.scoring import CURRENT
 from interview_sim.clock import Clock, stamp
 from interview_sim.errors import UsageError
 from interview_sim.session.events import BankCopy, DrawnQuestion, Header
@@ -261,6 +262,7 @@ def header_of(
         plan=replace(plan, seed=seed),
         seed=seed,
         paper=paper,
+        scoring=CURRENT,
         banks=tuple(
             BankCopy(
                 id=bank.id,

@@ -78,6 +78,8 @@ class Header(Event, frozen=True, kw_only=True, tag="header"):
     seed: int
     paper: str = ""
     """The id of the sealed paper that the questions come from, where they do."""
+    scoring: str = ""
+    """The scoring rules of its time, `interview 2`; empty in sessions older than the second."""
     banks: tuple[BankCopy, ...] = ()
     questions: tuple[DrawnQuestion, ...]
 

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from interview_sim.assessment.score import answer_score
 from interview_sim.bank.model import FollowUp, Misconception, Point, Question, When
+from interview_sim.bank.scoring import CURRENT
 from interview_sim.bank.terms import Need
 from interview_sim.clock import ManualClock
 from interview_sim.judging.desk import Desk
@@ -154,6 +155,7 @@ class Sat:
             id="s1",
             plan=chosen or plan(),
             seed=7,
+            scoring=CURRENT,
             questions=tuple(
                 DrawnQuestion(bank="b", question=q, budget=60, follow_up_budget=30)
                 for q in questions

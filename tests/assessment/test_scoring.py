@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from interview_sim.assessment.scoring import ScoringError, load_scoring
-from interview_sim.bank.scoring import Measure
+from interview_sim.bank.scoring import CURRENT, Measure
 from interview_sim.matching.model import Verdict
 from interview_sim.matching.tuning import DEFAULT
 
@@ -29,7 +29,7 @@ def test_the_copy_that_is_read_says_what_the_file_says() -> None:
 
 
 def test_the_rubric_that_ships_is_whole() -> None:
-    """Four dimensions with four sentences each, and weights that make a hundred."""
+    """Five dimensions with four sentences each, and weights that make a hundred."""
     scoring = load_scoring()
     assert [d.id for d in scoring.dimensions] == list(Measure)
     assert sum(d.weight for d in scoring.dimensions) == 100
@@ -37,7 +37,7 @@ def test_the_rubric_that_ships_is_whole() -> None:
         assert len(dimension.anchors) == 4
         assert all(anchor.endswith(".") for anchor in dimension.anchors)
         assert dimension.asks.endswith("?")
-    assert scoring.label == "interview 1"
+    assert scoring.label == CURRENT
 
 
 def test_a_point_weighs_the_same_to_the_matcher() -> None:
@@ -51,28 +51,30 @@ def test_a_point_weighs_the_same_to_the_matcher() -> None:
 def test_depth_is_rated_where_follow_ups_were_asked() -> None:
     """Nobody rates what there was not; time is never rated, the clock knows."""
     scoring = load_scoring()
-    assert [d.id for d in scoring.to_rate(follow_ups=False)] == ["coverage", "clarity"]
-    assert [d.id for d in scoring.to_rate(follow_ups=True)] == ["coverage", "depth", "clarity"]
+    assert [d.id for d in scoring.to_rate(follow_ups=False)] == ["coverage", "judgement", "clarity"]
+    assert [d.id for d in scoring.to_rate(follow_ups=True)] == [
+        "coverage", "depth", "judgement", "clarity",
+    ]  # fmt: skip
     assert [d.id for d in scoring.dimensions if not d.rated] == ["time"]
 
 
 @pytest.mark.parametrize(
     ("score", "band"),
     [
-        (100, "strong hire"), (85, "strong hire"), (84.96, "strong hire"), (84.94, "hire"),
-        (75, "hire"), (60, "lean hire"), (45, "lean no hire"), (44.9, "no hire (yet)"),
+        (100, "strong hire"), (85, "strong hire"), (84.6, "strong hire"), (84.4, "hire"),
+        (75, "hire"), (60, "lean hire"), (45, "lean no hire"), (44.4, "no hire (yet)"),
         (0, "no hire (yet)"), (None, "not scored"),
     ],
 )  # fmt: skip
 def test_bands_go_by_the_score_that_is_shown(score: float | None, band: str) -> None:
-    """Whoever reads 85.0 reads strong hire beside it."""
+    """Whoever reads 85 reads strong hire beside it."""
     assert load_scoring().band(score).title == band
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("/rubric@1", "/rubric@9", "write `format: interview-sim/rubric@1`"),
+        ("/rubric@2", "/rubric@9", "write `format: interview-sim/rubric@2`"),
         ("must: 1", "must: 0", "`must` points have to count"),
         ("must: 1", "must: lots", "`must` must be a number"),
         ("weight: 25", "weight: -1", "more than 0"),
@@ -82,7 +84,10 @@ def test_bands_go_by_the_score_that_is_shown(score: float | None, band: str) -> 
         ("partly: 0.5", "partly: 5", "at most 1"),
         ("at_least: 75", "at_least: 95", "down to 0"),
         ("at_least: 0,", "at_least: 10,", "down to 0"),
-        ("      - You said the first answer again, or passed.\n", "", "3 anchors"),
+        ("      - You repeated your first answer, or passed.\n", "", "3 anchors"),
+        ("band: lean no hire", "band: so so", "names a band that there is not"),
+        ("“{claim}”", "“{clam}”", "write claim"),
+        ("when: [claims]", "when: [clams]", "did you mean `claims`?"),
         ("title: Mock interview", "tilte: Mock interview", "did you mean `title`?"),
     ],
 )  # fmt: skip

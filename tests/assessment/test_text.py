@@ -44,29 +44,30 @@ def sat_through() -> Sat:
 
 GOLDEN = """\
 Mock interview: Warm-up
-56.2 of 100 · lean no hire. The main ideas are there; too much of what was
-expected is not, yet.
+40 of 100 so far. A wrong claim was left standing: “It cannot overfit.” This
+rests on 1 answer. You made none of the 2 main points. No follow-up went well.
 2026-01-05 09:00 UTC · interview mode · seed 7 · s1
 1 of 1 question asked · 0:37 of 10:00 used · all questions were asked.
+Too few answers for a band.
 2 of 7 points were marked by the candidate; the others count as suggested.
-Expected before the reveal: 66.7; result after marking: 62.5. Too early to tell:
-1 question was rated before the reveal, and it takes 5.
+Coverage: you expected 67 before the reveal and got 62. Too early to tell: 1
+question was rated before the reveal, and it takes 5.
 
 dimension            score  weight  rests on
-Coverage              62.5      50  1 question
-Depth in follow-ups    0.0      25  1 question
-Clarity              100.0      10  1 question
-Time                 100.0      15  1 question
+Coverage                62      45  1 question
+Depth in follow-ups      0      25  1 question
+Judgement                –      10  no data
+Clarity                100      10  1 question
+Time                   100      10  1 question
 
 #  question                topic      score    must  time
-1  Why do forests work? ⚑  ensembles   41.7  0 of 2  0:37
+1  Why do forests work? ⚑  ensembles     40  0 of 2  0:37
 
 ~ 1. Why do forests work?
-   Why do forests work?
-   score 41.7 · must 0 of 2 · ensembles · rated blind: coverage 3, clarity 4,
-   50% sure · ⚑ flagged
+   score 40 · must 0 of 2 · ensembles · rated blind: coverage good, clarity
+   strong, 50% sure · ⚑ flagged
    Time: writing 0:37
-   Handed in after 0:37 of 1:00.
+   Submitted after 0:37 of 1:00.
    ~ partly – Lowers variance. (must ×2)
        “variance”
    ~ partly – Two reasons (must, any 2)
@@ -79,7 +80,7 @@ Time                 100.0      15  1 question
    Follow-up on a point
    What of the spread?
    Asked because: Only partly there: Lowers variance.
-   Skipped after 0:00 of 0:30 · score 0.0.
+   Skipped after 0:00 of 0:30 · score 0.
    ✗ missed – Lowers variance. (must ×2)
    ? You claimed: It cannot overfit. Correct: Less, not never.
    Note
@@ -113,7 +114,7 @@ def test_a_table_that_is_too_wide_names_its_figures() -> None:
     """Each row is a sentence then, and one can tell the score from the time."""
     lines = scorecard_lines(build_scorecard(sat_through().state), width=40)
     words = " ".join(" ".join(lines).split())
-    assert " · ensembles · score 41.7 · must 0 of 2 · time 0:" in words
+    assert " · ensembles · score 40 · must 0 of 2 · time 0:" in words
 
 
 @pytest.mark.parametrize("width", [10, 40, 80, 120])

@@ -45,9 +45,9 @@ ASKED: dict[str, list[Step]] = {
     "hostile": [("answer", "It stays as it is.")],
 }
 RATED: dict[str, list[Step]] = {
-    "forests": [("rate", "3"), ("rate", ""), ("rate", "2"), ("rate", "5")],
+    "forests": [("rate", "3"), ("rate", ""), ("rate", "4"), ("rate", "2"), ("rate", "5")],
     "elbow": [],
-    "hostile": [("rate", "4"), ("rate", "1"), ("rate", "")],
+    "hostile": [("rate", "4"), ("rate", ""), ("rate", "1"), ("rate", "")],
 }
 MARKED: dict[str, list[Step]] = {
     "forests": [

@@ -72,6 +72,7 @@ def test_a_whole_interview_is_asked_rated_and_marked(
         ".",
         "9",
         "3",
+        "",
         "2",
         "x",
         "4",
@@ -223,7 +224,7 @@ def test_nothing_is_rated_where_nothing_was_written(services: Services, clock: M
 def test_a_claim_is_asked_about_like_a_point(services: Services, clock: ManualClock) -> None:
     """What the answer seems to claim is confirmed or denied, as it is on the screen."""
     sitting = services.start(replace(PLAN, follow_ups=0), 1)
-    lines = ("So markup is obeyed.", ".", "", "", "", "n", "y")
+    lines = ("So markup is obeyed.", ".", "", "", "", "", "n", "y")
     done, said = _sit(sitting, Script(clock, *lines))
     assert done
     assert "You seem to claim: [link='file:///etc']markup is obeyed[/]" in said

@@ -145,7 +145,7 @@ def test_the_last_screen_is_the_scorecard() -> None:
     session = exported(one_question("Averaging lowers variance."))
     _, events = recorded(session)
     *_, (_, card), _ = screens(events)
-    assert card[0].startswith(f"{session.score} of 100 · {session.band}")
+    assert card[0].startswith(f"{session.score:.0f} of 100 · {session.band}")
     assert any("1. Why do forests work?" in row for row in card)
     assert events[-1][2].startswith("\x1b[?7h\x1b[0m")
 

@@ -55,7 +55,7 @@ async def test_sessions_are_listed_newest_first_with_their_state(
         assert [row.split("   ")[-1].strip() for row in rows] == [
             "broke off, 13:55 left",
             "to assess",
-            "lean no hire",
+            "no band",
         ]
         assert lines_with(app, "to assess")[0].split()[-4:] == ["3/3", "–", "to", "assess"]
         await pilot.press("end", "home", "down", "down", "down")

@@ -96,8 +96,8 @@ def test_the_standing_keeps_the_suggestion_apart_from_the_marks(sitting: Sitting
     marking.mark(marking.steps[0], rows(marking)["lower-variance"], Verdict.MISSED)
     standing = marking.standing(forests)
     assert standing.said == pytest.approx(200 / 3)
-    assert standing.suggested == pytest.approx(200 / 3)
-    assert standing.yours == pytest.approx(200 / 9)
+    assert standing.suggested == pytest.approx(45 / 70 * 100)
+    assert standing.yours == pytest.approx(45 / 70 * 100 / 3)
     assert (standing.answered, standing.of) == (1, 6)
 
 

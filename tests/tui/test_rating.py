@@ -58,12 +58,14 @@ async def test_keys_rate_each_dimension_and_then_confidence(
         await app.push_screen(RatingScreen(sitting))
         await pilot.pause()
         assert lines_with(app, "[/nope ␛[31mred ⟨U+202E⟩abc שלום 🎲")
-        await pilot.press("4", "left", "3", "2", "5")
+        await pilot.press("4", "left", "3", "2", "2", "5")
         await pilot.press("2", "down", "enter", "s")
         await pilot.pause()
         assert isinstance(app.screen, RevealScreen)
     predictions = sitting.engine.state.predictions
-    assert predictions[hostile] == Prediction(ratings={"coverage": 3, "clarity": 2}, confidence=0.9)
+    assert predictions[hostile] == Prediction(
+        ratings={"coverage": 3, "judgement": 2, "clarity": 2}, confidence=0.9
+    )
     assert forests not in predictions
     assert at(sitting, "elbow") not in predictions
 
@@ -75,8 +77,8 @@ async def test_digits_that_are_not_offered_do_nothing(
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await app.push_screen(RatingScreen(sitting))
         await pilot.press("5")
-        assert lines_with(app, "1 of 3")
-        await pilot.press("right", "right")
+        assert lines_with(app, "1 of 4")
+        await pilot.press("right", "right", "right")
         assert lines_with(app, "How sure are you of these ratings?")
         await pilot.press("5")
         assert sitting.engine.state.predictions[0] == Prediction(ratings={}, confidence=0.9)
@@ -97,7 +99,9 @@ async def test_words_meant_for_the_answer_that_was_cut_off_rate_nothing(
         sat.clock.advance(2)
         await sat.press("enter")
         await until(sat.pilot, lambda: isinstance(sat.app.screen, RatingScreen))
-        assert lines_with(sat.app, "1 of 3")
-        await sat.press("4", "4", "4")
+        assert lines_with(sat.app, "1 of 4")
+        await sat.press("4", "4", "4", "4")
         assert isinstance(sat.app.screen, RevealScreen)
-        assert sat.state.predictions[0].ratings == {"coverage": 4, "clarity": 4}
+        assert sat.state.predictions[0].ratings == {
+            "coverage": 4, "judgement": 4, "clarity": 4,
+        }  # fmt: skip

@@ -111,7 +111,7 @@ async def test_points_marks_and_clock_at_80_columns(
         await pilot.press("m")
         await pilot.pause()
         assert lines_with(app, "you:~")
-        assert lines_with(app, "rated blind: coverage 3")
+        assert lines_with(app, "rated blind: coverage good")
         await pilot.press("c")
         await pilot.pause()
         assert not lines_with(app, "✓ Averaging")

@@ -52,7 +52,7 @@ async def test_it_shows_the_number_and_where_it_comes_from(
         await pilot.pause()
         assert sitting.engine.state.phase is Phase.FINISHED
         shown = frame(app)
-        assert "lean no hire" in shown
+        assert "no band" in shown
         assert lines_with(app, "Coverage  ")[0].endswith("67  from 3 questions")
         assert lines_with(app, "elbow")[0].split()[:5] == ["✗", "elbow", "0", "0/2", "skipped"]
         assert "[/nope 100" in shown
@@ -127,6 +127,6 @@ async def test_pages_and_ends_go_on_beyond_the_questions(
         await pilot.press("end", "end")
         assert lines_with(app, last)
         await pilot.press("home", "home")
-        assert lines_with(app, "lean no hire")
+        assert lines_with(app, "no band")
         await pilot.press("pagedown", "pagedown", "pagedown")
         assert lines_with(app, last)

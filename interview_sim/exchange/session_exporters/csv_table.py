@@ -48,7 +48,8 @@ _OF_POINTS: dict[str, Callable[[PointResult], Cell]] = {
     ),
     "evidence": lambda point: " … ".join(point.evidence),
 }
-COLUMNS = ("kind", "session", "started_at", *_OF_BOTH, *_OF_ANSWERS, *_OF_POINTS, "note")
+_ADDED = ("question_name", "about", "correction")
+COLUMNS = ("kind", "session", "started_at", *_OF_BOTH, *_OF_ANSWERS, *_OF_POINTS, "note", *_ADDED)
 """In their order; columns are only ever added, at the end."""
 
 _BOM = "\ufeff"
@@ -90,12 +91,19 @@ def _rows(session: Scorecard) -> Iterator[dict[str, Cell]]:
     for question, answer in session.answers:
         common: dict[str, Cell] = {"session": session.id, "started_at": session.at}
         common |= {name: cell(question, answer) for name, cell in _OF_BOTH.items()}
+        common["question_name"] = question.name
         of_answer = {name: cell(answer) for name, cell in _OF_ANSWERS.items()}
         note = question.note if answer.is_main else None
-        yield {"kind": "answer", **common, **of_answer, "note": note}
+        yield {
+            "kind": "answer",
+            **common,
+            **of_answer,
+            "note": note,
+            "correction": answer.correction,
+        }
         for point in answer.points:
             of_point = {name: cell(point) for name, cell in _OF_POINTS.items()}
-            yield {"kind": "point", **common, **of_point}
+            yield {"kind": "point", **common, **of_point, "about": point.about.value}
 
 
 FORMAT = SessionFormat(

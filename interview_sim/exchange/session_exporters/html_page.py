@@ -77,7 +77,7 @@ def write(session: Scorecard, options: Mapping[str, Any]) -> bytes:
 def segments(answer: AnswerResult) -> tuple[Segment, ...]:
     """The answer cut where evidence begins and ends."""
     found = [
-        (span, point.point or point.id)
+        (span, point.name)
         for point in answer.points
         if point.confirmed is not Verdict.MISSED and point.pick is None
         for span in point.spans
@@ -135,7 +135,7 @@ def _turn(session: Scorecard, question: QuestionResult, answer: AnswerResult) ->
         ],
         "points": [
             {
-                "text": point.point or point.id,
+                "text": point.name,
                 "verdict": point.confirmed.value,
                 "sign": words.SIGNS[point.confirmed],
                 "first": point.first_covered_ms,
