@@ -91,9 +91,14 @@ async def test_what_waits_is_first_and_no_row_moves_when_it_becomes_known(
         await until(pilot, lambda: "▸ Go on" in frame(app))
         (line,) = lines_with(app, "Go on")
         assert "yesterday 10:11, question 1 of 3, 13:57 left" in line
+        assert "Your scores appear here once you have marked an interview." in frame(app)
         await pilot.press("down")
         home.reload()
         assert "▸ Mark your answers" in await _settle(app, pilot)
+        services.store.delete("last")
+        services.store.delete("last")
+        home.reload()
+        await until(pilot, lambda: "▸ Start an interview" in frame(app))
 
 
 def test_before_anything_is_read_no_row_can_be_chosen_that_nobody_knows() -> None:

@@ -66,24 +66,23 @@ class DeskList(LongList[DeskRow]):
         super().__init__(id=id)
         self._at = 0
 
-    def show(self, rows: Sequence[DeskRow], first: str | None = None) -> None:
-        """Show these rows, with the cursor where it was, or on the thing that is named.
+    def show(self, rows: Sequence[DeskRow], first: str, *, stay: bool = False) -> None:
+        """Show these rows, with the cursor on the thing called `first`; none where it is not there.
 
-        Args:
-            rows: What can be done.
-            first: The id to go to; None: stay, and without a cursor so far have none.
+        With `stay` the cursor keeps the thing that it is on, where that can still be done.
         """
-        rows = tuple(rows)
-        at = first if first is not None else self.thing and self.thing.id
-        self.set_rows(rows, self._line, is_heading=lambda row: not row.is_open, highlighted=-1)
-        if at is None:
-            self.set_reactive(DeskList.highlighted, -1)
-            return
-        here = next((n for n, row in enumerate(rows) if row.is_open and at in row.ids), None)
-        if here is not None:
-            self.highlighted = here
-            self._at = rows[here].ids.index(at)
-            self.refresh()
+        places = {
+            name: (n, at)
+            for n, row in enumerate(rows)
+            if row.is_open
+            for at, name in enumerate(row.ids)
+        }
+        wanted = self.thing.id if stay and self.thing is not None else first
+        here, along = places.get(wanted) or places.get(first, (-1, 0))
+        self.set_rows(tuple(rows), self._line, is_heading=lambda row: not row.is_open)
+        self.highlighted = here
+        self._at = along
+        self.refresh()
 
     @property
     def thing(self) -> Thing | None:

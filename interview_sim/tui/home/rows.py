@@ -212,7 +212,11 @@ def past_words(facts: HomeFacts) -> str:
             f"{minutes(plan.minutes)}.\nYou type your answers; nothing leaves this machine."
         )
     if not agenda.scores:
-        return ""
+        return (
+            ""
+            if facts.now is None
+            else "Your scores appear here once you have marked an interview."
+        )
     weakest = " · ".join(weakest_topics(agenda)) or _TOO_EARLY
     return f"{_last_scores(agenda.scores[-_SCORES:])}\n{'weakest':<12}{weakest}"
 

@@ -63,7 +63,7 @@ class HomeScreen(Screen[None]):
         The cursor waits until it is known what waits for the candidate: a key that comes too early
         must not begin an interview that nobody meant to begin.
         """
-        self.rows.show(home_rows(self._facts), None if self._facts.has_past else "start")
+        self.rows.show(home_rows(self._facts), "" if self._facts.has_past else "start")
         self.set_class(self._facts.has_past, "-past")
         self.rows.focus()
 
@@ -80,7 +80,8 @@ class HomeScreen(Screen[None]):
         # The cursor goes to what waits; where that is no news it stays where it was put.
         is_news = before.now is None or before.agenda.first != facts.agenda.first
         was_moved = before.now is None and before.has_past and self.rows.thing is not None
-        self.rows.show(home_rows(facts), facts.agenda.first if is_news and not was_moved else None)
+        stay = was_moved or not is_news
+        self.rows.show(home_rows(facts), facts.agenda.first, stay=stay)
         self.set_class(facts.has_past, "-past")
         self.past.update(Content(past_words(facts)))
         self.wide.update(wide_words(facts))
