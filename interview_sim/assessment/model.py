@@ -237,6 +237,16 @@ class QuestionResult(Struct, frozen=True, kw_only=True):
         """The answers to the follow-ups."""
         return self.answers[1:]
 
+    @property
+    def again(self) -> AnswerResult | None:
+        """The answer to the question asked once more, after one to something else."""
+        return next((a for a in self.answers if a.kind is FollowUpKind.AGAIN), None)
+
+    @property
+    def probing(self) -> tuple[AnswerResult, ...]:
+        """The answers to follow-ups that ask for more than the question itself."""
+        return tuple(a for a in self.answers[1:] if a.kind is not FollowUpKind.AGAIN)
+
 
 class Spread(Struct, frozen=True, kw_only=True):
     """How far the scores of the questions lie apart."""

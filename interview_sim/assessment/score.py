@@ -140,6 +140,26 @@ def judgement_of(answers: Iterable[Sequence[PointResult]], scoring: Scoring) -> 
     return score_of(best.values(), scoring)
 
 
+def best_of(first: Sequence[PointResult], again: Sequence[PointResult]) -> tuple[PointResult, ...]:
+    """The points of a question that was asked once more, each as the better answer has it.
+
+    A group without a word of the candidate's own follows from its members.
+    """
+    better = {row.id: row for row in first}
+    for row in again:
+        if row.id in better and row.share > better[row.id].share:
+            better[row.id] = row
+    rows: list[PointResult] = []
+    for row in better.values():
+        if row.pick is not None and not row.marked:
+            shares = sorted((m.share for m in better.values() if m.group == row.id), reverse=True)
+            share = max(row.share, sum(shares[: row.pick]) / row.pick)
+            rows.append(replace(row, share=share, confirmed=_verdict_of(share)))
+        else:
+            rows.append(row)
+    return tuple(rows)
+
+
 def _verdict_of(share: float) -> Verdict:
     if share >= 1:
         return Verdict.COVERED

@@ -20,7 +20,7 @@ from interview_sim.assessment.model import (
     Spread,
     TopicResult,
 )
-from interview_sim.assessment.score import judgement_of, marked, musts, rows_of, score_of
+from interview_sim.assessment.score import best_of, judgement_of, marked, musts, rows_of, score_of
 from interview_sim.assessment.scoring import scoring_for
 from interview_sim.assessment.study import study_next
 from interview_sim.assessment.summing import sum_up
@@ -28,7 +28,8 @@ from interview_sim.assessment.timing import session_seconds, time_score, time_us
 from interview_sim.bank.model import Question
 from interview_sim.bank.scoring import Measure, Scoring
 from interview_sim.judging.judgement import Judgement
-from interview_sim.judging.parts import question_of
+from interview_sim.judging.parts import AGAIN, MAIN, question_of
+from interview_sim.session.phases import FollowUpKind
 from interview_sim.session.state import State, Turn
 
 
@@ -94,12 +95,15 @@ def question_result(state: State, index: int, scoring: Scoring | None = None) ->
     turns = state.turns_of(index)
     answers = tuple(_answer(state, scoring, turn) for turn in turns)
     judgements = [state.judgement(index, turn.part) or Judgement(judge="") for turn in turns]
-    coverage = answers[0].score
-    depth = mean([a.score for a in answers[1:] if a.score is not None])
+    again = next((a for a in answers if a.kind is FollowUpKind.AGAIN), None)
+    first = best_of(answers[0].points, again.points) if again else answers[0].points
+    coverage = score_of(first, scoring) if again else answers[0].score
+    probing = [a.score for a in answers[1:] if a is not again and a.score is not None]
+    depth = mean(probing)
     judgement = None
     if scoring.dimension(Measure.JUDGEMENT) is not None:
         judgement = judgement_of([answer.points for answer in answers], scoring)
-    covered, of = musts(answers[0].points)
+    covered, of = musts(first)
     prediction = state.predictions.get(index)
     ratings = dict(prediction.ratings) if prediction else {}
     rating = rating_of(ratings, Measure.JUDGEMENT)
@@ -130,7 +134,7 @@ def question_result(state: State, index: int, scoring: Scoring | None = None) ->
         hints=sum(len(turn.hints) for turn in turns),
         time=time_use(turns, state.t),
         answers=answers,
-        claims=_claims(state, index, judgements[0]),
+        claims=_claims(state, index),
         deleted=tuple(
             DeletedText(
                 text=passage.text,
@@ -185,9 +189,10 @@ def _model_answer(question: Question, part: str) -> str:
         return ""
 
 
-def _claims(state: State, index: int, judgement: Judgement) -> tuple[ClaimResult, ...]:
+def _claims(state: State, index: int) -> tuple[ClaimResult, ...]:
     """The misconceptions suggested or spoken of by the candidate, in the bank's order."""
-    suggested = {claim.id for claim in judgement.claims}
+    judgements = (state.judgement(index, part) for part in (MAIN, AGAIN))
+    suggested = {claim.id for judgement in judgements if judgement for claim in judgement.claims}
     words = {
         claim: confirmed
         for (question, _, claim), confirmed in state.claims.items()

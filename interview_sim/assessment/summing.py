@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from interview_sim.assessment.model import QuestionResult
+from interview_sim.assessment.score import best_of
 from interview_sim.bank.scoring import NO_BAND, Cap, Fact, Scoring, Sentences
 from interview_sim.bank.terms import Need
 from interview_sim.figures import counted
@@ -68,10 +69,12 @@ class _Musts(NamedTuple):
 
 
 def _musts(question: QuestionResult) -> _Musts:
-    rows = [row for row in question.main.points if row.need is Need.MUST and row.group is None]
+    again = question.again
+    points = best_of(question.main.points, again.points) if again else question.main.points
+    rows = [row for row in points if row.need is Need.MUST and row.group is None]
     told = {
         answer.part
-        for answer in question.follow_ups
+        for answer in question.probing
         if any(row.id == answer.part and row.confirmed is Verdict.COVERED for row in answer.points)
     }
     first = {row.id for row in rows if row.confirmed is Verdict.COVERED}
@@ -98,7 +101,7 @@ def _facts(told: Sentences, questions: Sequence[QuestionResult], *, few: bool) -
     passed = [answer for answer in main if answer.is_passed]
     claims = [claim for question in questions for claim in _left_standing(question)]
     made, asked_out, _, of = map(sum, zip(*map(_musts, questions), strict=True))
-    asked = [f.score for question in questions for f in question.follow_ups if f.score is not None]
+    asked = [f.score for question in questions for f in question.probing if f.score is not None]
     solid, weak = _topics(told, questions)
     return {
         Fact.ASKED: counted(len(questions), "question"),
@@ -107,7 +110,7 @@ def _facts(told: Sentences, questions: Sequence[QuestionResult], *, few: bool) -
         Fact.PASSED: _number(len(passed)),
         Fact.CANDID: _number(sum(bool(answer.candour) for answer in passed)),
         Fact.CUT_OFF: _number(sum(answer.outcome is Outcome.TIMED_OUT for answer in main)),
-        Fact.ELSEWHERE: _number(sum(answer.off_topic for answer in main)),
+        Fact.ELSEWHERE: _number(sum(map(_is_elsewhere, questions))),
         Fact.CLAIM: claims[0] if claims else "",
         Fact.CLAIMS: _number(len(claims)) if len(claims) > 1 else "",
         Fact.MUSTS: counted(of, "main point") if of else "",
@@ -118,6 +121,13 @@ def _facts(told: Sentences, questions: Sequence[QuestionResult], *, few: bool) -
         Fact.SOLID: solid,
         Fact.WEAK: weak,
     }
+
+
+def _is_elsewhere(question: QuestionResult) -> bool:
+    """Whether it was answered with something else, also when it was asked once more."""
+    again = question.again
+    put_right = again is not None and again.is_answered and not again.off_topic
+    return question.main.off_topic and not put_right
 
 
 def _number(n: int) -> str:

@@ -15,6 +15,7 @@ from interview_sim.assessment.scoring import load_scoring
 from interview_sim.assessment.text import scorecard_lines
 from interview_sim.bank.model import About, AskKind, FollowUp, Point, Question
 from interview_sim.bank.terms import Need
+from interview_sim.judging.parts import AGAIN
 from interview_sim.matching.model import Verdict
 from interview_sim.session.plan import Rate
 
@@ -591,3 +592,18 @@ def test_a_false_premise_is_put_right_beside_the_answer() -> None:
     assert [f.correction for f in follow_ups] == ["It rises."]
     text = "\n".join(scorecard_lines(card(sat)))
     assert "it is not so: It rises." in " ".join(text.split())
+
+
+def test_a_question_asked_once_more_counts_at_its_better_answer() -> None:
+    """Whoever answers something else and then the question is weighed on both, point by point."""
+    sat = Sat(plan(questions=2, follow_ups=1))
+    sat.engine.start()
+    judged_with(sat, "votes and found", off_topic=True)
+    assert sat.state.turn.part == AGAIN
+    sat.answer("variance bagging")
+    first = card(sat).questions[0]
+    # The variance, and of the group one member in each answer: 2 + 1 of 4.
+    assert first.coverage == 75
+    assert first.musts == Musts(covered=2, of=2)
+    assert (first.depth, first.main.off_topic) == (None, True)
+    assert "something else" not in card(sat).band_words

@@ -143,7 +143,7 @@ def time_used(question: QuestionResult) -> str:
 
 def follow_ups(question: QuestionResult) -> str:
     """How many follow-ups were answered well."""
-    asked = question.follow_ups
+    asked = question.probing
     if not asked:
         return "–"
     if all(follow_up.outcome is Outcome.SKIPPED for follow_up in asked):
