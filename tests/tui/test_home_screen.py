@@ -135,7 +135,7 @@ def test_scores_stand_beside_their_bars_and_the_weakest_with_their_counts() -> N
     assert past_words(one) == "last score  71\nweakest     too early to tell"
     # On a wide screen: the trend from 0 to 100, and sixteen weeks of which today ends the last.
     wide = wide_words(facts).plain
-    assert "scores · 58 61 64 64 71\n100 ▃" in wide
+    assert "last scores · 58 61 64 64 71\n100 ▃" in wide
     assert wide.endswith("Sat" + " ·" * 14 + " 2\nSun" + " ·" * 15)
     assert "Mon" + " ·" * 15 + " +\n" in wide
 

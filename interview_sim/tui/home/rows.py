@@ -212,11 +212,8 @@ def past_words(facts: HomeFacts) -> str:
             f"{minutes(plan.minutes)}.\nYou type your answers; nothing leaves this machine."
         )
     if not agenda.scores:
-        return (
-            ""
-            if facts.now is None
-            else "Your scores appear here once you have marked an interview."
-        )
+        none = "Your scores appear here once you have marked an interview."
+        return "" if facts.now is None else none
     weakest = " · ".join(weakest_topics(agenda)) or _TOO_EARLY
     return f"{_last_scores(agenda.scores[-_SCORES:])}\n{'weakest':<12}{weakest}"
 
@@ -230,8 +227,6 @@ def _last_scores(scores: Sequence[float]) -> str:
 
 
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
-
-
 _TOO_EARLY = "too early to tell"
 
 
@@ -248,11 +243,10 @@ def wide_words(facts: HomeFacts) -> Content:
     parts: list[tuple[str, list[str]]] = []
     if agenda.scores:
         last = " ".join(number(round(score)) for score in agenda.scores[-_SCORES:])
-        parts.append((f"scores · {last}", trend_lines(agenda.scores)))
-        parts.append(("weakest topics", weakest_topics(agenda) or [_TOO_EARLY]))
-    total = sum(agenda.sittings.values())
+        parts.append((f"last scores · {last}", trend_lines(agenda.scores)))
+        parts.append(("weakest topics (answers)", weakest_topics(agenda) or [_TOO_EARLY]))
     lines = calendar_lines(agenda.sittings, now.astimezone().date())
-    parts.append((f"{many(total, 'session')} · the last {_WEEKS} weeks", lines))
+    parts.append((f"sessions of the last {_WEEKS} weeks", lines))
     blocks = (
         Content("\n").join([Content.styled(title, MUTED), *map(Content, body)])
         for title, body in parts
@@ -267,7 +261,7 @@ _EIGHTHS = " ▁▂▃▄▅▆▇█"
 
 
 def trend_lines(scores: Sequence[float]) -> list[str]:
-    """The scores as bars on a scale from 0 to 100, the newest at the right, in figures below."""
+    """The scores as bars on a scale from 0 to 100, the newest at the right."""
     heights = [round(min(100.0, max(0.0, score)) / 100 * _ROWS * 8) or 1 for score in scores]
     lines = []
     for row in reversed(range(_ROWS)):
