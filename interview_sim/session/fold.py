@@ -351,7 +351,7 @@ def _judged(state: State, event: ev.Judged) -> State:
     judgement = event.judgement
     turn = next((t for t in state.turns_of(event.question) if t.part == judgement.part), None)
     if turn is None or turn.is_open:
-        raise EventRefusedError("Only an answer that was handed in can be judged.")
+        raise EventRefusedError("Only an answer that was submitted can be judged.")
     state = _with_judgement(state, event.question, judgement)
     return _thought(state, event.t) if state.turn is turn else state
 

@@ -71,7 +71,7 @@ def test_play_types_the_answer_and_stops_at_the_end(browser: Chromium, tmp_path:
     browser.until("document.getElementById('answer').textContent.startsWith('Averaging')")
     browser.until("document.getElementById('play').textContent === 'Play again'")
     assert text(browser, "answer") == answer
-    assert text(browser, "status") == "Answer handed in."
+    assert text(browser, "status") == "Answer submitted."
     marks = browser.js("[...document.querySelectorAll('#answer mark')].map(m => m.textContent)")
     assert marks == ["Averaging lo", "bootstrap"]
     assert browser.complaints == []

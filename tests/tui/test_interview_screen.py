@@ -111,7 +111,7 @@ async def test_the_opening_starts_no_clock_and_leaves_nothing_behind(services: S
 async def test_an_answer_goes_from_the_editor_through_the_journal_to_a_follow_up(
     services: Services,
 ) -> None:
-    """What is typed is handed in by ^S, is in the file, and the follow-up stands below it."""
+    """What is typed is submitted by ^S, is in the file, and the follow-up is below it."""
     async with sitting_of(services, replace(PLAN, seed=2)) as sat:
         while sat.state.drawn(sat.state.question_index).question.id != "forests":
             await sat.press("ctrl+n")
@@ -123,10 +123,47 @@ async def test_an_answer_goes_from_the_editor_through_the_journal_to_a_follow_up
         assert not sat.state.turns[-1].is_main
         assert sat.screen.answer.text == ""
         assert "follow-up 1 of 1" in sat.frame
-        assert "you ▏ Many trees see" in sat.frame
-        assert "Thanks." in sat.frame
+        (line,) = sat.state.said_before(len(sat.state.turns) - 1)
+        assert lines_with(sat.app, line)
         saved = services.read(sat.sitting.id).state
         assert saved.turns[-2].text == FORESTS
+
+
+async def test_what_was_said_stays_readable_at_a_follow_up(services: Services) -> None:
+    """Above the editor it scrolls; beside it, where there is room, it is the whole conversation.
+
+    The question is brought back by one key, and the editor keeps its room.
+    """
+    long = f"First of all, a word on trees. {'They are cut into many small parts. ' * 40}{FORESTS}"
+    async with sitting_of(services, replace(PLAN, seed=2)) as sat:
+        while sat.state.drawn(sat.state.question_index).question.id != "forests":
+            await sat.press("ctrl+n")
+        await sat.type(long)
+        await sat.press("ctrl+s")
+        await sat.type("my second answer")
+        turn = sat.state.turn
+        assert turn is not None
+        assert not turn.is_main
+        now = " ".join(turn.ask.split())
+        for seen in ("cannot overfit.", now, "my second answer", "Why are random forests"):
+            assert seen in " ".join(sat.frame.split())
+        assert "First of all" not in sat.frame
+        assert sat.screen.answer.size.height >= 4
+        await sat.press("ctrl+l", "home")
+        assert "First of all" in sat.frame
+        assert now in " ".join(sat.frame.split())
+        await sat.press("ctrl+l")
+        assert sat.screen.answer.has_focus
+
+        await sat.pilot.resize_terminal(160, 60)
+        await until(sat.pilot, lambda: "First of all" in sat.frame)
+        for seen in ("Q1. Why", "First of all", "cannot overfit.", now):
+            (line, *_) = lines_with(sat.app, seen)
+            assert line.rstrip().endswith("│")
+        assert lines_with(sat.app, sat.state.said[0].text[:20])
+        await sat.press("ctrl+o")
+        assert "First of all" not in sat.frame
+        assert "Why are random forests" in sat.frame
 
 
 async def test_reading_ends_with_enter_or_with_the_first_letter(services: Services) -> None:
@@ -156,7 +193,7 @@ async def test_at_zero_the_answer_is_handed_in_as_it_stands(services: Services) 
         first = sat.state.turns[0]
         assert first.outcome is Outcome.TIMED_OUT
         assert first.text == "half an answer and more"
-        assert "Time. Your answer was handed in as it stands." in sat.frame
+        assert "Time. Your answer was submitted as it is." in sat.frame
         assert sat.screen.answer.text == ""
         await sat.press("x")
         assert sat.state.phase is Phase.READING
@@ -169,7 +206,7 @@ async def test_at_zero_the_answer_is_handed_in_as_it_stands(services: Services) 
 async def test_someone_who_types_on_blindly_does_not_begin_the_next_question(
     services: Services,
 ) -> None:
-    """Keys that come one after another past zero neither begin, fill nor hand in what follows."""
+    """Keys that come one after another past zero neither begin, fill nor submit what follows."""
     async with sitting_of(services, READING) as sat:
         await sat.press("enter")
         await sat.type("half an answer")
@@ -216,7 +253,7 @@ async def test_practice_runs_over_and_pauses_and_hints(services: Services) -> No
         assert sat.state.phase is Phase.PAUSED
         assert "some words" not in sat.frame
         assert prompt[:20] not in sat.frame
-        assert "not extra time to think" in sat.frame
+        assert "hidden until you go on" in sat.frame
         await sat.wait(600)
         await sat.press("enter")
         assert lines_with(sat.app, "+0:12 over")
@@ -301,13 +338,19 @@ async def test_a_full_disk_is_told_in_plain_words_and_typing_goes_on(
 
 
 async def test_resizing_and_small_terminals_never_crash(services: Services) -> None:
-    """A terminal that is too small says what is needed; a large one gets its frame."""
-    async with sitting_of(services, PLAN, (60, 20)) as sat:
-        assert "needs 80×24, this is 60×20" in sat.frame
-        for size in ((10, 3), (160, 50), (80, 24)):
+    """A small terminal keeps the keys that matter and says what is needed; no size crashes."""
+    async with sitting_of(services, PRACTICE, (60, 20)) as sat:
+        for size, words in (
+            ((60, 20), ("^S submit", "^N skip", "F1 help", "^Q finish", "4:00")),
+            ((40, 12), ("^S submit", "F1 help", "^Q finish", "your answer")),
+            ((30, 6), ("needs 80×24, this is 30×6",)),
+            ((10, 3), ()),
+            ((160, 50), ("^S submit", "^Q finish")),
+            ((80, 24), ("^S submit", "^R pause", "^Q finish")),
+        ):
             await sat.pilot.resize_terminal(*size)
             await sat.pilot.pause()
-        assert "^S submit" in sat.frame
+            assert [word for word in words if word not in sat.frame] == []
 
 
 async def test_a_long_question_scrolls_and_is_brought_in_full_by_one_key(

@@ -221,5 +221,5 @@ async def test_a_stop_by_the_shell_is_told(services: Services) -> None:
         await sat.pilot.pause()
         frame = " ".join(sat.frame.split())
         assert "The program was stopped for 4 min. The clocks ran on." in frame
-        assert "Time. Your answer was handed in as it stands." in frame
+        assert "Time. Your answer was submitted as it is." in frame
         assert sat.state.turns[0].text == "half an answer"

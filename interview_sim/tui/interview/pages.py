@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from interview_sim.session.lines import opening
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.interview import words
@@ -51,7 +52,7 @@ class OpeningScreen(_Page):
 
     def _texts(self) -> tuple[str, str]:
         header = self._sitting.engine.state.header
-        return words.opening(header), words.before_beginning(header)
+        return opening(header), words.before_beginning(header)
 
     def action_begin(self) -> None:
         """Start the clocks and show the first question."""

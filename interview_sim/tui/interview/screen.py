@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
@@ -38,7 +38,7 @@ from interview_sim.tui.guard import Guard
 from interview_sim.tui.interview import words
 from interview_sim.tui.interview.clocks import PaceClock
 from interview_sim.tui.interview.race import RaceLine
-from interview_sim.tui.interview.talk import Talk
+from interview_sim.tui.interview.talk import Entry, Talk
 from interview_sim.tui.present import clock, literal, one_line
 from interview_sim.tui.widgets.editor import AnswerEditor
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
@@ -63,15 +63,20 @@ class InterviewScreen(Screen[None]):
     CSS_PATH = Path(__file__).with_name("screen.tcss")
     BINDINGS = bindings("interview")
     AUTO_FOCUS = "#answer"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]
     holds_sitting = True
 
     head = query_one(HeadLine)
     problem = query_one("#problem", Static)
-    says = query_one("#says", Static)
+    said = query_one("#said", VerticalScroll)
     question = query_one("#question", VerticalScroll)
-    ask = query_one("#ask", Static)
-    reading = query_one("#reading", Static)
     talk = query_one(Talk)
+    now = query_one("#now", VerticalScroll)
+    notice = query_one("#notice", Static)
+    says = query_one("#says", Static)
+    ask = query_one("#ask", Static)
+    hints = query_one("#hints", Vertical)
+    reading = query_one("#reading", Static)
     answer = query_one(AnswerEditor)
     race = query_one(RaceLine)
     question_clock = query_one("#question-clock", PaceClock)
@@ -90,22 +95,28 @@ class InterviewScreen(Screen[None]):
         self._dialog: ConfirmModal | None = None
         self._is_over = False
         self._is_cut = False
-        """Whether the question is longer than its place, so that showing it in full is offered."""
+        """Whether not all of the question is in view, so that showing it in full is offered."""
         self._polled_at = services.clock.monotonic()
         self._stood_still = 0.0
 
     def compose(self) -> ComposeResult:
-        """From the top: where we are, what is asked, what was said, the answer, the clocks."""
+        """From the top: where we are, what was said, what is asked, the answer, the clocks."""
         yield HeadLine()
         yield Static(id="problem")
-        with Vertical(id="body"):
-            yield Static(id="says")
-            with VerticalScroll(id="question"):
-                yield Static(id="ask")
-            yield Static(id="reading")
-            yield Talk(id="talk")
-            yield AnswerEditor(id="answer")
-            yield RaceLine(self._services, self._sitting.id)
+        with Container(id="body"):
+            with VerticalScroll(id="said", can_focus=False):
+                with VerticalScroll(id="question"):
+                    yield Static(id="prompt")
+                yield Talk(id="talk")
+                with VerticalScroll(id="now"):
+                    yield Static(id="notice")
+                    yield Static(id="says")
+                    yield Static(id="ask")
+                    yield Vertical(id="hints")
+            with Vertical(id="own"):
+                yield Static(id="reading")
+                yield AnswerEditor(id="answer")
+                yield RaceLine(self._services, self._sitting.id)
         with Vertical(id="cover"):
             yield Static(id="cover-title")
             yield Static(id="cover-text")
@@ -205,11 +216,11 @@ class InterviewScreen(Screen[None]):
         if key != self._turn and state.turn is not None:
             self._turn = key
             Guard.of(self.app).turned()
-            self.ask.update(literal(state.drawn(max(0, index)).question.prompt.strip()))
-            self.question.scroll_home(animate=False)
             self.answer.show(state.turn.text)
             self._close_dialog()
             self.remove_class("-question", "-talk")
+            self.question.scroll_home(animate=False)
+            self.call_after_refresh(self._show_latest)
         if state.phase is Phase.PAUSED:
             self.set_focus(None)
         elif self.focused is None:
@@ -240,22 +251,53 @@ class InterviewScreen(Screen[None]):
         if turn is None:
             return
         is_reading = state.phase is Phase.READING
-        preface = words.preface(state) if turn.is_main else ""
+        number = len(state.turns) - 1
+        notice, lines = words.time_out(state, number), state.said_before(number) if number else ()
         self.set_class(not turn.is_main, "-follow-up")
         self.answer.waiting = is_reading
         self.reading.display = is_reading
-        self.says.display = bool(preface)
-        self.says.update(literal(preface))
-        self.says.set_class(preface == words.TIME_IS_UP, "-time")
+        for widget, text in (
+            (self.notice, notice),
+            (self.says, "\n".join(lines)),
+            (self.ask, turn.ask.strip()),
+        ):
+            widget.display = bool(text)
+            widget.update(literal(text))
+        prompt = state.drawn(turn.question).question.prompt.strip()
+        self.query_one("#prompt", Static).update(literal(prompt))
+        self.hints.remove_children()
+        self.hints.mount_all(Entry(words.Said("Hint", hint)) for hint in turn.hints)
         self._show_said()
 
     def _show_said(self) -> None:
-        whole = self.has_class("-talk")
-        self.talk.show(words.conversation(self._state, whole=whole), whole=whole)
+        whole = self.is_wide or self.has_class("-talk")
+        self.talk.show(words.conversation(self._state, whole=whole))
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the conversation stands beside the answer."""
+        return self.has_class("-wide")
+
+    def on_resize(self) -> None:
+        """Show the whole conversation where there is room for it."""
+        self.call_later(self._refit)  # once Textual has told which room there is
+
+    def _refit(self) -> None:
+        self.said.can_focus = self.is_wide
+        self._show_said()
+        self.call_after_refresh(self._show_latest)
+
+    def _show_latest(self) -> None:
+        """Bring what is asked now into view, from its beginning, and what was said just before."""
+        self.talk.scroll_end(animate=False)
+        self.now.scroll_home(animate=False)
+        self.said.scroll_to_widget(self.now, animate=False, top=False)
 
     def _note_cut(self) -> None:
-        """Look whether the question fits its place."""
-        is_cut = self.question.max_scroll_y > 0 or self.has_class("-question")
+        """Look whether all of the question is in view."""
+        scrolls = (self.question, self.now)
+        is_cut = any(scroll.display and scroll.max_scroll_y > 0 for scroll in scrolls)
+        is_cut |= self.has_class("-question") or (self.is_wide and self.has_class("-follow-up"))
         if is_cut != self._is_cut:
             self._is_cut = is_cut
             self.refresh_bindings()
@@ -286,18 +328,19 @@ class InterviewScreen(Screen[None]):
 
     def action_question(self) -> None:
         """The question in full, and back."""
-        self._turn_over("-question", self.question.focus)
+        self._turn_over("-question", self.question if self.has_class("-follow-up") else self.now)
 
     def action_conversation(self) -> None:
         """All that was said, and back."""
-        self._turn_over("-talk", self.talk.focus)
+        self._turn_over("-talk", self.said if self.is_wide else self.talk)
 
-    def _turn_over(self, name: str, focus: Callable[[], object]) -> None:
+    def _turn_over(self, name: str, part: VerticalScroll) -> None:
         is_on = not self.has_class(name)
         self.remove_class("-question", "-talk")
         self.set_class(is_on, name)
         self._show_said()
-        (focus if is_on else self.answer.focus)()
+        (part if is_on else self.answer).focus()
+        self.call_after_refresh(self._show_latest)
 
     def action_answer(self) -> None:
         """Back to the answer."""

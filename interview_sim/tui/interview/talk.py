@@ -1,54 +1,55 @@
-"""The conversation so far."""
+"""What was said before what is asked now."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from textual.containers import Horizontal, VerticalScroll
-from textual.widget import Widget
 from textual.widgets import Static
 
 from interview_sim.tui.interview.words import Said
-from interview_sim.tui.present import ACCENT, MUTED, duration, literal, one_line
+from interview_sim.tui.present import ACCENT, MUTED, duration, literal
 
 
 class Talk(VerticalScroll):
-    """Shows what was said, from the latest upwards; scrolls where it is longer than its place."""
+    """Shows the conversation in full, each with who said it; scrolls where it is too long."""
 
     DEFAULT_CSS = """
-    Talk {
-        height: auto;
-        & Static { width: auto; }
-        & .text { width: 1fr; }
-        & .-short { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-        & Horizontal { height: auto; }
-        & Horizontal > .text { border-left: vkey $text-accent; padding-left: 1; }
-        &.-whole > * { margin-bottom: 1; }
-        &.-whole > .-aside, &.-whole > :last-child { margin-bottom: 0; }
-    }
+    Talk { height: auto; }
     """
 
-    def show(self, said: Sequence[Said], *, whole: bool = False) -> None:
-        """Show this much, and bring its end into view."""
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._entries: list[Entry] = []
+
+    def show(self, said: Sequence[Said]) -> None:
+        """Show this much; what is shown already stays as it is."""
+        same = 0
+        while same < min(len(said), len(self._entries)) and self._entries[same].said == said[same]:
+            same += 1
+        for gone in self._entries[same:]:
+            gone.remove()
+        new = [Entry(one) for one in said[same:]]
+        self._entries[same:] = new
         self.set_class(not said, "-empty")
-        self.set_class(whole, "-whole")
-        self.remove_children()
-        self.mount_all(_entries(said, whole=whole))
-        self.call_after_refresh(self.scroll_end, animate=False)
+        self.mount_all(new)
 
 
-def _entries(said: Sequence[Said], *, whole: bool) -> Iterator[Widget]:
-    for at, one in enumerate(said):
-        if one.who in {"you", "hint"}:
-            time = "" if one.seconds is None else duration(one.seconds)
-            is_short = one.who == "you" and not whole
-            text = literal(one_line(one.text), MUTED) if is_short else literal(one.text)
-            yield Horizontal(
-                Static(literal(f"{one.who} ", ACCENT)),
-                Static(text, classes="text -short" if is_short else "text"),
-                Static(literal(f" {time} ▏" if time else "")),
-            )
-        else:
-            is_last = at == len(said) - 1 or said[at + 1].who == "hint"
-            style = MUTED if one.who == "aside" else "bold" if is_last else ""
-            yield Static(literal(one.text, style), classes=f"text -{one.who}")
+class Entry(Horizontal):
+    """One thing that was said: who said it, and how long they took, beside the words."""
+
+    DEFAULT_CSS = """
+    Entry { height: auto; margin-bottom: 1; }
+    Entry:last-child { margin-bottom: 0; }
+    Entry .who { width: 13; }
+    Entry .text { width: 1fr; }
+    """
+
+    def __init__(self, said: Said) -> None:
+        time = "" if said.seconds is None else f" {duration(said.seconds)}"
+        is_own = said.who == "You"
+        self.said = said
+        super().__init__(
+            Static(literal(f"{said.who}{time}", ACCENT if is_own else MUTED), classes="who"),
+            Static(literal(said.text, "" if is_own else MUTED), classes="text"),
+        )

@@ -10,17 +10,14 @@ from datetime import datetime, timedelta
 
 from interview_sim.clock import parse_stamp
 from interview_sim.session.events import Header, Scope
-from interview_sim.session.phases import EndReason, FollowUpKind, Outcome
+from interview_sim.session.phases import Outcome
 from interview_sim.session.state import State, Turn
 from interview_sim.tui.present import about_minutes, many, when
 
 THINKING = "…"
-"""What the interviewer says while the answer is judged; the clocks stand."""
-TIME_IS_UP = "Time. Your answer was handed in as it stands."
-NO_TIME_FOR_MORE = "Thank you. There is not enough time left for another question."
+"""What the border says while the answer is judged; the clocks are stopped."""
+TIME_IS_UP = "Time. Your answer was submitted as it is."
 
-NO_MORE_QUESTIONS = "Those were all my questions. Thank you."
-FINISHED_EARLY = "We stop here, then. Thank you."
 
 TurnKey = tuple[int, str]
 """Question index and part: which answer is open."""
@@ -31,21 +28,10 @@ class Said:
     """One thing that was said: by the interviewer, or by the candidate."""
 
     who: str
-    """`interviewer`, `aside` for their courtesies, `you`, or `hint`."""
+    """`Interviewer`, `You`, or `Hint`."""
     text: str
     seconds: float | None = None
     """What the answer took; None where nothing was answered."""
-
-
-def opening(header: Header) -> str:
-    """What the interviewer says before the first question."""
-    plan = header.plan
-    asked = many(len(header.questions), "question")
-    return (
-        f"Hello, and thank you for coming. I have {asked} for you and "
-        f"{about_minutes(plan.total_seconds)}. I may ask about one part of an answer or another. "
-        "Take your time to think before you begin."
-    )
 
 
 def before_beginning(header: Header) -> str:
@@ -58,16 +44,15 @@ def before_beginning(header: Header) -> str:
 
 
 def closing(state: State) -> str:
-    """What the interviewer says after the last question."""
-    turn = state.turn
-    time = f"{TIME_IS_UP} " if turn is not None and turn.timed_out_by is not None else ""
-    match state.end_reason:
-        case EndReason.OUT_OF_TIME if not time:
-            return NO_TIME_FOR_MORE
-        case EndReason.FINISHED_EARLY:
-            return FINISHED_EARLY
-        case _:
-            return time + NO_MORE_QUESTIONS
+    """What the interviewer says after the last question, and what became of the last answer."""
+    notice = time_out(state, len(state.turns))
+    return "\n\n".join(filter(None, (notice, *state.said_before(len(state.turns)))))
+
+
+def time_out(state: State, turn: int) -> str:
+    """What became of the answer before that turn where its time ran out; else nothing."""
+    before = state.turns[turn - 1] if turn else None
+    return TIME_IS_UP if before is not None and before.timed_out_by is not None else ""
 
 
 def what_comes_now(state: State) -> str:
@@ -117,38 +102,21 @@ def follow_up(state: State) -> str:
     return f"follow-up {number} of {max(number, state.header.plan.follow_ups)}"
 
 
-def preface(state: State) -> str:
-    """What the interviewer says before what is asked now: courteous, brief, no verdict."""
-    if len(state.turns) < 2:
-        return ""
-    before, turn = state.turns[-2:]
-    if before.outcome is Outcome.TIMED_OUT:
-        return TIME_IS_UP
-    if turn.kind is FollowUpKind.MISCONCEPTION:
-        return "Thanks. I'd like to come back to one thing."
-    if not turn.is_main:
-        return "Thanks. One thing I'd like to hear more about."
-    return "Let's move on." if before.outcome is Outcome.SKIPPED else "Thank you."
+def conversation(state: State, *, whole: bool) -> tuple[Said, ...]:
+    """What was said before what is asked now: on the current question, or in the whole session.
 
-
-def conversation(state: State, *, whole: bool = False) -> tuple[Said, ...]:
-    """What was said on the current question, up to what is asked now; or in the whole session.
-
-    The current question itself is shown above the conversation and is left out of its short form.
+    The current question itself is shown by itself, and so the short form leaves it out.
     """
-    index = state.question_index
-    turns = state.turns if whole else state.turns_of(index)
     said: list[Said] = []
-    for turn in turns:
-        if whole and turn.is_main:
-            said.append(Said("interviewer", f"Q{turn.question + 1}. {turn.ask}"))
-        elif not turn.is_main:
-            if turn is state.turn:
-                said.append(Said("aside", preface(state)))
-            said.append(Said("interviewer", turn.ask))
-        said.extend(Said("hint", hint) for hint in turn.hints)
-        if not turn.is_open:
-            said.append(Said("you", _answer(turn), turn.used(state.t) / 1000))
+    for number, turn in enumerate(state.turns[:-1]):
+        if not whole and turn.question != state.question_index:
+            continue
+        if whole or not turn.is_main:
+            ask = f"Q{turn.question + 1}. {turn.ask}" if turn.is_main else turn.ask
+            apart = "\n\n" if turn.is_main else "\n"
+            said.append(Said("Interviewer", apart.join((*state.said_before(number), ask))))
+        said.extend(Said("Hint", hint) for hint in turn.hints)
+        said.append(Said("You", _answer(turn), turn.used(state.t) / 1000))
     return tuple(said)
 
 
@@ -177,15 +145,15 @@ def announcement(scope: str, mark: str) -> str:
 
 def kept_words(state: State, typed: str) -> str:
     """What will be kept if the interview ends now."""
-    handed_in = {Outcome.SUBMITTED, Outcome.TIMED_OUT}
-    answered = sum(turn.outcome in handed_in and bool(turn.text.strip()) for turn in state.turns)
+    given = {Outcome.SUBMITTED, Outcome.TIMED_OUT}
+    answered = sum(turn.outcome in given and bool(turn.text.strip()) for turn in state.turns)
     parts = []
     if answered:
         are = "is" if answered == 1 else "are"
         parts.append(f"{many(answered, 'answer')} {are} in and will be kept.")
     words = len(typed.split())
     if words:
-        parts.append(f"What you typed here ({many(words, 'word')}) is handed in as it stands.")
+        parts.append(f"What you typed here ({many(words, 'word')}) is submitted as it is.")
     elif state.turn is not None and state.turn.is_open:
         what = "question" if state.turn.is_main else "follow-up"
         parts.append(f"Nothing is typed here, so this {what} counts as skipped.")
@@ -206,8 +174,8 @@ def pause_words(state: State, now: datetime) -> tuple[str, str]:
             f"The clocks are stopped, and what you typed is there.\n\n{go_on}",
         )
     return (
-        "Paused. Both clocks are stopped.",
-        f"Question and answer are covered: a pause is not extra time to think.\n\n{go_on}",
+        "Paused",
+        f"Both clocks are stopped. Question and answer are hidden until you go on.\n\n{go_on}",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from operator import itemgetter
 
 from textual import events
@@ -17,6 +18,8 @@ from interview_sim.tui.present import key_name
 
 SMALLEST = (80, 24)
 """Columns and lines that every screen is made for."""
+_TINY = 10
+"""Lines below which there is no room for keys."""
 
 
 class HeadLine(Widget):
@@ -63,7 +66,8 @@ def _content(text: str | Content) -> Content:
 class KeyBar(Widget):
     """Shows the keys that work now, each with a word; a click presses the key.
 
-    On a terminal that is too small it says what the screen needs instead.
+    Where they do not fit, the last two, which are help and the way out, and as many of the others
+    as there is room for. A terminal that is too small is told what the screen is made for.
     """
 
     DEFAULT_CSS = """
@@ -79,15 +83,11 @@ class KeyBar(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One line, or two where the keys do not fit on one."""
-        return len(self._lines(width))
+        return len(self._fitting(width))
 
     def render(self) -> Content:
         """The keys, as many as fit."""
-        size = self.app.size
-        if size.width < SMALLEST[0] or size.height < SMALLEST[1]:
-            text = "needs {}×{}, this is {}×{}".format(*SMALLEST, size.width, size.height)
-            return Content.styled(text, "bold $text-warning")
-        lines = self._lines(self.content_size.width)
+        lines = self._fitting(self.content_size.width)
         return Content("\n").join([Content("  ").join(line) for line in lines])
 
     def on_click(self, event: events.Click) -> None:
@@ -96,15 +96,17 @@ class KeyBar(Widget):
         if isinstance(key, str):
             self.app.simulate_key(key)
 
-    def _lines(self, width: int) -> list[list[Content]]:
-        lines: list[list[Content]] = [[]]
-        used = 0
-        for entry in self._entries():
-            if lines[-1] and used + entry.cell_length > width:
-                lines.append([])
-                used = 0
-            lines[-1].append(entry)
-            used += entry.cell_length + 2
+    def _fitting(self, width: int) -> list[list[Content]]:
+        entries = self._entries()
+        size = self.app.size
+        if size.width < SMALLEST[0] or size.height < SMALLEST[1]:
+            size_words = "{}×{}, this is {}×{}".format(*SMALLEST, size.width, size.height)
+            if size.height < _TINY:
+                return [[Content.styled(f"needs {size_words}", "bold $text-warning")]]
+            note = Content.styled(f"made for {size_words}", "$text-warning")
+            entries.insert(max(0, len(entries) - 2), note)
+        while len(lines := _lines(entries, width)) > 2 and len(entries) > 2:
+            del entries[-3]
         return lines[:2]
 
     def _entries(self) -> list[Content]:
@@ -121,6 +123,18 @@ class KeyBar(Widget):
                 entry = entry.stylize(Style.from_meta({"press": key}))
                 found[binding.action] = (_ORDER.get(binding.id or "", -1), entry)
         return [entry for _, entry in sorted(found.values(), key=itemgetter(0))]
+
+
+def _lines(entries: Sequence[Content], width: int) -> list[list[Content]]:
+    lines: list[list[Content]] = [[]]
+    used = 0
+    for entry in entries:
+        if lines[-1] and used + entry.cell_length > width:
+            lines.append([])
+            used = 0
+        lines[-1].append(entry)
+        used += entry.cell_length + 2
+    return lines
 
 
 _ORDER = {
