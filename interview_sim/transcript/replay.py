@@ -64,6 +64,12 @@ class Replay:
         """Milliseconds of session time from the start to the last event."""
         return self._times[-1]
 
+    @property
+    def end(self) -> int:
+        """When the interview was over; what follows, rating and marking, is no part of the film."""
+        ended = self.transcript.state.ended_at
+        return self.duration if ended is None else ended
+
     def at(self, t: float) -> State:
         """The state at session time `t`: all events up to and including that millisecond."""
         index = self.index_at(t)
@@ -172,8 +178,8 @@ class Player:
 
     @property
     def duration(self) -> int:
-        """The session's length in ms."""
-        return self.replay.duration
+        """The interview's length in ms: so far it plays. Steps lead beyond, to what was marked."""
+        return self.replay.end
 
     @property
     def position(self) -> int:
@@ -239,12 +245,13 @@ class Player:
     def seek(self, t: float) -> None:
         """Go to session time `t`, playing or not as before."""
         was_playing = self.is_playing
-        self._from = min(max(float(t), 0.0), float(self.duration))
+        self._from = min(max(float(t), 0.0), float(self.replay.duration))
         self._since = self._clock.monotonic() if was_playing else None
 
     def seek_by(self, ms: float) -> None:
-        """Go on, or back, by `ms`."""
-        self.seek(self._position() + ms)
+        """Go on, or back, by `ms`; not beyond the end."""
+        here = self._position()
+        self.seek(min(here + ms, max(here, self.duration)))
 
     def seek_share(self, share: float) -> None:
         """Go to a share of the whole, 0 to 1."""
@@ -278,7 +285,8 @@ class Player:
         passed = (self._clock.monotonic() - self._since) * 1000 * self._speed
         if not self._skips_idle:
             return min(self._from + passed, float(self.duration))
-        return self._idle.to_session(self._idle.to_played(self._from) + passed)
+        there = self._idle.to_session(self._idle.to_played(self._from) + passed)
+        return min(there, float(self.duration))
 
     def _settle(self) -> None:
         """Count from here on, before something that changes how counting goes."""

@@ -89,6 +89,7 @@ REPEATED = frozenset(
         ("setup", "reseed"),
         ("replay", "last-event next-event last-word next-word share slower faster found-next"),
         ("replay", "found-last next-point last-point gone-next gone-last"),
+        ("study", "next last"),
     )
     for verb in verbs.split()
 )
@@ -219,7 +220,8 @@ _screen("note", "A note", "Saved in the transcript, for yourself.",
     _help("f1"))
 
 _screen("replay", "Replay", "The session again, as it was typed.",
-    Action("play", "space", "play", "Play, or pause", "player('toggle')"),
+    Action("play", "space", "play", "Play; at the end, from the beginning", "player('play')"),
+    Action("pause", "space", "pause", "Stop playing", "player('pause')"),
     _unshown("back5", "left", "5 s", "Five seconds back", "player('seek_by', -5000)"),
     Action("on5", "right", "5 s", "Five seconds forward", "player('seek_by', 5000)"),
     _unshown("last-question", "shift+left", "question", "To the previous question",
@@ -245,8 +247,10 @@ _screen("replay", "Replay", "The session again, as it was typed.",
              "point(-1)"),
     Action("gone-next", "d", "deleted", "To the next words that were deleted", "deleted(1)"),
     _unshown("gone-last", "D", "deleted", "To the previous words that were deleted", "deleted(-1)"),
-    _help_only("up", "up,pageup", "scroll", "Scroll the points, or the answer, up", "scroll(-4)"),
-    _help_only("down", "down,pagedown", "scroll", "Scroll them down", "scroll(4)"),
+    _help_only("up", "up", "scroll", "Scroll the points, or the answer, up", "scroll(-4)"),
+    _help_only("down", "down", "scroll", "Scroll them down", "scroll(4)"),
+    _help_only("page-up", "pageup", "page", "Scroll them up by a page", "page(-1)"),
+    _help_only("page-down", "pagedown", "page", "Scroll them down by a page", "page(1)"),
     Action("marks", "m", "marks", "Show how you marked the points afterwards"),
     Action("ghost", "g", "ghost", "Show another attempt at this question side by side"),
     Action("back", "escape", "back", "Back to where you came from"),

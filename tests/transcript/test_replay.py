@@ -15,6 +15,7 @@ from interview_sim.clock import ManualClock
 from interview_sim.session.answers import Answers
 from interview_sim.session.events import (
     Edit,
+    Ended,
     Event,
     Heartbeat,
     Paused,
@@ -316,6 +317,27 @@ def test_playing_from_the_end_begins_again() -> None:
     player.toggle()
     clock.advance(2)
     assert player.position == 2_000
+
+
+def test_it_plays_to_the_end_of_the_interview_and_steps_lead_on_to_what_was_marked() -> None:
+    """Rating and marking take as long as they take; nobody watches that, however it is played."""
+    clock = ManualClock()
+    events = small_session()
+    replay = replay_of(events)
+    ended = next(event.t for event in events if isinstance(event, Ended))
+    assert ended < replay.duration
+    for skips_idle in (False, True):
+        player = Player(replay, clock, skips_idle=skips_idle)
+        player.play()
+        clock.advance(replay.duration)
+        assert (player.position, player.is_playing) == (ended, False)
+        assert player.duration == ended
+        player.seek_by(5_000)
+        assert player.position == ended
+        player.step()
+        assert player.state.predictions
+        player.seek_share(1)
+        assert player.position == ended
 
 
 def test_skipping_idle_time() -> None:

@@ -132,8 +132,10 @@ class ReplayScreen(Screen[None]):
         film = self.film
         if film is None:
             return
-        t = film.player.position
-        self._drawn_at = (t, film.player.is_playing)
+        t, is_playing = film.player.position, film.player.is_playing
+        if self._drawn_at is None or self._drawn_at[1] != is_playing:
+            self.refresh_bindings()
+        self._drawn_at = (t, is_playing)
         state = film.replay.at(t)
         self.query_one(HeadLine).show(*words.head(film, state))
         self._text.show(*words.scene(film, state, t))
@@ -205,6 +207,18 @@ class ReplayScreen(Screen[None]):
         """Scroll the points where they are shown, else the answer."""
         place = self._side if self._shows_points else self._text
         place.scroll_relative(y=lines, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll them by a page."""
+        place = self._side if self._shows_points else self._text
+        self.action_scroll(pages * max(1, place.scrollable_content_region.height - 1))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Space plays or pauses, and the footer says which."""
+        if parameters in {("play",), ("pause",)}:
+            is_playing = self.film is not None and self.film.player.is_playing
+            return is_playing == (parameters == ("pause",))
+        return True
 
     def action_back(self) -> None:
         """Leave the search, then the other attempt, then the replay."""

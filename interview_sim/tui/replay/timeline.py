@@ -30,6 +30,9 @@ _SIGNS = {
 _SPANS = {MarkKind.SILENCE: "╌", MarkKind.PAUSE: "‖"}
 _DELETED = ("⌫", BAD)
 _QUESTIONS, _EVENTS, _POINTS = range(3)
+_NAMES = ("asked", "events", "points")
+_GUTTER = 8
+"""Cells for the names of the lanes."""
 
 _Cell = tuple[str, str]
 
@@ -63,7 +66,7 @@ class Timeline(Widget):
     def show(self, film: Film, position: int) -> None:
         """Show a film at `position` ms; cheap where only that has changed."""
         deleted = [place.t for place in film.deleted]
-        facts = (film.replay.marks, deleted, film.covered, film.replay.duration)
+        facts = (film.replay.marks, deleted, film.covered, film.player.duration)
         before = self._column(self._position)
         if facts != self._facts:
             self._facts = facts
@@ -76,31 +79,35 @@ class Timeline(Widget):
 
     def render(self) -> Content:
         """All lanes at the width there is."""
-        width = self.content_size.width
-        if width <= 0:
+        width = self._width
+        if width <= 1:
             return Content("")
         if self._drawn is None or self._drawn[0] != width:
             self._drawn = (width, self._line(width), self._events(width), self._points(width))
         _, line, events, points = self._drawn
         at = self._column(self._position)
+        names = [(f"{name:<{_GUTTER}}", MUTED) for name in _NAMES]
         return Content.assemble(
+            names[_QUESTIONS],
             (line[:at].replace("─", "━"), ACCENT),
             ("●", f"bold {ACCENT}"),
             (line[at + 1 :], MUTED),
             "\n",
+            names[_EVENTS],
             *events,
             "\n",
+            names[_POINTS],
             *points,
         )
 
     def on_click(self, event: Click) -> None:
         """Seek to where it was clicked."""
         offset = event.get_content_offset(self)
-        width = self.content_size.width
-        if offset is not None and width > 1:
-            moments = self._moments(offset.y)
-            here = [t for t in moments if self._column(t) == offset.x]
-            self.post_message(self.Sought(here[0] if here else self._time(offset.x, width)))
+        width = self._width
+        if offset is not None and width > 1 and offset.x >= _GUTTER:
+            column = offset.x - _GUTTER
+            here = [t for t in self._moments(offset.y) if self._column(t) == column]
+            self.post_message(self.Sought(here[0] if here else self._time(column, width)))
 
     def _moments(self, lane: int) -> list[int]:
         """The exact times behind the signs of one lane."""
@@ -112,8 +119,13 @@ class Timeline(Widget):
         moments = [mark.t for mark in self._marks if mark.kind in _SIGNS]
         return sorted([*moments, *self._deleted])
 
+    @property
+    def _width(self) -> int:
+        """Cells of a lane, without its name."""
+        return self.content_size.width - _GUTTER
+
     def _column(self, t: int) -> int:
-        width = self.content_size.width
+        width = self._width
         if self._duration <= 0 or width <= 1:
             return 0
         return min(width - 1, max(0, round(t / self._duration * (width - 1))))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from interview_sim.assessment.words import FLAG, OUTCOMES, rated
+from interview_sim.judging.parts import points_of
 from interview_sim.literal import visible
 from interview_sim.matching.model import Verdict
 from interview_sim.session.events import (
@@ -47,7 +48,7 @@ from interview_sim.tui.present import (
 from interview_sim.tui.replay.film import AnswerKey, Film, Ghost
 
 if TYPE_CHECKING:
-    from interview_sim.assessment.tracks import AnswerTrack
+    from interview_sim.assessment.tracks import AnswerTrack, PointTrack
 
 CURSOR = "▌"
 _JUST_GONE = 3_000
@@ -56,6 +57,8 @@ DELETED_SIGN = "⌫"
 _NOT_YET = "·"
 _QUOTED = 60
 _MOST_GONE = 12
+_NAMED = 30
+"""Cells for the words of a point where many are on a line."""
 _LINES = 2
 _REST = "c all"
 
@@ -83,9 +86,13 @@ def scene(film: Film, state: State, t: int) -> tuple[Content, Content]:
     """Everything said on the current question; what of it stands before the cursor."""
     parts: list[Content] = []
     before: Content | None = None
-    for turn in state.turns_of(film.subject(state)):
+    subject = film.subject(state)
+    for number_of_turn, turn in enumerate(state.turns):
+        if turn.question != subject:
+            continue
         if parts:
             parts.append(Content("\n\n"))
+        parts += _lines(state.said_before(number_of_turn))
         parts.append(literal(turn.ask.strip(), "bold" if turn.is_main else f"bold {ACCENT}"))
         parts.append(Content("\n\n"))
         at = cursor_at(film.replay, t, turn)
@@ -96,8 +103,17 @@ def scene(film: Film, state: State, t: int) -> tuple[Content, Content]:
             parts.append(_typed(turn.text[:at], doomed, 0))
             before = Content.assemble(*parts)
             parts += [Content.styled(CURSOR, ACCENT), _typed(turn.text[at:], doomed, at)]
+    last = state.said_before(len(state.turns))
+    if last and subject == state.question_index:
+        before = None
+        parts += [Content("\n\n" if parts else ""), *_lines(last)]
     whole = _found(Content.assemble(*parts), film)
     return whole, before or whole
+
+
+def _lines(said: Sequence[str]) -> list[Content]:
+    """What the interviewer said besides the questions."""
+    return [Content.assemble(literal(line, f"italic {MUTED}"), "\n\n") for line in said]
 
 
 def _typed(text: str, doomed: Sequence[tuple[int, int]], offset: int) -> Content:
@@ -125,7 +141,8 @@ def head(film: Film, state: State) -> tuple[Content, Content, Content]:
     """Playing or not, how fast, where; the question; whether idle time is cut."""
     player = film.player
     play = "▶" if player.is_playing else "■" if player.is_at_end else "‖"
-    at = f"{duration(player.position / 1000)} / {duration(player.duration / 1000)}"
+    here = min(player.position, player.duration)
+    at = f"{duration(here / 1000)} / {duration(player.duration / 1000)}"
     left = Content.assemble((f"{play} {number(player.speed)}×", "bold"), f"  {at}")
     index = film.subject(state)
     flag = f" {FLAG}" if index in state.flagged else ""
@@ -178,6 +195,14 @@ def _going_words(film: Film, t: int) -> list[str]:
     return []
 
 
+def _words_of(state: State, event: PointMarked) -> str:
+    """What the point that was marked says."""
+    items = points_of(state.drawn(event.question).question, event.part)
+    points = (point for item in items for point in (item, *item.of))
+    found = next((point for point in points if point.id == event.point), None)
+    return shortened(point_text(found.point, found.pick), _QUOTED) if found else "a point"
+
+
 def _assessing(event: Event, state: State) -> str:
     """What the last event of the assessment was."""
     if isinstance(event, Finished):
@@ -191,7 +216,7 @@ def _assessing(event: Event, state: State) -> str:
         return f"{place} {one_line(rated(event.ratings))}"
     if isinstance(event, PointMarked):
         word = event.verdict.value if event.verdict else "taken back"
-        return f"{place} {one_line(event.point)}: {word}"
+        return f"{place} {_words_of(state, event)}: {word}"
     return f"{place} revealed" if isinstance(event, Revealed) else f"{place} a claim was judged"
 
 
@@ -285,12 +310,13 @@ def _point_of(film: Film, place: Deleted) -> str:
     when = (place.deletion.typed_at, place.deletion.deleted_at)
     for text in track.deleted if track and not film.is_sealed(place.question) else ():
         if (text.typed_at, text.deleted_at) == when and text.point:
-            return f" – lost with it: “{one_line(text.point)}”"
+            point = next((p for p in track.points if p.id == text.point), None) if track else None
+            return f" – lost with it: “{_named(point)}”" if point else ""
     return ""
 
 
 def coverage_clock(film: Film, key: AnswerKey, t: int) -> Content:
-    """When each point of an answer was first covered: `variance 0:41 · remedies never`."""
+    """When each point of an answer was first covered: `averaging … 0:41`."""
     track = film.tracks.get(key)
     if track is None or not track.points or film.is_sealed(key[0]):
         return Content("")
@@ -300,12 +326,17 @@ def coverage_clock(film: Film, key: AnswerKey, t: int) -> Content:
     parts = []
     for first, point in sorted(done, key=lambda pair: pair[0]):
         is_past = first <= t
-        name = f"{one_line(point.id)} {duration(clock(first) / 1000)}"
+        name = f"{_named(point)} {duration(clock(first) / 1000)}"
         shown = f"{sign(Verdict.COVERED)} {name}" if is_past else name
         parts.append(Content.styled(shown, GOOD if is_past else MUTED))
-    parts += [Content.styled(f"{one_line(point.id)} never", MUTED) for point in never]
+    parts += [Content.styled(f"{_named(point)} not said", MUTED) for point in never]
     count = f"{sum(1 for first, _ in done if first <= t)}/{many(len(track.counted), 'point')}  "
     return Content.assemble((count, f"bold {ACCENT}"), Content(" · ").join(parts))
+
+
+def _named(point: PointTrack) -> str:
+    """A point in a few of its own words."""
+    return shortened(point_text(point.text, point.pick), _NAMED)
 
 
 def in_two_lines(text: Content, width: int) -> Content:
