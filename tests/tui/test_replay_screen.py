@@ -217,4 +217,4 @@ async def test_the_cursor_stays_in_sight(app: InterviewSimApp, services: Service
         assert lines_with(app, "▌")
         await pilot.resize_terminal(60, 20)
         await pilot.pause()
-        assert lines_with(app, "needs 80×24, this is 60×20")
+        assert lines_with(app, "Space play")
