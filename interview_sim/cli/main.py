@@ -47,10 +47,16 @@ def _run(arguments: list[str]) -> int:
     except InterviewSimError as error:
         from interview_sim.literal import visible
 
-        click.echo(visible(str(error)), err=True)
+        click.echo(_sentence(visible(str(error))), err=True)
         return EXIT_REFUSED
     except BrokenPipeError:
         # The reader of our output has closed it; Python must not complain about that at exit.
         sys.stderr.close()
         return 0
     return code if isinstance(code, int) else 0
+
+
+def _sentence(text: str) -> str:
+    """The text with a capital letter, unless it begins with a name or a place in a file."""
+    begins = text.split(maxsplit=1)[0] if text.strip() else ""
+    return text[0].upper() + text[1:] if begins.isalpha() else text

@@ -188,8 +188,8 @@ def test_a_question_is_shown_as_the_candidate_sees_it(run: Runner, mine: Path) -
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("nope", "there is no bank `nope`"),
-        ("mine:thre", "there is no question `thre` in the bank `mine`"),
+        ("nope", "There is no bank `nope`"),
+        ("mine:thre", "There is no question `thre` in the bank `mine`"),
         ("none.yaml", "none.yaml: there is no such file"),
     ],
 )

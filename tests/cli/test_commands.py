@@ -168,7 +168,7 @@ def test_an_answer_file_with_mistakes_is_refused_with_places(run, tmp_path: Path
     ("arguments", "words"),
     [
         (["start", "--plain", "--plan", "nope"], "There is no plan “nope”"),
-        (["start", "--plain", "--bank", "nope"], "there is no bank `nope`"),
+        (["start", "--plain", "--bank", "nope"], "There is no bank `nope`"),
         (["start", "--plain", "--topic", "nope"], "No question has the topic `nope`"),
         (["start", "--topic", "nope"], "No question has the topic `nope`"),
         (
@@ -179,7 +179,7 @@ def test_an_answer_file_with_mistakes_is_refused_with_places(run, tmp_path: Path
             ["start", "--bank", "ml-fundamentals", "--topic", "deep-learning/transformers"],
             "No question fits",
         ),
-        (["start", "--bank", "nope"], "there is no bank `nope`"),
+        (["start", "--bank", "nope"], "There is no bank `nope`"),
         (["start", "--plan", "nope"], "There is no plan “nope”"),
         (["start", "--transcripts", "/dev/null/x"], "is a file, not a folder"),
         (["replay", "nope"], "There is no transcript"),

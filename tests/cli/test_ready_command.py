@@ -129,7 +129,7 @@ def test_ready_refuses_what_matches_nothing(desk: Desk, capsys: pytest.CaptureFi
     """A sentence and exit code 2."""
     code, out, err = run(capsys, "ready", "--bank", str(desk.bank), "--topic", "cooking")
     assert (code, out) == (2, "")
-    assert "Widen" in err
+    assert "No question has the topic `cooking`" in err
 
 
 def test_prefer_can_be_said_in_a_plan_file_and_on_the_command_line(

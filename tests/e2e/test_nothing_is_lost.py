@@ -240,6 +240,8 @@ def test_line_by_line_asks_before_losing_and_a_signal_leaves_a_copy(
     folder = home / "data" / "transcripts"
     places = {"HOME": str(tmp_path), "TMPDIR": str(temp)}
     terminal = Terminal(*START, "--plain", cwd=tmp_path, home=home, columns=160, **places)
+    terminal.wait_for("Press Enter when you are ready")
+    terminal.press("enter")
     terminal.wait_for("Question 1 of 5")
     terminal.press("a first line\r")
     terminal.press("/show\r")
@@ -257,6 +259,8 @@ def test_line_by_line_asks_before_losing_and_a_signal_leaves_a_copy(
     folder.unlink()
 
     other = Terminal(*START, "--plain", cwd=tmp_path, home=home, columns=160, **places)
+    other.wait_for("Press Enter when you are ready")
+    other.press("enter")
     other.wait_for("Question 1 of 5")
     folder.rename(home / "again")
     folder.touch()

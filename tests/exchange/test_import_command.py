@@ -124,7 +124,7 @@ def test_what_cannot_be_done_is_a_sentence(run, deck: Path, tmp_path: Path) -> N
     (tmp_path / "empty.md").write_text("Nothing here.\n")
     done = run(tmp_path / "empty.md")
     assert done.code == 2
-    assert "no question was found" in done.err
+    assert "No question was found" in done.err
 
 
 def test_what_a_file_says_is_never_obeyed(run, tmp_path: Path) -> None:
