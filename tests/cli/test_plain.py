@@ -128,7 +128,8 @@ def test_points_are_shown_after_each_question_where_the_plan_says_so(
         PLAN, banks=("ml-fundamentals",), questions=2, minutes=30, follow_ups=0, reveal=Rate.EACH
     )
     sitting = services.start(plan, 1)
-    lines = ("Trees.", ".", "2", "2", "2", "s", "More trees.", ".", "3", "3", "3", "s")
+    rated = ("3", "3", "3", "3")
+    lines = ("Trees.", ".", *rated, "s", "More trees.", ".", *rated, "s")
     done, said = _sit(sitting, Script(clock, *lines))
     first, second = said.split("Question 2 of 2")
     assert done
