@@ -107,7 +107,7 @@ def _facts(told: Sentences, questions: Sequence[QuestionResult], *, few: bool) -
         Fact.ASKED: counted(len(questions), "question"),
         Fact.ANSWERED: _number(len(answered)),
         Fact.FEW: counted(len(answered), "answer") if few else "",
-        Fact.PASSED: _number(len(passed)),
+        Fact.PASSED: _number(sum(not answer.candour for answer in passed)),
         Fact.CANDID: _number(sum(bool(answer.candour) for answer in passed)),
         Fact.CUT_OFF: _number(sum(answer.outcome is Outcome.TIMED_OUT for answer in main)),
         Fact.ELSEWHERE: _number(sum(map(_is_elsewhere, questions))),

@@ -561,7 +561,7 @@ def test_an_honest_i_do_not_know_is_a_pass() -> None:
     judged_with(sat, "I do not know.", candour="unknown")
     result = card(sat)
     assert (result.score, result.answered, result.so_far) == (80, 4, False)
-    assert "You passed on 1 of 5 questions, 1 with an honest “I don't know”." in result.band_words
+    assert "On 1 of 5 questions you said openly that you did not know." in result.band_words
 
 
 def test_answers_to_something_else_are_said_to_be() -> None:

@@ -30,7 +30,7 @@ def _report(home: Path) -> dict:
 
 def _rate(terminal: Terminal, number: int) -> None:
     """Give a rating on each dimension and a confidence, for one question with a follow-up."""
-    for asked in ("How much of what a full answer", "asked on", "in a hurry follow", "How sure"):
+    for asked in ("How much of a full", "the follow-ups", "weigh things", "How easy", "How sure"):
         terminal.wait_for(f"Rate yourself · Q{number}", asked)
         terminal.press("3")
 
