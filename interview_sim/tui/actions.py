@@ -38,6 +38,8 @@ class Action:
     """Whether the key works even where the focused widget would take it."""
     repeats: bool = False
     """Whether pressing the key twice at once is meant to do it twice."""
+    idle: str = ""
+    """What to say where the key is pressed while there is nothing for it to do."""
 
     @property
     def key(self) -> str:
@@ -95,14 +97,48 @@ REPEATED = frozenset(
 )
 """Actions that are meant twice where their key is pressed twice at once."""
 
+_STOPPED = "Not while the clocks are stopped."
+_NO_SESSION = "Choose a session first."
+_UNCHANGED = "A sample that ships cannot be changed."
+IDLE = {
+    "home.resume": "Nothing waits to be continued.",
+    "home.mark": "Nothing waits to be marked.",
+    "home.due": "Nothing is due today.",
+    "interview.submit": _STOPPED,
+    "interview.skip": _STOPPED,
+    "interview.conversation": _STOPPED,
+    "interview.hint": "No hints in interview mode.",
+    "interview.pause": "No pauses in interview mode.",
+    "interview.question": "The whole question is on the screen already.",
+    "compare.other": "There is no other session to compare with.",
+    "compare.last": "There is no other session to compare with.",
+    "history.resume": "Only a session that is not finished can be continued.",
+    "history.scorecard": _NO_SESSION,
+    "history.replay": _NO_SESSION,
+    "history.export": _NO_SESSION,
+    "history.rename": _UNCHANGED,
+    "history.delete": _UNCHANGED,
+    "history.undo": "Nothing was deleted.",
+    "banks.try": "Choose a question first.",
+    "banks.assessor": "Choose a question first.",
+    "banks.edit": "Choose a bank first.",
+}
+"""What to say where an action has nothing to do, by its id."""
+
 SCREENS: dict[str, ScreenKeys] = {}
 """The keys of every screen, by the first part of its actions' ids."""
 
 
 def _screen(name: str, title: str, purpose: str, *actions: Action) -> None:
     ids = [f"{name}.{action.id}" for action in actions]
-    named = (replace(a, id=id, repeats=id in REPEATED) for id, a in zip(ids, actions, strict=True))  # noqa: A001
-    SCREENS[name] = ScreenKeys(title, purpose, tuple(named))
+    SCREENS[name] = ScreenKeys(
+        title,
+        purpose,
+        tuple(
+            replace(action, id=name, repeats=name in REPEATED, idle=IDLE.get(name, ""))
+            for name, action in zip(ids, actions, strict=True)
+        ),
+    )
 
 
 # fmt: off
@@ -119,7 +155,7 @@ _screen("home", "Home", "Start, resume, look back.",
     _unshown("quick", "5", "quick five", "Start five questions in 15 minutes"),
     _unshown("resume", "r", "go on", "Continue the interrupted session"),
     _unshown("mark", "m", "mark", "Mark what waits for it, or an old answer again"),
-    _unshown("due", "d", "due today", "Drill the questions that are due"),
+    _unshown("due", "d", "drill", "Drill the questions that are due"),
     _unshown("replay", "p", "replay", "Replay a transcript", "app.go('choose_replay')"),
     _unshown("history", "h", "history", "List the saved sessions", "app.go('history')"),
     _unshown("banks", "b", "banks", "Browse the question banks", "app.go('banks')"),
@@ -198,7 +234,7 @@ _screen("scorecard", "Scorecard", "What the interview was worth, with the eviden
     Action("compare", "c", "compare", "Compare with another attempt"),
     Action("export", "x", "export", "Export it to a file"),
     Action("replay", "r", "replay", "Watch the session again"),
-    Action("note", "n", "note", "Write a note on this interview"),
+    Action("note", "w", "note", "Write a note on this interview"),
     Action("leave", "escape", "leave", "Home, or back to where it was opened"),
     _help())
 
@@ -209,8 +245,9 @@ _screen("compare", "Two attempts", "The scores of two sessions side by side.",
     _help())
 
 _screen("detail", "A question of the scorecard", "The answer, its points and its follow-ups.",
-    Action("mark", "m", "mark again", "Go over the points again", "dismiss('mark')"),
-    Action("note", "n", "note", "Write a note on this question", "dismiss('note')"),
+    Action("mark", "v", "verdicts", "Go over the points again", "dismiss('mark')"),
+    Action("note", "w", "note", "Write a note on this question",
+           "dismiss('note')"),
     Action("back", "escape,enter", "back", "Back to the scorecard", "dismiss(None)"),
     _help())
 
@@ -230,8 +267,8 @@ _screen("replay", "Replay", "The session again, as it was typed.",
            "player('step_question', 1)"),
     _unshown("last-event", "comma", "event", "To the previous event", "player('step', -1)"),
     Action("next-event", "full_stop", "event", "To the next event", "player('step', 1)"),
-    _unshown("last-word", "b,ctrl+left", "word", "To the previous word", "player('step_word', -1)"),
-    Action("next-word", "w,ctrl+right", "word", "To the next word", "player('step_word', 1)"),
+    _unshown("last-word", "h,ctrl+left", "word", "To the previous word", "player('step_word', -1)"),
+    Action("next-word", "l,ctrl+right", "word", "To the next word", "player('step_word', 1)"),
     _help_only("share", "0,home", "to 0–90 %", "To the start; 1 to 9: to that tenth",
                "player('seek_share', 0)"),
     _unshown("end", "end", "end", "To the end", "player('seek_share', 1)"),
@@ -239,14 +276,14 @@ _screen("replay", "Replay", "The session again, as it was typed.",
     Action("faster", "plus,equals_sign", "faster", "Twice the speed", "player('faster')"),
     Action("idle", "i", "cut idle", "Shorten idle time, or not"),
     Action("find", "slash", "find", "Find a word and go to where it was typed"),
-    _unshown("found-next", "n", "next", "To the next place of that word", "again(1)"),
-    _unshown("found-last", "N", "last", "To the previous place of that word", "again(-1)"),
-    Action("points", "c", "points", "Show or hide the points next to the answer"),
-    _unshown("next-point", "p", "covered", "To where the next point was first covered", "point(1)"),
-    _unshown("last-point", "P", "covered", "To where the previous point was first covered",
+    _unshown("found-next", "f", "next", "To the next place of that word", "again(1)"),
+    _unshown("found-last", "F", "last", "To the previous place of that word", "again(-1)"),
+    Action("points", "s", "points", "Show or hide the points next to the answer"),
+    _unshown("next-point", "y", "covered", "To where the next point was first covered", "point(1)"),
+    _unshown("last-point", "Y", "covered", "To where the previous point was first covered",
              "point(-1)"),
-    Action("gone-next", "d", "deleted", "To the next words that were deleted", "deleted(1)"),
-    _unshown("gone-last", "D", "deleted", "To the previous words that were deleted", "deleted(-1)"),
+    Action("gone-next", "e", "deleted", "To the next words that were deleted", "deleted(1)"),
+    _unshown("gone-last", "E", "deleted", "To the previous words that were deleted", "deleted(-1)"),
     _help_only("up", "up", "scroll", "Scroll the points, or the answer, up", "scroll(-4)"),
     _help_only("down", "down", "scroll", "Scroll them down", "scroll(4)"),
     _help_only("page-up", "pageup", "page", "Scroll them up by a page", "page(-1)"),
@@ -287,8 +324,8 @@ _screen("banks", "Question banks", "What can be asked, and what is wrong with an
     Action("try", "t", "try an answer", "See how the matcher judges an answer", "try_answer"),
     Action("new", "n", "add", "Add a question with a form"),
     Action("edit", "e", "edit", "Open the file in your editor, at the question"),
-    _unshown("copy", "c", "copy", "Copy the bank to your own banks"),
-    Action("reload", "r", "read again", "Read all files again"),
+    _unshown("copy", "o", "copy", "Copy the bank to your own banks"),
+    Action("reload", "f5", "read again", "Read all files again"),
     Action("back", "escape", "back", "One panel back, then back"),
     _help())
 

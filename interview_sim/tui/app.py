@@ -249,10 +249,11 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         """Where the key would do something at another moment, say why it does not now."""
         for node, bindings_here in self.screen._modal_binding_chain:
             for binding in bindings_here.key_to_bindings.get(key, ()):
-                why_not = getattr(node, "why_not", None)
-                if why_not is None or self._check_action_state(binding.action, node):
+                action = find(binding.id)
+                if action is None or self._check_action_state(binding.action, node):
                     continue
-                words = why_not(binding.action.partition("(")[0])
+                why_not = getattr(node, "why_not", None)
+                words = (why_not(action.id) if why_not is not None else "") or action.idle
                 if words and words not in {notice.message for notice in self._notifications}:
                     self.notify(words, timeout=3)
                 return

@@ -118,6 +118,6 @@ def test_hostile_text_is_shown_as_written_on_every_screen(tmp_path: Path, home: 
     terminal.wait_for("Start an interview")
     terminal.press("h")
     terminal.wait_for("Samples that ship", "lean hire")
-    terminal.press("r")
+    terminal.press("p")
     terminal.wait_for("[@click=app.quit]x[/]")
     terminal.kill()

@@ -70,7 +70,7 @@ async def test_a_broken_file_tells_every_problem_with_its_place(
         assert lines_with(app, "✗ tiny.yaml:3:1: a bank has no key")
         assert lines_with(app, "Machine-learning")
         bank.write_text(whole, encoding="utf-8")
-        await pilot.press("r")
+        await pilot.press("f5")
         await settled(app, pilot)
         assert not lines_with(app, "✗ tiny.yaml")
         assert lines_with(app, "A tiny bank")

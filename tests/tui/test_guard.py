@@ -144,6 +144,34 @@ async def test_two_quick_submits_leave_the_follow_up_to_be_answered(services: Se
         assert sat.state.turns[turns - 1].outcome is Outcome.SKIPPED
 
 
+async def test_keys_that_have_nothing_to_do_say_why(services: Services) -> None:
+    """Once, however often they are pressed, and in the words of the mode."""
+    async with sitting_of(services, PLAN) as sat:
+        await looked(sat)
+        await sat.press("ctrl+t")
+        sat.clock.advance(QUIET)
+        await sat.press("ctrl+t", "ctrl+r")
+        assert sat.frame.count("No hints in interview mode.") == 1
+        assert "No pauses in interview mode." in sat.frame
+        assert sat.screen.answer.text == ""
+
+
+async def test_enter_never_loses_anything_in_a_dialog(services: Services) -> None:
+    """Asked whether to skip what is typed, or to finish, a habitual Enter goes on answering."""
+    async with sitting_of(services, PLAN) as sat:
+        await looked(sat)
+        await sat.type("It is")
+        for key in ("ctrl+n", "ctrl+q"):
+            await sat.press(key)
+            assert isinstance(sat.app.screen, ConfirmModal)
+            await looked(sat)
+            await sat.press("enter")
+            await looked(sat)
+            assert sat.app.screen is sat.screen
+        assert sat.state.turns[0].is_open
+        assert sat.screen.answer.text == "It is"
+
+
 async def test_a_letter_that_follows_a_command_at_once_stays_out_of_the_answer(
     services: Services,
 ) -> None:

@@ -92,7 +92,7 @@ async def test_it_types_as_the_candidate_typed(
         assert lines_with(app, said)
         assert lines_with(app, "Many trees see different samples, and their mean▌")
         assert lines_with(app, "· They are robust")
-        await pilot.press("d")
+        await pilot.press("e")
         await pilot.pause()
         assert lines_with(app, "✓ They are robust")
         assert lines_with(app, "They grow in a day.▌")
@@ -103,16 +103,16 @@ async def test_it_types_as_the_candidate_typed(
 async def test_points_marks_and_clock_at_80_columns(
     app: InterviewSimApp, services: Services
 ) -> None:
-    """C shows the points beside the answer, m the later word; p goes to the next covered one."""
+    """S shows the points beside the answer, m the later word; y goes to the next covered one."""
     ref = sit_and_mark(services)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await shown(pilot, services, ref)
         await pilot.press("slash", *"samples", "enter")
         assert lines_with(app, "0/3 points  Averaging many de-correlated … 0:10")
         assert not lines_with(app, "· Averaging")
-        await pilot.press("p")
+        await pilot.press("y")
         assert lines_with(app, "1/3 points  ✓ Averaging many de-correlated … 0:10")
-        await pilot.press("c")
+        await pilot.press("s")
         await pilot.pause()
         assert lines_with(app, "✓ Averaging")
         assert not lines_with(app, "you:~")
@@ -120,7 +120,7 @@ async def test_points_marks_and_clock_at_80_columns(
         await pilot.pause()
         assert lines_with(app, "you:~")
         assert lines_with(app, "rated blind: coverage good")
-        await pilot.press("c")
+        await pilot.press("s")
         await pilot.pause()
         assert len(lines_with(app, "✓ Averaging")) == 1
 
@@ -135,7 +135,7 @@ async def test_points_wait_for_the_blind_rating(
         await pilot.pause()
         assert lines_with(app, "hidden")
         assert "Averaging" not in frame(app)
-        await pilot.press("c")
+        await pilot.press("s")
         await pilot.pause()
         assert isinstance(app.screen, ConfirmModal)
         await pilot.press("s")
@@ -188,7 +188,7 @@ async def test_keys_move_about(
         assert lines_with(app, "It stays [@click=app.quit]x[/] [/nope ␛[31mred▌")
         await pilot.press("full_stop")
         assert lines_with(app, "␛[31mred ⟨U+202E⟩abc▌")
-        await pilot.press("comma", "n", "escape", "plus", "plus", "minus")
+        await pilot.press("comma", "f", "escape", "plus", "plus", "minus")
         assert lines_with(app, "‖ 2×  0:05 / ")
         await pilot.press("shift+right")
         assert lines_with(app, "Q2 of 3 · clustering")

@@ -78,7 +78,7 @@ async def test_a_question_opens_in_full_and_can_be_marked_again(
             app, "✗ missed – Out-of-bag samples give an error estimate for free. (bonus)"
         )
         assert lines_with(app, "nothing found")
-        await pilot.press("m")
+        await pilot.press("v")
         await pilot.pause()
         assert isinstance(app.screen, RevealScreen)
         assert lines_with(app, "Q3 of 3")
@@ -92,7 +92,7 @@ async def test_a_saved_session_takes_a_note(
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await app.push_screen(ScorecardScreen(services, sitting.id))
         await app.workers.wait_for_complete()
-        await pilot.press("n")
+        await pilot.press("w")
         app.screen.query_one(TextArea).insert("look at [/nope again")
         await pilot.press("ctrl+s")
         await app.workers.wait_for_complete()

@@ -30,6 +30,7 @@ from interview_sim.session.events import (
     Warned,
 )
 from interview_sim.session.phases import Phase
+from interview_sim.session.plan import Mode
 from interview_sim.session.state import State
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.dialogs.confirm import ConfirmModal
@@ -389,6 +390,13 @@ class InterviewScreen(Screen[None]):
             return state.phase in _LIVE
         return not is_paused or action not in {"conversation", "answer"}
 
+    def why_not(self, action: str) -> str:
+        """Why a key does nothing now, where that is not what its action says of itself."""
+        is_practice = self._plan.mode is Mode.PRACTICE
+        if self._state.phase is Phase.PAUSED:
+            return "Paused. Enter goes on."
+        return "No hints for follow-ups." if is_practice and action == "interview.hint" else ""
+
     def action_submit(self) -> None:
         """Hand the answer in."""
         if self._state.phase is Phase.READING:
@@ -417,7 +425,7 @@ class InterviewScreen(Screen[None]):
         self._ask(
             "Skip this one?",
             "It will count as not answered. What you typed stays in the transcript.",
-            [Row("skip", "Skip it", key="s"), Row("stay", "Go on answering", key="Esc")],
+            [Row("stay", "Go on answering", key="Esc"), Row("skip", "Skip it", key="s")],
             decided,
         )
 
