@@ -137,6 +137,7 @@ def test_points_are_shown_after_each_question_where_the_plan_says_so(
     assert (first.count("A model answer"), second.count("A model answer")) == (1, 1)
     assert set(sitting.engine.state.predictions) == {0, 1}
     assert "Now point by point." not in said
+    assert said.count("Enter  agree with the suggestion") == 1
 
 
 def test_paragraphs_flow_and_lists_and_formulas_keep_their_lines() -> None:

@@ -58,6 +58,10 @@ def review(engine: Engine, dialogue: Dialogue, question: int) -> None:
     """Rate one question between two, and go through its points where the plan says so."""
     rate(engine, dialogue, question)
     if engine.state.header.plan.reveal is Rate.EACH:
+        if not engine.state.revealed:
+            dialogue.say()
+            dialogue.say("Now its points.")
+            dialogue.say(_HELP)
         _Walk(engine, dialogue, question).run()
 
 
@@ -175,7 +179,8 @@ class _Walk:
             return "  Did you? y or n, Enter to pass:"
         self._dialogue.say(f"- {row.text.strip()}")
         quotes = "; ".join(page.turn.text[start:end] for start, end in row.spans)
-        evidence = f" You wrote: “{quotes}”." if quotes else ""
+        is_quoted = not quotes or row.reason.startswith("found")
+        evidence = "" if is_quoted else f" You wrote: “{quotes}”."
         reason = f" ({row.reason})" if row.reason else ""
         return f"  Suggested: {row.suggested.value}{reason}.{evidence} y, p, n, Enter or ?:"
 
