@@ -19,11 +19,11 @@ from interview_sim.paths import Origin, Paths, find_paths
 from interview_sim.sitting import FreshOpinion, Sitting, open_sitting
 
 if TYPE_CHECKING:
-    from interview_sim.assessment.model import Scorecard
+    from interview_sim.assessment.model import Scorecard, StudyItem
     from interview_sim.bank.cache import Progress
     from interview_sim.bank.catalogue import Catalogue
     from interview_sim.bank.loading import Fingerprint
-    from interview_sim.bank.model import Bank
+    from interview_sim.bank.model import Bank, Source
     from interview_sim.judging.desk import Desk
     from interview_sim.progress.agenda import Agenda
     from interview_sim.progress.history import History
@@ -383,6 +383,26 @@ class Services:
         from interview_sim.assessment.scorecard import build_scorecard
 
         return build_scorecard(self.read(ref).state)
+
+    def study(self, card: Scorecard) -> tuple[StudyItem, ...]:
+        """What a scorecard says to study, with what earlier sessions know of it."""
+        from interview_sim.assessment.study import seen_before
+        from interview_sim.progress.comparing import earlier_results
+
+        if not card.study:
+            return ()
+        return seen_before(card.study, earlier_results(self.store, self.history(), card))
+
+    def sources(self, ref: str) -> tuple[Source, ...]:
+        """Where `bank:question` has its facts from; nothing where it is in no bank any more."""
+        from interview_sim.errors import NotFoundError
+
+        try:
+            found = self.catalogue.find(ref)
+        except NotFoundError:
+            return ()
+        named = found.question.sources
+        return tuple(source for source in found.bank.bank.sources if source.id in named)
 
 
 def random_seed() -> int:

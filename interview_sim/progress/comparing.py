@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from interview_sim.assessment.scorecard import question_result
+from interview_sim.clock import parse_stamp
 from interview_sim.errors import InterviewSimError
 from interview_sim.judging.parts import MAIN
 from interview_sim.progress.summary import QuestionSummary, SessionSummary
+from interview_sim.session.phases import Phase
 from interview_sim.transcript.attempts import Pace, pace_of
 
 if TYPE_CHECKING:
+    from interview_sim.assessment.model import QuestionResult, Scorecard
     from interview_sim.progress.history import History
     from interview_sim.transcript.store import Store
 
 _MOST_READ = 5
-"""Sessions read in search of an attempt to race; older ones are long ago."""
+"""Sessions read in search of earlier attempts; older ones are long ago."""
 
 
 class Pair(NamedTuple):
@@ -71,19 +76,53 @@ def comparable(
 
 
 def compare(here: SessionSummary, there: SessionSummary) -> Comparison:
-    """The two sessions, question by question."""
+    """The two sessions, question by question; what is not marked yet has no score to compare."""
     ours = {question.ref: question for question in here.questions}
     theirs = {question.ref: question for question in there.questions}
     # What both asked comes first; each in its session's order.
     refs = sorted(ours | theirs, key=lambda ref: (ref not in ours) + (ref not in theirs))
-    pairs = (_change(ref, ours.get(ref), theirs.get(ref)) for ref in refs)
+    pairs = []
+    for ref in refs:
+        mine, other = ours.get(ref), theirs.get(ref)
+        title = next(question.title for question in (mine, other) if question is not None)
+        scores = _final(here, mine), _final(there, other)
+        pairs.append(Pair(ref, title, *scores, in_both=bool(mine and other)))
     return Comparison(here, there, tuple(pairs))
 
 
-def _change(ref: str, mine: QuestionSummary | None, other: QuestionSummary | None) -> Pair:
-    title = next(question.title for question in (mine, other) if question is not None)
-    here, there = (None if question is None else question.score for question in (mine, other))
-    return Pair(ref, title, here, there, in_both=bool(mine and other))
+def _final(session: SessionSummary, question: QuestionSummary | None) -> float | None:
+    return question.score if question is not None and session.phase is Phase.FINISHED else None
+
+
+def earlier_results(
+    store: Store, history: History, card: Scorecard
+) -> Iterator[tuple[str, tuple[QuestionResult, ...]]]:
+    """What became of a scorecard's questions in marked sessions before it, newest first.
+
+    With the day of each, as it is said. A session that can't be read any more is skipped.
+    """
+    refs = {question.id for question in card.questions}
+    before = (
+        session
+        for session in history.sessions
+        if session.phase is Phase.FINISHED
+        and session.id != card.id
+        and session.at < card.at
+        and any(question.ref in refs for question in session.questions)
+    )
+    for session in islice(before, _MOST_READ):
+        try:
+            state = store.read(store.folder / session.file).state
+        except InterviewSimError:
+            continue
+        asked = (index for index in state.asked if state.drawn(index).ref in refs)
+        yield _day(session.at), tuple(question_result(state, index) for index in asked)
+
+
+def _day(at: str) -> str:
+    began = parse_stamp(at)
+    local = began.astimezone() if began else None
+    return f"{local.day} {local:%b %Y}" if local else at
 
 
 def sessions_asking(history: History, ref: str, *, besides: str) -> tuple[SessionSummary, ...]:

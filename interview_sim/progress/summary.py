@@ -24,7 +24,7 @@ class QuestionSummary(Struct, frozen=True, gc=False, array_like=True):
     """`bank:question`."""
     topic: str
     title: str
-    """The first line of its prompt, cut where it is long."""
+    """What lists call it."""
     score: float | None
 
 
@@ -147,7 +147,7 @@ def summarise(transcript: Transcript, file: str) -> SessionSummary:
         problems=transcript.lost,
         notes="\n".join(state.notes.values()),
         packed_questions=pack_questions(
-            QuestionSummary(question.id, question.topic, _title(question.prompt), question.score)
+            QuestionSummary(question.id, question.topic, _title(question.name), question.score)
             for question in scorecard.questions
         ),
     )

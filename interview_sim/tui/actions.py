@@ -230,12 +230,23 @@ _screen("reveal", "Reveal",
     _help())
 
 _screen("scorecard", "Scorecard", "What the interview was worth, with the evidence.",
-    _key_only("open", "enter", "open", "Show a question in full"),
+    _key_only("open", "enter", "open", "Show a question, or one thing to study, in full"),
+    Action("drill", "d", "drill these", "Practise the questions to study again, now"),
     Action("compare", "c", "compare", "Compare with another attempt"),
     Action("export", "x", "export", "Export it to a file"),
     Action("replay", "r", "replay", "Watch the session again"),
     Action("note", "w", "note", "Write a note on this interview"),
+    replace(_help_only("down", "pagedown", "scroll", "Scroll down", "page(1)"), priority=True),
+    replace(_help_only("up", "pageup", "scroll", "Scroll up", "page(-1)"), priority=True),
     Action("leave", "escape", "leave", "Home, or back to where it was opened"),
+    _help())
+
+_screen("item", "One thing to study", "What you said, beside what a full answer says.",
+    Action("drill", "d", "drill", "Practise this question again, now"),
+    Action("other", "right", "next", "The next thing to study", "other(1)", priority=True),
+    replace(_unshown("last", "left", "previous", "The previous thing to study", "other(-1)"),
+            priority=True),
+    Action("back", "escape,enter", "back", "Back to the scorecard", "dismiss(None)"),
     _help())
 
 _screen("compare", "Two attempts", "The scores of two sessions side by side.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from interview_sim.progress.comparing import comparable, compare
 from interview_sim.progress.summary import QuestionSummary, SessionSummary, pack_questions
 from interview_sim.session.phases import Phase
@@ -32,6 +34,15 @@ def test_what_both_asked_comes_first_with_its_change() -> None:
     assert found.changes == (20.0, -20.0)
     assert found.mean_change == 0.0
     assert compare(here, _session("other", z=1.0)).mean_change is None
+
+
+def test_nothing_is_subtracted_from_what_is_not_marked() -> None:
+    """Before the assessment is closed a score is only suggested; it is shown as none."""
+    here, there = _session("new", a=80.0), _session("old", a=60.0)
+    open_ = replace(there, phase=Phase.ASSESSING)
+    [pair] = compare(here, open_).pairs
+    assert (pair.here, pair.there, pair.change) == (80.0, None, None)
+    assert compare(open_, here).mean_change is None
 
 
 def test_sessions_with_most_in_common_are_offered_first() -> None:

@@ -147,8 +147,8 @@ def test_sessions_come_newest_first_with_what_lists_show(store: CountingStore, c
     assert session.phase is Phase.FINISHED
     assert not session.is_unfinished
     assert [(q.ref, q.title, q.score) for q in session.questions] == [
-        ("b:forests", "Say forests.", 100),
-        ("b:recall", "Say recall.", 0),
+        ("b:forests", "Say forests. Plainly.", 100),
+        ("b:recall", "Say recall. Plainly.", 0),
     ]
 
 

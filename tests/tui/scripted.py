@@ -55,6 +55,7 @@ questions:
 
       - each tree sees a *bootstrap* sample
       - errors that are not correlated cancel
+    sources: [breiman]
   - id: elbow
     prompt: How does the elbow method choose k?
     topic: clustering
@@ -67,6 +68,8 @@ questions:
     rubric:
       - {id: literal, point: "[@click=app.quit]x[/] stays as it is", match: [stays]}
     model_answer: "[/nope and [bold]this[/]"
+sources:
+  - {id: breiman, title: Random forests, author: Leo Breiman, url: "https://example.org/[/forests]"}
 """ % HOSTILE.replace("\x1b", "\\x1b").replace("\u202e", "\\u202e")  # noqa: UP031
 
 FORESTS = (

@@ -59,7 +59,7 @@ async def test_errors_are_shown_on_return_and_mending_leads_back(
         _edits(monkeypatch, "topic: clustering", "topik: clustering")
         await pilot.press("e")
         await settled(app, pilot)
-        assert lines_with(app, "✗ tiny.yaml:45:5:")
+        assert lines_with(app, "✗ tiny.yaml:46:5:")
         assert "have changed" not in frame(app)  # What one did oneself is no news.
         _edits(monkeypatch, "topik: clustering", "topic: clustering")
         await pilot.press("e")

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from frames import frame, lines_with
+from frames import frame, lines_with, settled
 from scripted import at, sit
 from snapshot import svg
 from syrupy.assertion import SnapshotAssertion
-from textual.widgets import TextArea
+from textual.widgets import Static, TextArea
 
 from interview_sim.assessment.marking import Marking
+from interview_sim.clock import ManualClock
 from interview_sim.services import Services
 from interview_sim.session.phases import Phase
 from interview_sim.sitting import Sitting
 from interview_sim.tui.app import InterviewSimApp
+from interview_sim.tui.interview.pages import OpeningScreen
 from interview_sim.tui.reveal.screen import RevealScreen
 from interview_sim.tui.scorecard.detail import DetailScreen
 from interview_sim.tui.scorecard.screen import ScorecardScreen
@@ -52,12 +54,13 @@ async def test_it_shows_the_number_and_where_it_comes_from(
         await pilot.pause()
         assert sitting.engine.state.phase is Phase.FINISHED
         shown = frame(app)
-        assert "no band" in shown
+        assert "so far" in shown
         assert lines_with(app, "Coverage  ")[0].endswith("67  from 3 questions")
-        assert lines_with(app, "elbow")[0].split()[:5] == ["✗", "elbow", "0", "0/2", "skipped"]
-        assert "[/nope 100" in shown
+        elbow = lines_with(app, "How does the elbow method")[0]
+        assert elbow.split()[-4:] == ["0", "0/2", "passed", "–"]
         assert svg_snapshot == svg(app)
-        await pilot.press("end", *["down"] * 12)
+        await pilot.press("pagedown", "pagedown")
+        assert lines_with(app, "[/nope 100")
         assert lines_with(app, "You marked 3 of 9 points; the rest are suggestions.")
 
 
@@ -69,15 +72,13 @@ async def test_a_question_opens_in_full_and_can_be_marked_again(
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await app.push_screen(ScorecardScreen(services, sitting))
         await app.workers.wait_for_complete()
-        await pilot.press("end", "enter")
-        await pilot.pause()
+        await pilot.press("home", "down", "down", "enter")
+        await settled(app, pilot)
         assert isinstance(app.screen, DetailScreen)
-        await pilot.press("end")
-        await pilot.pause()
-        assert lines_with(
-            app, "✗ missed – Out-of-bag samples give an error estimate for free. (bonus)"
-        )
-        assert lines_with(app, "nothing found")
+        shown = str(app.screen.query_one("#detail-text", Static).content)
+        assert "✗ missed – Out-of-bag samples give an error estimate for free. (bonus)" in shown
+        assert "nothing found" in shown
+        assert "Model answer\nIn short" in shown
         await pilot.press("v")
         await pilot.pause()
         assert isinstance(app.screen, RevealScreen)
@@ -96,7 +97,7 @@ async def test_a_saved_session_takes_a_note(
         app.screen.query_one(TextArea).insert("look at [/nope again")
         await pilot.press("ctrl+s")
         await app.workers.wait_for_complete()
-        await pilot.press("end", *["down"] * 14)
+        await pilot.press("pagedown", "pagedown")
         assert lines_with(app, "look at [/nope again")
     assert services.read(sitting.id).state.notes == {None: "look at [/nope again"}
 
@@ -114,6 +115,46 @@ async def test_a_session_that_is_not_there_is_told_calmly(
         assert len(app.screen_stack) == 1
 
 
+async def test_what_to_study_opens_with_the_model_answer_its_sources_and_own_words(
+    app: InterviewSimApp, services: Services, clock: ManualClock, svg_snapshot: SnapshotAssertion
+) -> None:
+    """Enter on a row of the list; → is the next one, and d asks its question again."""
+    first = assessed(services)
+    first.engine.complete()
+    first.close()
+    clock.advance(86_400)
+    sitting = sit(services, forests="They are robust.")
+    marking = Marking(sitting.engine, at(sitting, "forests"))
+    cue = marking.cue(0)
+    assert cue is not None
+    marking.say(cue, "[/nope errors cancel")
+    sitting.save_now()
+    async with app.run_test(size=(160, 50), notifications=True) as pilot:
+        await app.push_screen(ScorecardScreen(services, sitting))
+        await settled(app, pilot)
+        assert lines_with(app, "Averaging many de-correlated trees lowers variance without much")
+        assert lines_with(app, "You had it on 5 Jan 2026.")
+        assert svg_snapshot == svg(app)
+        await pilot.press(*["down"] * 3, "enter")
+        await settled(app, pilot)
+        [both] = lines_with(app, "Your words")
+        assert "Model answer" in both
+        assert lines_with(app, "They are robust.")
+        assert lines_with(app, "[/nope errors cancel")
+        assert lines_with(app, "The mean of many trees is steadier")
+        assert lines_with(app, "• Leo Breiman: Random forests")
+        assert lines_with(app, "https://example.org/[/forests]")
+        await pilot.press("right")
+        assert lines_with(app, "2 of 4")
+        await pilot.press("left", "d")
+        await settled(app, pilot)
+        assert isinstance(app.screen, OpeningScreen)
+        assert app.flow.sitting is not None
+        drawn = app.flow.sitting.engine.state.header.questions
+        assert [one.question.id for one in drawn] == ["forests"]
+    sitting.close()
+
+
 async def test_pages_and_ends_go_on_beyond_the_questions(
     app: InterviewSimApp, services: Services, sitting: Sitting
 ) -> None:
@@ -127,6 +168,6 @@ async def test_pages_and_ends_go_on_beyond_the_questions(
         await pilot.press("end", "end")
         assert lines_with(app, last)
         await pilot.press("home", "home")
-        assert lines_with(app, "no band")
+        assert lines_with(app, "so far")
         await pilot.press("pagedown", "pagedown", "pagedown")
         assert lines_with(app, last)

@@ -1,4 +1,7 @@
-"""Two attempts side by side: the session of a scorecard, and another one from the history."""
+"""Two attempts side by side: the session of a scorecard, and another one from the history.
+
+What is not marked yet is shown without a score, and nothing is subtracted from it.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from interview_sim.errors import InterviewSimError
 from interview_sim.progress.comparing import Comparison, Pair, comparable, compare
 from interview_sim.progress.summary import SessionSummary, summarise
 from interview_sim.services import Services
+from interview_sim.session.phases import Phase
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.present import BAD, GOOD, MUTED, literal, many, number, one_line, shortened
 from interview_sim.tui.scorecard.words import when
@@ -34,7 +38,7 @@ def head(found: Comparison, at: int, count: int) -> Content:
         lines[1] = Content.assemble(lines[1], (f"   ({at + 1} of {count}: ← →)", MUTED))
     mean, changes = found.mean_change, found.changes
     if mean is None:
-        words = Content("No question has a score in both.")
+        words = Content("No question is marked and has a score in both.")
     else:
         words = Content.assemble(
             "The questions with a score in both went ",
@@ -57,11 +61,14 @@ def row(pair: Pair, width: int) -> Content:
 
 
 def _session(name: str, session: SessionSummary) -> Content:
-    score = "no score" if session.score is None else number(round(session.score))
+    if session.phase is not Phase.FINISHED:
+        score = "not marked yet"
+    else:
+        score = "no score" if session.score is None else number(round(session.score))
     title = shortened(session.title, 34)
     return Content.assemble(
         (name.ljust(7), MUTED),
-        (score.ljust(9), "bold"),
+        (score.ljust(9) + " " * (len(score) >= 9), "bold"),
         title,
         (f" · {when(session.at)}", MUTED),
     )

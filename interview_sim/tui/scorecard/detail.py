@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -14,9 +14,11 @@ from textual.widgets import Static
 from interview_sim.assessment.model import QuestionResult
 from interview_sim.assessment.outline import Block, Kind, about_question
 from interview_sim.assessment.words import SIGNS
+from interview_sim.bank.model import Source
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.dialogs.confirm import Dialog
 from interview_sim.tui.present import MUTED, literal, one_line, tone
+from interview_sim.tui.scorecard.words import from_bank
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 
 NextStep = Literal["mark", "note"]
@@ -58,18 +60,21 @@ class DetailScreen(Dialog[NextStep]):
     CSS_PATH = Path(__file__).with_name("detail.tcss")
     BINDINGS = bindings("detail")
 
-    def __init__(self, question: QuestionResult) -> None:
+    def __init__(self, question: QuestionResult, sources: Sequence[Source] = ()) -> None:
         super().__init__()
         self._question = question
+        self._sources = sources
 
     def compose(self) -> ComposeResult:
         """One text to scroll."""
         question = self._question
         score = "no score" if question.score is None else f"{question.score:.0f}"
-        name = Content.assemble(("Question", "bold"), f" · {one_line(question.id)}")
+        name = Content.assemble(("Question", "bold"), f" · {one_line(question.name)}")
         yield HeadLine(name, right=score)
         with VerticalScroll(id="detail-scroll"):
-            yield Static(shown(about_question(question)), id="detail-text")
+            own = shown(about_question(question))
+            bank = from_bank(question.main.model_answer, self._sources)
+            yield Static(Content("\n\n").join([own, bank]), id="detail-text")
         yield KeyBar()
 
     def on_mount(self) -> None:

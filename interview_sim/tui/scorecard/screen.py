@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from msgspec.structs import replace
 from textual import getters, on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Digits, Static, TextArea
 
-from interview_sim.assessment.model import QuestionResult, Scorecard
+from interview_sim.assessment.model import QuestionResult, Scorecard, StudyItem
 from interview_sim.errors import InterviewSimError
 from interview_sim.services import Services
 from interview_sim.sitting import Sitting
@@ -20,12 +21,13 @@ from interview_sim.tui.actions import bindings
 from interview_sim.tui.dialogs.confirm import Dialog
 from interview_sim.tui.dialogs.exporting import export_session
 from interview_sim.tui.flow import Flow
-from interview_sim.tui.present import literal
+from interview_sim.tui.present import literal, one_line
 from interview_sim.tui.scorecard import words
 from interview_sim.tui.scorecard.compare import CompareScreen
 from interview_sim.tui.scorecard.detail import DetailScreen
+from interview_sim.tui.scorecard.item import ItemScreen
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
-from interview_sim.tui.widgets.lists import ColumnNames, LongList
+from interview_sim.tui.widgets.lists import LongList
 
 
 class NoteModal(Dialog[str]):
@@ -76,19 +78,23 @@ class ScorecardScreen(Screen[None]):
         self._sitting = None if isinstance(shown, str) else shown
         self._ref = shown if isinstance(shown, str) else shown.id
         self._card: Scorecard | None = None
+        self._width = 0
 
     def compose(self) -> ComposeResult:
         """The number first, then where it comes from, then what to do about it."""
         yield HeadLine(Content.styled("Scorecard", "bold"))
-        with VerticalScroll(id="scorecard-scroll", can_focus=False):
-            with Horizontal(id="scorecard-top"):
-                yield Digits("", id="scorecard-number")
-                yield Static(id="scorecard-band")
-            yield Static(id="scorecard-dimensions")
-            rows: LongList[QuestionResult] = LongList(id="scorecard-questions")
-            yield ColumnNames(rows, words.heading)
-            yield rows
-            yield Static(id="scorecard-below")
+        scroll = VerticalScroll(id="scorecard-scroll", can_focus=False)
+        with scroll, Container(id="scorecard-body"):
+            with Vertical(id="scorecard-left"):
+                with Horizontal(id="scorecard-top"):
+                    yield Digits("", id="scorecard-number")
+                    yield Static(id="scorecard-band")
+                yield Static(id="scorecard-dimensions")
+                yield Static(classes="below")
+            with Vertical(id="scorecard-right"):
+                rows: LongList[words.Line] = LongList(id="scorecard-rows")
+                yield rows
+                yield Static(classes="below")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -106,14 +112,18 @@ class ScorecardScreen(Screen[None]):
     async def _read(self) -> None:
         """The scorecard with everything that only the events can tell."""
         try:
-            card = await asyncio.to_thread(self._services.scorecard, self._ref)
+            card = await asyncio.to_thread(self._remembered)
         except InterviewSimError as error:
             self.query_one("#scorecard-scroll").loading = False
             if self._card is None:
                 self.query_one("#scorecard-band", Static).update(literal(str(error)))
-                self.query_one("#scorecard-below", Static).update("Esc goes back.")
+                self.query_one("#scorecard-dimensions", Static).update("Esc goes back.")
         else:
             self._show(card)
+
+    def _remembered(self) -> Scorecard:
+        card = self._services.scorecard(self._ref)
+        return replace(card, study=self._services.study(card))
 
     def _show(self, card: Scorecard) -> None:
         self._card = card
@@ -122,26 +132,64 @@ class ScorecardScreen(Screen[None]):
         self.query_one(HeadLine).show(left, right=right)
         self.query_one("#scorecard-number", Digits).update(words.number(card))
         self.query_one("#scorecard-band", Static).update(words.band(card))
-        self.query_one("#scorecard-dimensions", Static).update(words.dimensions(card))
-        self.query_one("#scorecard-below", Static).update(words.below(card))
-        has_banks = words.has_banks(card)
+        for below in self.query(".below").results(Static):
+            below.update(words.below(card))
+        self._show_rows(card, self._list.scrollable_content_region.width)
+        self._list.focus(scroll_visible=False)
+        self.call_after_refresh(self._fit_rows)
+
+    def _show_rows(self, card: Scorecard, width: int) -> None:
+        """The list, with its texts wrapped for the width that there is."""
+        self._width = width
+        measures = self.query_one("#scorecard-dimensions", Static)
+        measures.update(words.dimensions(card, measures.size.width))
         self._list.set_rows(
-            card.questions,
-            lambda question, width: words.row(question, width, has_banks=has_banks),
+            words.lines(card, width),
+            lambda line, cells: line.draw(cells),
+            is_heading=lambda line: line.opens is None,
             highlighted=self._list.highlighted,
         )
-        self._list.focus(scroll_visible=False)
+
+    def on_resize(self) -> None:
+        """Wrap the list anew once its width is known."""
+        self.call_after_refresh(self._fit_rows)
+
+    def _fit_rows(self) -> None:
+        width = self._list.scrollable_content_region.width
+        if self._card is not None and width != self._width:
+            self._show_rows(self._card, width)
 
     # What can be done
 
+    def action_page(self, by: int) -> None:
+        """Scroll by a page."""
+        scroll = self.query_one("#scorecard-scroll", VerticalScroll)
+        (scroll.scroll_page_down if by > 0 else scroll.scroll_page_up)(animate=False)
+
+    def action_drill(self) -> None:
+        """Ask the questions of the study list again, now."""
+        study = self._card.study if self._card is not None else ()
+        if study:
+            Flow.of(self).drill(list(dict.fromkeys(item.question for item in study)))
+        else:
+            self.notify("There is nothing on the list to drill.")
+
     @on(LongList.Chosen)
-    @work
-    async def action_open(self) -> None:
-        """Show the current question in full."""
-        question = self._list.current
-        if question is None:
+    def action_open(self) -> None:
+        """Show the current question in full, or what there is to learn one thing by."""
+        card, line = self._card, self._list.current
+        if card is None or line is None:
             return
-        asked = await self.app.push_screen_wait(DetailScreen(question))
+        if isinstance(line.opens, StudyItem):
+            at = card.study.index(line.opens)
+            self.app.push_screen(ItemScreen(self._services, card, at))
+        elif line.opens is not None:
+            self._open_question(line.opens)
+
+    @work
+    async def _open_question(self, question: QuestionResult) -> None:
+        sources = await asyncio.to_thread(self._services.sources, question.id)
+        asked = await self.app.push_screen_wait(DetailScreen(question, sources))
         if asked == "mark":
             Flow.of(self).reopen_reveal(self._ref, question.index)
         elif asked == "note":
@@ -155,7 +203,11 @@ class ScorecardScreen(Screen[None]):
     @work
     async def _write_note(self, question: QuestionResult | None) -> None:
         before = question.note if question else self._card.note if self._card else ""
-        title = f"Your note on {question.id}" if question else "Your note on this interview"
+        title = (
+            f"Your note on “{one_line(question.name)}”"
+            if question
+            else "Your note on this interview"
+        )
         written = await self.app.push_screen_wait(NoteModal(title, before))
         if written is None or written == before:
             return

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
+
 from textual.content import Content
 
-from interview_sim.assessment.model import QuestionResult, Scorecard
-from interview_sim.assessment.outline import study_and_note
-from interview_sim.assessment.words import FLAG, extent
+from interview_sim.assessment.model import QuestionResult, Scorecard, StudyItem
+from interview_sim.assessment.study import Page
+from interview_sim.assessment.words import (
+    FLAG,
+    NOTHING_WRITTEN,
+    basis,
+    calibration_line,
+    extent,
+    spread_line,
+)
+from interview_sim.bank.model import Source
 from interview_sim.clock import parse_stamp
 from interview_sim.session.phases import Outcome
 from interview_sim.session.plan import Mode
@@ -17,12 +28,13 @@ from interview_sim.tui.present import (
     MUTED,
     bar,
     duration,
+    literal,
     many,
     one_line,
     sign,
     tone,
 )
-from interview_sim.tui.scorecard.detail import shown
+from interview_sim.tui.prose import prose
 from interview_sim.tui.widgets.lists import in_columns
 
 _WELL = 75
@@ -30,7 +42,7 @@ _HALF = 40
 _BAR = 24
 _TITLE = 20
 _SHOWN_TOPICS = 8
-_SHOWN_STUDY = 5
+NO_MODEL_ANSWER = "The bank gives no model answer here."
 Parts = list[str | Content | tuple[str, str]]
 
 
@@ -63,32 +75,34 @@ def number(card: Scorecard) -> str:
 
 
 def band(card: Scorecard) -> Content:
-    """What the score amounts to, and how it compares with what was expected."""
-    expected = card.calibration
-    parts: Parts = [(card.band, "bold"), (f"  {card.band_words}", MUTED), "\n"]
-    if expected.predicted is not None and expected.confirmed is not None:
-        parts.append(
-            f"Coverage: you expected {expected.predicted:.0f} before the reveal "
-            f"and got {expected.confirmed:.0f}. "
-        )
-    parts.append((expected.words, MUTED))
+    """What the score amounts to, and why it is no more."""
+    title = "so far" if card.so_far else card.band
+    parts: Parts = [(title, "bold"), "\n", one_line(card.band_words)]
+    if basis(card):
+        parts += ["\n", (one_line(basis(card)), MUTED)]
     return Content.assemble(*parts)
 
 
-def dimensions(card: Scorecard) -> Content:
-    """A bar for each dimension, with its number and how many questions it rests on."""
+def dimensions(card: Scorecard, width: int) -> Content:
+    """A bar for each dimension with the count behind it, and how far the questions lie apart."""
+    is_roomy = width >= _TITLE + _BAR + len("  100  from 99 questions")
+    length = _BAR if is_roomy else _BAR // 2
     lines: list[Content] = []
     for dimension in card.dimensions:
         title = one_line(dimension.title)[: _TITLE - 1].ljust(_TITLE)
-        score, rests_on = "   –", "not measured"
+        score, rests_on = "   –", "not measured" if is_roomy else ""
         if dimension.score is not None:
-            score, rests_on = f" {dimension.score:3.0f}", f"from {many(dimension.n, 'question')}"
-        full, rest = bar((dimension.score or 0) / 100, _BAR)
+            score, rests_on = f" {dimension.score:3.0f}", f"({dimension.n})"
+            if is_roomy:
+                rests_on = f"from {many(dimension.n, 'question')}"
+        full, rest = bar((dimension.score or 0) / 100, length)
         lines.append(
             Content.assemble(
                 title, (full, ACCENT), (rest, MUTED), (score, "bold"), (f"  {rests_on}", MUTED)
             )
         )
+    if spread_line(card):
+        lines.append(Content.styled(spread_line(card), MUTED))
     return Content("\n").join(lines)
 
 
@@ -102,60 +116,104 @@ def marked(card: Scorecard) -> Content:
     return Content.styled(text, DOUBTFUL if card.marked == 0 and rest else MUTED)
 
 
-def has_banks(card: Scorecard) -> bool:
-    """Whether the questions are of several banks, so that their names need the bank's."""
-    return len({question.id.partition(":")[0] for question in card.questions}) > 1
+_WIDTHS = (0, -5, 5, 13, 11)
+_ROOMY = (0, -5, 5, 13, 20)
+_ROOM = 90
+"""From so many cells on, follow-ups are told in full."""
 
 
-_WIDTHS = (0, -5, -5, 14, 16)
+class Line(NamedTuple):
+    """One line of the list of questions and of what to study."""
+
+    draw: Callable[[int], Content]
+    """What it shows, in so many cells."""
+    opens: QuestionResult | StudyItem | None = None
+    """What the cursor is on; None: it passes the line."""
+
+
+def lines(card: Scorecard, width: int) -> tuple[Line, ...]:
+    """The questions, then what to study in full, in lines of `width` cells."""
+    found = [Line(heading)]
+    found += [Line(partial(row, question), question) for question in card.questions]
+    if card.study:
+        found += [Line(lambda _: Content("")), Line(_study_heading)]
+    for item in card.study:
+        first, *rest = _study_lines(item, width)
+        found.append(Line(lambda _, first=first: first, item))  # type: ignore[misc]
+        found += [Line(lambda _, more=more: more) for more in rest]  # type: ignore[misc]
+    return tuple(found)
+
+
+def _study_heading(width: int) -> Content:
+    left, right = Content.styled("Study next", "bold"), Content.styled("d drills these", MUTED)
+    return Content.assemble(left, " " * (width - left.cell_length - right.cell_length), right)
+
+
+def _study_lines(item: StudyItem, width: int) -> list[Content]:
+    """What it says, wrapped, then its question and how it came here."""
+    text = Content(one_line(item.text)).wrap(max(1, width - 2)) or [Content("–")]
+    about = Content.styled(one_line(f"{item.name} · {item.reason}"), MUTED)
+    rest = [*text[1:], *about.wrap(max(1, width - 2))]
+    return [
+        Content.assemble(("• ", ACCENT), text[0]),
+        *(Content.assemble("  ", line) for line in rest),
+    ]
 
 
 def heading(width: int) -> Content:
     """The names of the columns."""
     names = ("  question", "score", "must", "time", "follow-ups")
-    return in_columns(names, _WIDTHS, width).stylize(MUTED)
+    return in_columns(names, _columns(width), width).stylize(MUTED)
 
 
-def row(question: QuestionResult, width: int, *, has_banks: bool) -> Content:
+def _columns(width: int) -> tuple[int, ...]:
+    return _ROOMY if width >= _ROOM else _WIDTHS
+
+
+def row(question: QuestionResult, width: int) -> Content:
     """One question."""
     word, musts = verdict(question.score), question.musts
-    name = question.id if has_banks else question.id.partition(":")[2] or question.id
     flag = f"{FLAG} " if question.flagged else ""
     score = "–" if question.score is None else f"{question.score:.0f}"
+    name = one_line(question.name)
     cells = (
-        Content.assemble((f"{sign(word)} ", f"bold {tone(word)}"), (flag, ACCENT), one_line(name)),
+        Content.assemble((f"{sign(word)} ", f"bold {tone(word)}"), (flag, ACCENT), name),
         Content.styled(score, "bold"),
-        f"{musts.covered}/{musts.of}",
+        f"{musts.covered}/{musts.of}" if musts.of else "–",
         time_used(question),
-        follow_ups(question),
+        follow_ups(question, is_roomy=width >= _ROOM),
     )
-    return in_columns(cells, _WIDTHS, width)
+    return in_columns(cells, _columns(width), width)
 
 
 def time_used(question: QuestionResult) -> str:
     """The time of the first answer beside its budget."""
     if question.main.outcome is Outcome.SKIPPED:
-        return "skipped"
+        return "passed"
     used = duration(question.main.seconds)
     budget = duration(question.main.budget)
-    return f"{used} time out" if question.timed_out else f"{used} of {budget}"
+    return f"{used}, cut off" if question.timed_out else f"{used} of {budget}"
 
 
-def follow_ups(question: QuestionResult) -> str:
+def follow_ups(question: QuestionResult, *, is_roomy: bool) -> str:
     """How many follow-ups were answered well."""
     asked = question.probing
     if not asked:
         return "–"
     if all(follow_up.outcome is Outcome.SKIPPED for follow_up in asked):
-        return f"{len(asked)} skipped"
+        return f"{len(asked)} passed"
     well = sum(f.score is not None and f.score >= _WELL for f in asked)
-    return f"{well} of {len(asked)} well"
+    return f"{well} of {len(asked)} {'answered well' if is_roomy else 'well'}"
 
 
 def below(card: Scorecard) -> Content:
-    """What follows the table: topics, what to study, what was deleted, the note."""
-    short = replace(card, study=card.study[:_SHOWN_STUDY])
-    blocks = [_topics(card), shown(study_and_note(short)), _deleted(card), _facts(card)]
+    """What follows: topics, the note, what it rests on."""
+    note = Content("")
+    if card.note.strip():
+        title = Content.styled("Your note", "bold")
+        note = Content("\n").join([title, literal(card.note.strip())])
+    expected = Content.styled(calibration_line(card), MUTED)
+    blocks = [expected, _topics(card), note, _facts(card)]
     return Content("\n\n").join([block for block in blocks if block])
 
 
@@ -169,21 +227,51 @@ def _topics(card: Scorecard) -> Content:
     return Content.assemble(*parts) if weakest else Content("")
 
 
-def _deleted(card: Scorecard) -> Content:
-    """What would have counted, had it not been deleted."""
-    lines: list[Content] = []
-    for question in card.questions:
-        name = question.id.partition(":")[2] or question.id
-        for gone in question.deleted:
-            if gone.point is not None:
-                at = duration(gone.deleted_ms / 1000)
-                text = f"  “{one_line(gone.text)}” in {one_line(name)} at {at}"
-                lines.append(Content(text))
-    if not lines:
-        return Content("")
-    return Content("\n").join([Content.styled("You had it and deleted it", "bold"), *lines])
-
-
 def _facts(card: Scorecard) -> Content:
     lines = [line for line in (marked(card), Content.styled(f"{extent(card)}.", MUTED)) if line]
     return Content("\n").join(lines)
+
+
+def from_bank(model_answer: str, sources: Sequence[Source]) -> Content:
+    """The model answer, and where its facts are from."""
+    answer = prose(model_answer) if model_answer else Content.styled(NO_MODEL_ANSWER, MUTED)
+    blocks = [Content.styled("Model answer", "bold"), answer]
+    if sources:
+        blocks += [Content(""), Content.styled("Sources", "bold"), *map(_source, sources)]
+    return Content("\n").join(blocks)
+
+
+def _source(source: Source) -> Content:
+    by = f"{one_line(source.author)}: " if source.author else ""
+    url = f"\n  {one_line(source.url)}" if source.url else ""
+    return Content.assemble(f"• {by}", (one_line(source.title), "italic"), (url, MUTED))
+
+
+def study_head(page: Page) -> Content:
+    """What there is to learn, and why it is here."""
+    parts: Parts = [(one_line(page.item.text), "bold"), "\n"]
+    parts += [(one_line(f"{page.question.name} · {page.item.reason}"), MUTED)]
+    if page.matters:
+        parts += ["\n\n", ("Why it matters: ", "bold"), one_line(page.matters)]
+    return Content.assemble(*parts)
+
+
+def study_own(page: Page) -> Content:
+    """What the candidate said: the answer, and their own words for the point since."""
+    answer = page.answer
+    text = literal(answer.text.strip()) if answer.text.strip() else Content("")
+    if not text:
+        text = Content.styled(NOTHING_WRITTEN[answer.outcome], "italic")
+    blocks = [
+        Content.styled("Your words", "bold"),
+        literal(answer.ask.strip(), MUTED),
+        Content(""),
+        text,
+    ]
+    if page.own_words:
+        blocks += [
+            Content(""),
+            Content.styled("At the reveal, in one line", "bold"),
+            literal(page.own_words),
+        ]
+    return Content("\n").join(blocks)

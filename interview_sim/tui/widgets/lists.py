@@ -179,10 +179,13 @@ class LongList(ScrollView, Generic[T], can_focus=True):
         if not 0 <= index < len(self.items):
             raise SkipAction  # Let what the list is in scroll on.
         self.highlighted = self._passable(index, step)
-        if isinstance(self.parent, Widget):
-            # A list shown at its full length is scrolled by what it is in.
-            line = Region(0, self.virtual_region.y + self.highlighted, 1, 1)
-            self.parent.scroll_to_region(line, animate=False)
+        # A list shown at its full length is scrolled by what it is in.
+        line, holder = self.virtual_region.y + self.highlighted, self.parent
+        while isinstance(holder, Widget):
+            if holder.allow_vertical_scroll:
+                holder.scroll_to_region(Region(0, line, 1, 1), animate=False)
+                return
+            line, holder = line + holder.virtual_region.y, holder.parent
 
     def _passable(self, index: int, step: int) -> int:
         """The nearest row that is no heading, first in the direction of travel."""
