@@ -14,7 +14,7 @@ from interview_sim.bank.scoring import NO_BAND
 from interview_sim.clock import parse_stamp
 from interview_sim.figures import counted, digits, shown
 from interview_sim.matching.model import Verdict
-from interview_sim.session.phases import EndReason, FollowUpKind, Outcome
+from interview_sim.session.phases import EndReason, FollowUpKind, Outcome, Phase
 
 if TYPE_CHECKING:
     from interview_sim.assessment.model import (
@@ -83,9 +83,14 @@ def title(card: Scorecard) -> str:
 
 
 def verdict_line(card: Scorecard) -> str:
-    """The score and the band, or the band alone where there is no score."""
+    """The score and the band, or the band alone where there is no score.
+
+    None of them before the assessment is closed: it would be of suggestions alone.
+    """
     if card.score is None:
         return card.band
+    if card.phase != Phase.FINISHED.value:
+        return f"{shown(None)} · not assessed yet"
     if card.so_far:
         return f"{shown(card.score)} of 100 so far"
     return f"{shown(card.score)} of 100 · {card.band}"

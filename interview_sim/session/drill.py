@@ -52,6 +52,7 @@ def drill_plan(refs: Sequence[str], banks: Sequence[Bank]) -> tuple[Plan, tuple[
         mode=Mode.PRACTICE,
         reading=0,
         rate=Rate.EACH,
+        reveal=Rate.EACH,
         prefer=Prefer.ANY,
     )
     return replace(plan, minutes=_minutes(plan, chosen)), chosen

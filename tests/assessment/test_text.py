@@ -17,7 +17,7 @@ from interview_sim.assessment.words import answer_name, at_a_glance, clock
 from interview_sim.bank.model import Point, Question
 from interview_sim.bank.terms import Need
 from interview_sim.matching.model import Verdict
-from interview_sim.session.phases import FollowUpKind
+from interview_sim.session.phases import FollowUpKind, Phase
 
 HOSTILE = (
     "[@click=app.quit]x[/] [/nope \x1b[2J\x07 \u202eevil \u200f שלום 👩\u200d🔬 漢字漢字 \x9b31m"
@@ -108,6 +108,12 @@ def test_before_anything_was_asked_it_says_so() -> None:
     lines = scorecard_lines(build_scorecard(Sat().state))
     assert lines[1] == "not scored. There was nothing to score."
     assert "0 of 2 questions asked" in lines[3]
+
+
+def test_no_score_is_told_while_the_assessment_is_open() -> None:
+    """As in the history: it would be of suggestions alone, and no zero stands for it."""
+    state = replace(sat_through().state, phase=Phase.ASSESSING)
+    assert scorecard_lines(build_scorecard(state))[1].startswith("– · not assessed yet.")
 
 
 def test_a_table_that_is_too_wide_names_its_figures() -> None:

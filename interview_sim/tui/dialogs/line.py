@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -16,17 +18,7 @@ from interview_sim.tui.widgets.frame import hidden_binding
 class LineModal(Dialog[str]):
     """Gives the line as it was left, or None when nothing is to change."""
 
-    DEFAULT_CSS = """
-    LineModal {
-        align: center middle;
-        background: $background 60%;
-        & #line-box {
-            width: 68; max-width: 96%; height: auto;
-            border: round $primary; background: $surface; padding: 1 2;
-        }
-        & Input { margin: 1 0; }
-    }
-    """
+    CSS_PATH = Path(__file__).with_name("line.tcss")
     BINDINGS = [hidden_binding("escape,ctrl+q", "dismiss")]
 
     def __init__(self, title: str, value: str, words: str) -> None:
