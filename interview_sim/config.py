@@ -48,6 +48,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """How long another judge may take for an answer before the lexical one stands in."""
     role: Annotated[str, Meta(max_length=60)] = ""
     """The role that questions are drawn for; empty: any."""
+    keys: dict[str, str] = {}
+    """Keys of one's own, by the id of the action; the screens check them."""
 
 
 _RETIRED = frozenset({"plan"})
@@ -62,6 +64,7 @@ _WORDS = {
     "judge": "the name of a judge in quotes, such as 'lexical'",
     "judge_seconds": "a number of seconds from above 0 to 120, such as 8",
     "role": "a role in quotes, such as 'data-scientist'",
+    "keys": 'a table [keys] with lines such as "interview.flag" = "f6"',
 }
 
 
@@ -89,6 +92,8 @@ def read_settings(path: Path) -> Settings:
             f"{path}: version: these settings are of version {version!r}, and this app reads "
             f"version {CONFIG_VERSION}; update the app, or remove the file to start afresh"
         )
+    if isinstance(keys := table.get("keys"), dict):
+        table["keys"] = _flat(keys)
     known = Settings.__struct_fields__
     unknown = [key for key in table if key not in known and key not in _RETIRED]
     wrong = [f"{path}: {_unknown(key, known)}" for key in unknown]
@@ -112,8 +117,12 @@ def write_settings(path: Path, settings: Settings) -> None:
         FileError: It cannot be written.
     """
     lines = [_HEAD, f"version = {CONFIG_VERSION}\n"]
-    for key, value in msgspec.structs.asdict(settings).items():
-        lines.append(f"{key} = {_toml(value)}\n")
+    values = msgspec.structs.asdict(settings)
+    keys = values.pop("keys")
+    lines += [f"{key} = {_toml(value)}\n" for key, value in values.items()]
+    if keys:
+        lines.append("\n[keys]\n")
+        lines += [f"{_toml(name)} = {_toml(value)}\n" for name, value in keys.items()]
     files.write_atomic(path, "".join(lines))
 
 
@@ -152,6 +161,17 @@ def _read_table(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}: the file is not UTF-8 text; save it as UTF-8") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"{path}: this is not TOML: {error}") from error
+
+
+def _flat(table: dict[str, Any]) -> dict[str, str]:
+    """Keys by the ids of actions, whether the ids were quoted or not, as text in any case."""
+    flat: dict[str, str] = {}
+    for name, value in table.items():
+        verbs = value.items() if isinstance(value, dict) else [("", value)]
+        for verb, keys in verbs:
+            listed = keys if isinstance(keys, list) else [keys]
+            flat[f"{name}.{verb}" if verb else name] = ",".join(map(str, listed))
+    return flat
 
 
 def _unknown(key: str, known: tuple[str, ...]) -> str:

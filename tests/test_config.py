@@ -56,7 +56,7 @@ def test_the_file_is_read_and_the_environment_wins(path: Path) -> None:
             "zzz = 1",
             (
                 "'zzz' is not a setting; the settings are theme, extra_time, hidden_clock, "
-                "reduced_motion, mouse, race, judge, judge_seconds, role"
+                "reduced_motion, mouse, race, judge, judge_seconds, role, keys"
             ),
         ),
         (
@@ -149,12 +149,30 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         write_settings(tmp_path / "file" / "config.toml", Settings())
 
 
+TEXT = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=9)
+
+
+def test_keys_are_read_however_they_are_written(path: Path) -> None:
+    """Ids in quotes or not; one key, several, or a number: all come to text, and stay."""
+    put(
+        path,
+        "theme = 'light'\n[keys]\n'interview.flag' = 'f6'\nreveal.undo = ['z', 8]\nhome.quick = 6",
+    )
+    keys = {"interview.flag": "f6", "reveal.undo": "z,8", "home.quick": "6"}
+    assert read_settings(path).keys == keys
+    change_settings(path, theme="dark")
+    assert read_settings(path) == Settings(keys=keys)
+    with pytest.raises(ConfigError, match="keys: 'x' cannot be used; write a table"):
+        read_settings(put(path, "keys = 'x'"))
+
+
 @given(
     st.builds(
         Settings,
         theme=st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=60),
         extra_time=st.floats(1, 10),
         hidden_clock=st.booleans(),
+        keys=st.dictionaries(TEXT, TEXT, max_size=3),
         role=st.text(st.characters(exclude_categories=("Cs",)), max_size=60),
     )
 )

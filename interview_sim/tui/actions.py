@@ -398,6 +398,19 @@ of an editor.
 One press does one thing. When another screen or question appears, keys that would do something are
 ignored until none came for 0.4 s (1.5 s after time ran out); moving about always works, and what
 you type is kept. Submitting works only once something is typed; passing has a key of its own.
+
+Any key can be another one. In the [settings file](cli.md#settings), name the action as it is named
+below and its key, or several with commas between them; help and footers follow:
+
+```toml
+[keys]
+"interview.flag" = "f6"
+"history.delete" = "ctrl+d,delete"
+```
+
+A key is written as `x`, `?`, `f6`, `ctrl+g`, `shift+left`, `space` or `enter`. What cannot be used
+is reported at the start, and the usual key stays: a name that is no action, a key that two actions
+of a screen would have, a letter where letters are typed.
 """
 
 
@@ -405,8 +418,10 @@ def keys_page() -> str:
     """The page docs/keys.md: `python -m interview_sim.tui.actions > docs/keys.md`."""
     sections = [_PAGE_HEAD]
     for screen in SCREENS.values():
-        rows = [f"| {_cell(a.all_keys)} | {_cell(a.description)} |" for a in screen.actions]
-        table = ["| key | what it does |", "|---|---|", *rows]
+        rows = [
+            f"| {_cell(a.all_keys)} | {_cell(a.description)} | `{a.id}` |" for a in screen.actions
+        ]
+        table = ["| key | what it does | action |", "|---|---|---|", *rows]
         sections.append("\n".join([f"## {screen.title}", "", screen.purpose, "", *table, ""]))
     return "\n".join(sections)
 

@@ -28,6 +28,7 @@ from interview_sim.tui.actions import SCREENS, bindings, find
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.guard import MOVES, Guard, Press
 from interview_sim.tui.home.screen import HomeScreen
+from interview_sim.tui.present import one_line, short_path
 
 if TYPE_CHECKING:
     from interview_sim.services import Services
@@ -127,6 +128,15 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         self.register_theme(LIGHT)
         wanted = services.settings.theme
         self.theme = wanted if wanted in self.available_themes else DARK.name
+        self.keymap: dict[str, str] = {}
+        """Keys of the user's own, by action."""
+        self._complaints: list[str] = []
+        self._use_own_keys()
+        if self.theme != wanted:
+            self._complaints.append(
+                f"There is no theme “{one_line(wanted)}”; {self.theme} is used. The settings "
+                "(, on the home screen) offer all there are."
+            )
 
     def notify(
         self,
@@ -164,6 +174,8 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         self.screen_change_signal.subscribe(self, self._screen_changed, immediate=True)
         self._screen_changed(self.screen)
         self.set_interval(1, self.flow.watch_saving)
+        for words in self._complaints:
+            self.notify(words, severity="warning", timeout=12)
         if self._first is not None:
             self._first(self.flow)
 
@@ -194,6 +206,16 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         """Save first, then leave: the terminal may be gone already."""
         self.flow.save()
         self.exit()
+
+    def _use_own_keys(self) -> None:
+        wanted = self._services.settings.keys
+        if wanted:
+            from interview_sim.tui.rebinding import rebound
+
+            self.keymap, wrong = rebound(wanted)
+            self.set_keymap(self.keymap)
+            file = short_path(self._services.paths.config_file)
+            self._complaints += [f"{file}, [keys]: {words}." for words in wrong]
 
     # Keys that count, and keys that do not
 

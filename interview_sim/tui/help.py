@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -47,14 +48,16 @@ class HelpScreen(Screen[None]):
     def _page(self) -> Content:
         here = [SCREENS[name] for name in self._here if name in SCREENS]
         others = [place for name, place in SCREENS.items() if name not in self._here]
-        parts = [_section(place) for place in (*here, *others) if place.actions]
+        own: Mapping[str, str] = getattr(self.app, "keymap", {})
+        parts = [_section(place, own) for place in (*here, *others) if place.actions]
         if "interview" in self._here:
             parts.insert(1, _keys("In the answer", "", _EDITOR))
         return Content("\n\n").join(parts)
 
 
-def _section(place: ScreenKeys) -> Content:
-    keys = [(action.all_keys, action.description) for action in place.actions]
+def _section(place: ScreenKeys, own: Mapping[str, str]) -> Content:
+    actions = [replace(a, keys=own.get(a.id, a.keys)) for a in place.actions]
+    keys = [(action.all_keys, action.description) for action in actions]
     return _keys(place.title, place.purpose, keys)
 
 

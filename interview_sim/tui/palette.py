@@ -9,9 +9,16 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from interview_sim.tui.actions import find
+from interview_sim.tui.present import key_name
 
 Command = tuple[str, str, Callable[[], object]]
 """Title, help, and what it does."""
+
+_NAMES = {
+    "banks": "question banks",
+    "history": "history (export, rename or delete a session)",
+}
+"""Screens whose name alone does not say what is found there."""
 
 
 class Actions(Provider):
@@ -37,11 +44,12 @@ class Actions(Provider):
             if action and action.in_palette and active.enabled and action.id not in seen:
                 seen.add(action.id)
                 run = partial(self.app.run_action, active.binding.action, active.node)
-                yield action.description, f"key: {action.key}", run
+                key = active.binding.key_display or key_name(active.binding.key)
+                yield action.description, f"key: {key}", run
         # While an interview runs, it is left through its own dialog about what is saved.
         if not getattr(self.screen, "holds_sitting", False):
             for step in ("home", "setup", "study", "history", "banks", "settings"):
-                name = "question banks" if step == "banks" else step
+                name = _NAMES.get(step, step)
                 run = partial(self.app.run_action, f"app.go({step!r})")
                 yield f"Go to: {name}", "Another screen", run
         for name in sorted(self.app.available_themes):
