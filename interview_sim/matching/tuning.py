@@ -7,7 +7,7 @@ from hashlib import sha256
 import msgspec
 from msgspec import Struct
 
-VERSION = "2"
+VERSION = "3"
 """Raised whenever the same tuning would give another verdict than before."""
 
 
@@ -17,11 +17,6 @@ class Tuning(Struct, frozen=True, kw_only=True):
     # Points with `match` entries.
     entry_covered: float = 0.80
     """Share of an entry's weight that counts as having said it."""
-    entry_partly: float = 0.60
-    partial_width: int = 6
-    """Words over which a part of an entry may spread and still count as partly said."""
-    partial_margin: float = 0.99
-    """How much weightier the best term found must be than the best one missing."""
     spread_words: int = 20
     """Words over which the terms of a list may spread within a sentence and still count in full."""
     pointed_words: int = 6
@@ -41,7 +36,6 @@ class Tuning(Struct, frozen=True, kw_only=True):
     """Asked on top of both of a statement of one content word; fades with every further one."""
     backed_covered: float = 0.80
     """The same where an author gave entries and none of them was found."""
-    backed_partly: float = 0.60
 
     # Misconceptions.
     claim_words: float = 0.85

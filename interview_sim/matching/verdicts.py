@@ -233,7 +233,10 @@ def _by_entry(entry: Entry, reading: Reading) -> Finding:
 
 
 def _partial(entry: Entry, match: Match, tuning: Tuning) -> Finding:
-    """Some of an entry: worth something only where several content words were found."""
+    """Some of an entry: a long phrase may lack a little; else what is not mentioned was not said.
+
+    How much there was only decides which of several misses is told of.
+    """
     strength = 0.75 * match.worth
     if not match.is_clean or len(match.found) < 2:
         return Finding(Verdict.MISSED, strength, match)
@@ -241,16 +244,7 @@ def _partial(entry: Entry, match: Match, tuning: Tuning) -> Finding:
     long_phrase = not entry.spread and len(entry.units) >= tuning.long_phrase
     if long_phrase and not turned and match.share >= tuning.entry_covered:
         return Finding(Verdict.COVERED, match.share, match)
-    if match.share >= tuning.entry_partly and _is_substantial(match, tuning):
-        return Finding(Verdict.PARTLY, strength, match)
     return Finding(Verdict.MISSED, strength, match)
-
-
-def _is_substantial(match: Match, tuning: Tuning) -> bool:
-    """Whether what was found stands close together and holds the weightiest term."""
-    found = max(unit.weight * hit.quality for unit, hit in match.found)
-    missing = max(unit.weight for unit in match.missing)
-    return match.width <= tuning.partial_width and found > missing * tuning.partial_margin
 
 
 def _contradicted(entry: Entry, clean: Match, reading: Reading, found: list[Cluster]) -> bool:
@@ -284,7 +278,7 @@ def _by_statement(target: CompiledPoint, reading: Reading) -> Finding:
     match = best(entry, reading)
     if match is None:
         return NOTHING
-    covered, partly = tuning.backed_covered, tuning.backed_partly
+    covered = partly = tuning.backed_covered
     if not target.entries:
         extra = tuning.words_short_extra / max(1, len(entry.units))
         covered, partly = tuning.words_covered + extra, tuning.words_partly + extra

@@ -357,3 +357,14 @@ def test_a_word_denied_in_the_middle_of_a_statement() -> None:
     turned = judge(point.replace("are strongly", "are not strongly"), point=point)
     assert turned.verdict is Verdict.PARTLY
     assert "denied" in turned.reason
+
+
+def test_what_is_not_mentioned_makes_a_point_missed_and_not_partly() -> None:
+    """Most of an entry is no half answer; all of it, found apart, is one with a doubt."""
+    entry = AllOf(all=("averaging", "lower", "variance"))
+    lacking = judge("Averaging does something to the variance.", entry)
+    assert lacking.verdict is Verdict.MISSED
+    assert "not mentioned" in lacking.reason
+    apart = judge("It rests on averaging many trees. Each has a lower variance.", entry)
+    assert apart.verdict is Verdict.PARTLY
+    assert "apart" in apart.reason
