@@ -134,7 +134,7 @@ def _missing(question: QuestionResult) -> Iterator[_Found]:
     """Everything that was not there, in the order of the question."""
     for claim in question.claims:
         if claim.confirmed:
-            text = claim.correction or f"It is not so that: {claim.claim}"
+            text = claim.correction or f"Not true: {claim.claim}"
             yield _found(question, 0, claim.id, text, f"You said: {claim.claim}")
     yield from _missing_in_first(question)
     for follow_up in question.follow_ups:

@@ -236,7 +236,7 @@ def asked_because(reason: str) -> str:
 
 def put_right(correction: str) -> str:
     """What is so, below something false that the interviewer said on purpose."""
-    return f"The interviewer said this on purpose, and it is not so: {correction}"
+    return f"The interviewer said this on purpose. What is true: {correction}"
 
 
 def point_text(question: QuestionResult, point: str | None) -> str:

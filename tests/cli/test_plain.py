@@ -123,18 +123,20 @@ def test_an_interviewer_opens_bridges_and_ends(services: Services, clock: Manual
 def test_points_are_shown_after_each_question_where_the_plan_says_so(
     services: Services, clock: ManualClock
 ) -> None:
-    """Each is rated before it is revealed, and nothing is gone through twice."""
+    """Each is rated, and a missed point said in one's own words, before it is revealed; once."""
     plan = replace(
         PLAN, banks=("ml-fundamentals",), questions=2, minutes=30, follow_ups=0, reveal=Rate.EACH
     )
     sitting = services.start(plan, 1)
     rated = ("3", "3", "3", "3")
-    lines = ("Trees.", ".", *rated, "s", "More trees.", ".", *rated, "s")
+    lines = ("Trees.", ".", *rated, "y", "Mine.", "s", "More trees.", ".", *rated, "", "s")
     done, said = _sit(sitting, Script(clock, *lines))
     first, second = said.split("Question 2 of 2")
     assert done
     assert first.index("How sure are you") < first.index("A model answer")
     assert (first.count("A model answer"), second.count("A model answer")) == (1, 1)
+    assert first.index("one line in your own words") < first.index("A model answer")
+    assert list(sitting.engine.state.own_words.values()) == ["Mine."]
     assert set(sitting.engine.state.predictions) == {0, 1}
     assert "Now point by point." not in said
     assert said.count("Enter  agree with the suggestion") == 1
@@ -226,7 +228,7 @@ def test_nothing_is_rated_where_nothing_was_written(services: Services, clock: M
 def test_a_claim_is_asked_about_like_a_point(services: Services, clock: ManualClock) -> None:
     """What the answer seems to claim is confirmed or denied, as it is on the screen."""
     sitting = services.start(replace(PLAN, follow_ups=0), 1)
-    lines = ("So markup is obeyed.", ".", "", "", "", "", "n", "y")
+    lines = ("So markup is obeyed.", ".", "", "", "", "", "", "n", "y")
     done, said = _sit(sitting, Script(clock, *lines))
     assert done
     assert "You seem to claim: [link='file:///etc']markup is obeyed[/]" in said

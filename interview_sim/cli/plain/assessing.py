@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from interview_sim.assessment.marking import Marking, Page, Row, RowKind
+from interview_sim.assessment.marking import Cue, Marking, Page, Row, RowKind
 from interview_sim.assessment.rating import Rating
-from interview_sim.assessment.scorecard import question_result
 from interview_sim.assessment.words import put_right
 from interview_sim.cli.plain.dialogue import Dialogue
 from interview_sim.matching.model import Verdict
@@ -117,11 +116,12 @@ class _Walk:
         """Walk to the end, or until the candidate ends it."""
         shown = None
         while self._at < len(self._marking.steps):
-            page = self._marking.page(self._at)
             is_new = shown != self._at
             if is_new:
                 shown = self._at
-                self._show(page)
+                if not self._show():
+                    return
+            page = self._marking.page(self._at)
             row = next(
                 (row for row in page.pending if (self._at, row.id) not in self._passed), None
             )
@@ -138,23 +138,39 @@ class _Walk:
             if reply == "u":
                 self._undo()
 
-    def _show(self, page: Page) -> None:
-        say = self._dialogue.say
+    def _show(self) -> bool:
+        """Show an answer and what belongs to it; False where the candidate stops before that."""
+        say, step = self._dialogue.say, self._marking.steps[self._at]
+        turns = self._engine.state.turns_of(step.question)
+        turn = next(turn for turn in turns if turn.part == step.part)
         say()
-        if page.number:
-            say(f"Follow-up: {page.turn.ask.strip()}")
-        else:
-            say(_question(self._engine, page.step.question))
-        _show_answer(self._dialogue, page.turn)
-        result = question_result(self._engine.state, page.step.question)
-        for answer in result.answers:
-            if answer.part == page.step.part and answer.correction:
-                say(put_right(answer.correction))
+        is_main = turn is turns[0]
+        say(_question(self._engine, step.question) if is_main else f"Follow-up: {turn.ask.strip()}")
+        _show_answer(self._dialogue, turn)
+        cue = self._marking.cue(self._at)
+        if cue is not None and not self._take_own_words(cue):
+            return False
+        page = self._marking.page(self._at)
+        if page.correction:
+            say(put_right(page.correction))
         if page.model_answer:
             say()
             say("A model answer:")
             say(flowing_text(page.model_answer))
             say()
+        return True
+
+    def _take_own_words(self, cue: Cue) -> bool:
+        """Ask for a line on a missed point, before it is shown; False where the candidate stops."""
+        self._dialogue.say()
+        self._dialogue.say("Before you see the model answer, one line in your own words:")
+        line = self._dialogue.line(f"{cue.text.strip()} Enter skips.")
+        while len(line) == 1:  # a key for what comes later, not an answer
+            if line.lower() == "s":
+                return False
+            line = self._dialogue.line("One line in your own words; Enter skips, s stops.")
+        self._marking.say(cue, line)
+        return True
 
     def _take(self, page: Page, row: Row) -> str:
         """Ask about one row; gives what was replied."""

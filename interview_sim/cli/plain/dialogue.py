@@ -81,7 +81,15 @@ class Dialogue:
         self._show(visible(text))
 
     def ask(self, text: str) -> str:
-        """Print a prompt and wait for a line: in lower case, without blanks around it.
+        """Print a prompt and wait for a key or a word, which is given in lower case.
+
+        Raises:
+            EndOfInput: There will be no more lines, or the candidate leaves with `/quit`.
+        """
+        return self.line(text).lower()
+
+    def line(self, text: str) -> str:
+        """Print a prompt and wait for a line, which is given without blanks around it.
 
         Raises:
             EndOfInput: There will be no more lines, or the candidate leaves with `/quit`.
@@ -89,7 +97,7 @@ class Dialogue:
         self.say(text)
         while (line := self.lines.next_line(_WAIT)) is None:
             pass
-        reply = line.strip().lower()
-        if reply == QUIT:
+        reply = line.strip()
+        if reply.lower() == QUIT:
             raise EndOfInput
         return reply
