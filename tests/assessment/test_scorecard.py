@@ -591,7 +591,7 @@ def test_a_false_premise_is_put_right_beside_the_answer() -> None:
     follow_ups = card(sat).questions[0].follow_ups
     assert [f.correction for f in follow_ups] == ["It rises."]
     text = "\n".join(scorecard_lines(card(sat)))
-    assert "it is not so: It rises." in " ".join(text.split())
+    assert "What is true: It rises." in " ".join(text.split())
 
 
 def test_a_question_asked_once_more_counts_at_its_better_answer() -> None:
