@@ -47,6 +47,8 @@ async def test_the_first_start_says_what_enter_does(app: InterviewSimApp) -> Non
         for empty in ("Go on", "Mark your answers", "Due today"):
             assert empty not in shown
         assert "transcripts are saved in ./home/data/transcripts" in shown
+        for keys in ("   Enter", "c 5 u", "h b", ", ?"):
+            assert lines_with(app, f" {keys}"), shown
         rows = app.screen.query_one(DeskList)
         await pilot.press("down", "right")
         assert rows.thing is not None

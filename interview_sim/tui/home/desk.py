@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from textual import events
 from textual.content import Content
 from textual.message import Message
 
+from interview_sim.tui.actions import find
 from interview_sim.tui.present import ACCENT, MUTED
 from interview_sim.tui.widgets.frame import hidden_binding
 from interview_sim.tui.widgets.lists import LongList
@@ -18,11 +19,10 @@ _GAP = " · "
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """Something to do: its id, its name, and the key that does it from anywhere on the screen."""
+    """Something to do: the verb of the action of home that does it, and its name here."""
 
     id: str
     name: str
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class DeskList(LongList[DeskRow]):
             self.action_choose()
 
     def _line(self, row: DeskRow, width: int) -> Content:
-        keys = " ".join(thing.key for thing in row.things)
+        keys = " ".join(map(self._key, row.things))
         is_current = row is self.current
         if len(row.things) > 1:
             names = Content(_GAP).join(
@@ -139,6 +139,12 @@ class DeskList(LongList[DeskRow]):
         if not row.is_open:
             return text.stylize(MUTED)
         return Content.assemble(text, " ", Content.styled(keys, ACCENT))
+
+    def _key(self, thing: Thing) -> str:
+        """The key that does it from anywhere on the screen; the candidate may have chosen it."""
+        action = find(f"home.{thing.id}")
+        own: Mapping[str, str] = getattr(self.app, "keymap", {})
+        return replace(action, keys=own.get(action.id, action.keys)).key if action else ""
 
     @property
     def _indent(self) -> int:

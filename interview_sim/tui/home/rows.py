@@ -108,22 +108,22 @@ def home_rows(facts: HomeFacts) -> list[DeskRow]:
     rows = []
     if facts.has_past:
         rows += [
-            _late(facts, Thing("resume", "Go on", "r"), _go_on(facts), "no interview is open"),
-            _late(facts, Thing("mark", "Mark your answers", "m"), _mark(facts), "nothing"),
-            _late(facts, Thing("due", "Due today", "d"), _due(facts), _next_due(facts)),
+            _late(facts, Thing("resume", "Go on"), _go_on(facts), "no interview is open"),
+            _late(facts, Thing("mark", "Mark your answers"), _mark(facts), "nothing"),
+            _late(facts, Thing("due", "Due today"), _due(facts), _next_due(facts)),
         ]
     return [
         *rows,
-        DeskRow((Thing("start", "Start an interview", "s"),), _plan_words(facts)),
+        DeskRow((Thing("start", "Start an interview"),), _plan_words(facts)),
         DeskRow(
             (
-                Thing("setup", "Choose a plan", "c"),
-                Thing("quick", "Quick five", "5"),
-                Thing("study", "Study without a clock", "u"),
+                Thing("setup", "Choose a plan"),
+                Thing("quick", "Quick five"),
+                Thing("study", "Study without a clock"),
             )
         ),
-        DeskRow((Thing("history", "History", "h"), Thing("banks", "Question banks", "b"))),
-        DeskRow((Thing("settings", "Settings", ","), Thing("help", "Help", "?"))),
+        DeskRow((Thing("history", "History"), Thing("banks", "Question banks"))),
+        DeskRow((Thing("settings", "Settings"), Thing("help", "Help"))),
     ]
 
 
