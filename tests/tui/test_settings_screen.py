@@ -17,16 +17,23 @@ from interview_sim.tui.setup.screen import SetupScreen
 async def test_role_and_motion_are_kept_and_the_setup_follows(
     app: InterviewSimApp, services: Services
 ) -> None:
-    """The roles are those of the banks; the setup says where the role comes from."""
+    """The roles are those of the banks; the setup says where the role comes from.
+
+    Each row says what it does; a theme that there is not is said to be unknown.
+    """
+    services.settings = replace(services.settings, theme="nordic")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await app.push_screen(SettingsScreen(services))
         await settled(app, pilot)
         await pilot.press("end", "right")
         await pilot.pause()
-        assert lines_with(app, "role")[0].split() == ["▸", "role", "data-scientist"]
+        shown = lines_with(app, "role")[0].split()
+        assert shown[:3] == ["▸", "role", "data-scientist"]
+        assert lines_with(app, "nordic (unknown)")[0].endswith("the colours of every screen")
         await pilot.press("home", "down", "down", "down", "right")
         await pilot.pause()
-        assert lines_with(app, "motion")[0].endswith("reduced: a replay goes in steps of a second")
+        assert "reduced  " in lines_with(app, "motion")[0]
+        assert lines_with(app, "motion")[0].endswith("reduced, a replay moves in steps")
         kept = read_settings(services.paths.config_file)
         assert (kept.role, kept.reduced_motion) == ("data-scientist", True)
         await app.push_screen(SetupScreen(services, services.plan("quick-five")))

@@ -38,10 +38,12 @@ class SettingsScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The values, and where they are saved."""
-        file = short_path(self._services.paths.config_file)
+        file = one_line(short_path(self._services.paths.config_file))
         yield HeadLine("Settings", right="←→ change")
         yield FieldList(id="values")
-        yield Static(literal(f"saved in {file}"), id="file")
+        yield Static(
+            literal(f"saved in {file}\nThat file also sets judges and keys of your own."), id="file"
+        )
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -56,7 +58,7 @@ class SettingsScreen(Screen[None]):
         self._roles = tuple({role for question in questions for role in question.roles})
 
     def _show(self) -> None:
-        self.values.show(fields(self._services.settings))
+        self.values.show(fields(self._services.settings, list(self.app.available_themes)))
 
     @on(FieldList.Stepped)
     def _step(self, message: FieldList.Stepped) -> None:
@@ -73,28 +75,59 @@ class SettingsScreen(Screen[None]):
             self._services.change_settings(**changes)
         except InterviewSimError as error:
             self.notify(f"{error} It applies until you leave.", severity="warning")
+        if "mouse" in changes:
+            self.notify("This counts from the next start.")
         if "theme" in changes:
             self.app.theme = str(changes["theme"])
         self._show()
 
 
-def fields(settings: Settings) -> list[Row]:
-    """All settings that have a value to show."""
+def fields(settings: Settings, themes: Sequence[str] = ()) -> list[Row]:
+    """All settings that have a value to show, and what each of them does."""
     factor = settings.extra_time
-    extra = "none" if factor == 1 else f"every time × {number(factor)}"
-    clock = "hidden, warnings only" if settings.hidden_clock else "shown"
-    mouse = "used" if settings.mouse else "left to the terminal (from the next start)"
-    motion = "reduced: a replay goes in steps of a second" if settings.reduced_motion else "full"
-    race = "shown, as words and time" if settings.race else "not shown (F8 shows it)"
-    return [
-        Row("theme", "theme", one_line(settings.theme)),
-        Row("extra_time", "extra time", extra),
-        Row("hidden_clock", "clock", clock),
-        Row("reduced_motion", "motion", motion),
-        Row("mouse", "mouse", mouse),
-        Row("race", "your last attempt", race),
-        Row("role", "role", one_line(settings.role) or "any"),
-    ]
+    theme = one_line(settings.theme)
+    unknown = themes and settings.theme not in themes
+    rows = (
+        (
+            "theme",
+            "theme",
+            f"{theme} (unknown)" if unknown else theme,
+            "the colours of every screen",
+        ),
+        (
+            "extra_time",
+            "extra time",
+            "none" if factor == 1 else f"× {number(factor)}",
+            "how much longer every clock runs",
+        ),
+        (
+            "hidden_clock",
+            "clock",
+            "hidden" if settings.hidden_clock else "shown",
+            "hidden, only its warnings show",
+        ),
+        (
+            "reduced_motion",
+            "motion",
+            "reduced" if settings.reduced_motion else "full",
+            "reduced, a replay moves in steps",
+        ),
+        (
+            "mouse",
+            "mouse",
+            "used" if settings.mouse else "not used",
+            "not used, text can be selected",
+        ),
+        (
+            "race",
+            "your last attempt",
+            "shown" if settings.race else "hidden",
+            "runs along in interviews (F8)",
+        ),
+        ("role", "role", one_line(settings.role) or "any", "questions are drawn for it"),
+    )
+    width = max(20, *(len(value) for _, _, value, _ in rows))
+    return [Row(name, title, f"{value:<{width}}  {does}") for name, title, value, does in rows]
 
 
 def stepped(
