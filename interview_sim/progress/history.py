@@ -129,12 +129,16 @@ class History(Struct, frozen=True, kw_only=True):
 
     @property
     def topics(self) -> tuple[TopicTrend, ...]:
-        """Each topic by its latest answers, weakest first."""
+        """Each topic by its latest answers that are marked, weakest first.
+
+        What is not marked yet is left out: it would give the reveal away.
+        """
         scores: dict[str, list[float]] = {}
-        for question in self._answered():
-            of = scores.setdefault(question.topic, [])
-            if question.score is not None and len(of) < RECENT:
-                of.append(question.score)
+        for session in self.scored:
+            for question in reversed(session.questions):
+                of = scores.setdefault(question.topic, [])
+                if question.score is not None and len(of) < RECENT:
+                    of.append(question.score)
         trends = [TopicTrend(t, sum(of) / len(of), len(of)) for t, of in scores.items() if of]
         return tuple(sorted(trends, key=lambda trend: (trend.score, trend.topic)))
 

@@ -78,12 +78,16 @@ def test_the_next_day_is_told_where_nothing_is_due_yet() -> None:
 
 
 def test_the_past_in_short() -> None:
-    """Scores oldest first, topics with answers enough, and how often one sat on which day."""
+    """Scores oldest first, topics with answers enough, and how often one sat on which day.
+
+    What is not marked yet says nothing of a topic: that would give the reveal away.
+    """
     past = _agenda(
+        _made("unmarked", Phase.ASSESSING, 1, q3=0.0),
         _made("b", Phase.FINISHED, 1, q1=70.0),
         _made("a", Phase.FINISHED, 1, q2=30.0),
         _made("broken", Phase.ANSWERING, 8),
     )
     assert past.scores == (50.0, 50.0)
     assert [(topic.topic, topic.score, topic.n) for topic in past.weakest] == [("trees", 50, 2)]
-    assert sorted(past.sittings.values()) == [1, 2]
+    assert sorted(past.sittings.values()) == [1, 3]
