@@ -140,9 +140,10 @@ async def test_deleting_can_be_undone_and_a_session_found_renamed_and_exported(
         await pilot.press("delete")
         await until(pilot, lambda: "2 sessions" in frame(app))
         assert "^Z takes it back" in frame(app)
-        await pilot.press("ctrl+z")
+        await pilot.press("end", "ctrl+z")
         await until(pilot, lambda: "3 sessions" in frame(app))
         broken = services.history().sessions[0]
+        assert lines_with(app, broken.file)
         with services.store.open(broken.id):
             await pilot.press("delete")
             await until(pilot, lambda: "open in another window" in frame(app))

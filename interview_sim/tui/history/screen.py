@@ -210,6 +210,8 @@ class HistoryScreen(Screen[None]):
         self._lines: tuple[Line, ...] = ()
         self._texts: dict[str, str] = {}
         self._deleted: list[Deleted] = []
+        self._wanted = ""
+        """The file that the cursor goes to when the rows are read again."""
 
     @property
     def _line(self) -> Line | None:
@@ -262,12 +264,15 @@ class HistoryScreen(Screen[None]):
     def _show(self, lines: tuple[Line, ...]) -> None:
         self._list.loading = False
         self._lines, self._texts = lines, {}
-        self._filter(self._list.highlighted)
+        self._filter(self._list.highlighted, self._wanted)
+        self._wanted = ""
 
-    def _filter(self, highlighted: int) -> None:
-        """Show the rows that are looked for."""
+    def _filter(self, highlighted: int, wanted: str = "") -> None:
+        """Show the rows that are looked for; the cursor goes to a file, else to a row."""
         now, words = self._services.clock.now(), self._finder.value
         lines = found(self._lines, words, self._texts)
+        files = [line.summary.file if line.summary else line.file for line in lines]
+        highlighted = files.index(wanted) if wanted and wanted in files else highlighted
         self._list.set_rows(
             lines,
             lambda line, width: row(line, width, now),
@@ -386,7 +391,9 @@ class HistoryScreen(Screen[None]):
     def action_undo(self) -> None:
         """Take the session back that was deleted last."""
         if self._deleted:
-            self._tried(partial(self._services.store.restore, self._deleted.pop()))
+            deleted = self._deleted.pop()
+            self._tried(partial(self._services.store.restore, deleted))
+            self._wanted = deleted.path.name
             self._read()
 
     def _tried(self, step: Callable[[], T]) -> T | None:

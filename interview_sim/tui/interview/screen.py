@@ -454,10 +454,14 @@ class InterviewScreen(Screen[None]):
 
     def action_finish(self) -> None:
         """Ask once what to do, and say what will be kept."""
+        if self._state.is_untouched and not self.answer.text:
+            leave = Row("leave", "Leave", "nothing is answered, so nothing is kept", "l")
+        else:
+            leave = Row("leave", "Leave, resume later", "the clocks stop meanwhile", "l")
         rows = [
             Row("stay", "Go on", "", "Esc"),
             Row("finish", "Finish now", "rate yourself, then see the points", "f"),
-            Row("leave", "Leave, resume later", "the clocks stop meanwhile", "l"),
+            leave,
         ]
         if self._sitting.problem:
             rows.append(Row("copy", "Save a copy", "saving fails at present", "c"))

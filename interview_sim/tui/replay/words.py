@@ -29,6 +29,7 @@ from interview_sim.session.phases import Phase
 from interview_sim.session.state import State, Turn
 from interview_sim.transcript.replay import Deleted, Replay
 from interview_sim.transcript.timeline import IDLE_CAP
+from interview_sim.tui.actions import find
 from interview_sim.tui.present import (
     ACCENT,
     BAD,
@@ -60,13 +61,15 @@ _MOST_GONE = 12
 _NAMED = 30
 """Cells for the words of a point where many are on a line."""
 _LINES = 2
-_REST = "c all"
 
-SEALED = (
-    "These points are hidden, as the answer was not rated yet: a blind rating comes first.\n\n"
-    "c shows them anyway."
-)
-NOT_ASKED = "This was not asked in that session.\n\ng chooses another one, or none."
+SEALED = "These points are hidden, as the answer was not rated yet: a blind rating comes first."
+NOT_ASKED = "This was not asked in that session."
+
+
+def _key(verb: str) -> str:
+    """The key of something that can be done on the screen."""
+    action = find(f"replay.{verb}")
+    return action.key if action is not None else ""
 
 
 def cursor_at(replay: Replay, t: int, turn: Turn) -> int | None:
@@ -231,7 +234,7 @@ def panel(
     parts: list[Content] = []
     track = film.tracks.get(key)
     if film.is_sealed(key[0]):
-        parts.append(Content.styled(SEALED, MUTED))
+        parts.append(Content.styled(f"{SEALED}\n\n{_key('points')} shows them anyway.", MUTED))
     elif track is None:
         parts.append(Content.styled("matching …", MUTED))
     elif not track.points:
@@ -295,7 +298,10 @@ def _all_gone(film: Film, key: AnswerKey, t: int) -> Iterator[Content]:
             f"{gone_words(film, place)}: “{quoted}”{_point_of(film, place)}",
         ).stylize("" if is_past else MUTED)
     if len(places) > len(longest):
-        yield Content.styled(f"and {len(places) - len(longest)} shorter ones; d goes there", MUTED)
+        pressed = _key("gone-next")
+        yield Content.styled(
+            f"and {len(places) - len(longest)} shorter ones; {pressed} goes there", MUTED
+        )
 
 
 def gone_words(film: Film, place: Deleted) -> str:
@@ -344,15 +350,18 @@ def in_two_lines(text: Content, width: int) -> Content:
     lines = text.wrap(max(20, width)) if text else []
     if len(lines) <= _LINES:
         return Content("\n").join(lines)
-    last = lines[_LINES - 1].truncate(max(1, width - len(_REST) - 1), ellipsis=True)
-    return Content("\n").join([*lines[: _LINES - 1], Content.assemble(last, " ", (_REST, MUTED))])
+    rest = f"{_key('points')} all"
+    last = lines[_LINES - 1].truncate(max(1, width - len(rest) - 1), ellipsis=True)
+    return Content("\n").join([*lines[: _LINES - 1], Content.assemble(last, " ", (rest, MUTED))])
 
 
 def race(film: Film, ghost: Ghost, state: State, key: AnswerKey, t: int) -> tuple[Content, Content]:
     """Who is how far, and the ghost's answer when its clock had used as much as the film's."""
     mine, other = film.attempts.get(key), ghost.attempt(film, key)
     if mine is None or other is None:
-        return Content.styled("not asked there", MUTED), literal(NOT_ASKED)
+        return Content.styled("not asked there", MUTED), literal(
+            f"{NOT_ASKED}\n\n{_key('ghost')} chooses another one, or none."
+        )
     # Once this one is handed in, the other is shown to its end as well.
     used = mine.clock(t) if t < mine.ended else max(mine.length, other.length)
     text = ghost.answer(other, used)
