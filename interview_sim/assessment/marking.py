@@ -19,6 +19,7 @@ from interview_sim.assessment.calibration import rating_of, rating_share
 from interview_sim.assessment.model import PointResult, QuestionResult
 from interview_sim.assessment.score import marked
 from interview_sim.assessment.scorecard import question_result
+from interview_sim.assessment.words import in_words
 from interview_sim.bank.scoring import Measure
 from interview_sim.bank.terms import Need
 from interview_sim.judging.parts import MAIN
@@ -202,7 +203,7 @@ class Marking:
         drawn = state.drawn(step.question).question
         answer = result.answers[number]
         return Page(
-            turn=turns[number],
+            turn=replace(turns[number], reason=in_words(drawn, turns[number].reason)),
             topic=drawn.topic,
             number=number,
             follow_ups=len(turns) - 1,

@@ -59,7 +59,7 @@ def outline(card: Scorecard, *, answers: bool = True) -> Iterator[Block]:
         answers: Whether the answers themselves are quoted.
     """
     yield Block(Kind.HEADING, words.title(card), level=1)
-    yield Block(Kind.SENTENCE, card.band_words, lead=f"{words.verdict_line(card)}.")
+    yield Block(Kind.SENTENCE, words.sentence(card), lead=f"{words.verdict_line(card)}.")
     lines = (
         f"{words.occasion(card)} · {card.id}",
         f"{words.extent(card)}.",

@@ -25,6 +25,7 @@ from interview_sim.assessment.scoring import scoring_for
 from interview_sim.assessment.study import study_next
 from interview_sim.assessment.summing import sum_up
 from interview_sim.assessment.timing import session_seconds, time_score, time_use, unreached
+from interview_sim.assessment.words import in_words
 from interview_sim.bank.model import Question
 from interview_sim.bank.scoring import Measure, Scoring
 from interview_sim.judging.judgement import Judgement
@@ -159,7 +160,7 @@ def _answer(state: State, scoring: Scoring, turn: Turn) -> AnswerResult:
         part=turn.part,
         kind=turn.kind,
         ask=turn.ask,
-        reason=turn.reason,
+        reason=in_words(question, turn.reason),
         text=turn.text,
         outcome=turn.outcome,
         asked_ms=turn.asked_at,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Scorecard,
         TimeUse,
     )
+    from interview_sim.bank.model import Question
 
 SIGNS: dict[str, str] = {Verdict.COVERED: "✓", Verdict.PARTLY: "~", Verdict.MISSED: "✗"}
 FLAG = "⚑"
@@ -96,8 +97,16 @@ def verdict_line(card: Scorecard) -> str:
     return f"{shown(card.score)} of 100 · {card.band}"
 
 
+def sentence(card: Scorecard) -> str:
+    """What is said beside the score; nothing before the assessment is closed."""
+    is_told = card.score is None or card.phase == Phase.FINISHED.value
+    return card.band_words if is_told else ""
+
+
 def basis(card: Scorecard) -> str:
     """Why there is no band, or a lower one than the score alone would make; else empty."""
+    if not sentence(card):
+        return ""
     return card.held_back or ("Too few answers for a band." if card.band == NO_BAND else "")
 
 
@@ -227,6 +236,14 @@ def answer_facts(answer: AnswerResult) -> str:
 def answer_name(answer: AnswerResult) -> str:
     """`Answer`, or what kind of follow-up it is."""
     return _FOLLOW_UPS[answer.kind] if answer.kind else "Answer"
+
+
+def in_words(question: Question, reason: str) -> str:
+    """A reason for a follow-up as an older app put it down, its points by their words."""
+    for item in question.rubric:
+        for point in (item, *item.of):
+            reason = reason.replace(f"“{point.id}” was", f"“{point.point or 'this'}” was")
+    return reason
 
 
 def asked_because(reason: str) -> str:

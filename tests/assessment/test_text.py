@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from interview_sim.assessment.model import Musts
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.assessment.text import cells, scorecard_lines, wrap
-from interview_sim.assessment.words import answer_name, at_a_glance, clock
+from interview_sim.assessment.words import answer_name, at_a_glance, clock, in_words
 from interview_sim.bank.model import Point, Question
 from interview_sim.bank.terms import Need
 from interview_sim.matching.model import Verdict
@@ -182,3 +182,22 @@ def test_wrapping_loses_nothing(text: str) -> None:
     lines = wrap(text, 20, first="- ")
     assert all(cells(line) <= 20 for line in lines)
     assert "".join("".join(lines)[2:].split()) == "".join(text.split())
+
+
+def test_a_reason_that_an_older_app_put_down_names_no_id() -> None:
+    """“max-variance” is an id; what it says is shown instead."""
+    assert in_words(FORESTS, "Asked because “variance” was covered.") == (
+        "Asked because “Lowers variance.” was covered."
+    )
+
+
+def test_nothing_is_summed_up_before_the_assessment_is_closed() -> None:
+    """No number, band or sentence on suggestions alone; history says the same dash."""
+    sat = Sat(plan(follow_ups=0))
+    sat.engine.start()
+    sat.answer("variance bagging features speed")
+    sat.answer("found misses")
+    lines = scorecard_lines(build_scorecard(sat.state))
+    assert lines[1] == "– · not assessed yet."
+    sat.engine.complete()
+    assert scorecard_lines(build_scorecard(sat.state))[1].startswith("100 of 100 so far.")

@@ -214,7 +214,7 @@ def test_doctor_names_folders_and_banks_and_what_is_wrong(run, tmp_path: Path) -
     """All is well at first; a broken bank in the workspace makes it exit with 1."""
     healthy = run("doctor").out
     assert "ml-fundamentals" in healthy
-    assert "judge\tlexical 2/" in healthy
+    assert "judge\tlexical 3/" in healthy
     (Path.cwd() / "banks").mkdir()
     (Path.cwd() / "transcripts").mkdir()
     (Path.cwd() / "banks" / "bad.yaml").write_text("id: [")
