@@ -20,7 +20,7 @@ _COMMANDS = {
     "show": "Print a session's scorecard.",
     "judge": "Judge the answers of a session again.",
     "export": "Write a session as Markdown, HTML, JSON, CSV or a terminal recording.",
-    "transcript": "Check saved sessions, and repair damaged ones.",
+    "transcript": "Check, repair, rename and delete saved sessions.",
     "paper": "Make a sealed paper, which gives a friend the same interview.",
     "mark": "Mark someone's answers blind, or an old answer of your own again.",
     "agree": "Compare two markings of the same answers.",

@@ -47,6 +47,19 @@ def test_a_sound_file_is_good(run: Runner, path: Path) -> None:
     assert [p.name for p in path.parent.iterdir()] == [path.name]
 
 
+def test_a_session_is_renamed_and_deleted_and_nothing_is_lost(run: Runner, path: Path) -> None:
+    """Its name is that in the history; where one of several is not found, none is deleted."""
+    place = ("--transcripts", path.parent)
+    assert "“Mine” now" in run("transcript", "rename", path.stem, "Mine", *place).err
+    assert run("history", *place).out.rstrip().endswith("Mine")
+    content = path.read_bytes()
+    refused = run("transcript", "delete", path.stem, "nothing-of-the-kind", *place)
+    assert (refused.code, path.exists()) == (2, True)
+    done = run("transcript", "delete", path.stem, *place)
+    assert (done.code, path.exists()) == (0, False)
+    assert (path.parent / "trash" / path.name).read_bytes() == content
+
+
 def test_what_is_wrong_is_told_by_line_and_makes_the_exit_code_1(run: Runner, path: Path) -> None:
     """Words with line numbers; no byte of the file reaches the terminal as a command."""
     damage(path)

@@ -17,11 +17,36 @@ from interview_sim.services import Services
 from interview_sim.transcript.repair import Checked, Repaired, repair_in_place, write_beside
 from interview_sim.transcript.repair import check as check_file
 from interview_sim.transcript.repair import repair as make_good
+from interview_sim.transcript.trash import DAYS
 
 
 @click.group(name="transcript")
 def command() -> None:
-    """Check saved sessions, and repair damaged ones."""
+    """Check, repair, rename and delete saved sessions."""
+
+
+@command.command()
+@click.argument("ref", metavar="ID|last")
+@click.argument("title", metavar="NAME")
+@with_context
+def rename(context: CommandContext, ref: str, title: str) -> None:
+    """Give a session a name of your own; an empty one brings its plan's back."""
+    store = context.services().store
+    store.rename(ref, title)
+    note(f"{store.find(ref).stem} is “{visible(store.read(ref).state.title, newlines=False)}” now.")
+
+
+@command.command()
+@click.argument("refs", nargs=-1, required=True, metavar="ID…")
+@with_context
+def delete(context: CommandContext, refs: tuple[str, ...]) -> None:
+    """Move sessions to the trash, which keeps them for a while."""
+    store = context.services().store
+    for path in [store.find(ref) for ref in refs]:
+        gone = store.delete(path.name)
+        note(
+            f"{path.stem} is in the trash for {DAYS} days. To get it back, move it: {gone.trashed}"
+        )
 
 
 @command.command()

@@ -88,7 +88,7 @@ def place(state: State) -> str:
     """`Q3 of 8 · ensembles`."""
     index = state.question_index
     if index < 0:
-        return state.header.plan.title
+        return state.title
     topic = state.drawn(index).question.topic
     return f"Q{index + 1} of {len(state.header.questions)} · {topic}"
 
