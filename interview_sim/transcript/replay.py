@@ -66,9 +66,12 @@ class Replay:
 
     @property
     def end(self) -> int:
-        """When the interview was over; what follows, rating and marking, is no part of the film."""
-        ended = self.transcript.state.ended_at
-        return self.duration if ended is None else ended
+        """When the last answer was in; what follows, rating and marking, is no part of the film."""
+        state = self.transcript.state
+        if state.ended_at is None:
+            return self.duration
+        closed = state.turn.closed_at if state.turn is not None else None
+        return state.ended_at if closed is None else closed
 
     def at(self, t: float) -> State:
         """The state at session time `t`: all events up to and including that millisecond."""

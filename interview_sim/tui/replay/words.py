@@ -106,7 +106,9 @@ def scene(film: Film, state: State, t: int) -> tuple[Content, Content]:
             parts.append(_typed(turn.text[:at], doomed, 0))
             before = Content.assemble(*parts)
             parts += [Content.styled(CURSOR, ACCENT), _typed(turn.text[at:], doomed, at)]
-    last = state.said_before(len(state.turns))
+    # What was said at the end may come after a rating, which is no part of the film.
+    known = film.final if t >= film.player.duration else state
+    last = known.said_before(len(state.turns))
     if last and subject == state.question_index:
         before = None
         parts += [Content("\n\n" if parts else ""), *_lines(last)]
@@ -335,7 +337,8 @@ def coverage_clock(film: Film, key: AnswerKey, t: int) -> Content:
         name = f"{_named(point)} {duration(clock(first) / 1000)}"
         shown = f"{sign(Verdict.COVERED)} {name}" if is_past else name
         parts.append(Content.styled(shown, GOOD if is_past else MUTED))
-    parts += [Content.styled(f"{_named(point)} not said", MUTED) for point in never]
+    if never:
+        parts.append(Content.styled(f"{len(never)} not said", MUTED))
     count = f"{sum(1 for first, _ in done if first <= t)}/{many(len(track.counted), 'point')}  "
     return Content.assemble((count, f"bold {ACCENT}"), Content(" · ").join(parts))
 
