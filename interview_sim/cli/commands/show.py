@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from interview_sim.assessment.words import clock
+from interview_sim.assessment.words import OUTCOMES, clock
 from interview_sim.cli.context import CommandContext, json_option, with_context
 from interview_sim.cli.printing import note, print_scorecard, say
 
@@ -43,6 +43,6 @@ def replay(context: CommandContext, ref: str, *, plain: bool) -> None:
         say(f"[{clock(turn.asked_at / 1000)}] {number}: {turn.ask.strip()}")
         say(turn.text.strip() or "(nothing was typed)")
         used = clock(turn.used(state.t) / 1000)
-        say(f"({turn.outcome.value.replace('_', ' ')} after {used})\n")
+        say(f"({OUTCOMES[turn.outcome]} after {used})\n")
     for text in state.said_before(len(state.turns)):
         say(text)
