@@ -165,6 +165,15 @@ class Marking:
                 return index
         return 0
 
+    @property
+    def is_over(self) -> bool:
+        """Whether everything is revealed and nothing is left to say."""
+        revealed = self._engine.state.revealed
+        return all(
+            step.question in revealed and not self.page(index).pending
+            for index, step in enumerate(self.steps)
+        )
+
     def cue(self, index: int) -> Cue | None:
         """What to ask before a step is shown: of its weightiest `must` point, where that is missed.
 

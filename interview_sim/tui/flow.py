@@ -17,11 +17,11 @@ from textual.screen import Screen
 
 from interview_sim.errors import InterviewSimError
 from interview_sim.session.phases import Phase
+from interview_sim.session.plan import Rate
 
 if TYPE_CHECKING:
     from interview_sim.services import Services
     from interview_sim.session.plan import Plan
-    from interview_sim.session.state import State
     from interview_sim.sitting import Sitting
     from interview_sim.together.paper import Paper
     from interview_sim.transcript.reader import Transcript
@@ -246,18 +246,27 @@ class Flow:
 
     @_step
     async def rating_over(self, sitting: Sitting) -> None:
-        """Rated, or passed over: the next question, or the reveal."""
+        """Rated, or passed over: the points, where they are shown now, or the next question."""
         if sitting.engine.awaits_rating:
             await self._back_to(2)
-            sitting.engine.next_question()
+            state = sitting.engine.state
+            question = state.question_index
+            if state.header.plan.reveal is Rate.EACH and _is_open(sitting, question):
+                await self.app.push_screen(self._reveal(sitting, question))
+            else:
+                sitting.engine.next_question()
         elif sitting.engine.state.is_over:
             await self._from_home(self._reveal(sitting))
 
     @_step
     async def reveal_over(self, sitting: Sitting) -> None:
-        """All is marked: the scorecard."""
-        await self._from_home(self._scorecard(sitting))
-        await self._report_unsaved()
+        """All is marked: the next question, or the scorecard."""
+        if sitting.engine.awaits_rating:
+            await self._back_to(2)
+            sitting.engine.next_question()
+        else:
+            await self._from_home(self._scorecard(sitting))
+            await self._report_unsaved()
 
     @_step
     async def leave_sitting(self) -> None:
@@ -388,8 +397,9 @@ class Flow:
         return EndingScreen(sitting)
 
     def _assessment(self, sitting: Sitting) -> Screen[None]:
-        is_rated = _is_rated(sitting.engine.state)
-        return self._reveal(sitting) if is_rated else self._rating(sitting)
+        if not _is_rated(sitting):
+            return self._rating(sitting)
+        return self._reveal(sitting) if _is_open(sitting) else self._scorecard(sitting)
 
     def _rating(self, sitting: Sitting, only: int | None = None) -> Screen[None]:
         from interview_sim.tui.rating.screen import RatingScreen
@@ -407,6 +417,18 @@ class Flow:
         return ScorecardScreen(self._services, shown)
 
 
-def _is_rated(state: State) -> bool:
-    """Whether the blind rating is behind: all is rated, or something was revealed already."""
+def _is_rated(sitting: Sitting) -> bool:
+    """Whether the blind rating is behind; once something was revealed at the end, it is."""
+    from interview_sim.assessment.rating import Rating
+
+    state = sitting.engine.state
+    if state.header.plan.reveal is Rate.EACH:
+        return Rating(sitting.engine).is_over
     return bool(state.revealed) or all(index in state.predictions for index in state.asked)
+
+
+def _is_open(sitting: Sitting, question: int | None = None) -> bool:
+    """Whether there is something to reveal or to mark, of one question or of all."""
+    from interview_sim.assessment.marking import Marking
+
+    return not Marking(sitting.engine, question).is_over

@@ -32,6 +32,7 @@ SCREENS = {
     "rate": RatingScreen,
     "mark": RevealScreen,
     "pass": RevealScreen,
+    "done": ScorecardScreen,
 }
 
 KEYS = {"answer": "ctrl+s", "skip": "ctrl+n", "pass": "right"}
@@ -60,11 +61,12 @@ MARKED: dict[str, list[Step]] = {
 }
 
 
-def steps(order: list[str], rate: Rate) -> list[Step]:
+def steps(order: list[str], rate: Rate, reveal: Rate) -> list[Step]:
     """Everything that the candidate does, in the order in which they are asked."""
-    asked = [(*ASKED[name], *(RATED[name] if rate is Rate.EACH else ())) for name in order]
-    rated = [RATED[name] for name in order if rate is Rate.END]
-    return [step for part in (*asked, *rated, *(MARKED[name] for name in order)) for step in part]
+    rounds = (ASKED, Rate.EACH), (RATED, rate), (MARKED, reveal)
+    each = [done[name] for name in order for done, when in rounds if when is Rate.EACH]
+    end = [done[name] for done, when in rounds for name in order if when is Rate.END]
+    return [step for part in (*each, *end) for step in part]
 
 
 class Script:
@@ -93,7 +95,7 @@ async def sit_on_screens(services: Services, plan: Plan, taken: list[Step]) -> s
                 await pilot.pause()
             await pilot.press(KEYS.get(kind) or text or ("right" if kind == "rate" else "enter"))
             await settled(app, pilot)
-        await until(pilot, lambda: isinstance(app.screen, ScorecardScreen))
+        await until(pilot, lambda: is_ready(app, "done"))
     return services.history().sessions[0].id
 
 
@@ -129,13 +131,20 @@ def recorded(services: Services, session: str) -> list[dict[str, Any]]:
     return [{key: value for key, value in row.items() if key not in own} for row in rows]
 
 
-@pytest.mark.parametrize("rate", [Rate.EACH, pytest.param(Rate.END, marks=pytest.mark.thorough)])
+@pytest.mark.parametrize(
+    ("rate", "reveal"),
+    [
+        (Rate.EACH, Rate.EACH),
+        pytest.param(Rate.EACH, Rate.END, marks=pytest.mark.thorough),
+        pytest.param(Rate.END, Rate.END, marks=pytest.mark.thorough),
+    ],
+)
 async def test_the_same_session_is_recorded_alike(
-    rate: Rate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    rate: Rate, reveal: Rate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Answers, skips, blind ratings, marks, undone marks and claims give the same events."""
     monkeypatch.setattr(guard, "QUIET", 0)  # The clock of this test stands still.
-    plan = replace(PLAN, rate=rate)
+    plan = replace(PLAN, rate=rate, reveal=reveal)
     homes = [tmp_path / name for name in ("screens", "lines")]
     for home in homes:
         home.mkdir()
@@ -143,7 +152,7 @@ async def test_the_same_session_is_recorded_alike(
     probe = screens.start(plan, remember=False)
     order = [drawn.question.id for drawn in probe.engine.state.header.questions]
     probe.close()
-    taken = steps(order, rate)
+    taken = steps(order, rate, reveal)
     by_key = recorded(screens, await sit_on_screens(screens, plan, taken))
     by_line = recorded(lines, sit_by_line(lines, plan, taken))
     assert by_key == by_line
@@ -152,3 +161,4 @@ async def test_the_same_session_is_recorded_alike(
     assert kinds.count("point_marked") >= 8
     assert "claim_marked" in kinds
     assert (kinds.index("predicted") < kinds.index("ended")) == (rate is Rate.EACH)
+    assert (kinds.index("revealed") < kinds.index("ended")) == (reveal is Rate.EACH)

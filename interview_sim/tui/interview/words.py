@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from interview_sim.assessment.rating import to_rate
 from interview_sim.clock import parse_stamp
 from interview_sim.session.events import Header, Scope
 from interview_sim.session.phases import Outcome
@@ -57,13 +58,14 @@ def time_out(state: State, turn: int) -> str:
 
 def what_comes_now(state: State) -> str:
     """The steps that are left, each with what it is for."""
-    unrated = [index for index in state.asked if index not in state.predictions]
+    unrated = [index for index in to_rate(state) if index not in state.predictions]
     steps = []
     if unrated:
         steps.append(
             f"Rate your answers before you see anything ({about_minutes(30 * len(unrated))})."
         )
-    steps.append("Go through the points of each answer, with the model answer beside your own.")
+    if not state.revealed.issuperset(state.asked):
+        steps.append("Go through the points of each answer, with the model answer beside your own.")
     steps.append("See your scorecard, and what to study next.")
     numbered = "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
     return (

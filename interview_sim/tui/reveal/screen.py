@@ -314,8 +314,11 @@ class RevealScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Leave; marks are saved as they are made."""
-        if self._only is not None:
+        is_over = self._sitting.engine.state.is_over
+        if self._only is not None and is_over:
             self._finish()
+        elif not is_over:
+            Flow.of(self).leave_sitting()
         else:
             self.notify("Your marks are saved. Continue from the history at any time.")
             Flow.of(self).home()
