@@ -215,7 +215,7 @@ class InterviewSimApp(App[None], inherit_bindings=False):
             self.keymap, wrong = rebound(wanted)
             self.set_keymap(self.keymap)
             file = short_path(self._services.paths.config_file)
-            self._complaints += [f"{file}, [keys]: {words}." for words in wrong]
+            self._complaints += [f"{file}, [keys]: {words}" for words in wrong]
 
     # Keys that count, and keys that do not
 

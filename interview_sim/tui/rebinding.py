@@ -31,13 +31,13 @@ def rebound(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
         wrong = next((words for key in normal if (words := _wrong(action, key))), "")
         wrong = wrong or ("" if normal else "no key is named")
         if wrong:
-            problems.append(f"{_name(name)}: {wrong}")
+            problems.append(f"{_name(name)}: {wrong}.")
             continue
         keymap |= dict.fromkeys(_together(action), ",".join(normal))
     for name in list(keymap):
         if other := _clash(name, keymap):
             del keymap[name]
-            problems.append(f"{name}: {other}; give one of them another key")
+            problems.append(f"{name}: {other}; give one of them another key.")
     return keymap, problems
 
 
@@ -54,7 +54,7 @@ def _name(name: str) -> str:
 def _unknown(name: str) -> str:
     ids = [action.id for screen in SCREENS.values() for action in screen.actions]
     meant = get_close_matches(name, ids, n=1)
-    offer = f"did you mean {meant[0]}?" if meant else "docs/keys.md lists them"
+    offer = f"did you mean {meant[0]}?" if meant else "docs/keys.md lists them."
     return f"{_name(name)} is not an action; {offer}"
 
 
