@@ -55,16 +55,6 @@ def test_a_letter_means_one_thing_on_screens_that_follow_each_other() -> None:
     assert clashes == []
 
 
-def test_a_key_does_one_thing_on_a_screen() -> None:
-    """A key that is listed twice, such as for play and pause, is one action's."""
-    for name, screen in SCREENS.items():
-        does: dict[str, str] = {}
-        for action in screen.actions:
-            for key in action.keys.split(","):
-                run = action.does.partition("(")[0]
-                assert does.setdefault(key, run) == run, f"{name}: {key}"
-
-
 def test_what_idle_keys_say_is_said_of_actions_that_exist() -> None:
     """The list of reasons names actions; each reason is one sentence."""
     assert [name for name in IDLE if find(name) is None] == []
