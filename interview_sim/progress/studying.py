@@ -130,6 +130,16 @@ class PastAnswer(NamedTuple):
     note: str
 
 
+def latest_scores(history: History) -> dict[str, float]:
+    """The latest score of each `bank:question`, of sessions whose assessment is closed."""
+    scores: dict[str, float] = {}
+    for session in history.scored:
+        for question in session.questions:
+            if question.score is not None:
+                scores.setdefault(question.ref, question.score)
+    return scores
+
+
 def past_answers(store: Store, history: History, ref: str) -> tuple[PastAnswer, ...]:
     """The latest answers to `bank:question`, newest first; what cannot be read is passed over."""
     found: list[PastAnswer] = []

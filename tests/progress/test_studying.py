@@ -12,6 +12,7 @@ from interview_sim.progress.studying import (
     Choice,
     chosen,
     entries,
+    latest_scores,
     past_answers,
     read_stars,
     toggle_star,
@@ -95,6 +96,8 @@ def test_past_answers_are_those_to_this_question_newest_first(services: Services
         sitting.close()
     history = services.history()
     newer, older = past_answers(services.store, history, ref)
+    assert latest_scores(history).keys() == {ref, other}
+    assert latest_scores(history)[ref] == older.score
     assert [answer.turns[0].text for answer in (newer, older)] == ["Answer 1", "Answer 0"]
     assert newer.score is None
     assert older.score is not None

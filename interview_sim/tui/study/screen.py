@@ -21,6 +21,7 @@ from interview_sim.progress.studying import (
     PastAnswer,
     chosen,
     entries,
+    latest_scores,
     past_answers,
     read_stars,
     toggle_star,
@@ -109,7 +110,7 @@ class StudyScreen(Screen[None]):
             self._history = await asyncio.to_thread(self._services.history)
         except InterviewSimError:
             return  # Home says so; here there are no past answers then.
-        self._scores, self._past = dict(self._history.draw_history().scores), {}
+        self._scores, self._past = latest_scores(self._history), {}
         self._list.refresh()
         self._show_page()
 
