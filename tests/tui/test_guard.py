@@ -118,7 +118,7 @@ def test_what_may_be_repeated_exists() -> None:
 
 
 async def test_two_quick_submits_leave_the_follow_up_to_be_answered(services: Services) -> None:
-    """The second ^S does nothing, nor does a later one with nothing typed; ^N passes."""
+    """The second ^S does nothing, nor does a later one with nothing typed; ^N skips."""
     async with sitting_of(services, replace(PLAN, seed=2)) as sat:
         while sat.state.drawn(sat.state.question_index).question.id != "forests":
             await looked(sat)
@@ -137,7 +137,7 @@ async def test_two_quick_submits_leave_the_follow_up_to_be_answered(services: Se
         await looked(sat)
         sat.screen.answer.clear()
         await sat.press("ctrl+s")
-        assert "Nothing typed yet. ^N passes." in sat.frame
+        assert "Nothing is typed yet. ^N skips." in sat.frame
         assert (len(sat.state.turns), sat.state.phase) == (turns, Phase.ANSWERING)
         sat.clock.advance(QUIET)
         await sat.press("ctrl+n")

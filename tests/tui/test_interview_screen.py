@@ -156,11 +156,11 @@ async def test_what_was_said_stays_readable_at_a_follow_up(services: Services) -
         assert sat.screen.answer.has_focus
 
         await sat.pilot.resize_terminal(160, 60)
-        await until(sat.pilot, lambda: "First of all" in sat.frame)
-        for seen in ("Q1. Why", "First of all", "cannot overfit.", now):
-            (line, *_) = lines_with(sat.app, seen)
-            assert line.rstrip().endswith("│")
-        assert lines_with(sat.app, sat.state.said[0].text[:20])
+        opening = sat.state.said[0].text[:20]
+        seen = (opening, "Q1. Why", "First of all", "cannot overfit.", now)
+        await until(sat.pilot, lambda: all(lines_with(sat.app, text) for text in seen))
+        beside = [lines_with(sat.app, text) for text in seen]
+        assert all(lines and lines[0][-1] in "│╮" for lines in beside), sat.frame
         await sat.press("ctrl+o")
         assert "First of all" not in sat.frame
         assert "Why are random forests" in sat.frame

@@ -30,7 +30,6 @@ from interview_sim.session.events import (
     Warned,
 )
 from interview_sim.session.phases import Phase
-from interview_sim.session.plan import Mode
 from interview_sim.session.state import State
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.dialogs.confirm import ConfirmModal
@@ -290,9 +289,16 @@ class InterviewScreen(Screen[None]):
 
     def _show_latest(self) -> None:
         """Bring what is asked now into view, from its beginning, and what was said just before."""
-        self.talk.scroll_end(animate=False)
         self.now.scroll_home(animate=False)
-        self.said.scroll_to_widget(self.now, animate=False, top=False)
+        if not self.is_wide:
+            self.said.scroll_home(animate=False)
+            self.talk.scroll_end(animate=False)
+            return
+        self.talk.scroll_home(animate=False)
+        if self.now.outer_size.height > self.said.size.height:
+            self.said.scroll_to_widget(self.now, animate=False, top=True)
+        else:
+            self.said.scroll_end(animate=False)
 
     def _note_cut(self) -> None:
         """Look whether all of the question is in view."""
@@ -388,22 +394,27 @@ class InterviewScreen(Screen[None]):
             return not is_paused and self._is_cut
         if action in {"submit", "skip"}:
             return state.phase in _LIVE
-        return not is_paused or action not in {"conversation", "answer"}
+        if action == "conversation":
+            return not is_paused and len(state.turns) > 1
+        return not is_paused or action != "answer"
 
     def why_not(self, action: str) -> str:
         """Why a key does nothing now, where that is not what its action says of itself."""
-        is_practice = self._plan.mode is Mode.PRACTICE
         if self._state.phase is Phase.PAUSED:
             return "Paused. Enter goes on."
-        return "No hints for follow-ups." if is_practice and action == "interview.hint" else ""
+        return {
+            "interview.hint": "No hints for follow-ups." if rules.can_pause(self._state) else "",
+            "interview.question": "All of the question is in view.",
+            "interview.conversation": "Nothing was said before this question.",
+        }.get(action, "")
 
     def action_submit(self) -> None:
-        """Hand the answer in."""
+        """Submit the answer."""
         if self._state.phase is Phase.READING:
-            self.notify("Nothing typed yet. Enter begins, ^N passes.")
+            self.notify("Nothing is typed yet. Enter begins, ^N skips.")
             return
         if not self.answer.text.strip():
-            self.notify("Nothing typed yet. ^N passes.")
+            self.notify("Nothing is typed yet. ^N skips.")
             return
         self._follow(self._engine.draft(self.answer.text))
         if words.latest_key(self._state) == self._turn:
@@ -411,21 +422,21 @@ class InterviewScreen(Screen[None]):
             self.poll()
 
     def action_skip(self) -> None:
-        """Pass; asks first where something was typed."""
+        """Skip what is asked; asks first where something was typed."""
         if not self.answer.text.strip():
             self._follow(self._engine.skip())
             return
         turn = self._turn
 
         def decided(choice: str | None) -> None:
-            # The clock ran on meanwhile: what was asked about may have been handed in.
+            # The clock ran on meanwhile: what was asked about may have been submitted.
             if choice == "skip" and words.latest_key(self._state) == turn:
                 self._follow(self._engine.skip())
 
         self._ask(
             "Skip this one?",
             "It will count as not answered. What you typed stays in the transcript.",
-            [Row("stay", "Go on answering", key="Esc"), Row("skip", "Skip it", key="s")],
+            [Row("stay", "Keep answering", key="Esc"), Row("skip", "Skip it", key="s")],
             decided,
         )
 

@@ -65,7 +65,7 @@ def what_comes_now(state: State) -> str:
             f"Rate your answers before you see anything ({about_minutes(30 * len(unrated))})."
         )
     if not state.revealed.issuperset(state.asked):
-        steps.append("Go through the points of each answer, with the model answer beside your own.")
+        steps.append("Go through the points of each answer, beside the model answer.")
     steps.append("See your scorecard, and what to study next.")
     numbered = "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
     return (
