@@ -91,7 +91,9 @@ def _header(bank: Bank, question: Question) -> Header:
         bank=bank.id, question=question, budget=_SECONDS, follow_up_budget=_SECONDS
     )
     asked = len(question.rubric) + len(question.misconceptions) + len(question.follow_ups)
-    copy = BankCopy(id=bank.id, title=bank.title, hash="", glossary=bank.glossary)
+    copy = BankCopy(
+        id=bank.id, title=bank.title, hash="", language=bank.language, glossary=bank.glossary
+    )
     plan = Plan(questions=1, minutes=_MINUTES, follow_ups=asked, reading=0)
     return Header(
         seq=0, t=0, at="", id="rehearsal", plan=plan, seed=0, banks=(copy,), questions=(drawn,)

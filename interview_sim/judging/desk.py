@@ -198,7 +198,7 @@ class Desk:
     def _given_away(self, request: Request) -> dict[str, tuple[str, ...]]:
         task = request.task
         found = {
-            name: self.stand_in.given_away(task.question, task.glossary, wording)
+            name: self.stand_in.given_away(task.question, task.glossary, task.language, wording)
             for name, wording in request.wordings
         }
         return {name: points for name, points in found.items() if points}

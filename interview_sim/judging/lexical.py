@@ -37,9 +37,12 @@ class LexicalJudge:
 
     def judge(self, task: Task) -> Coverage:
         """What the words of the answer cover, and whether they are about something else."""
+        from interview_sim.matching.matcher import is_english
         from interview_sim.matching.notice import noticed
 
-        found = _matcher(task.glossary).cover(task.question, task.answer)
+        found = _matcher(task.glossary, task.language).cover(task.question, task.answer)
+        if not is_english(task.language):
+            return found
         return noticed(
             found, task.question, task.answer, glossary=task.glossary, others=task.others
         )
@@ -54,7 +57,9 @@ class LexicalJudge:
         if not still_open:
             return None
         before = f"{task.answer}\n\n"
-        would = _matcher(task.glossary).cover(task.question, before + deleted).leaves()
+        would = (
+            _matcher(task.glossary, task.language).cover(task.question, before + deleted).leaves()
+        )
         for name in still_open:
             if name in would and would[name].verdict is Verdict.COVERED:
                 until = max((end for _, end in would[name].evidence), default=0) - len(before)
@@ -62,18 +67,20 @@ class LexicalJudge:
         return None
 
     @lru_cache(maxsize=_MOST_WORDINGS)  # noqa: B019 - a judge lives as long as the session
-    def given_away(self, question: Question, glossary: Glossary, wording: str) -> tuple[str, ...]:
+    def given_away(
+        self, question: Question, glossary: Glossary, language: str, wording: str
+    ) -> tuple[str, ...]:
         """The rubric items that a follow-up's wording alone would cover."""
         # Without the prompt: what was asked already gives nothing away.
         bare = Question(id=question.id, prompt="", rubric=question.rubric)
         if not bare.rubric:
             return ()
-        points = _matcher(glossary).cover(bare, wording).points
+        points = _matcher(glossary, language).cover(bare, wording).points
         return tuple(point.id for point in points if point.verdict is Verdict.COVERED)
 
 
 @lru_cache(maxsize=_MOST_MATCHERS)
-def _matcher(glossary: Glossary) -> Matcher:
+def _matcher(glossary: Glossary, language: str) -> Matcher:
     from interview_sim.matching import Matcher
 
-    return Matcher(glossary=glossary)
+    return Matcher(glossary, language=language)

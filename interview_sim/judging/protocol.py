@@ -24,6 +24,8 @@ class Task(Struct, frozen=True, kw_only=True):
     answer: str
     glossary: tuple[tuple[str, ...], ...] = ()
     """Terms that count as the same, from the bank of the question."""
+    language: str = "en"
+    """What question and answer are written in, as the bank of the question has it."""
     others: tuple[Question, ...] = ()
     """The session's other questions, if the answer might be one to another of them."""
 

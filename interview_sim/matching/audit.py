@@ -13,7 +13,7 @@ from msgspec import Struct
 from interview_sim.bank.model import Bank, FollowUp, Misconception, Point, Question
 from interview_sim.bank.problems import Severity, quoted
 from interview_sim.bank.terms import Need
-from interview_sim.matching.matcher import Matcher, rubric_of
+from interview_sim.matching.matcher import Matcher, is_english, rubric_of
 from interview_sim.matching.model import Claim, Coverage, PointCoverage, Verdict
 
 _MOST_NAMED = 3
@@ -39,6 +39,8 @@ class Rule(StrEnum):
     """A title, probe or follow-up leaves its own and other points to be said."""
     PREMISE_HOLDS = "premise-holds"
     """A probe or follow-up says of an answer only what is known of it."""
+    LANGUAGE_IS_READ = "language-is-read"
+    """Denial and the like are noticed in English only."""
     NO_FALSE_CLAIM = "no-false-claim"
     """A misconception does not fire on the right answer."""
     PHRASE_HOLDS_TOGETHER = "phrase-holds-together"
@@ -152,6 +154,18 @@ def audit(bank: Bank, limits: Limits = DEFAULT_LIMITS) -> Iterator[Finding]:
         The findings, question by question in the bank's order.
     """
     rules = _Audit(bank, limits)
+    if not is_english(bank.language):
+        yield Finding(
+            rule=Rule.LANGUAGE_IS_READ,
+            severity=Severity.WARNING,
+            question=bank.questions[0].id,
+            about="",
+            record=bank,
+            key="language",
+            message=f"in {quoted(bank.language)} answers are compared word by word: whether they "
+            "deny something is noticed in English only",
+            remedy="give each point phrases that a wrong answer would not use",
+        )
     for question in bank.questions:
         asked = [_Asked(question, question, question)]
         asked += [_Asked(question, each, _as_question(each)) for each in question.follow_ups]
@@ -180,7 +194,7 @@ class _Audit:
     def __init__(self, bank: Bank, limits: Limits) -> None:
         self._limits = limits
         self._glossary = [{term.casefold() for term in terms} for terms in bank.glossary]
-        self._cover = Matcher(glossary=bank.glossary).cover
+        self._cover = Matcher(bank.glossary, language=bank.language).cover
         self._answers = {question.id: _model_answers(question) for question in bank.questions}
         self._main = [
             self._answers[question.id][0]

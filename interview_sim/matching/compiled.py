@@ -23,6 +23,7 @@ from interview_sim.matching.entries import (
 )
 from interview_sim.matching.lexicon import DIRECTION_SPELLINGS, PHRASE_WORDS, band_of
 from interview_sim.matching.polarity import NOT, Mark, direction, is_negator, marks, sign_of, signs
+from interview_sim.matching.soup import listed_share
 from interview_sim.matching.stems import stem
 from interview_sim.matching.text import Text, read, stems_of
 from interview_sim.matching.topics import Form, Topic, compared, named, only
@@ -48,8 +49,12 @@ class Compiled:
     """The words as written in the bank, with their stems: what a typo may have meant."""
     joins: dict[str, Form]
     """Two words written as one: which stems they stand for."""
+    is_english: bool = True
+    """Whether what is known of English applies: denial, direction, lists of keywords."""
     topics: tuple[Topic, ...] = ()
     """What the question compares: for each thing the terms that name it."""
+    is_list: bool = False
+    """Whether the model answer is in good part a list of keywords; only without a rubric."""
     pairs: frozenset[tuple[str, str]] = frozenset()
     """Stems side by side in the model answer and not in the question; only without a rubric."""
     resolved: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
@@ -96,9 +101,10 @@ class Glossary:
 class Compiler:
     """Makes questions ready."""
 
-    def __init__(self, glossary: Glossary, tuning: Tuning) -> None:
+    def __init__(self, glossary: Glossary, tuning: Tuning, *, is_english: bool = True) -> None:
         self._glossary = glossary
         self._tuning = tuning
+        self._is_english = is_english
 
     def compile(self, question: Question) -> Compiled:
         """The question made ready."""
@@ -126,9 +132,14 @@ class Compiler:
             vocabulary=vocabulary,
             spellings=_spellings(rubric, question.misconceptions, vocabulary),
             joins=joins,
+            is_english=self._is_english,
             topics=topics,
+            is_list=not question.rubric and self._is_list(question.model_answer),
             pairs=frozenset() if question.rubric else _pairs(question, prompt),
         )
+
+    def _is_list(self, answer: str) -> bool:
+        return listed_share(read(answer)) >= self._tuning.reference_listed
 
     def _topics(self, prompt: Text, rubric: Sequence[Point]) -> tuple[Topic, ...]:
         """What the question compares, where its rubric has points about each alone."""
@@ -186,13 +197,21 @@ class Compiler:
         self, text: Text, known: frozenset[str], also: frozenset[str] = frozenset()
     ) -> list[Unit]:
         """The content terms of a text, in order, and those function words that matter here too."""
-        kept = [at for at in range(len(text)) if text.content[at] or text.words[at] in also]
+        kept = [
+            at
+            for at in range(len(text))
+            if text.content[at] or text.words[at] in also or (also and text.is_glued(at))
+        ]
         stems = [text.stems[at] for at in kept]
-        meant, own = marks(text, self._tuning), signs(text)
+        meant, own = self._meant(text)
         units: list[Unit] = []
         at = 0
         while at < len(kept):
             length = self._glossary.longest_at(stems, at)
+            while at + length < len(kept) and _goes_on(
+                text, kept[at + length - 1 : at + length + 1]
+            ):
+                length += 1
             form, last = tuple(stems[at : at + length]), kept[at + length - 1]
             sign = own[last] if length == 1 else 0
             units.append(
@@ -207,6 +226,12 @@ class Compiler:
             )
             at += length
         return units
+
+    def _meant(self, text: Text) -> tuple[list[Mark], list[int]]:
+        """What a text denies, and in which direction it says quantities go."""
+        if not self._is_english:
+            return [Mark.PLAIN] * len(text), [0] * len(text)
+        return marks(text, self._tuning), signs(text)
 
     def _spread(self, phrase: AllOf) -> Entry:
         units: list[Unit] = []
@@ -288,6 +313,12 @@ def _strings(phrase: Phrase) -> Iterable[str]:
         return
     for term in phrase.all:
         yield from (term,) if isinstance(term, str) else term
+
+
+def _goes_on(text: Text, pair: Sequence[int]) -> bool:
+    """Whether the second of two tokens is more of the same word, in a script without spaces."""
+    first, second = pair
+    return second == first + 1 and text.is_glued(second)
 
 
 def _pairs(question: Question, prompt: Text) -> frozenset[tuple[str, str]]:

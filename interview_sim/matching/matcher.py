@@ -21,6 +21,11 @@ __all__ = ["VERSION", "Matcher", "rubric_of"]
 _MOST_COMPILED = 512
 
 
+def is_english(language: str) -> bool:
+    """Whether a language tag, such as `en-GB`, is one of English."""
+    return language.lower().partition("-")[0] == "en"
+
+
 class Matcher:
     """Says what answers cover; pure, and cheap to use with many questions."""
 
@@ -28,23 +33,27 @@ class Matcher:
         self,
         glossary: Iterable[Sequence[str]] = (),
         *,
+        language: str = "en",
         tuning: Tuning = DEFAULT,
     ) -> None:
         """Make a matcher for one bank.
 
         Args:
             glossary: Sets of terms that count as the same, as in a bank.
+            language: What questions and answers are written in, as a language tag. What is known
+                of English, such as denial, is applied to English only.
             tuning: Thresholds and weights.
         """
         self._tuning = tuning
-        self._compiler = Compiler(Glossary(glossary), tuning)
+        english = is_english(language)
+        self._compiler = Compiler(Glossary(glossary), tuning, is_english=english)
         self._compiled: dict[Question, Compiled] = {}
 
     def cover(self, question: Question, answer: str) -> Coverage:
         """What an answer covers of a question: verdicts with evidence, claims, and a score."""
         compiled = self._ready(question)
         reading = read_answer(answer, compiled, self._tuning)
-        if _words(answer) < self._tuning.least_words:
+        if not any(map(str.isalnum, answer)):
             return self._nothing(compiled)
         leaves = judge_points(tuple(compiled.wanted.values()), reading)
         points = tuple(_judge(item, leaves) for item in compiled.rubric)
@@ -99,11 +108,6 @@ class Matcher:
         if asked == 0:
             asked = sum(item.weight * self._tuning.bonus for item in rubric)
         return round(min(1.0, (gained + extra) / asked), 6) if asked else 0.0
-
-
-def _words(answer: str) -> int:
-    """How many words an answer has, as someone who counts them would say."""
-    return sum(any(map(str.isalnum, piece)) for piece in answer.split())
 
 
 def _worth(item: Point, coverage: PointCoverage) -> float:
@@ -178,7 +182,7 @@ def _derived_score(compiled: Compiled, reading: Reading) -> float:
     parts = (
         (tuning.derived_statements, _statements(compiled, reading, by_sentence)),
         (tuning.derived_recall, min(1.0, recall / tuning.recall_full) ** 0.5),
-        (tuning.derived_pairs, _pairs(compiled, reading) ** 0.5),
+        (tuning.derived_pairs * bool(compiled.pairs), _pairs(compiled, reading) ** 0.5),
         (
             tuning.derived_fullness,
             _fullness(compiled, reading, by_sentence) * min(1.0, recall / tuning.fullness_gate),
@@ -264,6 +268,14 @@ def _pairs(compiled: Compiled, reading: Reading) -> float:
 def _fullness(compiled: Compiled, reading: Reading, by_sentence: Mapping[int, Qualities]) -> float:
     text = reading.text
     asked = frozenset(compiled.prompt.stems)
+    wanted = {
+        stemmed
+        for target in compiled.wanted.values()
+        for unit in target.statement.units
+        for form in unit.forms
+        for stemmed in form
+    }
+    full = min(reading.tuning.fullness_words, max(1, len(wanted - asked)))
     own = {
         text.stems[at]
         for at in range(len(text))
@@ -272,4 +284,4 @@ def _fullness(compiled: Compiled, reading: Reading, by_sentence: Mapping[int, Qu
         and not reading.parroted[at]
         and text.sentences[at] in by_sentence
     }
-    return min(1.0, len(own - asked) / reading.tuning.fullness_words)
+    return min(1.0, len(own - asked) / full)

@@ -37,6 +37,8 @@ _DETERMINERS = frozenset({"the", "a", "an", "its", "their", "this", "that", "our
 _FINITE = frozenset(
     {"is", "are", "was", "were", "will", "can", "does", "do", "has", "have", "gets", "goes"}
 )
+_MEANS = frozenset({"with", "by", "using", "through", "via"})
+"""What follows is the remedy, not what it is good for."""
 _USELESS_REACH = 3
 NOT = "not"
 """What every negator counts as where an author's term holds one: "not representative"."""
@@ -239,6 +241,9 @@ def direction(text: Text, own: list[int], at: int, reach: int) -> int:
     for distance in range(1, reach + 1):
         before, after = at - distance, at + distance
         if before >= 0 and own[before] and text.clauses[before] == clause:
+            if not _MEANS.isdisjoint(text.words[before + 1 : at]):
+                # "Reduced with regularisation" says where something else goes.
+                return 0
             said = _predicate(text, own, at, reach)
             return said or own[before] * _turned(text, own, before, clause)
         if after < len(own) and own[after] and text.clauses[after] == clause:

@@ -27,7 +27,7 @@ from interview_sim.matching.polarity import (
     object_of,
     signs,
 )
-from interview_sim.matching.soup import soup
+from interview_sim.matching.soup import Soup, soup
 from interview_sim.matching.stems import stem
 from interview_sim.matching.text import Text, read
 from interview_sim.matching.topics import NO_TOPIC, Form, topics_of
@@ -184,13 +184,16 @@ def read_answer(answer: str, compiled: Compiled, tuning: Tuning) -> Reading:
     parroted = _parroted(text, compiled.prompt, tuning.parroted_words)
     hits = _hits(text, parroted, compiled, tuning)
     meant = [_meant(stemmed, compiled) for stemmed in text.stems]
-    marked = marks(text, tuning)
+    marked = marks(text, tuning) if compiled.is_english else [Mark.PLAIN] * len(text)
     found = {at for places in hits.values() for hit in places for at in (hit.first, hit.last)}
-    listed = soup(text, [at in found for at in range(len(text))], tuning)
+    listed = Soup([False] * len(text), is_all=False)
+    if compiled.is_english and not compiled.is_list:
+        # What is itself a list may be answered with one.
+        listed = soup(text, [at in found for at in range(len(text))], tuning)
     return Reading(
         text=text,
         marks=marked,
-        signs=signs(text, meant),
+        signs=signs(text, meant) if compiled.is_english else [0] * len(text),
         topics=topics_of(text, _own(meant, marked), compiled.topics),
         soup=listed.tokens,
         is_list=listed.is_all,

@@ -11,6 +11,8 @@ from interview_sim.matching.tuning import Tuning
 
 _RELATION = re.compile(r"[=→⇒≤≥<>]|->|(?<!\+)\+(?!\+)")
 """Signs between words that make a statement of them, as in "variance -> overfits"."""
+_LIST = 4
+"""Keywords in a row that make a list of what its author need not have made sentences of."""
 _BINDING = frozenset({"of", "vs", "versus", "mean", "means"})
 """Function words that are part of a term, as in "wisdom of crowds", and state nothing."""
 
@@ -49,6 +51,13 @@ def soup(text: Text, known: Sequence[bool], tuning: Tuning) -> Soup:
         return Soup(inside, is_all=True)
     longest = [run for run in runs if run.keywords >= tuning.soup_embedded]
     return Soup(_within(text, longest), is_all=False)
+
+
+def listed_share(text: Text) -> float:
+    """How much of what a text says it merely lists: "weights, biases, learning rate, momentum"."""
+    content = sum(text.content)
+    listed = sum(run.keywords for run in _runs(text) if run.keywords >= _LIST)
+    return listed / content if content else 0.0
 
 
 def _within(text: Text, runs: Sequence[_Run]) -> list[bool]:

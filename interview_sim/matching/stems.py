@@ -22,6 +22,8 @@ _IZE = re.compile(
 )
 """Verbs that a stemmer cuts down to an adjective that means something else."""
 _IEST = re.compile(r"(?<=..)iest$")
+_ACRONYMS = re.compile(r"(?:[^aeiouy]{2,5}|(?!plus|thus)[^aeiouy]{2}u)s$")
+"""LSTMs, CNNs, GPUs: plurals in which a stemmer sees no vowel where it looks for one."""
 _LONGEST = 40
 
 
@@ -60,6 +62,8 @@ def _english_stemmer() -> Any:
 
 
 def _plain(word: str) -> str:
+    if _ACRONYMS.fullmatch(word):
+        return word[:-1]
     if len(word) < 5:
         return word
     word = _ISE.sub("iz", word)

@@ -17,19 +17,26 @@ from interview_sim.matching.lexicon import (
 from interview_sim.matching.model import Span
 from interview_sim.matching.stems import stem
 
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+"""Scripts that put no space between words: each of their characters is a token."""
+_KANA = re.compile("[\u3040-\u309f]")
+"""Joins words in Japanese, as function words do."""
 _TOKEN = re.compile(
     r"(?P<order>\bo\s?\(\s?[a-z0-9^*+/ .|_-]{1,24}(?:\([a-z0-9 +]{1,12}\)[a-z0-9^*+/ ]{0,8})?\))"
+    r"|(?P<dotted>\b(?:[a-z]\.){2,}(?:[a-z]\b)?)"
     r"|[a-z]+'[a-z]+"
     r"|(?P<power>[a-z]{1,3}(?:\^|\*\*|_)[0-9]+)"
     r"|[a-z]+[0-9][a-z0-9]*"
-    r"|[0-9]+(?:[.,][0-9]+)*(?: ?%)?"
+    r"|[0-9]+:[0-9]+(?![0-9:])"
+    r"|(?:(?<![^\s(\[,;:=<>~])-)?[0-9]+(?:[.,][0-9]+)*(?: ?%)?"
     r"|[a-z]+"
-    r"|[^\W_a-z0-9]+"
+    rf"|[{_UNSPACED}]"
+    rf"|[^\W_a-z0-9{_UNSPACED}]+"
 )
 _SENTENCE_GAP = re.compile(
-    r"[.!?…]['\")\]*_]*(?:\s|$)|[;•]|\n\s*\n|\n\s*(?:[-*+>#–·]|\(?[0-9a-z]{1,2}[.)])\s"
+    r"[。！？]|[.!?…]['\")\]*_]*(?:\s|$)|[;•]|\n\s*\n|\n\s*(?:[-*+>#–·]|\(?[0-9a-z]{1,2}[.)])\s"
 )
-_CLAUSE_GAP = re.compile(r"[,:()\[\]—→=]|\s[-–]\s|\n")
+_CLAUSE_GAP = re.compile(r"[,、，:()\[\]—→=]|\s[-–]\s|\n")
 _SIGN = re.compile(r"[=:+*/<>|$^()\[\]{}→]")
 _ORDER_NOISE = re.compile(r"[\s*._^]")
 _SHORT_LINE = 60
@@ -67,6 +74,10 @@ class Text:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def is_glued(self, at: int) -> bool:
+        """Whether a token goes on from the one before without a space, as in Chinese."""
+        return at > 0 and self.ends[at - 1] == self.starts[at]
 
     def surface(self, first: int, last: int) -> str:
         """The text from one token to another, as typed, on one line."""
@@ -140,6 +151,8 @@ def is_content_word(word: str) -> bool:
     """Whether a folded word says something by itself."""
     if word in FUNCTION_WORDS:
         return word in DIRECTION_FUNCTION_WORDS
+    if len(word) == 1 and _KANA.match(word):
+        return False
     return word not in NEGATORS and not word.endswith("n't")
 
 
@@ -147,10 +160,12 @@ def _normal(match: re.Match[str]) -> str:
     word = match.group()
     if match.lastgroup == "order":
         return _ORDER_NOISE.sub("", word)
+    if match.lastgroup == "dotted":
+        return word.replace(".", "")
     if match.lastgroup == "power":
         return word.replace("^", "").replace("*", "").replace("_", "")
-    if word[0].isdigit():
-        return _number(word)
+    if word[-1].isdigit() or word[0].isdigit():
+        return _number(word) if word[0] in "-0123456789" and ":" not in word else word
     if "'" in word:
         return word if word.endswith("n't") else word.partition("'")[0]
     return word

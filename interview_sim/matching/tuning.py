@@ -77,8 +77,6 @@ class Tuning(Struct, frozen=True, kw_only=True):
     """The same in an answer that mostly says something."""
     soup_share: float = 0.75
     """Share of an answer's keywords from which such runs make a list of it."""
-    least_words: int = 2
-    """Answers of fewer words score 0."""
     most_chars: int = 20_000
     """What lies beyond is not read."""
 
@@ -109,6 +107,8 @@ class Tuning(Struct, frozen=True, kw_only=True):
     """Share of a statement that must be there before the answer can be said to deny it."""
     opposed_worth: float = 0.30
     """Factor on a statement that the answer seems to deny."""
+    reference_listed: float = 0.40
+    """Share of a model answer that is mere listing from which a list is a fair answer."""
     soup_worth: float = 0.25
     """Factor on an answer whose content words stand in a mere list of keywords."""
 

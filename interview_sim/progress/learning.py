@@ -267,7 +267,7 @@ class _Trial:
     def __init__(self, bank: Bank, matcher: Matcher | None = None) -> None:
         self.bank = bank
         self.questions = {question.id: question for question in bank.questions}
-        self._matcher = matcher or Matcher(bank.glossary)
+        self._matcher = matcher or Matcher(bank.glossary, language=bank.language)
         self._known: dict[tuple[Question, str], frozenset[str]] = {}
 
     def with_entries(self, ref: PointRef, entries: tuple[Phrase, ...]) -> _Trial:

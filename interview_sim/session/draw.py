@@ -268,6 +268,7 @@ def header_of(
                 id=bank.id,
                 title=bank.title,
                 hash=content_hash(bank),
+                language=bank.language,
                 glossary=bank.glossary,
                 lines=bank.lines,
                 scoring=bank.scoring,

@@ -61,6 +61,7 @@ class BankCopy(Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: str
     title: str
     hash: str
+    language: str = "en"
     glossary: tuple[tuple[str, ...], ...] = ()
     lines: Lines = {}
     """What its interviewer says, where the bank brings lines of its own."""

@@ -60,7 +60,7 @@ def draft_request(state: State, turn: Turn, answer: str) -> Request:
         KeyError: The question knows no such part.
     """
     drawn = state.drawn(turn.question)
-    glossary = next((b.glossary for b in state.header.banks if b.id == drawn.bank), ())
+    bank = next((bank for bank in state.header.banks if bank.id == drawn.bank), None)
     asked = question_of(drawn.question, turn.part)
     others = (other.question for other in state.header.questions if other is not drawn)
     return Request(
@@ -68,7 +68,8 @@ def draft_request(state: State, turn: Turn, answer: str) -> Request:
         task=Task(
             question=asked,
             answer=answer,
-            glossary=glossary,
+            glossary=bank.glossary if bank else (),
+            language=bank.language if bank else "en",
             others=tuple(others) if turn.part in {MAIN, AGAIN} else (),
         ),
         wordings=_wordings(drawn.question) if turn.is_main else (),

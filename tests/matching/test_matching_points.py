@@ -57,6 +57,16 @@ SAID: list[tuple[str, str, Phrase]] = [
     ("greek", "larger λ means smaller weights", "lambda"),
     ("greek spelled out", "larger lambda means smaller weights", "λ"),
     ("number word", "split it into three parts", "3 parts"),
+    ("dotted abbreviation", "The errors are i.i.d. and normal.", "i.i.d"),
+    ("range", "It lies between −1 and 1.", "-1 and 1"),
+    ("ratio", "two of four, that is 2:4 sparsity", "2:4"),
+    ("plural of an acronym", "Gates help: LSTMs do it.", "LSTM"),
+    (
+        "remedy of a thing that goes down",
+        "Overfitting is combated with regularization.",
+        "regularisation",
+    ),
+    ("script without spaces", "訓練データのノイズまで覚えてしまう。", "ノイズ"),
     ("decimal comma", "a threshold of 0,5 then", "threshold of 0.5"),
     ("thousands", "some 1,000 trees then", "1000 trees"),
     ("percent", "about 63.2% of the rows", "63.2 %"),
@@ -99,6 +109,8 @@ def test_said(answer: str, match: Phrase) -> None:
 
 
 NOT_SAID: list[tuple[str, str, Phrase]] = [
+    ("a letter for an abbreviation", "Vitamin d is healthy.", "i.i.d"),
+    ("a number without its sign", "It lies between 0 and 1.", "from -1 to 1"),
     ("negated", "It does not reduce variance.", LOWER_VARIANCE),
     ("contracted", "It doesn't reduce variance at all.", LOWER_VARIANCE),
     ("typographic apostrophe", "It doesn’t reduce variance.", LOWER_VARIANCE),
@@ -368,3 +380,12 @@ def test_what_is_not_mentioned_makes_a_point_missed_and_not_partly() -> None:
     apart = judge("It rests on averaging many trees. Each has a lower variance.", entry)
     assert apart.verdict is Verdict.PARTLY
     assert "apart" in apart.reason
+
+
+def test_what_is_known_of_english_is_for_english_alone() -> None:
+    """In German, "no" denies nothing, and a list is no heap of keywords."""
+    point = Point(id="p", point="Für höfliche Bitten.", match=("höfliche Bitten",))
+    question = Question(id="q", prompt="Wofür?", rubric=(point,))
+    answer = "Lower no höfliche Bitten irreale Wünsche Bedingungen Ratschläge Vergleiche Zweifel"
+    assert Matcher(language="de-AT").cover(question, answer).of("p").verdict is Verdict.COVERED
+    assert Matcher().cover(question, answer).of("p").verdict is not Verdict.COVERED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from interview_sim.bank.model import Point, Question
 from interview_sim.bank.terms import Need
@@ -113,16 +114,33 @@ def test_group_is_partly_met() -> None:
     assert found.reason == "1 of 2 asked found"
 
 
-@pytest.mark.parametrize(
-    "answer", ["", "  \n", "variance", "Variance!", "- variance ;", "…", "🙂", "bootstrap."]
-)
-def test_blank_and_one_word_score_nothing(answer: str) -> None:
-    """A blank or one-word answer scores 0, with a verdict on every point."""
+@pytest.mark.parametrize("answer", ["", "  \n", "…", "🙂", "- ;"])
+def test_blank_answers_score_nothing(answer: str) -> None:
+    """An answer without a word scores 0, with a verdict on every point."""
     for question in (group(1), QUESTION):
         coverage = Matcher().cover(question, answer)
         assert coverage.score == 0.0
         assert all(leaf.verdict is Verdict.MISSED for leaf in coverage.leaves().values())
         assert coverage.points
+
+
+@pytest.mark.parametrize("answer", ["Asia", "asia.", "It is Asia."])
+def test_a_word_is_an_answer_where_one_is_asked_for(answer: str) -> None:
+    """With a rubric or without."""
+    asked = Question(id="q", prompt="Which continent is the largest?", model_answer="Asia")
+    assert Matcher().cover(asked, answer).score > 0.9
+    rubric = (Point(id="asia", point="Asia", match=("Asia",)),)
+    assert Matcher().cover(replace(asked, rubric=rubric), answer).score == 1.0
+
+
+def test_a_list_is_a_fair_answer_where_the_model_answer_is_one() -> None:
+    """Where it explains, keywords in a row are worth little."""
+    listed = "Noise, rotations, crops, flips, dropout, early stopping, weight decay, ensembles"
+    question = Question(id="q", prompt="Name remedies.", model_answer=f"{listed}.")
+    assert Matcher().cover(question, listed).score > 0.9
+    said = "Add noise and rotations. Stop early. Use weight decay, and dropout on the ensembles."
+    explains = Question(id="q", prompt="Name remedies.", model_answer=said)
+    assert Matcher().cover(explains, listed).score < 0.5
 
 
 def test_version_is_kept() -> None:

@@ -26,6 +26,9 @@ from interview_sim.matching.text import read
         ("three", "3"),
         ("principle", "principal"),
         ("overfitted", "overfits"),
+        ("lstms", "lstm"),
+        ("grus", "gru"),
+        ("gpus", "gpu"),
         ("hypotheses", "hypothesis"),
     ],
 )
@@ -43,6 +46,8 @@ def test_forms_of_one_word(one: str, other: str) -> None:
         ("maximise", "minimise"),
         ("variance", "variable"),
         ("linear", "nonlinear"),
+        ("plus", "plu"),
+        ("loss", "los"),
     ],
 )
 def test_different_words(one: str, other: str) -> None:
