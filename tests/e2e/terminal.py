@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import signal
@@ -96,6 +97,19 @@ class Terminal:
             return self.text
         raise AssertionError(f"waited for {texts!r}, gone {gone!r}; the screen is:\n{self.text}")
 
+    def press_for(self, key: str, *texts: str, gone: str | None = None) -> str:
+        """Press a key that brings the texts, again where it came before anyone could have looked.
+
+        Keys that come too early for what is shown do nothing, and how early that is depends on how
+        busy the machine is.
+        """
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            self.press(key)
+            with contextlib.suppress(AssertionError):
+                return self.wait_for(*texts, gone=gone, patience=5)
+        return self.wait_for(*texts, gone=gone, patience=0)
+
     def begin(self) -> None:
         """Go past the page that opens an interview."""
         self._enter("when you are ready")
@@ -108,8 +122,7 @@ class Terminal:
         self.wait_for(page)
         # Keys are not taken from someone who has not had the time to look.
         self.rest(0.6)
-        self.press("enter")
-        self.wait_for(gone=page)
+        self.press_for("enter", gone=page)
 
     def _shows(self, texts: tuple[str, ...], gone: str | None) -> bool:
         # Lines break where the window is narrow: what is waited for may run over two of them.

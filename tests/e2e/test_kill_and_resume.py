@@ -53,12 +53,12 @@ def test_a_killed_session_goes_on_with_its_text_and_its_clock(
 
     second = Terminal(cwd=tmp_path, home=home)
     second.wait_for("▸ Go on", "question 1 of 5")
-    second.press("r")
-    text = second.wait_for("Enter to go on", "session")
+    text = second.press_for("r", "Enter to go on", "session")
     assert abs(_clock(text) - left) <= 1
-    second.press("enter")
     try:
-        second.wait_for("bias is the error from wrong assumptions and variance", "how much")
+        second.press_for(
+            "enter", "bias is the error from wrong assumptions and variance is how much"
+        )
     except AssertionError as error:
         error.add_note("\n".join(["the journal after the kill:", *journal[1:]]))
         raise
