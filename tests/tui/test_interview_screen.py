@@ -379,6 +379,13 @@ async def test_a_long_question_scrolls_and_is_brought_in_full_by_one_key(
         await sat.press("a")
         assert sat.screen.answer.text == "a"
         assert len(lines_with(sat.app, "line")) == before
+        await sat.pilot.resize_terminal(160, 30)
+        await sat.wait(0.3)
+        assert "line 1 " in sat.frame
+        assert "line 40" not in sat.frame
+        await sat.press("ctrl+o", "end")
+        await until(sat.pilot, lambda: "line 40" in sat.frame)
+        assert "line 40" in sat.frame
 
 
 async def test_a_session_left_during_a_rating_goes_on_with_that_rating(

@@ -302,7 +302,7 @@ class InterviewScreen(Screen[None]):
 
     def _note_cut(self) -> None:
         """Look whether all of the question is in view."""
-        scrolls = (self.question, self.now)
+        scrolls = (self.said,) if self.is_wide else (self.question, self.now)
         is_cut = any(scroll.display and scroll.max_scroll_y > 0 for scroll in scrolls)
         is_cut |= self.has_class("-question") or (self.is_wide and self.has_class("-follow-up"))
         if is_cut != self._is_cut:
@@ -335,7 +335,8 @@ class InterviewScreen(Screen[None]):
 
     def action_question(self) -> None:
         """The question in full, and back."""
-        self._turn_over("-question", self.question if self.has_class("-follow-up") else self.now)
+        narrow = self.question if self.has_class("-follow-up") else self.now
+        self._turn_over("-question", self.said if self.is_wide else narrow)
 
     def action_conversation(self) -> None:
         """All that was said, and back."""
