@@ -207,9 +207,9 @@ def rating_word(rating: int) -> str:
 
 
 def spread_line(card: Scorecard) -> str:
-    """How far the questions lie apart; empty where there are not two."""
+    """How far the questions lie apart; empty where they do not."""
     spread = card.spread
-    if spread is None or spread.n < 2:
+    if spread is None or shown(spread.lowest) == shown(spread.highest):
         return ""
     return (
         f"The questions range from {shown(spread.lowest)} to {shown(spread.highest)} "
