@@ -246,11 +246,6 @@ def in_words(question: Question, reason: str) -> str:
     return reason
 
 
-def asked_because(reason: str) -> str:
-    """Why a follow-up was asked, as a sentence."""
-    return reason if reason.startswith("Asked ") else f"Asked because: {reason}"
-
-
 def put_right(correction: str) -> str:
     """What is so, below something false that the interviewer said on purpose."""
     return f"The interviewer said this on purpose. What is true: {correction}"
