@@ -231,7 +231,7 @@ _screen("reveal", "Reveal",
 
 _screen("scorecard", "Scorecard", "What the interview was worth, with the evidence.",
     _key_only("open", "enter", "open", "Show a question, or one thing to study, in full"),
-    Action("drill", "d", "drill these", "Practise the questions to study again, now"),
+    Action("drill", "d", "drill", "Practise the questions to study again, now"),
     Action("compare", "c", "compare", "Compare with another attempt"),
     Action("export", "x", "export", "Export it to a file"),
     Action("replay", "r", "replay", "Watch the session again"),
@@ -324,7 +324,7 @@ _screen("study", "Study", "Questions with their answers and yours. No clock runs
     Action("find", "slash", "find", "Find questions by their words"),
     Action("choose", "f", "filter", "Choose a bank, a topic, or what is starred"),
     Action("star", "asterisk", "star", "Star the question, or take its star away"),
-    Action("drill", "d", "drill these", "Practise the questions of the list, with a clock"),
+    Action("drill", "d", "drill", "Practise the questions of the list, with a clock"),
     Action("drill_one", "D", "this one", "Practise this question alone"),
     Action("back", "escape", "back", "To the list, then back to where you came from"),
     _help())

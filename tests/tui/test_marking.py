@@ -117,3 +117,19 @@ def test_a_missed_point_is_asked_for_before_anything_is_shown(services: Services
     assert marking.cue(0) is None
     assert Marking(sitting.engine, elbow).cue(0) is None  # It was passed.
     sitting.close()
+
+
+def test_the_walk_is_over_once_everything_is_revealed_and_marked(sitting: Sitting) -> None:
+    """A question that was passed has nothing to mark; it has still to be seen."""
+    forests, elbow = at(sitting, "forests"), at(sitting, "elbow")
+    passed = Marking(sitting.engine, elbow)
+    assert not passed.is_over
+    passed.page(0)
+    assert passed.is_over
+    marking = Marking(sitting.engine, forests)
+    page = marking.page(0)
+    marking.agree(page.step, page.pending)
+    assert not marking.is_over  # The claim wants a word.
+    marking.claim(page.step, rows(marking)["never-overfits"], claimed=True)
+    assert marking.is_over
+    assert not Marking(sitting.engine).is_over

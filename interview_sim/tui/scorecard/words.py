@@ -120,6 +120,8 @@ _WIDTHS = (0, -5, 5, 13, 11)
 _ROOMY = (0, -5, 5, 13, 20)
 _ROOM = 90
 """From so many cells on, follow-ups are told in full."""
+_TIGHT = 64
+"""Below so many cells, the time is left out for the question's sake."""
 
 
 class Line(NamedTuple):
@@ -163,11 +165,14 @@ def _study_lines(item: StudyItem, width: int) -> list[Content]:
 def heading(width: int) -> Content:
     """The names of the columns."""
     names = ("  question", "score", "must", "time", "follow-ups")
-    return in_columns(names, _columns(width), width).stylize(MUTED)
+    return _in_columns(names, width).stylize(MUTED)
 
 
-def _columns(width: int) -> tuple[int, ...]:
-    return _ROOMY if width >= _ROOM else _WIDTHS
+def _in_columns(cells: tuple[str | Content, ...], width: int) -> Content:
+    widths: tuple[int, ...] = _ROOMY if width >= _ROOM else _WIDTHS
+    if width < _TIGHT:
+        cells, widths = (*cells[:3], *cells[4:]), (*widths[:3], *widths[4:])
+    return in_columns(cells, widths, width)
 
 
 def row(question: QuestionResult, width: int) -> Content:
@@ -183,7 +188,7 @@ def row(question: QuestionResult, width: int) -> Content:
         time_used(question),
         follow_ups(question, is_roomy=width >= _ROOM),
     )
-    return in_columns(cells, _columns(width), width)
+    return _in_columns(cells, width)
 
 
 def time_used(question: QuestionResult) -> str:
