@@ -9,6 +9,7 @@ An action `interview.submit` runs the method `action_submit` of the screen that 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from textual.binding import Binding, BindingType
@@ -90,6 +91,7 @@ REPEATED = frozenset(
         ("reveal", "agree covered partly missed undo"),
         ("setup", "reseed"),
         ("replay", "last-event next-event last-word next-word share slower faster found-next"),
+        ("history", "undo"),
         ("replay", "found-last next-point last-point gone-next gone-last"),
         ("study", "next last"),
     )
@@ -386,6 +388,14 @@ def find(action_id: str | None) -> Action | None:
     """The action with that id, or None."""
     keys = SCREENS.get((action_id or "").partition(".")[0])
     return next((a for a in keys.actions if a.id == action_id), None) if keys else None
+
+
+def own_key(app: object, action_id: str) -> str:
+    """The first key of an action, as the screens write it; the user's own where there is one."""
+    own: Mapping[str, str] = getattr(app, "keymap", {})
+    action = find(action_id)
+    keys = own.get(action_id) or (action.keys if action is not None else "")
+    return key_name(keys.split(",")[0])
 
 
 _PAGE_HEAD = """\

@@ -7,7 +7,7 @@ from frames import frame, settled
 
 from interview_sim.config import Settings
 from interview_sim.services import Services
-from interview_sim.tui.actions import IDLE, SCREENS, find
+from interview_sim.tui.actions import IDLE, SCREENS, find, own_key
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.help import HelpScreen
 from interview_sim.tui.home.screen import HomeScreen
@@ -115,6 +115,7 @@ async def test_keys_and_theme_of_ones_own(services: Services) -> None:
         await pilot.press("question_mark")
         await settled(app, pilot)
         assert isinstance(app.screen, HelpScreen)
+        assert (own_key(app, "home.settings"), own_key(app, "home.history")) == ("F6", "h")
         assert any(line.split()[:1] == ["F6"] for line in frame(app).splitlines())
         await pilot.press("escape", "f6")
         await settled(app, pilot)

@@ -19,7 +19,7 @@ from textual.widgets import Input, Static
 
 from interview_sim.errors import InterviewSimError
 from interview_sim.transcript.trash import DAYS
-from interview_sim.tui.actions import bindings
+from interview_sim.tui.actions import bindings, own_key
 from interview_sim.tui.dialogs.exporting import export_session
 from interview_sim.tui.dialogs.line import LineModal
 from interview_sim.tui.flow import Flow
@@ -384,7 +384,10 @@ class HistoryScreen(Screen[None]):
         deleted = self._tried(partial(self._services.store.delete, file))
         if deleted is not None:
             self._deleted.append(deleted)
-            words = f"“{one_line(name or file)}” is in the trash for {DAYS} days. ^Z takes it back."
+            key = own_key(self.app, "history.undo")
+            words = (
+                f"“{one_line(name or file)}” is in the trash for {DAYS} days. {key} takes it back."
+            )
             self.notify(words, timeout=8)
             self._read()
 

@@ -31,7 +31,7 @@ from interview_sim.session.events import (
 )
 from interview_sim.session.phases import Phase
 from interview_sim.session.state import State
-from interview_sim.tui.actions import bindings
+from interview_sim.tui.actions import bindings, own_key
 from interview_sim.tui.dialogs.confirm import ConfirmModal
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.guard import Guard
@@ -411,11 +411,10 @@ class InterviewScreen(Screen[None]):
 
     def action_submit(self) -> None:
         """Submit the answer."""
-        if self._state.phase is Phase.READING:
-            self.notify("Nothing is typed yet. Enter begins, ^N skips.")
-            return
         if not self.answer.text.strip():
-            self.notify("Nothing is typed yet. ^N skips.")
+            begins = "Enter begins, " if self._state.phase is Phase.READING else ""
+            key = own_key(self.app, "interview.skip")
+            self.notify(f"Nothing is typed yet. {begins}{key} skips.")
             return
         self._follow(self._engine.draft(self.answer.text))
         if words.latest_key(self._state) == self._turn:
