@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
+from textual._context import active_message_pump
 from textual.app import App
 from textual.screen import Screen
 
@@ -41,7 +42,7 @@ def _step(
 
     @wraps(method)
     def asked(flow: Flow, /, *args: _P.args, **kwargs: _P.kwargs) -> None:
-        asker = flow.app.screen if once else None
+        asker = flow.asking() if once else None
         flow.app.call_next(flow.take, partial(method, flow, *args, **kwargs), asker)
 
     return asked
@@ -72,6 +73,11 @@ class Flow:
         """The flow of the app that shows this screen."""
         flow: Flow = screen.app.flow  # type: ignore[attr-defined]
         return flow
+
+    def asking(self) -> Screen[Any]:
+        """The screen that asks for a step: a key may be handled after another one has come up."""
+        asking = getattr(active_message_pump.get(None), "screen", None)
+        return asking if asking in self.app.screen_stack else self.app.screen
 
     async def take(self, step: Callable[[], Awaitable[None]], asker: Screen[Any] | None) -> None:
         """Take a step that was asked for, unless a second press asked for it."""

@@ -196,7 +196,10 @@ async def test_a_letter_that_follows_a_command_at_once_stays_out_of_the_answer(
 
 @pytest.mark.parametrize("key", ["5", "enter"])
 async def test_an_interview_is_started_once(services: Services, key: str) -> None:
-    """Pressed twice at once, or again while the banks are read, one session comes of it."""
+    """Pressed twice at once, or again while the banks are read, one session comes of it.
+
+    Of several keys that open something, pressed at once, one does.
+    """
     clock = services.clock
     assert isinstance(clock, ManualClock)
     app = InterviewSimApp(services)
@@ -212,6 +215,14 @@ async def test_an_interview_is_started_once(services: Services, key: str) -> Non
         await settled(app, pilot)
         assert [type(screen) for screen in app.screen_stack[1:]] == [OpeningScreen]
         assert len(list(services.store.folder.glob("*.jsonl"))) == 1
+        clock.advance(QUIET)
+        hurry(app, "escape")
+        await until(pilot, lambda: len(app.screen_stack) == 1)
+        clock.advance(QUIET)
+        hurry(app, "enter", "h", "5", "b", "enter")
+        await until(pilot, lambda: len(app.screen_stack) > 1)
+        await settled(app, pilot)
+        assert len(app.screen_stack) == 2
 
 
 async def test_a_file_is_edited_once(
