@@ -125,8 +125,8 @@ class Terminal:
         self.press_for("enter", gone=page)
 
     def _shows(self, texts: tuple[str, ...], gone: str | None) -> bool:
-        # Lines break where the window is narrow: what is waited for may run over two of them.
-        flowing = " ".join(self.text.split())
+        # Lines break where a window or a box is narrow: what is waited for may run over two.
+        flowing = " ".join(word for word in self.text.split() if word != "│")
         shown = all(text in self.text or text in flowing for text in texts)
         return shown and (gone is None or (gone not in self.text and gone not in flowing))
 
