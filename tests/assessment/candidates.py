@@ -123,7 +123,7 @@ CANDIDATES = (
     Candidate("half", HALF, now_and_then),
     Candidate("keyword soup", SOUP, repeats),
     Candidate("wrong topic", ELSEWHERE, repeats),
-    Candidate("all passes"),
+    Candidate("skips everything"),
     Candidate("one answer", ONE, knows),
     Candidate("time-outs", STRONG, passes, share=0.35, is_slow=True),
     Candidate("confident and wrong", WRONG, repeats, rating=4),

@@ -432,7 +432,7 @@ def test_a_pass_costs_what_a_missed_answer_costs() -> None:
     """A brilliant answer and four passes are worth a fifth, and the sentence says what happened."""
     result = card(sat_five("found misses", "", "", "", ""))
     assert result.score == 20
-    assert "You passed on 4 of 5 questions." in result.band_words
+    assert "You skipped 4 of 5 questions." in result.band_words
     assert dimension(result, "time") == 100
 
 

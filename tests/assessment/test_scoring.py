@@ -84,7 +84,7 @@ def test_bands_go_by_the_score_that_is_shown(score: float | None, band: str) -> 
         ("partly: 0.5", "partly: 5", "at most 1"),
         ("at_least: 75", "at_least: 95", "down to 0"),
         ("at_least: 0,", "at_least: 10,", "down to 0"),
-        ("      - You repeated your first answer, or passed.\n", "", "3 anchors"),
+        ("      - You repeated your first answer, or skipped them.\n", "", "3 anchors"),
         ("band: lean no hire", "band: so so", "names a band that there is not"),
         ("“{claim}”", "“{clam}”", "write claim"),
         ("when: [claims]", "when: [clams]", "did you mean `claims`?"),
