@@ -153,7 +153,7 @@ def _answer(answer: AnswerResult, *, quoted: bool) -> Iterator[Block]:
         yield Block(Kind.HEADING, words.answer_name(answer), level=3)
         yield Block(Kind.PASSAGE, answer.ask)
         if answer.reason.strip():
-            yield Block(Kind.SENTENCE, answer.reason)
+            yield Block(Kind.SENTENCE, words.why_asked(answer.reason))
         if answer.correction:
             yield Block(Kind.SENTENCE, words.put_right(answer.correction))
     if quoted:

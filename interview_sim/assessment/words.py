@@ -246,6 +246,11 @@ def in_words(question: Question, reason: str) -> str:
     return reason
 
 
+def why_asked(reason: str) -> str:
+    """Why a follow-up was asked, as a sentence; what earlier versions recorded is one already."""
+    return reason if reason.startswith("Asked because") else f"Why it was asked: {reason}"
+
+
 def put_right(correction: str) -> str:
     """What is so, below something false that the interviewer said on purpose."""
     return f"The interviewer said this on purpose. What is true: {correction}"

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.assessment.study import MOST, MOST_OF_ONE, page_of, seen_before
-from interview_sim.bank.model import Point, Question
+from interview_sim.bank.model import AskKind, FollowUp, Point, Question, When
+from interview_sim.session.plan import Style
 
 
 def study(sat: Sat) -> list[tuple[str, str]]:
@@ -139,3 +140,28 @@ def test_what_earlier_sessions_know_stands_beside_it() -> None:
         ("misses", "Missed in 2 sessions."),
     ]
     assert items[0].reason == "Missed. You had it on 3 Nov."
+
+
+def test_what_the_interviewer_said_that_is_not_so_is_put_right_first() -> None:
+    """Before anything that was only missed, unless the candidate resisted it."""
+    pushback = FollowUp(
+        id="never",
+        ask="So it cannot overfit?",
+        kind=AskKind.PUSHBACK,
+        when=When(covered="found"),
+        correction="It can.",
+        rubric=(Point(id="resist", point="It can overfit."),),
+    )
+    question = replace(RECALL, follow_ups=(pushback,))
+    found = []
+    for reply in ("Yes, you are right.", "No: resist."):
+        sat = Sat(plan(questions=1, follow_ups=1, style=Style.TOUGH), (question,))
+        sat.engine.start()
+        sat.answer("found misses")
+        assert sat.state.turn.part == "never"
+        sat.answer(reply)
+        card = build_scorecard(sat.state)
+        assert card.questions[0].follow_ups[0].correction == "It can."
+        found.append([(item.text, item.why) for item in card.study])
+    why = "The interviewer said on purpose: So it cannot overfit?"
+    assert found == [[("It can.", why)], []]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from interview_sim.assessment.marking import Cue, Page, Row, RowKind, Standing
-from interview_sim.assessment.words import NOTHING_WRITTEN, put_right
+from interview_sim.assessment.words import NOTHING_WRITTEN, put_right, why_asked
 from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.registry import LEXICAL
 from interview_sim.literal import visible
@@ -100,7 +100,7 @@ def asked(page: Page) -> Content:
 def asked_of(turn: Turn, correction: str = "") -> Content:
     """The same of any answer; what was said on purpose and is not so is put right."""
     text = visible(turn.ask).strip()
-    why = f"\n{one_line(turn.reason)}" if turn.reason else ""
+    why = f"\n{why_asked(one_line(turn.reason))}" if turn.reason else ""
     parts: list[str | tuple[str, str]] = [(f"{text}{why}\n", MUTED)]
     if correction:
         parts.append((f"{put_right(one_line(correction))}\n", f"bold {DOUBTFUL}"))
