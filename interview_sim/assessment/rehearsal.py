@@ -9,6 +9,7 @@ from interview_sim.assessment.marking import Row, Step, rows_of
 from interview_sim.assessment.score import answer_score
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.bank.model import Bank, Question
+from interview_sim.bank.scoring import CURRENT
 from interview_sim.judging.desk import Desk
 from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.parts import MAIN
@@ -96,7 +97,15 @@ def _header(bank: Bank, question: Question) -> Header:
     )
     plan = Plan(questions=1, minutes=_MINUTES, follow_ups=asked, reading=0)
     return Header(
-        seq=0, t=0, at="", id="rehearsal", plan=plan, seed=0, banks=(copy,), questions=(drawn,)
+        seq=0,
+        t=0,
+        at="",
+        id="rehearsal",
+        plan=plan,
+        seed=0,
+        scoring=CURRENT,
+        banks=(copy,),
+        questions=(drawn,),
     )
 
 
