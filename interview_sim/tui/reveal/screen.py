@@ -135,8 +135,15 @@ class RevealScreen(Screen[None]):
         wanted = row or (page.pending[0].id if page.pending else None)
         ids = [known.id for known in page.rows]
         self._points.show_rows(page.rows, ids.index(wanted) if wanted in ids else 0)
-        model = self.query_one("#reveal-model-text", Static)
-        model.update(prose(page.model_answer) if page.model_answer else words.NO_MODEL)
+        # A probe asks for a point of the question, whose model answer says it.
+        whole = self._sitting.engine.state.drawn(page.step.question).question.model_answer
+        model = page.model_answer or whole
+        self.query_one("#reveal-model-text", Static).update(
+            prose(model) if model else words.NO_MODEL
+        )
+        self.query_one("#reveal-model").border_title = (
+            "model answer" if page.model_answer or not model else "model answer to the question"
+        )
         self.query_one("#reveal-model").scroll_home(animate=False)
         self._show_row()
         self._show_head()
