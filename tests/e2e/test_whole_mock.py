@@ -68,7 +68,7 @@ def test_a_newcomer_sits_a_whole_mock(tmp_path: Path, home: Path, columns: int, 
     terminal.press("a")
     terminal.wait_for("Reveal · Q2")
     terminal.press("right")
-    terminal.wait_for("Scorecard", "Coverage", "Study next", "Briefly explain K-means")
+    terminal.wait_for("Scorecard", "Coverage", "Study next", "Number of clusters")
     terminal.press("escape")
     terminal.wait_for("Start an interview", "History")
     terminal.press("ctrl+q")
