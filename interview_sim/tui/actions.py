@@ -238,6 +238,7 @@ _screen("scorecard", "Scorecard", "What the interview was worth, with the eviden
     Action("export", "x", "export", "Export it to a file"),
     Action("replay", "r", "replay", "Watch the session again"),
     Action("note", "w", "note", "Write a note on this interview"),
+    _unshown("delete", "delete", "delete", "Delete this session, after asking"),
     replace(_help_only("down", "pagedown", "scroll", "Scroll down", "page(1)"), priority=True),
     replace(_help_only("up", "pageup", "scroll", "Scroll up", "page(-1)"), priority=True),
     Action("leave", "escape", "leave", "Home, or back to where it was opened"),

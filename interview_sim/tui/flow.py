@@ -299,6 +299,19 @@ class Flow:
         await self.app.push_screen(self._scorecard(ref))
 
     @_opens
+    async def delete(self, ref: str) -> None:
+        """Move a session whose scorecard is shown to the trash."""
+        is_open = self._sitting is not None and self._sitting.id == ref
+        if is_open:
+            await self._to_home()
+        from interview_sim.tui.present import short_path
+
+        _, trashed = self._services.store.delete(ref)
+        if not is_open:
+            await self.app.pop_screen()
+        self.app.notify(f"To get it back, move it from the trash: {short_path(trashed)}", timeout=8)
+
+    @_opens
     async def replay(self, ref: str) -> None:
         """A replay of a saved session."""
         from interview_sim.tui.replay.screen import ReplayScreen

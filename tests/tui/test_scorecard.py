@@ -17,6 +17,7 @@ from interview_sim.services import Services
 from interview_sim.session.phases import Phase
 from interview_sim.sitting import Sitting
 from interview_sim.tui.app import InterviewSimApp
+from interview_sim.tui.home.screen import HomeScreen
 from interview_sim.tui.interview.pages import OpeningScreen
 from interview_sim.tui.reveal.screen import RevealScreen
 from interview_sim.tui.scorecard.detail import DetailScreen
@@ -88,7 +89,7 @@ async def test_a_question_opens_in_full_and_can_be_marked_again(
 async def test_a_saved_session_takes_a_note(
     app: InterviewSimApp, services: Services, sitting: Sitting
 ) -> None:
-    """A note on a saved session is kept in its transcript and shown, as it was written."""
+    """A note is kept in the transcript and shown, as it was written; deleting asks first."""
     sitting.close()
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await app.push_screen(ScorecardScreen(services, sitting.id))
@@ -99,7 +100,15 @@ async def test_a_saved_session_takes_a_note(
         await app.workers.wait_for_complete()
         await pilot.press("pagedown", "pagedown")
         assert lines_with(app, "look at [/nope again")
-    assert services.read(sitting.id).state.notes == {None: "look at [/nope again"}
+        assert services.read(sitting.id).state.notes == {None: "look at [/nope again"}
+        await pilot.press("delete", "enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, ScorecardScreen)
+        assert services.store.paths()
+        await pilot.press("delete", "down", "enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, HomeScreen)
+        assert not services.store.paths()
 
 
 async def test_a_session_that_is_not_there_is_told_calmly(

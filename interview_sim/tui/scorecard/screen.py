@@ -17,8 +17,9 @@ from interview_sim.assessment.model import QuestionResult, Scorecard, StudyItem
 from interview_sim.errors import InterviewSimError
 from interview_sim.services import Services
 from interview_sim.sitting import Sitting
+from interview_sim.transcript.trash import DAYS
 from interview_sim.tui.actions import bindings
-from interview_sim.tui.dialogs.confirm import Dialog
+from interview_sim.tui.dialogs.confirm import ConfirmModal, Dialog
 from interview_sim.tui.dialogs.exporting import export_session
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.present import literal, one_line
@@ -27,7 +28,7 @@ from interview_sim.tui.scorecard.compare import CompareScreen
 from interview_sim.tui.scorecard.detail import DetailScreen
 from interview_sim.tui.scorecard.item import ItemScreen
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
-from interview_sim.tui.widgets.lists import LongList
+from interview_sim.tui.widgets.lists import LongList, Row
 
 
 class NoteModal(Dialog[str]):
@@ -237,6 +238,16 @@ class ScorecardScreen(Screen[None]):
     async def action_export(self) -> None:
         """Write the session as a file; asks for the format."""
         await export_session(self, self._services, self._ref)
+
+    @work
+    async def action_delete(self) -> None:
+        """Move the session to the trash, after asking."""
+        rows = [Row("keep", "Keep it", key="Esc"), Row("delete", "Delete it")]
+        text = f"It stays in the trash for {DAYS} days."
+        if await self.app.push_screen_wait(ConfirmModal("Delete this session?", text, rows)) == (
+            "delete"
+        ):
+            Flow.of(self).delete(self._ref)
 
     def action_replay(self) -> None:
         """Watch the session again."""
