@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count, islice, takewhile
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events
@@ -22,6 +23,9 @@ from interview_sim.tui.present import ACCENT, MUTED
 from interview_sim.tui.widgets.frame import hidden_binding
 
 T = TypeVar("T")
+
+_SHOWN_BELOW = 4
+"""Lines below the current row that come into view with it, where the cursor passes them."""
 
 
 @dataclass
@@ -179,11 +183,14 @@ class LongList(ScrollView, Generic[T], can_focus=True):
         if not 0 <= index < len(self.items):
             raise SkipAction  # Let what the list is in scroll on.
         self.highlighted = self._passable(index, step)
-        # A list shown at its full length is scrolled by what it is in.
+        # A list shown at its full length is scrolled by what it is in; lines that the cursor
+        # passes may belong to the row above them.
+        rest = takewhile(self._headings.__contains__, count(self.highlighted + 1))
+        height = 1 + len(list(islice(rest, _SHOWN_BELOW)))
         line, holder = self.virtual_region.y + self.highlighted, self.parent
         while isinstance(holder, Widget):
             if holder.allow_vertical_scroll:
-                holder.scroll_to_region(Region(0, line, 1, 1), animate=False)
+                holder.scroll_to_region(Region(0, line, 1, height), animate=False)
                 return
             line, holder = line + holder.virtual_region.y, holder.parent
 
