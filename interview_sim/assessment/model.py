@@ -125,6 +125,8 @@ class AnswerResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     model_answer: str = ""
     correction: str = ""
     """What is so, where the interviewer said something false on purpose."""
+    said: tuple[str, ...] = ()
+    """What the interviewer said before it was asked: the opening, a line between questions."""
 
     @property
     def is_main(self) -> bool:
@@ -430,6 +432,8 @@ class Scorecard(
     questions: tuple[QuestionResult, ...]
     study: tuple[StudyItem, ...]
     note: str
+    closing: tuple[str, ...] = ()
+    """What the interviewer said after the last answer."""
     transcript: str | None = None
     """The file's name, without its folder."""
     timeline: Timeline | None = None

@@ -26,6 +26,8 @@ class Kind(StrEnum):
     SENTENCE = "sentence"
     PASSAGE = "passage"
     """Of however many lines: what was asked."""
+    SAID = "said"
+    """What the interviewer said besides its questions."""
     QUOTE = "quote"
     """Of however many lines: what the candidate wrote."""
     ITEM = "item"
@@ -56,7 +58,7 @@ def outline(card: Scorecard, *, answers: bool = True) -> Iterator[Block]:
 
     Args:
         card: The scorecard.
-        answers: Whether the answers themselves are quoted.
+        answers: Whether the answers themselves are quoted, and the interviewer's lines.
     """
     yield Block(Kind.HEADING, words.title(card), level=1)
     yield Block(Kind.SENTENCE, words.sentence(card), lead=f"{words.verdict_line(card)}.")
@@ -83,7 +85,9 @@ def outline(card: Scorecard, *, answers: bool = True) -> Iterator[Block]:
             sign=words.glance_sign(question),
             level=2,
         )
-        yield from about_question(question, answers=answers)
+        yield from about_question(question, answers=answers, said=answers)
+    if answers:
+        yield from (Block(Kind.SAID, line) for line in card.closing)
     yield from study_and_note(card)
 
 
@@ -121,8 +125,18 @@ def _tables(card: Scorecard) -> Iterator[Block]:
     yield Block(Kind.TABLE, rows=(("#", "question", "topic", "score", "must", "time"), *asked))
 
 
-def about_question(question: QuestionResult, *, answers: bool = True) -> Iterator[Block]:
-    """All of one question, below the heading that names it."""
+def about_question(
+    question: QuestionResult, *, answers: bool = True, said: bool = False
+) -> Iterator[Block]:
+    """All of one question, below the heading that names it.
+
+    Args:
+        question: The question.
+        answers: Whether its answers are quoted.
+        said: Whether the interviewer's lines are.
+    """
+    if said:
+        yield from (Block(Kind.SAID, line) for line in question.main.said)
     if question.prompt.strip() != question.name:
         yield Block(Kind.PASSAGE, question.prompt)
     yield Block(Kind.SENTENCE, " · ".join(words.question_facts(question)))
@@ -132,15 +146,15 @@ def about_question(question: QuestionResult, *, answers: bool = True) -> Iterato
     if question.derived and question.main.points:
         yield Block(Kind.SENTENCE, words.NO_RUBRIC)
     for answer in question.answers:
-        yield from _answer(answer, quoted=answers)
+        yield from _answer(answer, quoted=answers, said=said)
     for claim in question.claims:
         right = f" Correct: {claim.correction}" if claim.correction else ""
         yield Block(Kind.ITEM, f"{words.CLAIMED[claim.confirmed]}: {claim.claim}{right}", sign="?")
     for deleted in question.deleted:
         # Most deleted text was only rephrased: beside no answer, only a lost point is worth a line.
         if deleted.point or answers:
-            said = words.point_text(question, deleted.point)
-            point = f", and with it: {said}" if said else ""
+            lost = words.point_text(question, deleted.point)
+            point = f", and with it: {lost}" if lost else ""
             when = words.at(deleted.deleted_ms)
             yield Block(Kind.ITEM, f"Deleted at {when}: “{deleted.text}”{point}")
     if question.note.strip():
@@ -148,9 +162,11 @@ def about_question(question: QuestionResult, *, answers: bool = True) -> Iterato
         yield Block(Kind.QUOTE, question.note)
 
 
-def _answer(answer: AnswerResult, *, quoted: bool) -> Iterator[Block]:
+def _answer(answer: AnswerResult, *, quoted: bool, said: bool) -> Iterator[Block]:
     if not answer.is_main:
         yield Block(Kind.HEADING, words.answer_name(answer), level=3)
+        if said:
+            yield from (Block(Kind.SAID, line) for line in answer.said)
         yield Block(Kind.PASSAGE, answer.ask)
         if answer.reason.strip():
             yield Block(Kind.SENTENCE, words.why_asked(answer.reason))

@@ -82,6 +82,7 @@ def build_scorecard(state: State, scoring: Scoring | None = None) -> Scorecard:
         questions=questions,
         study=study_next(questions),
         note=state.notes.get(None, ""),
+        closing=state.said_before(len(state.turns)),
     )
 
 
@@ -175,6 +176,7 @@ def _answer(state: State, scoring: Scoring, turn: Turn) -> AnswerResult:
         correction=said.correction if said else "",
         candour=judgement.candour if judgement else "",
         off_topic=judgement.off_topic if judgement else False,
+        said=state.said_before(state.turns.index(turn)),
     )
     if scoring.passed is None:
         return answer

@@ -247,13 +247,13 @@ def in_words(question: Question, reason: str) -> str:
 
 
 def why_asked(reason: str) -> str:
-    """Why a follow-up was asked, as a sentence; what earlier versions recorded is one already."""
-    return reason if reason.startswith("Asked because") else f"Why it was asked: {reason}"
+    """Why a follow-up was asked; what earlier versions recorded says so itself."""
+    return reason if reason.startswith("Asked because") else f"Why: {reason}"
 
 
 def put_right(correction: str) -> str:
     """What is so, below something false that the interviewer said on purpose."""
-    return f"The interviewer said this on purpose. What is true: {correction}"
+    return f"The interviewer was wrong on purpose. What is true: {correction}"
 
 
 def point_text(question: QuestionResult, point: str | None) -> str:

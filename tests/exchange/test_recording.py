@@ -21,7 +21,7 @@ from interview_sim.exchange.session_exporters.recording import COLUMNS, rows_of,
 from interview_sim.literal import visible
 from interview_sim.transcript.replay import Replay
 
-OUR_ESCAPES = re.compile(r"\x1b\[(?:\d+;\d+H|H|K|2J|[012]?m|\?7[lh])")
+OUR_ESCAPES = re.compile(r"\x1b\[(?:\d+;\d+H|H|K|2J|[0-3]?m|\?7[lh])")
 
 
 def recorded(session: Scorecard, **choices: Any) -> tuple[dict[str, Any], list[list[Any]]]:

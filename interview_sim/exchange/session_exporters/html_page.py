@@ -106,6 +106,8 @@ def player_data(session: Scorecard) -> dict[str, Any]:
         "end": timeline.end_ms,
         "started": timeline.started_ms,
         "budget": round(session.budget * 1000),
+        "ended": timeline.ended_ms,
+        "closing": list(session.closing),
         "stops": [[stop.from_ms, stop.until_ms] for stop in timeline.stops],
         "turns": [_turn(session, question, answer) for question, answer in session.answers],
         "marks": [
@@ -122,6 +124,7 @@ def _turn(session: Scorecard, question: QuestionResult, answer: AnswerResult) ->
     return {
         "name": f"{name}{follow_up}",
         "number": question.number if answer.is_main else None,
+        "said": list(answer.said),
         "ask": answer.ask,
         "asked": answer.asked_ms,
         "began": answer.began_ms,

@@ -61,6 +61,8 @@ def _block(block: Block) -> str:
             return f"{'#' * block.level} {lead}{inline(block.text)}"
         case Kind.PASSAGE:
             return as_typed(block.text) if block.text.strip() else "*The question is not known.*"
+        case Kind.SAID:
+            return f"*{inline(block.text)}*"
         case Kind.QUOTE:
             return quoted(block.text) if block.text.strip() else "> *Nothing was typed.*"
         case Kind.ITEM:

@@ -29,7 +29,7 @@ from interview_sim.literal import visible
 COLUMNS = 80
 ROWS = 24
 
-_BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+_BOLD, _DIM, _ITALIC, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[3m", "\x1b[0m"
 _TAB = "    "
 _WORDS = re.compile(r"\s+|\S+")
 _ROOM = COLUMNS - 1
@@ -42,8 +42,8 @@ _CLOSING = f"\x1b[?7h{_PLAIN}\x1b[{ROWS};1H\r\n"
 """Leaves the terminal as it was found, below what is shown."""
 
 _SECOND = 1000
-_MOST_ASKED = 7
-"""Rows that a question may take; the answer needs the others."""
+_MOST_ASKED, _MOST_SAID = 7, 5
+"""Rows that a question, and what was said before it, may take; the answer needs the others."""
 _CARD_AFTER, _CARD_FOR = 1500, 5000
 
 Event = tuple[int, str, str]
@@ -144,16 +144,20 @@ def _screen(
     t: int,
 ) -> Screen:
     """What is seen at `t`, with a text and its caret in the answer's place."""
+    timeline = timeline_of(session)
+    is_over = timeline.ended_ms is not None and timeline.ended_ms <= t
+    said = session.closing if is_over and session.closing else answer.said
     above = [
         bold(ends(_name(session, question, answer), _clocks(session, answer, t))),
         "",
+        *map(italic, paragraph(" ".join(said), _MOST_SAID) if said else ()),
         *paragraph(answer.ask, _MOST_ASKED),
         dim("─" * COLUMNS),
     ]
     height = ROWS - len(above) - 1
     shown, row, column = window(*typed, height)
     shown += [""] * (height - len(shown))
-    status = dim(_status(timeline_of(session), answer, t))
+    status = dim(_status(timeline, answer, t))
     return Screen((*above, *shown, status), len(above) + row, column)
 
 
@@ -186,17 +190,24 @@ def _status(timeline: Timeline, answer: AnswerResult, t: int) -> str:
 
 
 def _card(session: Scorecard) -> Iterator[str]:
-    """What is shown at the end: the score and each question's."""
+    """What is shown at the end: the scores, and what is true where a premise was false."""
     yield bold(fitted(words.verdict_line(session), COLUMNS))
     yield from paragraph(words.facts(session), 2)
     yield ""
-    room = ROWS - 6
+    put_right = [
+        line
+        for _, answer in session.answers
+        if answer.correction
+        for line in ("", *paragraph(words.put_right(answer.correction), 3))
+    ][: ROWS // 2]
+    room = ROWS - 6 - len(put_right)
     for question in session.questions[:room]:
         must = f"must {words.musts(question)}" if question.musts.of else ""
         right = f"{must}  {figures.shown(question.score):>5}"
         yield ends(f"{words.glance_sign(question)} {question.number}. {question.name}", right)
     if len(session.questions) > room:
         yield "…"
+    yield from put_right
 
 
 # The screen, and a text as it is typed in its rows
@@ -214,6 +225,11 @@ class Screen(Struct, frozen=True):
 def bold(text: str) -> str:
     """The text in bold; it must be safe to print already."""
     return f"{_BOLD}{text}{_PLAIN}" if text else ""
+
+
+def italic(text: str) -> str:
+    """The text in italics; it must be safe to print already."""
+    return f"{_ITALIC}{text}{_PLAIN}" if text else ""
 
 
 def dim(text: str) -> str:

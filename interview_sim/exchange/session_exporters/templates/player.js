@@ -132,10 +132,14 @@
     typedAt(place, t);
     const closed = turn.closed !== null && turn.closed <= t;
     const known = turn.points.filter((point) => lit(point, t)).length;
-    const key = [place, isAsked, typed.count, closed, known].join();
+    // The closing comes after the last answer, where the question is no longer of interest.
+    const isOver = data.ended !== null && t >= data.ended;
+    const spoken = isOver && data.closing.length ? data.closing : turn.said;
+    const key = [place, isAsked, isOver, typed.count, closed, known].join();
     if (key !== drawn) {
       drawn = key;
       put("name", isAsked ? turn.name : "Before the first question");
+      put("said", isAsked ? visible(spoken.join("\n")) : "");
       put("ask", isAsked ? visible(turn.ask) : "");
       drawAnswer(turn, t, closed);
       drawPoints(turn, t, closed);
