@@ -114,6 +114,8 @@ async def test_all_points_done_brings_the_next_and_the_scorecard_at_last(
         await pilot.pause()
         assert lines_with(app, "follow-up 1 of 1")
         assert "Nothing is open here. → goes on." in frame(app)
+        assert lines_with(app, "✗")
+        assert not lines_with(app, "✗?")
         await pilot.press("right")
         await pilot.pause()
         assert isinstance(app.screen, ScorecardScreen)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -34,14 +33,14 @@ _LONGEST_LINE = 500
 class PointList(Choices):
     """The rows to go over; what Enter and the arrows to the sides do is the screen's to bind."""
 
-    def show_rows(self, rows: Sequence[Row], highlighted: int = 0) -> None:
-        """Show these rows, with the cursor on one of them."""
-        self.show(map(words.row, rows), highlighted if rows else None)
+    def show_rows(self, page: Page, highlighted: int = 0) -> None:
+        """Show a page's rows, with the cursor on one of them."""
+        self.show(words.rows(page), highlighted if page.rows else None)
 
-    def update_rows(self, rows: Sequence[Row]) -> None:
+    def update_rows(self, page: Page) -> None:
         """Show the same rows with the marks made since."""
-        for index, row in enumerate(rows):
-            self.replace_option_prompt_at_index(index, Hanging(*words.row(row)))
+        for index, shown in enumerate(words.rows(page)):
+            self.replace_option_prompt_at_index(index, Hanging(*shown))
 
     async def _on_click(self, event: Click) -> None:
         # A click that agreed to a suggestion would mark points by accident.
@@ -134,7 +133,7 @@ class RevealScreen(Screen[None]):
         page = self._page = self._marking.page(at)
         wanted = row or (page.pending[0].id if page.pending else None)
         ids = [known.id for known in page.rows]
-        self._points.show_rows(page.rows, ids.index(wanted) if wanted in ids else 0)
+        self._points.show_rows(page, ids.index(wanted) if wanted in ids else 0)
         # A probe asks for a point of the question, whose model answer says it.
         whole = self._sitting.engine.state.drawn(page.step.question).question.model_answer
         model = page.model_answer or whole
@@ -282,7 +281,7 @@ class RevealScreen(Screen[None]):
         if before is not None and before.pending and not page.pending:
             self.action_step(1)
             return
-        self._points.update_rows(page.rows)
+        self._points.update_rows(page)
         self._show_head()
         following = words.next_open(page, self._points.highlighted or 0)
         if following == self._points.highlighted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
@@ -179,9 +179,10 @@ def lead(row: Row, *, asks: bool = True) -> Content:
     return Content.assemble((shown, style), " ", (row.need.value.ljust(_NEED_WIDTH), "dim"))
 
 
-def row(row: Row) -> tuple[Content, Content]:
-    """A row of the list: its sign, and what it says."""
-    return lead(row), body(row)
+def rows(page: Page) -> Iterator[tuple[Content, Content]]:
+    """The rows of the list: their signs, with a question mark while they are open, and words."""
+    asks = bool(page.turn.text.strip())  # Where nothing was said, nothing is open either.
+    return ((lead(row, asks=asks), body(row)) for row in page.rows)
 
 
 def body(row: Row) -> Content:
