@@ -45,6 +45,7 @@ async def until(pilot: Pilot[Any], holds: Callable[[], bool]) -> None:
         await settled(pilot.app, pilot)
         if holds():
             return
+    raise AssertionError(f"It never came to hold:\n{frame(pilot.app)}")
 
 
 async def begin(app: InterviewSimApp, pilot: Pilot[None]) -> None:

@@ -159,7 +159,7 @@ async def test_deleting_can_be_undone_and_a_session_found_renamed_and_exported(
         await pilot.press("1")
         await until(pilot, lambda: len(list(services.store.folder.glob("*.md"))) == 1)
         await pilot.press("slash", "z")
-        await until(pilot, lambda: "No session holds “minez”." in frame(app))
+        await until(pilot, lambda: "No session holds “z”." in frame(app))
         await pilot.press("escape")
         await until(pilot, lambda: bool(lines_with(app, "3 sessions")))
         assert isinstance(app.screen, HistoryScreen)

@@ -94,6 +94,8 @@ class InterviewScreen(Screen[None]):
         self._asked_to_rate = -1
         self._dialog: ConfirmModal | None = None
         self._is_over = False
+        self._typed_on = ""
+        """What was typed while the last answer was judged."""
         self._is_cut = False
         """Whether not all of the question is in view, so that showing it in full is offered."""
         self._polled_at = services.clock.monotonic()
@@ -217,6 +219,9 @@ class InterviewScreen(Screen[None]):
             self._turn = key
             Guard.of(self.app).turned()
             self.answer.show(state.turn.text)
+            if self._typed_on:
+                self.answer.insert(self._typed_on)
+                self._typed_on = ""
             self._close_dialog()
             self.remove_class("-question", "-talk")
             self.question.scroll_home(animate=False)
@@ -374,7 +379,11 @@ class InterviewScreen(Screen[None]):
         self._follow(self._engine.begin())
 
     def on_key(self, event: events.Key) -> None:
-        """Typing goes to the answer wherever the focus is."""
+        """Typing goes to the answer wherever the focus is; while that is judged, to the next."""
+        if self._state.phase is Phase.THINKING and event.is_printable and event.character:
+            event.stop()
+            self._typed_on += event.character
+            return
         is_outside = self.focused is not None and not self.answer.has_focus
         if is_outside and event.is_printable and event.character and not self.answer.read_only:
             event.stop()

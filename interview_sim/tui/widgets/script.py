@@ -53,9 +53,9 @@ class Script(ScrollView):
 
     def _wrap(self) -> None:
         width = self.text_width
+        self._width = max(0, width)
         if width <= 0:
-            return
-        self._width = width
+            return  # Hidden: it is wrapped once it has a width again.
         self._lines = self._content.wrap(width)
         self.virtual_size = Size(width, len(self._lines))
         if self._before is not None:
