@@ -20,7 +20,7 @@ from interview_sim.judging.parts import points_of
 from interview_sim.matching.model import PointCoverage, Verdict
 from interview_sim.session.state import State, Turn
 
-NO_ANSWER = "no answer"
+NO_ANSWER = "There is no answer."
 """The reason why a point counts as missed where nothing was said."""
 
 PLAN = "You said you did not know and how you would find out."

@@ -413,7 +413,7 @@ class _Audit:
         found = [coverage.leaves() for coverage in coverages]
         for point in asked.points:
             fired = [
-                f"{quoted(answer.question)} ({leaves[point.id].reason})"
+                f"{quoted(answer.question)}{_because(leaves[point.id])}"
                 for answer, leaves in zip(tried, found, strict=True)
                 if leaves[point.id].verdict is Verdict.COVERED
             ]
@@ -498,7 +498,9 @@ def _named(point: Point, found: PointCoverage) -> str:
 
 
 def _because(found: PointCoverage | Claim) -> str:
-    return f" ({found.reason})" if found.reason else ""
+    """The reason in brackets, said of whatever text was tried."""
+    reason = found.reason.rstrip(".").replace("You said", "it says", 1)
+    return f" ({reason})" if reason else ""
 
 
 def bare(rubric: Sequence[Point]) -> Question:

@@ -137,7 +137,7 @@ def _group(item: Point, members: tuple[PointCoverage, ...]) -> PointCoverage:
         id=item.id,
         verdict=verdict,
         strength=round(sum(strengths[:pick]) / pick, 4),
-        reason=f"{covered} of {pick} asked found",
+        reason=f"You made {covered} of the {pick} asked for.",
         evidence=merged(
             span for m in members if m.verdict is not Verdict.MISSED for span in m.evidence
         ),
@@ -146,7 +146,7 @@ def _group(item: Point, members: tuple[PointCoverage, ...]) -> PointCoverage:
 
 
 def _missed(item: Point) -> PointCoverage:
-    reason = "no answer"
+    reason = "There is no answer."
     return PointCoverage(
         id=item.id,
         verdict=Verdict.MISSED,

@@ -47,7 +47,7 @@ class Tuning(Struct, frozen=True, kw_only=True):
     listed_strength: float = 0.25
     doubtful_strength: float = 0.50
     least_told: float = 0.15
-    """Below this a reason names what is missing, and not the odd word that was found."""
+    """Below this a reason does not name the odd word that was found."""
 
     # What a word is worth.
     band_weights: tuple[float, ...] = (0.5, 0.65, 0.8, 0.9, 1.0)

@@ -13,7 +13,7 @@ from interview_sim.matching.reading import Hit, Reading
 from interview_sim.matching.text import Text, merged
 from interview_sim.matching.tuning import Tuning
 
-_MOST_NAMED = 4
+_MOST_NAMED = 2
 _CLOSE = 3
 _PAIR = 2
 
@@ -89,7 +89,7 @@ def judge_claim(target: CompiledPoint, reading: Reading) -> Claim | None:
                 return Claim(
                     id=target.id,
                     strength=round(match.share, 4),
-                    reason=f"says {_quoted(match, reading.text)}",
+                    reason=f"You said {_quoted(match, reading.text)}.",
                     evidence=_evidence(match, reading.text),
                 )
     return None
@@ -127,43 +127,44 @@ def _stretches(match: Match) -> list[tuple[int, int]]:
 
 def _quoted(match: Match, text: Text) -> str:
     pieces = [text.surface(first, last) for first, last in _stretches(match)]
-    return '"' + " … ".join(pieces) + '"'
+    return f"“{' … '.join(pieces)}”"
 
 
 def _reason(finding: Finding, reading: Reading) -> str:
+    """One plain sentence about the words, to whoever wrote them."""
     match = finding.match
     if match is None or finding.strength < reading.tuning.least_told:
-        return "nothing found" if match is None else f"{_missing(match)} not mentioned"
+        return "You said nothing about this."
     quoted = _quoted(match, reading.text)
     doubt = _doubt(finding, match)
     if doubt:
-        return doubt.format(quoted)
+        return doubt.replace("{}", quoted)
     if match.is_whole:
-        return f"found {quoted}"
-    return f"found {quoted}; {_missing(match)} not mentioned"
+        return f"You said {quoted}."
+    return f"You said {quoted}; nothing about {_missing(match)}."
 
 
 def _doubt(finding: Finding, match: Match) -> str:
     if finding.both_ways:
-        return "found {}, but the answer also denies it"
+        return "You said {}, but also the opposite."
     if finding.swapped:
-        return "found {}, but seems to pair it the other way round"
+        return "You said {}, but it looks the wrong way round."
     if match.opposed:
-        return "seems to say the opposite: {}"
+        return "You seem to say the opposite: {}."
     if match.is_whole and match.off_topic:
-        return "found {}, but said of something else that the question compares"
+        return "You said {}, but about something else in the question."
     if match.soup:
-        return "only listed as keywords: {}"
+        return "You only listed it as keywords: {}."
     if match.mixed and finding.verdict is Verdict.PARTLY:
-        return "found {}, part of it denied"
+        return "You said {}, but denied part of it."
     if match.is_whole and finding.verdict is not Verdict.COVERED and match.is_apart:
-        return "found {}, but apart"
+        return "You said {}, but not as one statement."
     return ""
 
 
 def _missing(match: Match) -> str:
     units = sorted(match.missing, key=lambda unit: -unit.weight)[:_MOST_NAMED]
-    return ", ".join(f'"{unit.shown}"' for unit in units)
+    return " or ".join(f"“{unit.shown}”" for unit in units)
 
 
 # What each way of looking for a point finds: by its entries, by its own words

@@ -191,7 +191,9 @@ def test_points_of_a_skipped_answer_say_that_there_was_none() -> None:
     sat.engine.start()
     sat.engine.skip()
     points = card(sat).questions[0].main.points
-    assert {(row.suggested, row.reason) for row in points} == {(Verdict.MISSED, "no answer")}
+    assert {(row.suggested, row.reason) for row in points} == {
+        (Verdict.MISSED, "There is no answer.")
+    }
 
 
 def test_a_misconception_counts_by_its_correction() -> None:

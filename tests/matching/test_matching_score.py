@@ -111,7 +111,7 @@ def test_group_is_partly_met() -> None:
     assert found is not None
     assert found.verdict is Verdict.PARTLY
     assert coverage.score == 0.5
-    assert found.reason == "1 of 2 asked found"
+    assert found.reason == "You made 1 of the 2 asked for."
 
 
 @pytest.mark.parametrize("answer", ["", "  \n", "…", "🙂", "- ;"])

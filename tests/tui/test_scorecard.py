@@ -78,7 +78,7 @@ async def test_a_question_opens_in_full_and_can_be_marked_again(
         assert isinstance(app.screen, DetailScreen)
         shown = str(app.screen.query_one("#detail-text", Static).content)
         assert "✗ missed – Out-of-bag samples give an error estimate for free. (bonus)" in shown
-        assert "nothing found" in shown
+        assert "You said nothing about this." in shown
         assert "Model answer\nIn short" in shown
         await pilot.press("v")
         await pilot.pause()

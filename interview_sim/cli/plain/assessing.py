@@ -194,11 +194,11 @@ class _Walk:
             self._dialogue.say(f"- You seem to claim: {row.text.strip()}")
             return "  Did you? y or n, Enter to pass:"
         self._dialogue.say(f"- {row.text.strip()}")
-        quotes = "; ".join(page.turn.text[start:end] for start, end in row.spans)
-        is_quoted = not quotes or row.reason.startswith("found")
-        evidence = "" if is_quoted else f" You wrote: “{quotes}”."
-        reason = f" ({row.reason})" if row.reason else ""
-        return f"  Suggested: {row.suggested.value}{reason}.{evidence} y, p, n, Enter or ?:"
+        quotes = [page.turn.text[start:end] for start, end in row.spans]
+        is_quoted = all(quote in row.reason for quote in quotes)
+        evidence = "" if is_quoted else f" You wrote: “{'; '.join(quotes)}”."
+        reason = f" {row.reason.rstrip('.')}." if row.reason else ""
+        return f"  Suggested: {row.suggested.value}.{reason}{evidence} y, p, n, Enter or ?:"
 
     def _undo(self) -> None:
         undone = self._marking.undo()
