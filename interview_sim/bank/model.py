@@ -184,6 +184,12 @@ class FollowUp(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     rubric: tuple[Point, ...] = ()
     model_answer: str = ""
 
+    def as_question(self) -> Question:
+        """What an answer to it is held against, as a question of its own."""
+        return Question(
+            id=self.id, prompt=self.ask, rubric=self.rubric, model_answer=self.model_answer
+        )
+
 
 class Question(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One question with what a full answer says."""

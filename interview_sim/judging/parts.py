@@ -27,12 +27,10 @@ def question_of(question: Question, part: str) -> Question:
         return question
     for follow_up in question.follow_ups:
         if follow_up.id == part:
-            rubric = follow_up.rubric
-            if follow_up.correction and not rubric:
-                rubric = (Point(id=part, point=follow_up.correction),)
-            return Question(
-                id=part, prompt=follow_up.ask, rubric=rubric, model_answer=follow_up.model_answer
-            )
+            asked = follow_up.as_question()
+            if follow_up.correction and not asked.rubric:
+                return replace(asked, rubric=(Point(id=part, point=follow_up.correction),))
+            return asked
     for misconception in question.misconceptions:
         if misconception.id == part:
             return _correcting(misconception)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from itertools import combinations
 from typing import NamedTuple, TypeVar
@@ -168,7 +168,7 @@ def audit(bank: Bank, limits: Limits = DEFAULT_LIMITS) -> Iterator[Finding]:
         )
     for question in bank.questions:
         asked = [_Asked(question, question, question)]
-        asked += [_Asked(question, each, _as_question(each)) for each in question.follow_ups]
+        asked += [_Asked(question, each, each.as_question()) for each in question.follow_ups]
         for one in asked:
             yield from rules.model_answer(one)
             yield from rules.prompt(one)
@@ -177,15 +177,6 @@ def audit(bank: Bank, limits: Limits = DEFAULT_LIMITS) -> Iterator[Finding]:
             yield from rules.premises(one)
             yield from rules.loose_phrases(one)
             yield from rules.other_questions(one)
-
-
-def _as_question(follow_up: FollowUp) -> Question:
-    return Question(
-        id=follow_up.id,
-        prompt=follow_up.ask,
-        rubric=follow_up.rubric,
-        model_answer=follow_up.model_answer,
-    )
 
 
 class _Audit:
@@ -402,49 +393,57 @@ class _Audit:
         if not asked.question.rubric:
             return
         others = [answer for answer in self._main if answer.question != asked.home.id]
-        tried = spread(others, self._limits.most_others)
-        coverages = [self._cover(asked.question, answer.text) for answer in tried]
-        yield from self._fires_on_others(asked, tried, coverages)
-        yield from self._always_together(asked, tried, coverages)
+        tried = _Tried(self._cover, asked, spread(others, self._limits.most_others))
+        yield from self._fires_on_others(asked, tried)
+        yield from self._always_together(asked, tried)
 
-    def _fires_on_others(
-        self, asked: _Asked, tried: Sequence[_ModelAnswer], coverages: Sequence[Coverage]
-    ) -> Iterator[Finding]:
-        found = [coverage.leaves() for coverage in coverages]
+    def _fires_on_others(self, asked: _Asked, tried: _Tried) -> Iterator[Finding]:
+        count = len(tried.answers)
+        most = max(self._limits.least_fired - 1, self._limits.share * count)
+        fired: dict[str, list[str]] = {point.id: [] for point in asked.points}
+        for at, answer in enumerate(tried.answers):
+            # What can no longer be found on too many need not be looked for in the rest.
+            fired = {name: where for name, where in fired.items() if len(where) + count - at > most}
+            if not fired:
+                return
+            leaves = tried.coverage(at).leaves()
+            for name, where in fired.items():
+                if leaves[name].verdict is Verdict.COVERED:
+                    where.append(f"{quoted(answer.question)}{_because(leaves[name])}")
         for point in asked.points:
-            fired = [
-                f"{quoted(answer.question)}{_because(leaves[point.id])}"
-                for answer, leaves in zip(tried, found, strict=True)
-                if leaves[point.id].verdict is Verdict.COVERED
-            ]
-            most = max(self._limits.least_fired - 1, self._limits.share * len(tried))
-            if len(fired) > most:
-                examples = ", ".join(fired[:_MOST_NAMED]) + ", …" * (len(fired) > _MOST_NAMED)
+            found = fired.get(point.id, [])
+            if len(found) > most:
+                examples = ", ".join(found[:_MOST_NAMED]) + ", …" * (len(found) > _MOST_NAMED)
                 yield asked.finding(
                     Rule.POINT_STAYS_HOME,
                     point,
                     f"the point {quoted(point.id)} is covered by the model answers of "
-                    f"{len(fired)} of {len(tried)} other questions: {examples}",
+                    f"{len(found)} of {count} other questions: {examples}",
                     "ask for words that belong to this question alone",
                     severity=Severity.ERROR,
                     key=_looked_for(point),
                 )
 
-    def _always_together(
-        self, asked: _Asked, tried: Sequence[_ModelAnswer], coverages: Sequence[Coverage]
-    ) -> Iterator[Finding]:
+    def _always_together(self, asked: _Asked, tried: _Tried) -> Iterator[Finding]:
         own = self._answers[asked.home.id]
-        near = [*(point.point for point in asked.points), *_sentences(own)]
-        sentences = [self._cover(asked.question, text) for text in dict.fromkeys(near)]
-        answers = [self._cover(asked.question, answer.text) for answer in own]
-        tied = _tied(asked, [*sentences, *answers, *coverages])
-        if not tied:
-            return
+        near = dict.fromkeys([*(point.point for point in asked.points), *_sentences(own)])
+        pairs = _Pairs(asked.points)
+        for text in near:
+            pairs.seen(self._cover(asked.question, text), counts=True)
+        for answer in own:
+            pairs.seen(self._cover(asked.question, answer.text))
+        for at in range(len(tried.answers)):
+            if not pairs.tied:
+                return
+            pairs.seen(tried.coverage(at))
+        pairs.drop_unmet()
         # The sentences of the others can only part what is still tied, and are many.
-        texts = dict.fromkeys(_sentences(tried))
-        sentences += [self._cover(asked.question, text) for text in texts]
-        for (one, other), both in _tied(asked, sentences).items():
-            if (one, other) in tied and both >= self._limits.least_together:
+        for text in dict.fromkeys(_sentences(tried.answers)):
+            if not pairs.tied:
+                return
+            pairs.seen(self._cover(asked.question, text), counts=True)
+        for (one, other), both in pairs.tied.items():
+            if both >= self._limits.least_together:
                 yield asked.finding(
                     Rule.POINTS_TELL_APART,
                     other,
@@ -453,6 +452,51 @@ class _Audit:
                     "make one point of them, or give each phrases of its own",
                     key=_looked_for(other),
                 )
+
+
+class _Tried:
+    """What the answers to other questions cover of one, worked out when it is asked for."""
+
+    def __init__(
+        self,
+        cover: Callable[[Question, str], Coverage],
+        asked: _Asked,
+        answers: Sequence[_ModelAnswer],
+    ) -> None:
+        self.answers = answers
+        self._cover = cover
+        self._asked = asked
+        self._found: dict[int, Coverage] = {}
+
+    def coverage(self, at: int) -> Coverage:
+        """What one of the answers covers."""
+        if at not in self._found:
+            self._found[at] = self._cover(self._asked.question, self.answers[at].text)
+        return self._found[at]
+
+
+class _Pairs:
+    """Pairs of points of which no text so far covers one alone."""
+
+    def __init__(self, points: Sequence[Point]) -> None:
+        self.tied = dict.fromkeys(combinations(points, 2), 0)
+        """How many sentences cover both."""
+        self._met: set[str] = set()
+
+    def seen(self, coverage: Coverage, *, counts: bool = False) -> None:
+        """Part what a text parts; a sentence that covers both counts."""
+        leaves = coverage.leaves().items()
+        covered = {name for name, leaf in leaves if leaf.verdict is Verdict.COVERED}
+        self._met |= covered
+        self.tied = {
+            (one, other): both + (counts and one.id in covered)
+            for (one, other), both in self.tied.items()
+            if (one.id in covered) == (other.id in covered)
+        }
+
+    def drop_unmet(self) -> None:
+        """Forget the pairs that no text covers."""
+        self.tied = {pair: both for pair, both in self.tied.items() if pair[0].id in self._met}
 
 
 def _model_answers(question: Question) -> list[_ModelAnswer]:
@@ -469,22 +513,6 @@ def _sentences_of(text: str) -> tuple[str, ...]:
 def _sentences(answers: Sequence[_ModelAnswer]) -> Iterator[str]:
     for answer in answers:
         yield from answer.sentences
-
-
-def _tied(asked: _Asked, texts: Sequence[Coverage]) -> dict[tuple[Point, Point], int]:
-    """The pairs of points that the same texts cover, and how many do; none that no text covers."""
-    found = [coverage.leaves() for coverage in texts]
-    covered = {
-        point.id: {
-            at for at, leaves in enumerate(found) if leaves[point.id].verdict is Verdict.COVERED
-        }
-        for point in asked.points
-    }
-    return {
-        (one, other): len(covered[one.id])
-        for one, other in combinations(asked.points, 2)
-        if covered[one.id] and covered[one.id] == covered[other.id]
-    }
 
 
 def _looked_for(record: Point | Misconception) -> str:

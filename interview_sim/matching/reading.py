@@ -41,6 +41,7 @@ for _group in SYNONYMS:
 _TRAPS = frozenset(map(stem, COMMON_TYPO_TRAPS))
 _VAGUE = frozenset(map(stem, VAGUE_DIRECTIONS))
 _MOST_CACHED = 4_000
+_MOST_TEXTS = 512
 _SWAPPED = 4
 """Length of words in which only swapped letters are mended: for more they are too short."""
 
@@ -178,9 +179,15 @@ def _nearest(hits: list[Hit], chosen: list[Hit], reach: int, sentences: list[int
     return best
 
 
+@lru_cache(maxsize=_MOST_TEXTS)
+def _read_once(answer: str, most_chars: int) -> Text:
+    """The tokens of an answer, which may be held against one question after another."""
+    return read(answer, most_chars)
+
+
 def read_answer(answer: str, compiled: Compiled, tuning: Tuning) -> Reading:
     """Read an answer against a question made ready."""
-    text = read(answer, tuning.most_chars)
+    text = _read_once(answer, tuning.most_chars)
     parroted = _parroted(text, compiled.prompt, tuning.parroted_words)
     hits = _hits(text, parroted, compiled, tuning)
     meant = [_meant(stemmed, compiled) for stemmed in text.stems]
@@ -296,13 +303,16 @@ def _typo_of(stemmed: str, word: str, compiled: Compiled, tuning: Tuning) -> str
         return None
     best: tuple[int, str, str] | None = None
     for written, meant in compiled.spellings.items():
-        allowed = _typos_allowed(written, tuning)
-        if not allowed or abs(len(written) - len(word)) > allowed or _rivals(word, written):
-            continue
+        # The cheapest questions first: of a large vocabulary hardly a word gets to the last.
         if written[0] != word[0] and written[:2] != word[1::-1]:
             continue
+        allowed = _typos_allowed(written, tuning)
+        if not allowed or abs(len(written) - len(word)) > allowed:
+            continue
         distance = OSA.distance(word, written, score_cutoff=allowed)
-        if distance <= allowed and (best is None or (distance, written) < best[:2]):
+        if distance > allowed or _rivals(word, written):
+            continue
+        if best is None or (distance, written) < best[:2]:
             best = (distance, written, meant)
     return best[2] if best else None
 
