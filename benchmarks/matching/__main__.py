@@ -9,6 +9,7 @@ from time import perf_counter
 from benchmarks.matching.attacks import table
 from benchmarks.matching.choose import chosen
 from benchmarks.matching.data import VARIABLE, Graded, folder, graded
+from benchmarks.matching.examples_report import examples_report
 from benchmarks.matching.labelled_report import report
 from benchmarks.matching.labelled_set import labelled_set
 from benchmarks.matching.methods import ABLATIONS, BASELINES, MAIN, Method
@@ -32,6 +33,7 @@ def main() -> int:
     print(f"matcher {DEFAULT.label}")
     warm, first = milliseconds()
     print(f"12 points against 400 words: {warm:.2f} ms warm, {first:.1f} ms the first time")
+    print(examples_report())
     print(
         report(
             labelled_set(),

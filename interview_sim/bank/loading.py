@@ -176,16 +176,35 @@ def read_record(
     Raises:
         InterviewSimError: Of the class `refused`; every problem is reported with its place.
     """
+    content = source if isinstance(source, bytes) else read_bytes(source)
+    if isinstance(content, Problem):
+        raise refused(str(content))
+    named = name if isinstance(source, bytes) else str(source)
+    try:
+        return parse_record(content, wanted, called, name=named, check=check)
+    except BankError as error:
+        raise refused(str(error)) from None
+
+
+def parse_record(
+    content: bytes,
+    wanted: type[Record],
+    called: str,
+    *,
+    name: str,
+    check: Callable[[Record, Problems, Origins], None] | None = None,
+) -> Record:
+    """What `read_record` reads.
+
+    Raises:
+        BankError: It cannot be used; the error has every problem with its place.
+    """
     from msgspec import inspect
 
     from interview_sim.bank.nodes import Origins
     from interview_sim.bank.record_reader import Reader
 
-    content = source if isinstance(source, bytes) else read_bytes(source)
-    if isinstance(content, Problem):
-        raise refused(str(content))
-    problems = Problems(name if isinstance(source, bytes) else str(source))
-    origins = Origins()
+    problems, origins = Problems(name), Origins()
     root = _composed(content, problems)
     if root is not None:
         record: Record = Reader(problems, origins).read(inspect.type_info(wanted), root, called)
@@ -193,7 +212,7 @@ def read_record(
             check(record, problems, origins)
         if not problems.has_errors:
             return record
-    raise refused("\n".join(map(str, problems.reported())))
+    raise BankError(problems.reported())
 
 
 def spot_of(path: Path, question: str | None = None) -> Spot:

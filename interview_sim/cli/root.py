@@ -34,7 +34,6 @@ _SHARED = {
     "paper": "start",
     "replay": "show",
     "resume": "start",
-    "bank_audit": "bank_check",
     "bank_export": "export",
     "bank_fmt": "bank_check",
     "bank_schema": "bank_new",
@@ -54,7 +53,7 @@ _BANK_COMMANDS = {
     "import": "Import other people's questions: Markdown, JSON, CSV, Anki, Moodle and more.",
     "export": "Write a bank for Anki or Moodle, as Markdown or JSON.",
     "try": "Show how the matcher judges an answer.",
-    "audit": "Report what in bank files would mislead the matcher.",
+    "audit": "Report what in bank files would mislead the matcher, and try the tests of points.",
     "learn": "Propose phrases from verdicts that you overruled.",
 }
 

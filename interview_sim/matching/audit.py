@@ -60,7 +60,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     """On so many of them it must be covered before a share says anything."""
     least_together: int = 2
     """Single sentences that cover both of two points before they count as one."""
-    most_others: int = 40
+    most_others: int = 20
     """Other questions whose model answers are tried, evenly spread over a larger bank."""
 
 

@@ -1,6 +1,7 @@
-"""Makes the JSON Schema of banks from the model, so that the one that ships is never out of step.
+"""Makes the JSON Schemas of banks and of their tests from the models, so that none is out of step.
 
-`uv run python tests/bank/schema_of_model.py > banks/bank.schema.json` writes it anew.
+`uv run python tests/bank/schema_of_model.py > banks/bank.schema.json` writes the one of banks anew,
+`uv run python tests/bank/schema_of_model.py examples > banks/examples.schema.json` that of tests.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 import msgspec
 
 from interview_sim.bank.durations import DURATION_PATTERN
+from interview_sim.bank.examples import EXAMPLES_FORMAT, ExampleFile
 from interview_sim.bank.model import BANK_FORMAT, Bank
 
 _WORDED = r"\S"
@@ -69,6 +71,16 @@ _FIELD_WORDS = {
         "score_above": "Asked above this share of the points, 0 to 1.",
         "always": "Asked whatever the answer.",
     },
+    "ExampleFile": {
+        "bank": "The id of the bank whose points are tested.",
+        "floors": "What the held-out figures must not fall behind.",
+        "points": "By question/point, question/follow-up/point or question/misconception.",
+    },
+    "PointTests": {
+        "says": "Answers of one sentence that say the point, in different people's words.",
+        "says_not": "The opposite, the neighbour's point, the right words about something else.",
+        "held": "More of both by another hand; nobody tunes on them.",
+    },
     "AllOf": {
         "all": "Terms that must all appear near each other, in any order; "
         "a list stands for any of its members."
@@ -77,15 +89,13 @@ _FIELD_WORDS = {
 """What an editor shows beside a key."""
 
 
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
 def bank_schema() -> dict[str, Any]:
     """The JSON Schema of a bank as an author writes it, in the dialect 2020-12."""
-    schema = msgspec.json.schema(Bank)
+    schema = _described(Bank)
     definitions: dict[str, Any] = schema["$defs"]
-    for name, definition in definitions.items():
-        _describe(definition, _FIELD_WORDS.get(name, {}))
-        _require_text(definition)
-        if definition.get("type") == "object":
-            definition["additionalProperties"] = False  # the model forgives what a file may not
     _split_points(definitions)
     _allow_durations(schema)
     _free_texts(schema)
@@ -93,15 +103,33 @@ def bank_schema() -> dict[str, Any]:
     definitions["Question"]["anyOf"] = [{"required": ["rubric"]}, {"required": ["model_answer"]}]
     definitions["When"]["minProperties"] = 1
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": _DIALECT,
         "title": "A question bank of interview-sim",
         **schema,
     }
 
 
-def schema_text() -> str:
-    """The text of `banks/bank.schema.json`."""
-    return json.dumps(bank_schema(), indent=2, ensure_ascii=False) + "\n"
+def examples_schema() -> dict[str, Any]:
+    """The JSON Schema of the tests of a bank's points."""
+    schema = _described(ExampleFile)
+    _free_texts(schema)
+    schema["$defs"]["ExampleFile"]["properties"]["format"]["enum"] = [EXAMPLES_FORMAT]
+    return {"$schema": _DIALECT, "title": "Tests of a bank's points", **schema}
+
+
+def _described(model: type[msgspec.Struct]) -> dict[str, Any]:
+    schema = msgspec.json.schema(model)
+    for name, definition in schema["$defs"].items():
+        _describe(definition, _FIELD_WORDS.get(name, {}))
+        _require_text(definition)
+        if definition.get("type") == "object":
+            definition["additionalProperties"] = False  # the model forgives what a file may not
+    return schema
+
+
+def schema_text(schema: dict[str, Any] | None = None) -> str:
+    """The text of `banks/bank.schema.json`, or that of another schema."""
+    return json.dumps(schema or bank_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _describe(definition: dict[str, Any], words: dict[str, str]) -> None:
@@ -167,4 +195,4 @@ def _split_points(definitions: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(schema_text())
+    sys.stdout.write(schema_text(examples_schema() if "examples" in sys.argv else None))

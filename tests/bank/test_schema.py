@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ import jsonschema
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
-from schema_of_model import bank_schema, schema_text
+from schema_of_model import bank_schema, examples_schema, schema_text
 
+from interview_sim.bank.examples import EXAMPLES_FORMAT, parse_tests
 from interview_sim.bank.loading import parse_bank
+from interview_sim.bank.problems import BankError
 
 BANKS = Path(__file__).parents[2] / "banks"
 
@@ -48,11 +51,41 @@ def data(**changes: Any) -> dict[str, Any]:
 def test_the_schema_that_ships_is_made_from_the_model() -> None:
     """`tests/bank/schema_of_model.py` was run after every change."""
     assert (BANKS / "bank.schema.json").read_text(encoding="utf-8") == schema_text()
+    written = (BANKS / "examples.schema.json").read_text(encoding="utf-8")
+    assert written == schema_text(examples_schema())
 
 
-def test_the_schema_is_a_valid_one() -> None:
+@pytest.mark.parametrize("schema", [bank_schema(), examples_schema()], ids=["bank", "examples"])
+def test_the_schema_is_a_valid_one(schema: dict[str, Any]) -> None:
     """Stock validators accept the schema itself."""
-    Draft202012Validator.check_schema(json.loads(schema_text()))
+    Draft202012Validator.check_schema(json.loads(schema_text(schema)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_good"),
+    [
+        ({}, True),
+        ({"points": {"q/p": {"says": ["It is 4.", 4, True], "held": {"says_not": ["x"]}}}}, True),
+        ({"floors": {"recall": 0.85, "false_alarms": 0.12}}, True),
+        ({"floors": {"recall": 85}}, False),
+        ({"floors": {"precision": 0.9}}, False),
+        ({"points": {"q/p": {"says": "x"}}}, False),
+        ({"points": {"q/p": {"say": ["x"]}}}, False),
+        ({"format": "interview-sim/bank@1"}, False),
+        ({"bank": "B 1"}, False),
+    ],
+)
+def test_schema_and_reader_agree_about_tests_of_points(
+    changes: dict[str, Any], *, is_good: bool
+) -> None:
+    """An editor marks what the reader refuses, and nothing else."""
+    rubric = {"rubric": [{"id": "p", "point": "A"}]}
+    bank = parse_bank(json.dumps(data(**rubric))).bank
+    assert bank is not None
+    tests = {"format": EXAMPLES_FORMAT, "bank": "b", **changes}
+    assert Draft202012Validator(examples_schema()).is_valid(tests) is is_good
+    with nullcontext() if is_good else pytest.raises(BankError):
+        parse_tests(json.dumps(tests).encode(), bank)
 
 
 @pytest.mark.parametrize("path", sorted(BANKS.glob("*.yaml")), ids=lambda path: path.name)

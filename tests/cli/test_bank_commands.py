@@ -420,3 +420,90 @@ def test_a_changed_bank_is_checked_again(
     assert watched.err.count("mine.yaml: good, 2 questions") == 2
     assert "other.yaml: deleted" in watched.err
     assert run("check", "--watch", "--json", mine).code == 2
+
+
+# -- audit: the tests of points
+
+
+TESTED = """\
+format: interview-sim/bank@1
+id: forests
+title: Forests
+questions:
+  - id: why
+    prompt: Why do they work?
+    rubric:
+      - {id: variance, point: Averaging lowers the variance., match: [lower variance]}
+      - {id: sample, point: Each tree has a sample of its own., match: [bootstrap sample]}
+    model_answer: They have lower variance. Each has a bootstrap sample.
+"""
+TESTS = """\
+format: interview-sim/examples@1
+bank: forests
+floors: {recall: 0.4}
+points:
+  why/variance:
+    says: [That is lower variance., It shakes less.]
+    held: {says: [Lower variance., It hardly trembles.], says_not: [They lower the bias.]}
+"""
+
+
+@pytest.fixture
+def tested(tmp_path: Path) -> Path:
+    """A bank with tests beside it."""
+    path = tmp_path / "any.yaml"
+    path.write_text(TESTED)
+    (tmp_path / "examples").mkdir()
+    (tmp_path / "examples" / "forests.yaml").write_text(TESTS)
+    return path
+
+
+def test_the_audit_shows_how_the_tests_of_points_come_out(run: Runner, tested: Path) -> None:
+    """What is held out comes first; what has no tests, or too few, is counted in one line."""
+    audited = run("audit", tested)
+    assert audited.code == 0
+    assert [line.split("\t") for line in audited.out.splitlines()] == [
+        ["tests", "sentences", "recall", "false alarms", "claims recall", "claims precision"],
+        ["held out", "3", "50.0%", "0.0%", "–", "–"],
+        ["tuned", "2", "50.0%", "–", "–", "–"],
+    ]
+    assert "1 of 2 points has no tests\n1 of 2 points has fewer than 4 sentences" in audited.err
+    assert "shakes" not in audited.out
+
+
+def test_failing_sentences_are_listed_and_those_held_out_only_unsealed(
+    run: Runner, tested: Path
+) -> None:
+    """With their places; the text of what is held out stays unseen, in JSON as well."""
+    failing = run("audit", tested, "--failing").out
+    place = f"{tested.parent / 'examples' / 'forests.yaml'}:6:37: why/variance should be found in: "
+    assert f"{place}It shakes less." in failing
+    assert "held out, why\t3\t50.0%" in failing
+    assert "trembles" not in failing + run("audit", tested, "--json").out
+    assert "trembles" in run("audit", tested, "--unseal").out
+    (row,) = json.loads(run("audit", tested, "--json").out)
+    tests = row["tests"]
+    assert (tests["untested"], tests["too_few"]) == (["why/sample"], ["why/variance"])
+    assert [(one["part"], one["question"], one["recall"]) for one in tests["figures"]] == [
+        ("held out", "", 0.5), ("held out", "why", 0.5), ("tuned", "", 0.5), ("tuned", "why", 0.5),
+    ]  # fmt: skip
+
+
+def test_figures_below_the_floor_and_tests_of_nothing_fail_the_audit(
+    run: Runner, tested: Path, tmp_path: Path
+) -> None:
+    """The place is in the file of tests; a bank without tests passes, and a wrong file does not."""
+    other = tmp_path / "other.yaml"
+    other.write_text(TESTS.replace("0.4", "0.9"))
+    low = run("audit", tested, "--examples", other)
+    assert low.code == 1
+    assert f"{other}:3:1: held out, recall: 50.0%, and it has to be at least 90.0%" in low.out
+    other.write_text(TESTS.replace("why/variance", "why/varianec"))
+    wrong = run("audit", tested, "--examples", other)
+    assert wrong.code == 1
+    assert "the bank has no point `why/varianec`; did you mean `why/variance`?" in wrong.out
+    assert run("audit", tested, "--examples", tmp_path / "none.yaml").code == 1
+    (tested.parent / "examples" / "forests.yaml").unlink()
+    without = run("audit", tested)
+    assert (without.code, without.out) == (0, "")
+    assert "no tests yet\n2 of 2 points have no tests" in without.err

@@ -1,4 +1,4 @@
-"""`interview-sim bank check`, `audit`, `fmt`: what is wrong with bank files, and their format."""
+"""`interview-sim bank check`, `fmt`: what is wrong with bank files, and their format."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from pathlib import Path
 from threading import Event
 
 import click
-from msgspec import Struct
-from msgspec.structs import asdict, replace
 
 from interview_sim import files
 from interview_sim.bank.formatting import format_bank
-from interview_sim.bank.loading import LoadResult, parse_bank, read_bank, read_bytes, stamp_of
-from interview_sim.bank.nodes import Origins
+from interview_sim.bank.loading import LoadResult, read_bank, stamp_of
 from interview_sim.bank.problems import BankError, Problem
 from interview_sim.cli.context import (
     bank_bytes,
@@ -22,7 +19,7 @@ from interview_sim.cli.context import (
     bank_paths_argument,
     json_option,
 )
-from interview_sim.cli.printing import note, print_json, progress, say
+from interview_sim.cli.printing import note, print_json, say
 from interview_sim.errors import UsageError
 from interview_sim.figures import counted
 from interview_sim.literal import visible
@@ -125,104 +122,6 @@ def changes(
 def _wait() -> bool:
     Event().wait(_INTERVAL)
     return True
-
-
-# Audit
-
-
-class _Found(Problem, frozen=True):
-    """A problem of a bank, and what found it."""
-
-    rule: str = "bank-check"
-    question: str = ""
-    about: str = ""
-
-
-class _Audited(Struct, frozen=True):
-    """One file, and what was found in it."""
-
-    file: str
-    ok: bool
-    questions: int
-    findings: list[_Found]
-
-
-@click.command(name="audit")
-@bank_paths_argument
-@click.option(
-    "--share",
-    type=click.FloatRange(0, 1),
-    metavar="S",
-    help="Share of other questions' model answers that a point may be covered by.",
-)
-@json_option
-@click.pass_context
-def bank_audit(
-    ctx: click.Context, paths: tuple[Path, ...], *, share: float | None, as_json: bool
-) -> None:
-    """Test bank files with the matcher, and report what would mislead it.
-
-    The model answer has to cover the points; the question alone must not; probes and follow-ups
-    must not give points away; misconceptions must not fire on the right answer; points must not
-    fire on other questions, nor always two at a time.
-
-    Exits with 1 if there is an error; warnings do not count.
-    """
-    found = bank_files_in(paths)
-    audited: list[_Audited] = []
-    with progress("Testing banks") as report:
-        for number, file in enumerate(found):
-            report(number, len(found))
-            audited.append(_audited(file, share))
-    if as_json:
-        print_json(audited)
-    for one in () if as_json else audited:
-        for finding in one.findings:
-            say(str(finding))
-        errors = sum(finding.is_error for finding in one.findings)
-        warnings = len(one.findings) - errors
-        note(
-            f"{one.file}: {counted(errors, 'error')}, {counted(warnings, 'warning')}, "
-            f"{counted(one.questions, 'question')}"
-        )
-    ctx.exit(0 if all(one.ok for one in audited) else 1)
-
-
-def _audited(file: Path | Problem, share: float | None) -> _Audited:
-    """What is found in one file; a bank with errors is not tested with the matcher."""
-    from interview_sim.matching.audit import DEFAULT_LIMITS, audit
-
-    data = file if isinstance(file, Problem) else read_bytes(file)
-    if isinstance(data, Problem):
-        return _Audited(data.file, False, 0, [_Found(**asdict(data))])
-    name, origins = str(file), Origins()
-    result = parse_bank(data, name, origins)
-    if result.bank is None:
-        return _Audited(name, False, 0, [_Found(**asdict(error)) for error in result.errors])
-    limits = DEFAULT_LIMITS if share is None else replace(DEFAULT_LIMITS, share=share)
-    found = []
-    for finding in audit(result.bank, limits):
-        place = (
-            origins.place(finding.record, finding.key)
-            if finding.item is None
-            else origins.item(finding.record, finding.key, finding.item)
-        )
-        found.append(
-            _Found(
-                name,
-                place.line,
-                place.column,
-                f"{finding.question}: {finding.message}",
-                finding.remedy,
-                finding.severity,
-                finding.rule,
-                finding.question,
-                finding.about,
-            )
-        )
-    found.sort(key=lambda one: (one.line, one.column))
-    is_good = not any(one.is_error for one in found)
-    return _Audited(name, is_good, len(result.bank.questions), found)
 
 
 # Format
