@@ -99,11 +99,13 @@ class Occasion(StrEnum):
     """The end, as the candidate wanted it."""
 
 
-class AllOf(Struct, frozen=True, gc=False):
+class AllOf(Struct, frozen=True, omit_defaults=True, gc=False):
     """Evidence made of several terms that may be apart."""
 
     all: tuple[str | tuple[str, ...], ...]
     """Terms that must all appear; a term given as a list is met by any of its members."""
+    unless: tuple[str, ...] = ()
+    """Terms that make it something else where one of them is in the same sentence."""
 
 
 Phrase = str | AllOf

@@ -144,7 +144,7 @@ def _fields(kind: type[Struct]) -> tuple[FieldInfo, ...]:
 
 def _value(key: str, value: Any) -> Any:
     if isinstance(value, AllOf):
-        return {"all": _inline(value.all)}
+        return _entry(value)
     if isinstance(value, Struct):
         return _plain(value)
     if isinstance(value, dict):
@@ -168,10 +168,15 @@ def _list(key: str, values: tuple[Any, ...]) -> list[Any]:
     return [_value("", value) for value in values]
 
 
+def _entry(value: AllOf) -> dict[str, Any]:
+    entry = {"all": _inline(value.all)}
+    return {**entry, "unless": _inline(value.unless)} if value.unless else entry
+
+
 def _inline(value: Any) -> Any:
     """An entry of `match`, or terms, in brackets and braces."""
     if isinstance(value, AllOf):
-        return _FlowMap(all=_inline(value.all))
+        return _FlowMap(_entry(value))
     return _FlowList(map(_inline, value)) if isinstance(value, tuple) else value
 
 

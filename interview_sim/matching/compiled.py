@@ -29,6 +29,8 @@ from interview_sim.matching.text import Text, read, stems_of
 from interview_sim.matching.topics import Form, Topic, compared, named, only
 from interview_sim.matching.tuning import Tuning
 
+_ALTERNATIVES = re.compile(r"[^\W\d_]{2}\|[^\W\d_]{2}")
+"""Words of which either will do; the bars of "p(y|x)" and "|w|" are none."""
 _LEAST_TOPICS = 2
 _PHRASE_REACH = 2
 _MOST_WRITTEN = 200_000
@@ -177,6 +179,8 @@ class Compiler:
         return entry_of(list(units.values()), spread=True, denial=Denial.AS_MARKED)
 
     def _phrase(self, phrase: str) -> Entry:
+        if _ALTERNATIVES.search(phrase):
+            return replace(self._spread(_terms_of(phrase)), spread=False)
         text = read(phrase)
         units = self._units(text, frozenset(), PHRASE_WORDS)
         different = {unit.forms for unit in units}
@@ -247,7 +251,8 @@ class Compiler:
             unit = self._unit(alternatives)
             if unit.forms:
                 units.append(unit)
-        return entry_of(opened(bound(units)), spread=True, denial=denial)
+        entry = entry_of(opened(bound(units)), spread=True, denial=denial)
+        return replace(entry, unless=tuple(filter(None, map(term_of, phrase.unless))))
 
     def _unit(self, alternatives: tuple[str, ...]) -> Unit:
         forms: dict[Form, None] = {}
@@ -313,6 +318,19 @@ def _strings(phrase: Phrase) -> Iterable[str]:
         return
     for term in phrase.all:
         yield from (term,) if isinstance(term, str) else term
+    yield from phrase.unless
+
+
+def _terms_of(phrase: str) -> AllOf:
+    """The terms of a phrase that gives alternatives: "lower|reduce the variance"."""
+    terms = (tuple(word.split("|")) if "|" in word else word for word in phrase.split())
+    return AllOf(all=tuple(term for term in terms if isinstance(term, tuple) or _matters(term)))
+
+
+def _matters(word: str) -> bool:
+    text = read(word)
+    kept = zip(text.words, text.content, strict=True)
+    return any(is_content or w in PHRASE_WORDS or is_negator(w) for w, is_content in kept)
 
 
 def _goes_on(text: Text, pair: Sequence[int]) -> bool:
@@ -331,7 +349,7 @@ def _vocabulary(targets: Iterable[CompiledPoint]) -> tuple[frozenset[str], dict[
     joins: dict[str, Form] = {}
     for target in targets:
         for entry in (*target.entries, target.statement):
-            forms = [form for unit in entry.units for form in unit.forms]
+            forms = [form for unit in entry.units for form in unit.forms] + [*entry.unless]
             for form in forms:
                 vocabulary.update(form)
                 if len(form) == 2:

@@ -57,6 +57,8 @@ class Entry:
     denial: Denial = Denial.AS_MARKED
     whole: float = 0.0
     """The weight of all units."""
+    unless: tuple[Form, ...] = ()
+    """Terms beside which, in the same sentence, it means something else."""
     topic: int = NO_TOPIC
     """Which of the things compared in the question it is about."""
 

@@ -96,7 +96,16 @@ def clusters(entry: Entry, reading: Reading) -> list[Cluster]:
         # The same unit again, with nothing in between, makes a closer start.
         if start + 1 == len(events) or events[start + 1][2] != events[start][2]
     ]
+    if entry.unless:
+        found = [each for each in found if not _means_another(entry, reading, each)]
     return sorted(found, key=lambda cluster: cluster.order)
+
+
+def _means_another(entry: Entry, reading: Reading, cluster: Cluster) -> bool:
+    """Whether the same sentence holds a word that makes it something else."""
+    sentences = reading.text.sentences
+    said = {sentences[hit.first] for hit in cluster.chosen.values()}
+    return any(sentences[hit.first] in said for form in entry.unless for hit in reading.plain(form))
 
 
 def _cluster(entry: Entry, reading: Reading, events: list[Event], start: int) -> Cluster:

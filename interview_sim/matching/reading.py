@@ -104,6 +104,10 @@ class Reading:
                 ):
                     yield Hit(at, at, self.tuning.direction_quality)
 
+    def plain(self, form: Form) -> list[Hit]:
+        """Where a term stands as it is, or mistyped: no synonyms."""
+        return [hit for hit in self._form(form) if hit.quality >= self.tuning.typo_quality]
+
     def direction(self, at: int) -> int:
         """Where the quantity at a token is said to go."""
         found = self._directions.get(at)

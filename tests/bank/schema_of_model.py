@@ -83,7 +83,8 @@ _FIELD_WORDS = {
     },
     "AllOf": {
         "all": "Terms that must all appear near each other, in any order; "
-        "a list stands for any of its members."
+        "a list stands for any of its members.",
+        "unless": "Terms that make it something else where they are in the same sentence.",
     },
 }
 """What an editor shows beside a key."""

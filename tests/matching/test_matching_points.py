@@ -57,6 +57,14 @@ SAID: list[tuple[str, str, Phrase]] = [
     ("greek", "larger λ means smaller weights", "lambda"),
     ("greek spelled out", "larger lambda means smaller weights", "λ"),
     ("number word", "split it into three parts", "3 parts"),
+    ("alternatives", "It shrinks the variance.", "lowers|shrinks|cuts the variance"),
+    ("alternatives of a noun", "fewer false alarms", "fewer misses|alarms"),
+    ("bars that part nothing", "we model p(y|x)", "p(y|x)"),
+    (
+        "unless in another sentence",
+        "Outliers pull the mean. It is no trouble.",
+        AllOf(all=("outliers", "pull"), unless=("trouble",)),
+    ),
     ("dotted abbreviation", "The errors are i.i.d. and normal.", "i.i.d"),
     ("range", "It lies between −1 and 1.", "-1 and 1"),
     ("ratio", "two of four, that is 2:4 sparsity", "2:4"),
@@ -109,6 +117,19 @@ def test_said(answer: str, match: Phrase) -> None:
 
 
 NOT_SAID: list[tuple[str, str, Phrase]] = [
+    ("neither alternative", "It looks at the variance.", "lowers|shrinks|cuts the variance"),
+    ("alternatives, the other direction", "It raises the variance.", "lowers|shrinks the variance"),
+    (
+        "alternatives far apart",
+        "It cuts the time you need to look at all that has variance.",
+        "lowers|cuts the variance",
+    ),
+    (
+        "unless",
+        "Outliers pull the mean, which is no trouble.",
+        AllOf(all=("outliers", "pull"), unless=("no trouble", "ignore")),
+    ),
+    ("unless denied", "Outliers don't pull.", AllOf(all=("outliers",), unless=("not",))),
     ("a letter for an abbreviation", "Vitamin d is healthy.", "i.i.d"),
     ("a number without its sign", "It lies between 0 and 1.", "from -1 to 1"),
     ("negated", "It does not reduce variance.", LOWER_VARIANCE),
