@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from interview_sim.assessment.calibration import rating_of, rating_share
 from interview_sim.assessment.model import PointResult, QuestionResult
-from interview_sim.assessment.score import marked
+from interview_sim.assessment.score import best_of, marked
 from interview_sim.assessment.scorecard import question_result
 from interview_sim.assessment.words import in_words
 from interview_sim.bank.scoring import Measure
@@ -89,6 +89,8 @@ class Page(Struct, frozen=True, kw_only=True):
     derived: bool
     """Whether the points come from the model answer, for want of a rubric."""
     rows: tuple[Row, ...]
+    is_asked_again: bool = False
+    """Whether the question was asked once more after this answer."""
 
     @property
     def step(self) -> Step:
@@ -111,7 +113,8 @@ class Page(Struct, frozen=True, kw_only=True):
 class Cue(Struct, frozen=True):
     """What is asked before a question is revealed: to say a missed point in one's own words."""
 
-    step: Step
+    turn: Turn
+    """The answer that is shown with it: the last one to the whole question."""
     point: str
     text: str
     """The question put; it does not give the point away."""
@@ -177,16 +180,20 @@ class Marking:
     def cue(self, index: int) -> Cue | None:
         """What to ask before a step is shown: of its weightiest `must` point, where that is missed.
 
-        Once a question, and only where something was written: a pass was the candidate's choice.
+        Once a question, and only where something was answered: a pass was the candidate's choice.
         """
         step, state = self.steps[index], self._engine.state
         turns = state.turns_of(step.question)
         if step.question in state.revealed or not turns[0].text.strip():
             return None
-        main = question_result(state, step.question).main
+        result = question_result(state, step.question)
+        again = result.again
+        if (again or result.main).is_passed:
+            return None
+        points = best_of(result.main.points, again.points) if again else result.main.points
         missed = [
             row
-            for row in main.points
+            for row in points
             if (row.group, row.need, row.confirmed) == (None, Need.MUST, Verdict.MISSED)
         ]
         if not missed:
@@ -194,12 +201,13 @@ class Marking:
         point = max(missed, key=lambda row: row.weight).id
         rubric = state.drawn(step.question).question.rubric
         probe = next((known.probe for known in rubric if known.id == point), None)
-        return Cue(Step(step.question, MAIN), point, probe or WHAT_TO_ADD)
+        turn = next((turn for turn in turns if again and turn.part == again.part), turns[0])
+        return Cue(turn, point, probe or WHAT_TO_ADD)
 
     def say(self, cue: Cue, text: str) -> None:
         """Keep the candidate's own words for a point; nothing where there are none."""
         if text.strip():
-            self._engine.note(text.strip(), cue.step.question, part=cue.step.part, point=cue.point)
+            self._engine.note(text.strip(), cue.turn.question, part=MAIN, point=cue.point)
 
     def page(self, index: int) -> Page:
         """What is shown at a step; reveals its question where that has not happened yet."""
@@ -220,6 +228,7 @@ class Marking:
             correction=answer.correction,
             derived=result.derived and step.part == MAIN,
             rows=rows_of(state, step, result),
+            is_asked_again=step.part == MAIN and result.again is not None,
         )
 
     def standing(self, question: int) -> Standing:

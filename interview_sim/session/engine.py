@@ -468,7 +468,7 @@ class Engine:
         judgement = self._state.judgement(turn.question, turn.part)
         if turn.outcome is Outcome.TIMED_OUT:
             return Occasion.TIMED_OUT
-        if turn.outcome is Outcome.SKIPPED or (judgement and judgement.candour):
+        if turn.outcome is Outcome.SKIPPED or (judgement and judgement.candour == "unknown"):
             return Occasion.PASSED
         is_last = following == len(self._state.header.questions) - 1
         return Occasion.LAST if is_last else Occasion.NEXT

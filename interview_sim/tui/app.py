@@ -147,7 +147,9 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Say something in passing; always literally, as it may quote a file."""
+        """Say something in passing, once; always literally, as it may quote a file."""
+        if message in {notice.message for notice in self._notifications}:
+            return
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     @property
@@ -276,7 +278,7 @@ class InterviewSimApp(App[None], inherit_bindings=False):
                     continue
                 why_not = getattr(node, "why_not", None)
                 words = (why_not(action.id) if why_not is not None else "") or action.idle
-                if words and words not in {notice.message for notice in self._notifications}:
+                if words:
                     self.notify(words, timeout=3)
                 return
 

@@ -9,6 +9,7 @@ import pytest
 from assessment_kit import FORESTS, PRACTICE, RECALL, Sat, judgement_on, plan
 from msgspec.structs import replace
 
+from interview_sim.assessment.marking import Marking
 from interview_sim.assessment.model import JudgedBy, Musts, Scorecard, Spread
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.assessment.scoring import load_scoring
@@ -609,3 +610,24 @@ def test_a_question_asked_once_more_counts_at_its_better_answer() -> None:
     assert first.musts == Musts(covered=2, of=2)
     assert (first.depth, first.main.off_topic) == (None, True)
     assert "something else" not in card(sat).band_words
+    sat.engine.finish()
+    walk = Marking(sat.engine)
+    assert [walk.page(index).is_asked_again for index in range(2)] == [True, False]
+
+
+def test_own_words_are_asked_for_by_the_answer_to_the_question_asked_once_more() -> None:
+    """Nothing is asked that it said, and it is what is shown; nor is anything after a pass."""
+    for answer, asked in (("variance bagging wisdom", None), ("bagging", "variance")):
+        sat = Sat(plan(questions=1, follow_ups=1), (FORESTS,))
+        sat.engine.start()
+        judged_with(sat, "votes and found", off_topic=True)
+        sat.answer(answer)
+        sat.engine.finish()
+        cue = Marking(sat.engine).cue(0)
+        assert (cue.point if cue else None) == asked
+        assert cue is None or cue.turn.text == answer
+    sat = Sat(plan(questions=1, follow_ups=1), (FORESTS,))
+    sat.engine.start()
+    judged_with(sat, "no idea", candour="unknown")
+    sat.engine.finish()
+    assert Marking(sat.engine).cue(0) is None

@@ -205,8 +205,8 @@ def test_how_often_something_false_is_said_on_purpose(style: Style, most: int) -
 
 def test_the_interviewer_opens_bridges_and_ends_in_words_that_fit() -> None:
     """Each follow-up and question has a line before it, by what has just happened."""
-    plan = Plan(questions=5, minutes=30, reading=0, follow_ups=1)
-    questions = tuple(replace(QUESTION, id=f"q{n}") for n in range(5))
+    plan = Plan(questions=6, minutes=30, reading=0, follow_ups=1)
+    questions = tuple(replace(QUESTION, id=f"q{n}") for n in range(6))
     sat = Sat(plan, questions=questions)
     sat.engine.start()
     sat.answer("variance crowd")  # full
@@ -216,11 +216,14 @@ def test_the_interviewer_opens_bridges_and_ends_in_words_that_fit() -> None:
     sat.answer("?unknown")
     sat.answer("?unknown")
     sat.answer("nothing")
+    sat.answer("?plan")  # no pass
+    sat.answer("nothing")
     sat.answer("?else")
     assert [line.occasion for line in sat.engine.state.said] == [
-        *("opening", "full", "next", "passed", "timed-out", "unknown", "passed", "thin", "closing"),
+        *("opening", "full", "next", "passed", "timed-out", "unknown", "passed", "thin", "last"),
+        *("thin", "closing"),
     ]
-    assert sat.engine.state.said_before(0)[0].count("5 questions") == 1
+    assert sat.engine.state.said_before(0)[0].count("6 questions") == 1
     early = Sat(plan, questions=questions)
     early.engine.start()
     early.engine.finish()

@@ -149,10 +149,9 @@ class RevealScreen(Screen[None]):
 
     def _ask(self, cue: Cue) -> None:
         """Ask for a line in the candidate's own words; the points are not shown yet."""
-        state, line = self._sitting.engine.state, self.query_one("#reveal-line", Input)
-        turn = state.turns_of(cue.step.question)[0]
+        line, turn = self.query_one("#reveal-line", Input), cue.turn
         self._page = None
-        self.query_one(HeadLine).show(self._place(cue.step.question), right=words.BLIND)
+        self.query_one(HeadLine).show(self._place(turn.question), right=words.BLIND)
         self._answer.show(words.asked_of(turn), turn.text, ())
         self.query_one("#reveal-cue", Static).update(words.before(cue))
         line.value = ""
@@ -319,7 +318,10 @@ class RevealScreen(Screen[None]):
         self.toggle_class("-model")
 
     def action_leave(self) -> None:
-        """Leave; marks are saved as they are made."""
+        """Leave; marks are saved as they are made. First give back the room of a model answer."""
+        if self.has_class("-model"):
+            self.action_model()
+            return
         is_over = self._sitting.engine.state.is_over
         if self._only is not None and is_over:
             self._finish()

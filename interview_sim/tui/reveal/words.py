@@ -82,7 +82,7 @@ def fresh(opinions: Sequence[FreshOpinion]) -> str:
         return "Nothing was typed here, so there is nothing to judge."
     latest = opinions[-1].after
     changed = sum(len(opinion.changed) for opinion in opinions)
-    words = f"A second opinion by {one_line(latest.label)} is on record. "
+    words = f"A second opinion by {one_line(latest.judge)} is on record. "
     if latest.instead_of:
         words += f"{one_line(latest.instead_of)} was asked first: {one_line(latest.because)}. "
     return f"{words}{many(changed, 'suggestion')} changed. Your marks are unchanged."
@@ -94,7 +94,11 @@ ALL_MARKED = "Nothing is open here. → goes on."
 
 def asked(page: Page) -> Content:
     """Shown above the answer: the question or the follow-up, and why it was asked."""
-    return asked_of(page.turn, page.correction)
+    shown = asked_of(page.turn, page.correction)
+    return Content.assemble((ASKED_AGAIN, MUTED), "\n\n", shown) if page.is_asked_again else shown
+
+
+ASKED_AGAIN = "This was asked once more. Of each point, the better answer counts."
 
 
 def asked_of(turn: Turn, correction: str = "") -> Content:
