@@ -35,7 +35,7 @@ OUTCOMES = {
     Outcome.OPEN: "not submitted",
 }
 ENDS: dict[str | None, str] = {
-    EndReason.COMPLETED: "all questions were asked",
+    EndReason.COMPLETED: "",
     EndReason.OUT_OF_TIME: "the time ran out",
     EndReason.FINISHED_EARLY: "finished early",
     None: "not finished",
@@ -119,13 +119,10 @@ def occasion(card: Scorecard) -> str:
 
 def extent(card: Scorecard) -> str:
     """How far the session came, in one line."""
-    return " · ".join(
-        (
-            f"{card.asked} of {counted(card.planned, 'question')} asked",
-            f"{clock(card.seconds)} of {clock(card.budget)} used",
-            ENDS.get(card.end_reason, "not finished"),
-        )
-    )
+    asked = f"{card.asked} of {counted(card.planned, 'question')} asked"
+    used = f"{clock(card.seconds)} of {clock(card.budget)} used"
+    end = ENDS.get(card.end_reason, "not finished")
+    return " · ".join(part for part in (asked, used, end) if part)
 
 
 def facts(card: Scorecard) -> str:
@@ -148,8 +145,9 @@ def calibration_line(card: Scorecard) -> str:
     calibration = card.calibration
     if calibration.predicted is None:
         return ""
+    rated = "" if calibration.n == card.asked else f" of the {counted(calibration.n, 'question')} you rated"
     return (
-        f"Coverage: you expected {shown(calibration.predicted)} before the reveal "
+        f"Coverage{rated}: you expected {shown(calibration.predicted)} before the reveal "
         f"and got {shown(calibration.confirmed)}. {calibration.words}"
     )
 

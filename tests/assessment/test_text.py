@@ -47,7 +47,7 @@ Mock interview: Warm-up
 40 of 100 so far. A wrong claim was left standing: “It cannot overfit.” This
 rests on 1 answer. You made none of the 2 main points. No follow-up went well.
 2026-01-05 09:00 UTC · interview mode · seed 7 · s1
-1 of 1 question asked · 0:37 of 10:00 used · all questions were asked.
+1 of 1 question asked · 0:37 of 10:00 used.
 Too few answers for a band.
 2 of 7 points were marked by the candidate; the others count as suggested.
 Coverage: you expected 67 before the reveal and got 62. Too early to tell: 1

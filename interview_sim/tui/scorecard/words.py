@@ -228,7 +228,8 @@ def _topics(card: Scorecard) -> Content:
     for topic in weakest[:_SHOWN_TOPICS]:
         word = verdict(topic.score)
         name = one_line(topic.topic)
-        parts += ["  ", (sign(word), tone(word)), f" {name} {topic.score:.0f} ({topic.n})"]
+        # A space that does not break: the sign stays with its topic.
+        parts += ["  ", (sign(word), tone(word)), f"\xa0{name} {topic.score:.0f} ({topic.n})"]
     return Content.assemble(*parts) if weakest else Content("")
 
 
