@@ -68,6 +68,11 @@ def clock(seconds: float) -> str:
     return over + digits(int(abs(seconds)))
 
 
+def time_is_up(text: str) -> str:
+    """What became of an answer that the clock cut off."""
+    return f"Time. {'Your answer was submitted as it is' if text.strip() else 'Nothing was typed'}."
+
+
 def at(ms: int) -> str:
     """A moment on the session clock."""
     return clock(ms / 1000)
@@ -145,7 +150,11 @@ def calibration_line(card: Scorecard) -> str:
     calibration = card.calibration
     if calibration.predicted is None:
         return ""
-    rated = "" if calibration.n == card.asked else f" of the {counted(calibration.n, 'question')} you rated"
+    rated = (
+        ""
+        if calibration.n == card.asked
+        else f" of the {counted(calibration.n, 'question')} you rated"
+    )
     return (
         f"Coverage{rated}: you expected {shown(calibration.predicted)} before the reveal "
         f"and got {shown(calibration.confirmed)}. {calibration.words}"

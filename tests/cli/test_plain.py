@@ -159,6 +159,8 @@ def test_time_is_told_and_taken(services: Services, clock: ManualClock) -> None:
     assert "Time. Your answer was submitted as it is." in said
     assert sitting.engine.state.turns[0].outcome is Outcome.TIMED_OUT
     assert sitting.engine.state.turns[0].text == "half an answer"
+    _, silent = _sit(services.start(PLAN, 1), Script(clock, 60.0, 60.0, 10.0))
+    assert "Time. Nothing was typed." in silent
 
 
 def test_hostile_text_is_spelt_out(services: Services, clock: ManualClock) -> None:

@@ -201,6 +201,9 @@ async def test_at_zero_the_answer_is_handed_in_as_it_stands(services: Services) 
         await sat.wait(2)
         await sat.press("y")
         assert sat.state.phase is Phase.ANSWERING
+        await sat.press("backspace")
+        await sat.wait(240.1)
+        assert "Time. Nothing was typed." in sat.frame
 
 
 async def test_someone_who_types_on_blindly_does_not_begin_the_next_question(

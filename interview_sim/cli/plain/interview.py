@@ -9,7 +9,7 @@ from functools import partial
 
 import click
 
-from interview_sim.assessment.words import clock
+from interview_sim.assessment.words import clock, time_is_up
 from interview_sim.cli.plain.assessing import assess, review
 from interview_sim.cli.plain.dialogue import QUIT, Dialogue, EndOfInput, LineSource, TypedLines
 from interview_sim.cli.plain.unsaved import kept_to_the_end, settle
@@ -236,7 +236,9 @@ class PlainInterview:
     def _report(self, made: tuple[Event, ...]) -> None:
         for event in made:
             if isinstance(event, TimedOut):
-                self._say("Time. Your answer was submitted as it is.")
+                turns = reversed(self._engine.state.turns)
+                late = next(turn for turn in turns if turn.timed_out_by is not None)
+                self._say(time_is_up(late.text))
             elif isinstance(event, ClockGap):
                 self._say(gap_words(event.ms))
             elif isinstance(event, Warned):

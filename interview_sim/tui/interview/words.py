@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from interview_sim.assessment.rating import to_rate
+from interview_sim.assessment.words import time_is_up
 from interview_sim.clock import parse_stamp
 from interview_sim.session.events import Header, Scope
 from interview_sim.session.phases import Outcome
@@ -17,7 +18,6 @@ from interview_sim.tui.present import about_minutes, many, when
 
 THINKING = "…"
 """What the border says while the answer is judged; the clocks are stopped."""
-TIME_IS_UP = "Time. Your answer was submitted as it is."
 
 
 TurnKey = tuple[int, str]
@@ -53,7 +53,7 @@ def closing(state: State) -> str:
 def time_out(state: State, turn: int) -> str:
     """What became of the answer before that turn where its time ran out; else nothing."""
     before = state.turns[turn - 1] if turn else None
-    return TIME_IS_UP if before is not None and before.timed_out_by is not None else ""
+    return time_is_up(before.text) if before and before.timed_out_by is not None else ""
 
 
 def what_comes_now(state: State) -> str:
