@@ -503,7 +503,10 @@ def test_figures_below_the_floor_and_tests_of_nothing_fail_the_audit(
     assert wrong.code == 1
     assert "the bank has no point `why/varianec`; did you mean `why/variance`?" in wrong.out
     assert run("audit", tested, "--examples", tmp_path / "none.yaml").code == 1
+    other.write_text(TESTS.partition("    held:")[0])
+    unheld = run("audit", tested, "--examples", other)
+    assert (unheld.code, "none of the tests is held out yet" in unheld.err) == (0, True)
     (tested.parent / "examples" / "forests.yaml").unlink()
     without = run("audit", tested)
     assert (without.code, without.out) == (0, "")
-    assert "no tests yet\n2 of 2 points have no tests" in without.err
+    assert "forests.yaml: no tests yet of 2 points" in without.err

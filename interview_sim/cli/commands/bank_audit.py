@@ -284,8 +284,11 @@ def _print_tests(tests: _TestsOf, *, failing: bool) -> None:
             for row in rows
         ]
         print_table(cells, heads, right=heads[1:], plain_heads=True)
-    if not any(row.sentences for row in tests.figures if row.part == "held out"):
-        note(f"{tests.file}: no {'held-out ' if rows else ''}tests yet")
+    if not rows:
+        note(f"{tests.file}: no tests yet of {counted(tests.points, 'point')}")
+        return
+    if not any(row.part == "held out" for row in rows):
+        note(f"{tests.file}: none of the tests is held out yet")
     for names, what in (
         (tests.untested, "no tests"),
         (
