@@ -104,6 +104,8 @@ class AllOf(Struct, frozen=True, omit_defaults=True, gc=False):
 
     all: tuple[str | tuple[str, ...], ...]
     """Terms that must all appear; a term given as a list is met by any of its members."""
+    of: str = ""
+    """Of which of several things it has to be said, where a question has entries of others."""
     unless: tuple[str, ...] = ()
     """Terms that make it something else where one of them is in the same sentence."""
 

@@ -169,8 +169,8 @@ def _list(key: str, values: tuple[Any, ...]) -> list[Any]:
 
 
 def _entry(value: AllOf) -> dict[str, Any]:
-    entry = {"all": _inline(value.all)}
-    return {**entry, "unless": _inline(value.unless)} if value.unless else entry
+    entry = {"all": _inline(value.all), "of": value.of, "unless": _inline(value.unless)}
+    return {key: said for key, said in entry.items() if said}
 
 
 def _inline(value: Any) -> Any:

@@ -26,7 +26,7 @@ from interview_sim.matching.polarity import NOT, Mark, direction, is_negator, ma
 from interview_sim.matching.soup import listed_share
 from interview_sim.matching.stems import stem
 from interview_sim.matching.text import Text, read, stems_of
-from interview_sim.matching.topics import Form, Topic, compared, named, only
+from interview_sim.matching.topics import NO_TOPIC, Form, Topic, compared, named, only
 from interview_sim.matching.tuning import Tuning
 
 _ALTERNATIVES = re.compile(r"[^\W\d_]{2}\|[^\W\d_]{2}")
@@ -113,16 +113,24 @@ class Compiler:
         prompt = read(question.prompt)
         known = frozenset(prompt.stems)
         rubric = rubric_of(question)
-        topics = self._topics(prompt, rubric) if question.rubric else ()
+        leaves = [leaf for item in rubric for leaf in item.leaves]
+        topics = self._said_of((*leaves, *question.misconceptions))
+        by_point = not topics and bool(question.rubric)
+        if by_point:
+            topics = self._topics(prompt, rubric)
         wanted = {
             leaf.id: _about(
-                self._target(leaf.id, leaf.point, leaf.match, known),
-                _topic(item, leaf, topics),
+                self._target(leaf.id, leaf.point, leaf.match, known, topics),
+                _topic(item, leaf, topics) if by_point else NO_TOPIC,
             )
             for item in rubric
             for leaf in item.leaves
         }
-        claims = tuple(self._claim(m, known) for m in question.misconceptions)
+        # A wrong claim is often the question turned round, so its words are not demoted.
+        claims = tuple(
+            self._target(wrong.id, wrong.claim, wrong.match, frozenset(), topics)
+            for wrong in question.misconceptions
+        )
         everything = [*wanted.values(), *claims]
         vocabulary, joins = _vocabulary(everything)
         return Compiled(
@@ -143,6 +151,12 @@ class Compiler:
     def _is_list(self, answer: str) -> bool:
         return listed_share(read(answer)) >= self._tuning.reference_listed
 
+    def _said_of(self, wanted: Iterable[Point | Misconception]) -> tuple[Topic, ...]:
+        """What the entries themselves tell apart, under `of`."""
+        entries = (entry for each in wanted for entry in each.match if isinstance(entry, AllOf))
+        terms = dict.fromkeys(stems_of(entry.of) for entry in entries if entry.of)
+        return tuple(self._glossary.naming(term) for term in terms)
+
     def _topics(self, prompt: Text, rubric: Sequence[Point]) -> tuple[Topic, ...]:
         """What the question compares, where its rubric has points about each alone."""
         for terms in compared(prompt):
@@ -152,18 +166,20 @@ class Compiler:
                 return topics
         return ()
 
-    def _claim(self, claim: Misconception, known: frozenset[str]) -> CompiledPoint:
-        # A wrong claim is often the question turned round, so its words are not demoted.
-        return self._target(claim.id, claim.claim, claim.match, frozenset())
-
     def _target(
-        self, target_id: str, statement: str, match: tuple[Phrase, ...], known: frozenset[str]
+        self,
+        target_id: str,
+        statement: str,
+        match: tuple[Phrase, ...],
+        known: frozenset[str],
+        topics: Sequence[Topic] = (),
     ) -> CompiledPoint:
         said = self._statement(statement, known)
         directions = directions_of(said)
         entries = tuple(
             inheriting(
-                self._spread(entry) if isinstance(entry, AllOf) else self._phrase(entry), directions
+                self._spread(entry, topics) if isinstance(entry, AllOf) else self._phrase(entry),
+                directions,
             )
             for entry in match
         )
@@ -237,7 +253,7 @@ class Compiler:
             return [Mark.PLAIN] * len(text), [0] * len(text)
         return marks(text, self._tuning), signs(text)
 
-    def _spread(self, phrase: AllOf) -> Entry:
+    def _spread(self, phrase: AllOf, topics: Sequence[Topic] = ()) -> Entry:
         units: list[Unit] = []
         denial = Denial.AS_MARKED
         for term in phrase.all:
@@ -252,7 +268,8 @@ class Compiler:
             if unit.forms:
                 units.append(unit)
         entry = entry_of(opened(bound(units)), spread=True, denial=denial)
-        return replace(entry, unless=tuple(filter(None, map(term_of, phrase.unless))))
+        unless = tuple(filter(None, map(term_of, phrase.unless)))
+        return replace(entry, unless=unless, topic=_number(stems_of(phrase.of), topics))
 
     def _unit(self, alternatives: tuple[str, ...]) -> Unit:
         forms: dict[Form, None] = {}
@@ -304,10 +321,18 @@ def _topic(item: Point, leaf: Point, topics: Sequence[Topic]) -> int:
     return only(found or named(read(item.point).stems, topics))
 
 
+def _number(term: Form, topics: Sequence[Topic]) -> int:
+    """Which of the topics a term names."""
+    return next((n for n, topic in enumerate(topics) if term in topic), NO_TOPIC)
+
+
 def _about(target: CompiledPoint, topic: int) -> CompiledPoint:
     return CompiledPoint(
         id=target.id,
-        entries=tuple(replace(entry, topic=topic) for entry in target.entries),
+        entries=tuple(
+            replace(entry, topic=topic) if entry.topic == NO_TOPIC else entry
+            for entry in target.entries
+        ),
         statement=replace(target.statement, topic=topic),
     )
 

@@ -139,7 +139,10 @@ def topics_of(text: Text, stems: Sequence[str], topics: Sequence[Topic]) -> list
         own = set[int]().union(*(names for _, _, names in clauses))
         if len(own) > 1:
             for start, end, names in clauses:
-                result[start : end + 1] = [only(names)] * (end + 1 - start)
+                if len(names) > 1:
+                    result[start : end + 1] = _in_turn(stems, topics, start, end)
+                else:
+                    result[start : end + 1] = [only(names)] * (end + 1 - start)
             current = NO_TOPIC
             continue
         if not own and not _TOGETHER.isdisjoint(text.words[first : last + 1]):
@@ -147,6 +150,21 @@ def topics_of(text: Text, stems: Sequence[str], topics: Sequence[Topic]) -> list
         begin = next((start for start, _, names in clauses if names), first)
         current = only(own) if own else current
         result[begin : last + 1] = [current] * (last + 1 - begin)
+    return result
+
+
+def _in_turn(stems: Sequence[str], topics: Sequence[Topic], start: int, end: int) -> list[int]:
+    """For each token of a clause that names several, the one named last before it."""
+    result: list[int] = []
+    current = NO_TOPIC
+    for at in range(start, end + 1):
+        here = {
+            number
+            for number, topic in enumerate(topics)
+            if any(tuple(stems[at : at + len(form)]) == form for form in topic)
+        }
+        current = only(here) if here else current
+        result.append(current)
     return result
 
 

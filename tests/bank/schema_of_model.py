@@ -84,6 +84,7 @@ _FIELD_WORDS = {
     "AllOf": {
         "all": "Terms that must all appear near each other, in any order; "
         "a list stands for any of its members.",
+        "of": "Of which of several things it has to be said, where other entries name others.",
         "unless": "Terms that make it something else where they are in the same sentence.",
     },
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from interview_sim.bank.model import Point, Question
+from interview_sim.bank.model import AllOf, Point, Question
 from interview_sim.matching import Matcher, Verdict
 from interview_sim.matching.text import read
 from interview_sim.matching.topics import compared
@@ -84,3 +84,31 @@ def test_said_of_the_wrong_one(point: str, answer: str) -> None:
     leaf = Matcher().cover(QUESTION, answer).leaves()[point]
     assert leaf.verdict is Verdict.MISSED
     assert "something else" in leaf.reason
+
+
+SAID_OF = Question(
+    id="q",
+    prompt="Which of the two would you take?",
+    rubric=(
+        Point(id="zeros", point="A.", match=(AllOf(all=("zero",), of="L1"),)),
+        Point(id="shrinks", point="B.", match=(AllOf(all=("shrink",), of="L2"),)),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "covered"),
+    [
+        ("L1 gives zeros and L2 shrinks.", {"zeros", "shrinks"}),
+        ("L2 gives zeros and L1 shrinks.", set()),
+        ("L2 shrinks all of them. L1 gives zeros.", {"zeros", "shrinks"}),
+        ("L1 shrinks them, whereas L2 gives zeros.", set()),
+        ("L1 is my choice. It sets many weights to zero.", {"zeros"}),
+        ("L2 is my choice. It sets many weights to zero.", set()),
+        ("Many weights become zero.", {"zeros"}),
+    ],
+)
+def test_an_entry_counts_for_what_it_has_to_be_said_of(answer: str, covered: set[str]) -> None:
+    """As the author wrote under `of`; where nothing is named it may be meant."""
+    leaves = Matcher().cover(SAID_OF, answer).leaves()
+    assert {name for name, leaf in leaves.items() if leaf.verdict is Verdict.COVERED} == covered
