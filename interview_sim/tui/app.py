@@ -310,7 +310,7 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         try:
             self._services.change_settings(theme=name)
         except InterviewSimError as error:
-            self.notify(f"{error} It applies until you leave.")
+            self.notify(f"{error}\nIt applies until you leave.")
 
     async def action_leave(self) -> None:
         """Leave; what is open is saved as it stands and can be resumed."""

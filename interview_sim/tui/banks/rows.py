@@ -115,7 +115,7 @@ def question_row(line: QuestionLine, width: int) -> Content:
     """One question, or its topic, on one line."""
     if line.question is None:
         return Content.styled(shortened(line.topic, width), f"bold {ACCENT}")
-    return Content(f"  {shortened(line.question.prompt, max(1, width - 2))}")
+    return Content(f"  {shortened(line.question.name, max(1, width - 2))}")
 
 
 def about_bank(line: BankLine) -> Content:

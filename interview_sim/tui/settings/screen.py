@@ -74,7 +74,7 @@ class SettingsScreen(Screen[None]):
         try:
             self._services.change_settings(**changes)
         except InterviewSimError as error:
-            self.notify(f"{error} It applies until you leave.", severity="warning")
+            self.notify(f"{error}\nIt applies until you leave.", severity="warning")
         if "mouse" in changes:
             self.notify("This counts from the next start.")
         if "theme" in changes:
