@@ -119,7 +119,9 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         self._services = services
         self._first = first
         self.flow = Flow(self, services)
-        self.guard = Guard(services.clock)
+        self.guard = Guard(services.clock, self._forget_what_was_said)
+        self._said: dict[str, int] = {}
+        """What was said in passing, and how much had been done until then."""
         self.abandon: threading.Timer | None = None
         """Ends the process where the terminal keeps the app from ending; set by `run`."""
         self._caught: dict[int, object] = {}
@@ -147,7 +149,11 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Say something in passing, once; always literally, as it may quote a file."""
+        """Say something in passing, once; always literally, as it may quote a file.
+
+        What is said for no longer than usual goes with the screen or the question it was said of.
+        """
+        self._said[message] = self.guard.acts
         if message in {notice.message for notice in self._notifications}:
             return
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
@@ -218,6 +224,14 @@ class InterviewSimApp(App[None], inherit_bindings=False):
             self.set_keymap(self.keymap)
             file = short_path(self._services.paths.config_file)
             self._complaints += [f"{file}, [keys]: {words}" for words in wrong]
+
+    def _forget_what_was_said(self) -> None:
+        """Something else is shown: what was said before the last key was not said of that."""
+        for notice in list(self._notifications):
+            is_passing = notice.timeout <= self.NOTIFICATION_TIMEOUT
+            is_plain = is_passing and notice.severity == "information"
+            if is_plain and self._said.get(notice.message, self.guard.acts) < self.guard.acts:
+                self._unnotify(notice)
 
     # Keys that count, and keys that do not
 

@@ -10,6 +10,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import App
 
     from interview_sim.clock import Clock
@@ -45,10 +47,14 @@ class Guard:
 
     Args:
         clock: By which the quiet is measured.
+        when_turned: Called when something else is shown.
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, when_turned: Callable[[], None] | None = None) -> None:
         self._clock = clock
+        self._when_turned = when_turned
+        self.acts = 0
+        """How many keys counted, and answers were cut off."""
         self._turned_at = self._until = self._late_until = self._same_until = clock.monotonic()
         self._last = ""
 
@@ -62,9 +68,12 @@ class Guard:
         """Another screen, question or step is shown; keys pressed before are not meant for it."""
         self._turned_at = self._clock.monotonic()
         self._until = self._turned_at + QUIET
+        if self._when_turned is not None:
+            self._when_turned()
 
     def timed_out(self) -> None:
         """The clock has just cut an answer off."""
+        self.acts += 1
         self._late_until = self._clock.monotonic() + LONG_QUIET
 
     @property
@@ -80,6 +89,11 @@ class Guard:
 
     def drops(self, press: Press) -> bool:
         """Whether a key that is pressed now does nothing; if so, the quiet has to begin again."""
+        is_dropped = self._drops(press)
+        self.acts += not is_dropped
+        return is_dropped
+
+    def _drops(self, press: Press) -> bool:
         now = self._clock.monotonic()
         if press is Press.MOVE:
             return False

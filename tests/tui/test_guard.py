@@ -118,7 +118,10 @@ def test_what_may_be_repeated_exists() -> None:
 
 
 async def test_two_quick_submits_leave_the_follow_up_to_be_answered(services: Services) -> None:
-    """The second ^S does nothing, nor does a later one with nothing typed; ^N skips."""
+    """The second ^S does nothing, nor does a later one with nothing typed; ^N skips.
+
+    What is said of an empty answer goes with it.
+    """
     async with sitting_of(services, replace(PLAN, seed=2)) as sat:
         while sat.state.drawn(sat.state.question_index).question.id != "forests":
             await looked(sat)
@@ -142,6 +145,8 @@ async def test_two_quick_submits_leave_the_follow_up_to_be_answered(services: Se
         sat.clock.advance(QUIET)
         await sat.press("ctrl+n")
         assert sat.state.turns[turns - 1].outcome is Outcome.SKIPPED
+        assert "Skipped." in sat.frame
+        assert "Nothing is typed yet" not in sat.frame
 
 
 async def test_keys_that_have_nothing_to_do_say_why(services: Services) -> None:
