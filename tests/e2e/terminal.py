@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import signal
 import sys
 import termios
@@ -63,6 +64,11 @@ class Terminal:
         return "\n".join(self.lines)
 
     @property
+    def _but_clocks(self) -> str:
+        """What is on the screen now, without what moves by itself."""
+        return re.sub(r"[\d:]+", "", self.text)
+
+    @property
     def lines(self) -> list[str]:
         """The lines of the screen, without trailing blanks."""
         return [line.rstrip() for line in self._screen.display]
@@ -101,13 +107,16 @@ class Terminal:
         """Press a key that brings the texts, again where it came before anyone could have looked.
 
         Keys that come too early for what is shown do nothing, and how early that is depends on how
-        busy the machine is.
+        busy the machine is. While anything but the clocks moves, the key was not in vain.
         """
         until = time.monotonic() + PATIENCE
+        self.press(key)
         while time.monotonic() < until:
-            self.press(key)
+            before = self._but_clocks
             with contextlib.suppress(AssertionError):
-                return self.wait_for(*texts, gone=gone, patience=5)
+                return self.wait_for(*texts, gone=gone, patience=4)
+            if self._but_clocks == before:
+                self.press(key)
         return self.wait_for(*texts, gone=gone, patience=0)
 
     def begin(self) -> None:
@@ -124,6 +133,16 @@ class Terminal:
         self.rest(0.6)
         self.press_for("enter", gone=page)
 
+    def quit(self) -> int | None:
+        """Leave the program, and give its exit code."""
+        until = time.monotonic() + PATIENCE
+        while self._child.isalive() and time.monotonic() < until:
+            self.press("ctrl+q")
+            again = time.monotonic() + 5
+            while self._take(0.1) and self._child.isalive() and time.monotonic() < again:
+                pass
+        return self.wait()
+
     def _shows(self, texts: tuple[str, ...], gone: str | None) -> bool:
         # Lines break where a window or a box is narrow: what is waited for may run over two.
         flowing = " ".join(word for word in self.text.split() if word != "│")
@@ -131,7 +150,10 @@ class Terminal:
         return shown and (gone is None or (gone not in self.text and gone not in flowing))
 
     def press(self, *keys: str) -> None:
-        """Press keys, by name or as characters, after a look: no key counts at once."""
+        """Press keys, by name or as characters, after a look: no key counts at once.
+
+        For what may still come too early on a busy machine there is `press_for`.
+        """
         self.rest(0.5)
         for key in keys:
             self._child.send(KEYS.get(key, key))

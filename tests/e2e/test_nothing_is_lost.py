@@ -29,7 +29,8 @@ def _started(tmp_path: Path, home: Path, *more: str) -> Terminal:
     terminal = Terminal(*START, *more, cwd=tmp_path, home=home, HOME=str(tmp_path))
     terminal.begin()
     terminal.wait_for("to read")
-    terminal.press("enter", "bias is one thing ")
+    terminal.press_for("enter", gone="to read")
+    terminal.press("bias is one thing ")
     terminal.wait_for("bias is one thing", "4 words")
     return terminal
 
@@ -47,10 +48,8 @@ def _read(path: Path) -> Transcript:
 
 def _left(terminal: Terminal, *words: str) -> None:
     """Leave through the question about finishing, and wait for what follows."""
-    terminal.press("ctrl+q")
-    terminal.wait_for("Leave, resume later")
-    terminal.press("l")
-    terminal.wait_for(*words)
+    terminal.press_for("ctrl+q", "Leave, resume later")
+    terminal.press_for("l", *words)
 
 
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="limits another process: Linux only")
@@ -66,20 +65,14 @@ def test_a_disk_that_fills_up_in_the_middle_of_a_line(tmp_path: Path, home: Path
     terminal.press("that no disk takes")
     terminal.wait_for("12 words")
     _left(terminal, "Not everything is saved", "Leave, and lose")
-    terminal.press("c")
-    terminal.wait_for("Enter saves it there")
-    terminal.press("enter")
-    terminal.wait_for("cannot write")
-    terminal.press("escape")
-    terminal.wait_for("Leave, and lose", gone="cannot write")
-    terminal.press("t")
-    terminal.wait_for("did not work this time either")
+    terminal.press_for("c", "Enter saves it there")
+    terminal.press_for("enter", "cannot write")
+    terminal.press_for("escape", "Leave, and lose", gone="cannot write")
+    terminal.press_for("t", "did not work this time either")
     resource.prlimit(terminal.pid, resource.RLIMIT_FSIZE, (most, most))
     terminal.wait_for("everything is in the transcript now")
-    terminal.press("enter")
-    terminal.wait_for("Start an interview", "You can resume it from here")
-    terminal.press("ctrl+q")
-    assert terminal.wait() == 0
+    terminal.press_for("enter", "Start an interview", "You can resume it from here")
+    assert terminal.quit() == 0
     said = "bias is one thing and variance is another that no disk takes"
     assert _read(path).state.turns[0].text == said
 
@@ -100,14 +93,10 @@ def test_a_deleted_file_is_written_again_and_a_lost_folder_gives_a_copy(
     terminal.press("and variance ")
     terminal.wait_for("✗ not saved", "one thing and variance")
     _left(terminal, "Not everything is saved")
-    terminal.press("c")
-    terminal.wait_for("Enter saves it there")
-    terminal.press("enter")
-    terminal.wait_for("A copy with everything is here")
-    terminal.press("enter")
-    terminal.wait_for("Start an interview", gone="All is kept")
-    terminal.press("ctrl+q")
-    assert terminal.wait() == 0
+    terminal.press_for("c", "Enter saves it there")
+    terminal.press_for("enter", "A copy with everything is here")
+    terminal.press_for("enter", "Start an interview", gone="All is kept")
+    assert terminal.quit() == 0
     (copy,) = tmp_path.glob("*.jsonl")
     assert _read(copy).state.turns[0].text == "bias is one thing and variance "
     assert "interview-sim resume" in " ".join(terminal.text.split())
@@ -124,7 +113,8 @@ def test_a_signal_with_changes_unsaved_leaves_a_copy(tmp_path: Path, home: Path)
     terminal = Terminal(*START, cwd=tmp_path, home=home, TMPDIR=str(temp), columns=200)
     terminal.begin()
     terminal.wait_for("to read")
-    terminal.press("enter", "one two three")
+    terminal.press_for("enter", gone="to read")
+    terminal.press("one two three")
     terminal.wait_for("3 words")
     folder = home / "data" / "transcripts"
     folder.rename(home / "elsewhere")
@@ -145,17 +135,15 @@ def test_a_folder_that_cannot_be_used_is_told_at_the_start(tmp_path: Path, home:
     blocked = tmp_path / "blocked"
     blocked.write_text("a file, not a folder")
     where = str(blocked / "inside")
-    named = Terminal(*START, "--transcripts", where, cwd=tmp_path, home=home)
+    named = Terminal(*START, "--transcripts", where, cwd=tmp_path, home=home, columns=200)
     assert named.wait() == 2
     assert "is a file, not a folder" in " ".join(named.text.split())
     variable = {"INTERVIEW_SIM_TRANSCRIPTS": where}
     terminal = Terminal(*START, cwd=tmp_path, home=home, **variable)
     terminal.wait_for("That did not work", "no transcript can be written there")
-    terminal.press("enter")
-    terminal.wait_for("Start an interview", gone="That did not work")
-    terminal.press("ctrl+q")
-    assert terminal.wait() == 0
-    plain = Terminal(*START, "--plain", cwd=tmp_path, home=home, **variable)
+    terminal.press_for("enter", "Start an interview", gone="That did not work")
+    assert terminal.quit() == 0
+    plain = Terminal(*START, "--plain", cwd=tmp_path, home=home, columns=200, **variable)
     assert plain.wait() == 2
     assert "no transcript can be written there" in " ".join(plain.text.split())
 
@@ -170,7 +158,7 @@ def test_ctrl_c_ends_nothing_and_a_stop_is_told(tmp_path: Path, home: Path) -> N
     _wait_until_stopped(terminal.pid)
     terminal.rest(2.2)
     terminal.signal(signal.SIGCONT)
-    terminal.wait_for("The program was stopped for", "The clocks ran on.")
+    terminal.wait_for("The program was stopped for", "The clocks kept running.")
     terminal.press(" and on")
     terminal.wait_for("and another and on")
     _left(terminal, "Start an interview")
@@ -190,7 +178,8 @@ def test_two_programs_write_two_sessions_in_one_folder(tmp_path: Path, home: Pat
     for terminal, words in ((first, "from the first"), (second, "from the second")):
         terminal.begin()
         terminal.wait_for("to read")
-        terminal.press("enter", words)
+        terminal.press_for("enter", gone="to read")
+        terminal.press(words)
     for terminal in (first, second):
         terminal.wait_for("3 words")
         terminal.press(" window")

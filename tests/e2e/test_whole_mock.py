@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 import sys
@@ -30,9 +31,11 @@ def _report(home: Path) -> dict:
 
 def _rate(terminal: Terminal, number: int) -> None:
     """Give a rating on each dimension and a confidence, for one question with a follow-up."""
-    for asked in ("How much of a full", "the follow-ups", "weigh things", "How easy", "How sure"):
-        terminal.wait_for(f"Rate yourself · Q{number}", asked)
-        terminal.press("3")
+    asked = ("How much of a full", "the follow-ups", "weigh things", "How easy", "How sure")
+    terminal.wait_for(f"Rate yourself · Q{number}", asked[0])
+    for this, following in itertools.pairwise(asked):
+        terminal.press_for("3", following, gone=this)
+    terminal.press_for("3", gone=asked[-1])
 
 
 @pytest.mark.parametrize(
@@ -47,32 +50,27 @@ def test_a_newcomer_sits_a_whole_mock(tmp_path: Path, home: Path, columns: int, 
     )  # fmt: skip
     terminal.begin()
     terminal.wait_for("Q1 of 2", "to read")
-    terminal.press("enter")
+    terminal.press_for("enter", gone="to read")
     terminal.press(*"Assign each point to the nearest centroid and move the centroids to the mean.")
     terminal.wait_for("14 words")
-    terminal.press("ctrl+s")
-    terminal.wait_for("Thanks.", "follow-up 1 of 1", "0 words")
+    terminal.press_for("ctrl+s", "Thanks.", "follow-up 1 of 1", "0 words")
     terminal.press(*"I would plot the inertia against K")
     terminal.wait_for("7 words")
-    terminal.press("ctrl+s")
-    terminal.wait_for("Q2 of 2", "to read")
-    terminal.press("enter", "ctrl+n")
+    terminal.press_for("ctrl+s", "Q2 of 2", "to read")
+    terminal.press_for("enter", gone="to read")
+    terminal.press_for("ctrl+n", "What comes now")
     terminal.go_on()
 
     _rate(terminal, 1)
     terminal.wait_for("Reveal · Q1", "One line in your own words")
     terminal.press(*"It depends on the start", "enter")
     terminal.wait_for("Reveal · Q1", "suggested", "points")
-    terminal.press("y", "n", "u", "a")
-    terminal.wait_for("Reveal · Q1", "follow-up 1 of 1")
-    terminal.press("a")
-    terminal.wait_for("Reveal · Q2")
-    terminal.press("right")
-    terminal.wait_for("Scorecard", "Coverage", "Study next", "Number of clusters")
-    terminal.press("escape")
-    terminal.wait_for("Start an interview", "History")
-    terminal.press("ctrl+q")
-    assert terminal.wait() == 0
+    terminal.press("y", "n", "u")
+    terminal.press_for("a", "Reveal · Q1", "follow-up 1 of 1")
+    terminal.press_for("a", "Reveal · Q2")
+    terminal.press_for("right", "Scorecard", "Coverage", "Study next", "Number of clusters")
+    terminal.press_for("escape", "Start an interview", "History")
+    assert terminal.quit() == 0
 
     report = _report(home)
     first, second = report["questions"]
@@ -100,24 +98,18 @@ def test_hostile_text_is_shown_as_written_on_every_screen(tmp_path: Path, home: 
     )
     terminal.begin()
     terminal.wait_for("[@click=app.quit]x[/]", "[/nope?", "␛[2J", "⟨U+202E⟩", "[red]topic[/]")
-    terminal.press("enter")
+    terminal.press_for("enter", gone="to read")
     terminal.press(*"this [/nope] says [@click=app.quit]literal text[/] markup is obeyed")
     terminal.wait_for("literal text[/]", "words")
-    terminal.press("ctrl+s")
-    terminal.wait_for("Is it, [/b]?")
-    terminal.press("ctrl+n")
+    terminal.press_for("ctrl+s", "Is it, [/b]?")
+    terminal.press_for("ctrl+n", "What comes now")
     terminal.go_on()
     terminal.wait_for("Rate yourself", "[@click=app.quit]x[/]")
-    terminal.press("s")
-    terminal.wait_for("Reveal", "[b]literal[/b]", "[@click=app.quit]everywhere[/]")
-    terminal.press("a", "y")
-    terminal.wait_for("[i]never[/i]", "nothing open")
-    terminal.press("right")
-    terminal.wait_for("Scorecard", "[/nope?")
-    terminal.press("escape")
-    terminal.wait_for("Start an interview")
-    terminal.press("h")
-    terminal.wait_for("Samples that ship", "lean hire")
-    terminal.press("p")
-    terminal.wait_for("[@click=app.quit]x[/]")
+    terminal.press_for("s", "Reveal", "[b]literal[/b]", "[@click=app.quit]everywhere[/]")
+    terminal.press("a")
+    terminal.press_for("y", "[i]never[/i]", "nothing open")
+    terminal.press_for("right", "Scorecard", "[/nope?")
+    terminal.press_for("escape", "Start an interview")
+    terminal.press_for("h", "Samples that come with", "lean hire")
+    terminal.press_for("p", "[@click=app.quit]x[/]")
     terminal.kill()
