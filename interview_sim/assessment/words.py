@@ -44,7 +44,7 @@ NOTHING_WRITTEN = {
     Outcome.SUBMITTED: "Nothing was written.",
     Outcome.TIMED_OUT: "The clock ran out before anything was written.",
     Outcome.SKIPPED: "You skipped this.",
-    Outcome.OPEN: "The session broke off before anything was written.",
+    Outcome.OPEN: "The session was interrupted before anything was written.",
 }
 RATINGS = ("weak", "fair", "good", "strong")
 """What a rating from 1 to 4 is called."""
@@ -70,7 +70,7 @@ def clock(seconds: float) -> str:
 
 def time_is_up(text: str) -> str:
     """What became of an answer that the clock cut off."""
-    return f"Time. {'Your answer was submitted as it is' if text.strip() else 'Nothing was typed'}."
+    return f"Time. {'Your answer was submitted as it was' if text.strip() else 'Nothing was typed'}."
 
 
 def at(ms: int) -> str:

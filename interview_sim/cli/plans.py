@@ -40,7 +40,7 @@ _POOL_OPTIONS = (
         "--plan",
         metavar="NAME|FILE",
         shell_complete=_complete_plans,
-        help="A plan that ships, or a plan file. Default: the one used last.",
+        help="The name of a plan, or a plan file. Default: the one used last.",
     ),
     _repeated("--bank", "banks", "ID|PATH", "Draw from this bank"),
     _repeated("--topic", "topics", "T", "Only this topic and its subtopics"),

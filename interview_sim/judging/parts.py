@@ -42,7 +42,7 @@ def question_of(question: Question, part: str) -> Question:
 
 
 def _correcting(misconception: Misconception) -> Question:
-    right = misconception.correction or f"It is not so that: {misconception.claim}"
+    right = misconception.correction or f"That is not so: {misconception.claim}"
     return Question(
         id=misconception.id,
         prompt=misconception.probe or misconception.claim,

@@ -139,7 +139,7 @@ def _smaller(question: Question, verdicts: dict[str, Verdict]) -> Iterator[Choic
                 id=item.id,
                 kind=FollowUpKind.SMALLER,
                 ask=item.probe,
-                reason="You said that you did not know.",
+                reason="You said you did not know.",
                 point=item.id,
             )
 
@@ -153,7 +153,7 @@ def _claimed(state: State, question: Question) -> Iterator[Choice]:
                 id=misconception.id,
                 kind=FollowUpKind.MISCONCEPTION,
                 ask=misconception.probe,
-                reason=f"The answer seems to claim: {misconception.claim}",
+                reason=f"You seem to claim: {misconception.claim}",
             )
 
 
@@ -224,7 +224,7 @@ def _holds(
     if when.score_below is not None:
         if score >= when.score_below:
             return None
-        reasons.append("Much of the answer was still open.")
+        reasons.append("Much of the answer was missing.")
     if when.score_above is not None:
         if score <= when.score_above:
             return None
@@ -253,7 +253,7 @@ def _probes(question: Question, verdicts: dict[str, Verdict]) -> Iterator[Choice
             and verdicts.get(item.id, Verdict.MISSED) is wanted
         ]
         for item in sorted(open_points, key=lambda item: -item.weight):
-            missing = "You left out" if wanted is Verdict.MISSED else "Only partly there"
+            missing = "You left out" if wanted is Verdict.MISSED else "You made only part of this"
             yield Choice(
                 id=item.id,
                 kind=FollowUpKind.PROBE,

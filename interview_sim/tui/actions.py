@@ -101,10 +101,10 @@ REPEATED = frozenset(
 
 _STOPPED = "Not while the clocks are stopped."
 _NO_SESSION = "Choose a session first."
-_UNCHANGED = "A sample that ships cannot be changed."
+_UNCHANGED = "Samples cannot be changed."
 IDLE = {
-    "home.resume": "Nothing waits to be continued.",
-    "home.mark": "Nothing waits to be marked.",
+    "home.resume": "There is no interview to go on with.",
+    "home.mark": "No answer is waiting to be marked.",
     "home.due": "Nothing is due today.",
     "interview.submit": _STOPPED,
     "interview.skip": _STOPPED,
@@ -156,21 +156,21 @@ _screen("home", "Home", "Start, resume, look back.",
     Action("setup", "c", "choose a plan", "Choose or change a plan", "app.go('setup')"),
     _unshown("quick", "5", "quick five", "Start five questions in 15 minutes"),
     _unshown("resume", "r", "go on", "Continue the interrupted session"),
-    _unshown("mark", "m", "mark", "Mark what waits for it, or an old answer again"),
+    _unshown("mark", "m", "mark", "Mark waiting answers, or an old one again"),
     _unshown("due", "d", "drill", "Drill the questions that are due"),
     _unshown("replay", "p", "replay", "Replay a transcript", "app.go('choose_replay')"),
     _unshown("history", "h", "history", "List the saved sessions", "app.go('history')"),
     _unshown("banks", "b", "banks", "Browse the question banks", "app.go('banks')"),
     _unshown("study", "u", "study", "Study questions without a clock", "app.go('study')"),
-    Action("settings", "comma", "settings", "Theme, extra time, hidden clock",
+    Action("settings", "comma", "settings", "Change the settings",
            "app.go('settings')"),
     _help(),
     _key_only("quit", "ctrl+q,q", "quit", "Leave interview-sim", "app.quit"))
 
 _screen("setup", "Setup",
-    "A plan on the left, its values on the right: ← → or digits, Space ticks. Enter starts.",
+    "Plans on the left, values on the right. ← → or digits change, Space ticks, Enter starts.",
     _unshown("start", "ctrl+s", "start", "Start the interview"),
-    _help_only("values", "right", "values", "From the plans to the values"),
+    _help_only("values", "right", "values", "Go to the values"),
     _key_only("other", "tab", "plans/values", "Switch between plans and values"),
     Action("reseed", "ctrl+r", "new seed", "Draw again, with another seed"),
     _help(),
@@ -181,7 +181,7 @@ _screen("settings", "Settings", "← → change a value; it is saved at once.",
     Action("back", "escape", "back", "Back", "app.go('back')"))
 
 _screen("opening", "Before the interview", "Who asks, how much and how long. No clock runs yet.",
-    Action("begin", "enter", "begin", "Begin: the clocks start"),
+    Action("begin", "enter", "begin", "Begin; the clocks start"),
     Action("leave", "escape", "leave", "Leave; nothing is kept"),
     _help())
 
@@ -191,10 +191,10 @@ _screen("interview", "Interview", "Read, answer, submit. What you type is saved 
     Action("flag", "ctrl+g", "flag", "Flag the question, or remove the flag"),
     Action("hint", "ctrl+t", "hint", "Show a hint (practice mode)"),
     Action("pause", "ctrl+r", "pause", "Stop both clocks (practice mode)"),
-    Action("go_on", "enter", "go on", "Let both clocks run again"),
-    Action("question", "ctrl+o", "question", "The question in full, and back"),
-    Action("conversation", "ctrl+l", "so far", "The whole conversation so far, and back"),
-    _unshown("race", "f8", "race", "Show how far your last attempt was at this moment"),
+    Action("go_on", "enter", "go on", "Go on; both clocks run again"),
+    Action("question", "ctrl+o", "question", "Show the whole question, and back"),
+    Action("conversation", "ctrl+l", "so far", "Show the conversation so far, and back"),
+    _unshown("race", "f8", "race", "Show how far you were by now in your last attempt"),
     _help_only("answer", "escape", "answer", "Back to the answer"),
     _help("f1"),
     Action("finish", "ctrl+q", "finish", "Finish now, or leave and resume later"))
@@ -212,11 +212,11 @@ _screen("rating", "Blind rating", "Say how it went before anything is revealed."
     Action("previous", "left,backspace", "back", "Back to the previous rating", "move('back')"),
     Action("skip", "s", "skip question", "Do not rate this question", "move('skip')"),
     _key_only("answer", "tab", "scroll", "Switch between the answer and the ratings"),
-    Action("leave", "escape", "leave", "Leave; what was rated is saved"),
+    Action("leave", "escape", "leave", "Leave; your ratings are saved"),
     _help())
 
 _screen("reveal", "Reveal",
-    "What a full answer says, next to what you said. You decide on each point.",
+    "What a full answer says, next to what you said. You decide on every point.",
     _key_only("agree", "enter", "agree", "Agree with the suggestion"),
     Action("covered", "y", "covered", "The point was covered; of a claim: yes", "mark('covered')"),
     Action("partly", "p", "partly", "The point was partly covered", "mark('partly')"),
@@ -225,15 +225,15 @@ _screen("reveal", "Reveal",
     Action("undo", "u", "undo", "Undo the last mark"),
     _unshown("opinion", "o", "judge again", "Judge the answers to this question again"),
     _unshown("rest", "a", "agree to the rest", "Agree with all open suggestions here"),
-    _unshown("model", "m", "model answer", "Show the model answer in full size"),
+    _unshown("model", "m", "model answer", "Show the model answer in full"),
     Action("next", "right", "next", "Go to the next answer", "step(1)"),
     _unshown("previous", "left", "previous", "Go to the previous answer", "step(-1)"),
-    _unshown("leave", "escape", "leave", "Leave; marks are saved"),
+    _unshown("leave", "escape", "leave", "Leave; your marks are saved"),
     _help())
 
 _screen("scorecard", "Scorecard", "What the interview was worth, with the evidence.",
     _key_only("open", "enter", "open", "Show a question, or one thing to study, in full"),
-    Action("drill", "d", "drill", "Practise the questions to study again, now"),
+    Action("drill", "d", "drill", "Drill the questions to study, now"),
     Action("compare", "c", "compare", "Compare with another attempt"),
     Action("export", "x", "export", "Export it to a file"),
     Action("replay", "r", "replay", "Watch the session again"),
@@ -245,7 +245,7 @@ _screen("scorecard", "Scorecard", "What the interview was worth, with the eviden
     _help())
 
 _screen("item", "One thing to study", "What you said, beside what a full answer says.",
-    Action("drill", "d", "drill", "Practise this question again, now"),
+    Action("drill", "d", "drill", "Drill this question, now"),
     Action("other", "right", "next", "The next thing to study", "other(1)", priority=True),
     replace(_unshown("last", "left", "previous", "The previous thing to study", "other(-1)"),
             priority=True),
@@ -265,9 +265,9 @@ _screen("detail", "A question of the scorecard", "The answer, its points and its
     Action("back", "escape,enter", "back", "Back to the scorecard", "dismiss(None)"),
     _help())
 
-_screen("note", "A note", "Saved in the transcript, for yourself.",
-    Action("keep", "ctrl+s", "keep", "Save the note"),
-    Action("leave", "escape", "leave as it was", "Discard the changes", "dismiss(None)"),
+_screen("note", "A note", "For yourself. It is saved in the transcript.",
+    Action("keep", "ctrl+s", "save", "Save the note"),
+    Action("leave", "escape", "discard", "Discard the changes", "dismiss(None)"),
     _help("f1"))
 
 _screen("replay", "Replay", "The session again, as it was typed.",
@@ -315,8 +315,8 @@ _screen("history", "History", "The saved sessions, newest first.",
     Action("find", "slash", "find", "Find sessions by title, topic, question or note"),
     Action("rename", "t", "rename", "Give a session a name of your own"),
     Action("export", "x", "export", "Export a session to a file"),
-    Action("delete", "delete,backspace", "delete", "Delete a session; it can be taken back"),
-    Action("undo", "ctrl+z", "undo", "Take back the session that was deleted last"),
+    Action("delete", "delete,backspace", "delete", "Delete a session; this can be undone"),
+    Action("undo", "ctrl+z", "undo", "Bring back the session deleted last"),
     Action("back", "escape", "back", "End the search, then back to where you came from"),
     _help())
 
@@ -326,26 +326,26 @@ _screen("study", "Study", "Questions with their answers and yours. No clock runs
     _help_only("last", "left", "last", "The previous question", "step(-1)"),
     Action("find", "slash", "find", "Find questions by their words"),
     Action("choose", "f", "filter", "Choose a bank, a topic, or what is starred"),
-    Action("star", "asterisk", "star", "Star the question, or take its star away"),
-    Action("drill", "d", "drill", "Practise the questions of the list, with a clock"),
-    Action("drill_one", "D", "this one", "Practise this question alone"),
+    Action("star", "asterisk", "star", "Star the question, or remove the star"),
+    Action("drill", "d", "drill", "Drill the questions in the list, with a clock"),
+    Action("drill_one", "D", "this one", "Drill this question alone"),
     Action("back", "escape", "back", "To the list, then back to where you came from"),
     _help())
 
-_screen("banks", "Question banks", "What can be asked, and what is wrong with any file.",
-    _key_only("open", "enter", "open", "Into the bank, then into a question"),
+_screen("banks", "Question banks", "The questions there are, and what is wrong in any file.",
+    _key_only("open", "enter", "open", "Open the bank, then a question"),
     Action("assessor", "a", "answers", "Show points and model answer, or hide them"),
     Action("try", "t", "try an answer", "See how the matcher judges an answer", "try_answer"),
     Action("new", "n", "add", "Add a question with a form"),
     Action("edit", "e", "edit", "Open the file in your editor, at the question"),
     _unshown("copy", "o", "copy", "Copy the bank to your own banks"),
-    Action("reload", "f5", "read again", "Read all files again"),
-    Action("back", "escape", "back", "One panel back, then back"),
+    Action("reload", "f5", "reload", "Read all files again"),
+    Action("back", "escape", "back", "Back one panel, then to where you came from"),
     _help())
 
 _screen("try", "Trying an answer", "How the matcher judges an answer, while you type it.",
     _key_only("other", "tab", "answer/findings",
-              "Switch between the answer and the findings; selects a point's words",
+              "Switch between the answer and the findings",
               "app.focus_next"),
     _help("f1"),
     Action("back", "escape", "back", "Back to the banks; your answer is kept"))
@@ -408,7 +408,7 @@ of an editor.
 
 One press does one thing. When another screen or question appears, keys that would do something are
 ignored until none came for 0.4 s (1.5 s after time ran out); moving about always works, and what
-you type is kept. Submitting works only once something is typed; passing has a key of its own.
+you type is kept. Submitting works only once something is typed; skipping has a key of its own.
 
 Any key can be another one. In the [settings file](cli.md#settings), name the action as it is named
 below and its key, or several with commas between them; help and footers follow:

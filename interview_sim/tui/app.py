@@ -137,7 +137,7 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         if self.theme != wanted:
             self._complaints.append(
                 f"There is no theme “{one_line(wanted)}”; {self.theme} is used. The settings "
-                "(, on the home screen) offer all there are."
+                "(, on the home screen) list them all."
             )
 
     def notify(

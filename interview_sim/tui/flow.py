@@ -309,7 +309,9 @@ class Flow:
         _, trashed = self._services.store.delete(ref)
         if not is_open:
             await self.app.pop_screen()
-        self.app.notify(f"To get it back, move it from the trash: {short_path(trashed)}", timeout=8)
+        self.app.notify(
+            f"To get it back, move it out of the trash: {short_path(trashed)}", timeout=8
+        )
 
     @_opens
     async def replay(self, ref: str) -> None:

@@ -79,7 +79,7 @@ Time                   100      10  1 question
    ✗ missed – Out-of-bag error for free. (bonus ×4, confirmed)
    Follow-up on a point
    What of the spread?
-   Why: Only partly there: Lowers variance.
+   Why: You made only part of this: Lowers variance.
    Skipped after 0:00 of 0:30 · score 0.
    ✗ missed – Lowers variance. (must ×2)
    ? You claimed: It cannot overfit. Correct: Less, not never.

@@ -156,7 +156,7 @@ def test_time_is_told_and_taken(services: Services, clock: ManualClock) -> None:
     sitting = services.start(PLAN, 1)
     _, said = _sit(sitting, Script(clock, "half an answer", 60.0, 30.0, 40.0))
     assert "left for this answer" in said
-    assert "Time. Your answer was submitted as it is." in said
+    assert "Time. Your answer was submitted as it was." in said
     assert sitting.engine.state.turns[0].outcome is Outcome.TIMED_OUT
     assert sitting.engine.state.turns[0].text == "half an answer"
     _, silent = _sit(services.start(PLAN, 1), Script(clock, 60.0, 60.0, 10.0))
@@ -220,7 +220,7 @@ def test_nothing_is_rated_where_nothing_was_written(services: Services, clock: M
     sitting = services.start(PLAN, 1)
     done, said = _sit(sitting, Script(clock, ".", "/skip", "n", ""))
     assert done
-    assert said.count("Nothing is typed yet. /skip passes.") == 1
+    assert said.count("Nothing is typed yet. To skip, type /skip.") == 1
     assert said.count("Enter goes on:") == 2, "a key that means nothing here goes nowhere"
     assert "How sure are you of these ratings?" not in said
     assert "Now point by point." in said

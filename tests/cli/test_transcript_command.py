@@ -50,7 +50,7 @@ def test_a_sound_file_is_good(run: Runner, path: Path) -> None:
 def test_a_session_is_renamed_and_deleted_and_nothing_is_lost(run: Runner, path: Path) -> None:
     """Its name is that in the history; where one of several is not found, none is deleted."""
     place = ("--transcripts", path.parent)
-    assert "“Mine” now" in run("transcript", "rename", path.stem, "Mine", *place).err
+    assert "now called “Mine”" in run("transcript", "rename", path.stem, "Mine", *place).err
     assert run("history", *place).out.rstrip().endswith("Mine")
     content = path.read_bytes()
     refused = run("transcript", "delete", path.stem, "nothing-of-the-kind", *place)

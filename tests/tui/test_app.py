@@ -141,7 +141,7 @@ async def test_help_lies_over_the_interview_and_time_goes_on(services: Services)
         await sat.wait(901)
         await sat.pilot.pause()
         assert isinstance(sat.app.screen, EndingScreen)
-        assert "Time. Your answer was submitted as it is." in sat.frame
+        assert "Time. Your answer was submitted as it was." in sat.frame
 
 
 async def test_leaving_by_signal_keeps_what_was_typed_last(services: Services) -> None:

@@ -52,7 +52,7 @@ async def test_the_answers_are_shown_after_a_warning_only(
         assert "lowers variance" not in frame(app)
         await pilot.press("a", "y")
         await pilot.pause()
-        assert lines_with(app, "asks: Why does averaging help at all?")
+        assert lines_with(app, "follow-up: Why does averaging help at all?")
 
 
 async def test_a_broken_file_tells_every_problem_with_its_place(
@@ -99,7 +99,7 @@ async def test_a_changed_file_is_picked_up_at_the_same_question(
                                "    model_answer: Yes.\n  - id: forests")  # fmt: skip
         bank.write_text(longer.replace("choose k?", "choose [/k]?"), encoding="utf-8")
         shown = await look()
-        assert "The banks changed, so they were read again." in shown
+        assert "The banks changed and were read again." in shown
         assert "One more?" in shown
         assert lines_with(app, "│ How does the elbow method choose [/k]?")
         bank.write_text(whole.replace("prompt:", "promt:"), encoding="utf-8")

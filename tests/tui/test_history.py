@@ -53,11 +53,11 @@ async def test_sessions_are_listed_newest_first_with_their_state(
         await pilot.pause()
         rows = [line for line in frame(app).splitlines() if "A tiny interview" in line]
         assert [row.split("   ")[-1].strip() for row in rows] == [
-            "broke off, 13:55 left",
-            "to assess",
+            "stopped, 13:55 left",
+            "to mark",
             "no band",
         ]
-        assert lines_with(app, "to assess")[0].split()[-4:] == ["3/3", "–", "to", "assess"]
+        assert lines_with(app, "to mark")[0].split()[-4:] == ["3/3", "–", "to", "mark"]
         await pilot.press("end", "home", "down", "down", "down")
         assert lines_with(app, "not a transcript")
 
@@ -139,7 +139,7 @@ async def test_deleting_can_be_undone_and_a_session_found_renamed_and_exported(
         await until(pilot, lambda: "3 sessions" in frame(app))
         await pilot.press("delete")
         await until(pilot, lambda: "2 sessions" in frame(app))
-        assert "^Z takes it back" in frame(app)
+        assert "^Z brings it back" in frame(app)
         await pilot.press("end", "ctrl+z")
         await until(pilot, lambda: "3 sessions" in frame(app))
         broken = services.history().sessions[0]
@@ -159,7 +159,7 @@ async def test_deleting_can_be_undone_and_a_session_found_renamed_and_exported(
         await pilot.press("1")
         await until(pilot, lambda: len(list(services.store.folder.glob("*.md"))) == 1)
         await pilot.press("slash", "z")
-        await until(pilot, lambda: "No session holds “z”." in frame(app))
+        await until(pilot, lambda: "No session matches “z”." in frame(app))
         await pilot.press("escape")
         await until(pilot, lambda: bool(lines_with(app, "3 sessions")))
         assert isinstance(app.screen, HistoryScreen)

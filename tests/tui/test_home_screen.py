@@ -224,6 +224,6 @@ async def test_an_old_answer_is_offered_for_marking_again(
         app.screen.reload()
         await _settle(app, pilot)
         (line,) = lines_with(app, "Mark your answers")
-        assert "5 points once more, blind, from 5 Jan, 09:11" in line
+        assert "5 points to mark once more, from 5 Jan, 09:11" in line
         await pilot.press("m")
         assert "interview-sim mark --again" in await _settle(app, pilot)

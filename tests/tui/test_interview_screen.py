@@ -193,7 +193,7 @@ async def test_at_zero_the_answer_is_handed_in_as_it_stands(services: Services) 
         first = sat.state.turns[0]
         assert first.outcome is Outcome.TIMED_OUT
         assert first.text == "half an answer and more"
-        assert "Time. Your answer was submitted as it is." in sat.frame
+        assert "Time. Your answer was submitted as it was." in sat.frame
         assert sat.screen.answer.text == ""
         await sat.press("x")
         assert sat.state.phase is Phase.READING
@@ -306,7 +306,7 @@ async def test_hidden_clock_shows_no_numbers_but_warns(services: Services) -> No
         assert not lines_with(sat.app, "4:00")
         assert not lines_with(sat.app, "15:00")
         await sat.wait(165)
-        assert "A third left for this answer." in sat.frame
+        assert "A third of the time left for this answer." in sat.frame
         assert "question: a third left" in sat.frame
 
 

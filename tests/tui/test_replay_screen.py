@@ -162,7 +162,7 @@ async def test_another_attempt_runs_beside_it(
         await until(pilot, lambda: screen.ghost is not None)
         await pilot.pause()
         assert screen.ghost is not None
-        assert lines_with(app, "here 9 words at 0:09 · there 9 words at 0:09 · as many")
+        assert lines_with(app, "here 9 words at 0:09 · there 9 words at 0:09 · level")
         assert "tiny interview" not in lines_with(app, "this session")[0]
         await pilot.resize_terminal(100, 30)
         await pilot.pause()

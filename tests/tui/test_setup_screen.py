@@ -98,7 +98,7 @@ def test_the_outlook_counts_what_matches_and_how_long_it_takes() -> None:
     short = replace(OWN, minutes=5)
     assert "· all of the 5 minutes ·" in values.outlook(short, [BANK]).words
     assert values.outlook(short, [BANK]).doubts == (
-        "Full answers take 8 minutes; the clock may stop before the last question."
+        "Full answers take 8 minutes; time may run out before the last question."
     )
     practice = values.outlook(replace(short, mode=Mode.PRACTICE), [BANK])
     assert ("· about 8 minutes ·" in practice.words, practice.doubts) == (True, "")

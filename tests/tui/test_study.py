@@ -55,7 +55,7 @@ async def test_a_wide_screen_shows_list_and_page_and_says_where_nothing_fits(
         await pilot.press("slash", *"elbow")
         await until(pilot, lambda: bool(lines_with(app, "The bend marks the k")))
         await pilot.press("x")
-        await until(pilot, lambda: "No question holds “elbowx”." in frame(app))
+        await until(pilot, lambda: "No question matches “elbowx”." in frame(app))
         await pilot.press("enter", "asterisk", "D", "escape")
         await until(pilot, lambda: bool(lines_with(app, "Points")))
         assert isinstance(app.screen, StudyScreen)

@@ -220,6 +220,6 @@ async def test_a_stop_by_the_shell_is_told(services: Services) -> None:
         sat.app.app_resume_signal.publish(sat.app)
         await sat.pilot.pause()
         frame = " ".join(sat.frame.split())
-        assert "The program was stopped for 4 min. The clocks ran on." in frame
-        assert "Time. Your answer was submitted as it is." in frame
+        assert "The program was stopped for 4 min. The clocks kept running." in frame
+        assert "Time. Your answer was submitted as it was." in frame
         assert sat.state.turns[0].text == "half an answer"

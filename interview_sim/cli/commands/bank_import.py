@@ -264,5 +264,5 @@ def _print_json(result: ImportResult, made: MadeBank, target: Path | None) -> No
 def _print_use(target: Path, made: MadeBank) -> None:
     path = visible(str(target), newlines=False)
     click.echo(f"\nWritten: {path} ({counted(len(made.bank.questions), 'question')})")
-    click.echo(f"Interview on it:  interview-sim start --bank {path}")
+    click.echo(f"Start with it:    interview-sim start --bank {path}")
     click.echo(f"Check an edit:    interview-sim bank check {path}")

@@ -107,7 +107,7 @@ def _learn(loaded: LoadedBank, marks: tuple[MarkedPoint, ...]) -> _Learnt:
     lessons = learn(result.bank, marks)
     problem = ""
     if loaded.origin is Origin.SHIPPED:
-        problem = "This bank ships with the app. To change it, copy the file into your own banks/."
+        problem = "This bank comes with the app. To change it, copy the file into your own banks/."
     try:
         after = insert_entries(data, lessons.additions, lessons.aliases)
     except EditError as error:

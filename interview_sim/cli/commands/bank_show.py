@@ -89,7 +89,7 @@ def _show_answers(question: Question) -> None:
         say(f"{wrong.claim} [{wrong.id}]", "    wrong    ")
         _show_extras(wrong.match, wrong.probe)
         if wrong.correction:
-            say(f"right: {wrong.correction}", " " * 13)
+            say(f"correct: {wrong.correction}", " " * 13)
     for follow_up in question.follow_ups:
         when = ", ".join(_conditions(follow_up.when))
         say(f"{follow_up.ask} [{follow_up.id}; {when}]", "    then     ")
@@ -124,7 +124,7 @@ def _show_extras(match: tuple[Phrase, ...], probe: str | None, margin: str = "  
     if match:
         say(f"match: {'; '.join(map(_phrase, match))}", f"{margin}         ")
     if probe:
-        say(f"asks: {probe}", f"{margin}         ")
+        say(f"follow-up: {probe}", f"{margin}         ")
 
 
 def _phrase(phrase: Phrase) -> str:

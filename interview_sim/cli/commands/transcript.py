@@ -30,10 +30,11 @@ def command() -> None:
 @click.argument("title", metavar="NAME")
 @with_context
 def rename(context: CommandContext, ref: str, title: str) -> None:
-    """Give a session a name of your own; an empty one brings its plan's back."""
+    """Give a session a name of your own; an empty one restores that of its plan."""
     store = context.services().store
     store.rename(ref, title)
-    note(f"{store.find(ref).stem} is “{visible(store.read(ref).state.title, newlines=False)}” now.")
+    name = visible(store.read(ref).state.title, newlines=False)
+    note(f"{store.find(ref).stem} is now called “{name}”.")
 
 
 @command.command()

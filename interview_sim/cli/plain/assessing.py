@@ -20,7 +20,7 @@ _HELP = """\
   y  covered     Enter  agree with the suggestion
   p  partly      u      undo the last mark
   n  missed      s      stop: the rest counts as suggested
-  ?  this        /quit  leave, and go on later"""
+  ?  this        /quit  leave; go on later"""
 
 _SOFT_BREAK = re.compile(r"(?<=\S) ?\n {0,3}(?=[^\s\-*•+|>#\d`~])")
 """A line end within a paragraph of Markdown."""
@@ -45,7 +45,7 @@ def rate(engine: Engine, dialogue: Dialogue, only: int | None = None) -> None:
         for number, choice in enumerate(ask.choices, start=1):
             dialogue.say(f"  {number}  {choice}")
         numbers = [str(number) for number in range(1, len(ask.choices) + 1)]
-        prompt = f"1 to {len(ask.choices)}, Enter to pass:"
+        prompt = f"1 to {len(ask.choices)}, Enter to skip:"
         reply = _reply(dialogue, prompt, numbers, "Type one of the numbers.")
         if reply:
             rating.choose(int(reply))
@@ -192,7 +192,7 @@ class _Walk:
     def _prompt(self, page: Page, row: Row) -> str:
         if row.kind is RowKind.CLAIM:
             self._dialogue.say(f"- You seem to claim: {row.text.strip()}")
-            return "  Did you? y or n, Enter to pass:"
+            return "  Did you? y or n, Enter to skip:"
         self._dialogue.say(f"- {row.text.strip()}")
         quotes = [page.turn.text[start:end] for start, end in row.spans]
         is_quoted = all(quote in row.reason for quote in quotes)

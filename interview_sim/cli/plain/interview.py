@@ -29,9 +29,9 @@ EXIT_LEFT = 130
 HELP = """\
 Type your answer in as many lines as you like. Alone on a line, these act:
   .        submit the answer         /time    how much time is left
-  /skip    pass                      /again   the question once more
+  /skip    skip this one             /again   the question once more
   /flag    flag it for later         /show    your answer so far
-  /undo    remove the last line      /finish  end the interview and assess it
+  /undo    remove the last line      /finish  end the interview, then rate it
   /hint    a hint (practice)         /pause   stop the clocks; /go: continue
   /quit    leave; resume later       /help    this"""
 
@@ -192,7 +192,7 @@ class PlainInterview:
 
     def _submit(self) -> None:
         if not "".join(self._typed).strip():
-            self._say("Nothing is typed yet. /skip passes.")
+            self._say("Nothing is typed yet. To skip, type /skip.")
             return
         self._report((*self._engine.submit(), *self._sitting.wait()))
 

@@ -109,7 +109,7 @@ def _rows(session: Scorecard) -> Iterator[dict[str, Cell]]:
 FORMAT = SessionFormat(
     name="csv",
     title="CSV",
-    purpose="one row a point, for spreadsheets",
+    purpose="one row per point, for spreadsheets",
     endings=(".csv",),
     write=write,
     options=(

@@ -129,7 +129,7 @@ class QuestionForm(Screen[bool]):
     def on_mount(self) -> None:
         """Say in the borders what is meant."""
         self._level.border_title = "level"
-        self._points.border_title = "points of a full answer, one a line"
+        self._points.border_title = "points of a full answer, one per line"
 
     @property
     def _rows(self) -> Iterator[PointRow]:

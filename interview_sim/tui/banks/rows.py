@@ -165,7 +165,7 @@ def as_assessor(bank: Bank, question: Question) -> Content:
             Content.assemble(
                 f"  ✗ {one_line(wrong.claim)}",
                 (
-                    f"  right: {one_line(wrong.correction)}" if wrong.correction else "",
+                    f"  correct: {one_line(wrong.correction)}" if wrong.correction else "",
                     MUTED,
                 ),
             )
@@ -194,14 +194,14 @@ def _point(point: Point) -> Content:
         parts.append((f" (any {point.pick or len(point.of)} of these)", "italic"))
         parts += [f"\n      – {one_line(member.point)}" for member in point.of]
     if point.probe:
-        parts.append((f"\n      asks: {one_line(point.probe)}", MUTED))
+        parts.append((f"\n      follow-up: {one_line(point.probe)}", MUTED))
     if point.why:
         parts.append((f"\n      why it matters: {one_line(point.why)}", MUTED))
     return Content.assemble(*parts)
 
 
 def _follow_up(follow_up: FollowUp) -> Content:
-    right = f"\n      right: {one_line(follow_up.correction)}" if follow_up.correction else ""
+    right = f"\n      correct: {one_line(follow_up.correction)}" if follow_up.correction else ""
     return Content.assemble(f"  • {one_line(follow_up.ask)}", (right, MUTED))
 
 

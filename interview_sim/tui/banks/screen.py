@@ -117,7 +117,7 @@ class BanksScreen(Screen[None]):
         if is_poll and catalogue is self._catalogue:
             return
         if is_poll and not self._is_writing:  # What the user did is no news.
-            self.notify("The banks changed, so they were read again.")
+            self.notify("The banks changed and were read again.")
         self._show(catalogue)
 
     def _show(self, catalogue: Catalogue) -> None:
@@ -183,10 +183,10 @@ class BanksScreen(Screen[None]):
             panel.border_title = one_line(line.name)
             self._preview.update(rows.about_bank(line))
         elif self._is_assessor:
-            panel.border_title = "as the assessor sees it"
+            panel.border_title = "the question, with its answers"
             self._preview.update(rows.as_assessor(line.loaded.bank, question))
         else:
-            panel.border_title = "as you will see it"
+            panel.border_title = "the question"
             self._preview.update(rows.as_candidate(line.loaded.bank, question))
         panel.scroll_home(animate=False)
 

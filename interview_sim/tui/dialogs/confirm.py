@@ -65,4 +65,4 @@ class ConfirmModal(Dialog[str]):
 
 def error_dialog(text: str) -> ConfirmModal:
     """Shows an expected error calmly, in its own words; Enter closes it."""
-    return ConfirmModal("That did not work", text, [Row("ok", "All right", key="Enter")])
+    return ConfirmModal("That did not work", text, [Row("ok", "OK", key="Enter")])

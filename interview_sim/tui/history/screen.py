@@ -83,7 +83,7 @@ def gather(services: Services) -> tuple[Line, ...]:
     lines += [Line(file=file.file, problem=file.problem) for file in history.unreadable]
     samples = _samples(services)
     if samples:
-        lines += [Line(heading="Samples that ship with interview-sim"), *samples]
+        lines += [Line(heading="Samples that come with interview-sim"), *samples]
     return tuple(lines)
 
 
@@ -132,10 +132,10 @@ def result(line: Line) -> Content:
         return Content("")
     if summary.is_unfinished:
         left = f", {clock(summary.left)} left" if summary.left is not None else ""
-        return Content.styled(f"broke off{left}", DOUBTFUL)
+        return Content.styled(f"stopped{left}", DOUBTFUL)
     if summary.awaits_assessment:
-        return Content.styled("to assess", DOUBTFUL)
-    return Content(one_line(summary.band)) if summary.is_over else Content("not begun")
+        return Content.styled("to mark", DOUBTFUL)
+    return Content(one_line(summary.band)) if summary.is_over else Content("not started")
 
 
 def about(line: Line) -> Content:
@@ -152,7 +152,7 @@ def about(line: Line) -> Content:
         one_line(summary.file),
     ]
     if summary.problems:
-        facts.append(f"{many(summary.problems, 'line')} of the file could not be used")
+        facts.append(f"{many(summary.problems, 'line')} of the file could not be read")
     return Content.styled(" · ".join(facts), MUTED)
 
 
@@ -190,7 +190,7 @@ def found(lines: Sequence[Line], words: str, texts: dict[str, str]) -> tuple[Lin
 
 def nothing_found(words: str) -> Content:
     """What is said where a search finds nothing."""
-    return Content(f"No session holds “{one_line(words)}”.\n\nEsc shows all of them again.")
+    return Content(f"No session matches “{one_line(words)}”.\n\nEsc shows them all again.")
 
 
 class HistoryScreen(Screen[None]):
@@ -227,7 +227,7 @@ class HistoryScreen(Screen[None]):
             yield Static(id="history-empty")
         yield Static(id="history-about")
         finder = Input(
-            placeholder="a title, topic, question or note; Enter goes to the list, Esc ends it",
+            placeholder="a title, topic, question or note; Enter goes to the list, Esc clears it",
             compact=True,
             id="history-find",
         )
@@ -361,7 +361,7 @@ class HistoryScreen(Screen[None]):
         summary = line.summary if line is not None else None
         if summary is None:
             return
-        words = "Enter saves it; an empty name brings the plan's back. Esc leaves it as it is."
+        words = "Enter saves it; leave it empty for the plan's name. Esc changes nothing."
         name = await self.app.push_screen_wait(LineModal("Rename", summary.title, words))
         if name is None or name.strip() == summary.title:
             return
@@ -386,7 +386,7 @@ class HistoryScreen(Screen[None]):
             self._deleted.append(deleted)
             key = own_key(self.app, "history.undo")
             words = (
-                f"“{one_line(name or file)}” is in the trash for {DAYS} days. {key} takes it back."
+                f"“{one_line(name or file)}” is in the trash for {DAYS} days. {key} brings it back."
             )
             self.notify(words, timeout=8)
             self._read()

@@ -100,7 +100,7 @@ def _regrade(services: Services, history: History) -> str:
     if due is None:
         return ""
     at = when(due.marked_at, services.clock.now())
-    return f"{many(due.points, 'point')} once more, blind, from {at}"
+    return f"{many(due.points, 'point')} to mark once more, from {at}"
 
 
 def home_rows(facts: HomeFacts) -> list[DeskRow]:

@@ -132,7 +132,7 @@ class HomeScreen(Screen[None]):
         elif self._facts.regrade:
             self._regrade()
         else:
-            self._nothing("Nothing waits to be marked.")
+            self._nothing("No answer is waiting to be marked.")
 
     def _nothing(self, words: str) -> None:
         if self._facts.now is not None:

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from interview_sim.tui.present import bar, clock
 
 _SIGNS = {"third": "◔", "last": "●", "over": "+"}
-_WORDS = {"third": "a third left", "last": "30 s left", "over": "time is over"}
+_WORDS = {"third": "a third left", "last": "30 s left", "over": "time is up"}
 
 
 def _whole(left: float | None) -> float | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _Key = tuple[str, str]
 """`bank:question` and part."""
 
-NONE_YET = "no earlier attempt of yours at this one"
+NONE_YET = "no earlier attempt at this one"
 
 
 class RaceLine(Static):
@@ -49,7 +49,7 @@ class RaceLine(Static):
         """Show it from now on, or no more."""
         self._is_on = not self._is_on
         if self._is_on and state.phase is not Phase.ANSWERING:
-            self.notify("Your last attempt is shown once the clock runs.")
+            self.notify("Your last attempt appears once the clock runs.")
 
     def show(self, state: State, t: int) -> None:
         """Show the moment `t` of the session; costs nothing while off."""

@@ -164,7 +164,7 @@ class InterviewScreen(Screen[None]):
         stopped, self._stood_still = self._stood_still, 0.0
         if stopped >= _STOPPED and not was_over:
             self.notify(
-                f"The program was stopped for {length_words(stopped)}. The clocks ran on.",
+                f"The program was stopped for {length_words(stopped)}. The clocks kept running.",
                 timeout=_LONG_TOAST,
             )
 
@@ -414,7 +414,7 @@ class InterviewScreen(Screen[None]):
             return "Paused. Enter goes on."
         return {
             "interview.hint": "No hints for follow-ups." if rules.can_pause(self._state) else "",
-            "interview.question": "All of the question is in view.",
+            "interview.question": "The whole question is on the screen already.",
             "interview.conversation": "Nothing was said before this question.",
         }.get(action, "")
 
@@ -484,7 +484,7 @@ class InterviewScreen(Screen[None]):
             leave,
         ]
         if self._sitting.problem:
-            rows.append(Row("copy", "Save a copy", "saving fails at present", "c"))
+            rows.append(Row("copy", "Save a copy", "saving does not work now", "c"))
 
         def decided(choice: str | None) -> None:
             if choice == "copy":

@@ -82,7 +82,7 @@ def latest_key(state: State) -> TurnKey | None:
 
 def border_words(stage: str) -> str:
     """What the border of the editor says."""
-    words = {"last": " · last 30 s", "over": " · time is over"}
+    words = {"last": " · last 30 s", "over": " · time is up"}
     return f"your answer{words.get(stage, '')}"
 
 
@@ -141,8 +141,8 @@ def stage(left: float | None, total: float) -> str:
 
 def announcement(scope: str, mark: str) -> str:
     """A warning in words, for those who hide the clock."""
-    clock = "for this answer" if scope == Scope.QUESTION else "of the interview"
-    return f"{'30 seconds' if mark == 'last_30s' else 'A third'} left {clock}."
+    clock = "for this answer" if scope == Scope.QUESTION else "in the interview"
+    return f"{'30 seconds' if mark == 'last_30s' else 'A third of the time'} left {clock}."
 
 
 def kept_words(state: State, typed: str) -> str:

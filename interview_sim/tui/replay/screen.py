@@ -83,7 +83,7 @@ class ReplayScreen(Screen[None]):
         yield Static(id="replay-clock")
         yield Timeline(id="replay-timeline")
         finder = Input(
-            placeholder="a word that was typed; Enter finds it, Esc leaves",
+            placeholder="a word you typed; Enter finds it, Esc ends the search",
             compact=True,
             id="replay-find",
         )
@@ -194,7 +194,7 @@ class ReplayScreen(Screen[None]):
     def action_point(self, by: int) -> None:
         """Go to where the next point, or the one before, was first covered."""
         if self.film is not None and not self.film.go_to_point(by):
-            self.notify("No point was first covered there.")
+            self.notify("No other point was covered that way.")
         self.redraw()
 
     def action_deleted(self, by: int) -> None:
@@ -285,7 +285,10 @@ class ReplayScreen(Screen[None]):
             Row("show", "Show the points", "of every question of this session", "s"),
             Row("hide", "Hide this panel", key="h"),
         ]
-        text = "You have not rated this answer yet. Once its points are seen, no rating is blind."
+        text = (
+            "You have not rated this answer yet. "
+            "Once you see its points, a rating is no longer blind."
+        )
         choice = await self.app.push_screen_wait(ConfirmModal("Show the points?", text, rows))
         film.unsealed |= choice == "show"
         self._show_points(choice != "hide")

@@ -155,7 +155,7 @@ def head(film: Film, state: State) -> tuple[Content, Content, Content]:
     if index >= 0:
         topic = one_line(state.drawn(index).question.topic)
         question = f"Q{state.asked.index(index) + 1} of {len(state.header.questions)} · {topic}"
-    idle = f"idle cut to {IDLE_CAP // 1000} s" if player.skips_idle else "idle as it was"
+    idle = f"idle cut to {IDLE_CAP // 1000} s" if player.skips_idle else "idle in full"
     return left, Content(f"{question}{flag}"), Content.styled(idle, MUTED)
 
 
@@ -215,14 +215,14 @@ def _assessing(event: Event, state: State) -> str:
     if isinstance(event, Noted):
         return "a note was written"
     if not isinstance(event, Predicted | Revealed | PointMarked | ClaimMarked):
-        return "all answers are in"
+        return "all answers are submitted"
     place = f"Q{state.asked.index(event.question) + 1}" if event.question in state.asked else ""
     if isinstance(event, Predicted):
         return f"{place} {one_line(rated(event.ratings))}"
     if isinstance(event, PointMarked):
-        word = event.verdict.value if event.verdict else "taken back"
+        word = event.verdict.value if event.verdict else "mark undone"
         return f"{place} {_words_of(state, event)}: {word}"
-    return f"{place} revealed" if isinstance(event, Revealed) else f"{place} a claim was judged"
+    return f"{place} revealed" if isinstance(event, Revealed) else f"{place} a claim was marked"
 
 
 def panel(
@@ -240,7 +240,7 @@ def panel(
     elif track is None:
         parts.append(Content.styled("matching …", MUTED))
     elif not track.points:
-        parts.append(Content.styled("no points to judge it by", MUTED))
+        parts.append(Content.styled("There are no points to mark.", MUTED))
     else:
         said = (film.final if marks else state).marks
         words = {p.id: said[(*key, p.id)].verdict for p in track.points if (*key, p.id) in said}
@@ -376,6 +376,6 @@ def race(film: Film, ghost: Ghost, state: State, key: AnswerKey, t: int) -> tupl
     own, theirs = len(turn.text.split()), len(text.split())
     here, there = (duration(min(used, attempt.length) / 1000) for attempt in (mine, other))
     ahead = own - theirs
-    by = f"{many(abs(ahead), 'word')} {'ahead' if ahead > 0 else 'behind'}" if ahead else "as many"
+    by = f"{many(abs(ahead), 'word')} {'ahead' if ahead > 0 else 'behind'}" if ahead else "level"
     words = f"here {many(own, 'word')} at {here} · there {many(theirs, 'word')} at {there} · "
     return Content.assemble(words, (by, f"bold {ACCENT}")), body

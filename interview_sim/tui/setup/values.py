@@ -203,7 +203,9 @@ def outlook(plan: Plan, banks: Sequence[Bank]) -> Outlook:
     seed = "a new seed" if plan.seed is None else f"seed {plan.seed}"
     unknown = unknown_names(plan, banks)
     if not candidates:
-        why = unknown[0] if unknown else "Nothing to ask: widen topics, level, role, kind or banks."
+        why = (
+            unknown[0] if unknown else "Nothing matches: widen topics, level, role, kind or banks."
+        )
         return Outlook(False, f"0 of {many(total, 'question')} match", why)
     seconds = expected_seconds(plan, candidates)
     words = (
@@ -228,4 +230,4 @@ def _doubts(plan: Plan, matching: int, seconds: float) -> Iterator[str]:
         yield f"You want {plan.questions}, but {only}: no question comes twice."
     elif plan.mode is Mode.INTERVIEW and seconds > plan.total_seconds:
         full = minutes(round(seconds / 60))
-        yield f"Full answers take {full}; the clock may stop before the last question."
+        yield f"Full answers take {full}; time may run out before the last question."

@@ -91,7 +91,7 @@ def nothing_to_show(words: str, *, starred: bool) -> Content:
     """What is said where no question fits."""
     if starred and not words.strip():
         return Content(f"No question is starred yet. * stars one ({STAR}).")
-    return Content(f"No question holds “{one_line(words)}”.")
+    return Content(f"No question matches “{one_line(words)}”.")
 
 
 def count(shown: int, total: int, what: str) -> str:
