@@ -70,7 +70,9 @@ def clock(seconds: float) -> str:
 
 def time_is_up(text: str) -> str:
     """What became of an answer that the clock cut off."""
-    return f"Time. {'Your answer was submitted as it was' if text.strip() else 'Nothing was typed'}."
+    return (
+        f"Time. {'Your answer was submitted as it was' if text.strip() else 'Nothing was typed'}."
+    )
 
 
 def at(ms: int) -> str:
