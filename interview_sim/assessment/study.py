@@ -105,7 +105,7 @@ def _before(results: Sequence[tuple[str, Verdict]]) -> str:
     if day:
         return f"You had it on {day}."
     times = sum(verdict is Verdict.MISSED for _, verdict in results) + 1
-    return f"Missed in {times} sessions." if times > 1 else ""
+    return f"That makes {times} sessions." if times > 1 else ""
 
 
 # What is missing
@@ -181,7 +181,7 @@ def _missing_in_first(question: QuestionResult) -> Iterator[_Found]:
             rank, why = ranked
             gone = [deleted[name] for name in _members(row, rows) if name in deleted]
             if gone:
-                why = f"You had it and took it out at {digits(gone[0] // 1000)}."
+                why = f"You had it and deleted it at {digits(gone[0] // 1000)}."
             yield _found(question, rank, row.id, _text(row, rows), why, weight=row.weight)
 
 
@@ -192,7 +192,7 @@ def _missing_when_asked(question: QuestionResult, follow_up: AnswerResult) -> It
     part, rows = follow_up.part, follow_up.points
     if follow_up.correction and not _is_resisted(follow_up):
         # What the interviewer said that is not so comes before anything that was only missing.
-        why = f"The interviewer said on purpose: {follow_up.ask}"
+        why = f"You did not object to: {follow_up.ask}"
         yield _found(question, 0, part, follow_up.correction, why, part=part)
         return
     for row in rows:
@@ -213,5 +213,5 @@ def _rank(row: PointResult, *, is_asked: bool) -> tuple[int, str] | None:
     if row.need is Need.SHOULD:
         return (5, "Missed.") if row.confirmed is Verdict.MISSED else None
     if row.confirmed is Verdict.PARTLY:
-        return 4, "Only partly there."
-    return (1, "Missed, and again when asked about it.") if is_asked else (2, "Missed.")
+        return 4, "You made only part of it."
+    return (1, "Missed, also when asked about it.") if is_asked else (2, "Missed.")

@@ -44,7 +44,7 @@ def sum_up(scoring: Scoring, score: float | None, questions: Sequence[QuestionRe
         words = scoring.sentence.of(_facts(scoring.sentence, questions, few=few)) or words
     if no_band:
         return Sum(NO_BAND, words, few)
-    held_back = f"The score alone would make it “{plain.title}”; {why} it."
+    held_back = f"By the score alone it would be “{plain.title}”; {why} it."
     return Sum(band.title, words, held_back="" if band is plain else held_back)
 
 

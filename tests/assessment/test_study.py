@@ -26,9 +26,9 @@ def test_a_point_missed_twice_goes_first() -> None:
     sat.answer("no idea")
     sat.answer("found")
     assert study(sat) == [
-        ("variance", "Missed, and again when asked about it."),
+        ("variance", "Missed, also when asked about it."),
         ("misses", "Missed."),
-        ("reasons", "Only partly there."),
+        ("reasons", "You made only part of it."),
         ("speed", "Missed."),
     ]
 
@@ -122,7 +122,7 @@ def test_what_was_taken_out_again_is_said_with_its_time() -> None:
     sat.type("and misses", seconds=30)
     sat.engine.submit()
     sat.judge()
-    assert study(sat) == [("found", "You had it and took it out at 0:30.")]
+    assert study(sat) == [("found", "You had it and deleted it at 0:30.")]
 
 
 def test_what_earlier_sessions_know_stands_beside_it() -> None:
@@ -137,7 +137,7 @@ def test_what_earlier_sessions_know_stands_beside_it() -> None:
     items = seen_before(build_scorecard(now.state).study, earlier)
     assert [(item.point, item.before) for item in items] == [
         ("found", "You had it on 3 Nov."),
-        ("misses", "Missed in 2 sessions."),
+        ("misses", "That makes 2 sessions."),
     ]
     assert items[0].reason == "Missed. You had it on 3 Nov."
 
@@ -163,5 +163,5 @@ def test_what_the_interviewer_said_that_is_not_so_is_put_right_first() -> None:
         card = build_scorecard(sat.state)
         assert card.questions[0].follow_ups[0].correction == "It can."
         found.append([(item.text, item.why) for item in card.study])
-    why = "The interviewer said on purpose: So it cannot overfit?"
+    why = "You did not object to: So it cannot overfit?"
     assert found == [[("It can.", why)], []]

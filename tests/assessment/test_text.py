@@ -88,9 +88,9 @@ Time                   100      10  1 question
 
 Study next
    - Less, not never. (Why do forests work?) You said: It cannot overfit.
-   - Lowers variance. (Why do forests work?) Only partly there.
+   - Lowers variance. (Why do forests work?) You made only part of it.
    - Two reasons: Each split sees some features; The trees vote (Why do forests
-     work?) Only partly there.
+     work?) You made only part of it.
 
 Note on the session
    > Slept badly."""

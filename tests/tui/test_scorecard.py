@@ -58,7 +58,7 @@ async def test_it_shows_the_number_and_where_it_comes_from(
         assert "so far" in shown
         assert lines_with(app, "Coverage  ")[0].endswith("67  from 3 questions")
         elbow = lines_with(app, "How does the elbow method")[0]
-        assert elbow.split()[-4:] == ["0", "0/2", "passed", "–"]
+        assert elbow.split()[-4:] == ["0", "0/2", "skipped", "–"]
         assert svg_snapshot == svg(app)
         await pilot.press("pagedown", "pagedown")
         assert lines_with(app, "[/nope 100")

@@ -33,7 +33,7 @@ async def test_role_and_motion_are_kept_and_the_setup_follows(
         await pilot.press("home", "down", "down", "down", "right")
         await pilot.pause()
         assert "reduced  " in lines_with(app, "motion")[0]
-        assert lines_with(app, "motion")[0].endswith("reduced, a replay moves in steps")
+        assert lines_with(app, "motion")[0].endswith("if reduced, replays go in steps")
         kept = read_settings(services.paths.config_file)
         assert (kept.role, kept.reduced_motion) == ("data-scientist", True)
         await app.push_screen(SetupScreen(services, services.plan("quick-five")))

@@ -33,8 +33,8 @@ class WordPicker(TextArea):
     """The answer, read-only, to select words in."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "take these words", priority=True),
-        Binding("escape", "leave", "never mind", priority=True),
+        Binding("enter", "take", "use these words", priority=True),
+        Binding("escape", "leave", "cancel", priority=True),
     ]
 
     @dataclass

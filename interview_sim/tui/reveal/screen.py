@@ -237,7 +237,7 @@ class RevealScreen(Screen[None]):
         if row.kind is not RowKind.CLAIM:
             self._marking.mark(page.step, row, verdict)
         elif verdict is Verdict.PARTLY:
-            self.notify("A claim was made or it was not. y: yes, n: no.")
+            self.notify("You claimed it or you did not. y: yes, n: no.")
             return
         else:
             self._marking.claim(page.step, row, verdict is Verdict.COVERED)
@@ -247,7 +247,7 @@ class RevealScreen(Screen[None]):
         """Select the words in the answer that said it."""
         page, row = self._page, self._row
         if page is None or row is None or row.kind in {RowKind.CLAIM, RowKind.GROUP}:
-            self.notify("Go to a point first; then e selects the words that said it.")
+            self.notify("Choose a point first; then e selects the words that say it.")
         elif not page.turn.text:
             self.notify("Nothing was written here, so there are no words to select.")
         else:

@@ -26,7 +26,7 @@ from interview_sim.tui.present import (
     tone,
 )
 
-NO_MODEL = Content.styled("The bank gives no model answer here.", MUTED)
+NO_MODEL = Content.styled("The bank has no model answer for this.", MUTED)
 _NEED_WIDTH = 7
 _CLAIMED = {None: ("? ", DOUBTFUL), True: ("✗ ", BAD), False: ("✓ ", GOOD)}
 
@@ -130,8 +130,8 @@ def reason(page: Page, row: Row | None) -> Content:
     if row.kind is RowKind.CLAIM:
         return _claim_reason(row, why)
     if row.kind is RowKind.GROUP:
-        source = "your word" if row.is_marked else "follows from the points below"
-        return Content(f"{row.verdict.value}: {source}. {row.pick} of them are full marks.")
+        source = "your mark" if row.is_marked else "follows from the points below"
+        return Content(f"{row.verdict.value}: {source}. {row.pick} of them earn full marks.")
     parts: list[str | tuple[str, str]] = []
     if row.is_marked:
         agreed = row.verdict is row.suggested
@@ -152,8 +152,8 @@ def reason(page: Page, row: Row | None) -> Content:
 def _claim_reason(row: Row, why: str) -> Content:
     asks = {
         None: "Did you claim this? y: yes, n: no. It costs no points.",
-        True: "You say that you claimed it.",
-        False: "You say that you did not claim it.",
+        True: "Your mark: you claimed it.",
+        False: "Your mark: you did not claim it.",
     }[row.claimed]
     parts: list[str | tuple[str, str]] = [(asks, "bold")]
     if row.correction:

@@ -49,7 +49,7 @@ class NoteModal(Dialog[str]):
             editor = TextArea(self._note, soft_wrap=True, show_line_numbers=False)
             editor.cursor_blink = False
             yield editor
-            yield Static(Content.styled("An empty note is deleted.", "dim"))
+            yield Static(Content.styled("Saving an empty note deletes it.", "dim"))
         yield KeyBar()
 
     def on_mount(self) -> None:

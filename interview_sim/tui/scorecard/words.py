@@ -42,7 +42,7 @@ _HALF = 40
 _BAR = 24
 _TITLE = 20
 _SHOWN_TOPICS = 8
-NO_MODEL_ANSWER = "The bank gives no model answer here."
+NO_MODEL_ANSWER = "The bank has no model answer for this."
 Parts = list[str | Content | tuple[str, str]]
 
 
@@ -194,7 +194,7 @@ def row(question: QuestionResult, width: int) -> Content:
 def time_used(question: QuestionResult) -> str:
     """The time of the first answer beside its budget."""
     if question.main.outcome is Outcome.SKIPPED:
-        return "passed"
+        return "skipped"
     used = duration(question.main.seconds)
     budget = duration(question.main.budget)
     return f"{used}, cut off" if question.timed_out else f"{used} of {budget}"
@@ -206,7 +206,7 @@ def follow_ups(question: QuestionResult, *, is_roomy: bool) -> str:
     if not asked:
         return "–"
     if all(follow_up.outcome is Outcome.SKIPPED for follow_up in asked):
-        return f"{len(asked)} passed"
+        return f"{len(asked)} skipped"
     well = sum(f.score is not None and f.score >= _WELL for f in asked)
     return f"{well} of {len(asked)} {'answered well' if is_roomy else 'well'}"
 

@@ -42,7 +42,8 @@ class SettingsScreen(Screen[None]):
         yield HeadLine("Settings", right="←→ change")
         yield FieldList(id="values")
         yield Static(
-            literal(f"saved in {file}\nThat file also sets judges and keys of your own."), id="file"
+            literal(f"saved in {file}\nIt also holds the judge and keys of your own."),
+            id="file",
         )
         yield KeyBar()
 
@@ -76,7 +77,7 @@ class SettingsScreen(Screen[None]):
         except InterviewSimError as error:
             self.notify(f"{error}\nIt applies until you leave.", severity="warning")
         if "mouse" in changes:
-            self.notify("This counts from the next start.")
+            self.notify("This takes effect at the next start.")
         if "theme" in changes:
             self.app.theme = str(changes["theme"])
         self._show()
@@ -104,27 +105,27 @@ def fields(settings: Settings, themes: Sequence[str] = ()) -> list[Row]:
             "hidden_clock",
             "clock",
             "hidden" if settings.hidden_clock else "shown",
-            "hidden, only its warnings show",
+            "if hidden, only warnings show",
         ),
         (
             "reduced_motion",
             "motion",
             "reduced" if settings.reduced_motion else "full",
-            "reduced, a replay moves in steps",
+            "if reduced, replays go in steps",
         ),
         (
             "mouse",
             "mouse",
-            "used" if settings.mouse else "not used",
-            "not used, text can be selected",
+            "on" if settings.mouse else "off",
+            "if off, you can select text",
         ),
         (
             "race",
             "your last attempt",
             "shown" if settings.race else "hidden",
-            "runs along in interviews (F8)",
+            "its words, in interviews (F8)",
         ),
-        ("role", "role", one_line(settings.role) or "any", "questions are drawn for it"),
+        ("role", "role", one_line(settings.role) or "any", "draws questions for this role"),
     )
     width = max(20, *(len(value) for _, _, value, _ in rows))
     return [Row(name, title, f"{value:<{width}}  {does}") for name, title, value, does in rows]
