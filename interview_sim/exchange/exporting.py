@@ -100,14 +100,12 @@ def whole_record(transcript: Transcript) -> Scorecard:
         replace(question, answers=tuple(completed(question, a) for a in question.answers))
         for question in card.questions
     )
-    return rounded(
-        replace(
-            card,
-            questions=questions,
-            transcript=transcript.path.name if transcript.path else None,
-            timeline=_timeline(transcript, {q.index: q.number for q in questions}),
-            problems=tuple(map(str, transcript.problems)),
-        )
+    return replace(
+        card,
+        questions=questions,
+        transcript=transcript.path.name if transcript.path else None,
+        timeline=_timeline(transcript, {q.index: q.number for q in questions}),
+        problems=tuple(map(str, transcript.problems)),
     )
 
 
@@ -119,7 +117,7 @@ def anonymous(record: Scorecard) -> Scorecard:
     session can be put together again and nothing can be read from it. What questions and answers
     say stays as it is, whatever names are in it.
     """
-    digest = sha256(msgspec.json.encode(record)).hexdigest()[:_DIGITS]
+    digest = sha256(msgspec.json.encode(rounded(record))).hexdigest()[:_DIGITS]
     return replace(
         record,
         id=f"session-{digest}",

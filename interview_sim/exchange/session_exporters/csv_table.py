@@ -13,7 +13,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from interview_sim.assessment.model import AnswerResult, PointResult, QuestionResult, Scorecard
+from interview_sim.assessment.model import (
+    AnswerResult,
+    PointResult,
+    QuestionResult,
+    Scorecard,
+    rounded,
+)
 from interview_sim.exchange.session_exporters import Option, SessionFormat
 
 Cell = str | int | float | None
@@ -64,7 +70,7 @@ def write(session: Scorecard, options: Mapping[str, Any]) -> bytes:
         out.write(_BOM)
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
-    for row in _rows(session):
+    for row in _rows(rounded(session)):
         writer.writerow({name: _cell(value) for name, value in row.items()})
     return out.getvalue().encode()
 
