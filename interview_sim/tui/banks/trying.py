@@ -141,8 +141,8 @@ class TryScreen(Screen[str]):
 
     def compose(self) -> ComposeResult:
         """The question, the answer, and what is made of it."""
-        name = f"{self._bank.id}:{self._question.id}"
-        yield HeadLine(Content.assemble(("Try an answer", "bold"), f" · {one_line(name)}"))
+        title = one_line(self._bank.title)
+        yield HeadLine(Content.assemble(("Try an answer", "bold"), f" · {title}"))
         with Horizontal(id="try-body"):
             with Vertical(id="try-left"):
                 with VerticalScroll(id="try-question"):
