@@ -120,7 +120,7 @@ IDLE = {
     "history.export": _NO_SESSION,
     "history.rename": _UNCHANGED,
     "history.delete": _UNCHANGED,
-    "history.undo": "Nothing was deleted.",
+    "history.undo": "There is nothing to bring back.",
     "banks.try": "Choose a question first.",
     "banks.assessor": "Choose a question first.",
     "banks.edit": "Choose a bank first.",
