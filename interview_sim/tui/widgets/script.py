@@ -13,11 +13,17 @@ class Script(ScrollView):
     """Text that scrolls, of which a new version costs no layout of the screen.
 
     A `Static` in a scroll is measured, laid out and drawn in full whenever its text changes; for an
-    answer that is typed again ten times a second only the lines in sight are worth that.
+    answer that is typed again ten times a second only the lines in sight are worth that. The room
+    for the scroll bar is always kept: a bar that came after wrapping would cover the ends of lines.
     """
 
     DEFAULT_CSS = """
-    Script { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; }
+    Script {
+        height: 1fr;
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
+        overflow-x: hidden;
+    }
     """
 
     def __init__(self, *, id: str, classes: str = "", can_focus: bool = True) -> None:  # noqa: A002
