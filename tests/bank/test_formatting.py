@@ -143,6 +143,7 @@ def test_an_untidy_bank_is_laid_out() -> None:
     assert formatted(UNTIDY) == TIDY
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", BANKS, ids=lambda path: path.name)
 def test_the_banks_that_ship_are_laid_out(path: Path) -> None:
     """`interview-sim bank fmt --check banks` holds, but for blank lines between questions."""

@@ -88,6 +88,7 @@ def test_schema_and_reader_agree_about_tests_of_points(
         parse_tests(json.dumps(tests).encode(), bank)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", sorted(BANKS.glob("*.yaml")), ids=lambda path: path.name)
 def test_the_banks_that_ship_pass_a_stock_validator(path: Path) -> None:
     """An editor shows no error in a bank that ships."""

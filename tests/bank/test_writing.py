@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -157,6 +158,7 @@ def test_any_text_survives_wherever_it_is(text: str) -> None:
     assert result.bank == bank
 
 
+@pytest.mark.thorough
 def test_the_shipped_banks_survive() -> None:
     """The banks that ship are the same after being written and read."""
     for path in sorted((ROOT / "banks").glob("*.yaml")):

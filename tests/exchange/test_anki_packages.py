@@ -155,6 +155,7 @@ def test_a_bad_package_is_refused_quickly_with_a_reason(data: bytes, told: str) 
     assert time.perf_counter() - began < 10
 
 
+@pytest.mark.thorough
 def test_a_table_that_works_without_end_is_stopped() -> None:
     """Generated columns and the like may not keep us busy for ever."""
     script = TABLES.replace(

@@ -8,6 +8,7 @@ import xml.dom.minidom
 from html import unescape
 from pathlib import Path
 
+import pytest
 from foreign_kit import bring_in, read
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
@@ -186,6 +187,7 @@ def test_any_text_is_kept(bank: Bank) -> None:
     assert again(bank, "md").questions
 
 
+@pytest.mark.thorough
 @given(banks(markdown_texts(), sentences()))
 @modest
 def test_every_format_keeps_markdown(bank: Bank) -> None:
@@ -264,6 +266,7 @@ def test_no_format_writes_what_a_terminal_obeys(bank: Bank) -> None:
 # -- what ships ----------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_the_shipped_banks_come_back() -> None:
     """Questions, answers, points, follow-ups, hints and misconceptions of real banks survive."""
 

@@ -261,6 +261,7 @@ async def test_a_file_is_edited_once(
         assert len(opened) == 1
 
 
+@pytest.mark.thorough
 async def test_every_key_pressed_twice_opens_one_thing(services: Services) -> None:
     """Of the screens that open others, each key stacks at most one, and closes at most one."""
     clock = services.clock

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from frames import lines_with, settled
 from textual import events
 from textual.pilot import Pilot
@@ -93,6 +94,7 @@ async def test_leaving_asks_where_something_was_written(
     assert len(load_bank(Path("tiny.yaml")).questions) == 3
 
 
+@pytest.mark.thorough
 async def test_a_shipped_bank_offers_ones_own_a_new_one_and_a_copy(
     app: InterviewSimApp, services: Services
 ) -> None:
