@@ -178,9 +178,10 @@ class Marking:
         )
 
     def cue(self, index: int) -> Cue | None:
-        """What to ask before a step is shown: of its weightiest `must` point, where that is missed.
+        """What to ask before a step is shown: of its weightiest `must` point that was missed.
 
-        Once a question, and only where something was answered: a pass was the candidate's choice.
+        Once a question, only where something was answered (a pass was the candidate's choice), and
+        not of what a follow-up has asked for and had an answer to.
         """
         step, state = self.steps[index], self._engine.state
         turns = state.turns_of(step.question)
@@ -191,10 +192,13 @@ class Marking:
         if (again or result.main).is_passed:
             return None
         points = best_of(result.main.points, again.points) if again else result.main.points
+        asked = {turn.point for turn in turns if turn.point and turn.text.strip()}
+        asked |= {row.group for row in points if row.id in asked and row.group}
         missed = [
             row
             for row in points
             if (row.group, row.need, row.confirmed) == (None, Need.MUST, Verdict.MISSED)
+            and row.id not in asked
         ]
         if not missed:
             return None

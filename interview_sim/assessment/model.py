@@ -62,7 +62,9 @@ class PointResult(Struct, frozen=True, kw_only=True):
     pick: int | None = None
     """For a group: how many members are enough."""
     first_covered_ms: int | None = None
-    """When the answer, as typed so far, first covered the point."""
+    """When the answer, as typed so far, first covered the point, on the session clock."""
+    covered_after: float | None = None
+    """The same in seconds of this answer: reading, pauses and earlier answers left out."""
     about: About = About.FACT
     """Whether it is a fact or shows judgement."""
     why: str = ""
@@ -163,6 +165,8 @@ class DeletedText(Struct, frozen=True, kw_only=True):
     deleted_ms: int
     point: str | None = None
     """The point that only the deleted words covered, where there is one."""
+    deleted_after: float | None = None
+    """`deleted_ms` in seconds of its answer."""
 
 
 class Musts(Struct, frozen=True, kw_only=True):

@@ -155,8 +155,7 @@ def about_question(
         if deleted.point or answers:
             lost = words.point_text(question, deleted.point)
             point = f", and with it: {lost}" if lost else ""
-            when = words.at(deleted.deleted_ms)
-            yield Block(Kind.ITEM, f"Deleted at {when}: “{deleted.text}”{point}")
+            yield Block(Kind.ITEM, f"{words.deleted_words(deleted)}{point}")
     if question.note.strip():
         yield Block(Kind.SENTENCE, lead="Note")
         yield Block(Kind.QUOTE, question.note)

@@ -7,7 +7,7 @@ from msgspec import Struct
 from interview_sim.assessment.scoring import scoring_for
 from interview_sim.bank.scoring import Dimension
 from interview_sim.session.engine import Engine
-from interview_sim.session.state import State, Turn
+from interview_sim.session.state import Prediction, State, Turn
 
 CONFIDENCE_STEPS = (0.1, 0.3, 0.5, 0.7, 0.9)
 """What "how sure are you", from one to five, is put down as."""
@@ -73,9 +73,19 @@ class Rating:
                 None,
             )
         )
-        open_ = (at for at, step in enumerate(self._steps) if step[0] not in state.predictions)
-        self._at = next(open_, len(self._steps))
         self._said: dict[_Step, int] = {}
+        self._before = dict(state.predictions)
+        open_ = set(unrated(state))
+        given = (at for at, step in enumerate(self._steps) if self._known(step) is not None)
+        last = max(given, default=-1)
+        self._at = next(
+            (
+                at
+                for at, step in enumerate(self._steps)
+                if step[0] in open_ and (step[0] not in state.predictions or at > last)
+            ),
+            len(self._steps),
+        )
 
     @property
     def is_over(self) -> bool:
@@ -102,16 +112,15 @@ class Rating:
         return self._engine.state.turns_of(self._steps[self._at][0])
 
     def choose(self, number: int) -> None:
-        """Say a number and go on; numbers that are not offered are passed over."""
+        """Say a number, which is recorded at once, and go on; others are passed over."""
         if 1 <= number <= len(self.ask.choices):
-            self._said[self._steps[self._at]] = number
+            step = self._steps[self._at]
+            self._said[step] = number
+            self._record(step[0])
             self.forward()
 
     def forward(self) -> None:
-        """Go on without saying anything here; after the last rating they are recorded."""
-        question, dimension = self._steps[self._at]
-        if dimension is None:
-            self._record(question)
+        """Go on without saying anything here."""
         self._at += 1
 
     def back(self) -> None:
@@ -119,8 +128,12 @@ class Rating:
         self._at = max(0, self._at - 1)
 
     def skip(self) -> None:
-        """Leave this question unrated; what was recorded of it earlier stays."""
-        for step in self._steps_of(self._steps[self._at][0]):
+        """Leave this question unrated; what an earlier walk recorded of it comes back."""
+        question = self._steps[self._at][0]
+        if question in self._engine.state.predictions:
+            before = self._before.get(question, Prediction(ratings={}))
+            self._engine.predict(question, before.ratings, before.confidence)
+        for step in self._steps_of(question):
             self._said.pop(step, None)
             self._at = self._steps.index(step) + 1
 
@@ -141,8 +154,6 @@ class Rating:
 
     def _record(self, question: int) -> None:
         steps = self._steps_of(question)
-        if self._said.keys().isdisjoint(steps):
-            return
         known = {step[1]: said for step in steps if (said := self._known(step)) is not None}
         sure = known.pop(None, None)
         confidence = None if sure is None else CONFIDENCE_STEPS[sure - 1]
@@ -156,4 +167,18 @@ def to_rate(state: State) -> tuple[int, ...]:
         index
         for index in state.asked
         if index not in state.revealed and any(turn.text.strip() for turn in state.turns_of(index))
+    )
+
+
+def unrated(state: State) -> tuple[int, ...]:
+    """Those of them whose rating is still to be given, or was broken off.
+
+    How sure one is comes last; without it the rating is over if a later question is rated.
+    """
+    latest = max(state.predictions, default=-1)
+    return tuple(
+        index
+        for index in to_rate(state)
+        if index not in state.predictions
+        or (index == latest and state.predictions[index].confidence is None)
     )

@@ -93,6 +93,7 @@ def rows_of(state: State, turn: Turn, scoring: Scoring) -> tuple[PointResult, ..
             spans=spans,
             evidence=tuple(turn.text[start:end] for start, end in spans),
             first_covered_ms=first_covered,
+            covered_after=None if first_covered is None else turn.clock(first_covered) / 1000,
             about=point.about,
             why=point.why,
             own_words=state.own_words.get((turn.question, turn.part, point.id), ""),

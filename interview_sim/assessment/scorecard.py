@@ -143,8 +143,9 @@ def question_result(state: State, index: int, scoring: Scoring | None = None) ->
                 typed_ms=passage.typed_at,
                 deleted_ms=passage.deleted_at,
                 point=passage.point,
+                deleted_after=turn.clock(passage.deleted_at) / 1000,
             )
-            for judgement in judgements
+            for turn, judgement in zip(turns, judgements, strict=True)
             for passage in judgement.deleted
         ),
         note=state.notes.get(index, ""),

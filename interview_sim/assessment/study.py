@@ -172,7 +172,7 @@ def _missing_in_first(question: QuestionResult) -> Iterator[_Found]:
         if follow_up.kind not in _WITH_POINTS_OF_ITS_OWN
         for row in follow_up.points
     ]
-    deleted = {gone.point: gone.deleted_ms for gone in question.deleted if gone.point}
+    deleted = {gone.point: gone.deleted_after for gone in question.deleted if gone.point}
     rows = question.main.points
     for row in rows:
         asked = [one.confirmed for one in again if one.id == row.id]
@@ -181,7 +181,8 @@ def _missing_in_first(question: QuestionResult) -> Iterator[_Found]:
             rank, why = ranked
             gone = [deleted[name] for name in _members(row, rows) if name in deleted]
             if gone:
-                why = f"You had it and deleted it at {digits(gone[0] // 1000)}."
+                at = "" if gone[0] is None else f" at {digits(int(gone[0]))}"
+                why = f"You had it and deleted it{at}."
             yield _found(question, rank, row.id, _text(row, rows), why, weight=row.weight)
 
 

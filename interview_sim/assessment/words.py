@@ -19,6 +19,7 @@ from interview_sim.session.phases import EndReason, FollowUpKind, Outcome, Phase
 if TYPE_CHECKING:
     from interview_sim.assessment.model import (
         AnswerResult,
+        DeletedText,
         PointResult,
         QuestionResult,
         Scorecard,
@@ -76,8 +77,14 @@ def time_is_up(text: str) -> str:
 
 
 def at(ms: int) -> str:
-    """A moment on the session clock."""
+    """Milliseconds of any clock."""
     return clock(ms / 1000)
+
+
+def deleted_words(deleted: DeletedText) -> str:
+    """What was typed and deleted again, and when on the clock of its answer."""
+    at = "" if deleted.deleted_after is None else f" at {clock(deleted.deleted_after)}"
+    return f"Deleted{at}: “{deleted.text}”"
 
 
 def started(card: Scorecard) -> datetime | None:
@@ -278,8 +285,8 @@ def point_facts(point: PointResult) -> Iterator[str]:
         yield f"{point.need.value}{weight}"
     if point.pick is not None:
         yield f"any {point.pick}"
-    if point.first_covered_ms is not None:
-        yield f"first at {at(point.first_covered_ms)}"
+    if point.covered_after is not None:
+        yield f"first at {clock(point.covered_after)}"
     if point.marked:
         agreed = point.confirmed is point.suggested
         yield "confirmed" if agreed else f"suggested: {point.suggested.value}"

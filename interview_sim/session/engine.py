@@ -315,7 +315,10 @@ class Engine:
     def predict(
         self, question: int, ratings: Mapping[str, int], confidence: float | None = None
     ) -> None:
-        """Record the blind self-rating of one question; a later one replaces it."""
+        """Record the blind self-rating of one question, as far as it is given.
+
+        A later one replaces it; an empty one takes it back.
+        """
         self._emit(ev.Predicted, question=question, ratings=dict(ratings), confidence=confidence)
 
     @_command

@@ -304,7 +304,7 @@ def _resumed(state: State, event: ev.Resumed) -> State:
     stood = event.t - state.paused_at
     turn = state.turn
     if turn is not None and turn.is_open:
-        state = state.with_turn(_pushed_on(turn, stood))
+        state = state.with_turn(_pushed_on(turn, state.paused_at, stood))
     resumed = replace(
         state,
         phase=state.paused_from,
@@ -320,13 +320,13 @@ def _resumed(state: State, event: ev.Resumed) -> State:
     return _thought(resumed, event.t) if is_judged else resumed
 
 
-def _pushed_on(turn: Turn, ms: int) -> Turn:
+def _pushed_on(turn: Turn, since: int, ms: int) -> Turn:
     return replace(
         turn,
         reading_deadline=None if turn.reading_deadline is None else turn.reading_deadline + ms,
         deadline=None if turn.deadline is None else turn.deadline + ms,
         paused=turn.paused + (ms if turn.began_at is not None else 0),
-        pauses=turn.pauses + 1,
+        stops=turn.stops if turn.began_at is None else (*turn.stops, (since, ms)),
     )
 
 
@@ -382,7 +382,9 @@ def _predicted(state: State, event: ev.Predicted) -> State:
     _require(event.question in state.asked, "Only a question that was asked can be rated.")
     _require(event.question not in state.revealed, "A blind rating comes before the reveal.")
     rated = Prediction(ratings=dict(event.ratings), confidence=event.confidence)
-    return replace(state, predictions={**state.predictions, event.question: rated})
+    is_rated = bool(rated.ratings) or rated.confidence is not None
+    known = _with(state.predictions, event.question, rated if is_rated else None)
+    return replace(state, predictions=known)
 
 
 @_on(ev.Revealed, _REVIEW)

@@ -38,7 +38,8 @@ class Turn(Struct, frozen=True, kw_only=True):
     last_edit_at: int | None = None
     edits: int = 0
     paused: int = 0
-    pauses: int = 0
+    stops: tuple[tuple[int, int], ...] = ()
+    """When its answering clock stopped, and for how many ms."""
     hints: tuple[str, ...] = ()
     closed_at: int | None = None
     judged_at: int | None = None
@@ -67,6 +68,12 @@ class Turn(Struct, frozen=True, kw_only=True):
             return 0
         end = self.closed_at if self.closed_at is not None else t
         return max(0, end - self.began_at - self.paused)
+
+    def clock(self, t: int) -> int:
+        """What its answering clock showed at `t` of the session clock, in ms."""
+        stopped = sum(min(ms, t - since) for since, ms in self.stops if since < t)
+        began = t if self.began_at is None else self.began_at
+        return min(max(0, t - began - stopped), self.used(t))
 
 
 class Line(Struct, frozen=True, kw_only=True):

@@ -212,6 +212,9 @@ class Flow:
         """Continue where the session was left: asking, rating, revealing, or its scorecard."""
         sitting = self._opened(ref)
         state = sitting.engine.state
+        if state.paused_from is Phase.BETWEEN and state.header.plan.reviews_each:
+            # The clocks stand there anyway; what waits is a rating or a reveal.
+            sitting.engine.unpause()
         if state.phase is Phase.FINISHED:
             screen = self._scorecard(sitting)
         elif state.phase is not Phase.ASSESSING:
@@ -443,9 +446,8 @@ def _is_rated(sitting: Sitting) -> bool:
     from interview_sim.assessment.rating import Rating
 
     state = sitting.engine.state
-    if state.header.plan.reveal is Rate.EACH:
-        return Rating(sitting.engine).is_over
-    return bool(state.revealed) or all(index in state.predictions for index in state.asked)
+    is_at_end = state.header.plan.reveal is not Rate.EACH
+    return (is_at_end and bool(state.revealed)) or Rating(sitting.engine).is_over
 
 
 def _is_open(sitting: Sitting, question: int | None = None) -> bool:

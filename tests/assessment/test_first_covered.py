@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from assessment_kit import Sat, plan
+from assessment_kit import FORESTS, PRACTICE, RECALL, Sat, plan
 
+from interview_sim.assessment import words
 from interview_sim.assessment.model import QuestionResult
 from interview_sim.assessment.scorecard import build_scorecard
+from interview_sim.assessment.study import study_next
 from interview_sim.matching.model import Verdict
 from interview_sim.session import answers
 from interview_sim.session.answers import Typing
@@ -94,3 +96,29 @@ def test_the_longest_deletions_are_kept() -> None:
     found = Typing(edits).longest_deletions
     assert len(found) == answers.MOST_DELETIONS
     assert found[0].text.startswith("word59 ")
+
+
+def test_people_are_told_the_time_of_the_answer() -> None:
+    """The record keeps session time; words tell seconds of that answer, pauses left out."""
+    sat = Sat(PRACTICE, (RECALL, FORESTS))
+    sat.engine.start()
+    sat.answer("found misses", 300)
+    sat.wait(3)
+    sat.engine.draft("votes variance and speed")
+    sat.engine.pause()
+    sat.wait(600)
+    sat.engine.unpause()
+    sat.wait(2)
+    sat.type("votes")
+    sat.type("votes bagging")
+    sat.engine.submit()
+    sat.judge()
+    question = next(q for q in build_scorecard(sat.state).questions if q.id == "b:forests")
+    point = next(row for row in question.main.points if row.id == "reasons")
+    assert (point.first_covered_ms or 0) > 900_000
+    assert "first at 0:05" in tuple(words.point_facts(point))
+    gone = [words.deleted_words(deleted) for deleted in question.deleted]
+    assert gone
+    assert all(line.startswith("Deleted at 0:0") for line in gone)
+    whys = {item.point: item.why for item in study_next([question])}
+    assert whys["variance"] == "You had it and deleted it at 0:05."

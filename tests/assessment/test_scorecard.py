@@ -626,6 +626,17 @@ def test_own_words_are_asked_for_by_the_answer_to_the_question_asked_once_more()
         cue = Marking(sat.engine).cue(0)
         assert (cue.point if cue else None) == asked
         assert cue is None or cue.turn.text == answer
+    # A probe that was answered is not put once more: another point is, or none.
+    others = replace(FORESTS, rubric=(FORESTS.rubric[0], replace(FORESTS.rubric[1], weight=1)))
+    for question, asked in ((others, "reasons"), (replace(others, rubric=others.rubric[:1]), None)):
+        sat = Sat(plan(questions=1, follow_ups=1), (question,))
+        sat.engine.start()
+        sat.answer("It is steady.")
+        assert sat.state.turn.point == "variance"
+        sat.answer("It just is.")
+        sat.engine.finish()
+        cue = Marking(sat.engine).cue(0)
+        assert (cue.point if cue else None) == asked
     sat = Sat(plan(questions=1, follow_ups=1), (FORESTS,))
     sat.engine.start()
     judged_with(sat, "no idea", candour="unknown")

@@ -69,6 +69,39 @@ async def test_rating_after_each_question_comes_between_them(services: Services)
         assert "15:00" in sat.frame
 
 
+async def test_resuming_between_two_questions_goes_to_what_waits_there(services: Services) -> None:
+    """Not to a pause at a follow-up that is long answered; the clocks stand all the while."""
+    each = replace(PLAN, reveal=Rate.EACH, follow_ups=0)
+    async with sitting_of(services, each) as sat:
+        await sat.type("an answer")
+        await sat.press("ctrl+s")
+        await sat.pilot.pause()
+        for number in range(1, 4):
+            sat.clock.advance(1)
+            await sat.press(str(number))
+        assert len(sat.state.predictions[0].ratings) == 3
+        kept = sat.sitting.id
+        await sat.wait(1)
+        await sat.press("escape")
+        await until(sat.pilot, lambda: isinstance(sat.app.screen, HomeScreen))
+        left = services.read(kept).state
+        sat.clock.advance(3600)
+        sat.app.flow.resume(kept)
+        await until(sat.pilot, lambda: isinstance(sat.app.screen, RatingScreen))
+        assert "How sure are you" in sat.frame
+        sat.clock.advance(1)
+        await sat.press("3")
+        await until(sat.pilot, lambda: isinstance(sat.app.screen, RevealScreen))
+        sat.app.flow.leave_sitting()
+        await until(sat.pilot, lambda: isinstance(sat.app.screen, HomeScreen))
+        sat.app.flow.resume(kept)
+        await until(sat.pilot, lambda: isinstance(sat.app.screen, RevealScreen))
+        now = sat.app.flow.sitting.engine
+        assert now.session_left == pytest.approx(
+            ((left.session_deadline or 0) - (left.turns[0].closed_at or 0)) / 1000, abs=1
+        )
+
+
 async def test_escape_at_the_rating_leaves_and_reveals_nothing(services: Services) -> None:
     """It is no way past the rating: the session goes home, and comes back to be rated."""
     async with sitting_of(services, replace(PLAN, questions=1, follow_ups=0)) as sat:

@@ -142,6 +142,7 @@ def _turn(session: Scorecard, question: QuestionResult, answer: AnswerResult) ->
                 "verdict": point.confirmed.value,
                 "sign": words.SIGNS[point.confirmed],
                 "first": point.first_covered_ms,
+                "after": round((point.covered_after or 0) * 1000),
                 "evidence": list(point.evidence) if point.shows_evidence else [],
                 "member": point.group is not None,
             }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from interview_sim.assessment.rating import to_rate
+from interview_sim.assessment.rating import unrated
 from interview_sim.assessment.words import time_is_up
 from interview_sim.clock import parse_stamp
 from interview_sim.session.events import Header, Scope
@@ -58,11 +58,11 @@ def time_out(state: State, turn: int) -> str:
 
 def what_comes_now(state: State) -> str:
     """The steps that are left, each with what it is for."""
-    unrated = [index for index in to_rate(state) if index not in state.predictions]
+    to_rate = unrated(state)
     steps = []
-    if unrated:
+    if to_rate:
         steps.append(
-            f"Rate your answers before you see anything ({about_minutes(30 * len(unrated))})."
+            f"Rate your answers before you see anything ({about_minutes(30 * len(to_rate))})."
         )
     if not state.revealed.issuperset(state.asked):
         steps.append("Go through the points of each answer, beside the model answer.")

@@ -105,7 +105,7 @@
       row.append(make("span", "sign", closed ? point.sign : isKnown ? "\u2713" : "\u00b7"));
       if (isKnown) row.append(make("span", "verdict", `${verdict} `));
       row.append(make("span", "statement", visible(point.text)));
-      if (lit(point, t)) row.append(make("span", "facts", ` ${clock(point.first)}`));
+      if (lit(point, t)) row.append(make("span", "facts", ` ${clock(point.after)}`));
       return row;
     }));
   };
