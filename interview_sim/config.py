@@ -24,7 +24,12 @@ _HEAD = "# Settings of interview-sim. The app rewrites this file when you change
 
 
 class ConfigError(InterviewSimError):
-    """The settings cannot be used; its text names file, key and what to write instead."""
+    """Settings cannot be used; its text names file, key and what to write instead."""
+
+    def __init__(self, text: str, usable: Settings | None = None) -> None:
+        super().__init__(text)
+        self.usable = usable or Settings()
+        """The settings without those that cannot be used."""
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -72,18 +77,24 @@ def load_settings(path: Path, env: Mapping[str, str]) -> Settings:
     """The settings in effect: from the environment, else the file, else the defaults.
 
     Raises:
-        ConfigError: The file cannot be read or used.
+        ConfigError: The file, or some of it, cannot be used; the rest is in `usable`.
     """
-    settings = read_settings(path)
-    theme = env.get(THEME_VARIABLE, "").strip()
-    return msgspec.structs.replace(settings, theme=theme[:60]) if theme else settings
+    theme = env.get(THEME_VARIABLE, "").strip()[:60]
+    try:
+        return _themed(read_settings(path), theme)
+    except ConfigError as error:
+        raise ConfigError(str(error), _themed(error.usable, theme)) from error
+
+
+def _themed(settings: Settings, theme: str) -> Settings:
+    return msgspec.structs.replace(settings, theme=theme) if theme else settings
 
 
 def read_settings(path: Path) -> Settings:
     """The settings in the file alone; the defaults if there is no file.
 
     Raises:
-        ConfigError: The file cannot be read or used.
+        ConfigError: The file, or some of it, cannot be used; the rest is in `usable`.
     """
     table = _read_table(path)
     version = table.pop("version", CONFIG_VERSION)
@@ -106,7 +117,7 @@ def read_settings(path: Path) -> Settings:
             except msgspec.ValidationError:
                 wrong.append(f"{path}: {key}: {table[key]!r} cannot be used; write {_WORDS[key]}")
     if wrong:
-        raise ConfigError("\n".join(wrong))
+        raise ConfigError("\n".join(wrong), Settings(**values))
     return Settings(**values)
 
 

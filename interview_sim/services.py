@@ -420,8 +420,8 @@ def build_services(
 ) -> Services:
     """The services for a program started in `cwd`; reads the settings and nothing else.
 
-    Settings that cannot be used never stop the program: the defaults hold, and
-    `Services.config_problem` says why.
+    Settings that cannot be used never stop the program: their defaults hold, the others are as
+    they were set, and `Services.config_problem` says why.
     """
     chosen = options or Options()
     paths = find_paths(cwd, env, transcripts=chosen.transcripts, banks=chosen.banks)
@@ -429,5 +429,5 @@ def build_services(
     try:
         settings = load_settings(paths.config_file, env)
     except ConfigError as error:
-        settings, problem = Settings(), str(error)
+        settings, problem = error.usable, str(error)
     return Services(paths, clock or SystemClock(), settings, problem)

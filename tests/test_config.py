@@ -106,10 +106,17 @@ def test_a_file_with_settings_of_old_is_read(path: Path) -> None:
 
 
 def test_all_mistakes_are_told_at_once(path: Path) -> None:
-    """One line for each."""
+    """One line for each, and what can be used is."""
+    faulty = "mouse = 3\nthmee = 'x'\nextra_time = 1.5\nrole = 'mlops'\n[keys]\nhome.quick = 'f6'\n"
     with pytest.raises(ConfigError) as caught:
-        read_settings(put(path, "mouse = 3\nthme = 'x'\n"))
+        load_settings(put(path, faulty), {"INTERVIEW_SIM_THEME": "nord"})
     assert len(str(caught.value).splitlines()) == 2
+    assert caught.value.usable == Settings(
+        theme="nord", extra_time=1.5, role="mlops", keys={"home.quick": "f6"}
+    )
+    with pytest.raises(ConfigError):
+        change_settings(path, race=True)
+    assert path.read_text() == faulty
 
 
 def test_hostile_nesting_is_told(path: Path) -> None:

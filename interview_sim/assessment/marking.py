@@ -79,7 +79,6 @@ class Page(Struct, frozen=True, kw_only=True):
     """Everything that is shown of one step."""
 
     turn: Turn
-    topic: str
     number: int
     """Of the follow-up among those of its question, from one; 0 for the question itself."""
     follow_ups: int
@@ -225,7 +224,6 @@ class Marking:
         answer = result.answers[number]
         return Page(
             turn=replace(turns[number], reason=in_words(drawn, turns[number].reason)),
-            topic=drawn.topic,
             number=number,
             follow_ups=len(turns) - 1,
             model_answer=answer.model_answer,

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from interview_sim.assessment import words
 from interview_sim.assessment.model import AnswerResult, PointResult, QuestionResult, Scorecard
+from interview_sim.bank.terms import topic_words
 from interview_sim.figures import counted, shown
 
 NUMBERS = frozenset({"#", "score", "weight", "must", "time"})
@@ -109,13 +110,15 @@ def _tables(card: Scorecard) -> Iterator[Block]:
         rows.append((d.title, shown(d.score), f"{d.weight:g}", rests_on))
     yield Block(Kind.TABLE, rows=tuple(rows))
     if len(card.topics) > 1:
-        topics = ((t.topic, shown(t.score), counted(t.n, "question")) for t in card.topics)
+        topics = (
+            (topic_words(t.topic), shown(t.score), counted(t.n, "question")) for t in card.topics
+        )
         yield Block(Kind.TABLE, rows=(("topic", "score", "rests on"), *topics))
     asked = (
         (
             str(question.number),
             question.name + (f" {words.FLAG}" if question.flagged else ""),
-            question.topic,
+            topic_words(question.topic),
             shown(question.score),
             words.musts(question) or "–",
             words.clock(sum(answer.seconds for answer in question.answers)),

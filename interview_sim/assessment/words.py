@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from interview_sim.bank.scoring import NO_BAND
+from interview_sim.bank.terms import topic_words
 from interview_sim.clock import parse_stamp
 from interview_sim.figures import counted, digits, shown
 from interview_sim.matching.model import Verdict
@@ -202,7 +203,7 @@ def question_facts(question: QuestionResult) -> Iterator[str]:
     yield f"score {shown(question.score)}"
     if question.musts.of:
         yield f"must {musts(question)}"
-    yield question.topic
+    yield topic_words(question.topic)
     if question.hints:
         yield counted(question.hints, "hint")
     if question.predicted:

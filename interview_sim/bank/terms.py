@@ -26,3 +26,13 @@ class Need(StrEnum):
     MUST = "must"
     SHOULD = "should"
     BONUS = "bonus"
+
+
+def topic_words(topic: str) -> str:
+    """A topic as people read it: of a nested one its last part, `ab testing`.
+
+    What is more than a slug was written in words already.
+    """
+    if not all(sign.isalnum() or sign in "-_/" for sign in topic):
+        return topic
+    return topic.rstrip("/").rpartition("/")[2].replace("-", " ").replace("_", " ")

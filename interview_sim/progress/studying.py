@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from interview_sim import files
 from interview_sim.bank.model import Bank, Question
+from interview_sim.bank.terms import topic_words
 from interview_sim.errors import InterviewSimError
 from interview_sim.session.draw import in_topic
 from interview_sim.session.phases import Phase
@@ -51,7 +52,14 @@ def entries(banks: Iterable[Bank]) -> tuple[Entry, ...]:
     for bank in banks:
         subjects: dict[str, list[Entry]] = {}
         for question in bank.questions:
-            said = (question.name, question.prompt, question.topic, bank.title, *question.tags)
+            said = (
+                question.name,
+                question.prompt,
+                topic_words(question.topic),
+                question.topic,
+                bank.title,
+                *question.tags,
+            )
             points = (point.point for point in question.leaves())
             entry = Entry(bank, question, "\n".join((*said, *points)).casefold())
             subjects.setdefault(entry.subject, []).append(entry)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import Raw, Struct, structs
 
+from interview_sim.bank.terms import topic_words
 from interview_sim.session.phases import Phase
 
 if TYPE_CHECKING:
@@ -102,7 +103,10 @@ class SessionSummary(Struct, frozen=True, gc=False, array_like=True):
     @property
     def search_text(self) -> str:
         """What a search looks in, in lower case: title, topics, questions and notes."""
-        asked = (f"{question.topic}\n{question.title}" for question in self.questions)
+        asked = (
+            f"{topic_words(question.topic)}\n{question.topic}\n{question.title}"
+            for question in self.questions
+        )
         return "\n".join((self.title, self.at[:10], *asked, self.notes)).casefold()
 
     @property

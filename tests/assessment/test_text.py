@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from interview_sim.assessment.model import Musts
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.assessment.text import cells, scorecard_lines, wrap
-from interview_sim.assessment.words import answer_name, at_a_glance, clock, in_words
+from interview_sim.assessment.words import answer_name, at_a_glance, clock, in_words, question_facts
 from interview_sim.bank.model import Point, Question
-from interview_sim.bank.terms import Need
+from interview_sim.bank.terms import Need, topic_words
 from interview_sim.matching.model import Verdict
 from interview_sim.session.phases import FollowUpKind, Phase
 
@@ -101,6 +101,25 @@ def test_a_whole_scorecard_as_text() -> None:
     sat = sat_through()
     lines = scorecard_lines(build_scorecard(sat.state))
     assert "\n".join(lines) == GOLDEN
+
+
+@pytest.mark.parametrize(
+    ("topic", "words"),
+    [
+        ("dimensionality-reduction", "dimensionality reduction"),
+        ("experimentation/ab-testing", "ab testing"),
+        ("Semi-supervised learning", "Semi-supervised learning"),
+        ("A/B testing", "A/B testing"),
+        ("nlp/", "nlp"),
+        ("", ""),
+    ],
+)
+def test_topics_are_told_in_words(topic: str, words: str) -> None:
+    """A slug is for files; of a nested one the last part says enough."""
+    assert topic_words(topic) == words
+    sat = Sat(plan(questions=1), (replace(FORESTS, topic=topic),))
+    sat.engine.start()
+    assert words in question_facts(build_scorecard(sat.state).questions[0])
 
 
 def test_before_anything_was_asked_it_says_so() -> None:

@@ -157,7 +157,7 @@ async def test_the_same_session_is_recorded_alike(
     by_line = recorded(lines, sit_by_line(lines, plan, taken))
     assert by_key == by_line
     kinds = [row["type"] for row in by_line]
-    assert kinds.count("predicted") == 2
+    assert len({row["question"] for row in by_line if row["type"] == "predicted"}) == 2
     assert kinds.count("point_marked") >= 8
     assert "claim_marked" in kinds
     assert (kinds.index("predicted") < kinds.index("ended")) == (rate is Rate.EACH)

@@ -10,6 +10,7 @@ from functools import partial
 import click
 
 from interview_sim.assessment.words import clock, time_is_up
+from interview_sim.bank.terms import topic_words
 from interview_sim.cli.plain.assessing import assess, review
 from interview_sim.cli.plain.dialogue import QUIT, Dialogue, EndOfInput, LineSource, TypedLines
 from interview_sim.cli.plain.unsaved import kept_to_the_end, settle
@@ -55,7 +56,7 @@ def prompt_lines(state: State) -> Iterator[str]:
     budget = spoken(turn.budget / 1000)
     yield ""
     if turn.is_main:
-        topic = state.drawn(turn.question).question.topic
+        topic = topic_words(state.drawn(turn.question).question.topic)
         total = len(state.header.questions)
         yield f"Question {turn.question + 1} of {total}, {topic}. You have {budget}."
     elif turn.kind is FollowUpKind.AGAIN:

@@ -10,6 +10,7 @@ from textual.content import Content
 from interview_sim.bank.catalogue import Catalogue, LoadedBank
 from interview_sim.bank.model import Bank, FollowUp, Point, Question, Source
 from interview_sim.bank.problems import Problem
+from interview_sim.bank.terms import topic_words
 from interview_sim.paths import Origin
 from interview_sim.tui.present import (
     ACCENT,
@@ -114,7 +115,7 @@ def bank_row(line: BankLine, width: int) -> Content:
 def question_row(line: QuestionLine, width: int) -> Content:
     """One question, or its topic, on one line."""
     if line.question is None:
-        return Content.styled(shortened(line.topic, width), f"bold {ACCENT}")
+        return Content.styled(shortened(topic_words(line.topic), width), f"bold {ACCENT}")
     return Content(f"  {shortened(line.question.name, max(1, width - 2))}")
 
 
@@ -148,7 +149,12 @@ def _problem(problem: Problem) -> Content:
 def as_candidate(bank: Bank, question: Question) -> Content:
     """A question as it will be asked."""
     time = question.time if question.time is not None else bank.defaults.time
-    facts = [one_line(question.topic), question.level.value, duration(time), question.kind.value]
+    facts = [
+        one_line(topic_words(question.topic)),
+        question.level.value,
+        duration(time),
+        question.kind.value,
+    ]
     facts += [one_line(role) for role in question.roles]
     return Content.assemble(
         literal(question.prompt.strip(), "bold"), "\n\n", (" · ".join(facts), MUTED)

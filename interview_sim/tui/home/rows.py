@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from interview_sim.bank.terms import topic_words
 from interview_sim.clock import parse_stamp
 from interview_sim.errors import InterviewSimError
 from interview_sim.progress.agenda import Agenda
@@ -232,7 +233,9 @@ _TOO_EARLY = "too early to tell"
 
 def weakest_topics(agenda: Agenda) -> list[str]:
     """The weakest topics, each with its mean and the number of answers that it rests on."""
-    return [f"{one_line(t.topic)} {number(round(t.score))} ({t.n})" for t in agenda.weakest]
+    return [
+        f"{one_line(topic_words(t.topic))} {number(round(t.score))} ({t.n})" for t in agenda.weakest
+    ]
 
 
 def wide_words(facts: HomeFacts) -> Content:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from interview_sim.assessment.rating import unrated
 from interview_sim.assessment.words import time_is_up
+from interview_sim.bank.terms import topic_words
 from interview_sim.clock import parse_stamp
 from interview_sim.session.events import Header, Scope
 from interview_sim.session.phases import Outcome
@@ -91,7 +92,7 @@ def place(state: State) -> str:
     index = state.question_index
     if index < 0:
         return state.title
-    topic = state.drawn(index).question.topic
+    topic = topic_words(state.drawn(index).question.topic)
     return f"Q{index + 1} of {len(state.header.questions)} · {topic}"
 
 

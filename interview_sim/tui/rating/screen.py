@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 
 from interview_sim.assessment.rating import Rating
 from interview_sim.assessment.words import NOTHING_WRITTEN
+from interview_sim.bank.terms import topic_words
 from interview_sim.session.state import Turn
 from interview_sim.sitting import Sitting
 from interview_sim.tui.actions import bindings
@@ -69,7 +70,7 @@ class RatingScreen(Screen[None]):
         state = self._sitting.engine.state
         # Between questions others are still to come; afterwards those never asked do not count.
         total = len(state.asked) if state.is_over else len(state.header.questions)
-        topic = one_line(state.drawn(ask.question).question.topic)
+        topic = one_line(topic_words(state.drawn(ask.question).question.topic))
         self.query_one(HeadLine).show(
             Content.assemble(("Rate yourself", "bold"), f" · Q{ask.number} of {total} · {topic}"),
             right="before anything is shown",

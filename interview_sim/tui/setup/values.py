@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from interview_sim.bank.model import Bank, Kind, Level
+from interview_sim.bank.terms import topic_words
 from interview_sim.session.draw import expected_seconds, pool, unknown_names
 from interview_sim.session.plan import Mode, Plan, Prefer, Rate, Style
 from interview_sim.tui.present import about_minutes, duration, many, minutes, number, one_line
@@ -145,7 +146,7 @@ def _topic_fields(plan: Plan, banks: Sequence[Bank]) -> list[Row]:
     for topic in sorted(counts):
         sign = "[x]" if not plan.topics or topic in plan.topics else "[ ]"
         words = many(counts[topic], "question")
-        listed.append(Row(TOPIC + topic, f"{sign} {one_line(topic)}", words))
+        listed.append(Row(TOPIC + topic, f"{sign} {one_line(topic_words(topic))}", words))
     return listed
 
 

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from interview_sim.bank.terms import topic_words
 from interview_sim.errors import InterviewSimError
 from interview_sim.progress.studying import (
     Choice,
@@ -251,7 +252,7 @@ class StudyScreen(Screen[None]):
             ("All questions", Choice()),
             ("Starred", Choice(starred=True)),
             *((one_line(title), Choice(bank=bank)) for bank, title in banks.items()),
-            *((one_line(topic), Choice(topic=topic)) for topic in topics),
+            *((one_line(topic_words(topic)), Choice(topic=topic)) for topic in topics),
         ]
 
         def number(choice: Choice) -> str:

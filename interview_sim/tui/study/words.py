@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from textual.content import Content
 
+from interview_sim.bank.terms import topic_words
 from interview_sim.progress.studying import Entry, PastAnswer
 from interview_sim.session.state import Turn
 from interview_sim.tui.banks.rows import as_assessor
@@ -40,7 +41,7 @@ def lines_of(shown: Sequence[Entry]) -> tuple[Line, ...]:
     for entry in shown:
         place = (entry.bank.id, entry.subject)
         if place != before:
-            lines.append(Line(None, f"{entry.bank.title} · {entry.subject}"))
+            lines.append(Line(None, f"{entry.bank.title} · {topic_words(entry.subject)}"))
             before = place
         lines.append(Line(entry))
     return tuple(lines)
