@@ -150,7 +150,7 @@ def marked_line(card: Scorecard) -> str:
     if not card.markable or card.marked >= card.markable:
         return ""
     return (
-        f"{card.marked} of {counted(card.markable, 'point')} were marked by the candidate; "
+        f"You marked {card.marked} of {counted(card.markable, 'point')}; "
         "the others count as suggested."
     )
 

@@ -137,7 +137,7 @@ def _group(item: Point, members: tuple[PointCoverage, ...]) -> PointCoverage:
         id=item.id,
         verdict=verdict,
         strength=round(sum(strengths[:pick]) / pick, 4),
-        reason=f"You made {covered} of the {pick} asked for.",
+        reason=f"You made {min(covered, pick)} of the {pick} asked for.",
         evidence=merged(
             span for m in members if m.verdict is not Verdict.MISSED for span in m.evidence
         ),

@@ -96,6 +96,13 @@ class SessionSummary(Struct, frozen=True, gc=False, array_like=True):
         return self.phase is Phase.ASSESSING
 
     @property
+    def state_words(self) -> str:
+        """How far it has come, as people are told."""
+        if self.phase is Phase.FINISHED:
+            return "finished"
+        return "to be marked" if self.awaits_assessment else "not finished"
+
+    @property
     def is_waiting(self) -> bool:
         """Whether there is something to go on with: questions to answer, or answers to mark."""
         return self.is_unfinished or self.awaits_assessment

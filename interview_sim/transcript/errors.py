@@ -22,7 +22,7 @@ _REASONS = {
     errno.EACCES: "writing there is not permitted",
     errno.EPERM: "writing there is not permitted",
     errno.ENOENT: "the folder is gone",
-    errno.ENOTDIR: "the folder is gone",
+    errno.ENOTDIR: "a file is where its folder should be",
     errno.EIO: "the disk reports an error",
     errno.ENODEV: "the disk is gone",
     errno.ESTALE: "the network folder is gone",

@@ -49,7 +49,7 @@ rests on 1 answer. You made none of the 2 main points. No follow-up went well.
 2026-01-05 09:00 UTC · interview mode · seed 7 · s1
 1 of 1 question asked · 0:37 of 10:00 used.
 Too few answers for a band.
-2 of 7 points were marked by the candidate; the others count as suggested.
+You marked 2 of 7 points; the others count as suggested.
 Coverage: you expected 67 before the reveal and got 62. Too early to tell: 1
 question was rated before the reveal, and it takes 5.
 

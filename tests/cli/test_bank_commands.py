@@ -183,6 +183,14 @@ def test_a_question_is_shown_as_the_candidate_sees_it(run: Runner, mine: Path) -
     for words in ("must ×2", "bonus", "any 1 of these", "c or d + e", "covered p"):
         assert words in told
     assert json.loads(run("show", mine, "--spoilers", "--json").out)["questions"][0]["hints"]
+    mine.write_text(
+        BANK.replace("probe: 'SECRET q?'", "about: trade-off, why: It breaks.").replace(
+            "ask: SECRET then", "ask: SECRET then, kind: pushback, correction: Not so."
+        )
+    )
+    told = run("show", "mine:one", "--spoilers", "--bank", mine).out
+    for words in ("[p; trade-off]", "why: It breaks.", "[f; pushback; covered p]", "correct: Not"):
+        assert words in told
 
 
 @pytest.mark.parametrize(

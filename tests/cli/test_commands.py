@@ -131,6 +131,7 @@ def test_history_show_and_replay_find_what_was_sat(run) -> None:
     report = unattended(run, "--seed", "7")
     rows = json.loads(run("history", "--json").out)
     assert [row["id"] for row in rows] == [report["id"]]
+    assert "\tfinished\t" in run("history").out
     assert json.loads(run("show", "last", "--json").out)["score"] == report["score"]
     text = run("show", report["id"]).out
     assert "You could grow one good decision tree" in text

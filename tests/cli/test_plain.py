@@ -145,8 +145,11 @@ def test_points_are_shown_after_each_question_where_the_plan_says_so(
 def test_paragraphs_flow_and_lists_and_formulas_keep_their_lines() -> None:
     """A bank wraps its model answers for an editor; a terminal may be narrower, or read aloud."""
     text = "Two kinds\nof error:\n\n- **one**\n  and more\n- two  \nlast\n1. first\n\n    x = 1\n"
-    flowing = "Two kinds of error:\n\n- **one** and more\n- two  \nlast\n1. first\n\n    x = 1"
+    flowing = "Two kinds of error:\n\n- one and more\n- two  \nlast\n1. first\n\n    x = 1"
     assert flowing_text(text) == flowing
+    assert flowing_text("It **underfits**, *at* **2 * 3** * 4; `a**b**c` **.") == (
+        "It underfits, at **2 * 3** * 4; `a**b**c` **."
+    )
     code = "```\na\nb\n```"
     assert flowing_text(code) == code
 

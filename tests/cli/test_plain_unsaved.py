@@ -89,7 +89,7 @@ def test_a_path_can_be_given_until_one_works(
 ) -> None:
     """Enter takes the place that is offered, and the copy is the whole session."""
     said = _sit(sitting, clock, "/quit", "~/no/\0where", "", "ignored")
-    assert "The transcript cannot be saved: the folder is gone." in said
+    assert "The transcript cannot be saved: a file is where its folder should be." in said
     assert "Type another path." in said
     (copy,) = places[0].glob("*.jsonl")
     assert f"A copy with everything is here:\n{copy}" in said
@@ -137,7 +137,7 @@ def test_where_nothing_can_be_written_the_loss_is_told(
     monkeypatch.setattr("tempfile.tempdir", str(blocked))
     _sit(sitting, clock)
     told = capsys.readouterr().err
-    assert "Not all of the transcript could be saved: the folder is gone." in told
+    assert "Not all of the transcript could be saved: a file is where its folder should be." in told
     assert "changes lost." in told
 
 

@@ -94,7 +94,7 @@ def group(pick: int) -> Question:
 
 def test_group_is_full_with_any_k() -> None:
     """Any `pick` members of a group are full marks, and all members are reported."""
-    coverage = Matcher().cover(group(2), "Lower variance, and a majority vote.")
+    coverage = Matcher().cover(group(2), "Lower variance, bootstrap, and a majority vote.")
     assert coverage.score == 1.0
     found = coverage.of("g")
     assert found is not None
@@ -102,6 +102,8 @@ def test_group_is_full_with_any_k() -> None:
     assert [member.id for member in found.members] == ["a", "b", "c"]
     assert set(coverage.leaves()) == {"a", "b", "c"}
     assert found.strength == 1.0
+    # More than was asked for is no more than that.
+    assert found.reason == "You made 2 of the 2 asked for."
 
 
 def test_group_is_partly_met() -> None:

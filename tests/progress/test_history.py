@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from progress_kit import session
 
 from interview_sim.bank.model import Point, Question
 from interview_sim.judging.judgement import Judgement
@@ -324,3 +325,16 @@ def test_no_score_is_told_before_the_assessment_is_closed(
     assert (told["score"], told["band"]) == (None, "")
     assert {question["score"] for question in told["questions"]} == {None}
     assert closed.as_dict()["score"] == closed.final_score is not None
+
+
+@pytest.mark.parametrize(
+    ("phase", "words"),
+    [
+        (Phase.FINISHED, "finished"),
+        (Phase.ASSESSING, "to be marked"),
+        (Phase.THINKING, "not finished"),
+    ],
+)
+def test_how_far_a_session_has_come_is_told_in_words(phase: Phase, words: str) -> None:
+    """Not by the names that the program has for it."""
+    assert session("2026-01-05T09:00:00Z", {}, phase=phase).state_words == words

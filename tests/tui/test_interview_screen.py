@@ -84,7 +84,7 @@ async def test_the_opening_starts_no_clock_and_leaves_nothing_behind(services: S
     assert isinstance(clock, ManualClock)
     plan = replace(PLAN, banks=())
     app = InterviewSimApp(services, lambda flow: flow.start(plan))
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+    async with app.run_test(size=(60, 20), notifications=True) as pilot:
         for key in ("escape", "enter"):
             await until(pilot, lambda: isinstance(app.screen, OpeningScreen))
             assert isinstance(app.screen, OpeningScreen)
@@ -92,6 +92,9 @@ async def test_the_opening_starts_no_clock_and_leaves_nothing_behind(services: S
             assert "3 questions" in said
             assert "15 minutes" in said
             assert "Enter begin" in said
+            # In sight also in a small window, where the rest scrolls.
+            assert "Press Enter when you are ready" in said
+            assert "60×20" not in said
             sitting = app.flow.sitting
             assert sitting is not None
             clock.advance(90)
@@ -409,15 +412,20 @@ async def test_a_session_left_during_a_rating_goes_on_with_that_rating(
 
 async def test_finishing_says_what_is_kept_and_what_counts_as_passed(services: Services) -> None:
     """Words that were passed on are no answer, and a question in view counts even if left blank."""
-    async with sitting_of(services, replace(PLAN, follow_ups=0)) as sat:
+    async with sitting_of(services, replace(PLAN, follow_ups=0), (60, 20)) as sat:
         await sat.type("some words")
         await sat.press("ctrl+n", "s")
         await sat.press("ctrl+q")
         words = " ".join(sat.frame.replace("│", " ").split())
+        assert "then rate yourself" in words
+        assert "…" not in words
         assert "in and will be kept" not in words
         assert "Nothing is typed here, so this question counts as skipped." in words
         assert "1 question was not asked yet and will not count." in words
         await sat.press("escape")
+        sat.clock.advance(1)
+        await sat.press("escape")
+        assert "^Q finishes the interview, or leaves it for later." in sat.frame
         await sat.type("an answer")
         await sat.press("ctrl+s", "ctrl+q")
         assert "1 answer is in and will be kept." in " ".join(sat.frame.replace("│", " ").split())

@@ -10,7 +10,7 @@ import msgspec
 
 from interview_sim.bank.catalogue import Catalogue, LoadedBank
 from interview_sim.bank.durations import format_duration
-from interview_sim.bank.model import Bank, Phrase, Point, Question, When
+from interview_sim.bank.model import About, AskKind, Bank, Phrase, Point, Question, When
 from interview_sim.bank.statistics import Statistics, statistics_of
 from interview_sim.cli.context import (
     CommandContext,
@@ -91,8 +91,11 @@ def _show_answers(question: Question) -> None:
         if wrong.correction:
             say(f"correct: {wrong.correction}", " " * 13)
     for follow_up in question.follow_ups:
+        kind = "" if follow_up.kind is AskKind.SCRIPTED else f"; {follow_up.kind.value}"
         when = ", ".join(_conditions(follow_up.when))
-        say(f"{follow_up.ask} [{follow_up.id}; {when}]", "    then     ")
+        say(f"{follow_up.ask} [{follow_up.id}{kind}; {when}]", "    then     ")
+        if follow_up.correction:
+            say(f"correct: {follow_up.correction}", " " * 13)
         for point in follow_up.rubric:
             _show_point(point, "        ")
     for number, hint in enumerate(question.hints, 1):
@@ -113,7 +116,10 @@ def _conditions(when: When) -> Iterator[str]:
 def _show_point(point: Point, margin: str = "    ") -> None:
     weight = f" ×{point.weight:g}" if point.weight != 1 else ""
     group = f" (any {point.pick} of these)" if point.is_group else ""
-    say(f"{point.point}{group} [{point.id}]", f"{margin}{point.need.value + weight:<8} ")
+    about = "" if point.about is About.FACT else f"; {point.about.value}"
+    say(f"{point.point}{group} [{point.id}{about}]", f"{margin}{point.need.value + weight:<8} ")
+    if point.why:
+        say(f"why: {point.why}", f"{margin}         ")
     for member in point.of:
         say(f"{member.point} [{member.id}]", f"{margin}  –      ")
         _show_extras(member.match, None, margin)

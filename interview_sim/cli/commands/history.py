@@ -28,7 +28,7 @@ def command(context: CommandContext, *, as_json: bool, last: int | None) -> None
                 summary.id,
                 "–" if summary.final_score is None else f"{summary.final_score:.0f}",
                 f"{summary.asked} of {summary.planned}",
-                summary.phase.value,
+                summary.state_words,
                 summary.title,
             )
             for summary in sessions

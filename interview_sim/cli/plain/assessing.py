@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from interview_sim.assessment.marking import Cue, Marking, Page, Row, RowKind
 from interview_sim.assessment.rating import Rating
-from interview_sim.assessment.words import put_right
+from interview_sim.assessment.words import NOTHING_WRITTEN, put_right
 from interview_sim.cli.plain.dialogue import Dialogue
 from interview_sim.matching.model import Verdict
 from interview_sim.session.engine import Engine
@@ -24,6 +24,7 @@ _HELP = """\
 
 _SOFT_BREAK = re.compile(r"(?<=\S) ?\n {0,3}(?=[^\s\-*•+|>#\d`~])")
 """A line end within a paragraph of Markdown."""
+_EMPHASIS = re.compile(r"(?<![\w*`])(\*\*?)(?=[^\s*`])([^*`]+?)(?<=[^\s*])\1(?![\w*`])")
 
 
 def rate(engine: Engine, dialogue: Dialogue, only: int | None = None) -> None:
@@ -83,13 +84,18 @@ def _question(engine: Engine, index: int) -> str:
 
 
 def flowing_text(text: str) -> str:
-    """Markdown with each paragraph on one line, which is wrapped as the terminal needs it."""
-    return text.strip() if "```" in text else _SOFT_BREAK.sub(" ", text.strip())
+    """Markdown with each paragraph on one line, which is wrapped as the terminal needs it.
+
+    Emphasis, which lines cannot show, is left out; what has code is left as it is.
+    """
+    if "```" in text:
+        return text.strip()
+    return _EMPHASIS.sub(r"\2", _SOFT_BREAK.sub(" ", text.strip()))
 
 
 def _show_answer(dialogue: Dialogue, turn: Turn) -> None:
     text = turn.text.strip()
-    dialogue.say("You answered:" if text else "You wrote nothing here.")
+    dialogue.say("You answered:" if text else NOTHING_WRITTEN[turn.outcome])
     for line in text.splitlines():
         dialogue.say(f"  {line}")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Center, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -33,12 +33,15 @@ class _Page(Screen[None]):
         self._sitting = sitting
 
     def compose(self) -> ComposeResult:
-        """The plan's title, the two texts, the keys."""
+        """The plan's title, the two texts, and what Enter does, which is always in sight."""
         said, facts = self._texts()
+        facts, _, enter = facts.rpartition("\n\n")
         yield HeadLine(one_line(self._sitting.engine.state.header.plan.title))
         with VerticalScroll(id="page"):
             yield Static(literal(said, "bold"), id="page-said")
             yield Static(Content.styled(facts, MUTED))
+        with Center(id="page-enter"):
+            yield Static(enter)
         yield KeyBar()
 
     def _texts(self) -> tuple[str, str]:

@@ -356,10 +356,13 @@ class InterviewScreen(Screen[None]):
         self.call_after_refresh(self._show_latest)
 
     def action_answer(self) -> None:
-        """Back to the answer."""
+        """Back to the answer; at the answer, say how to leave it."""
         if self.has_class("-talk") or self.has_class("-question"):
             self.remove_class("-question", "-talk")
             self._show_said()
+        elif self.answer.has_focus:
+            key = own_key(self.app, "interview.finish")
+            self.notify(f"{key} finishes the interview, or leaves it for later.", timeout=3)
         self.answer.focus()
 
     # What the candidate does
@@ -475,16 +478,16 @@ class InterviewScreen(Screen[None]):
     def action_finish(self) -> None:
         """Ask once what to do, and say what will be kept."""
         if self._state.is_untouched and not self.answer.text:
-            leave = Row("leave", "Leave", "nothing is answered, so nothing is kept", "l")
+            leave = Row("leave", "Leave", "nothing is kept yet", "l")
         else:
-            leave = Row("leave", "Leave, resume later", "the clocks stop meanwhile", "l")
+            leave = Row("leave", "Leave, resume later", "the clocks stop", "l")
         rows = [
             Row("stay", "Go on", "", "Esc"),
-            Row("finish", "Finish now", "rate yourself, then see the points", "f"),
+            Row("finish", "Finish now", "then rate yourself", "f"),
             leave,
         ]
         if self._sitting.problem:
-            rows.append(Row("copy", "Save a copy", "saving does not work now", "c"))
+            rows.append(Row("copy", "Save a copy", "saving fails now", "c"))
 
         def decided(choice: str | None) -> None:
             if choice == "copy":

@@ -282,7 +282,7 @@ class ReplayScreen(Screen[None]):
     async def _ask_to_unseal(self, film: Film) -> None:
         rows = [
             Row("stay", "Leave them hidden", key="Esc"),
-            Row("show", "Show the points", "of every question of this session", "s"),
+            Row("show", "Show the points", "of all questions", "s"),
             Row("hide", "Hide this panel", key="h"),
         ]
         text = (

@@ -162,7 +162,9 @@ class StudyScreen(Screen[None]):
             self._show_page()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey out what needs a question."""
+        """Grey out what needs a question; while it is read, Enter has nothing to open."""
+        if action == "open" and self.has_class("-reading"):
+            return False
         needs_one = action in {"open", "star", "drill", "drill_one"}
         return None if needs_one and self._entry is None else True
 
@@ -173,6 +175,7 @@ class StudyScreen(Screen[None]):
         """Go to the page of the current question."""
         self.add_class("-reading")
         self._page.focus()
+        self.refresh_bindings()
         self.call_after_refresh(self._show_page)
 
     def action_back(self) -> None:
@@ -180,6 +183,7 @@ class StudyScreen(Screen[None]):
         if self.has_class("-reading"):
             self.remove_class("-reading")
             self._list.focus()
+            self.refresh_bindings()
         elif self.has_class("-finding"):
             self.remove_class("-finding")
             self._finder.value = ""
@@ -218,6 +222,7 @@ class StudyScreen(Screen[None]):
         self.remove_class("-reading")
         self.add_class("-finding")
         self._finder.focus()
+        self.refresh_bindings()
 
     @on(Input.Changed)
     def _looked_for(self, message: Input.Changed) -> None:

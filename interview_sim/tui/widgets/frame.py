@@ -67,7 +67,7 @@ class KeyBar(Widget):
     """Shows the keys that work now, each with a word; a click presses the key.
 
     Where they do not fit, the last two, which are help and the way out, and as many of the others
-    as there is room for. A terminal that is too small is told what the screen is made for.
+    as there is room for. Where there is no room for keys at all, what the screen is made for.
     """
 
     DEFAULT_CSS = """
@@ -99,12 +99,9 @@ class KeyBar(Widget):
     def _fitting(self, width: int) -> list[list[Content]]:
         entries = self._entries()
         size = self.app.size
-        if size.width < SMALLEST[0] or size.height < SMALLEST[1]:
+        if size.height < _TINY:
             size_words = "{}×{}, this is {}×{}".format(*SMALLEST, size.width, size.height)
-            if size.height < _TINY:
-                return [[Content.styled(f"needs {size_words}", "bold $text-warning")]]
-            note = Content.styled(f"made for {size_words}", "$text-warning")
-            entries.insert(max(0, len(entries) - 2), note)
+            return [[Content.styled(f"needs {size_words}", "bold $text-warning")]]
         while len(lines := _lines(entries, width)) > 2 and len(entries) > 2:
             del entries[-3]
         return lines[:2]
