@@ -20,6 +20,7 @@ from interview_sim.matching.entries import (
     inheriting,
     opened,
     term_of,
+    words_of,
 )
 from interview_sim.matching.lexicon import DIRECTION_SPELLINGS, PHRASE_WORDS, band_of
 from interview_sim.matching.polarity import NOT, Mark, direction, is_negator, marks, sign_of, signs
@@ -32,6 +33,8 @@ from interview_sim.matching.tuning import Tuning
 _ALTERNATIVES = re.compile(r"[^\W\d_]{2}\|[^\W\d_]{2}")
 """Words of which either will do; the bars of "p(y|x)" and "|w|" are none."""
 _LEAST_TOPICS = 2
+_VERB = 2
+"""Words of which a verb for a direction may consist: "go up"."""
 _PHRASE_REACH = 2
 _MOST_WRITTEN = 200_000
 _DIRECTIONS = {word: stem(word) for word in DIRECTION_SPELLINGS}
@@ -65,6 +68,16 @@ class Compiled:
     """A cache: which stems of the vocabulary an answer's stem merely looks like, and how much."""
 
 
+def _named(term: str) -> Form:
+    """A term of a glossary: its content words, and the "not" that is part of a name."""
+    text = read(term)
+    kept = zip(text.words, text.stems, text.content, strict=True)
+    found = tuple(
+        NOT if is_negator(w) else s for w, s, is_content in kept if is_content or is_negator(w)
+    )
+    return found or tuple(text.stems)
+
+
 class Glossary:
     """Terms that count as the same."""
 
@@ -72,7 +85,7 @@ class Glossary:
         self._forms: dict[Form, tuple[Form, ...]] = {}
         self._longest = 1
         for terms in sets:
-            forms = tuple(dict.fromkeys(filter(None, map(stems_of, terms))))
+            forms = tuple(dict.fromkeys(filter(None, map(_named, terms))))
             for form in forms:
                 known = self._forms.get(form, ())
                 self._forms[form] = tuple(dict.fromkeys((form, *known, *forms)))
@@ -262,13 +275,11 @@ class Compiler:
             if all(negators):
                 denial = Denial.SOME if denial is Denial.AS_MARKED else denial
                 continue
-            if any(negators):
-                denial = Denial.EITHER
             unit = self._unit(alternatives)
             if unit.forms:
                 units.append(unit)
         entry = entry_of(opened(bound(units)), spread=True, denial=denial)
-        unless = tuple(filter(None, map(term_of, phrase.unless)))
+        unless = tuple(filter(None, map(words_of, phrase.unless)))
         return replace(entry, unless=unless, topic=_number(stems_of(phrase.of), topics))
 
     def _unit(self, alternatives: tuple[str, ...]) -> Unit:
@@ -277,7 +288,7 @@ class Compiler:
             form = term_of(alternative)
             if form:
                 forms.update(dict.fromkeys(self._glossary.expand(form)))
-        found = {sign_of(form[0]) if len(form) == 1 else 0 for form in forms}
+        found = {_sign(form) for form in forms}
         sign = found.pop() if len(found) == 1 else 0
         return Unit(
             forms=tuple(forms),
@@ -286,7 +297,6 @@ class Compiler:
             weight=min((self._weight(form, frozenset()) for form in forms), default=0.0),
             sign=sign,
             strict=len(alternatives) > 1 and not sign,
-            free=any(NOT in form for form in forms),
         )
 
     def _worth(self, stemmed: str) -> float:
@@ -344,6 +354,12 @@ def _strings(phrase: Phrase) -> Iterable[str]:
     for term in phrase.all:
         yield from (term,) if isinstance(term, str) else term
     yield from phrase.unless
+
+
+def _sign(form: Form) -> int:
+    """The direction of a term: of "go up" that of "up"."""
+    found = {sign_of(stemmed) for stemmed in form} - {0}
+    return found.pop() if len(found) == 1 and len(form) <= _VERB else 0
 
 
 def _terms_of(phrase: str) -> AllOf:

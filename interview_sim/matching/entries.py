@@ -39,8 +39,6 @@ class Unit:
     bound: int = 0
     """The direction that the entry says it goes."""
     denied: bool = False
-    free: bool = False
-    """Whether a form of it holds a "not" itself, so that it may stand under one."""
     strict: bool = False
     """Whether an author listed the alternatives, so that no synonyms are to be added."""
     any_word: bool = False
@@ -85,6 +83,13 @@ def term_of(term: str) -> Form:
         # "other loss" must not come down to "loss".
         kept = [word for word in words if word[2] or word[0] not in BARE_WORDS]
     return tuple(NOT if is_negator(word) else stemmed for word, stemmed, _ in kept)
+
+
+def words_of(term: str) -> Form:
+    """All the words of a term, small ones too."""
+    text = read(term)
+    words = zip(text.words, text.stems, strict=True)
+    return tuple(NOT if is_negator(word) else stemmed for word, stemmed in words)
 
 
 def entry_of(units: Sequence[Unit], *, spread: bool, denial: Denial) -> Entry:

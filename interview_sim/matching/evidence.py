@@ -94,7 +94,9 @@ def clusters(entry: Entry, reading: Reading) -> list[Cluster]:
         _cluster(entry, reading, events, start)
         for start in range(len(events))
         # The same unit again, with nothing in between, makes a closer start.
-        if start + 1 == len(events) or events[start + 1][2] != events[start][2]
+        if len(entry.units) == 1
+        or start + 1 == len(events)
+        or events[start + 1][2] != events[start][2]
     ]
     if entry.unless:
         found = [each for each in found if not _means_another(entry, reading, each)]
@@ -201,14 +203,16 @@ def _denied(entry: Entry, reading: Reading, found: Found) -> tuple[bool, bool]:
     for unit, hit in found:
         if unit.bound and reading.direction(hit.last) * unit.bound < 0:
             return True, False
-    if entry.denial is Denial.EITHER:
+    # Where the entry itself says "not" or "nothing", that denies what stands beside it.
+    says_not = any(hit.denies and hit.first == hit.last for _, hit in found)
+    if entry.denial is Denial.EITHER or says_not:
         return False, False
     denied = [reading.marks[hit.last] is not Mark.PLAIN for _, hit in found]
     if entry.denial is Denial.SOME:
         return not any(denied), False
     wrong = 0
     for (unit, hit), is_denied in zip(found, denied, strict=True):
-        if is_denied == unit.denied or unit.free:
+        if is_denied == unit.denied or hit.denies:
             continue
         if unit.sign:
             return True, False

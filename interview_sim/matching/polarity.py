@@ -70,6 +70,8 @@ def marks(text: Text, tuning: Tuning) -> list[Mark]:
     result = [Mark.PLAIN] * len(text)
     denials: list[int] = []
     for at, word in enumerate(text.words):
+        if word == "not" and at and text.words[at - 1] == "or":
+            continue  # "spam or not" denies neither
         if is_negator(word) and not _starts(text, at, NOT_NEGATED):
             _deny(text, at, result, tuning)
             _deny_subject(text, at, result, tuning)

@@ -53,6 +53,8 @@ class Hit:
     first: int
     last: int
     quality: float
+    denies: bool = False
+    """Whether the term itself holds a "not", so that what it says may stand under one."""
 
 
 @dataclass(slots=True)
@@ -121,7 +123,7 @@ class Reading:
         if topic == NO_TOPIC:
             return False
         about = {self.topics[hit.first] for hit in hits} - {NO_TOPIC}
-        return bool(about) and topic not in about
+        return bool(about) and about != {topic}
 
     def object_of(self, at: int) -> int | None:
         """The quantity that follows a word for a direction at once, if one does."""
@@ -145,6 +147,7 @@ class Reading:
         first = self.hits.get(form[0], [])
         if len(form) == 1:
             return first
+        denies = NOT in form
         found: list[Hit] = []
         others = [self.hits.get(stemmed, []) for stemmed in form[1:]]
         if not all(others):
@@ -163,6 +166,7 @@ class Reading:
                         min(h.first for h in chosen),
                         max(h.last for h in chosen),
                         min(h.quality for h in chosen),
+                        denies,
                     )
                 )
         return found
@@ -228,9 +232,9 @@ def _hits(
             resolved = tuple(_resolve(stemmed, text.words[at], compiled, tuning))
             compiled.resolved[stemmed] = resolved
         for known, quality in resolved:
-            hits[known].append(Hit(at, at, quality))
+            hits[known].append(Hit(at, at, quality, denies=is_negator(text.words[at])))
         if stemmed != NOT and is_negator(text.words[at]):
-            hits[NOT].append(Hit(at, at, 1.0))
+            hits[NOT].append(Hit(at, at, 1.0, denies=True))
         for known in _joined(text, at, compiled, apart=bool(resolved)):
             hits[known].append(Hit(at, at + 1, 1.0))
     return hits

@@ -25,7 +25,7 @@ class Tuning(Struct, frozen=True, kw_only=True):
     """Words from which a phrase may lack a little and still count as said."""
     phrase_slack: int = 2
     """Words that may stand between the words of a phrase, besides one for each of them."""
-    unit_slack: int = 1
+    unit_slack: int = 2
     """The same inside one term of several words."""
 
     # Points known only by their statement.

@@ -57,6 +57,32 @@ SAID: list[tuple[str, str, Phrase]] = [
     ("greek", "larger λ means smaller weights", "lambda"),
     ("greek spelled out", "larger lambda means smaller weights", "λ"),
     ("number word", "split it into three parts", "3 parts"),
+    (
+        "one of several hits is clean",
+        "For boosting it does not level off. The forest levels off.",
+        AllOf(all=(("levels off", "flattens"),), unless=("boosting",)),
+    ),
+    (
+        "small words inside a term",
+        "Trees grow to the end.",
+        AllOf(all=("trees", "grow to the end")),
+    ),
+    (
+        "spam or not",
+        "It says whether it is spam or not and each tree casts a vote.",
+        AllOf(all=("tree", "vote")),
+    ),
+    (
+        "a number after a letter",
+        "With F0.5 precision weighs more.",
+        AllOf(all=("F0.5", "precision")),
+    ),
+    (
+        "nothing as an alternative",
+        "Accuracy says nothing about rare classes.",
+        AllOf(all=("accuracy", "rare", ("misleading", "nothing"))),
+    ),
+    ("go up", "Precision goes up.", AllOf(all=(("rises", "go up"), "precision"))),
     ("alternatives", "It shrinks the variance.", "lowers|shrinks|cuts the variance"),
     ("alternatives of a noun", "fewer false alarms", "fewer misses|alarms"),
     ("bars that part nothing", "we model p(y|x)", "p(y|x)"),
@@ -117,6 +143,17 @@ def test_said(answer: str, match: Phrase) -> None:
 
 
 NOT_SAID: list[tuple[str, str, Phrase]] = [
+    (
+        "unless in small words",
+        "Each row is a feature here.",
+        AllOf(all=("row", "feature"), unless=("row is a feature",)),
+    ),
+    (
+        "denied beside an alternative that denies",
+        "Accuracy is not misleading for rare classes.",
+        AllOf(all=("accuracy", "rare", ("misleading", "nothing"))),
+    ),
+    ("go down for up", "Precision goes down.", AllOf(all=(("rises", "go up"), "precision"))),
     ("neither alternative", "It looks at the variance.", "lowers|shrinks|cuts the variance"),
     ("alternatives, the other direction", "It raises the variance.", "lowers|shrinks the variance"),
     (

@@ -106,6 +106,7 @@ SAID_OF = Question(
         ("L1 is my choice. It sets many weights to zero.", {"zeros"}),
         ("L2 is my choice. It sets many weights to zero.", set()),
         ("Many weights become zero.", {"zeros"}),
+        ("L1 keeps them all and L2 sets some of them to zero.", set()),
     ],
 )
 def test_an_entry_counts_for_what_it_has_to_be_said_of(answer: str, covered: set[str]) -> None:
