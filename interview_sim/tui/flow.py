@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from textual._context import active_message_pump
 from textual.app import App
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from interview_sim.errors import InterviewSimError
 from interview_sim.session.phases import Phase
@@ -62,6 +62,8 @@ class Flow:
         self.app = app
         self._services = services
         self._sitting: Sitting | None = None
+        self._left_for: str | None = None
+        """The session whose scorecard the opening of another one took the place of."""
         self._chosen: Plan | None = None
         self._was_well = True
         self.farewell = ""
@@ -194,10 +196,25 @@ class Flow:
     async def _begin(self, opening: Callable[[], Sitting]) -> None:
         async with self._reading_banks:
             await asyncio.to_thread(self._services.fresh_catalogue)
+        before = self._sitting
+        is_done = before is not None and before.engine.state.phase is Phase.FINISHED
+        self._left_for = before.id if before is not None and is_done else None
         self.close_sitting()
         self._chosen = None
         sitting = self._sitting = opening()
-        await self._from_home(self._interview(sitting))
+        if before is None and not isinstance(self.app.screen, ModalScreen):
+            await self.app.push_screen(self._interview(sitting))
+        else:
+            await self._from_home(self._interview(sitting))
+
+    @_step
+    async def leave_opening(self) -> None:
+        """Nothing was begun: back to where it was chosen, and nothing is kept."""
+        self.close_sitting()
+        if self._left_for is not None:
+            await self._from_home(self._scorecard(self._left_for))
+        else:
+            await self.app.pop_screen()
 
     @_opens
     async def begin(self, sitting: Sitting) -> None:

@@ -43,6 +43,14 @@ async def test_values_change_in_place_and_the_outlook_follows(services: Services
         assert isinstance(app.screen, SetupScreen)
         assert "Last: A tiny interview" in frame(app)
         assert "3 of" in frame(app)
+        places = set()
+        for _ in services.plans:
+            await pilot.press("down")
+            await pilot.pause()
+            [row] = [line for line in frame(app).splitlines() if "▸ questions" in line]
+            places.add(len(row.rstrip()))
+        assert len(places) == 1  # The values stay in their column.
+        await pilot.press("home")
         await pilot.press("tab", "1", "down", "right")
         await pilot.pause()
         shown = frame(app)

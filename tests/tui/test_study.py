@@ -44,7 +44,10 @@ async def test_a_question_is_found_read_starred_and_drilled(services: Services) 
         assert app.flow.sitting is not None
         drawn = app.flow.sitting.engine.state.header.questions
         assert [question.ref for question in drawn] == ["tiny:forests"]
-        app.flow.close_sitting()
+        services.clock.advance(1)  # type: ignore[attr-defined]
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, StudyScreen))
+        assert app.flow.sitting is None
 
 
 async def test_a_wide_screen_shows_list_and_page_and_says_where_nothing_fits(

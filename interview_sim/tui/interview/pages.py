@@ -63,7 +63,7 @@ class OpeningScreen(_Page):
 
     def action_leave(self) -> None:
         """Leave; nothing is kept."""
-        Flow.of(self).home()
+        Flow.of(self).leave_opening()
 
 
 class EndingScreen(_Page):

@@ -77,7 +77,9 @@ class SetupScreen(Screen[None]):
     @work(exclusive=True, group="banks", exit_on_error=False)
     async def _read(self) -> None:
         catalogue = await asyncio.to_thread(self._services.fresh_catalogue)
-        self._banks = tuple(loaded.outline for loaded in catalogue.banks)
+        banks = self._banks = tuple(loaded.outline for loaded in catalogue.banks)
+        plans = (for_drawing(plan, self._services.settings) for plan in self._presets)
+        self.fields.make_room([row for plan in plans for row in values.fields(plan, banks)])
         self._show()
 
     @property

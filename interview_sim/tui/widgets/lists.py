@@ -231,7 +231,12 @@ class RowList(LongList[Row]):
     def __init__(self, rows: Sequence[Row] = (), *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._widths = (0, 0, 0)
+        self._also: tuple[Row, ...] = ()
         self.show(rows)
+
+    def make_room(self, rows: Sequence[Row]) -> None:
+        """From the next `show` on, columns have room for these rows too, and so do not move."""
+        self._also = tuple(rows)
 
     def show(self, rows: Sequence[Row]) -> None:
         """Show these rows; the cursor stays on the row it was on, where that is still there."""
@@ -240,7 +245,9 @@ class RowList(LongList[Row]):
             return
         at = self.current.id if self.current is not None else None
         ids = [row.id for row in rows]
-        columns = zip(*((row.title, row.detail, row.key) for row in rows), strict=True)
+        columns = zip(
+            *((row.title, row.detail, row.key) for row in (*rows, *self._also)), strict=True
+        )
         titles, details, keys = (max(map(_cells, column)) for column in columns)
         self._widths = (titles + 2, details, keys + 1 if keys else 0)
         self.set_rows(rows, self._line, highlighted=ids.index(at) if at in ids else 0)
