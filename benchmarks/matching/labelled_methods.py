@@ -82,6 +82,5 @@ ABLATIONS = (
     _tuned("terms anywhere in two sentences", spread_words=_NEVER, pointed_words=_NEVER),
     _tuned("without keyword-list check", soup_words=_NEVER, soup_embedded=_NEVER),
     _tuned("without parrot check", parroted_words=_NEVER),
-    _tuned("without the statement's own words", backed_covered=2.0),
     LabelledMethod("without any match phrases", _phraseless),
 )

@@ -34,8 +34,6 @@ class Tuning(Struct, frozen=True, kw_only=True):
     words_partly: float = 0.25
     words_short_extra: float = 0.30
     """Asked on top of both of a statement of one content word; fades with every further one."""
-    backed_covered: float = 0.80
-    """The same where an author gave entries and none of them was found."""
 
     # Misconceptions.
     claim_words: float = 0.85

@@ -197,14 +197,19 @@ NOTHING = Finding(Verdict.MISSED, 0.0)
 
 
 def find(target: CompiledPoint, reading: Reading) -> Finding:
-    """The best of all ways to look for a point; of several misses the most informative one."""
+    """The best of all ways to look for a point; of several misses the most informative one.
+
+    Entries decide where there are any: a point's own words can be turned round, and nothing that
+    an author writes would reach them.
+    """
     findings: list[Finding] = []
     for entry in target.entries:
         finding = _by_entry(entry, reading)
         if finding.verdict is Verdict.COVERED and finding.strength >= 1.0:
             return finding
         findings.append(finding)
-    findings.append(_by_statement(target, reading))
+    if not target.entries:
+        findings.append(_by_statement(target.statement, reading))
     found = max(findings, key=lambda finding: finding.rank)
     if found.verdict is Verdict.MISSED:
         return max(findings, key=lambda finding: (finding.is_denial, finding.strength))
@@ -272,17 +277,14 @@ def _same_matter(denied: int, said: set[int], reading: Reading) -> bool:
     return theirs <= ours
 
 
-def _by_statement(target: CompiledPoint, reading: Reading) -> Finding:
+def _by_statement(entry: Entry, reading: Reading) -> Finding:
     """How much of the point's own words stand together in the answer."""
     tuning = reading.tuning
-    entry = target.statement
     match = best(entry, reading)
     if match is None:
         return NOTHING
-    covered = partly = tuning.backed_covered
-    if not target.entries:
-        extra = tuning.words_short_extra / max(1, len(entry.units))
-        covered, partly = tuning.words_covered + extra, tuning.words_partly + extra
+    extra = tuning.words_short_extra / max(1, len(entry.units))
+    covered, partly = tuning.words_covered + extra, tuning.words_partly + extra
     share = match.share
     enough = len(match.found) > 1 or len(entry.units) == 1
     if match.opposed or match.astray or match.off_topic or (match.soup and reading.is_list):

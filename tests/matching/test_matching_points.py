@@ -299,13 +299,12 @@ def test_own_words_of_a_point() -> None:
     assert other.verdict is Verdict.MISSED
 
 
-def test_statement_backs_entries() -> None:
-    """Where no entry fits, an answer close to the statement itself still counts."""
+def test_entries_decide_where_there_are_any() -> None:
+    """Without them the words of the point itself are looked for."""
     point = "Each split looks at a random subset of the features."
-    found = judge(
-        "Each split looks at some random subset of features.", "mtry", "max_features", point=point
-    )
-    assert found.verdict is Verdict.COVERED
+    answer = "Each split looks at some random subset of features."
+    assert judge(answer, "mtry", "max_features", point=point).verdict is Verdict.MISSED
+    assert judge(answer, point=point).verdict is Verdict.COVERED
 
 
 def test_keyword_list_is_not_an_answer() -> None:
