@@ -149,11 +149,11 @@ async def test_what_was_said_stays_readable_at_a_follow_up(services: Services) -
         assert not turn.is_main
         now = " ".join(turn.ask.split())
         for seen in ("cannot overfit.", now, "my second answer", "Why are random forests"):
-            assert seen in " ".join(sat.frame.split())
-        assert "First of all" not in sat.frame
+            await until(sat.pilot, lambda seen=seen: seen in " ".join(sat.frame.split()))
+        await until(sat.pilot, lambda: "First of all" not in sat.frame)
         assert sat.screen.answer.size.height >= 4
         await sat.press("ctrl+l", "home")
-        assert "First of all" in sat.frame
+        await until(sat.pilot, lambda: "First of all" in sat.frame)
         assert now in " ".join(sat.frame.split())
         await sat.press("ctrl+l")
         assert sat.screen.answer.has_focus
@@ -282,10 +282,9 @@ async def test_finishing_asks_once_and_says_what_is_kept(services: Services) -> 
         assert sat.app.flow.sitting is None
         assert not services.store.is_running(sat.sitting.path)
         await sat.press("r")
-        await sat.pilot.pause()
-        assert "You left this today 09:00" in sat.frame
+        await until(sat.pilot, lambda: "You left this today 09:00" in sat.frame)
         await sat.press("enter")
-        assert "three little words" in sat.frame
+        await until(sat.pilot, lambda: "three little words" in sat.frame)
 
 
 async def test_a_question_about_skipping_is_dropped_when_time_runs_out(
@@ -405,9 +404,8 @@ async def test_a_session_left_during_a_rating_goes_on_with_that_rating(
         await sat.pilot.pause()
         sat.app.flow.home()
         await until(sat.pilot, lambda: "▸ Go on" in sat.frame)
-        await sat.press("r", "enter")
-        await sat.pilot.pause()
-        assert isinstance(sat.app.screen, RatingScreen)
+        await sat.press("r")
+        await until(sat.pilot, lambda: isinstance(sat.app.screen, RatingScreen))
 
 
 async def test_finishing_says_what_is_kept_and_what_counts_as_passed(services: Services) -> None:
