@@ -28,24 +28,21 @@ class _Page(Screen[None]):
     CSS_PATH = Path(__file__).with_name("pages.tcss")
     holds_sitting = True
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, sitting: Sitting, said: str, facts: str) -> None:
         super().__init__()
         self._sitting = sitting
+        self._said, self._facts = said, facts
 
     def compose(self) -> ComposeResult:
         """The plan's title, the two texts, and what Enter does, which is always in sight."""
-        said, facts = self._texts()
-        facts, _, enter = facts.rpartition("\n\n")
+        facts, _, enter = self._facts.rpartition("\n\n")
         yield HeadLine(one_line(self._sitting.engine.state.header.plan.title))
         with VerticalScroll(id="page"):
-            yield Static(literal(said, "bold"), id="page-said")
+            yield Static(literal(self._said, "bold"), id="page-said")
             yield Static(Content.styled(facts, MUTED))
         with Center(id="page-enter"):
             yield Static(enter)
         yield KeyBar()
-
-    def _texts(self) -> tuple[str, str]:
-        raise NotImplementedError
 
 
 class OpeningScreen(_Page):
@@ -53,9 +50,9 @@ class OpeningScreen(_Page):
 
     BINDINGS = bindings("opening")
 
-    def _texts(self) -> tuple[str, str]:
-        header = self._sitting.engine.state.header
-        return opening(header), words.before_beginning(header)
+    def __init__(self, sitting: Sitting) -> None:
+        header = sitting.engine.state.header
+        super().__init__(sitting, opening(header), words.before_beginning(header))
 
     def action_begin(self) -> None:
         """Start the clocks and show the first question."""
@@ -71,9 +68,9 @@ class EndingScreen(_Page):
 
     BINDINGS = bindings("ending")
 
-    def _texts(self) -> tuple[str, str]:
-        state = self._sitting.engine.state
-        return words.closing(state), words.what_comes_now(state)
+    def __init__(self, sitting: Sitting) -> None:
+        state = sitting.engine.state
+        super().__init__(sitting, words.closing(state), words.what_comes_now(state))
 
     def action_go_on(self) -> None:
         """To the rating, or to the points where all is rated."""
