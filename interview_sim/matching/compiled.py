@@ -127,14 +127,12 @@ class Compiler:
         known = frozenset(prompt.stems)
         rubric = rubric_of(question)
         leaves = [leaf for item in rubric for leaf in item.leaves]
-        topics = self._said_of((*leaves, *question.misconceptions))
-        by_point = not topics and bool(question.rubric)
-        if by_point:
-            topics = self._topics(prompt, rubric)
+        asked = self._topics(prompt, rubric) if question.rubric else ()
+        topics = self._said_of((*leaves, *question.misconceptions), asked)
         wanted = {
             leaf.id: _about(
                 self._target(leaf.id, leaf.point, leaf.match, known, topics),
-                _topic(item, leaf, topics) if by_point else NO_TOPIC,
+                _topic(item, leaf, asked),
             )
             for item in rubric
             for leaf in item.leaves
@@ -164,11 +162,14 @@ class Compiler:
     def _is_list(self, answer: str) -> bool:
         return listed_share(read(answer)) >= self._tuning.reference_listed
 
-    def _said_of(self, wanted: Iterable[Point | Misconception]) -> tuple[Topic, ...]:
-        """What the entries themselves tell apart, under `of`."""
+    def _said_of(
+        self, wanted: Iterable[Point | Misconception], asked: tuple[Topic, ...]
+    ) -> tuple[Topic, ...]:
+        """What the question compares, and what the entries tell apart besides, under `of`."""
         entries = (entry for each in wanted for entry in each.match if isinstance(entry, AllOf))
         terms = dict.fromkeys(stems_of(entry.of) for entry in entries if entry.of)
-        return tuple(self._glossary.naming(term) for term in terms)
+        others = (term for term in terms if _number(term, asked) == NO_TOPIC)
+        return (*asked, *map(self._glossary.naming, others))
 
     def _topics(self, prompt: Text, rubric: Sequence[Point]) -> tuple[Topic, ...]:
         """What the question compares, where its rubric has points about each alone."""

@@ -34,9 +34,9 @@ _TOKEN = re.compile(
     rf"|[^\W_a-z0-9{_UNSPACED}]+"
 )
 _SENTENCE_GAP = re.compile(
-    r"[。！？]|[.!?…]['\")\]*_]*(?:\s|$)|[;•]|\n\s*\n|\n\s*(?:[-*+>#–·]|\(?[0-9a-z]{1,2}[.)])\s"
+    r"[。！？]|[.!?…]['\")\]*_]*(?:\s|$)|•|\n\s*\n|\n\s*(?:[-*+>#–·]|\(?[0-9a-z]{1,2}[.)])\s"
 )
-_CLAUSE_GAP = re.compile(r"[,、，:()\[\]—→=]|\s[-–]\s|\n")
+_CLAUSE_GAP = re.compile(r"[,、，:;()\[\]—→=]|\s[-–]\s|\n")
 _SIGN = re.compile(r"[=:+*/<>|$^()\[\]{}→]")
 _ORDER_NOISE = re.compile(r"[\s*._^]")
 _SHORT_LINE = 60

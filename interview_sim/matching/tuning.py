@@ -17,7 +17,7 @@ class Tuning(Struct, frozen=True, kw_only=True):
     # Points with `match` entries.
     entry_covered: float = 0.80
     """Share of an entry's weight that counts as having said it."""
-    spread_words: int = 20
+    spread_words: int = 26
     """Words over which the terms of a list may spread within a sentence and still count in full."""
     pointed_words: int = 6
     """The same over two sentences, of which the second points back ("… reduces it")."""
@@ -69,7 +69,7 @@ class Tuning(Struct, frozen=True, kw_only=True):
     # Text that is not an answer.
     parroted_words: int = 5
     """Words in a row, as in the question, that count as reading it out."""
-    soup_words: int = 8
+    soup_words: int = 10
     """Keywords in a row, with no word that joins them, that make no statement."""
     soup_embedded: int = 16
     """The same in an answer that mostly says something."""
@@ -79,7 +79,7 @@ class Tuning(Struct, frozen=True, kw_only=True):
     """What lies beyond is not read."""
 
     # Polarity.
-    negation_reach: int = 8
+    negation_reach: int = 6
     """Words after a negator that it may govern, within its clause."""
     direction_reach: int = 4
     """Words between a quantity and the word that says where it goes."""
