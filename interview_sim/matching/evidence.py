@@ -104,10 +104,18 @@ def clusters(entry: Entry, reading: Reading) -> list[Cluster]:
 
 
 def _means_another(entry: Entry, reading: Reading, cluster: Cluster) -> bool:
-    """Whether the same sentence holds a word that makes it something else."""
-    sentences = reading.text.sentences
-    said = {sentences[hit.first] for hit in cluster.chosen.values()}
-    return any(sentences[hit.first] in said for form in entry.unless for hit in reading.plain(form))
+    """Whether the same sentence, up to a semicolon, holds a word that makes it something else."""
+    text = reading.text
+    hits = cluster.chosen.values()
+    said = {text.sentences[hit.first] for hit in hits}
+    first, last = min(hit.first for hit in hits), max(hit.last for hit in hits)
+    for form in entry.unless:
+        for hit in reading.plain(form):
+            between = text.raw[text.ends[last] : text.starts[hit.first]]
+            between += text.raw[text.ends[hit.last] : text.starts[first]]
+            if text.sentences[hit.first] in said and ";" not in between:
+                return True
+    return False
 
 
 def _cluster(entry: Entry, reading: Reading, events: list[Event], start: int) -> Cluster:

@@ -25,6 +25,16 @@ def judge(answer: str, *match: Phrase, point: str = "", prompt: str = PROMPT) ->
 
 
 SAID: list[tuple[str, str, Phrase]] = [
+    (
+        "unless behind a semicolon",
+        "Outliers pull the mean; the median is no trouble.",
+        AllOf(all=("outliers", "pull"), unless=("trouble",)),
+    ),
+    (
+        "said over a semicolon",
+        "Outliers are the problem; they pull the mean.",
+        AllOf(all=("outliers", "pull")),
+    ),
     ("inflection", "They are reducing the variances.", "reduces variance"),
     ("passive", "The variance is lowered by averaging.", LOWER_VARIANCE),
     ("far apart", "The variance of what such a model predicts then goes down.", LOWER_VARIANCE),
