@@ -11,6 +11,8 @@ from two_people_kit import Runner, runner, sit
 
 from interview_sim.transcript.reader import read_transcript
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Runner:

@@ -31,6 +31,8 @@ from interview_sim.bank.model import (
 from interview_sim.exchange.bank_exporters import bank_format, bank_formats, losses
 from interview_sim.exchange.importers.records import is_placeholder
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted((ROOT / "banks").glob("*.yaml"))
 # Shrinking a bank takes minutes and the failure is as plain without.

@@ -15,6 +15,8 @@ from interview_sim.exchange.importers.imported import ImportFailed, ImportOption
 from interview_sim.exchange.importers.make_bank import make_bank
 from interview_sim.exchange.importers.registry import read_documents
 
+pytestmark = pytest.mark.thorough
+
 KEEP = ImportOptions(unanswered=Unanswered.KEEP)
 LEAST_CPU = 5.0
 """Seconds of this process that a hundred kilobytes may take on a slow machine."""

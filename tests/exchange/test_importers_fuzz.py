@@ -17,6 +17,8 @@ from interview_sim.exchange.importers.imported import ImportFailed, ImportOption
 from interview_sim.exchange.importers.make_bank import make_bank
 from interview_sim.exchange.importers.registry import read_documents
 
+pytestmark = pytest.mark.thorough
+
 GIFT = [
     "::t::", "A? ", "{", "}", "=", "~", "#", "####", "->", "%50%", "%-1.5%", "\n\n", "\n",
     "//", "[html]", "[markdown]", "[id:x]", "[tag:y]", "$CATEGORY: a/b", "\\", "\\n", "\\:",

@@ -90,6 +90,7 @@ LAUGHS = "<!DOCTYPE quiz [<!ENTITY a 'ha'>" + "".join(
 ) + "]>"  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [

@@ -127,7 +127,7 @@ def test_what_cannot_be_told_is_let_pass(given: LabelledSet) -> None:
 @pytest.mark.thorough
 def test_hardly_an_answer_is_taken_for_something_else(given: LabelledSet) -> None:
     """None of those labelled, however wrong, terse or misspelt; of others' most are noticed."""
-    found = rates(labelled(given), given.bank.glossary, every=3)
+    found = rates(labelled(given), given.bank.glossary)
     assert found.by_mistake == 0.0
     assert found.drawn > 0.6
     assert found.absent > 0.4

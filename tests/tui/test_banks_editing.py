@@ -16,6 +16,8 @@ from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.banks.screen import BanksScreen
 from interview_sim.tui.outside import EditorError, editor_command
 
+pytestmark = pytest.mark.thorough
+
 SIZE = (80, 24)
 EDITOR = """\
 import pathlib, sys

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from frames import frame, lines_with, settled
 from snapshot import svg
 from syrupy.assertion import SnapshotAssertion
@@ -37,6 +38,7 @@ async def test_a_question_is_shown_as_the_candidate_will_see_it(
         assert svg_snapshot == svg(app)
 
 
+@pytest.mark.thorough
 async def test_the_answers_are_shown_after_a_warning_only(
     app: InterviewSimApp, services: Services
 ) -> None:
@@ -76,6 +78,7 @@ async def test_a_broken_file_tells_every_problem_with_its_place(
         assert lines_with(app, "A tiny bank")
 
 
+@pytest.mark.thorough
 async def test_a_changed_file_is_picked_up_at_the_same_question(
     app: InterviewSimApp, services: Services
 ) -> None:

@@ -161,6 +161,7 @@ async def test_keys_that_have_nothing_to_do_say_why(services: Services) -> None:
         assert sat.screen.answer.text == ""
 
 
+@pytest.mark.thorough
 async def test_enter_never_loses_anything_in_a_dialog(services: Services) -> None:
     """Asked whether to skip what is typed, or to finish, a habitual Enter goes on answering."""
     async with sitting_of(services, PLAN) as sat:

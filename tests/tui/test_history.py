@@ -62,6 +62,7 @@ async def test_sessions_are_listed_newest_first_with_their_state(
         assert lines_with(app, "not a transcript")
 
 
+@pytest.mark.thorough
 async def test_enter_goes_on_with_what_is_open_and_looks_at_what_is_not(
     app: InterviewSimApp, services: Services, kept: None
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from frames import begin, frame, lines_with, until
 from msgspec.structs import replace
 from scripted import FORESTS, HOSTILE, PLAN
@@ -343,6 +344,7 @@ async def test_a_full_disk_is_told_in_plain_words_and_typing_goes_on(
         assert "goes on" in sat.frame
 
 
+@pytest.mark.thorough
 async def test_resizing_and_small_terminals_never_crash(services: Services) -> None:
     """A small terminal keeps the keys that matter and says what is needed; no size crashes."""
     async with sitting_of(services, PRACTICE, (60, 20)) as sat:
@@ -408,6 +410,7 @@ async def test_a_session_left_during_a_rating_goes_on_with_that_rating(
         await until(sat.pilot, lambda: isinstance(sat.app.screen, RatingScreen))
 
 
+@pytest.mark.thorough
 async def test_finishing_says_what_is_kept_and_what_counts_as_passed(services: Services) -> None:
     """Words that were passed on are no answer, and a question in view counts even if left blank."""
     async with sitting_of(services, replace(PLAN, follow_ups=0), (60, 20)) as sat:

@@ -17,6 +17,8 @@ from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.banks.question_form import QuestionForm
 from interview_sim.tui.banks.screen import BanksScreen
 
+pytestmark = pytest.mark.thorough
+
 SIZE = (80, 24)
 
 

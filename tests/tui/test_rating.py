@@ -84,6 +84,7 @@ async def test_digits_that_are_not_offered_do_nothing(
         assert sitting.engine.state.predictions[0] == Prediction(ratings={}, confidence=0.9)
 
 
+@pytest.mark.thorough
 async def test_words_meant_for_the_answer_that_was_cut_off_rate_nothing(
     services: Services,
 ) -> None:

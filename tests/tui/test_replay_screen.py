@@ -144,6 +144,7 @@ async def test_points_wait_for_the_blind_rating(
         assert "lower-variance" not in frame(app)
 
 
+@pytest.mark.thorough
 async def test_another_attempt_runs_beside_it(
     app: InterviewSimApp, services: Services, clock: ManualClock
 ) -> None:

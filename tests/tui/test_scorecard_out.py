@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from frames import lines_with, settled
 from scripted import at, sit
 
@@ -13,6 +14,8 @@ from interview_sim.matching import Verdict
 from interview_sim.services import Services
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.scorecard.screen import ScorecardScreen
+
+pytestmark = pytest.mark.thorough
 
 SIZE = (80, 24)
 

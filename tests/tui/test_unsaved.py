@@ -84,6 +84,7 @@ async def test_leaving_asks_and_a_copy_elsewhere_has_everything(
     assert str(copy) in sat.app.flow.farewell
 
 
+@pytest.mark.thorough
 async def test_a_place_that_does_not_work_is_told_and_another_can_be_given(
     services: Services, places: tuple[Path, Path]
 ) -> None:
@@ -106,6 +107,7 @@ async def test_a_place_that_does_not_work_is_told_and_another_can_be_given(
     assert taken.read_text() == "not ours"
 
 
+@pytest.mark.thorough
 async def test_staying_goes_on_and_saving_that_works_again_is_told(services: Services) -> None:
     """Escape leads back into the answer; once the folder is back, so is everything."""
     async with sitting_of(services, PLAN) as sat:
@@ -125,6 +127,7 @@ async def test_staying_goes_on_and_saving_that_works_again_is_told(services: Ser
     assert sat.app.flow.farewell == ""
 
 
+@pytest.mark.thorough
 async def test_losing_it_is_a_choice(services: Services, places: tuple[Path, Path]) -> None:
     """Whoever says so may leave without what could not be saved, and no copy is made."""
     async with sitting_of(services, PLAN) as sat:
@@ -136,6 +139,7 @@ async def test_losing_it_is_a_choice(services: Services, places: tuple[Path, Pat
     assert sat.app.flow.farewell == ""
 
 
+@pytest.mark.thorough
 async def test_a_copy_can_be_saved_in_the_middle(
     services: Services, places: tuple[Path, Path]
 ) -> None:
