@@ -21,6 +21,7 @@ from export_kit import exported, file_of, hostile, one_question, small
 
 from interview_sim.assessment.model import Scorecard
 from interview_sim.exchange.session_exporters import timeline_of
+from interview_sim.exchange.session_exporters.recording import fitted
 
 ANSWER = "Averaging many trees lowers variance by bootstrap samples."
 
@@ -53,7 +54,10 @@ def test_its_parser_reads_every_event(tmp_path: Path, session: Scorecard) -> Non
         events = list(recording.events())
     assert len(events) == len(path.read_text(encoding="utf-8").splitlines()) - 1
     markers = [label for _, kind, label in events if kind == "m"]
-    assert markers == [*(f"{q.number}. {q.id}" for q in session.questions), "Scorecard"]
+    assert markers == [
+        *(fitted(f"{q.number}. {q.name}", 80) for q in session.questions),
+        "Scorecard",
+    ]
     assert asciicast.v2.get_duration(str(path)) == pytest.approx(
         timeline_of(session).end_ms / 1000 + 6.5
     )
@@ -64,7 +68,7 @@ def test_its_cat_ends_on_the_scorecard(tmp_path: Path) -> None:
     printed = run("cat", str(saved(tmp_path, exported(one_question(ANSWER)))))
     screen = pyte.Screen(80, 24)
     pyte.Stream(screen).feed(printed.split("\x1b[?7h")[0])
-    assert any("1. ml:forests" in row for row in screen.display)
+    assert any("1. Why do forests work?" in row for row in screen.display)
     assert ANSWER in printed
 
 
