@@ -25,7 +25,7 @@ def find(refs: Iterable[str], banks: Sequence[Bank]) -> tuple[Candidate, ...]:
     for ref in dict.fromkeys(refs):
         bank_id, _, question_id = ref.partition(":")
         bank = known.get(bank_id)
-        question = bank and next((q for q in bank.questions if q.id == question_id), None)
+        question = bank and bank.question(question_id)
         if bank and question:
             found.append(Candidate(bank, question))
     return tuple(found)
