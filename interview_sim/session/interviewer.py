@@ -273,6 +273,9 @@ def _timed(candidate: Choice, drawn: DrawnQuestion, left: int, plan: Plan) -> Ch
     # A plan that sets one time for every follow-up means this one too.
     own = candidate.budget * plan.extra_time if plan.follow_up_time is None else 0
     budget = round(own or drawn.follow_up_budget * 1000)
+    if candidate.kind is FollowUpKind.AGAIN:
+        # What is left of the question's own time has its extra time in it; and it has to be enough.
+        budget = max(candidate.budget, round(drawn.follow_up_budget * 1000))
     return replace(candidate, budget=min(budget, left) if plan.mode is Mode.INTERVIEW else budget)
 
 

@@ -146,6 +146,16 @@ def test_an_answer_to_something_else_is_noticed_once() -> None:
     assert points_of(QUESTION, AGAIN) == QUESTION.rubric
 
 
+def test_being_asked_again_leaves_what_was_left_of_the_time_and_enough_to_answer() -> None:
+    """Extra time is counted once; who has used it all gets the time of a follow-up."""
+    plan = Plan(questions=1, minutes=30, reading=0, follow_ups=1, extra_time=2)
+    assert _asked("?else", plan=plan)[0].budget == 55_000
+    sat = Sat(replace(plan, extra_time=1), questions=(QUESTION,))
+    sat.engine.start()
+    sat.answer("?else", seconds=50)
+    assert sat.engine.question_left == 30
+
+
 def test_to_be_asked_again_is_no_follow_up_but_a_plan_without_any_has_neither() -> None:
     """It leaves the number of follow-ups as it was."""
     plan = Plan(questions=1, minutes=30, reading=0, follow_ups=1)
