@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
+from interview_sim import paths
 from interview_sim.bank import cache
 
 # The same examples every time; the long run looks for new ones.
@@ -58,6 +60,23 @@ def banks_are_parsed_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def two_banks_ship(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The banks in tests/data/banks ship, whatever is added to the others or changed in them.
+
+    What is to hold of those that really ship names their folder.
+    """
+    real, folder = paths.shipped_folder, tmp_path_factory.mktemp("shipped")
+    for path in (real("banks") / "bank.schema.json", *_TWO_BANKS.glob("*.yaml")):
+        shutil.copy(path, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            paths, "shipped_folder", lambda name: folder if name == "banks" else real(name)
+        )
+        yield
+
+
+_TWO_BANKS = Path(__file__).parent / "data" / "banks"
 _KEEP = {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "INTERVIEW_SIM_DATA", "CI"}
 
 

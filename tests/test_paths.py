@@ -7,9 +7,16 @@ from pathlib import Path
 import pytest
 
 import interview_sim
-from interview_sim.paths import Origin, Paths, find_paths
+from interview_sim import paths as paths_module
+from interview_sim.paths import Origin, Paths, find_paths, shipped_folder
 
 CHECKOUT = Path(interview_sim.__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def what_ships(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ships is what really ships; see tests/conftest.py."""
+    monkeypatch.setattr(paths_module, "shipped_folder", shipped_folder)
 
 
 @pytest.fixture

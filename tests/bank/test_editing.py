@@ -15,7 +15,7 @@ from interview_sim.bank.editing import EditError, insert_entries
 from interview_sim.bank.loading import parse_bank
 from interview_sim.bank.model import AllOf
 
-SHIPPED = Path(__file__).parents[2] / "banks" / "ml-fundamentals.yaml"
+SHIPPED = Path(__file__).parents[1] / "data" / "banks" / "ml-fundamentals.yaml"
 
 BANK = """\
 # My bank.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -131,13 +130,3 @@ def test_the_tests_that_ship_are_of_banks_that_ship() -> None:
         of = load_bank(BANKS / path.name)
         assert examples_path(BANKS / path.name, of) == path
         assert read_tests(path, of).sentences
-
-
-def test_banks_are_in_the_wheel_and_their_tests_are_not() -> None:
-    """Each bank that is in the source is packed, with the schema that editors look for."""
-    settings = tomllib.loads((BANKS.parent / "pyproject.toml").read_text(encoding="utf-8"))
-    packed = settings["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    names = {path.name for path in BANKS.glob("*.yaml")} | {"bank.schema.json"}
-    assert {source: target for source, target in packed.items() if "banks" in source} == {
-        f"banks/{name}": f"interview_sim/shipped/banks/{name}" for name in names
-    }

@@ -26,7 +26,7 @@ from interview_sim.bank.new_question import (
 from interview_sim.bank.terms import Need
 from interview_sim.paths import BankSource
 
-SHIPPED = Path(__file__).parents[2] / "banks" / "ml-fundamentals.yaml"
+SHIPPED = Path(__file__).parents[1] / "data" / "banks" / "ml-fundamentals.yaml"
 BANK = """\
 # My bank.
 id: b

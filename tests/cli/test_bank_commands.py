@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from interview_sim.bank.loading import parse_bank
-from interview_sim.cli.commands import bank_check
+from interview_sim.cli.commands import bank_audit, bank_check
 from interview_sim.cli.main import main
 from interview_sim.clock import ManualClock
 from interview_sim.matching.model import Verdict
@@ -477,6 +477,21 @@ def test_the_audit_shows_how_the_tests_of_points_come_out(run: Runner, tested: P
     ]
     assert "1 of 2 points has no tests\n1 of 2 points has fewer than 4 sentences" in audited.err
     assert "shakes" not in audited.out
+
+
+def test_banks_are_audited_in_processes_as_in_one(
+    run: Runner, tested: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Several at a time, in the order that was asked for, with the same findings."""
+    other = tested.with_name("other.yaml")
+    other.write_text(TESTED.replace("point:", "pont:"))
+    arguments = ("audit", other, tested, "--json")
+    in_one = run(*arguments)
+    monkeypatch.setattr(bank_audit, "_WORTH_HELP", 0)
+    monkeypatch.setattr(bank_audit, "helpers_for", lambda _files: 1)
+    in_processes = run(*arguments)
+    assert (in_processes.code, in_processes.out) == (in_one.code, in_one.out)
+    assert [one["file"] for one in json.loads(in_one.out)] == [str(other), str(tested)]
 
 
 def test_failing_sentences_are_listed_and_those_held_out_only_unsealed(

@@ -49,7 +49,7 @@ def test_version(run) -> None:
 
 
 def test_the_shipped_banks_are_listed(run) -> None:
-    """The first bank is there, with its eleven questions."""
+    """Each with the number of its questions."""
     done = run("bank", "list", "--json")
     rows = {row["id"]: row for row in json.loads(done.out)}
     assert rows["ml-fundamentals"]["questions"] == 11

@@ -72,7 +72,7 @@ def test_a_bank_that_has_changed_is_refused_and_forced(
     run: Runner, tmp_path: Path, paper: Path
 ) -> None:
     """Words first; with --force the questions that exist, and no claim to be that paper."""
-    text = (ROOT / "banks" / "ml-fundamentals.yaml").read_text(encoding="utf-8")
+    text = (ROOT / "tests" / "data" / "banks" / "ml-fundamentals.yaml").read_text(encoding="utf-8")
     changed = tmp_path / "banks" / "changed.yaml"
     changed.parent.mkdir()
     refs = [

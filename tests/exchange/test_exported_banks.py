@@ -34,7 +34,7 @@ from interview_sim.exchange.importers.records import is_placeholder
 pytestmark = pytest.mark.thorough
 
 ROOT = Path(__file__).parents[2]
-SHIPPED = sorted((ROOT / "banks").glob("*.yaml"))
+SHIPPED = sorted((ROOT / "tests" / "data" / "banks").glob("*.yaml"))
 # Shrinking a bank takes minutes and the failure is as plain without.
 modest = settings(phases=[Phase.explicit, Phase.reuse, Phase.generate])
 
@@ -265,11 +265,11 @@ def test_no_format_writes_what_a_terminal_obeys(bank: Bank) -> None:
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", format_.file(bank).decode())
 
 
-# -- what ships ----------------------------------------------------------------------------------
+# -- whole banks ---------------------------------------------------------------------------------
 
 
 @pytest.mark.thorough
-def test_the_shipped_banks_come_back() -> None:
+def test_real_banks_come_back() -> None:
     """Questions, answers, points, follow-ups, hints and misconceptions of real banks survive."""
 
     def others(given: Bank) -> list[object]:

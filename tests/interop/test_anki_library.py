@@ -135,7 +135,7 @@ def test_it_takes_an_exported_bank_and_gives_it_back(
     collection: Any, tmp_path: Path, name: str
 ) -> None:
     """Through Anki and back, a shipped bank keeps its questions, answers and points."""
-    bank = load_bank(ROOT / "banks" / f"{name}.yaml")
+    bank = load_bank(ROOT / "tests" / "data" / "banks" / f"{name}.yaml")
     text = tmp_path / "bank.txt"
     text.write_bytes(bank_format("anki").file(bank))
     assert len(taken(collection, text).log.new) == len(bank.questions)
