@@ -219,7 +219,9 @@ class Services:
         return check_against(paper, self._banks_of(paper), app_version=__version__)
 
     def _banks_of(self, paper: Paper) -> list[Bank]:
-        wanted = paper.bank_ids
+        moves = self.catalogue.moves
+        moved = {now.partition(":")[0] for old, now in moves.items() if old in paper.refs}
+        wanted = paper.bank_ids | moved
         return [loaded.bank for loaded in self.catalogue.banks if loaded.id in wanted]
 
     def start_paper(self, paper: Paper, *, force: bool = False) -> Sitting:
@@ -343,11 +345,19 @@ class Services:
         """
         return self.store.read(ref)
 
-    def history(self, progress: Progress | None = None) -> History:
-        """The results of the saved sessions; `progress` is called with how far the reading is."""
+    def saved(self, progress: Progress | None = None) -> History:
+        """The results of the saved sessions, for lists of them: this looks at no bank."""
         from interview_sim.progress.history import History
 
         return History.load(self.store, self.paths.cache, progress=progress)
+
+    def history(self, progress: Progress | None = None) -> History:
+        """The results of the saved sessions; `progress` is called with how far the reading is.
+
+        Questions that changed banks are called as they are now.
+        """
+        saved = self.saved(progress)
+        return saved.following(self.catalogue.moves) if saved.sessions else saved
 
     def unfinished(self, history: History | None = None) -> SessionSummary | None:
         """The newest session to go on with: questions to answer, or answers to mark.

@@ -295,6 +295,7 @@ def _outline_of(bank: Bank) -> Bank:
 def _bare(question: Question) -> Question:
     return Question(
         id=question.id,
+        moved=question.moved,
         prompt=question.prompt,
         kind=question.kind,
         topic=question.topic,

@@ -12,6 +12,7 @@ from msgspec import Struct
 from interview_sim.bank.cache import BankCache, LoadedBank, Progress, read_all
 from interview_sim.bank.loading import bank_files, real_path
 from interview_sim.bank.model import Question
+from interview_sim.bank.moves import NO_MOVES, Moves, clashes, moves_of
 from interview_sim.bank.problems import Problem, escaped, instead_of, quoted
 from interview_sim.errors import NotFoundError
 from interview_sim.paths import BankSource, Origin
@@ -40,6 +41,8 @@ class Catalogue(Struct, frozen=True):
     """What is wrong with any file that was found; a bank with warnings alone is in `banks`."""
     notes: tuple[str, ...] = ()
     """What was decided for the user, such as which of two banks with one id is used."""
+    moves: Moves = NO_MOVES
+    """Where questions are that changed banks."""
 
     @classmethod
     def load(
@@ -81,7 +84,13 @@ class Catalogue(Struct, frozen=True):
                     f"the bank {loaded.id} in {escaped(str(path))} is not used: "
                     f"the one in {escaped(str(first.path))} comes first"
                 )
-        return cls(tuple(banks.values()), tuple(problems), tuple(notes))
+        outlines = [loaded.outline for loaded in banks.values()]
+        notes += [
+            f"{clash.old} is now {clash.other}, and not {clash.bank.id}:{clash.question} as well"
+            for clash in clashes(outlines)
+            if clash.other != clash.old
+        ]
+        return cls(tuple(banks.values()), tuple(problems), tuple(notes), moves_of(outlines))
 
     def bank(self, bank_id: str) -> LoadedBank:
         """The bank with that id.
@@ -98,10 +107,12 @@ class Catalogue(Struct, frozen=True):
     def find(self, name: str) -> Located:
         """The question called `bank:question`, or `question` where only one bank has that id.
 
+        A name from before it changed banks will do.
+
         Raises:
             NotFoundError: There is none, or more than one.
         """
-        bank_id, separator, question_id = name.rpartition(":")
+        bank_id, separator, question_id = self._home(name).rpartition(":")
         banks = (self.bank(bank_id),) if separator else self.banks
         found = [loaded for loaded in banks if loaded.outline.question(question_id) is not None]
         if len(found) == 1:
@@ -118,6 +129,13 @@ class Catalogue(Struct, frozen=True):
         raise NotFoundError(
             f"there is no question {quoted(question_id)}{place}{instead_of(question_id, known)}"
         )
+
+    def _home(self, name: str) -> str:
+        """The name that the question has now; of an old id alone, where no question has it."""
+        if ":" in name or any(loaded.outline.question(name) for loaded in self.banks):
+            return self.moves.get(name, name)
+        homes = {now for old, now in self.moves.items() if old.endswith(f":{name}")}
+        return homes.pop() if len(homes) == 1 else name
 
     def questions(self) -> Iterator[Located]:
         """Every question of every bank, in order."""

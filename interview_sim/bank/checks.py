@@ -21,6 +21,7 @@ from interview_sim.bank.model import (
     Source,
     When,
 )
+from interview_sim.bank.moves import Clash, clashes
 from interview_sim.bank.nodes import Mapping, Origins, Scalar, Sequence
 from interview_sim.bank.problems import Placed, Problems, escaped, nearest, one_of, quoted
 from interview_sim.bank.scoring import FIRST_FORMAT, SCORING_FORMAT, Fact, Measure, Scoring
@@ -69,6 +70,8 @@ def check_bank(bank: Bank, origins: Origins, problems: Problems) -> None:
     review = _Review(origins, problems)
     review.unique(bank.sources, "source")
     review.unique(bank.questions, "question")
+    for clash in clashes([bank]):
+        review.moved(clash)
     review.duration(bank.defaults, "time")
     review.duration(bank.defaults, "follow_up_time")
     for index, terms in enumerate(bank.glossary):
@@ -79,6 +82,16 @@ def check_bank(bank: Bank, origins: Origins, problems: Problems) -> None:
         review.question(question, sources)
     if bank.scoring is not None:
         check_scoring(bank.scoring, problems, origins)
+
+
+def clash_words(clash: Clash) -> tuple[str, str]:
+    """What is wrong with an old name, and what to do."""
+    if clash.other == clash.old:
+        return (
+            f"{quoted(clash.old)} is still a question",
+            "take it out of `moved`, or that question",
+        )
+    return f"{quoted(clash.old)} is claimed by {quoted(clash.other)}, too", "keep one of the two"
 
 
 class _Review:
@@ -110,6 +123,10 @@ class _Review:
                 problem = f"differs from {quoted(first)} (line {taken.line}) in case only"
             message = f"the {what} id {quoted(record.id)} {problem}"
             self._problems.error(place, message, "give each its own id")
+
+    def moved(self, clash: Clash) -> None:
+        """Report an old name that does not lead to one question alone."""
+        self._error(clash.bank.question(clash.question), "moved", *clash_words(clash))
 
     def _refer(self, place: Placed, name: str, known: Ids, what: str) -> None:
         """Report a reference that leads nowhere."""

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from interview_sim.bank.scoring import Scoring
-from interview_sim.bank.terms import Id, Need, Share
+from interview_sim.bank.terms import Id, Need, Ref, Share
 
 BANK_FORMAT = "interview-sim/bank@1"
 
@@ -199,6 +199,8 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One question with what a full answer says."""
 
     id: Id
+    moved: tuple[Ref, ...] = ()
+    """Names it had before it came to this bank or got this id; history knows it by them."""
     title: str = ""
     """A short name for lists; absent: the beginning of the prompt."""
     prompt: str

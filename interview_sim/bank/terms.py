@@ -16,6 +16,15 @@ Id = Annotated[
 ]
 """An id: history and transcripts refer to it, so it must stay stable."""
 
+Ref = Annotated[
+    str,
+    Meta(
+        pattern="^[a-z0-9]+(-[a-z0-9]+)*:[a-z0-9]+(-[a-z0-9]+)*$",
+        description="A bank's id and a question's, with a colon between: bank:question.",
+    ),
+]
+"""A question among all banks."""
+
 Share = Annotated[float, Meta(ge=0, le=1)]
 """A part of a whole."""
 

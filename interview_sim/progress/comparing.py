@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from interview_sim.assessment.scorecard import question_result
 from interview_sim.clock import parse_stamp
 from interview_sim.errors import InterviewSimError
@@ -101,22 +103,31 @@ def earlier_results(
 
     With the day of each, as it is said. A session that can't be read any more is skipped.
     """
-    refs = {question.id for question in card.questions}
+    home = history.home
+    # By what they are called now: what they are called on the card.
+    names = {home(question.id): question.id for question in card.questions}
     before = (
         session
         for session in history.sessions
         if session.phase is Phase.FINISHED
         and session.id != card.id
         and session.at < card.at
-        and any(question.ref in refs for question in session.questions)
+        and any(question.ref in names for question in session.questions)
     )
     for session in islice(before, _MOST_READ):
         try:
             state = store.read(store.folder / session.file).state
         except InterviewSimError:
             continue
-        asked = (index for index in state.asked if state.drawn(index).ref in refs)
-        yield _day(session.at), tuple(question_result(state, index) for index in asked)
+        asked = ((index, home(state.drawn(index).ref)) for index in state.asked)
+        yield (
+            _day(session.at),
+            tuple(
+                replace(question_result(state, index), id=names[ref])
+                for index, ref in asked
+                if ref in names
+            ),
+        )
 
 
 def _day(at: str) -> str:
@@ -127,6 +138,7 @@ def _day(at: str) -> str:
 
 def sessions_asking(history: History, ref: str, *, besides: str) -> tuple[SessionSummary, ...]:
     """The sessions that asked `bank:question`, newest first, but for the one with that id."""
+    ref = history.home(ref)
     return tuple(
         session
         for session in history.sessions
@@ -143,7 +155,7 @@ def latest_pace(
     """
     for session in sessions_asking(history, ref, besides=besides)[:_MOST_READ]:
         try:
-            pace = pace_of(store.read(store.folder / session.file), ref, part)
+            pace = pace_of(store.read(store.folder / session.file), ref, part, history.moves)
         except InterviewSimError:
             continue
         if pace is not None:

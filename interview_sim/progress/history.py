@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from interview_sim import files
 from interview_sim.assessment.scoring import fingerprint
+from interview_sim.bank.moves import NO_MOVES, Moves
 from interview_sim.errors import InterviewSimError
 from interview_sim.matching.tuning import DEFAULT
-from interview_sim.progress.summary import QuestionSummary, SessionSummary, summarise
+from interview_sim.progress.summary import QuestionSummary, SessionSummary, summarise, with_moves
 
 if TYPE_CHECKING:
     from interview_sim.session.draw import DrawHistory
@@ -68,6 +69,8 @@ class History(Struct, frozen=True, kw_only=True):
     sessions: tuple[SessionSummary, ...] = ()
     """Newest first; those that were opened and left as they were do not count."""
     unreadable: tuple[Unreadable, ...] = ()
+    moves: Moves = NO_MOVES
+    """Where questions are that changed banks: the sessions' own records have the old names."""
 
     @classmethod
     def load(
@@ -116,6 +119,17 @@ class History(Struct, frozen=True, kw_only=True):
             if entry.problem
         )
         return cls(sessions=tuple(summaries), unreadable=unreadable)
+
+    def following(self, moves: Moves) -> History:
+        """The same sessions, with their questions called as they are now."""
+        if not moves:
+            return self
+        sessions = tuple(with_moves(session, moves) for session in self.sessions)
+        return structs.replace(self, sessions=sessions, moves=moves)
+
+    def home(self, ref: str) -> str:
+        """What a question is called now."""
+        return self.moves.get(ref, ref)
 
     @property
     def scored(self) -> tuple[SessionSummary, ...]:

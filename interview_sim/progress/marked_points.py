@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from interview_sim.bank.additions import Addition
 from interview_sim.bank.model import Bank, Phrase, Point, Question
+from interview_sim.bank.moves import NO_MOVES, Moves
 from interview_sim.judging.judgement import within
 from interview_sim.judging.parts import MAIN
 from interview_sim.matching.model import VERDICTS, Span, Verdict
@@ -81,17 +82,21 @@ class PointAgreement(Struct, frozen=True, kw_only=True):
         return self.agreed / self.marks if self.marks >= ENOUGH else None
 
 
-def marked_points(state: State) -> Iterator[MarkedPoint]:
-    """The marks of a session on points for which there was a suggestion."""
+def marked_points(state: State, moves: Moves = NO_MOVES) -> Iterator[MarkedPoint]:
+    """The marks of a session on points for which there was a suggestion.
+
+    Questions that changed banks since are called as they are now.
+    """
     for (index, part, point), mark in state.marks.items():
         turn = next((turn for turn in state.turns_of(index) if turn.part == part), None)
         if turn is None or mark.suggested is None:
             continue
-        drawn = state.drawn(index)
+        ref = state.drawn(index).ref
+        bank, _, question = moves.get(ref, ref).partition(":")
         yield MarkedPoint(
             session=state.header.id,
-            bank=drawn.bank,
-            question=drawn.question.id,
+            bank=bank,
+            question=question,
             part=part,
             point=point,
             suggested=mark.suggested,

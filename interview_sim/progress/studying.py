@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from interview_sim import files
 from interview_sim.bank.model import Bank, Question
+from interview_sim.bank.moves import NO_MOVES, Moves
 from interview_sim.bank.terms import topic_words
 from interview_sim.errors import InterviewSimError
 from interview_sim.session.draw import in_topic
@@ -97,8 +98,10 @@ class _Stars(Struct, frozen=True):
     questions: tuple[str, ...]
 
 
-def read_stars(path: Path) -> frozenset[str]:
+def read_stars(path: Path, moves: Moves = NO_MOVES) -> frozenset[str]:
     """The starred questions, as `bank:question`; none where there is no such file.
+
+    Those that changed banks are called as they are now.
 
     Raises:
         InterviewSimError: The file cannot be read.
@@ -109,16 +112,16 @@ def read_stars(path: Path) -> frozenset[str]:
         return frozenset()
     except (OSError, msgspec.MsgspecError) as error:
         raise InterviewSimError(f"The stars in {path} cannot be read: {error}.") from error
-    return frozenset(stars.questions)
+    return frozenset(moves.get(ref, ref) for ref in stars.questions)
 
 
-def toggle_star(path: Path, ref: str) -> frozenset[str]:
+def toggle_star(path: Path, ref: str, moves: Moves = NO_MOVES) -> frozenset[str]:
     """Star the question, or take its star away; all stars as they are then.
 
     Raises:
         InterviewSimError: The file cannot be read or written; it stays as it was.
     """
-    stars = read_stars(path) ^ {ref}
+    stars = read_stars(path, moves) ^ {ref}
     content = msgspec.json.encode(_Stars(_STARS_FORMAT, tuple(sorted(stars))))
     files.write_atomic(path, msgspec.json.format(content, indent=2) + b"\n")
     return stars
@@ -159,7 +162,7 @@ def past_answers(store: Store, history: History, ref: str) -> tuple[PastAnswer, 
             state = store.read(store.folder / session.file).state
         except InterviewSimError:
             continue
-        index = place_of(state, ref)
+        index = place_of(state, ref, history.moves)
         if index is not None:
             score = asked.score if state.phase is Phase.FINISHED else None
             note = state.notes.get(index, "")

@@ -12,6 +12,7 @@ from interview_sim.bank.terms import topic_words
 from interview_sim.session.phases import Phase
 
 if TYPE_CHECKING:
+    from interview_sim.bank.moves import Moves
     from interview_sim.session.state import State
     from interview_sim.transcript.reader import Transcript
 
@@ -120,6 +121,18 @@ class SessionSummary(Struct, frozen=True, gc=False, array_like=True):
     def final_score(self) -> float | None:
         """The score once the assessment is closed: before, it would give the reveal away."""
         return self.score if self.phase is Phase.FINISHED else None
+
+
+def with_moves(summary: SessionSummary, moves: Moves) -> SessionSummary:
+    """The summary with its questions called as they are now."""
+    questions = summary.questions
+    if not any(question.ref in moves for question in questions):
+        return summary
+    renamed = (
+        structs.replace(question, ref=moves.get(question.ref, question.ref))
+        for question in questions
+    )
+    return structs.replace(summary, packed_questions=pack_questions(renamed))
 
 
 def pack_questions(questions: Iterable[QuestionSummary]) -> Raw:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from interview_sim.bank.model import Bank
+from interview_sim.bank.moves import moves_of
 from interview_sim.errors import UsageError
 from interview_sim.session.draw import Candidate, expected_seconds
 from interview_sim.session.plan import Mode, Plan, Prefer, Rate
@@ -19,10 +20,13 @@ MOST = 20
 
 
 def find(refs: Iterable[str], banks: Sequence[Bank]) -> tuple[Candidate, ...]:
-    """The questions called `bank:question`, each once; those that are no longer here left out."""
-    known = {bank.id: bank for bank in banks}
+    """The questions called `bank:question`, each once; those that are no longer here left out.
+
+    A name from before a question changed banks will do.
+    """
+    known, moves = {bank.id: bank for bank in banks}, moves_of(banks)
     found = []
-    for ref in dict.fromkeys(refs):
+    for ref in dict.fromkeys(moves.get(ref, ref) for ref in refs):
         bank_id, _, question_id = ref.partition(":")
         bank = known.get(bank_id)
         question = bank and bank.question(question_id)

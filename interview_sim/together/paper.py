@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from interview_sim.bank.loading import read_record
 from interview_sim.bank.model import Bank, content_hash
+from interview_sim.bank.moves import moves_of
 from interview_sim.errors import InterviewSimError
 from interview_sim.literal import visible
 from interview_sim.session.draw import Candidate, draw
@@ -72,8 +73,13 @@ class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def bank_ids(self) -> frozenset[str]:
         """The banks that its questions are in, and those it says it needs."""
-        asked = (item.ref.partition(":")[0] for item in self.questions)
+        asked = (ref.partition(":")[0] for ref in self.refs)
         return frozenset((*asked, *(bank.id for bank in self.banks)))
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """Its questions, as they were called when it was made."""
+        return tuple(item.ref for item in self.questions)
 
     @property
     def id(self) -> str:
@@ -126,7 +132,8 @@ def make_paper(plan: Plan, banks: Sequence[Bank], seed: int, *, app_version: str
 def _hash(candidate: Candidate) -> str:
     """A digest of the question and of what its bank lends it: terms and times."""
     bank = candidate.bank
-    said = (candidate.question, bank.glossary, bank.defaults)
+    question = msgspec.structs.replace(candidate.question, moved=())
+    said = (question, bank.glossary, bank.defaults)
     return hashlib.sha256(msgspec.json.encode(said, order="sorted")).hexdigest()[:16]
 
 
@@ -135,12 +142,12 @@ def _hash(candidate: Candidate) -> str:
 
 def check_against(paper: Paper, banks: Sequence[Bank], *, app_version: str) -> PaperCheck:
     """Find the paper's questions in these banks, and say what is missing or has changed."""
-    by_id = {bank.id: bank for bank in banks}
+    by_id, moves = {bank.id: bank for bank in banks}, moves_of(banks)
     found: list[Candidate] = []
     gone: list[str] = []
     changed: list[str] = []
     for item in paper.questions:
-        bank_id, _, question_id = item.ref.partition(":")
+        bank_id, _, question_id = moves.get(item.ref, item.ref).partition(":")
         bank = by_id.get(bank_id)
         if bank is None:  # reported once for all of its questions
             continue

@@ -6,6 +6,7 @@ from bisect import bisect_right
 
 from msgspec import Struct
 
+from interview_sim.bank.moves import NO_MOVES, Moves
 from interview_sim.judging.parts import MAIN
 from interview_sim.session.answers import Answers, PartKey
 from interview_sim.session.state import State, Turn
@@ -66,9 +67,14 @@ def attempts_of(replay: Replay) -> dict[PartKey, Attempt]:
     return found
 
 
-def place_of(state: State, ref: str) -> int | None:
-    """The index of `bank:question` in a session that asked it; None where it did not."""
-    return next((index for index in state.asked if state.drawn(index).ref == ref), None)
+def place_of(state: State, ref: str, moves: Moves = NO_MOVES) -> int | None:
+    """The index of `bank:question` in a session that asked it; None where it did not.
+
+    It is the same question also under a name that it had before it changed banks.
+    """
+    home = moves.get(ref, ref)
+    refs = ((index, state.drawn(index).ref) for index in state.asked)
+    return next((index for index, asked in refs if moves.get(asked, asked) == home), None)
 
 
 class Pace(Struct, frozen=True, kw_only=True):
@@ -92,9 +98,11 @@ class Pace(Struct, frozen=True, kw_only=True):
         return self.words[place] if place >= 0 else 0
 
 
-def pace_of(transcript: Transcript, ref: str, part: str = MAIN) -> Pace | None:
+def pace_of(
+    transcript: Transcript, ref: str, part: str = MAIN, moves: Moves = NO_MOVES
+) -> Pace | None:
     """The pace of one's answer to `bank:question`; None where nothing was asked or typed."""
-    index = place_of(transcript.state, ref)
+    index = place_of(transcript.state, ref, moves)
     if index is None:
         return None
     attempt = attempts_of(Replay(transcript)).get((index, part))

@@ -31,6 +31,7 @@ _FIELD_WORDS = {
     },
     "Question": {
         "id": "Unique in the bank and stable: history refers to it.",
+        "moved": "What it was called before, as bank:question; history follows it here.",
         "title": "A short name for lists; without it, the beginning of the prompt.",
         "prompt": "What the interviewer says.",
         "topic": "One topic; `/` nests.",

@@ -329,6 +329,32 @@ questions:
 # -- schema
 
 
+MOVED = """\
+format: interview-sim/bank@1
+id: {0}
+title: T
+questions:
+  - id: {1}
+    {2}prompt: W
+    model_answer: B
+"""
+
+
+def test_old_names_that_clash_between_files_are_errors(run: Runner, tmp_path: Path) -> None:
+    """Each in the file that claims what another has, with the line of its question."""
+    given = (("a", "q", ""), ("b", "x", "a:q"), ("c", "y", "z:z"), ("d", "y", "z:z"))
+    for name, question, old in given:
+        moved = f"moved: [{old}]\n    " if old else ""
+        (tmp_path / f"{name}.yaml").write_text(MOVED.format(name, question, moved))
+    checked = run("check", tmp_path)
+    assert checked.code == 1
+    b, d = (f"{tmp_path / name}.yaml:5:5: " for name in "bd")
+    assert checked.out.splitlines() == [
+        f"{b}`a:q` is still a question; take it out of `moved`, or that question",
+        f"{d}`z:z` is claimed by `c:y`, too; keep one of the two",
+    ]
+
+
 def test_the_schema_judges_banks_as_the_check_does(run: Runner, tmp_path: Path) -> None:
     """A stock validator with the printed schema accepts a good bank and refuses a bad one."""
     path = tmp_path / "s.json"

@@ -9,8 +9,10 @@ from threading import Event
 import click
 
 from interview_sim import files
+from interview_sim.bank.checks import clash_words
 from interview_sim.bank.formatting import format_bank
-from interview_sim.bank.loading import LoadResult, read_bank, stamp_of
+from interview_sim.bank.loading import LoadResult, read_bank, spot_of, stamp_of
+from interview_sim.bank.moves import clashes
 from interview_sim.bank.problems import BankError, Problem
 from interview_sim.cli.context import (
     bank_bytes,
@@ -43,7 +45,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], *, as_json: bool, watch
     """
     if watch and as_json:
         raise UsageError("--watch prints text as files change, so it cannot be used with --json.")
-    results = dict(map(_checked, bank_files_in(paths, may_be_none=watch)))
+    results = _with_clashes(dict(map(_checked, bank_files_in(paths, may_be_none=watch))))
     if as_json:
         print_json([_row(path, result) for path, result in results.items()])
     else:
@@ -57,6 +59,17 @@ def _checked(found: Path | Problem) -> tuple[str, LoadResult]:
     if isinstance(found, Problem):
         return found.file, LoadResult(None, (found,))
     return str(found), read_bank(found)
+
+
+def _with_clashes(results: dict[str, LoadResult]) -> dict[str, LoadResult]:
+    """The results, with the old names of questions that clash between the files."""
+    found = dict(results)
+    good = {id(result.bank): path for path, result in results.items() if result.bank is not None}
+    for clash in clashes(result.bank for result in results.values() if result.bank is not None):
+        path = good[id(clash.bank)]
+        problem = Problem(path, *spot_of(Path(path), clash.question), *clash_words(clash))
+        found[path] = LoadResult(None, (*found[path].problems, problem))
+    return found
 
 
 def _print(results: dict[str, LoadResult]) -> None:

@@ -88,14 +88,16 @@ def command(
 
 def _marks(services: Services) -> Iterator[MarkedPoint]:
     """The marks in all saved sessions that have any."""
-    for summary in services.history().sessions:
+    history = services.history()
+    moves = history.moves
+    for summary in history.sessions:
         if summary.marked:
             try:
                 transcript = services.store.read(services.store.folder / summary.file)
             except InterviewSimError as error:
                 note(error)
             else:
-                yield from marked_points(transcript.state)
+                yield from marked_points(transcript.state, moves)
 
 
 def _learn(loaded: LoadedBank, marks: tuple[MarkedPoint, ...]) -> _Learnt:

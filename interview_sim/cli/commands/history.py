@@ -15,7 +15,7 @@ from interview_sim.cli.printing import note, print_json, print_table, progress
 def command(context: CommandContext, *, as_json: bool, last: int | None) -> None:
     """List the saved sessions, newest first."""
     with progress("Reading sessions") as report:
-        sessions = context.services().history(report).sessions[:last]
+        sessions = context.services().saved(report).sessions[:last]
     if as_json:
         print_json([summary.as_dict() for summary in sessions])
         return

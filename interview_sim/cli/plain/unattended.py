@@ -65,12 +65,17 @@ class Answers(Struct, frozen=True):
     def of(self, drawn: DrawnQuestion) -> Answer:
         """What to do on that question; skipping it where the file does not say."""
         known = self.by_question
-        return known.get(drawn.ref) or known.get(drawn.question.id) or Answer()
+        return next((known[name] for name in _names(drawn) if name in known), Answer())
 
     def unasked(self, drawn: Iterable[DrawnQuestion]) -> list[str]:
         """The names in the file that no drawn question has, in the file's order."""
-        known = {name for one in drawn for name in (one.ref, one.question.id)}
+        known = {name for one in drawn for name in _names(one)}
         return [name for name in self.by_question if name not in known]
+
+
+def _names(drawn: DrawnQuestion) -> tuple[str, ...]:
+    """What the file may call a question: by its names of today, or as it was called before."""
+    return drawn.ref, drawn.question.id, *drawn.question.moved
 
 
 def read_answers(path: Path) -> Answers:

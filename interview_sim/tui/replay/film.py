@@ -13,6 +13,7 @@ from interview_sim.transcript.replay import Deleted, Player, Replay, Search
 
 if TYPE_CHECKING:
     from interview_sim.assessment.tracks import AnswerTrack
+    from interview_sim.bank.moves import Moves
     from interview_sim.clock import Clock
     from interview_sim.transcript.reader import Transcript
 
@@ -127,15 +128,16 @@ class Film:
 class Ghost:
     """Another session that asked some of the same questions, to run beside the film."""
 
-    def __init__(self, transcript: Transcript, title: str) -> None:
+    def __init__(self, transcript: Transcript, title: str, moves: Moves) -> None:
         self.replay = Replay(transcript)
         self.title = title
+        self._moves = moves
         self._state = transcript.state
         self._attempts = attempts_of(self.replay)
 
     def attempt(self, film: Film, key: AnswerKey) -> Attempt | None:
         """The other's answer to the same thing; None where it was not asked it."""
-        index = place_of(self._state, film.final.drawn(key[0]).ref)
+        index = place_of(self._state, film.final.drawn(key[0]).ref, self._moves)
         return None if index is None else self._attempts.get((index, key[1]))
 
     def answer(self, attempt: Attempt, used: float) -> str:

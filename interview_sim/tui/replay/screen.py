@@ -321,7 +321,8 @@ class ReplayScreen(Screen[None]):
             choice = await self.app.push_screen_wait(dialog)
             if choice in titles:
                 transcript = await asyncio.to_thread(store.read, store.folder / choice)
-                self._race(await asyncio.to_thread(Ghost, transcript, titles[choice]))
+                moves = self._services.catalogue.moves
+                self._race(await asyncio.to_thread(Ghost, transcript, titles[choice], moves))
             elif choice == _NONE:
                 self._race(None)
         except InterviewSimError as error:

@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from interview_sim.errors import InterviewSimError
 from interview_sim.progress.comparing import Comparison, Pair, comparable, compare
-from interview_sim.progress.summary import SessionSummary, summarise
+from interview_sim.progress.summary import SessionSummary, summarise, with_moves
 from interview_sim.services import Services
 from interview_sim.session.phases import Phase
 from interview_sim.tui.actions import bindings
@@ -140,8 +140,9 @@ class CompareScreen(Screen[None]):
             self._compare()
 
     def _attempts(self) -> tuple[SessionSummary, tuple[SessionSummary, ...]]:
-        here = summarise(self._services.read(self._ref), "")
-        return here, comparable(self._services.history().sessions, here)
+        history = self._services.history()
+        here = with_moves(summarise(self._services.read(self._ref), ""), history.moves)
+        return here, comparable(history.sessions, here)
 
     def _compare(self) -> None:
         here, others = self._here, self._others

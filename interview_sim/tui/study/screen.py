@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from interview_sim.bank.moves import Moves
 from interview_sim.bank.terms import topic_words
 from interview_sim.errors import InterviewSimError
 from interview_sim.progress.studying import (
@@ -101,7 +102,7 @@ class StudyScreen(Screen[None]):
     @work(exclusive=True, group="study", exit_on_error=False)
     async def _read(self) -> None:
         try:
-            self._stars = await asyncio.to_thread(read_stars, self._services.paths.stars)
+            self._stars = await asyncio.to_thread(self._starred)
         except InterviewSimError as error:
             self.notify(str(error), severity="error", timeout=8)
         self._known = await asyncio.to_thread(self._entries)
@@ -114,6 +115,13 @@ class StudyScreen(Screen[None]):
         self._scores, self._past = latest_scores(self._history), {}
         self._list.refresh()
         self._show_page()
+
+    @property
+    def _moves(self) -> Moves:
+        return self._services.catalogue.moves
+
+    def _starred(self) -> frozenset[str]:
+        return read_stars(self._services.paths.stars, self._moves)
 
     def _entries(self) -> tuple[Entry, ...]:
         return entries(loaded.bank for loaded in self._services.fresh_catalogue().banks)
@@ -201,7 +209,7 @@ class StudyScreen(Screen[None]):
         if entry is None:
             return
         try:
-            self._stars = toggle_star(self._services.paths.stars, entry.ref)
+            self._stars = toggle_star(self._services.paths.stars, entry.ref, self._moves)
         except InterviewSimError as error:
             self.notify(str(error), severity="error", timeout=8)
         if self._choice.starred:
