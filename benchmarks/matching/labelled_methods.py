@@ -13,7 +13,7 @@ from benchmarks.matching.methods import tuned, without
 from benchmarks.matching.verdicts import Outcome, outcome
 from interview_sim.bank.model import Point
 from interview_sim.matching.entries import term_of
-from interview_sim.matching.polarity import Mark
+from interview_sim.matching.polarity import Meaning
 
 _PACKAGE = "interview_sim.matching"
 _NEVER = 10**6
@@ -43,8 +43,8 @@ def _patched(name: str, *targets: tuple[str, object]) -> LabelledMethod:
     return LabelledMethod(name, run)
 
 
-def _all_plain(text: Any, tuning: Any) -> list[Mark]:
-    return [Mark.PLAIN] * len(text)
+def _all_plain(text: Any, tuning: Any) -> Meaning:
+    return Meaning.plain(len(text))
 
 
 def _no_direction(*args: Any) -> int:
@@ -76,7 +76,7 @@ ABLATIONS = (
     LabelledMethod("without glossary", lambda given: outcome(given, glossary=False)),
     _patched("without synonyms", ("reading._SYNONYMS", {})),
     _tuned("without typos", typo_short=_NEVER, typo_long=_NEVER),
-    _patched("without negation", ("reading.marks", _all_plain), ("compiled.marks", _all_plain)),
+    _patched("without negation", ("reading.meaning", _all_plain), ("compiled.meaning", _all_plain)),
     _patched("without direction", ("reading.direction", _no_direction)),
     _patched("without what is compared", ("reading.Reading.off_topic", _never)),
     _tuned("terms anywhere in two sentences", spread_words=_NEVER, pointed_words=_NEVER),

@@ -11,7 +11,6 @@ from interview_sim.bank.model import AllOf, Misconception, Phrase, Point, Questi
 from interview_sim.bank.terms import Need
 from interview_sim.matching.entries import (
     CompiledPoint,
-    Denial,
     Entry,
     Unit,
     bound,
@@ -20,10 +19,17 @@ from interview_sim.matching.entries import (
     inheriting,
     opened,
     term_of,
-    words_of,
 )
 from interview_sim.matching.lexicon import DIRECTION_SPELLINGS, PHRASE_WORDS, band_of
-from interview_sim.matching.polarity import NOT, Mark, direction, is_negator, marks, sign_of, signs
+from interview_sim.matching.polarity import (
+    NOT,
+    Meaning,
+    direction,
+    is_negator,
+    meaning,
+    sign_of,
+    signs,
+)
 from interview_sim.matching.soup import listed_share
 from interview_sim.matching.stems import stem
 from interview_sim.matching.text import Text, read, stems_of
@@ -68,16 +74,6 @@ class Compiled:
     """A cache: which stems of the vocabulary an answer's stem merely looks like, and how much."""
 
 
-def _named(term: str) -> Form:
-    """A term of a glossary: its content words, and the "not" that is part of a name."""
-    text = read(term)
-    kept = zip(text.words, text.stems, text.content, strict=True)
-    found = tuple(
-        NOT if is_negator(w) else s for w, s, is_content in kept if is_content or is_negator(w)
-    )
-    return found or tuple(text.stems)
-
-
 class Glossary:
     """Terms that count as the same."""
 
@@ -85,7 +81,7 @@ class Glossary:
         self._forms: dict[Form, tuple[Form, ...]] = {}
         self._longest = 1
         for terms in sets:
-            forms = tuple(dict.fromkeys(filter(None, map(_named, terms))))
+            forms = tuple(dict.fromkeys(filter(None, map(term_of, terms))))
             for form in forms:
                 known = self._forms.get(form, ())
                 self._forms[form] = tuple(dict.fromkeys((form, *known, *forms)))
@@ -206,7 +202,7 @@ class Compiler:
     def _statement(self, statement: str, known: frozenset[str]) -> Entry:
         """All the words of a statement, each once; those of the question count little."""
         units = {unit.forms: unit for unit in self._units(read(statement), known)}
-        return entry_of(list(units.values()), spread=True, denial=Denial.AS_MARKED)
+        return entry_of(list(units.values()), spread=True)
 
     def _phrase(self, phrase: str) -> Entry:
         if _ALTERNATIVES.search(phrase):
@@ -217,10 +213,10 @@ class Compiler:
         if len(text) > 1 and (not units or (len(different) == 1 and self._is_common(units[0]))):
             # "less and less" must not come down to "less".
             literal = Unit(forms=(tuple(text.stems),), shown=phrase, weight=1.0, strict=True)
-            return entry_of([literal], spread=False, denial=Denial.EITHER)
+            return entry_of([literal], spread=False)
         if not units:
             units = [Unit(forms=((s,),), shown=s, weight=1.0, strict=True) for s in text.stems]
-        return entry_of(opened(units), spread=False, denial=Denial.AS_MARKED)
+        return entry_of(opened(units), spread=False)
 
     def _is_common(self, unit: Unit) -> bool:
         return len(unit.forms[0]) == 1 and (
@@ -231,62 +227,58 @@ class Compiler:
         self, text: Text, known: frozenset[str], also: frozenset[str] = frozenset()
     ) -> list[Unit]:
         """The content terms of a text, in order, and those function words that matter here too."""
-        kept = [
-            at
-            for at in range(len(text))
-            if text.content[at] or text.words[at] in also or (also and text.is_glued(at))
-        ]
-        stems = [text.stems[at] for at in kept]
         meant, own = self._meant(text)
+        places = [at for at in range(len(text)) if not text.is_article(at)]
+        stems = [NOT if is_negator(text.words[at]) else text.stems[at] for at in places]
+        kept = [
+            text.content[at] or text.words[at] in also or (bool(also) and text.is_glued(at))
+            for at in places
+        ]
         units: list[Unit] = []
-        at = 0
-        while at < len(kept):
-            length = self._glossary.longest_at(stems, at)
-            while at + length < len(kept) and _goes_on(
-                text, kept[at + length - 1 : at + length + 1]
-            ):
-                length += 1
-            form, last = tuple(stems[at : at + length]), kept[at + length - 1]
-            sign = own[last] if length == 1 else 0
+        first = after = 0
+        while first < len(places):
+            after = first + self._glossary.longest_at(stems, first)
+            if after == first + 1 and not kept[first]:
+                first = after
+                continue
+            while after < len(places) and kept[after] and text.is_glued(places[after]):
+                after += 1  # more of the same word, in a script without spaces
+            form, last = tuple(stems[first:after]), places[after - 1]
+            sign = own[last] if len(form) == 1 else 0
             units.append(
                 Unit(
                     forms=self._glossary.expand(form),
-                    shown=text.surface(kept[at], last),
+                    shown=text.surface(places[first], last),
                     weight=self._weight(form, known),
                     sign=sign,
                     bound=0 if sign else direction(text, own, last, _PHRASE_REACH),
-                    denied=meant[last] is not Mark.PLAIN,
+                    denied=meant.is_denied(last),
                 )
             )
-            at += length
+            first = after
         return units
 
-    def _meant(self, text: Text) -> tuple[list[Mark], list[int]]:
+    def _meant(self, text: Text) -> tuple[Meaning, list[int]]:
         """What a text denies, and in which direction it says quantities go."""
         if not self._is_english:
-            return [Mark.PLAIN] * len(text), [0] * len(text)
-        return marks(text, self._tuning), signs(text)
+            return Meaning.plain(len(text)), [0] * len(text)
+        return meaning(text, self._tuning), signs(text)
 
     def _spread(self, phrase: AllOf, topics: Sequence[Topic] = ()) -> Entry:
         units: list[Unit] = []
-        denial = Denial.AS_MARKED
         for term in phrase.all:
-            alternatives = (term,) if isinstance(term, str) else term
-            negators = [is_negator(a.lower().strip()) for a in alternatives]
-            if all(negators):
-                denial = Denial.SOME if denial is Denial.AS_MARKED else denial
-                continue
-            unit = self._unit(alternatives)
+            unit = self._unit((term,) if isinstance(term, str) else term)
             if unit.forms:
                 units.append(unit)
-        entry = entry_of(opened(bound(units)), spread=True, denial=denial)
-        unless = tuple(filter(None, map(words_of, phrase.unless)))
+        entry = entry_of(opened(bound(units)), spread=True)
+        unless = tuple(filter(None, map(term_of, phrase.unless)))
         return replace(entry, unless=unless, topic=_number(stems_of(phrase.of), topics))
 
     def _unit(self, alternatives: tuple[str, ...]) -> Unit:
         forms: dict[Form, None] = {}
+        all_deny = all(is_negator(alternative.lower().strip()) for alternative in alternatives)
         for alternative in alternatives:
-            form = term_of(alternative)
+            form = (NOT,) if all_deny else term_of(alternative)
             if form:
                 forms.update(dict.fromkeys(self._glossary.expand(form)))
         found = {_sign(form) for form in forms}
@@ -373,12 +365,6 @@ def _matters(word: str) -> bool:
     text = read(word)
     kept = zip(text.words, text.content, strict=True)
     return any(is_content or w in PHRASE_WORDS or is_negator(w) for w, is_content in kept)
-
-
-def _goes_on(text: Text, pair: Sequence[int]) -> bool:
-    """Whether the second of two tokens is more of the same word, in a script without spaces."""
-    first, second = pair
-    return second == first + 1 and text.is_glued(second)
 
 
 def _pairs(question: Question, prompt: Text) -> frozenset[tuple[str, str]]:

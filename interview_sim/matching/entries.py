@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 from functools import lru_cache
 
-from interview_sim.matching.lexicon import BARE_WORDS, PHRASE_WORDS
 from interview_sim.matching.polarity import NOT, is_negator
 from interview_sim.matching.stems import stem
 from interview_sim.matching.text import read
@@ -15,16 +13,6 @@ from interview_sim.matching.topics import NO_TOPIC, Form
 
 _EXTREMES = frozenset(map(stem, ("maximise", "minimise")))
 """Words for a direction that no other such word stands for."""
-
-
-class Denial(Enum):
-    """How an entry wants its units to be meant."""
-
-    AS_MARKED = "as marked"
-    """Each unit as in the entry itself."""
-    SOME = "some"
-    """At least one of them denied."""
-    EITHER = "either"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +40,6 @@ class Entry:
     units: tuple[Unit, ...]
     spread: bool
     """Whether the units may stand in neighbouring sentences."""
-    denial: Denial = Denial.AS_MARKED
     whole: float = 0.0
     """The weight of all units."""
     unless: tuple[Form, ...] = ()
@@ -73,33 +60,20 @@ class CompiledPoint:
 
 @lru_cache(maxsize=16_384)
 def term_of(term: str) -> Form:
-    """The stems of a term of a list, with the "not" and the small words that matter in it."""
+    """The stems of a term as it is written, in order and without articles.
+
+    A "not" in it stands for any word that denies; a negator by itself only for itself.
+    """
     text = read(term)
-    if not any(text.content):
-        return tuple(text.stems)
-    words = list(zip(text.words, text.stems, text.content, strict=True))
-    kept = [word for word in words if word[2] or word[0] in PHRASE_WORDS or is_negator(word[0])]
+    kept = [at for at in range(len(text)) if not text.is_article(at)] or range(len(text))
     if len(kept) == 1:
-        # "other loss" must not come down to "loss".
-        kept = [word for word in words if word[2] or word[0] not in BARE_WORDS]
-    return tuple(NOT if is_negator(word) else stemmed for word, stemmed, _ in kept)
+        return (text.stems[kept[0]],)
+    return tuple(NOT if is_negator(text.words[at]) else text.stems[at] for at in kept)
 
 
-def words_of(term: str) -> Form:
-    """All the words of a term, small ones too."""
-    text = read(term)
-    words = zip(text.words, text.stems, strict=True)
-    return tuple(NOT if is_negator(word) else stemmed for word, stemmed in words)
-
-
-def entry_of(units: Sequence[Unit], *, spread: bool, denial: Denial) -> Entry:
+def entry_of(units: Sequence[Unit], *, spread: bool) -> Entry:
     """The entry that units make."""
-    return Entry(
-        units=tuple(units),
-        spread=spread,
-        denial=denial,
-        whole=sum(unit.weight for unit in units),
-    )
+    return Entry(units=tuple(units), spread=spread, whole=sum(unit.weight for unit in units))
 
 
 def directions_of(statement: Entry) -> dict[Form, int]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from interview_sim.matching.entries import Denial, Entry, Unit
+from interview_sim.matching.entries import Entry, Unit
 from interview_sim.matching.lexicon import POINTERS
-from interview_sim.matching.polarity import Mark
 from interview_sim.matching.reading import Hit, Reading
 
 _SPREAD_SENTENCES = 1
@@ -85,11 +84,14 @@ def clusters(entry: Entry, reading: Reading) -> list[Cluster]:
     """Where some of an entry's units stand together, best first."""
     if entry.whole <= 0:
         return []
-    events: list[Event] = sorted(
+    events = [
         (hit.first, hit.last, number, hit)
         for number, unit in enumerate(entry.units)
         for hit in reading.of(unit)
-    )
+        if not hit.is_bare or _governs(hit, number, entry, reading)
+    ]
+    # Of terms that begin at one word the shortest comes last, for it makes the closest start.
+    events.sort(key=lambda event: (event[0], -event[1], event[2]))
     found = [
         _cluster(entry, reading, events, start)
         for start in range(len(events))
@@ -103,14 +105,32 @@ def clusters(entry: Entry, reading: Reading) -> list[Cluster]:
     return sorted(found, key=lambda cluster: cluster.order)
 
 
+def _governs(negator: Hit, number: int, entry: Entry, reading: Reading) -> bool:
+    """Whether a negator that is a term by itself denies another term of its entry."""
+    return any(
+        negator.first in reading.meant.governors[hit.first : hit.last + 1]
+        for other, unit in enumerate(entry.units)
+        if other != number
+        for hit in reading.of(unit)
+    )
+
+
 def _means_another(entry: Entry, reading: Reading, cluster: Cluster) -> bool:
     """Whether the same sentence, up to a semicolon, holds a word that makes it something else."""
     text = reading.text
     hits = cluster.chosen.values()
     said = {text.sentences[hit.first] for hit in hits}
     first, last = min(hit.first for hit in hits), max(hit.last for hit in hits)
+    asked = {at for hit in hits for at in hit.negators}
+    clauses = {text.clauses[hit.last] for hit in hits}
+    governed = {by for hit in hits for by in reading.meant.governors[hit.first : hit.last + 1]}
     for form in entry.unless:
         for hit in reading.plain(form):
+            if hit.is_bare and (
+                hit.first in asked
+                or (hit.first not in governed and text.clauses[hit.first] not in clauses)
+            ):
+                continue
             between = text.raw[text.ends[last] : text.starts[hit.first]]
             between += text.raw[text.ends[hit.last] : text.starts[first]]
             if text.sentences[hit.first] in said and ";" not in between:
@@ -163,7 +183,7 @@ def judged(entry: Entry, reading: Reading, cluster: Cluster) -> Match:
         (entry.units[number], cluster.chosen[number]) for number in sorted(cluster.chosen)
     )
     missing = tuple(u for number, u in enumerate(entry.units) if number not in cluster.chosen)
-    opposed, mixed = _denied(entry, reading, found)
+    opposed, mixed = _denied(reading, found, missing)
     loose, astray = _apart(reading, found)
     return Match(
         share=cluster.share,
@@ -206,27 +226,23 @@ def best(entry: Entry, reading: Reading, found: list[Cluster] | None = None) -> 
     return result
 
 
-def _denied(entry: Entry, reading: Reading, found: Found) -> tuple[bool, bool]:
+def _denied(reading: Reading, found: Found, missing: Sequence[Unit]) -> tuple[bool, bool]:
     """Whether the answer seems to say the opposite, and whether it denies a lesser part."""
-    for unit, hit in found:
-        if unit.bound and reading.direction(hit.last) * unit.bound < 0:
-            return True, False
-    # Where the entry itself says "not" or "nothing", that denies what stands beside it.
-    says_not = any(hit.denies and hit.first == hit.last for _, hit in found)
-    if entry.denial is Denial.EITHER or says_not:
-        return False, False
-    denied = [reading.marks[hit.last] is not Mark.PLAIN for _, hit in found]
-    if entry.denial is Denial.SOME:
-        return not any(denied), False
+    if any(unit.bound and reading.direction(hit.last) * unit.bound < 0 for unit, hit in found):
+        return True, False
+    # A "not" that the entry asks for denies nothing of what it stands beside.
+    asked = {at for _, hit in found for at in hit.negators}
+    # Where "less correlated" is asked for, "not correlated" is no denial.
+    unsaid = {unit.sign for unit in missing} - {0}
     wrong = 0
-    for (unit, hit), is_denied in zip(found, denied, strict=True):
-        if is_denied == unit.denied or hit.denies:
+    for unit, hit in found:
+        if reading.meant.is_denied(hit.last, asked) == unit.denied:
             continue
         if unit.sign:
             return True, False
-        # "not correlated" is no denial of "less correlated".
-        if not (is_denied and unit.bound < 0 and not reading.direction(hit.last)):
-            wrong += 1
+        if unit.bound < 0 and unit.bound in unsaid and not reading.direction(hit.last):
+            continue
+        wrong += 1
     opposed = wrong > 0 and wrong * 2 >= len(found)
     return opposed, wrong > 0 and not opposed
 

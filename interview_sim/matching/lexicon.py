@@ -26,7 +26,7 @@ def _pairs(name: str) -> dict[str, str]:
 
 FUNCTION_WORDS = _words("function_words")
 DIRECTION_FUNCTION_WORDS = _words("direction_function_words")
-BARE_WORDS = _words("bare_words")
+ARTICLES = _words("articles")
 PHRASE_WORDS = _words("phrase_words")
 CLAUSE_WORDS = _words("clause_words")
 POINTERS = _words("pointers")

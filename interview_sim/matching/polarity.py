@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from enum import IntEnum
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
 
 from interview_sim.matching.lexicon import (
     CONTRAST,
@@ -40,17 +40,44 @@ _FINITE = frozenset(
 _MEANS = frozenset({"with", "by", "using", "through", "via"})
 """What follows is the remedy, not what it is good for."""
 _USELESS_REACH = 3
+_NEITHER_REACH = 8
+_PAUSE = frozenset(",;:\n")
+"""Signs after which a negator speaks of nothing more."""
+NOTHING = frozenset({"nothing", "nobody", "none"})
+"""Negators that are things of which something is said: "it says nothing"."""
 NOT = "not"
 """What every negator counts as where an author's term holds one: "not representative"."""
 
 
-class Mark(IntEnum):
-    """How a token is meant."""
+@dataclass(slots=True)
+class Meaning:
+    """How the tokens of a text are meant: said, denied, or said of something else."""
 
-    PLAIN = 0
-    DENIED = 1
-    CONTRASTED = 2
-    """Said of something else: "unlike boosting, …"."""
+    governors: list[int]
+    """For each token the place of the negator that denies it, −1 where none does."""
+    denied: list[bool]
+    """Whether the statement that it stands in is denied as a whole: "… is a myth"."""
+    apart: list[bool]
+    """Whether it is said of something else: "unlike boosting, …"."""
+
+    @classmethod
+    def plain(cls, length: int) -> Meaning:
+        """That of a text which denies nothing."""
+        return cls([-1] * length, [False] * length, [False] * length)
+
+    def is_denied(self, at: int, asked: Container[int] = ()) -> bool:
+        """Whether a token is denied or set apart, by other negators than those asked for.
+
+        A negator that is itself denied denies nothing: "it is never not seen".
+        """
+        return self.apart[at] or self._turned(at, asked)
+
+    def _turned(self, at: int, asked: Container[int]) -> bool:
+        by, turned = self.governors[at], self.denied[at]
+        while by >= 0:
+            turned = turned is (by in asked)
+            by = self.governors[by]
+        return turned
 
 
 def sign_of(stemmed: str) -> int:
@@ -65,18 +92,20 @@ def is_negator(word: str) -> bool:
     return word in NEGATORS or word.endswith("n't")
 
 
-def marks(text: Text, tuning: Tuning) -> list[Mark]:
-    """For each token, whether it is denied or set apart."""
-    result = [Mark.PLAIN] * len(text)
+def _is_verbal(word: str) -> bool:
+    return word in {"not", "cannot"} or word.endswith("n't")
+
+
+def meaning(text: Text, tuning: Tuning) -> Meaning:
+    """What a text denies and sets apart."""
+    result = Meaning.plain(len(text))
     denials: list[int] = []
     for at, word in enumerate(text.words):
-        if word == "not" and at and text.words[at - 1] == "or":
-            continue  # "spam or not" denies neither
-        if is_negator(word) and not _starts(text, at, NOT_NEGATED):
-            _deny(text, at, result, tuning)
-            _deny_subject(text, at, result, tuning)
+        if is_negator(word) and _denies(text, at):
             if text.words[at + 1 : at + 2] in (["true"], ["correct"], ["right"], ["so"]):
                 denials.append(at + 1)
+            _deny(text, at, result, tuning)
+            _deny_subject(text, at, result, tuning)
         elif word in DENIALS:
             denials.append(at)
         else:
@@ -89,7 +118,15 @@ def marks(text: Text, tuning: Tuning) -> list[Mark]:
     return result
 
 
-def _answer_questions(text: Text, result: list[Mark]) -> None:
+def _denies(text: Text, at: int) -> bool:
+    """Whether a negator denies what follows; "spam or not", "yes/no", "not only" do not."""
+    before = text.words[at - 1] if at else ""
+    if before == "yes" or (before == "or" and text.words[at] == "not"):
+        return False
+    return not _starts(text, at, NOT_NEGATED)
+
+
+def _answer_questions(text: Text, result: Meaning) -> None:
     """Deny what a question asks that is answered "no" at once: "Does it …? No."."""
     for at in range(1, len(text)):
         asked = text.sentences[at - 1]
@@ -108,40 +145,67 @@ def _starts(text: Text, at: int, phrases: tuple[tuple[str, ...], ...]) -> int:
     return 0
 
 
-def _deny(text: Text, at: int, result: list[Mark], tuning: Tuning) -> None:
-    clause = text.clauses[at]
+def _deny(text: Text, at: int, result: Meaning, tuning: Tuning) -> None:
     if _is_unsure(text, at):
         _, last = _sentence(text, at)
         for reached in range(at + 1, last + 1):
-            result[reached] = Mark.DENIED
+            result.governors[reached] = at
         return
+    clause = _clause_after(text, at)
+    by = _neither_of(text, at)
     for reached in range(at + 1, min(len(text), at + 1 + tuning.negation_reach)):
+        word = text.words[reached]
         if text.clauses[reached] != clause:
             # "not, however, reduced" is one statement; "not reduced, but" is two.
             return
-        if text.words[reached] in {"and", "or"} and _begins_clause(text, reached + 1):
+        if word in {"and", "or"} and _begins_clause(text, reached + 1):
             return
-        if is_negator(text.words[reached]) and text.words[at] not in {"neither", "nor"}:
+        if word == "nor":
+            continue
+        result.governors[reached] = by
+        if is_negator(word):
             return
-        result[reached] = Mark.DENIED
 
 
-def _deny_subject(text: Text, at: int, result: list[Mark], tuning: Tuning) -> None:
-    """Deny what is said to be of no use: "MAE and Huber loss don't help against outliers"."""
+def _neither_of(text: Text, at: int) -> int:
+    """The "neither" that a "nor" goes with; any other negator is its own."""
+    if text.words[at] == "nor":
+        for before in range(at - 1, max(-1, at - 1 - _NEITHER_REACH), -1):
+            if text.words[before] == "neither":
+                return before
+    return at
+
+
+def _clause_after(text: Text, at: int) -> int:
+    """The clause that a negator speaks of: its own, or one that it opens ("not because …")."""
+    after = at + 1
+    if after == len(text) or text.sentences[after] != text.sentences[at]:
+        return text.clauses[at]
+    pauses = not _PAUSE.isdisjoint(text.raw[text.ends[at] : text.starts[after]])
+    return text.clauses[at if pauses else after]
+
+
+def _deny_subject(text: Text, at: int, result: Meaning, tuning: Tuning) -> None:
+    """Deny what is said to be of no use, or not to do so.
+
+    "MAE and Huber loss don't help against outliers"; "…, which AdamW does not do".
+    """
     following = range(at + 1, min(len(text), at + 1 + _USELESS_REACH))
     said = [i for i in following if text.clauses[i] == text.clauses[at]]
-    if not any(text.words[i] in USELESS for i in said):
-        return
-    if any(text.content[i] and text.words[i] not in USELESS for i in said[:1]):
-        return
+    ends = len(said) < _USELESS_REACH and not any(text.content[i] for i in said)
+    if not (ends and _is_verbal(text.words[at])):
+        if not any(text.words[i] in USELESS for i in said):
+            return
+        if any(text.content[i] and text.words[i] not in USELESS for i in said[:1]):
+            return
     _, last = _sentence(text, at)
     if "but" in text.words[at : last + 1]:
         # "won't help against bias but it does help against variance"
         return
     for before in range(at - 1, max(-1, at - 1 - tuning.negation_reach), -1):
-        if text.clauses[before] != text.clauses[at]:
+        if text.clauses[before] != text.clauses[at] or is_negator(text.words[before]):
             return
-        result[before] = Mark.DENIED
+        result.governors[before] = at
 
 
 def _is_unsure(text: Text, at: int) -> bool:
@@ -164,7 +228,7 @@ def _begins_clause(text: Text, at: int) -> bool:
     )
 
 
-def _deny_statement(text: Text, at: int, result: list[Mark]) -> None:
+def _deny_statement(text: Text, at: int, result: Meaning) -> None:
     """A sentence that says "… is a myth" or "it is wrong that …" denies what else it says.
 
     One that says nothing else, "that is wrong", denies the sentence before it.
@@ -185,13 +249,16 @@ def _deny_statement(text: Text, at: int, result: list[Mark]) -> None:
     alone = not any(text.content[i] for i in range(first, last + 1) if i != at)
     if alone and first:
         first, last = _sentence(text, first - 1)
+    if text.words[at] not in DENIALS:
+        # "not true" denies the statement, and so not a second time what follows it.
+        result.governors[:] = [-1 if by == at - 1 else by for by in result.governors]
     _flip(result, first, last)
 
 
-def _flip(result: list[Mark], first: int, last: int) -> None:
+def _flip(result: Meaning, first: int, last: int) -> None:
     """Deny a stretch; what it denied itself is then said: "it is wrong that it does not …"."""
     for at in range(first, last + 1):
-        result[at] = Mark.DENIED if result[at] is Mark.PLAIN else Mark.PLAIN
+        result.denied[at] = not result.denied[at]
 
 
 def _sentence(text: Text, at: int) -> tuple[int, int]:
@@ -205,14 +272,14 @@ def _sentence(text: Text, at: int) -> tuple[int, int]:
     return first, last
 
 
-def _set_apart(text: Text, at: int, result: list[Mark]) -> None:
+def _set_apart(text: Text, at: int, result: Meaning) -> None:
     if at >= len(text):
         return
     clause = text.clauses[at]
     for reached in range(at, len(text)):
         if text.clauses[reached] != clause:
             return
-        result[reached] = Mark.CONTRASTED
+        result.apart[reached] = True
 
 
 def is_reported(text: Text, sentence: int) -> bool:

@@ -20,10 +20,11 @@ from interview_sim.matching.lexicon import (
 )
 from interview_sim.matching.polarity import (
     NOT,
-    Mark,
+    NOTHING,
+    Meaning,
     direction,
     is_negator,
-    marks,
+    meaning,
     object_of,
     signs,
 )
@@ -53,8 +54,10 @@ class Hit:
     first: int
     last: int
     quality: float
-    denies: bool = False
-    """Whether the term itself holds a "not", so that what it says may stand under one."""
+    negators: tuple[int, ...] = ()
+    """Where the term itself holds a "not", so that what it says may stand under one."""
+    is_bare: bool = False
+    """Whether it is a "not" and nothing else, so that it has to deny something."""
 
 
 @dataclass(slots=True)
@@ -62,7 +65,7 @@ class Reading:
     """An answer with all that verdicts need to know of it."""
 
     text: Text
-    marks: list[Mark]
+    meant: Meaning
     signs: list[int]
     soup: list[bool]
     """Tokens that stand in a mere list of keywords."""
@@ -147,7 +150,6 @@ class Reading:
         first = self.hits.get(form[0], [])
         if len(form) == 1:
             return first
-        denies = NOT in form
         found: list[Hit] = []
         others = [self.hits.get(stemmed, []) for stemmed in form[1:]]
         if not all(others):
@@ -156,35 +158,29 @@ class Reading:
         for start in first:
             chosen = [start]
             for hits in others:
-                near = _nearest(hits, chosen, reach, self.text.sentences)
+                near = _next(hits, chosen, reach, self.text.sentences)
                 if near is None:
                     break
                 chosen.append(near)
             else:
                 found.append(
                     Hit(
-                        min(h.first for h in chosen),
-                        max(h.last for h in chosen),
+                        start.first,
+                        chosen[-1].last,
                         min(h.quality for h in chosen),
-                        denies,
+                        tuple(at for h in chosen for at in h.negators),
                     )
                 )
         return found
 
 
-def _nearest(hits: list[Hit], chosen: list[Hit], reach: int, sentences: list[int]) -> Hit | None:
-    """The hit closest to the first one chosen, in its sentence, that is none of the chosen."""
-    at = chosen[0].first
-    best: Hit | None = None
-    for hit in hits:
-        distance = abs(hit.first - at)
-        if distance > reach or sentences[hit.first] != sentences[at]:
-            continue
-        if hit in chosen:
-            continue
-        if best is None or distance < abs(best.first - at):
-            best = hit
-    return best
+def _next(hits: list[Hit], chosen: list[Hit], reach: int, sentences: list[int]) -> Hit | None:
+    """The first hit after the last one chosen, in the sentence and the reach of the first."""
+    first, last = chosen[0].first, chosen[-1].last
+    near = next((hit for hit in hits if hit.first > last), None)
+    if near is None or near.first - first > reach or sentences[near.first] != sentences[first]:
+        return None
+    return near
 
 
 @lru_cache(maxsize=_MOST_TEXTS)
@@ -198,8 +194,8 @@ def read_answer(answer: str, compiled: Compiled, tuning: Tuning) -> Reading:
     text = _read_once(answer, tuning.most_chars)
     parroted = _parroted(text, compiled.prompt, tuning.parroted_words)
     hits = _hits(text, parroted, compiled, tuning)
-    meant = [_meant(stemmed, compiled) for stemmed in text.stems]
-    marked = marks(text, tuning) if compiled.is_english else [Mark.PLAIN] * len(text)
+    stems = [_meant(stemmed, compiled) for stemmed in text.stems]
+    meant = meaning(text, tuning) if compiled.is_english else Meaning.plain(len(text))
     found = {at for places in hits.values() for hit in places for at in (hit.first, hit.last)}
     listed = Soup([False] * len(text), is_all=False)
     if compiled.is_english and not compiled.is_list:
@@ -207,9 +203,9 @@ def read_answer(answer: str, compiled: Compiled, tuning: Tuning) -> Reading:
         listed = soup(text, [at in found for at in range(len(text))], tuning)
     return Reading(
         text=text,
-        marks=marked,
-        signs=signs(text, meant) if compiled.is_english else [0] * len(text),
-        topics=topics_of(text, _own(meant, marked), compiled.topics),
+        meant=meant,
+        signs=signs(text, stems) if compiled.is_english else [0] * len(text),
+        topics=topics_of(text, _own(stems, meant), compiled.topics),
         soup=listed.tokens,
         is_list=listed.is_all,
         parroted=parroted,
@@ -231,10 +227,12 @@ def _hits(
                 compiled.resolved.clear()
             resolved = tuple(_resolve(stemmed, text.words[at], compiled, tuning))
             compiled.resolved[stemmed] = resolved
+        denies = (at,) if is_negator(text.words[at]) else ()
+        says = text.words[at] in NOTHING
         for known, quality in resolved:
-            hits[known].append(Hit(at, at, quality, denies=is_negator(text.words[at])))
-        if stemmed != NOT and is_negator(text.words[at]):
-            hits[NOT].append(Hit(at, at, 1.0, denies=True))
+            hits[known].append(Hit(at, at, quality, denies, bool(denies) and not says))
+        if stemmed != NOT and denies:
+            hits[NOT].append(Hit(at, at, 1.0, denies, not says))
         for known in _joined(text, at, compiled, apart=bool(resolved)):
             hits[known].append(Hit(at, at + 1, 1.0))
     return hits
@@ -259,9 +257,9 @@ def _meant(stemmed: str, compiled: Compiled) -> str:
     return stemmed
 
 
-def _own(stems: Sequence[str], marked: Sequence[Mark]) -> list[str]:
+def _own(stems: Sequence[str], meant: Meaning) -> list[str]:
     """The stems of what an answer does not set apart."""
-    return [s if mark is not Mark.CONTRASTED else "" for s, mark in zip(stems, marked, strict=True)]
+    return ["" if apart else s for s, apart in zip(stems, meant.apart, strict=True)]
 
 
 def _resolve(

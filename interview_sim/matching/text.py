@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from interview_sim.matching.lexicon import (
+    ARTICLES,
     CLAUSE_WORDS,
     DIRECTION_FUNCTION_WORDS,
     FUNCTION_WORDS,
@@ -78,6 +79,10 @@ class Text:
     def is_glued(self, at: int) -> bool:
         """Whether a token goes on from the one before without a space, as in Chinese."""
         return at > 0 and self.ends[at - 1] == self.starts[at]
+
+    def is_article(self, at: int) -> bool:
+        """Whether it is "a", "an" or "the", and not the letter of "A/A" or "(a − b)"."""
+        return self.words[at] in ARTICLES and not any(self.signed[at : at + 2])
 
     def surface(self, first: int, last: int) -> str:
         """The text from one token to another, as typed, on one line."""

@@ -7,7 +7,7 @@ from hashlib import sha256
 import msgspec
 from msgspec import Struct
 
-VERSION = "3"
+VERSION = "4"
 """Raised whenever the same tuning would give another verdict than before."""
 
 

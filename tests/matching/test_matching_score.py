@@ -149,7 +149,7 @@ def test_version_is_kept() -> None:
     """Every coverage says which matcher and which numbers made it."""
     coverage = Matcher().cover(QUESTION, GOOD)
     assert coverage.version == DEFAULT.label
-    assert coverage.version.startswith("3/")
+    assert coverage.version.startswith("4/")
 
 
 def test_statements_become_points() -> None:
