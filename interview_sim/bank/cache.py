@@ -1,9 +1,11 @@
 """Reads many bank files, keeping what was read so that an unchanged file is not parsed again.
 
 Entries are named by the digest of the file's bytes, so nothing can go stale. An entry is two lines
-of JSON: what lists show, and the whole bank, which is decoded only when it is needed. Both are
-checked against the model; whatever is wrong with an entry, the file is simply parsed. A file whose
-stamp is the one it had when it was read, and old by then, is not even opened.
+of JSON: what lists show, and the whole bank, which is decoded only when it is needed. Both have a
+digest and are checked against the model; whatever is wrong with an entry, the file is simply
+parsed. A file whose stamp is the one it had when it was read, and old by then, is not even opened.
+
+Banks that ship in a wheel have their entries beside them, made when the wheel was built.
 """
 
 from __future__ import annotations
@@ -37,6 +39,9 @@ from interview_sim.paths import Origin
 
 if TYPE_CHECKING:
     from subprocess import Popen
+
+BUILT = "built"
+"""Where the entries of banks that ship are, in their own folder."""
 
 Progress = Callable[[int, int], None]
 """Called with how many of how many new or changed files are read."""
@@ -106,13 +111,21 @@ class _Head(Struct, frozen=True):
     outline: Bank | None
     size: int
     """The length of the second line, in bytes; by it an entry that was cut short is known."""
+    digest: str
+    """Of the second line."""
 
 
 class BankCache:
-    """Banks that were read before, in a folder of their own."""
+    """Banks that were read before, in a folder of their own.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: Where they are kept; need not exist.
+        built: Where there are more of them that are never written, for banks that ship.
+    """
+
+    def __init__(self, folder: Path, built: Path | None = None) -> None:
         self.folder = folder
+        self._built = built
         self._entries = folder / "banks"
         self._heads = msgspec.json.Decoder(_Head)
         self._used: set[str] = set()
@@ -170,13 +183,21 @@ class BankCache:
                 path.unlink(missing_ok=True)
 
     def _entry(self, key: str, path: Path) -> FileReading | None:
-        """What is kept under the key, as what the file at `path` was read as."""
-        entry = self._path(key)
+        """What is kept or was built under the key, as what the file at `path` was read as."""
+        found = self._read(self._path(key), key, path)
+        if found is None and self._built is not None:
+            found = self._read(self._built / self._path(key).name, key, path)
+        return found
+
+    def _read(self, entry: Path, key: str, path: Path) -> FileReading | None:
         try:
             with entry.open("rb", buffering=_BUFFER) as file:
                 line = file.readline()
                 size = os.fstat(file.fileno()).st_size
-            head = self._heads.decode(line)
+            digest, _, text = line.partition(b" ")
+            if digest.decode() != _digest(text):
+                return None
+            head = self._heads.decode(text)
         except (OSError, msgspec.MsgspecError, ValueError):
             return None
         if head.key != key or size != len(line) + head.size:
@@ -190,14 +211,9 @@ class BankCache:
 
     def _put(self, key: str, result: LoadResult) -> None:
         """Keep what was read; a cache that cannot be written is no failure."""
-        bank = result.bank
-        body = b"" if bank is None else msgspec.json.encode(bank)
-        outline = None if bank is None else _outline_of(bank)
-        head = _Head(key, result.hash, result.problems, outline, len(body))
         entry = self._path(key)
         with contextlib.suppress(files.FileError, OSError):
-            content = msgspec.json.encode(head) + b"\n" + body
-            files.write_atomic(entry, content, is_durable=False)
+            files.write_atomic(entry, _content(key, result), is_durable=False)
             self._used.add(entry.name)
             self._has_grown = True
 
@@ -287,6 +303,32 @@ def read_ahead(folder: str, paths: Iterable[str]) -> None:
 # Entries
 
 
+def built_entry(data: bytes, name: str) -> tuple[str, bytes]:
+    """The file name and the content of the entry for a bank that ships.
+
+    Raises:
+        BankError: It has errors.
+    """
+    result = parse_bank(data, name)
+    if result.bank is None:
+        raise BankError(result.errors)
+    key = _key(data)
+    return f"{key}.json", _content(key, result)
+
+
+def _content(key: str, result: LoadResult) -> bytes:
+    bank = result.bank
+    body = b"" if bank is None else msgspec.json.encode(bank)
+    outline = None if bank is None else _outline_of(bank)
+    head = _Head(key, result.hash, result.problems, outline, len(body), _digest(body))
+    text = msgspec.json.encode(head) + b"\n"
+    return _digest(text).encode() + b" " + text + body
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
 def _outline_of(bank: Bank) -> Bank:
     """The bank without what only an interview needs."""
     return replace(bank, sources=(), questions=tuple(map(_bare, bank.questions)))
@@ -311,9 +353,9 @@ def _fetch(entry: Path, start: int, source: Path, head: _Head) -> Bank:
     with contextlib.suppress(OSError, msgspec.MsgspecError, ValueError):
         with entry.open("rb") as file:
             file.seek(start)
-            bank = msgspec.json.decode(file.read(), type=Bank)
-        if head.outline is not None and _outline_of(bank) == head.outline:
-            return bank
+            body = file.read()
+        if _digest(body) == head.digest:
+            return msgspec.json.decode(body, type=Bank)
     result = read_bank(source)
     if result.bank is not None and result.hash == head.hash:
         return result.bank

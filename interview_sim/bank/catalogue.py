@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from interview_sim.bank.cache import BankCache, LoadedBank, Progress, read_all
+from interview_sim.bank.cache import BUILT, BankCache, LoadedBank, Progress, read_all
 from interview_sim.bank.loading import bank_files, real_path
 from interview_sim.bank.model import Question
 from interview_sim.bank.moves import NO_MOVES, Moves, clashes, moves_of
@@ -61,10 +61,12 @@ class Catalogue(Struct, frozen=True):
             progress: Called with how many of the files that the cache does not know are read,
                 and of how many, perhaps from another thread.
         """
-        store = None if cache_folder is None else BankCache(cache_folder)
         problems: list[Problem] = []
         notes: list[str] = []
-        given = (BankSource(source) if isinstance(source, Path) else source for source in sources)
+        given = [BankSource(source) if isinstance(source, Path) else source for source in sources]
+        shipped = next((one.path for one in given if one.origin is Origin.SHIPPED), None)
+        built = None if shipped is None else shipped / BUILT
+        store = None if cache_folder is None else BankCache(cache_folder, built)
         found = list(_find(given, notes))
         paths = [path for path, _origin in found if isinstance(path, Path)]
         readings = read_all(paths, store, progress)
