@@ -274,7 +274,7 @@ class Services:
         header = header_of(
             plan,
             banks,
-            tuple(candidate.drawn(plan) for candidate in chosen),
+            tuple(drawn for candidate in chosen for drawn in candidate.drawn(plan)),
             session_id=new_id(self.clock),
             seed=random_seed(),
             clock=self.clock,

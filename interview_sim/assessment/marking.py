@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from interview_sim.assessment.calibration import rating_of, rating_share
 from interview_sim.assessment.model import PointResult, QuestionResult
-from interview_sim.assessment.score import best_of, marked
+from interview_sim.assessment.score import gathered, marked
 from interview_sim.assessment.scorecard import question_result
 from interview_sim.assessment.words import in_words
 from interview_sim.bank.scoring import Measure
@@ -190,7 +190,7 @@ class Marking:
         again = result.again
         if (again or result.main).is_passed:
             return None
-        points = best_of(result.main.points, again.points) if again else result.main.points
+        points = gathered(result.answers)
         asked = {turn.point for turn in turns if turn.point and turn.text.strip()}
         asked |= {row.group for row in points if row.id in asked and row.group}
         missed = [

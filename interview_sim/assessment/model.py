@@ -21,7 +21,7 @@ from msgspec.structs import replace
 
 from interview_sim.bank.model import About, Kind, Level
 from interview_sim.bank.terms import Need
-from interview_sim.judging.parts import MAIN
+from interview_sim.judging.parts import MAIN, is_whole
 from interview_sim.matching.model import Span, Verdict
 from interview_sim.session.phases import FollowUpKind, Outcome
 
@@ -251,7 +251,7 @@ class QuestionResult(Struct, frozen=True, kw_only=True):
     @property
     def probing(self) -> tuple[AnswerResult, ...]:
         """The answers to follow-ups that ask for more than the question itself."""
-        return tuple(a for a in self.answers[1:] if a.kind is not FollowUpKind.AGAIN)
+        return tuple(a for a in self.answers if not is_whole(a.part))
 
 
 class Spread(Struct, frozen=True, kw_only=True):

@@ -7,16 +7,17 @@ what it later shows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 
 from msgspec.structs import replace
 
-from interview_sim.assessment.model import PointResult
+from interview_sim.assessment.model import AnswerResult, PointResult
 from interview_sim.assessment.scoring import scoring_for
 from interview_sim.bank.model import About, Point
 from interview_sim.bank.scoring import Scoring
 from interview_sim.bank.terms import Need
 from interview_sim.judging.judgement import within
-from interview_sim.judging.parts import points_of
+from interview_sim.judging.parts import MORE, is_whole, points_of
 from interview_sim.matching.model import PointCoverage, Verdict
 from interview_sim.session.state import State, Turn
 
@@ -114,6 +115,9 @@ def rows_of(state: State, turn: Turn, scoring: Scoring) -> tuple[PointResult, ..
             share = sum(best[:pick]) / pick
             whole = replace(whole, confirmed=_verdict_of(share), share=share)
         rows += [whole, *members]
+    if turn.part.startswith(MORE):
+        # It goes on with the first answer, and nobody expects all the rest of it.
+        rows = [each for each in rows if each.marked or each.suggested is not Verdict.MISSED]
     return tuple(rows)
 
 
@@ -139,6 +143,11 @@ def judgement_of(answers: Iterable[Sequence[PointResult]], scoring: Scoring) -> 
     if all(row.need is Need.BONUS for row in best.values()):
         return None
     return score_of(best.values(), scoring)
+
+
+def gathered(answers: Iterable[AnswerResult]) -> tuple[PointResult, ...]:
+    """The points of a question over all answers to the whole of it, each at its best."""
+    return reduce(best_of, (each.points for each in answers if is_whole(each.part)))
 
 
 def best_of(first: Sequence[PointResult], again: Sequence[PointResult]) -> tuple[PointResult, ...]:

@@ -20,7 +20,7 @@ from interview_sim.assessment.model import (
     Spread,
     TopicResult,
 )
-from interview_sim.assessment.score import best_of, judgement_of, marked, musts, rows_of, score_of
+from interview_sim.assessment.score import gathered, judgement_of, marked, musts, rows_of, score_of
 from interview_sim.assessment.scoring import scoring_for
 from interview_sim.assessment.study import study_next
 from interview_sim.assessment.summing import sum_up
@@ -29,8 +29,7 @@ from interview_sim.assessment.words import in_words
 from interview_sim.bank.model import Question
 from interview_sim.bank.scoring import Measure, Scoring
 from interview_sim.judging.judgement import Judgement
-from interview_sim.judging.parts import AGAIN, MAIN, question_of
-from interview_sim.session.phases import FollowUpKind
+from interview_sim.judging.parts import AGAIN, MAIN, MORE, is_whole, question_of
 from interview_sim.session.state import State, Turn
 
 
@@ -97,10 +96,10 @@ def question_result(state: State, index: int, scoring: Scoring | None = None) ->
     turns = state.turns_of(index)
     answers = tuple(_answer(state, scoring, turn) for turn in turns)
     judgements = [state.judgement(index, turn.part) or Judgement(judge="") for turn in turns]
-    again = next((a for a in answers if a.kind is FollowUpKind.AGAIN), None)
-    first = best_of(answers[0].points, again.points) if again else answers[0].points
-    coverage = score_of(first, scoring) if again else answers[0].score
-    probing = [a.score for a in answers[1:] if a is not again and a.score is not None]
+    first = gathered(answers)
+    is_single = sum(is_whole(answer.part) for answer in answers) == 1
+    coverage = answers[0].score if is_single else score_of(first, scoring)
+    probing = [a.score for a in answers if not is_whole(a.part) and a.score is not None]
     depth = mean(probing)
     judgement = None
     if scoring.dimension(Measure.JUDGEMENT) is not None:
@@ -156,7 +155,7 @@ def _answer(state: State, scoring: Scoring, turn: Turn) -> AnswerResult:
     points = rows_of(state, turn, scoring)
     question = state.drawn(turn.question).question
     said = next((known for known in question.follow_ups if known.id == turn.part), None)
-    score = score_of(points, scoring)
+    score = None if turn.part.startswith(MORE) else score_of(points, scoring)
     judgement = state.judgement(turn.question, turn.part)
     answer = AnswerResult(
         part=turn.part,
@@ -181,7 +180,7 @@ def _answer(state: State, scoring: Scoring, turn: Turn) -> AnswerResult:
     )
     if scoring.passed is None:
         return answer
-    if turn.is_open and not turn.text.strip():
+    if turn.part.startswith(MORE) or (turn.is_open and not turn.text.strip()):
         return replace(answer, score=None)
     return replace(answer, score=scoring.passed) if score is None and answer.is_passed else answer
 

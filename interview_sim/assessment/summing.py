@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from interview_sim.assessment.model import QuestionResult
-from interview_sim.assessment.score import best_of
+from interview_sim.assessment.score import gathered
 from interview_sim.bank.scoring import NO_BAND, Cap, Fact, Scoring, Sentences
 from interview_sim.bank.terms import Need, topic_words
 from interview_sim.figures import counted
@@ -69,8 +69,7 @@ class _Musts(NamedTuple):
 
 
 def _musts(question: QuestionResult) -> _Musts:
-    again = question.again
-    points = best_of(question.main.points, again.points) if again else question.main.points
+    points = gathered(question.answers)
     rows = [row for row in points if row.need is Need.MUST and row.group is None]
     told = {
         answer.part

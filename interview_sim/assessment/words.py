@@ -58,6 +58,7 @@ _FOLLOW_UPS = {
     FollowUpKind.MISCONCEPTION: "Follow-up on a claim",
     FollowUpKind.AGAIN: "Asked once more",
     FollowUpKind.SMALLER: "A simpler question",
+    FollowUpKind.MORE: "Asked about the case",
     FollowUpKind.WHY: "Follow-up: why",
     FollowUpKind.PUSHBACK: "Follow-up: an objection",
     FollowUpKind.TWIST: "Follow-up: the case changed",

@@ -33,7 +33,7 @@ from interview_sim.bank.loading import (
     read_bytes,
     stamp_of,
 )
-from interview_sim.bank.model import Bank, Question
+from interview_sim.bank.model import Bank, Question, Stage
 from interview_sim.bank.problems import BankError, Problem
 from interview_sim.paths import Origin
 
@@ -344,7 +344,12 @@ def _bare(question: Question) -> Question:
         tags=question.tags,
         roles=question.roles,
         level=question.level,
+        title=question.title if question.stages else "",
         time=question.time,
+        stages=tuple(
+            Stage(id=stage.id, title=stage.title, prompt=stage.prompt, time=stage.time)
+            for stage in question.stages
+        ),
     )
 
 

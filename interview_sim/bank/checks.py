@@ -11,14 +11,17 @@ from interview_sim.bank.model import (
     AllOf,
     AskKind,
     Bank,
+    CaseFact,
     Defaults,
     FollowUp,
+    Kind,
     Misconception,
     Occasion,
     Phrase,
     Point,
     Question,
     Source,
+    Stage,
     When,
 )
 from interview_sim.bank.moves import Clash, clashes
@@ -34,10 +37,13 @@ _ANCHORS = 4
 _MOST_OFFERED = 500
 """Among how many ids the likeliest is looked for; more would take long and be no rubric."""
 
+_OF_STAGES = ("time", "rubric", "misconceptions", "follow_ups", "hints", "model_answer")
+"""What a case has none of itself."""
+
 Ids = dict[str, None]
 """Ids in their order, quick to look up in."""
 
-Named = Question | Source | Point | Misconception | FollowUp
+Named = Question | Source | Point | Misconception | FollowUp | Stage | CaseFact
 
 
 def check_format(root: Mapping, problems: Problems) -> bool:
@@ -80,6 +86,7 @@ def check_bank(bank: Bank, origins: Origins, problems: Problems) -> None:
     sources = dict.fromkeys(source.id for source in bank.sources)
     for question in bank.questions:
         review.question(question, sources)
+    review.stage_ids(bank)
     if bank.scoring is not None:
         check_scoring(bank.scoring, problems, origins)
 
@@ -148,17 +155,60 @@ class _Review:
         """Report what is wrong with one question."""
         if self._at.is_stand_in(question):
             return
-        if not self._at.gives(question, "rubric") and not self._at.gives(question, "model_answer"):
-            message = "a question needs `rubric` or `model_answer`"
-            remedy = "write what a good answer says as points, or as a model answer"
-            self._error(question, "", message, remedy)
-        self.duration(question, "time")
+        if self._at.gives(question, "stages") or self._at.gives(question, "facts"):
+            self._case(question)
+        else:
+            self._answerable(question, "a question")
         parts = question.topic.split("/")
         if self._at.gives(question, "topic") and not all(part.strip() for part in parts):
             message = f"the topic {quoted(question.topic)} has an empty part"
             self._error(question, "topic", message, "write it as `topic` or `topic/subtopic`")
         for index, source in enumerate(question.sources):
             self._refer(self._at.item(question, "sources", index), source, sources, "source")
+
+    def _case(self, case: Question) -> None:
+        """Report what is wrong with the stages and facts of a case."""
+        if case.kind is not Kind.CASE:
+            message = f"{quoted(case.id)} has `stages` or `facts` and is no case"
+            self._error(case, "kind", message, "add `kind: case`")
+        if not self._at.gives(case, "stages"):
+            message = f"the case {quoted(case.id)} has facts, and no stage in which to ask for them"
+            self._error(case, "facts", message, "add `stages:`")
+        for key in _OF_STAGES:
+            if self._at.gives(case, key):
+                message = f"`{key}` of a case belongs to one of its stages"
+                self._error(case, key, message, "move it there")
+        self.unique(case.stages, "stage")
+        for stage in case.stages:
+            if not self._at.is_stand_in(stage):
+                self._answerable(stage, "a stage")
+        self.unique(case.facts, "fact")
+        for fact in case.facts:
+            if self._at.is_stand_in(fact):
+                continue
+            if not self._at.gives(fact, "match"):
+                message = f"nobody can ask for the fact {quoted(fact.id)}"
+                self._error(fact, "", message, "add `match:` with what a question for it says")
+            self._phrases(fact, fact.match)
+
+    def stage_ids(self, bank: Bank) -> None:
+        """Report a stage whose own id, made of the case's and its own, another question has."""
+        known = dict.fromkeys(question.id for question in bank.questions)
+        for case in bank.questions:
+            for stage in {stage.id: stage for stage in case.stages}.values():
+                name = f"{case.id}-{stage.id}"
+                if name in known and not self._at.is_stand_in(stage):
+                    message = f"this stage goes by {quoted(name)}, which another question has as id"
+                    self._error(stage, "id", message, "give the stage another id")
+                known[name] = None
+
+    def _answerable(self, question: Question | Stage, what: str) -> None:
+        """Report what is wrong with what an answer is held against."""
+        if not self._at.gives(question, "rubric") and not self._at.gives(question, "model_answer"):
+            message = f"{what} needs `rubric` or `model_answer`"
+            remedy = "write what a good answer says as points, or as a model answer"
+            self._error(question, "", message, remedy)
+        self.duration(question, "time")
         points = list(_all_points(question.rubric))
         self.unique([*points, *question.misconceptions, *question.follow_ups], "point or follow-up")
         self._rubric(question.rubric, is_probed=True)
@@ -169,7 +219,7 @@ class _Review:
             self._follow_up(follow_up, ids)
             ids[follow_up.id] = None  # the next why may hang on the one before
 
-    def duration(self, record: Question | FollowUp | Defaults, key: str) -> None:
+    def duration(self, record: Question | Stage | FollowUp | Defaults, key: str) -> None:
         """Report a time in which nobody can answer."""
         seconds: float | None = getattr(record, key)
         if seconds is None or not self._at.gives(record, key):

@@ -106,7 +106,7 @@ def examples_path(bank_file: Path, bank: Bank) -> Path:
 
 def targets_of(bank: Bank) -> dict[str, Target]:
     """Everything that can have tests, by name, in the bank's order."""
-    return {target.name: target for home in bank.questions for target in _targets(home)}
+    return {target.name: target for home in bank.asked for target in _targets(home)}
 
 
 def _targets(home: Question) -> Iterator[Target]:

@@ -84,6 +84,14 @@ class Occasion(StrEnum):
     """After an honest “I don't know”."""
     OFF_TOPIC = "off-topic"
     """After an answer to something else."""
+    UNTOLD = "untold"
+    """After a question about a case that no fact of it answers."""
+    UNTOLD_REST = "untold-rest"
+    """The same, where others were answered."""
+    MORE = "more"
+    """Whether there is anything else to ask about a case."""
+    STAGE = "stage"
+    """Between two stages of a case."""
     NEXT = "next"
     """Between two questions."""
     PASSED = "passed"
@@ -195,6 +203,64 @@ class FollowUp(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
         )
 
 
+class CaseFact(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """Something the interviewer knows of a case, and tells whoever asks for it."""
+
+    id: Id
+    match: tuple[Phrase, ...] = ()
+    """Any one entry, in a sentence that asks, asks for it."""
+    tell: str
+
+
+class Stage(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """One stage of a case: it is asked, timed, judged and revealed as a question is."""
+
+    id: Id
+    title: str = ""
+    """What it is called; absent: its id."""
+    prompt: str
+    time: Seconds | None = None
+    rubric: tuple[Point, ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    hints: tuple[str, ...] = ()
+    model_answer: str = ""
+
+    @property
+    def name(self) -> str:
+        """What lists call it."""
+        return self.title or self.id.replace("-", " ").capitalize()
+
+
+CLARIFY = "clarify"
+"""The id of the stage in which a case is asked about, until nothing new is asked."""
+
+
+class CaseStage(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Which stage of which case a question is."""
+
+    id: Id
+    """Of the case."""
+    title: str
+    situation: str
+    stages: tuple[str, ...]
+    """What all of its stages are called."""
+    number: int
+    """Of this one, from zero."""
+    clarifies: bool = False
+    """Whether it goes on until nothing new is asked."""
+    facts: tuple[CaseFact, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What this stage is called."""
+        return self.stages[self.number]
+
+    def is_with(self, other: CaseStage | None) -> bool:
+        """Whether the other is a stage of the same case."""
+        return other is not None and (self.id, self.facts) == (other.id, other.facts)
+
+
 class Question(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One question with what a full answer says."""
 
@@ -217,6 +283,37 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     follow_ups: tuple[FollowUp, ...] = ()
     hints: tuple[str, ...] = ()
     model_answer: str = ""
+    facts: tuple[CaseFact, ...] = ()
+    """Of a case: told only to those who ask."""
+    stages: tuple[Stage, ...] = ()
+    """Of a case: what is asked of it, one after the other."""
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """What is asked of it, one after the other: the stages of a case, else the question itself.
+
+        The first stage begins with the situation.
+        """
+        if not self.stages:
+            return (self,)
+        return tuple(
+            msgspec.structs.replace(
+                self,
+                id=f"{self.id}-{stage.id}",
+                moved=tuple(f"{old}-{stage.id}" for old in self.moved),
+                title=f"{self.name}: {stage.name.lower()}",
+                prompt=stage.prompt if number else f"{self.prompt.strip()}\n\n{stage.prompt}",
+                time=stage.time,
+                rubric=stage.rubric,
+                misconceptions=stage.misconceptions,
+                follow_ups=stage.follow_ups,
+                hints=stage.hints,
+                model_answer=stage.model_answer,
+                facts=(),
+                stages=(),
+            )
+            for number, stage in enumerate(self.stages)
+        )
 
     @property
     def name(self) -> str:
@@ -265,9 +362,31 @@ class Bank(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """How interviews on this bank alone are weighed; absent: as the app weighs all others."""
     questions: Annotated[tuple[Question, ...], Meta(min_length=1)]
 
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """Everything that is asked, in order: of a case its stages."""
+        return tuple(asked for question in self.questions for asked in question.asked)
+
     def question(self, question_id: str) -> Question | None:
-        """The question with that id, or None."""
-        return next((q for q in self.questions if q.id == question_id), None)
+        """The question, case or stage of a case with that id, or None."""
+        found = next((q for q in self.questions if q.id == question_id), None)
+        return found or next((q for q in self.asked if q.id == question_id), None)
+
+    def stage_of(self, question_id: str) -> CaseStage | None:
+        """Which stage of which case the question with that id is; None where it is none."""
+        for case in self.questions:
+            for number, stage in enumerate(case.stages):
+                if f"{case.id}-{stage.id}" == question_id:
+                    return CaseStage(
+                        id=case.id,
+                        title=case.name,
+                        situation=case.prompt.strip(),
+                        stages=tuple(each.name for each in case.stages),
+                        number=number,
+                        clarifies=stage.id == CLARIFY,
+                        facts=case.facts,
+                    )
+        return None
 
 
 def content_hash(content: Bank | Question) -> str:

@@ -34,7 +34,7 @@ def moves_of(banks: Iterable[Bank]) -> Moves:
     here = _names(banks)
     moves: dict[str, str] = {}
     for bank in banks:
-        for question in bank.questions:
+        for question in bank.asked:
             for old in question.moved:
                 if old not in here:
                     moves.setdefault(old, f"{bank.id}:{question.id}")
@@ -54,4 +54,4 @@ def clashes(banks: Iterable[Bank]) -> Iterable[Clash]:
 
 
 def _names(banks: Iterable[Bank]) -> frozenset[str]:
-    return frozenset(f"{bank.id}:{question.id}" for bank in banks for question in bank.questions)
+    return frozenset(f"{bank.id}:{question.id}" for bank in banks for question in bank.asked)

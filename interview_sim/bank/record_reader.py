@@ -23,6 +23,7 @@ from interview_sim.bank.problems import Problems, nearest, one_of, quoted
 _NAMES = {
     "AllOf": "an `all` entry",
     "Bank": "a bank",
+    "CaseFact": "a fact",
     "Defaults": "`defaults`",
     "ExampleFile": "a file of tests",
     "Floors": "`floors`",
@@ -34,6 +35,7 @@ _NAMES = {
     "Said": "`held`",
     "Scoring": "`scoring`",
     "Source": "a source",
+    "Stage": "a stage",
     "When": "`when`",
 }
 """What messages call a record; any other goes by its class name."""

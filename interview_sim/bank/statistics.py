@@ -65,14 +65,14 @@ class Statistics(Struct, frozen=True):
 
 def statistics_of(bank: Bank) -> Statistics:
     """The figures of one bank."""
-    questions = bank.questions
+    questions = bank.asked
     times = [question.time or bank.defaults.time for question in questions]
     items = [point for question in questions for point in question.rubric]
     needs = Counter(point.need for point in items)
     return Statistics(
         id=bank.id,
         title=bank.title,
-        questions=len(questions),
+        questions=len(bank.questions),
         topics=dict(sorted(Counter(question.topic for question in questions).items())),
         levels=_counted(Level, (question.level for question in questions)),
         kinds=_counted(Kind, (question.kind for question in questions)),

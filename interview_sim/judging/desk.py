@@ -19,9 +19,9 @@ from msgspec.structs import replace
 from interview_sim.bank.model import Point
 from interview_sim.judging.judgement import DeletedPassage, Judgement, within
 from interview_sim.judging.lexical import LexicalJudge
-from interview_sim.judging.parts import points_of
+from interview_sim.judging.parts import MORE, points_of
 from interview_sim.judging.protocol import Judge, Request, Task
-from interview_sim.matching.model import CANDOUR, Claim, Coverage, PointCoverage, Verdict
+from interview_sim.matching.model import CANDOUR, Asked, Claim, Coverage, PointCoverage, Verdict
 
 T = TypeVar("T")
 
@@ -172,6 +172,10 @@ class Desk:
                     point=None if lost is None else lost[0],
                 )
             )
+        facts = Asked()
+        if request.facts:
+            is_reply = request.part.startswith(MORE)
+            facts = self.stand_in.asked(request.facts, request.task, is_reply=is_reply)
         return Judgement(
             part=request.part,
             judge=judge,
@@ -183,6 +187,8 @@ class Desk:
             covered_at=_first_covered(request, found, covered_at),
             deleted=tuple(sorted(deleted, key=lambda it: (it.deleted_at, it.typed_at))),
             gives_away=self._given_away(request),
+            asked=facts.facts,
+            asked_beyond=facts.beyond,
         )
 
     def _by_choice(self, request: Request) -> Judgement:

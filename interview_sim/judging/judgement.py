@@ -68,6 +68,10 @@ class Judgement(Struct, frozen=True, kw_only=True, omit_defaults=True):
     deleted: tuple[DeletedPassage, ...] = ()
     gives_away: dict[str, tuple[str, ...]] = {}
     """By follow-up id, the points that its wording alone would cover."""
+    asked: tuple[str, ...] = ()
+    """Ids of the facts of a case that the answer asks for."""
+    asked_beyond: bool = False
+    """Whether it also asks for something that no fact of the case answers."""
 
     @property
     def label(self) -> str:

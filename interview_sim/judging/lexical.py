@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from interview_sim.bank.model import Question
+from interview_sim.bank.model import CaseFact, Question
 from interview_sim.judging.protocol import Task
-from interview_sim.matching.model import Coverage, Verdict
+from interview_sim.matching.model import Asked, Coverage, Verdict
 from interview_sim.matching.tuning import DEFAULT
 
 if TYPE_CHECKING:
@@ -65,6 +65,19 @@ class LexicalJudge:
                 until = max((end for _, end in would[name].evidence), default=0) - len(before)
                 return name, until if until > 0 else len(deleted)
         return None
+
+    def asked(self, facts: tuple[CaseFact, ...], task: Task, *, is_reply: bool) -> Asked:
+        """Which facts of a case the answer asks for, and whether for more than those."""
+        from interview_sim.matching.asking import asked_for
+        from interview_sim.matching.matcher import is_english
+
+        return asked_for(
+            facts,
+            task.answer,
+            glossary=task.glossary,
+            is_english=is_english(task.language),
+            is_reply=is_reply,
+        )
 
     @lru_cache(maxsize=_MOST_WORDINGS)  # noqa: B019 - a judge lives as long as the session
     def given_away(

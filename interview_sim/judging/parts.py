@@ -12,18 +12,27 @@ MAIN = ""
 AGAIN = "@again"
 """The part id of the same question asked once more; no bank can have an id like it."""
 
+MORE = "@more"
+"""What the part ids of "Anything else you would like to know?" begin with, in a case."""
+
+
+def is_whole(part: str) -> bool:
+    """Whether an answer is held against the whole question: the first, or one that goes on."""
+    return part in {MAIN, AGAIN} or part.startswith(MORE)
+
 
 def question_of(question: Question, part: str) -> Question:
     """What one answer is held against, put as a question of its own.
 
-    The first answer, and one to the same question asked once more, is held against the question, a
-    probe's against its point, a scripted follow-up's against its own rubric, a misconception's
-    against its correction, and so is a pushback's that has no rubric.
+    The first answer, one to the same question asked once more, and what a candidate goes on to ask
+    in a case are held against the question, a probe's against its point, a scripted follow-up's
+    against its own rubric, a misconception's against its correction, and so is a pushback's that
+    has no rubric.
 
     Raises:
         KeyError: The question has no part with that id.
     """
-    if part in {MAIN, AGAIN}:
+    if is_whole(part):
         return question
     for follow_up in question.follow_ups:
         if follow_up.id == part:

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 
-from interview_sim.bank.model import Bank, FollowUp, Misconception, Point, Question
+from interview_sim.bank.model import CLARIFY, Bank, FollowUp, Misconception, Point, Question, Stage
 from interview_sim.bank.problems import Severity, quoted
 from interview_sim.bank.terms import Need
 from interview_sim.matching.matcher import Matcher, is_english, rubric_of
@@ -91,7 +91,8 @@ class _Asked(NamedTuple):
 
     home: Question
     """The bank's question that it belongs to."""
-    record: Question | FollowUp
+    record: Question | Stage | FollowUp
+    """What the author wrote of it, for its place."""
     question: Question
     """What an answer is held against."""
 
@@ -102,7 +103,7 @@ class _Asked(NamedTuple):
 
     @property
     def is_question(self) -> bool:
-        return self.record is self.home
+        return not isinstance(self.record, FollowUp)
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -166,8 +167,11 @@ def audit(bank: Bank, limits: Limits = DEFAULT_LIMITS) -> Iterator[Finding]:
             "deny something is noticed in English only",
             remedy="give each point phrases that a wrong answer would not use",
         )
-    for question in bank.questions:
-        asked = [_Asked(question, question, question)]
+    for case in bank.questions:
+        yield from rules.told(case)
+    written = [record for each in bank.questions for record in (each.stages or (each,))]
+    for question, record in zip(bank.asked, written, strict=True):
+        asked = [_Asked(question, record, question)]
         asked += [_Asked(question, each, each.as_question()) for each in question.follow_ups]
         for one in asked:
             yield from rules.model_answer(one)
@@ -186,12 +190,56 @@ class _Audit:
         self._limits = limits
         self._glossary = [{term.casefold() for term in terms} for terms in bank.glossary]
         self._cover = Matcher(bank.glossary, language=bank.language).cover
-        self._answers = {question.id: _model_answers(question) for question in bank.questions}
+        self._answers = {question.id: _model_answers(question) for question in bank.asked}
         self._main = [
             self._answers[question.id][0]
-            for question in bank.questions
+            for question in bank.asked
             if question.model_answer.strip()
         ]
+        stages = [(case.id, stage.id) for case in bank.questions for stage in case.stages]
+        self._kin = {
+            f"{case}-{stage}": {
+                f"{one}-{other}" for one, other in stages if case == one or stage == other
+            }
+            for case, stage in stages
+        }
+        """For a stage, what touches on the same: the others of its case, the same of others."""
+
+    def told(self, case: Question) -> Iterator[Finding]:
+        """The facts that a single common word asks for, or that say a point of a later stage."""
+        for fact in case.facts:
+            for index, phrase in enumerate(fact.match):
+                word = self._enough_for(phrase) if isinstance(phrase, str) else None
+                if word is not None:
+                    yield Finding(
+                        rule=Rule.PHRASE_HOLDS_TOGETHER,
+                        severity=Severity.WARNING,
+                        question=case.id,
+                        about=fact.id,
+                        record=fact,
+                        key="match",
+                        item=index,
+                        message=f"of the phrase {quoted(str(phrase))} the word {quoted(word)} is "
+                        f"enough to be told the fact {quoted(fact.id)}",
+                        remedy="write its words under `all:` if each of them matters",
+                    )
+        for asked, stage in zip(case.asked, case.stages, strict=False):
+            if stage.id == CLARIFY:
+                continue
+            for fact in case.facts:
+                for point, found in self._cover(bare(asked.rubric), fact.tell).leaves().items():
+                    if found.verdict is Verdict.COVERED:
+                        yield Finding(
+                            rule=Rule.NOTHING_GIVEN_AWAY,
+                            severity=Severity.WARNING,
+                            question=asked.id,
+                            about=point,
+                            record=fact,
+                            key="tell",
+                            message=f"what is told here gives the point {quoted(point)} away"
+                            f"{_because(found)}",
+                            remedy="tell less, or let the point ask for more",
+                        )
 
     # What a question, its model answer and its phrases have to be to each other
 
@@ -392,7 +440,9 @@ class _Audit:
         """The points that fire on other questions, and those that always fire together."""
         if not asked.question.rubric:
             return
-        others = [answer for answer in self._main if answer.question != asked.home.id]
+        home = asked.home.id
+        kin = self._kin.get(home, {home})
+        others = [answer for answer in self._main if answer.question not in kin]
         tried = _Tried(self._cover, asked, spread(others, self._limits.most_others))
         yield from self._fires_on_others(asked, tried)
         yield from self._always_together(asked, tried)

@@ -48,6 +48,10 @@ PLANNERS = _words("planners")
 PLANS = _lines("plans")
 PLAN_VERBS = _words("plan_verbs")
 
+ASKS = _lines("asks")
+ASKS_FIRST = _lines("asks_first")
+ASKS_NOTHING = _lines("asks_nothing")
+
 UP = _words("up")
 DOWN = _words("down")
 DIRECTION_SPELLINGS = _words("direction_spellings")

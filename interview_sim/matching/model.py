@@ -94,6 +94,15 @@ class Coverage(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return None
 
 
+class Asked(NamedTuple):
+    """What an answer asks about a case."""
+
+    facts: tuple[str, ...] = ()
+    """Ids, in the order of the case."""
+    beyond: bool = False
+    """Whether it also asks for something that no fact answers."""
+
+
 class Excerpt(NamedTuple):
     """A stretch of an answer with evidence in it; all offsets are those of the answer."""
 

@@ -87,7 +87,7 @@ def agenda(
         if go_on and mark:
             break
     schedule = Schedule.of(history)
-    here = {f"{bank.id}:{question.id}" for bank in banks for question in bank.questions}
+    here = {f"{bank.id}:{question.id}" for bank in banks for question in bank.asked}
     overdue = schedule.overdue(now)
     due = tuple(sorted(overdue.keys() & here, key=lambda ref: (-overdue[ref], ref)))
     return Agenda(

@@ -9,12 +9,13 @@ import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import floor
+from statistics import fmean
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from interview_sim import __version__
-from interview_sim.bank.model import Bank, Level, Question, content_hash
+from interview_sim.bank.model import Bank, Kind, Level, Question, content_hash
 from interview_sim.bank.problems import instead_of, quoted
 from interview_sim.bank.scoring import CURRENT
 from interview_sim.clock import Clock, stamp
@@ -37,9 +38,17 @@ class Candidate(Struct, frozen=True):
         """`bank:question`."""
         return f"{self.bank.id}:{self.question.id}"
 
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """What is asked of it, as history knows it: the stages of a case, else itself."""
+        return tuple(f"{self.bank.id}:{asked.id}" for asked in self.question.asked)
+
     def seconds(self, plan: Plan) -> float:
-        """Time to answer, before any extra time."""
-        own = self.question.time if plan.question_time is None else plan.question_time
+        """Time to answer, of a case all its stages, before any extra time."""
+        return sum(self._seconds(asked, plan) for asked in self.question.asked)
+
+    def _seconds(self, asked: Question, plan: Plan) -> float:
+        own = asked.time if plan.question_time is None else plan.question_time
         return self.bank.defaults.time if own is None else own
 
     def follow_up_seconds(self, plan: Plan) -> float:
@@ -47,13 +56,17 @@ class Candidate(Struct, frozen=True):
         own = plan.follow_up_time
         return self.bank.defaults.follow_up_time if own is None else own
 
-    def drawn(self, plan: Plan) -> DrawnQuestion:
-        """The question with the times that apply to it, extra time included."""
-        return DrawnQuestion(
-            bank=self.bank.id,
-            question=self.question,
-            budget=self.seconds(plan) * plan.extra_time,
-            follow_up_budget=self.follow_up_seconds(plan) * plan.extra_time,
+    def drawn(self, plan: Plan) -> tuple[DrawnQuestion, ...]:
+        """The question, or each stage of the case, with its times, extra time included."""
+        return tuple(
+            DrawnQuestion(
+                bank=self.bank.id,
+                question=asked,
+                budget=self._seconds(asked, plan) * plan.extra_time,
+                follow_up_budget=self.follow_up_seconds(plan) * plan.extra_time,
+                case=self.bank.stage_of(asked.id) if asked.kind is Kind.CASE else None,
+            )
+            for asked in self.question.asked
         )
 
 
@@ -126,6 +139,9 @@ def in_topic(topic: str, wanted: str) -> bool:
 
 
 def _fits(plan: Plan, question: Question) -> bool:
+    if question.stages and Kind.CASE not in plan.kinds:
+        # It takes most of an hour: only who asks for a case gets one.
+        return False
     return (
         (not plan.kinds or question.kind in plan.kinds)
         and (not plan.levels or question.level in plan.levels)
@@ -148,8 +164,10 @@ def expected_seconds(plan: Plan, candidates: Sequence[Candidate]) -> float:
 
 
 def _seconds_with_follow_ups(plan: Plan, candidate: Candidate) -> float:
-    answering = candidate.seconds(plan) + plan.follow_ups * candidate.follow_up_seconds(plan)
-    return answering * plan.extra_time + plan.reading
+    parts = len(candidate.refs)
+    follow_ups = parts * plan.follow_ups * candidate.follow_up_seconds(plan)
+    answering = candidate.seconds(plan) + follow_ups
+    return answering * plan.extra_time + parts * plan.reading
 
 
 def draw(
@@ -168,7 +186,7 @@ def draw(
     """
     chosen = _spread(plan, fitting(plan, banks), seed, history or DrawHistory())
     chosen.sort(key=lambda candidate: _LEVEL_ORDER[candidate.question.level])
-    return tuple(candidate.drawn(plan) for candidate in chosen)
+    return tuple(drawn for candidate in chosen for drawn in candidate.drawn(plan))
 
 
 def _spread(
@@ -198,23 +216,28 @@ def _root(candidate: Candidate) -> str:
 
 def _rank(plan: Plan, candidate: Candidate, history: DrawHistory) -> tuple[float, float]:
     """What goes before the spread over topics, and what decides within a topic."""
+    refs = candidate.refs
     if plan.prefer is Prefer.FRESH:
-        return (history.seen.get(candidate.ref, 0), 0.0)
+        return (_seen(refs, history), 0.0)
     if plan.prefer is Prefer.WEAK:
-        return (0.0, history.scores.get(candidate.ref, _UNSEEN_SCORE))
+        return (0.0, fmean(history.scores.get(ref, _UNSEEN_SCORE) for ref in refs))
     if plan.prefer is Prefer.DUE:
-        return _due_rank(candidate.ref, history)
+        return _due_rank(refs, history)
     return (0.0, 0.0)
 
 
-def _due_rank(ref: str, history: DrawHistory) -> tuple[float, float]:
+def _seen(refs: Sequence[str], history: DrawHistory) -> int:
+    return max(history.seen.get(ref, 0) for ref in refs)
+
+
+def _due_rank(refs: Sequence[str], history: DrawHistory) -> tuple[float, float]:
     """Due ones by the days they wait, then fresh ones, then those asked least often.
 
     Whole days go before the spread, so that questions of one evening still spread over topics.
     """
-    days = history.due.get(ref)
+    days = max((history.due[ref] for ref in refs if ref in history.due), default=None)
     if days is None:
-        return (history.seen.get(ref, 0), 0.0)
+        return (_seen(refs, history), 0.0)
     return (-1.0 - floor(days), -days)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from interview_sim.bank.model import Occasion
 from interview_sim.clock import Clock, parse_stamp, stamp
@@ -22,15 +22,15 @@ from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.parts import MAIN
 from interview_sim.judging.protocol import Request
 from interview_sim.matching.model import Span, Verdict
+from interview_sim.session import cases, rules
 from interview_sim.session import events as ev
-from interview_sim.session import rules
 from interview_sim.session.answers import Answers, difference, printable_draft
 from interview_sim.session.events import Event
 from interview_sim.session.fold import apply
 from interview_sim.session.interviewer import Choice, Scorer, choose, next_hint, occasion_of
 from interview_sim.session.judgements import draft_request, is_judgeable, request_for, unjudged
 from interview_sim.session.lines import line_for, opening
-from interview_sim.session.phases import EndReason, Outcome, Phase
+from interview_sim.session.phases import EndReason, FollowUpKind, Outcome, Phase
 from interview_sim.session.plan import Mode
 from interview_sim.session.state import State, Turn
 
@@ -417,9 +417,15 @@ class Engine:
         if self._state.phase is not Phase.BETWEEN:
             return
         turn = self._state.turn
-        if turn is not None and turn.outcome is Outcome.SUBMITTED:
+        # Who passes on "anything else?" has asked enough, and no more.
+        goes_on = turn is not None and (
+            turn.outcome is Outcome.SUBMITTED
+            or (turn.kind is FollowUpKind.MORE and turn.outcome is Outcome.SKIPPED)
+        )
+        if turn is not None and goes_on:
             if turn in unjudged(self._state):
                 return
+            self._answer(turn)
             # What was revealed is not asked about.
             is_revealed = turn.question in self._state.revealed
             choice = None if is_revealed else choose(self._state, self.t, self._score)
@@ -429,8 +435,24 @@ class Engine:
         if not self.awaits_rating or turn is None:
             self._ask_next()
 
+    def _answer(self, turn: Turn) -> None:
+        """Tell what was asked for of a case, each once."""
+        if self._state.said_before(len(self._state.turns)):
+            return
+        facts = cases.to_tell(self._state)
+        for fact in facts:
+            self._emit(ev.Said, occasion=cases.TOLD, text=fact.tell, fact=fact.id)
+        judgement = self._state.judgement(turn.question, turn.part)
+        if judgement and judgement.asked_beyond and cases.is_clarifying(self._state, turn):
+            self._say(Occasion.UNTOLD_REST if facts else Occasion.UNTOLD)
+
     def _ask_follow_up(self, choice: Choice) -> None:
-        self._say(occasion_of(choice.kind))
+        if choice.kind is FollowUpKind.MORE:
+            said = [line.text for line in self._state.said]
+            ask = line_for(self._state.header, Occasion.MORE, said)
+            choice = replace(choice, ask=ask)
+        else:
+            self._say(occasion_of(choice.kind))
         left = rules.session_left(self._state, self.t) or 0
         question = self._state.question_index
         self._emit(ev.FollowUpAsked, question=question, time_left=left, **asdict(choice))
@@ -473,6 +495,9 @@ class Engine:
             return Occasion.TIMED_OUT
         if turn.outcome is Outcome.SKIPPED or (judgement and judgement.candour == "unknown"):
             return Occasion.PASSED
+        case = self._state.drawn(turn.question).case
+        if case is not None and case.is_with(self._state.drawn(following).case):
+            return Occasion.STAGE
         is_last = following == len(self._state.header.questions) - 1
         return Occasion.LAST if is_last else Occasion.NEXT
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 import msgspec
 from msgspec import Struct
 
-from interview_sim.bank.model import Lines, Question
+from interview_sim.bank.model import CaseStage, Lines, Question
 from interview_sim.bank.scoring import Scoring
 from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.parts import MAIN
@@ -48,6 +48,8 @@ class DrawnQuestion(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Seconds to answer, extra time included."""
     follow_up_budget: float
     """Seconds for a follow-up that names no time of its own, extra time included."""
+    case: CaseStage | None = None
+    """Which stage of a case it is, where it is one."""
 
     @property
     def ref(self) -> str:
@@ -93,8 +95,10 @@ class Said(Event, frozen=True, kw_only=True, tag="said"):
     """The interviewer says something besides what it asks next."""
 
     occasion: str
-    """Why, as in `interview_sim.bank.model.Occasion`."""
+    """Why, as in `interview_sim.bank.model.Occasion`, or `told`."""
     text: str
+    fact: str = ""
+    """The id of the fact of a case that it tells, where it tells one."""
 
 
 class Asked(Event, frozen=True, kw_only=True, tag="asked"):

@@ -175,7 +175,13 @@ def _started(state: State, event: ev.Started) -> State:
 
 @_on(ev.Said, {*_DONE, Phase.PLANNED})
 def _said(state: State, event: ev.Said) -> State:
-    line = Line(t=event.t, occasion=event.occasion, text=event.text, turn=len(state.turns))
+    line = Line(
+        t=event.t,
+        occasion=event.occasion,
+        text=event.text,
+        turn=len(state.turns),
+        fact=event.fact,
+    )
     return replace(state, said=(*state.said, line))
 
 

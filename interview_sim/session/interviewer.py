@@ -6,6 +6,8 @@ the probes of `must` points that are open, heaviest first, then what the bank as
 condition holds. After an answer with every `must` point the interviewer resists: a why, a twist, or
 something false said on purpose.
 
+In a case it first asks for more questions, while new ones come, and ends a stage with its twist.
+
 Never one whose wording would give an open point away, never past the time left, never more than the
 plan allows, and none after the candidate has reached the edge of what they know. Nothing here is
 random: the same seed, answers and judgements lead to the same follow-ups.
@@ -23,8 +25,9 @@ from msgspec.structs import replace
 from interview_sim.bank.model import AskKind, FollowUp, Occasion, Question, When
 from interview_sim.bank.terms import Need
 from interview_sim.judging.judgement import Judgement
-from interview_sim.judging.parts import AGAIN, MAIN
+from interview_sim.judging.parts import AGAIN, MAIN, MORE, is_whole
 from interview_sim.matching.model import Verdict
+from interview_sim.session import cases
 from interview_sim.session.events import DrawnQuestion
 from interview_sim.session.judgements import verdicts_so_far
 from interview_sim.session.phases import FollowUpKind
@@ -73,9 +76,7 @@ def choose(state: State, t: int, score: Scorer) -> Choice | None:
     turns = state.turns_of(index)
     plan = state.header.plan
     left = session_left(state, t)
-    # To ask the same once more is no follow-up.
-    follow_ups = sum(turn.part != AGAIN for turn in turns[1:])
-    if not turns or follow_ups >= plan.follow_ups or left is None:
+    if not turns or left is None:
         return None
     if plan.mode is Mode.INTERVIEW and left < MIN_FOLLOW_UP_MS:
         return None
@@ -84,12 +85,54 @@ def choose(state: State, t: int, score: Scorer) -> Choice | None:
     if judgement is None:
         return None
     drawn = state.drawn(index)
+    more = _more(state, turns, drawn.follow_up_budget)
+    if more is not None:
+        return replace(more, budget=min(more.budget, left))
+    # The twist of a case is part of it: it is asked besides what the plan allows, as the last.
+    twists = _twists(drawn)
+    known = {twist.id for twist in twists}
+    # To ask the same once more is no follow-up.
+    follow_ups = sum(not is_whole(turn.part) and turn.part not in known for turn in turns[1:])
     verdicts = verdicts_so_far(state, index)
     asked = {turn.part for turn in turns}
-    for candidate in _candidates(state, turns, latest, score, verdicts):
+    if asked & known:
+        return None
+    others = _candidates(state, turns, latest, score, verdicts)
+    for candidate in others if follow_ups < plan.follow_ups else ():
+        if candidate.id in known:
+            continue
         if candidate.id not in asked and not _gives_away(candidate, judgement, verdicts):
             return _timed(candidate, drawn, left, plan)
-    return None
+    twist = next((_worded(twist, "It is part of the case.") for twist in twists), None)
+    return _timed(twist, drawn, left, plan) if twist else None
+
+
+def _more(state: State, turns: tuple[Turn, ...], least: float) -> Choice | None:
+    """Whether there is anything else to ask, as long as something new was asked about a case."""
+    if not cases.asks_on(state):
+        return None
+    replies = [turn for turn in turns if is_whole(turn.part)]
+    left = turns[0].budget - sum(turn.used(0) for turn in replies)
+    if state.header.plan.mode is Mode.PRACTICE:
+        left = max(left, round(least * 1000))
+    if left < MIN_FOLLOW_UP_MS:
+        return None
+    number = sum(turn.part.startswith(MORE) for turn in turns) + 1
+    return Choice(
+        id=MORE if number == 1 else f"{MORE}-{number}",
+        kind=FollowUpKind.MORE,
+        ask="",
+        reason="You asked about the case.",
+        budget=left,
+    )
+
+
+def _twists(drawn: DrawnQuestion) -> tuple[FollowUp, ...]:
+    """The twists of a stage that are asked whatever the answer."""
+    if drawn.case is None:
+        return ()
+    asks = drawn.question.follow_ups
+    return tuple(ask for ask in asks if ask.kind is AskKind.TWIST and ask.when.always)
 
 
 def _candidates(

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from interview_sim.bank.model import Question
 from interview_sim.bank.terms import Need
-from interview_sim.judging.parts import AGAIN, MAIN, question_of
+from interview_sim.judging.parts import is_whole, question_of
 from interview_sim.judging.protocol import Request, Task
 from interview_sim.matching.model import VERDICTS, Verdict
 from interview_sim.session.answers import Answers
@@ -62,7 +62,12 @@ def draft_request(state: State, turn: Turn, answer: str) -> Request:
     drawn = state.drawn(turn.question)
     bank = next((bank for bank in state.header.banks if bank.id == drawn.bank), None)
     asked = question_of(drawn.question, turn.part)
-    others = (other.question for other in state.header.questions if other is not drawn)
+    others = (
+        other.question
+        for other in state.header.questions
+        # The stages of a case touch on each other.
+        if other is not drawn and not (drawn.case and drawn.case.is_with(other.case))
+    )
     return Request(
         part=turn.part,
         task=Task(
@@ -70,9 +75,10 @@ def draft_request(state: State, turn: Turn, answer: str) -> Request:
             answer=answer,
             glossary=bank.glossary if bank else (),
             language=bank.language if bank else "en",
-            others=tuple(others) if turn.part in {MAIN, AGAIN} else (),
+            others=tuple(others) if is_whole(turn.part) else (),
         ),
         wordings=_wordings(drawn.question) if turn.is_main else (),
+        facts=drawn.case.facts if drawn.case else (),
     )
 
 
@@ -96,7 +102,7 @@ def verdicts_so_far(state: State, index: int) -> dict[str, Verdict]:
         judgement = state.judgement(index, turn.part)
         if judgement is None:
             continue
-        if turn.part in {MAIN, AGAIN} or turn.point is not None:
+        if is_whole(turn.part) or turn.point is not None:
             for point in judgement.by_id.values():
                 known = best.get(point.id, Verdict.MISSED)
                 best[point.id] = max(known, point.verdict, key=VERDICTS.index)

@@ -42,6 +42,8 @@ class FollowUpKind(StrEnum):
     """The answer was to another question: the same is asked once more."""
     SMALLER = "smaller"
     """The candidate does not know: one part of the question is asked instead."""
+    MORE = "more"
+    """Whether there is anything else to ask about a case."""
     WHY = "why"
     PUSHBACK = "pushback"
     TWIST = "twist"

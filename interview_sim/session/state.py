@@ -84,6 +84,8 @@ class Line(Struct, frozen=True, kw_only=True):
     text: str
     turn: int
     """How many questions and follow-ups had been asked before."""
+    fact: str = ""
+    """The id of the fact of a case that was told."""
 
 
 class Prediction(Struct, frozen=True, kw_only=True):

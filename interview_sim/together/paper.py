@@ -102,7 +102,7 @@ class PaperCheck(Struct, frozen=True, kw_only=True):
 
     def drawn(self, plan: Plan) -> tuple[DrawnQuestion, ...]:
         """The questions with the times that `plan` gives them."""
-        return tuple(candidate.drawn(plan) for candidate in self.candidates)
+        return tuple(drawn for each in self.candidates for drawn in each.drawn(plan))
 
 
 def make_paper(plan: Plan, banks: Sequence[Bank], seed: int, *, app_version: str) -> Paper:
@@ -133,7 +133,8 @@ def _hash(candidate: Candidate) -> str:
     """A digest of the question and of what its bank lends it: terms and times."""
     bank = candidate.bank
     question = msgspec.structs.replace(candidate.question, moved=())
-    said = (question, bank.glossary, bank.defaults)
+    case = bank.stage_of(question.id)
+    said = (question, bank.glossary, bank.defaults, *([case] if case else []))
     return hashlib.sha256(msgspec.json.encode(said, order="sorted")).hexdigest()[:16]
 
 

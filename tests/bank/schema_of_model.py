@@ -42,6 +42,23 @@ _FIELD_WORDS = {
         "follow_ups": "Questions asked besides the probes.",
         "hints": "Given one at a time in practice mode; none may give a point away.",
         "model_answer": "Markdown, shown only in the assessment.",
+        "facts": "Of a case: what the interviewer tells those who ask for it, and nobody else.",
+        "stages": "Of a case: what is asked of it, one after the other.",
+    },
+    "CaseFact": {
+        "match": "Any one entry, in a sentence that asks, asks for it.",
+        "tell": "What the interviewer says then.",
+    },
+    "Stage": {
+        "id": "Unique in the case and stable: history refers to it.",
+        "title": "What it is called; without it, its id.",
+        "prompt": "What the interviewer says.",
+        "time": "Time to answer: 4m, 90s, 1m30s, 1h, or a number of seconds.",
+        "rubric": "What a full answer says, point by point.",
+        "misconceptions": "Wrong claims worth asking about.",
+        "follow_ups": "Questions asked besides the probes; a twist that is always asked, is.",
+        "hints": "Given one at a time in practice mode; none may give a point away.",
+        "model_answer": "Markdown, shown only in the assessment.",
     },
     "Point": {
         "point": "A full sentence: what a good answer says. For a group, a short label.",
@@ -103,7 +120,11 @@ def bank_schema() -> dict[str, Any]:
     _allow_durations(schema)
     _free_texts(schema)
     definitions["Bank"]["properties"]["format"]["enum"] = [BANK_FORMAT]
-    definitions["Question"]["anyOf"] = [{"required": ["rubric"]}, {"required": ["model_answer"]}]
+    definitions["Question"]["anyOf"] = [
+        {"required": [key]} for key in ("rubric", "model_answer", "stages")
+    ]
+    definitions["CaseFact"]["required"].append("match")
+    definitions["Stage"]["anyOf"] = definitions["Question"]["anyOf"][:2]
     definitions["When"]["minProperties"] = 1
     return {
         "$schema": _DIALECT,

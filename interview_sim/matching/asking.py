@@ -1,0 +1,99 @@
+"""What an answer asks: for which facts of a case, and for anything that no fact answers.
+
+Only what asks is read: a sentence with a question mark, one that says "I would ask" or begins with
+"how many", the list below such a sentence. Whether something is denied does not matter there: "Is
+there no budget?" asks for the budget.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from interview_sim.bank.model import CaseFact, Point, Question
+from interview_sim.matching.compiled import Compiler, Glossary
+from interview_sim.matching.entries import Entry
+from interview_sim.matching.evidence import clusters
+from interview_sim.matching.lexicon import ASKS, ASKS_FIRST, ASKS_NOTHING
+from interview_sim.matching.model import Asked
+from interview_sim.matching.reading import Reading, read_answer
+from interview_sim.matching.text import Text
+from interview_sim.matching.tuning import DEFAULT
+
+_LIST = re.compile(r":\s*\n")
+"""Announces a list, each line of which asks."""
+_NEXT_LINE = re.compile(r"\n(?!\s*\n)")
+
+
+def asked_for(
+    facts: Sequence[CaseFact],
+    answer: str,
+    *,
+    glossary: Sequence[Sequence[str]] = (),
+    is_english: bool = True,
+    is_reply: bool = False,
+) -> Asked:
+    """What an answer asks for.
+
+    Args:
+        facts: What can be asked for.
+        answer: What was said.
+        glossary: Terms that count as the same, from the bank.
+        is_english: Whether what is known of English applies.
+        is_reply: Whether it replies to "Anything else you would like to know?", so that all of it
+            asks, unless it says no.
+    """
+    rubric = tuple(Point(id=fact.id, match=fact.match) for fact in facts)
+    compiled = Compiler(Glossary(glossary), DEFAULT, is_english=is_english).compile(
+        Question(id="facts", prompt="", rubric=rubric)
+    )
+    reading = read_answer(answer, compiled, DEFAULT)
+    asking = set(_asking(reading.text, is_english=is_english))
+    if is_reply and not (is_english and _says_no(reading.text)):
+        asking = set(reading.text.sentences)
+    answered: set[int] = set()
+    found = []
+    for name, target in compiled.wanted.items():
+        places = {at for entry in target.entries for at in _places(entry, reading, asking)}
+        answered |= places
+        if places:
+            found.append(name)
+    return Asked(tuple(found), not asking <= answered)
+
+
+def _places(entry: Entry, reading: Reading, asking: set[int]) -> Iterator[int]:
+    """The sentences that ask and hold all of an entry."""
+    for cluster in clusters(entry, reading):
+        said = {reading.text.sentences[hit.first] for hit in cluster.chosen.values()}
+        if len(cluster.chosen) == len(entry.units) and len(said) == 1 and said <= asking:
+            yield from said
+
+
+def _asking(text: Text, *, is_english: bool) -> Iterator[int]:
+    """The numbers of the sentences that ask."""
+    is_listed = False
+    for number, tokens in groupby(range(len(text)), key=text.sentences.__getitem__):
+        places = list(tokens)
+        words = [text.words[at].replace("'", "") for at in places]
+        if is_listed:
+            before = text.raw[text.ends[places[0] - 1] : text.starts[places[0]]]
+            is_listed = _NEXT_LINE.search(before) is not None
+        asks = is_listed or number in text.questions or (is_english and _asks(words))
+        if asks:
+            yield number
+        after = places[-1] + 1
+        gap = text.raw[text.ends[places[-1]] : text.starts[after] if after < len(text) else None]
+        is_listed = is_listed or (asks and _LIST.match(gap) is not None)
+
+
+def _asks(words: Sequence[str]) -> bool:
+    first = words[1:] if words[0] in {"and", "also", "then", "so", "first", "second"} else words
+    return any(tuple(first[: len(each)]) == each for each in ASKS_FIRST) or any(
+        tuple(words[at : at + len(each)]) == each for each in ASKS for at in range(len(words))
+    )
+
+
+def _says_no(text: Text) -> bool:
+    words = tuple(word.replace("'", "") for word in text.words)
+    return any(words[: len(each)] == each for each in ASKS_NOTHING)

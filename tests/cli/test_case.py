@@ -1,0 +1,35 @@
+"""The case that ships, sat from a file of written answers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from interview_sim.bank.loading import load_bank
+from interview_sim.cli.main import main
+
+ROOT = Path(__file__).parents[2]
+ANSWERS = ROOT / "tests" / "data" / "case-churn.yaml"
+BANK = ROOT / "banks" / "cases.yaml"
+
+
+def test_a_case_is_sat_from_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    """Only what was asked for was told; all stages are on the scorecard, the twist too."""
+    start = ["start", "--plain", "--plan", "case", "--bank", str(BANK), "--answers", str(ANSWERS)]
+    with pytest.raises(SystemExit) as done:
+        main([*start, "--seed", "3", "--json"])
+    assert done.value.code == 0
+    out, said = capsys.readouterr()
+    card = json.loads(out)
+    stages = load_bank(BANK).questions[0].asked
+    assert [question["id"] for question in card["questions"]] == [f"cases:{s.id}" for s in stages]
+    assert [len(question["answers"]) for question in card["questions"]] == [3, 1, 1, 1, 2, 2, 1, 1]
+    assert card["score"] > 70
+
+    facts = {fact.tell.strip(): fact.id for fact in load_bank(BANK).questions[0].facts}
+    told = [facts[line] for line in said.splitlines() if line in facts]
+    assert sorted(told) == sorted(
+        ["definition", "action", "capacity", "data", "history", "lead-time", "campaigns"]
+    )
