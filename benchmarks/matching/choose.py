@@ -9,13 +9,12 @@ from benchmarks.matching.methods import matched, tuned
 from benchmarks.matching.stats import folds, pearson
 
 CANDIDATES: dict[str, tuple[float, ...]] = {
-    "derived_recall": (0.0, 0.5, 1.0),
     "derived_pairs": (0.0, 0.15, 0.3, 0.5),
     "derived_fullness": (0.0, 0.15, 0.3, 0.5),
     "statement_full": (0.3, 0.4, 0.5, 0.7),
-    "recall_full": (0.5, 0.65, 0.8, 1.0),
-    "fullness_words": (10.0, 20.0, 30.0),
-    "fullness_gate": (0.01, 0.1, 0.3),
+    "matter_words": (0.0, 2.0, 2.5, 3.0),
+    "matter_share": (0.0, 0.1, 0.15, 0.25),
+    "matter_least": (0.0, 1.0, 1.5, 2.0),
     "near_word": (0.5, 0.6, 1.1),
     "question_word": (0.0, 0.1, 0.2, 0.5),
     "synonym_quality": (0.0, 0.7, 0.85, 1.0),

@@ -71,7 +71,6 @@ def _stripped(one: LabelledQuestion) -> LabelledQuestion:
 
 ABLATIONS = (
     _patched("without stems", ("text.stem", str)),
-    _tuned("without word rarity", band_weights=(1.0,) * 5),
     _tuned("without demotion of question words", question_word=1.0),
     LabelledMethod("without glossary", lambda given: outcome(given, glossary=False)),
     _patched("without synonyms", ("reading._SYNONYMS", {})),

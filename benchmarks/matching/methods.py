@@ -101,7 +101,6 @@ BASELINES = (
 ABLATIONS = (
     Method("without stems", _unstemmed),
     Method("without synonyms", _without_synonyms),
-    _tuned("without word rarity", band_weights=(1.0,) * 5),
     _tuned("without demotion of question words", question_word=1.0),
     _tuned("without typos", typo_short=10**6, typo_long=10**6),
     _tuned("without look-alikes", near_word=1.1),
@@ -109,7 +108,6 @@ ABLATIONS = (
     _tuned("without keyword-list check", soup_words=10**6, soup_embedded=10**6),
     _tuned("without parrot check", parroted_words=10**6),
     _tuned("without statements", derived_statements=0.0),
-    _tuned("without recall", derived_recall=0.0),
     _tuned("without pairs", derived_pairs=0.0),
     _tuned("without fullness", derived_fullness=0.0),
 )

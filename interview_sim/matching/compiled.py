@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -20,7 +21,12 @@ from interview_sim.matching.entries import (
     opened,
     term_of,
 )
-from interview_sim.matching.lexicon import DIRECTION_SPELLINGS, PHRASE_WORDS, band_of
+from interview_sim.matching.lexicon import (
+    DIRECTION_SPELLINGS,
+    PHRASE_WORDS,
+    STATEMENT_WORDS,
+    is_known,
+)
 from interview_sim.matching.polarity import (
     NOT,
     Meaning,
@@ -66,6 +72,8 @@ class Compiled:
     """What the question compares: for each thing the terms that name it."""
     is_list: bool = False
     """Whether the model answer is in good part a list of keywords; only without a rubric."""
+    words: tuple[Unit, ...] = ()
+    """The words of the model answer, each once; only without a rubric."""
     pairs: frozenset[tuple[str, str]] = frozenset()
     """Stems side by side in the model answer and not in the question; only without a rubric."""
     resolved: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
@@ -133,6 +141,8 @@ class Compiler:
             for item in rubric
             for leaf in item.leaves
         }
+        if question.rubric:
+            _weigh_shared(wanted)
         # A wrong claim is often the question turned round, so its words are not demoted.
         claims = tuple(
             self._target(wrong.id, wrong.claim, wrong.match, frozenset(), topics)
@@ -151,6 +161,7 @@ class Compiler:
             joins=joins,
             is_english=self._is_english,
             topics=topics,
+            words=() if question.rubric else _words_of_all(wanted.values()),
             is_list=not question.rubric and self._is_list(question.model_answer),
             pairs=frozenset() if question.rubric else _pairs(question, prompt),
         )
@@ -201,8 +212,10 @@ class Compiler:
 
     def _statement(self, statement: str, known: frozenset[str]) -> Entry:
         """All the words of a statement, each once; those of the question count little."""
-        units = {unit.forms: unit for unit in self._units(read(statement), known)}
-        return entry_of(list(units.values()), spread=True)
+        text = read(statement)
+        units = self._units(text, known, STATEMENT_WORDS) or _word_for_word(text)
+        different = {unit.forms: unit for unit in units}
+        return entry_of(list(different.values()), spread=True)
 
     def _phrase(self, phrase: str) -> Entry:
         if _ALTERNATIVES.search(phrase):
@@ -215,13 +228,11 @@ class Compiler:
             literal = Unit(forms=(tuple(text.stems),), shown=phrase, weight=1.0, strict=True)
             return entry_of([literal], spread=False)
         if not units:
-            units = [Unit(forms=((s,),), shown=s, weight=1.0, strict=True) for s in text.stems]
+            units = _word_for_word(text)
         return entry_of(opened(units), spread=False)
 
     def _is_common(self, unit: Unit) -> bool:
-        return len(unit.forms[0]) == 1 and (
-            unit.sign != 0 or self._worth(unit.forms[0][0]) < self._tuning.literal_under
-        )
+        return len(unit.forms[0]) == 1 and (unit.sign != 0 or is_known(unit.forms[0][0]))
 
     def _units(
         self, text: Text, known: frozenset[str], also: frozenset[str] = frozenset()
@@ -292,15 +303,14 @@ class Compiler:
             strict=len(alternatives) > 1 and not sign,
         )
 
-    def _worth(self, stemmed: str) -> float:
-        """How much a word is worth, 0..1, by how rare it is in English."""
-        return self._tuning.band_weights[band_of(stemmed)]
-
     def _weight(self, form: Form, known: frozenset[str]) -> float:
-        weight = max((self._worth(s) for s in form), default=0.0)
-        if len(form) == 1 and form[0] in PHRASE_WORDS:
-            weight = self._tuning.phrase_word
+        is_small = len(form) == 1 and form[0] in PHRASE_WORDS | STATEMENT_WORDS
+        weight = self._tuning.small_word if is_small else 1.0
         return weight * (self._tuning.question_word if all(s in known for s in form) else 1.0)
+
+
+def _word_for_word(text: Text) -> list[Unit]:
+    return [Unit(forms=((s,),), shown=s, weight=1.0, strict=True) for s in text.stems]
 
 
 def _spellings(
@@ -370,6 +380,20 @@ def _matters(word: str) -> bool:
 def _pairs(question: Question, prompt: Text) -> frozenset[tuple[str, str]]:
     stems = read(question.model_answer).stems
     return frozenset(pairwise(stems)) - frozenset(pairwise(prompt.stems))
+
+
+def _weigh_shared(wanted: dict[str, CompiledPoint]) -> None:
+    """Let a word that several points share count the less for each."""
+    shared = Counter(unit.forms for each in wanted.values() for unit in each.statement.units)
+    for name, each in wanted.items():
+        units = [replace(u, weight=u.weight / shared[u.forms]) for u in each.statement.units]
+        whole = sum(unit.weight for unit in units)
+        said = replace(each.statement, units=tuple(units), whole=whole)
+        wanted[name] = replace(each, statement=said)
+
+
+def _words_of_all(targets: Iterable[CompiledPoint]) -> tuple[Unit, ...]:
+    return tuple({unit.forms: unit for each in targets for unit in each.statement.units}.values())
 
 
 def _vocabulary(targets: Iterable[CompiledPoint]) -> tuple[frozenset[str], dict[str, Form]]:

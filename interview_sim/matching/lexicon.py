@@ -28,6 +28,7 @@ FUNCTION_WORDS = _words("function_words")
 DIRECTION_FUNCTION_WORDS = _words("direction_function_words")
 ARTICLES = _words("articles")
 PHRASE_WORDS = _words("phrase_words")
+STATEMENT_WORDS = _words("statement_words")
 CLAUSE_WORDS = _words("clause_words")
 POINTERS = _words("pointers")
 

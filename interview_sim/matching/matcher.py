@@ -162,10 +162,10 @@ def _missed(item: Point) -> PointCoverage:
 # The score of an answer to a question that has a model answer and no rubric.
 #
 # Whoever writes a model answer says more than an answer needs, and in words of their own. So the
-# score asks how much of each statement comes up somewhere together, how many of the words come up
-# at all, whether they are put together in the same way, and, for a small part, whether the answer
-# goes on about the matter. Nothing in it rises by repeating, by reading out the question or by
-# sentences on something else.
+# score asks how much of each statement comes up somewhere together, whether the words are put
+# together in the same way, and, for a small part, whether the answer goes on about the matter.
+# Only sentences about it count. So nothing rises by repeating, by reading out the
+# question or by sentences on something else.
 
 
 Qualities = Mapping[str, float]
@@ -175,18 +175,11 @@ Qualities = Mapping[str, float]
 def _derived_score(compiled: Compiled, reading: Reading) -> float:
     """How good an answer is by its model answer alone, 0..1."""
     tuning = reading.tuning
-    by_sentence = _by_sentence(compiled, reading)
-    anywhere = _union(by_sentence.values())
-    units = list({u.forms: u for t in compiled.wanted.values() for u in t.statement.units}.values())
-    recall = _share(units, anywhere)
+    said = _about_it(compiled, reading)
     parts = (
-        (tuning.derived_statements, _statements(compiled, reading, by_sentence)),
-        (tuning.derived_recall, min(1.0, recall / tuning.recall_full) ** 0.5),
-        (tuning.derived_pairs * bool(compiled.pairs), _pairs(compiled, reading) ** 0.5),
-        (
-            tuning.derived_fullness,
-            _fullness(compiled, reading, by_sentence) * min(1.0, recall / tuning.fullness_gate),
-        ),
+        (tuning.derived_statements, _statements(compiled, reading, said)),
+        (tuning.derived_pairs * bool(compiled.pairs), _pairs(compiled, reading, said) ** 0.5),
+        (tuning.derived_fullness, _fullness(compiled, reading, said)),
     )
     score = sum(weight * value for weight, value in parts) / sum(weight for weight, _ in parts)
     return score * (1.0 - _listed(reading) * (1.0 - tuning.soup_worth))
@@ -199,18 +192,63 @@ def _listed(reading: Reading) -> float:
     return listed / len(found) if found else 0.0
 
 
-def _by_sentence(compiled: Compiled, reading: Reading) -> dict[int, dict[str, float]]:
-    """For each sentence, how well it meets which stems of the vocabulary."""
-    found: dict[int, dict[str, float]] = {}
+def _about_it(compiled: Compiled, reading: Reading) -> dict[int, Qualities]:
+    """The sentences about the matter, each with how well it meets which words.
+
+    The first one counts whatever it says. The one that says most has to hold a word or two of
+    the model answer, and any other more: words of the question, and words that merely look
+    alike, are half a word there.
+    """
+    tuning = reading.tuning
+    asked = frozenset(compiled.prompt.stems)
+    own = _own_words(compiled, reading)
+    exact = _by_sentence(reading, _places(reading))
+    like = _by_sentence(reading, reading.near(compiled))
+    most = max(exact, key=lambda n: (_share(compiled.words, exact[n]), -n), default=None)
+    found: dict[int, Qualities] = {}
+    for number in exact.keys() | like.keys():
+        words, alike = exact.get(number, {}), like.get(number, {})
+        telling = len(words.keys() - asked)
+        half = len(words.keys() & asked) + len(alike.keys() - asked - words.keys())
+        weight = telling + half / 2
+        least = tuning.matter_share * len(own[number])
+        if (
+            number == min(own)
+            or (number == most and weight >= min(tuning.matter_least, len(compiled.words)))
+            or (weight >= tuning.matter_words and telling >= least)
+        ):
+            found[number] = _union((words, alike))
+    return found
+
+
+def _places(reading: Reading) -> Iterable[tuple[int, tuple[tuple[str, float], ...]]]:
     for stemmed, hits in reading.hits.items():
         for hit in hits:
-            met = found.setdefault(reading.text.sentences[hit.first], {})
-            met[stemmed] = max(met.get(stemmed, 0.0), hit.quality)
-    for at, near in reading.near(compiled):
+            yield hit.first, ((stemmed, hit.quality),)
+
+
+def _by_sentence(
+    reading: Reading, places: Iterable[tuple[int, tuple[tuple[str, float], ...]]]
+) -> dict[int, dict[str, float]]:
+    """For each sentence, how well it meets which words."""
+    found: dict[int, dict[str, float]] = {}
+    for at, words in places:
         met = found.setdefault(reading.text.sentences[at], {})
-        for stemmed, likeness in near:
-            met[stemmed] = max(met.get(stemmed, 0.0), likeness)
+        for stemmed, quality in words:
+            met[stemmed] = max(met.get(stemmed, 0.0), quality)
     return found
+
+
+def _own_words(compiled: Compiled, reading: Reading) -> dict[int, set[str]]:
+    """What each sentence says in words that are not the question's."""
+    text = reading.text
+    asked = frozenset(compiled.prompt.stems)
+    own: dict[int, set[str]] = {number: set() for number in text.sentences}
+    for at, stemmed in enumerate(text.stems):
+        says = text.content[at] or stemmed in compiled.vocabulary
+        if says and not reading.soup[at] and not reading.parroted[at]:
+            own[text.sentences[at]].update({stemmed} - asked)
+    return own
 
 
 def _union(many: Iterable[Qualities]) -> dict[str, float]:
@@ -229,12 +267,8 @@ def _share(units: Iterable[Unit], met: Qualities) -> float:
     return got / whole if whole else 0.0
 
 
-def _statements(
-    compiled: Compiled, reading: Reading, by_sentence: Mapping[int, Qualities]
-) -> float:
-    windows = [
-        _union((met, by_sentence.get(number + 1, {}))) for number, met in by_sentence.items()
-    ]
+def _statements(compiled: Compiled, reading: Reading, said: Mapping[int, Qualities]) -> float:
+    windows = [_union((met, said.get(number + 1, {}))) for number, met in said.items()]
     shares = [
         max((_share(target.statement.units, window) for window in windows), default=0.0)
         * _sense(target.statement, reading)
@@ -252,36 +286,22 @@ def _sense(statement: Entry, reading: Reading) -> float:
     return reading.tuning.opposed_worth
 
 
-def _pairs(compiled: Compiled, reading: Reading) -> float:
+def _pairs(compiled: Compiled, reading: Reading, said: Mapping[int, Qualities]) -> float:
     """Of the words that stand side by side in the model answer, how many do in the answer."""
     if not compiled.pairs:
         return 0.0
     text = reading.text
-    said = {
+    found = {
         (text.stems[at], text.stems[at + 1])
         for at in range(len(text) - 1)
-        if not reading.parroted[at]
+        if not reading.parroted[at] and text.sentences[at] in said
     }
-    return len(compiled.pairs & said) / len(compiled.pairs)
+    return len(compiled.pairs & found) / len(compiled.pairs)
 
 
-def _fullness(compiled: Compiled, reading: Reading, by_sentence: Mapping[int, Qualities]) -> float:
-    text = reading.text
-    asked = frozenset(compiled.prompt.stems)
-    wanted = {
-        stemmed
-        for target in compiled.wanted.values()
-        for unit in target.statement.units
-        for form in unit.forms
-        for stemmed in form
-    }
-    full = min(reading.tuning.fullness_words, max(1, len(wanted - asked)))
-    own = {
-        text.stems[at]
-        for at in range(len(text))
-        if text.content[at]
-        and not reading.soup[at]
-        and not reading.parroted[at]
-        and text.sentences[at] in by_sentence
-    }
-    return min(1.0, len(own - asked) / full)
+def _fullness(compiled: Compiled, reading: Reading, said: Mapping[int, Qualities]) -> float:
+    """How many words of its own it spends on the matter, for each that the model answer has."""
+    wanted = {stemmed for unit in compiled.words for form in unit.forms for stemmed in form}
+    own = _own_words(compiled, reading)
+    spent = set().union(*(own[number] for number in said))
+    return min(1.0, len(spent) / max(1, len(wanted - frozenset(compiled.prompt.stems))))

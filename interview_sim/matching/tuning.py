@@ -29,10 +29,10 @@ class Tuning(Struct, frozen=True, kw_only=True):
     """The same inside one term of several words."""
 
     # Points known only by their statement.
-    words_covered: float = 0.40
+    words_covered: float = 0.25
     """Share of a statement's weight that counts as having said it."""
-    words_partly: float = 0.25
-    words_short_extra: float = 0.30
+    words_partly: float = 0.15
+    words_short_extra: float = 0.50
     """Asked on top of both of a statement of one content word; fades with every further one."""
 
     # Misconceptions.
@@ -48,19 +48,15 @@ class Tuning(Struct, frozen=True, kw_only=True):
     """Below this a reason does not name the odd word that was found."""
 
     # What a word is worth.
-    band_weights: tuple[float, ...] = (0.5, 0.65, 0.8, 0.9, 1.0)
-    """Worth of a word from the commonest band of English to words that no band holds."""
     question_word: float = 0.20
     """Factor on words that the question itself uses."""
-    phrase_word: float = 0.5
-    """Worth of a function word that matters in a phrase."""
+    small_word: float = 0.5
+    """Worth of a function word that matters in a phrase or a statement."""
     typo_quality: float = 0.90
     """Worth of a word found by a typo, beside the word itself."""
     synonym_quality: float = 0.85
     direction_quality: float = 0.80
     """Worth of another word for the same direction, said of the same quantity."""
-    literal_under: float = 0.95
-    """A phrase that comes down to one word worth less than this is taken word for word."""
     typo_short: int = 5
     """Shortest word that may hold one typo."""
     typo_long: int = 8
@@ -87,18 +83,18 @@ class Tuning(Struct, frozen=True, kw_only=True):
     # Questions without a rubric: what the score is made of, by weight.
     derived_statements: float = 1.0
     """Statements of the model answer, each by how much of it stands together in the answer."""
-    derived_recall: float = 0.5
-    """Words of the model answer, anywhere in the answer."""
     derived_pairs: float = 0.3
     """Words that follow each other in the model answer and in the answer."""
     derived_fullness: float = 0.3
     """Content words of its own in sentences that are about the matter."""
     statement_full: float = 0.40
     """Share of a statement's weight that counts in full."""
-    recall_full: float = 0.65
-    fullness_words: float = 20.0
-    fullness_gate: float = 0.10
-    """Recall under which fullness counts less and less: talking round the matter is no answer."""
+    matter_words: float = 2.5
+    """Words of the model answer in a sentence that is about the matter."""
+    matter_least: float = 1.5
+    """The same for the sentence that says most."""
+    matter_share: float = 0.15
+    """The least share of the words of such a sentence that the model answer has as well."""
     near_word: float = 0.50
     """Likeness in letters from which a word stands for another to that degree."""
     opposed_share: float = 0.50

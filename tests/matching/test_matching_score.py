@@ -202,6 +202,40 @@ def test_repeating_gains_nothing() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "Last year my team moved all our dashboards to another vendor.",
+        "A binary search halves the sorted list at each step until it finds the key.",
+        "Regression predicts a number, and classification a class.",
+        "I also like trees, and long walks in the park on Sundays.",
+    ],
+)
+@pytest.mark.parametrize("answer", [GOOD, "You train deep trees on samples.", "It is a committee."])
+def test_a_sentence_on_something_else_gains_nothing(answer: str, aside: str) -> None:
+    """Nor does it cost anything, even if it shares a word with the model answer."""
+    assert score(QUESTION, f"{answer} {aside}") == score(QUESTION, answer)
+
+
+def test_a_sentence_on_the_matter_gains() -> None:
+    """It counts wherever it stands, after a beginning that says nothing too."""
+    more = "The trees are decorrelated, so averaging lowers the variance."
+    begun = "You train deep trees on samples."
+    assert score(QUESTION, f"{begun} {more}") > score(QUESTION, begun) + 0.1
+    assert score(QUESTION, f"Good question. {more}") >= 0.9 * score(QUESTION, more)
+
+
+@pytest.mark.parametrize(
+    ("model_answer", "right", "wrong"),
+    [("Both.", "Both of them.", "The left one."), ("No.", "no", "Of course it is.")],
+)
+def test_small_words_can_be_the_answer(model_answer: str, right: str, wrong: str) -> None:
+    """They count where there is nothing else, and a few of them always."""
+    asked = Question(id="q", prompt="Is either side sorted?", model_answer=model_answer)
+    assert score(asked, right) > 0.9
+    assert score(asked, wrong) == 0.0
+
+
 def test_nothing_to_match_against() -> None:
     """A question with neither rubric nor model answer gives an empty coverage."""
     coverage = Matcher().cover(Question(id="q", prompt="Why?"), "Because it is so.")
