@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from interview_sim.matching.entries import CompiledPoint, Entry
 from interview_sim.matching.evidence import Cluster, Match, best, clusters, judged, whole
 from interview_sim.matching.model import Claim, PointCoverage, Span, Verdict
-from interview_sim.matching.polarity import is_reported
+from interview_sim.matching.polarity import is_negator, is_reported
 from interview_sim.matching.reading import Hit, Reading
 from interview_sim.matching.text import Text, merged
 from interview_sim.matching.tuning import Tuning
@@ -277,10 +277,33 @@ def _same_matter(denied: int, said: set[int], reading: Reading) -> bool:
     return theirs <= ours
 
 
+def _holds_denial(entry: Entry, match: Match, reading: Reading) -> bool:
+    """Whether something beside the words found is denied, where the statement denies nothing."""
+    if any(unit.denied for unit in entry.units):
+        return False
+    return any(
+        reading.meant.is_denied(at) or is_negator(reading.text.words[at])
+        for first, last in _stretches(match)
+        for at in range(first, last + 1)
+    )
+
+
+def _unsaid(entry: Entry, said: Match, reading: Reading, found: list[Cluster]) -> bool:
+    """Whether another place has all the words that were found and denies some of them."""
+    words = {unit.forms for unit, _ in said.found}
+    matches = (judged(entry, reading, each) for each in found if len(each.chosen) >= len(words))
+    return any(
+        words <= {unit.forms for unit, _ in match.found}
+        and (match.opposed or match.mixed or _holds_denial(entry, match, reading))
+        for match in matches
+    )
+
+
 def _by_statement(entry: Entry, reading: Reading) -> Finding:
     """How much of the point's own words stand together in the answer."""
     tuning = reading.tuning
-    match = best(entry, reading)
+    found = clusters(entry, reading)
+    match = best(entry, reading, found)
     if match is None:
         return NOTHING
     extra = tuning.words_short_extra / max(1, len(entry.units))
@@ -291,7 +314,12 @@ def _by_statement(entry: Entry, reading: Reading) -> Finding:
         return Finding(Verdict.MISSED, 0.3 * share, match)
     if enough and share >= covered:
         short = len(entry.units) <= tuning.long_phrase
-        if match.is_clean and not match.mixed and not (short and match.far):
+        plain = match.is_clean and not match.mixed and not _holds_denial(entry, match, reading)
+        if plain and not (short and match.far):
+            if _unsaid(entry, match, reading, found):
+                return Finding(
+                    Verdict.PARTLY, tuning.doubtful_strength * share, match, both_ways=True
+                )
             return Finding(Verdict.COVERED, share, match)
         return Finding(Verdict.PARTLY, tuning.doubtful_strength * share, match)
     if enough and share >= partly and match.is_clean:

@@ -395,6 +395,35 @@ def test_own_words_of_a_point() -> None:
     assert other.verdict is Verdict.MISSED
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Each split does not look at a random subset of the features.",
+        "Each split looks at a random subset, not of the features.",
+        "Splits look at random subsets of features. Splits don't look at random feature subsets.",
+    ],
+)
+def test_own_words_that_are_denied_do_not_cover(answer: str) -> None:
+    """Neither where a "not" stands beside them, nor where they are also denied elsewhere."""
+    point = "Each split looks at a random subset of the features."
+    assert judge(answer, point=point).verdict is not Verdict.COVERED
+
+
+def test_words_that_points_share_count_less_for_each() -> None:
+    """What is said of one point does not cover its neighbour."""
+    points = (
+        Point(id="lower", point="Averaging the trees of the ensemble lowers variance."),
+        Point(
+            id="cost", point="Averaging the trees of the ensemble slows queries and takes memory."
+        ),
+    )
+    question = Question(id="q", prompt="Why forests?", rubric=points)
+    found = Matcher().cover(question, "With averaging the ensemble has lower variance.")
+    verdicts = {name: leaf.verdict for name, leaf in found.leaves().items()}
+    assert verdicts["lower"] is Verdict.COVERED
+    assert verdicts["cost"] is Verdict.MISSED
+
+
 def test_entries_decide_where_there_are_any() -> None:
     """Without them the words of the point itself are looked for."""
     point = "Each split looks at a random subset of the features."
