@@ -132,10 +132,48 @@ def test_topics_are_switched_one_by_one() -> None:
     one = values.stepped(OWN, "topic:trees", 1, [BANK])
     assert one.topics == ("trees",)
     assert [f.title for f in values.fields(one, [BANK]) if f.id.startswith("topic:")] == [
-        "[ ] metrics",
-        "[x] trees",
+        "    [ ] metrics",
+        "    [x] trees",
     ]
     assert values.stepped(one, "topic:metrics", 1, [BANK]).topics == ()
+
+
+def test_banks_are_ticked_one_by_one_and_those_picked_show_their_topics() -> None:
+    """However many there are; what of them a plan draws is seen at each, and no topic is lost."""
+    banks = [BANK, *(replace(BANK, id=f"b{n}", title=f"B {n}") for n in range(9))]
+    others = [
+        replace(bank, questions=tuple(replace(q, topic=f"{bank.id}/x") for q in bank.questions))
+        for bank in banks[1:]
+    ]
+    banks = [BANK, *others]
+
+    def ticks(plan: Plan) -> list[str]:
+        return [f"{f.title}: {f.detail}" for f in values.fields(plan, banks) if ":" in f.id]
+
+    assert ticks(OWN) == [f"[x] {bank.title}: 3 questions" for bank in banks]
+    two = values.stepped(values.stepped(OWN, "bank:b", 1, banks), "bank:b4", 1, banks)
+    assert two.banks == ("b", "b4")
+    assert ticks(two)[:4] == [
+        "[x] B: 3 questions",
+        "    [x] metrics: 1 question",
+        "    [x] trees: 2 questions",
+        "[ ] B 0: 3 questions",
+    ]
+    assert "    [x] x: 3 questions" in ticks(two)
+    shown = next(f.detail for f in values.fields(two, banks) if f.id == "banks")
+    assert shown == "2 of 10"
+    trees = values.stepped(two, "topic:trees", 1, banks)
+    assert ticks(trees)[:3] == [
+        "[x] B: 2 questions",
+        "    [ ] metrics: 1 question",
+        "    [x] trees: 2 questions",
+    ]
+    assert "[x] B 4: 0 questions" in ticks(trees)
+    assert values.stepped(trees, "bank:b", 1, banks).topics == ()
+    everything = OWN
+    for bank in banks:
+        everything = values.stepped(everything, f"bank:{bank.id}", 1, banks)
+    assert everything.banks == ()
 
 
 @pytest.mark.parametrize(
@@ -144,7 +182,7 @@ def test_topics_are_switched_one_by_one() -> None:
         ("mode", 1, "practice"),
         ("levels", 1, "core"),
         ("roles", 1, "analyst"),
-        ("banks", -1, "b"),
+        ("banks", -1, "B"),
         ("question_time", 1, "1:00"),
         ("rate", 1, "after each answer"),
         ("style", 1, "tough, pushes back"),

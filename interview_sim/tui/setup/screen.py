@@ -15,6 +15,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
 
+from interview_sim.session.plan import Plan
 from interview_sim.session.planning import for_drawing
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.flow import Flow
@@ -26,7 +27,6 @@ from interview_sim.tui.widgets.lists import FieldList, Row, RowList
 if TYPE_CHECKING:
     from interview_sim.bank.model import Bank
     from interview_sim.services import Services
-    from interview_sim.session.plan import Plan
 
 
 class SetupScreen(Screen[None]):
@@ -78,7 +78,8 @@ class SetupScreen(Screen[None]):
     async def _read(self) -> None:
         catalogue = await asyncio.to_thread(self._services.fresh_catalogue)
         banks = self._banks = tuple(loaded.outline for loaded in catalogue.banks)
-        plans = (for_drawing(plan, self._services.settings) for plan in self._presets)
+        plans = [for_drawing(plan, self._services.settings) for plan in self._presets]
+        plans.append(Plan(banks=tuple(bank.id for bank in banks)))  # with all topics
         self.fields.make_room([row for plan in plans for row in values.fields(plan, banks)])
         self._show()
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
 from interview_sim.bank.model import Bank, Kind, Level
 from interview_sim.bank.terms import topic_words
-from interview_sim.session.draw import expected_seconds, pool, unknown_names
+from interview_sim.session.draw import expected_seconds, in_topic, pool, unknown_names
 from interview_sim.session.plan import Mode, Plan, Prefer, Rate, Style
 from interview_sim.tui.present import about_minutes, duration, many, minutes, number, one_line
 from interview_sim.tui.widgets.lists import Row, neighbour
 
 TOPIC = "topic:"
-"""Prefix of the ids of topic fields."""
+BANK = "bank:"
+"""Prefixes of the ids of what is ticked."""
 
 _LEVELS: tuple[tuple[Level, ...], ...] = (
     (),
@@ -99,11 +100,7 @@ VALUES = {
     "style": Value("interviewer", lambda p: _STYLE[p.style], lambda _: tuple(Style)),
     "levels": Value("level", lambda p: " + ".join(p.levels) or "any", lambda _: _LEVELS),
     "roles": Value("role", lambda p: one_line(", ".join(p.roles)), _roles),
-    "banks": Value(
-        "banks",
-        lambda p: one_line(", ".join(p.banks)) or "all",
-        lambda banks: [(), *((bank.id,) for bank in banks)],
-    ),
+    "banks": Value("banks", lambda _: ""),
     "kinds": Value("kind", lambda p: " + ".join(p.kinds) or "any", _kinds),
     "rate": Value(
         "rate yourself",
@@ -124,7 +121,7 @@ VALUES = {
 
 
 def fields(plan: Plan, banks: Sequence[Bank], *, role_from: str = "") -> list[Row]:
-    """All values of a plan that can be changed, topics last.
+    """All values of a plan that can be changed; banks and topics, which are ticked, last.
 
     Args:
         plan: The plan as it would be used.
@@ -133,30 +130,77 @@ def fields(plan: Plan, banks: Sequence[Bank], *, role_from: str = "") -> list[Ro
     """
     words = {name: value.words(plan) for name, value in VALUES.items()}
     words["roles"] = f"{words['roles']}{role_from}" or "any"
+    words["banks"] = _bank_words(plan, banks)
     rows = [Row(name, value.title, words[name]) for name, value in VALUES.items()]
-    return rows + _topic_fields(plan, banks)
+    return rows + _ticks(plan, banks)
 
 
-def _topic_fields(plan: Plan, banks: Sequence[Bank]) -> list[Row]:
-    """Every topic with how many questions it has once the other values are met."""
-    counts = Counter(c.question.topic for c in pool(replace(plan, topics=()), banks))
-    for topic in plan.topics:
-        counts.setdefault(topic, 0)
+def _bank_words(plan: Plan, banks: Sequence[Bank]) -> str:
+    if not plan.banks:
+        return "all"
+    if len(plan.banks) > 1:
+        return f"{len(plan.banks)} of {len(banks)}"
+    titles = {bank.id: bank.title for bank in banks}
+    return one_line(titles.get(plan.banks[0], plan.banks[0]))
+
+
+def _ticks(plan: Plan, banks: Sequence[Bank]) -> list[Row]:
+    """Every bank with how many of its questions fit, and the topics of those that were picked.
+
+    So the list stays short however many banks there are, and a topic stands below its bank.
+    """
     listed = []
-    for topic in sorted(counts):
-        sign = "[x]" if not plan.topics or topic in plan.topics else "[ ]"
-        words = many(counts[topic], "question")
-        listed.append(Row(TOPIC + topic, f"{sign} {one_line(topic_words(topic))}", words))
+    of_banks = Counter(c.bank.id for c in pool(replace(plan, banks=()), banks))
+    topics = _topics(plan, banks)
+    for bank in banks:
+        sign = _sign(not plan.banks or bank.id in plan.banks)
+        words = many(of_banks[bank.id], "question")
+        listed.append(Row(BANK + bank.id, f"{sign} {one_line(bank.title)}", words))
+        for topic, (count, first) in topics.items():
+            if first == bank.id:
+                sign = _sign(not plan.topics or topic in plan.topics)
+                title = f"    {sign} {one_line(topic_words(topic))}"
+                listed.append(Row(TOPIC + topic, title, many(count, "question")))
+    known = {bank.id for bank in banks}
+    elsewhere = [topic for topic, (_, first) in topics.items() if first not in known]
+    listed += [Row(TOPIC + topic, f"[x] {one_line(topic)}", "0 questions") for topic in elsewhere]
     return listed
+
+
+def _sign(is_ticked: bool) -> str:
+    return "[x]" if is_ticked else "[ ]"
+
+
+def _topics(plan: Plan, banks: Sequence[Bank]) -> dict[str, tuple[int, str]]:
+    """The topics to be ticked, each with how many questions fit, and its first bank.
+
+    They are those of the banks that were picked, or of the only one, and those that were ticked.
+    """
+    picked = plan.banks or (tuple(bank.id for bank in banks) if len(banks) == 1 else ())
+    found: dict[str, tuple[int, str]] = {}
+    for candidate in pool(replace(plan, topics=()), banks):
+        topic, bank = candidate.question.topic, candidate.bank.id
+        if bank in picked or topic in plan.topics:
+            count, first = found.get(topic, (0, bank))
+            found[topic] = (count + 1, first)
+    for topic in plan.topics:
+        found.setdefault(topic, (0, ""))
+    return dict(sorted(found.items()))
 
 
 def stepped(plan: Plan, field: str, by: int, banks: Sequence[Bank]) -> Plan:
     """The plan with one value changed to its neighbour."""
     if field.startswith(TOPIC):
-        return _own(plan, topics=_toggled(plan, field.removeprefix(TOPIC), banks))
+        topic = field.removeprefix(TOPIC)
+        return _own(plan, topics=_toggled(plan.topics, topic, _topics(plan, banks)))
+    if field.startswith(BANK):
+        ids = [bank.id for bank in banks]
+        return _of_banks(plan, _toggled(plan.banks, field.removeprefix(BANK), ids), banks)
     value, now = VALUES[field], getattr(plan, field)
     if field == "rate" and plan.reveal is Rate.EACH:
         return _own(plan, rate=Rate.END, reveal=Rate.END)
+    if field == "banks":
+        return _of_banks(plan, neighbour(plan.banks, [(), *((b.id,) for b in banks)], by), banks)
     if value.options is not None:
         return _own(plan, **{field: neighbour(now, value.options(banks), by)})
     return _own(plan, **{field: _within(value, (now or 0) + by * value.step)})
@@ -184,17 +228,20 @@ def _own(plan: Plan, **changes: object) -> Plan:
     return replace(changed, name="custom", title="Your own choice", description="")
 
 
-def _toggled(plan: Plan, topic: str, banks: Sequence[Bank]) -> tuple[str, ...]:
-    """The topics with one switched; no restriction at all is kept as an empty tuple."""
-    everything = [
-        field.id.removeprefix(TOPIC) for field in _topic_fields(replace(plan, topics=()), banks)
-    ]
-    chosen = set(plan.topics)
-    if not plan.topics:
+def _toggled(ticked: Sequence[str], one: str, all_of_them: Iterable[str]) -> tuple[str, ...]:
+    """What is ticked with one switched; no restriction at all is kept as an empty tuple."""
+    if not ticked:
         # From "all", the first key press picks this one out, which is what is meant most often.
-        return (topic,)
-    chosen ^= {topic}
-    return () if chosen.issuperset(everything) else tuple(sorted(chosen))
+        return (one,)
+    chosen = {*ticked} ^ {one}
+    return () if chosen.issuperset(all_of_them) else tuple(sorted(chosen))
+
+
+def _of_banks(plan: Plan, chosen: tuple[str, ...], banks: Sequence[Bank]) -> Plan:
+    """The plan with these banks, and with those of its topics that they have."""
+    has = [q.topic for b in banks if not chosen or b.id in chosen for q in b.questions]
+    topics = (wanted for wanted in plan.topics if any(in_topic(topic, wanted) for topic in has))
+    return _own(plan, banks=chosen, topics=tuple(topics))
 
 
 def outlook(plan: Plan, banks: Sequence[Bank]) -> Outlook:
