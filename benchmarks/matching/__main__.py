@@ -10,6 +10,7 @@ from benchmarks.matching.attacks import table
 from benchmarks.matching.choose import chosen
 from benchmarks.matching.data import VARIABLE, Graded, folder, graded
 from benchmarks.matching.examples_report import examples_report
+from benchmarks.matching.inverted import inverted_report
 from benchmarks.matching.labelled_report import report
 from benchmarks.matching.labelled_set import labelled_set
 from benchmarks.matching.methods import ABLATIONS, BASELINES, MAIN, Method
@@ -42,6 +43,7 @@ def main() -> int:
             unseal=options.unseal,
         )
     )
+    print(inverted_report(labelled_set(), options.confusions))
     root = folder(options.data)
     sets = graded(root) if root else []
     print(notice_report(labelled_set(), sets))

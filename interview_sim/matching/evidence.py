@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interview_sim.matching.entries import Entry, Unit
@@ -198,14 +198,6 @@ def judged(entry: Entry, reading: Reading, cluster: Cluster) -> Match:
         far=cluster.far,
         off_topic=reading.off_topic((hit for _, hit in found), entry.topic),
     )
-
-
-def whole(entry: Entry, reading: Reading, found: list[Cluster]) -> Iterator[Match]:
-    """Every place that holds all of an entry."""
-    for cluster in found:
-        if len(cluster.chosen) < len(entry.units):
-            return
-        yield judged(entry, reading, cluster)
 
 
 def best(entry: Entry, reading: Reading, found: list[Cluster] | None = None) -> Match | None:

@@ -30,7 +30,7 @@ from interview_sim.matching.polarity import (
 )
 from interview_sim.matching.soup import Soup, soup
 from interview_sim.matching.stems import stem
-from interview_sim.matching.text import Text, read
+from interview_sim.matching.text import OPERATIONS, Text, read
 from interview_sim.matching.topics import NO_TOPIC, Form, topics_of
 from interview_sim.matching.tuning import Tuning
 
@@ -43,6 +43,8 @@ _TRAPS = frozenset(map(stem, COMMON_TYPO_TRAPS))
 _VAGUE = frozenset(map(stem, VAGUE_DIRECTIONS))
 _MOST_CACHED = 4_000
 _MOST_TEXTS = 512
+_ARROWS = {"↑": "up", "↓": "down"}
+_DIGIT = len("2%")
 _SWAPPED = 4
 """Length of words in which only swapped letters are mended: for more they are too short."""
 
@@ -155,6 +157,7 @@ class Reading:
         if not all(others):
             return found
         reach = len(form) - 1 + self.tuning.unit_slack
+        is_formula = not OPERATIONS.isdisjoint(form)
         for start in first:
             chosen = [start]
             for hits in others:
@@ -163,6 +166,8 @@ class Reading:
                     break
                 chosen.append(near)
             else:
+                if is_formula and self.text.goes_on(start.first, chosen[-1].last):
+                    continue
                 found.append(
                     Hit(
                         start.first,
@@ -233,6 +238,11 @@ def _hits(
             hits[known].append(Hit(at, at, quality, denies, bool(denies) and not says))
         if stemmed != NOT and denies:
             hits[NOT].append(Hit(at, at, 1.0, denies, not says))
+        if text.raw[text.starts[at]] in _ARROWS:
+            hits[_ARROWS[text.raw[text.starts[at]]]].append(Hit(at, at, 1.0))
+        if stemmed[-1] == "%" and len(stemmed) > _DIGIT:
+            # "95%" is as good as "95" where that is asked for; "2%" is not "two".
+            hits[stemmed[:-1]].append(Hit(at, at, 1.0))
         for known in _joined(text, at, compiled, apart=bool(resolved)):
             hits[known].append(Hit(at, at + 1, 1.0))
     return hits

@@ -93,7 +93,7 @@ def _is_keyword(text: Text, at: int) -> bool:
 
 def _joins(text: Text, at: int) -> bool:
     """Whether a token makes a statement of what stands around it."""
-    return not text.content[at] and text.words[at] not in _BINDING
+    return (not text.content[at] and text.words[at] not in _BINDING) or text.is_sign(at)
 
 
 def _ends(text: Text, at: int, start: int) -> bool:

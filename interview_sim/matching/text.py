@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from interview_sim.matching.lexicon import (
@@ -25,15 +25,28 @@ _KANA = re.compile("[\u3040-\u309f]")
 _TOKEN = re.compile(
     r"(?P<order>\bo\s?\(\s?[a-z0-9^*+/ .|_-]{1,24}(?:\([a-z0-9 +]{1,12}\)[a-z0-9^*+/ ]{0,8})?\))"
     r"|(?P<dotted>\b(?:[a-z]\.){2,}(?:[a-z]\b)?)"
-    r"|[a-z]+'[a-z]+"
+    r"|[a-z]+'[a-z]+|[a-z]+\+\+(?!\w)"
     r"|(?P<power>[a-z]{1,3}(?:\^|\*\*|_)[0-9]+)"
     r"|[a-z]+[0-9][a-z0-9]*(?:\.[0-9]+)?"
     r"|[0-9]+:[0-9]+(?![0-9:])"
-    r"|(?:(?<![^\s(\[,;:=<>~])-)?[0-9]+(?:[.,][0-9]+)*(?: ?%)?"
+    r"|(?:(?<![^\s(\[,;:=<>~])-)?[0-9]+(?:[.,][0-9]+)*(?: ?(?:%|per ?cent\b))?"
     r"|[a-z]+"
     rf"|[{_UNSPACED}]"
     rf"|[^\W_a-z0-9{_UNSPACED}]+"
 )
+_OPERAND = r"[a-z]?[0-9]+|[a-z]"
+_READ_OUT = re.compile(
+    r"(?<=[^-=<>\n])(?P<sign><<|>>|[<>]=?|[≤≥])(?![-=<>])|(?P<other>[≈×])"
+    rf"|(?:\b(?:{_OPERAND}|[a-z]{{2}})|[)\]]) ?(?P<spaced>[-+]) (?=[a-z0-9]{{1,2}}\b|[(\[])"
+    rf"|(?:\b(?:{_OPERAND})|[)\]])(?P<tight>[-+])(?=(?:{_OPERAND})\b|[(\[])"
+    r"|\b[a-z]{2}(?P<sum>\+)(?=[a-z]{2}\b)"
+)
+"""Signs that are read as words: of comparison, and of arithmetic between letters and numbers."""
+OPERATIONS = frozenset({"plus", "minus"})
+_OPERAND_AT = re.compile(r" ?([a-z0-9]{1,2})\b")
+_ARTICLE_AT = re.compile(r" ?[ai] [a-z]{2}")
+_WORDS = {"<": "less than", "≤": "less than", ">": "greater than", "≥": "greater than"}
+_WORDS |= {"≈": "about", "×": "times", "+": "plus", "-": "minus"}
 _SENTENCE_GAP = re.compile(
     r"[。！？]|[.!?…]['\")\]*_]*(?:\s|$)|•|\n\s*\n|\n\s*(?:[-*+>#–·]|\(?[0-9a-z]{1,2}[.)])\s"
 )
@@ -41,6 +54,7 @@ _CLAUSE_GAP = re.compile(r"[,、，:;()\[\]—→=]|\s[-–]\s|\n")
 _SIGN = re.compile(r"[=:+*/<>|$^()\[\]{}→]")
 _ORDER_NOISE = re.compile(r"[\s*._^]")
 _SHORT_LINE = 60
+_NO_OPERANDS = FUNCTION_WORDS - {"a", "i"}
 _ABBREVIATED = frozenset({"g", "e", "vs", "cf", "etc", "approx", "fig", "eq", "versus"})
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ", "0123456789n")
 _PREFIXES = frozenset(
@@ -84,6 +98,20 @@ class Text:
         """Whether it is "a", "an" or "the", and not the letter of "A/A" or "(a − b)"."""
         return self.words[at] in ARTICLES and not any(self.signed[at : at + 2])
 
+    def is_sign(self, at: int) -> bool:
+        """Whether it stands for a sign, as "less than" for "<"."""
+        return not self.raw[self.starts[at]].isalnum()
+
+    def goes_on(self, first: int, last: int) -> bool:
+        """Whether a formula goes on before or after some tokens, as "m + p − 1" does before p."""
+        return self._goes_on(first - 1, first, "(") or self._goes_on(last + 1, last, ")")
+
+    def _goes_on(self, operation: int, at: int, bracket: str) -> bool:
+        if not 0 <= operation < len(self) or self.words[operation] not in OPERATIONS:
+            return False
+        before, after = min(operation, at), max(operation, at)
+        return bracket not in self.raw[self.ends[before] : self.starts[after]]
+
     def surface(self, first: int, last: int) -> str:
         """The text from one token to another, as typed, on one line."""
         return " ".join(self.raw[self.starts[first] : self.ends[last]].split())
@@ -99,6 +127,7 @@ def read(raw: str, most_chars: int = 20_000) -> Text:
     text = Text(raw=raw)
     _scan(folded, text)
     _join_squares(text)
+    _join_percents(text)
     _join_prefixes(text)
     if origin is not None:
         _to_origin(text, origin)
@@ -169,7 +198,7 @@ def _normal(match: re.Match[str]) -> str:
         return word.replace(".", "")
     if match.lastgroup == "power":
         return word.replace("^", "").replace("*", "").replace("_", "")
-    if word[-1].isdigit() or word[0].isdigit():
+    if word[-1].isdigit() or word[0] in "-0123456789":
         return _number(word) if word[0] in "-0123456789" and ":" not in word else word
     if "'" in word:
         return word if word.endswith("n't") else word.partition("'")[0]
@@ -177,14 +206,17 @@ def _normal(match: re.Match[str]) -> str:
 
 
 def _number(word: str) -> str:
-    digits = word.rstrip("% ")
+    digits, percent, _ = word.partition("%")
+    if word[-1] == "t":
+        digits, percent = word.partition("p")[0], "%"
+    digits = digits.rstrip()
     if "," in digits:
         digits = digits.replace(
             ",", "" if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", digits) else "."
         )
     if digits.count(".") == 1:
         digits = digits.rstrip("0").rstrip(".")
-    return digits or "0"
+    return (digits or "0") + percent
 
 
 def _ends_sentence(gap: str, before: str, line_length: int) -> bool:
@@ -203,6 +235,16 @@ def _join_squares(text: Text) -> None:
     for at in [i for i, word in enumerate(text.words) if word == "squared"][::-1]:
         if at and len(text.words[at - 1]) == 1 and text.sentences[at] == text.sentences[at - 1]:
             _merge(text, at - 1, text.words[at - 1] + "2")
+
+
+def _join_percents(text: Text) -> None:
+    """Read "five percent" and "five per cent" as `5%`."""
+    for at in [i for i, word in enumerate(text.words) if word == "cent"][::-1]:
+        if at and text.words[at - 1] == "per":
+            _merge(text, at - 1, "percent")
+    for at in [i for i, word in enumerate(text.words) if word == "percent"][::-1]:
+        if at and text.stems[at - 1].isdigit() and text.sentences[at] == text.sentences[at - 1]:
+            _merge(text, at - 1, text.stems[at - 1] + "%")
 
 
 def _join_prefixes(text: Text) -> None:
@@ -231,14 +273,46 @@ def _merge(text: Text, at: int, word: str) -> None:
 def _fold(raw: str) -> tuple[str, list[int] | None]:
     """Lower case without accents, and for each character where it came from (None: the same)."""
     if raw.isascii():
-        return raw.lower(), None
+        folded = raw.lower()
+        return _read_out(folded, range(len(folded))) if _READ_OUT.search(folded) else (folded, None)
     pieces: list[str] = []
     origin: list[int] = []
     for at, char in enumerate(raw):
         folded = _fold_char(char, raw[at - 1] if at else " ")
         pieces.append(folded)
         origin.extend([at] * len(folded))
-    return "".join(pieces), origin
+    return _read_out("".join(pieces), origin)
+
+
+def _read_out(folded: str, origin: Sequence[int]) -> tuple[str, list[int]]:
+    """Put words for signs."""
+    pieces: list[str] = []
+    origins: list[int] = []
+    done = 0
+    for match in _READ_OUT.finditer(folded):
+        kind = match.lastgroup or ""
+        first, last = match.span(kind)
+        if kind in {"spaced", "tight"} and not _is_formula(folded, match.start(), last, kind):
+            continue
+        word = f" {_WORDS[folded[first]]} "
+        pieces += folded[done:first], word
+        origins += *origin[done:first], *[origin[first]] * len(word)
+        done = last
+    pieces.append(folded[done:])
+    origins += origin[done:]
+    return "".join(pieces), origins
+
+
+def _is_formula(folded: str, start: int, end: int, kind: str) -> bool:
+    """Whether a plus or minus is one, and no dash, range or part of a name."""
+    left = folded[start : end - 1].strip()
+    right = _OPERAND_AT.match(folded, end)
+    after = right[1] if right else ""
+    if kind == "tight" and left[:1].isdigit() and after[:1].isdigit():
+        return False
+    if {left, after} & _NO_OPERANDS:
+        return False
+    return (len(left) == 1 and left.isalpha()) or not _ARTICLE_AT.match(folded, end)
 
 
 def _fold_char(char: str, before: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from interview_sim.matching.entries import CompiledPoint, Entry
-from interview_sim.matching.evidence import Cluster, Match, best, clusters, judged, whole
+from interview_sim.matching.evidence import Cluster, Match, best, clusters, judged
 from interview_sim.matching.model import Claim, PointCoverage, Span, Verdict
 from interview_sim.matching.polarity import is_negator, is_reported
 from interview_sim.matching.reading import Hit, Reading
@@ -218,8 +218,7 @@ def find(target: CompiledPoint, reading: Reading) -> Finding:
 
 def _by_entry(entry: Entry, reading: Reading) -> Finding:
     tuning = reading.tuning
-    found = clusters(entry, reading)
-    match = best(entry, reading, found)
+    match = best(entry, reading)
     if match is None:
         return NOTHING
     if not match.is_whole:
@@ -232,8 +231,6 @@ def _by_entry(entry: Entry, reading: Reading) -> Finding:
         return Finding(Verdict.MISSED, tuning.listed_strength, match)
     if match.soup or match.loose or match.mixed or (entry.spread and match.far):
         return Finding(Verdict.PARTLY, tuning.doubtful_strength, match)
-    if _contradicted(entry, match, reading, found):
-        return Finding(Verdict.PARTLY, tuning.doubtful_strength, match, both_ways=True)
     quality = min(hit.quality for _, hit in match.found)
     return Finding(Verdict.COVERED, 0.8 + 0.2 * quality, match)
 
@@ -251,30 +248,6 @@ def _partial(entry: Entry, match: Match, tuning: Tuning) -> Finding:
     if long_phrase and not turned and match.share >= tuning.entry_covered:
         return Finding(Verdict.COVERED, match.share, match)
     return Finding(Verdict.MISSED, strength, match)
-
-
-def _contradicted(entry: Entry, clean: Match, reading: Reading, found: list[Cluster]) -> bool:
-    """Whether the answer also denies it outright, of nothing but the same things."""
-    sentences = reading.text.sentences
-    said = {sentences[hit.first] for _, hit in clean.found}
-    for other in whole(entry, reading, found):
-        denied = {sentences[hit.first] for _, hit in other.found}
-        if not other.opposed or len(denied) > 1 or denied & said:
-            continue
-        if _same_matter(denied.pop(), said, reading):
-            return True
-    return False
-
-
-def _same_matter(denied: int, said: set[int], reading: Reading) -> bool:
-    text = reading.text
-    theirs = {
-        s
-        for s, t, n in zip(text.stems, text.content, text.sentences, strict=True)
-        if t and n == denied
-    }
-    ours = {s for s, n in zip(text.stems, text.sentences, strict=True) if n in said}
-    return theirs <= ours
 
 
 def _holds_denial(entry: Entry, match: Match, reading: Reading) -> bool:

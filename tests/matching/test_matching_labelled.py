@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from benchmarks.matching.inverted import inverted
 from benchmarks.matching.labelled_report import report
 from benchmarks.matching.labelled_set import (
     FOLDER,
@@ -137,3 +138,14 @@ def test_floor_on_labels(given: LabelledSet, found: Outcome) -> None:
         assert rates.f1 >= least_f1
         assert rates.precision >= least_precision
     assert of_claims(found.claims).precision >= 0.85
+
+
+def test_words_that_hold_a_not_cover_nothing(given: LabelledSet) -> None:
+    """With "not" put into all that covers a point, hardly any point stays covered."""
+    held = held_out(given.names, given.bank.id)
+    for names in (held, given.names - held):
+        counts, survivors = inverted(given.part(names))
+        assert counts.points > 100
+        assert counts.throughout <= 0.08 * counts.points
+        assert counts.throughout <= counts.once
+        assert all("not " in one.answer for one in survivors)

@@ -115,6 +115,15 @@ SAID: list[tuple[str, str, Phrase]] = [
     ("thousands", "some 1,000 trees then", "1000 trees"),
     ("percent", "about 63.2% of the rows", "63.2 %"),
     ("accent", "a naïve assumption here", "naive assumption"),
+    ("percent in words", "five per cent of them", AllOf(all=("5%", "them"))),
+    ("percent for a number", "That is 95% of it.", AllOf(all=("95", "it"))),
+    ("a comparison", "p < 0.05 is rare", AllOf(all=("p < 0.05",))),
+    ("a comparison in words", "The error is less than that.", AllOf(all=("error < that",))),
+    ("up as a sign", "bias ↑ for λ ↑", AllOf(all=("bias up",))),
+    ("times", "The odds × the keep rate.", AllOf(all=(("times", "multiply"), "odds"))),
+    ("a formula", "It is b - a over the larger.", AllOf(all=("b − a",))),
+    ("a formula with signs", "F1 = 2 * (P * R) / (P + R)", AllOf(all=("2PR/(P + R)",))),
+    ("a formula in brackets", "(p-1)/(m+p-1)", AllOf(all=("p − 1",))),
     (
         "unless in another order",
         "Odds times the ratio of new to old prior.",
@@ -234,6 +243,13 @@ NOT_SAID: list[tuple[str, str, Phrase]] = [
         "Outliers pull the mean, which is no trouble.",
         AllOf(all=("outliers", "pull"), unless=("no trouble", "ignore")),
     ),
+    ("a percentage for a number", "That is 2% of it.", AllOf(all=("two", "it"))),
+    ("a number for a percentage", "Two of it.", AllOf(all=("2%", "it"))),
+    ("a comparison turned round", "E_val << E_train", AllOf(all=("E_train << E_val",))),
+    ("a difference turned round", "s = (a − b)/max(a, b)", AllOf(all=("b − a",))),
+    ("part of a formula", "the idle share is m / (m + p − 1)", AllOf(all=("p − 1",))),
+    ("a sum for a product", "(P + R) / 2", AllOf(all=("2PR/(P + R)",))),
+    ("k-means for k-means++", "We run k-means.", AllOf(all=("k-means++",))),
     ("a term turned round", "The ratio of new to old.", AllOf(all=("ratio", "old to new"))),
     ("half of a term", "One half is left.", AllOf(all=("in half", "left"))),
     ("a join", "We join both tables.", AllOf(all=("as-of join", "tables"))),
@@ -362,13 +378,6 @@ def test_the_opposite_is_named(answer: str) -> None:
     found = judge(answer, LOWER_VARIANCE, point="Averaging lowers variance.")
     assert "opposite" in found.reason
     assert "variance" in found.reason
-
-
-def test_said_both_ways() -> None:
-    """An answer that states and denies the same thing is at most partly right."""
-    found = judge("It reduces variance. It does not reduce variance.", LOWER_VARIANCE)
-    assert found.verdict is Verdict.PARTLY
-    assert "but also the opposite" in found.reason
 
 
 def test_denied_of_another() -> None:
