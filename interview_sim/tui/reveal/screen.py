@@ -17,6 +17,7 @@ from textual.widgets import Input, OptionList, Static
 
 from interview_sim.assessment.marking import Cue, Marking, Page, Row, RowKind
 from interview_sim.matching.model import Verdict
+from interview_sim.session import cases
 from interview_sim.sitting import Sitting
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.flow import Flow
@@ -169,9 +170,8 @@ class RevealScreen(Screen[None]):
     def _place(self, question: int, page: Page | None = None) -> Content:
         state = self._sitting.engine.state
         # Between questions others are still to come; afterwards those never asked do not count.
-        total = len(state.asked) if state.is_over else len(state.header.questions)
-        name = state.drawn(question).question.name
-        return words.place(state.asked.index(question) + 1, total, name, page)
+        where = cases.place(state, question, state.asked if state.is_over else None)
+        return words.place(where, state.drawn(question).question.name, page)
 
     def _show_head(self) -> None:
         page = self._page

@@ -31,9 +31,9 @@ _NEED_WIDTH = 7
 _CLAIMED = {None: ("? ", DOUBTFUL), True: ("✗ ", BAD), False: ("✓ ", GOOD)}
 
 
-def place(number: int, total: int, name: str, page: Page | None = None) -> Content:
+def place(where: str, name: str, page: Page | None = None) -> Content:
     """Which question, and which of its answers."""
-    parts: list[str | tuple[str, str]] = [("Reveal", "bold"), f" · Q{number} of {total}"]
+    parts: list[str | tuple[str, str]] = [("Reveal", "bold"), f" · {where}"]
     if page is not None and page.number:
         parts.append(f" · follow-up {page.number} of {page.follow_ups}")
     parts.append((f" · {one_line(name)}", MUTED))

@@ -1,0 +1,74 @@
+"""A case on the screen: its stages, what was told, and where both can be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from frames import begin, frame, lines_with, settled, until
+from msgspec.structs import replace
+from textual.content import Content
+
+from interview_sim.bank.loading import load_bank
+from interview_sim.clock import ManualClock
+from interview_sim.services import Options, build_services
+from interview_sim.tui.app import InterviewSimApp
+from interview_sim.tui.interview.case import stage_line
+from interview_sim.tui.interview.screen import InterviewScreen
+
+BANK = Path(__file__).parents[2] / "banks" / "cases.yaml"
+
+
+def test_the_line_of_stages_fits_the_smallest_screen_at_every_stage() -> None:
+    """By name as long as there is room; then what is behind is only ticked."""
+    bank = load_bank(BANK)
+    for number, stage in enumerate(bank.asked):
+        case = bank.stage_of(stage.id)
+        assert case is not None
+        line: Content = stage_line(case, frozenset(range(number)), 78)
+        assert line.cell_length <= 78
+        assert f"▸ {case.name}" in line.plain
+        assert line.plain.count("✓") == number
+        assert all(name in line.plain for name in case.stages[number:])
+    assert "Clarify" not in line.plain
+    assert "✓ Clarify  ✓ Framing" in stage_line(case, frozenset({0, 1}), 120).plain
+
+
+async def test_what_is_told_is_seen_at_once_and_again_with_a_key(home: Path) -> None:
+    """80×24: told above the next question, then behind ^B; from 120 columns beside the answer."""
+    environment = {"INTERVIEW_SIM_HOME": str(home)}
+    services = build_services(Path.cwd(), environment, ManualClock(), Options(banks=(BANK,)))
+    plan = replace(services.plan("case"), banks=("cases",), reading=0)
+    app = InterviewSimApp(services, lambda flow: flow.start(plan))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(app, pilot)
+        screen = app.screen
+        assert isinstance(screen, InterviewScreen)
+        shown = await settled(app, pilot)
+        assert "Stage 1 of 8" in shown
+        assert "▸ Clarify" in shown
+        assert "what would you like to know" in shown
+        assert "^B" not in shown
+        assert screen.why_not("interview.case") == "The question says it all so far."
+
+        screen.answer.insert("How is churn defined? What is the weather?")
+        await pilot.pause()
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "skipped eight" in frame(app))
+        shown = await settled(app, pilot)
+        assert "follow-up" not in shown
+        assert "Once a week is enough" not in shown
+        assert screen.answer.has_focus
+        await pilot.press("ctrl+b")
+        shown = await settled(app, pilot)
+        assert lines_with(app, "You were told")
+        assert lines_with(app, "recipe boxes")
+        await pilot.press("escape")
+        assert "You were told" not in await settled(app, pilot)
+
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: "What would have to be" not in shown and "^L" in frame(app))
+        await pilot.resize_terminal(160, 50)
+        await until(pilot, lambda: bool(lines_with(app, "You were told")))
+        turn = screen._engine.state.turn
+        assert turn is not None
+        assert turn.ask[:40] in frame(app), "what is asked now is in view"
