@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections import deque
 from pathlib import Path
 
 from frames import begin, frame, lines_with, settled, until
 from msgspec.structs import replace
 from textual.content import Content
 
+from interview_sim.assessment.marking import Marking
+from interview_sim.assessment.scorecard import question_result
 from interview_sim.bank.loading import load_bank
+from interview_sim.cli.plain.unattended import read_answers, sit
 from interview_sim.clock import ManualClock
 from interview_sim.services import Options, build_services
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.interview.case import stage_line
 from interview_sim.tui.interview.screen import InterviewScreen
+from interview_sim.tui.reveal import words as reveal_words
+from interview_sim.tui.scorecard.words import lines as scorecard_lines
 
 BANK = Path(__file__).parents[2] / "banks" / "cases.yaml"
+ANSWERS = Path(__file__).parents[1] / "data" / "case-churn.yaml"
 
 
 def test_the_line_of_stages_fits_the_smallest_screen_at_every_stage() -> None:
@@ -72,3 +79,37 @@ async def test_what_is_told_is_seen_at_once_and_again_with_a_key(home: Path) -> 
         turn = screen._engine.state.turn
         assert turn is not None
         assert turn.ask[:40] in frame(app), "what is asked now is in view"
+
+
+def test_the_reveal_says_what_could_be_asked_and_the_scorecard_keeps_the_stages_together(
+    home: Path,
+) -> None:
+    """Nothing of it is shown before; the case has its title once, above the names of its stages."""
+    clock = ManualClock()
+    services = build_services(
+        Path.cwd(), {"INTERVIEW_SIM_HOME": str(home)}, clock, Options(banks=(BANK,))
+    )
+    sitting = services.start(replace(services.plan("case"), banks=("cases",)), 3)
+    deque(sit(sitting, read_answers(ANSWERS), clock), maxlen=0)
+    before = question_result(replace(sitting.engine.state, revealed=frozenset()), 0)
+    assert before.facts == ()
+
+    page = Marking(sitting.engine).page(0)
+    shown = reveal_words.model(page.model_answer, page).plain
+    assert "✗ not asked – Today they call whoever has skipped two boxes in a row." in shown
+    assert "✓ asked – The team manages about four hundred calls a week." in shown
+    assert reveal_words.ASKED_ON in reveal_words.asked(page).plain
+    assert [row.id for row in Marking(sitting.engine).page(1).rows] == [
+        "asks-data",
+        "asks-lead-time",
+    ]
+
+    head, case, *stages = scorecard_lines(sitting.scorecard(), 78)
+    assert (head.opens, case.opens) == (None, None)
+    assert case.draw(78).plain.split()[:2] == ["Leaving", "subscribers"]
+    assert [stage.draw(78).plain.split()[1] for stage in stages[:3]] == [
+        "Clarify",
+        "Framing",
+        "Data",
+    ]
+    sitting.close()

@@ -22,7 +22,6 @@ from interview_sim.sitting import Sitting
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.guard import Guard
-from interview_sim.tui.prose import prose
 from interview_sim.tui.reveal import words
 from interview_sim.tui.reveal.answer import AnswerPane, WordPicker
 from interview_sim.tui.widgets.choices import Choices, Hanging
@@ -138,9 +137,7 @@ class RevealScreen(Screen[None]):
         # A probe asks for a point of the question, whose model answer says it.
         whole = self._sitting.engine.state.drawn(page.step.question).question.model_answer
         model = page.model_answer or whole
-        self.query_one("#reveal-model-text", Static).update(
-            prose(model) if model else words.NO_MODEL
-        )
+        self.query_one("#reveal-model-text", Static).update(words.model(model, page))
         self.query_one("#reveal-model").border_title = (
             "model answer" if page.model_answer or not model else "model answer to the question"
         )
