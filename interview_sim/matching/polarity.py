@@ -12,6 +12,7 @@ from interview_sim.matching.lexicon import (
     HEDGED_NOUNS,
     NEGATORS,
     NOT_NEGATED,
+    POINTERS,
     REPORTED,
     UP,
     USELESS,
@@ -27,6 +28,8 @@ _GO = frozenset(
     {"go", "goes", "going", "went", "gone", "drive", "drives", "driven", "come", "comes", "bring"}
 )
 _BE = frozenset({"is", "are", "was", "were", "be", "it", "that", "this", "isn't"})
+_JUDGEMENTS = frozenset({"myth", "misconception", "fallacy", "untrue"})
+_STATEMENTS = frozenset({"claim", "idea", "statement", "belief", "view", "saying"})
 _BETWEEN = frozenset(
     {"not", "a", "an", "the", "just", "simply", "common", "popular", "quite", "plain"}
 )
@@ -37,9 +40,20 @@ _DETERMINERS = frozenset({"the", "a", "an", "its", "their", "this", "that", "our
 _FINITE = frozenset(
     {"is", "are", "was", "were", "will", "can", "does", "do", "has", "have", "gets", "goes"}
 )
+_FINITES = [[word] for word in (*_FINITE, "may", "might", "must", "should", "would", "could")]
+_DETERMINED = [[word] for word in _DETERMINERS]
+_SUBJECTS = frozenset({"they", "we", "he", "she", "i"})
+_RELATIVES = _SUBJECTS | {"it", "you", "that"}
+_THAT = frozenset(
+    {"that", "think", "believe", "mean", "means", "say", "says", "imply", "implies", "suggest"}
+    | {"guarantee", "assume", "see", "because", "if", "whether", "what", "how", "why"}
+)
+"""Words after which what is denied is a statement of its own: "I don't think it is …"."""
 _MEANS = frozenset({"with", "by", "using", "through", "via"})
 """What follows is the remedy, not what it is good for."""
 _USELESS_REACH = 3
+_DO_SO = frozenset({"do", "does", "did", "so", "it", "that", "be", "have", "has", "yet", "either"})
+"""Words that stand for a verb and what goes with it."""
 _NEITHER_REACH = 8
 _PAUSE = frozenset(",;:\n")
 """Signs after which a negator speaks of nothing more."""
@@ -153,12 +167,17 @@ def _deny(text: Text, at: int, result: Meaning, tuning: Tuning) -> None:
         return
     clause = _clause_after(text, at)
     by = _neither_of(text, at)
+    is_relative = _is_relative(text, at)
     for reached in range(at + 1, min(len(text), at + 1 + tuning.negation_reach)):
         word = text.words[reached]
         if text.clauses[reached] != clause:
             # "not, however, reduced" is one statement; "not reduced, but" is two.
             return
         if word in {"and", "or"} and _begins_clause(text, reached + 1):
+            return
+        if is_relative and reached > at + 1 and _goes_on(text, reached):
+            return
+        if _is_subject(text, reached) and _THAT.isdisjoint(text.words[at:reached]):
             return
         if word == "nor":
             continue
@@ -192,7 +211,7 @@ def _deny_subject(text: Text, at: int, result: Meaning, tuning: Tuning) -> None:
     """
     following = range(at + 1, min(len(text), at + 1 + _USELESS_REACH))
     said = [i for i in following if text.clauses[i] == text.clauses[at]]
-    ends = len(said) < _USELESS_REACH and not any(text.content[i] for i in said)
+    ends = len(said) < _USELESS_REACH and all(text.words[i] in _DO_SO for i in said)
     if not (ends and _is_verbal(text.words[at])):
         if not any(text.words[i] in USELESS for i in said):
             return
@@ -228,6 +247,45 @@ def _begins_clause(text: Text, at: int) -> bool:
     )
 
 
+def _is_relative(text: Text, at: int) -> bool:
+    """Whether a negator stands in a clause about the noun before: "data it hasn't met …"."""
+    return (
+        at > 1
+        and text.words[at - 1] in _RELATIVES
+        and text.content[at - 2]
+        and text.clauses[at - 2] == text.clauses[at]
+    )
+
+
+def _goes_on(text: Text, at: int) -> bool:
+    """Whether the main clause goes on after one about a noun: with its subject, or its verb."""
+    if text.words[at] in _DETERMINERS:
+        return any(
+            text.words[near] in _FINITE and text.clauses[near] == text.clauses[at]
+            for near in range(at + 2, min(len(text), at + 5))
+        )
+    return text.words[at - 1] in POINTERS and text.content[at]
+
+
+def _is_subject(text: Text, at: int) -> bool:
+    """Whether a statement of its own begins with a pronoun: "without this it's …"."""
+    word = text.words[at]
+    if word in _SUBJECTS:
+        return True
+    if word not in {"it", "you"}:
+        return False
+    return "'" in text.surface(at, at) or text.words[at + 1 : at + 2][:1] in _FINITES
+
+
+def _is_verb(text: Text, at: int) -> bool:
+    """Whether a word looks like a verb with its object: "(instead of fp32) halves the memory"."""
+    return (
+        text.words[at].endswith("s")
+        and text.content[at]
+        and text.words[at + 1 : at + 2][:1] in _DETERMINED
+    )
+
+
 def _deny_statement(text: Text, at: int, result: Meaning) -> None:
     """A sentence that says "… is a myth" or "it is wrong that …" denies what else it says.
 
@@ -247,6 +305,14 @@ def _deny_statement(text: Text, at: int, result: Meaning) -> None:
         return
     first, last = _sentence(text, at)
     alone = not any(text.content[i] for i in range(first, last + 1) if i != at)
+    is_judged = (
+        text.words[at] in _JUDGEMENTS
+        or text.words[first] == "that"
+        or not _STATEMENTS.isdisjoint(text.words[first:at])
+    )
+    if not (alone or is_judged or (not ends and text.words[at + 1] in {"that", "to"})):
+        # "The form is wrong" is said of a form.
+        return
     if alone and first:
         first, last = _sentence(text, first - 1)
     if text.words[at] not in DENIALS:
@@ -277,7 +343,9 @@ def _set_apart(text: Text, at: int, result: Meaning) -> None:
         return
     clause = text.clauses[at]
     for reached in range(at, len(text)):
-        if text.clauses[reached] != clause:
+        if text.clauses[reached] != clause or _is_subject(text, reached):
+            return
+        if reached > at and _is_verb(text, reached):
             return
         result.apart[reached] = True
 

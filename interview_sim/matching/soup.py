@@ -13,6 +13,8 @@ _RELATION = re.compile(r"[=→⇒≤≥<>]|->|(?<!\+)\+(?!\+)")
 """Signs between words that make a statement of them, as in "variance -> overfits"."""
 _LIST = 4
 """Keywords in a row that make a list of what its author need not have made sentences of."""
+_STATED = 3
+"""Keywords between two commas that may be a statement."""
 _BINDING = frozenset({"of", "vs", "versus", "mean", "means"})
 """Function words that are part of a term, as in "wisdom of crowds", and state nothing."""
 
@@ -42,7 +44,12 @@ def soup(text: Text, known: Sequence[bool], tuning: Tuning) -> Soup:
         tuning: The numbers.
     """
     runs = list(_runs(text))
-    long = [run for run in runs if run.keywords >= tuning.soup_words]
+    long = [
+        run
+        for run in runs
+        if run.keywords >= tuning.soup_words
+        and (run.keywords >= tuning.soup_embedded or not _is_terse(text, run))
+    ]
     listed = sum(run.keywords for run in long)
     inside = _within(text, long)
     others = sum(is_known and not within for is_known, within in zip(known, inside, strict=True))
@@ -51,6 +58,14 @@ def soup(text: Text, known: Sequence[bool], tuning: Tuning) -> Soup:
         return Soup(inside, is_all=True)
     longest = [run for run in runs if run.keywords >= tuning.soup_embedded]
     return Soup(_within(text, longest), is_all=False)
+
+
+def _is_terse(text: Text, run: _Run) -> bool:
+    """Whether a run is short statements between commas: "hedge requests, call fewer services"."""
+    pieces = 1 + sum(
+        text.clauses[at] != text.clauses[at - 1] for at in range(run.start + 1, run.end)
+    )
+    return pieces > 1 and run.keywords >= _STATED * pieces
 
 
 def listed_share(text: Text) -> float:

@@ -53,8 +53,6 @@ class Prefer(StrEnum):
     WEAK = "weak"
     FRESH = "fresh"
     DUE = "due"
-    REVIEW = "review"
-    """What is due, then what is weak."""
 
 
 class Plan(Struct, frozen=True, kw_only=True, omit_defaults=True):
