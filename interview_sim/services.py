@@ -14,7 +14,7 @@ import msgspec
 from interview_sim import __version__, files
 from interview_sim.clock import Clock, SystemClock
 from interview_sim.config import ConfigError, Settings, change_settings, load_settings
-from interview_sim.errors import UsageError
+from interview_sim.errors import NotFoundError, UsageError
 from interview_sim.paths import Origin, Paths, find_paths
 from interview_sim.sitting import FreshOpinion, Sitting, open_sitting
 
@@ -127,15 +127,30 @@ class Services:
         return shipped_plans()
 
     def plan(self, name: str) -> Plan:
-        """The plan called `name`, or the one in that file.
+        """The plan called `name`, the one in that file, or the one on the bank with that id.
 
         Raises:
-            NotFoundError: There is neither.
+            NotFoundError: There is none of them.
             PlanError: The file cannot be used.
         """
         from interview_sim.session.planning import find_plan
 
-        return find_plan(name, self.plans)
+        try:
+            return find_plan(name, self.plans)
+        except NotFoundError:
+            if all(bank.id != name for bank in self.catalogue.banks):
+                raise
+        return self.bank_plan(name)
+
+    def bank_plan(self, bank_id: str) -> Plan:
+        """The plan on one bank.
+
+        Raises:
+            NotFoundError: No bank has that id.
+        """
+        from interview_sim.session.planning import bank_plan
+
+        return bank_plan(self.catalogue.bank(bank_id).outline)
 
     @property
     def _plan_file(self) -> Path:
@@ -405,8 +420,6 @@ class Services:
 
     def sources(self, ref: str) -> tuple[Source, ...]:
         """Where `bank:question` has its facts from; nothing where it is in no bank any more."""
-        from interview_sim.errors import NotFoundError
-
         try:
             found = self.catalogue.find(ref)
         except NotFoundError:

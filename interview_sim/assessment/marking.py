@@ -16,13 +16,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from interview_sim.assessment.calibration import rating_of, rating_share
-from interview_sim.assessment.model import PointResult, QuestionResult
+from interview_sim.assessment.model import FactResult, PointResult, QuestionResult
 from interview_sim.assessment.score import gathered, marked
 from interview_sim.assessment.scorecard import question_result
 from interview_sim.assessment.words import in_words
 from interview_sim.bank.scoring import Measure
 from interview_sim.bank.terms import Need
-from interview_sim.judging.parts import MAIN
+from interview_sim.judging.parts import MAIN, MORE, is_whole
 from interview_sim.matching.model import Span, Verdict
 from interview_sim.session.engine import Engine
 from interview_sim.session.state import Mark, State, Turn
@@ -88,8 +88,12 @@ class Page(Struct, frozen=True, kw_only=True):
     derived: bool
     """Whether the points come from the model answer, for want of a rubric."""
     rows: tuple[Row, ...]
+    facts: tuple[FactResult, ...] = ()
+    """What could be asked for, where this is where asking was the task."""
     is_asked_again: bool = False
     """Whether the question was asked once more after this answer."""
+    is_asked_on: bool = False
+    """Whether more was asked about the case after this answer."""
 
     @property
     def step(self) -> Step:
@@ -230,7 +234,9 @@ class Marking:
             correction=answer.correction,
             derived=result.derived and step.part == MAIN,
             rows=rows_of(state, step, result),
+            facts=result.facts if is_whole(step.part) else (),
             is_asked_again=step.part == MAIN and result.again is not None,
+            is_asked_on=step.part == MAIN and any(t.part.startswith(MORE) for t in turns),
         )
 
     def standing(self, question: int) -> Standing:

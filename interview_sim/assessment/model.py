@@ -169,6 +169,15 @@ class DeletedText(Struct, frozen=True, kw_only=True):
     """`deleted_ms` in seconds of its answer."""
 
 
+class FactResult(Struct, frozen=True, kw_only=True):
+    """Something that could be asked for in a case."""
+
+    id: str
+    tell: str
+    told: bool
+    """Whether it was asked for, in whichever stage."""
+
+
 class Musts(Struct, frozen=True, kw_only=True):
     """The `must` points covered, of how many."""
 
@@ -232,6 +241,12 @@ class QuestionResult(Struct, frozen=True, kw_only=True):
     claims: tuple[ClaimResult, ...]
     deleted: tuple[DeletedText, ...]
     note: str
+    case: str | None = None
+    """What the case is called that it is a stage of; None where it is none."""
+    stage: str | None = None
+    """What the stage is called."""
+    facts: tuple[FactResult, ...] = ()
+    """What could be asked for: with the first stage and where asking is the task, once revealed."""
 
     @property
     def main(self) -> AnswerResult:

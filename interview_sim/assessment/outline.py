@@ -150,6 +150,18 @@ def about_question(
         yield Block(Kind.SENTENCE, words.NO_RUBRIC)
     for answer in question.answers:
         yield from _answer(answer, quoted=answers, said=said)
+    yield from _found(question, answers=answers)
+    if question.note.strip():
+        yield Block(Kind.SENTENCE, lead="Note")
+        yield Block(Kind.QUOTE, question.note)
+
+
+def _found(question: QuestionResult, *, answers: bool) -> Iterator[Block]:
+    """What could be asked for, what was claimed, and what was deleted again."""
+    if question.facts:
+        yield Block(Kind.HEADING, words.FACTS, level=3)
+    for fact in question.facts:
+        yield Block(Kind.ITEM, words.fact_words(fact), sign="✓" if fact.told else "✗")
     for claim in question.claims:
         right = f" Correct: {claim.correction}" if claim.correction else ""
         yield Block(Kind.ITEM, f"{words.CLAIMED[claim.confirmed]}: {claim.claim}{right}", sign="?")
@@ -159,9 +171,6 @@ def about_question(
             lost = words.point_text(question, deleted.point)
             point = f", and with it: {lost}" if lost else ""
             yield Block(Kind.ITEM, f"{words.deleted_words(deleted)}{point}")
-    if question.note.strip():
-        yield Block(Kind.SENTENCE, lead="Note")
-        yield Block(Kind.QUOTE, question.note)
 
 
 def _answer(answer: AnswerResult, *, quoted: bool, said: bool) -> Iterator[Block]:

@@ -13,6 +13,7 @@ from interview_sim.assessment.model import (
     ClaimResult,
     DeletedText,
     DimensionResult,
+    FactResult,
     JudgedBy,
     Musts,
     QuestionResult,
@@ -26,10 +27,11 @@ from interview_sim.assessment.study import study_next
 from interview_sim.assessment.summing import sum_up
 from interview_sim.assessment.timing import session_seconds, time_score, time_use, unreached
 from interview_sim.assessment.words import in_words
-from interview_sim.bank.model import Question
+from interview_sim.bank.model import CaseStage, Question
 from interview_sim.bank.scoring import Measure, Scoring
 from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.parts import AGAIN, MAIN, MORE, is_whole, question_of
+from interview_sim.session import cases
 from interview_sim.session.state import State, Turn
 
 
@@ -148,6 +150,19 @@ def question_result(state: State, index: int, scoring: Scoring | None = None) ->
             for passage in judgement.deleted
         ),
         note=state.notes.get(index, ""),
+        case=drawn.case.title if drawn.case else None,
+        stage=drawn.case.name if drawn.case else None,
+        facts=_facts(state, index, drawn.case) if drawn.case else (),
+    )
+
+
+def _facts(state: State, index: int, case: CaseStage) -> tuple[FactResult, ...]:
+    """What could be asked for; nothing before the reveal, and nothing in stages that go on."""
+    if index not in state.revealed or not (case.clarifies or case.number == 0):
+        return ()
+    told = {fact.id for fact in cases.told(state, index)}
+    return tuple(
+        FactResult(id=fact.id, tell=fact.tell.strip(), told=fact.id in told) for fact in case.facts
     )
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from interview_sim.assessment.model import (
         AnswerResult,
         DeletedText,
+        FactResult,
         PointResult,
         QuestionResult,
         Scorecard,
@@ -63,6 +64,15 @@ _FOLLOW_UPS = {
     FollowUpKind.PUSHBACK: "Follow-up: an objection",
     FollowUpKind.TWIST: "Follow-up: the case changed",
 }
+
+
+FACTS = "What could be asked for"
+"""Heads the facts of a case."""
+
+
+def fact_words(fact: FactResult) -> str:
+    """A fact of a case, and whether it was asked for."""
+    return f"{'asked' if fact.told else 'not asked'} – {fact.tell}"
 
 
 def clock(seconds: float) -> str:

@@ -73,7 +73,8 @@ _SITTING_OPTIONS = (
 _PREFER_OPTION = click.option(
     "--prefer",
     type=click.Choice([*map(str, Prefer)]),
-    help="Which questions come first: fresh, weak, due again, or any. A seed overrides it.",
+    help="Which questions come first: fresh, weak, due again, due and then weak (review), or any. "
+    "A seed overrides it.",
 )
 _CHOICES = ("topics", "levels", "roles", "questions", "minutes", "mode", "follow_ups", "prefer")
 
@@ -127,16 +128,21 @@ class PlanRequest:
 
 
 def chosen_plan(services: Services, request: PlanRequest) -> Plan:
-    """The plan named, or the last one, changed as the command line says.
+    """The plan named, that of the one bank named, or the last one; changed as the options say.
 
     Raises:
         NotFoundError: There is no such plan or bank.
         PlanError: The plan file cannot be used.
         UsageError: A path that was named has no usable bank, or no question fits.
     """
-    plan = services.last_plan if request.plan is None else services.plan(request.plan)
     changes = request.changes
-    if request.banks:
+    if request.plan is not None:
+        plan = services.plan(request.plan)
+    elif len(request.banks) == 1 and request.bank_ids:
+        plan = services.bank_plan(request.banks[0])
+    else:
+        plan = services.last_plan
+    if request.banks and request.banks != plan.banks:
         changes["banks"] = tuple(_bank_ids(services, request.banks))
     if changes:
         title = f"{plan.title.removesuffix(_CHANGED)}{_CHANGED}"

@@ -153,7 +153,7 @@ class Schedule:
 def history_for_draw(plan: Plan, history: History, now: datetime) -> DrawHistory:
     """What the draw of a plan needs of the past; what is due only where the plan prefers that."""
     past = history.draw_history()
-    if plan.prefer is not Prefer.DUE:
+    if plan.prefer not in {Prefer.DUE, Prefer.REVIEW}:
         return past
     return replace(past, due=Schedule.of(history).overdue(now))
 

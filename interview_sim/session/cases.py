@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from interview_sim.bank.model import CaseFact, CaseStage
+from interview_sim.bank.terms import topic_words
 from interview_sim.judging.parts import is_whole
 from interview_sim.session.state import State, Turn
 
@@ -70,3 +71,56 @@ def _turns(state: State, case: CaseStage) -> Iterator[Turn]:
 def _asked(state: State, turn: Turn) -> tuple[str, ...]:
     judgement = state.judgement(turn.question, turn.part)
     return judgement.asked if judgement else ()
+
+
+def runs(state: State, of: Sequence[int] | None = None) -> tuple[tuple[int, ...], ...]:
+    """The questions, those that are stages of one case and follow each other together.
+
+    Args:
+        state: The session.
+        of: Indices of the questions that count; None: all that were drawn.
+    """
+    found: list[list[int]] = []
+    for index in range(len(state.header.questions)) if of is None else of:
+        case = state.drawn(index).case
+        if found and case is not None and case.is_with(state.drawn(found[-1][-1]).case):
+            found[-1].append(index)
+        else:
+            found.append([index])
+    return tuple(map(tuple, found))
+
+
+def place(state: State, index: int, of: Sequence[int] | None = None, *, word: str = "Q") -> str:
+    """`Q3 of 8`; in a case `stage 2 of 6`, behind the number where it is not all there is."""
+    known = runs(state, of)
+    number = next(at for at, run in enumerate(known) if index in run)
+    run, case = known[number], state.drawn(index).case
+    where = f"{word}{number + 1} of {len(known)}"
+    if case is None or len(run) == 1:
+        return where
+    stage = f"stage {case.number + 1} of {len(case.stages)}"
+    return f"{where}, {stage}" if len(known) > 1 else stage.capitalize()
+
+
+def subject(state: State, index: int) -> str:
+    """What a question is on: its topic in words, of a stage its case and what it is called."""
+    drawn = state.drawn(index)
+    return drawn.question.name if drawn.case else topic_words(drawn.question.topic)
+
+
+def opens(state: State, index: int) -> bool:
+    """Whether a question says what its case is about: the first stage does."""
+    case = state.drawn(index).case
+    return case is not None and case.number == 0
+
+
+def done(state: State) -> frozenset[int]:
+    """The numbers of the stages of the current case that are behind, in this session."""
+    case = case_of(state)
+    if case is None:
+        return frozenset()
+    return frozenset(
+        other.number
+        for turn in state.turns
+        if (other := case_of(state, turn.question)) and case.is_with(other) and other != case
+    )

@@ -25,6 +25,8 @@ from interview_sim.session.plan import Plan, Prefer
 
 _LEVEL_ORDER = {level: order for order, level in enumerate(Level)}
 _UNSEEN_SCORE = 50.0
+_LEAST_ARC = 3
+"""Questions from which on there is a first one, a last one, and something between."""
 
 
 class Candidate(Struct, frozen=True):
@@ -178,8 +180,9 @@ def draw(
 ) -> tuple[DrawnQuestion, ...]:
     """Draw the plan's questions, spread over topics, those first that the plan prefers.
 
-    They are asked with the easier ones first. With a smaller pool than the plan asks for, all of
-    the pool is drawn; no question comes twice.
+    They are asked with the easier ones first. Of equals, one of the easiest is drawn to open with
+    and one of the hardest to end on. With a smaller pool than the plan asks for, all of the pool
+    is drawn; no question comes twice.
 
     Raises:
         UsageError: The plan names a bank that is not loaded, or no question fits it.
@@ -198,16 +201,31 @@ def _spread(
     ranks = {candidate.ref: _rank(plan, candidate, history) for candidate in waiting}
     drawn_of: Counter[str] = Counter()
     chosen: list[Candidate] = []
+    levels = _arc(plan, waiting)
     while waiting and len(chosen) < plan.questions:
+        wanted = {levels.pop()} if levels else set(Level)
         # The shuffle breaks ties: `min` keeps the first of equals.
         best = min(
             waiting,
-            key=lambda c: (ranks[c.ref][0], drawn_of[_root(c)], ranks[c.ref][1]),
+            key=lambda c: (
+                ranks[c.ref][0],
+                c.question.level not in wanted,
+                drawn_of[_root(c)],
+                ranks[c.ref][1],
+            ),
         )
         waiting.remove(best)
         drawn_of[_root(best)] += 1
         chosen.append(best)
     return chosen
+
+
+def _arc(plan: Plan, candidates: Sequence[Candidate]) -> list[Level]:
+    """The levels to draw first, so that an interview opens with something easy and goes deep."""
+    if plan.questions < _LEAST_ARC or plan.prefer in {Prefer.WEAK, Prefer.REVIEW}:
+        return []
+    levels = {candidate.question.level for candidate in candidates}
+    return [find(levels, key=_LEVEL_ORDER.__getitem__) for find in (max, min)]
 
 
 def _root(candidate: Candidate) -> str:
@@ -223,6 +241,9 @@ def _rank(plan: Plan, candidate: Candidate, history: DrawHistory) -> tuple[float
         return (0.0, fmean(history.scores.get(ref, _UNSEEN_SCORE) for ref in refs))
     if plan.prefer is Prefer.DUE:
         return _due_rank(refs, history)
+    if plan.prefer is Prefer.REVIEW:
+        score = fmean(history.scores.get(ref, _UNSEEN_SCORE) for ref in refs)
+        return (-float(any(ref in history.due for ref in refs)), score)
     return (0.0, 0.0)
 
 

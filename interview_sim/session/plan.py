@@ -53,6 +53,8 @@ class Prefer(StrEnum):
     WEAK = "weak"
     FRESH = "fresh"
     DUE = "due"
+    REVIEW = "review"
+    """What is due, then what is weak."""
 
 
 class Plan(Struct, frozen=True, kw_only=True, omit_defaults=True):

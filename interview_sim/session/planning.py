@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from interview_sim.bank.loading import read_record
+from interview_sim.bank.model import Bank, Kind
 from interview_sim.config import Settings
 from interview_sim.errors import InterviewSimError, NotFoundError
+from interview_sim.session.draw import expected_seconds, pool
 from interview_sim.session.plan import PLAN_FORMAT, Plan
 
 if TYPE_CHECKING:
     from interview_sim.bank.nodes import Origins
     from interview_sim.bank.problems import Problems
+
+_ON_ONE_BANK = 4
+"""Questions of an interview on one bank."""
 
 _SHIPPED = Path(__file__).parent / "plans"
 _SUFFIXES = {".yaml", ".yml"}
@@ -64,6 +70,29 @@ def find_plan(name: str, plans: Iterable[Plan]) -> Plan:
     if path.suffix.lower() in _SUFFIXES or path.exists():
         return read_plan(path)
     raise NotFoundError(f"There is no plan “{name}”. There are: {', '.join(known)}.")
+
+
+def bank_plan(bank: Bank) -> Plan:
+    """A plan on one bank alone, named after it: about half an hour, or one case.
+
+    Args:
+        bank: Its outline will do.
+    """
+    is_case = all(question.stages for question in bank.questions)
+    plan = Plan(
+        name=bank.id,
+        title=bank.title,
+        description=bank.description,
+        banks=(bank.id,),
+        kinds=(Kind.CASE,) if is_case else (),
+        questions=1 if is_case else min(_ON_ONE_BANK, len(bank.questions)),
+        follow_ups=1 if is_case else 2,
+        follow_up_time=45,
+        reading=20,
+    )
+    # Whole steps of five minutes, in which full answers fit.
+    steps = ceil(expected_seconds(plan, pool(plan, [bank])) / 300)
+    return replace(plan, minutes=5.0 * max(1, steps))
 
 
 def with_settings(plan: Plan, settings: Settings) -> Plan:

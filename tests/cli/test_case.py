@@ -33,3 +33,28 @@ def test_a_case_is_sat_from_a_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert sorted(told) == sorted(
         ["definition", "action", "capacity", "data", "history", "lead-time", "campaigns"]
     )
+    clarify, *others = card["questions"]
+    assert (clarify["case"], clarify["stage"]) == ("Leaving subscribers", "Clarify")
+    assert sorted(fact["id"] for fact in clarify["facts"] if fact["told"]) == sorted(told)
+    assert len(clarify["facts"]) == len(facts)
+    assert not any(question["facts"] for question in others)
+
+
+def test_every_export_of_a_case_says_what_was_asked_and_what_was_not(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The situation stands in it, the twist, and after the reveal the facts nobody asked for."""
+    start = ["start", "--plain", "--plan", "case", "--bank", str(BANK), "--answers", str(ANSWERS)]
+    with pytest.raises(SystemExit):
+        main([*start, "--seed", "3", "--json"])
+    session = json.loads(capsys.readouterr().out)["id"]
+    for form in ("md", "html", "csv", "cast"):
+        with pytest.raises(SystemExit) as done:
+            main(["export", session, "--to", form, "-o", "-"])
+        out = " ".join(capsys.readouterr().out.split())
+        assert done.value.code == 0
+        assert "recipe boxes" in out
+        assert "discount costs twice" in out
+        if form in {"md", "html"}:
+            assert "not asked – Today they call whoever has skipped two boxes in a row." in out
+            assert "asked – The team manages about four hundred calls a week." in out

@@ -48,6 +48,30 @@ def test_version(run) -> None:
     assert (done.code, done.out.strip()) == (0, f"interview-sim, version {__version__}")
 
 
+def test_a_bank_alone_is_a_plan_named_after_it(run, tmp_path: Path) -> None:
+    """By its id as a bank or as a plan; a plan of that name comes first, options change either."""
+    answers = tmp_path / "none.yaml"
+    answers.write_text("{}")
+    start = ("start", "--plain", "--answers", str(answers), "--json")
+    ids = []
+    for choice in (
+        ("--bank", "ml-fundamentals"),
+        ("--plan", "ml-fundamentals"),
+        ("--plan", "ml-engineer"),
+        ("--bank", "ml-engineer", "--questions", "2"),
+    ):
+        done = run(*start, *choice)
+        assert done.code == 0
+        (newest,) = json.loads(run("history", "--last", "1", "--json").out)
+        ids.append((newest["plan"], newest["title"], newest["planned"]))
+    assert ids == [
+        ("ml-fundamentals", "Machine-learning fundamentals", 4),
+        ("ml-fundamentals", "Machine-learning fundamentals", 4),
+        ("ml-engineer", "60-minute ML engineer", 7),
+        ("custom", "Machine-learning engineering, deeper, changed", 2),
+    ]
+
+
 def test_the_shipped_banks_are_listed(run) -> None:
     """Each with the number of its questions."""
     done = run("bank", "list", "--json")

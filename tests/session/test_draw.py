@@ -70,6 +70,21 @@ def test_easier_questions_come_first() -> None:
     assert levels == sorted(levels, key=list(Level).index)
 
 
+@pytest.mark.parametrize("prefer", [Prefer.ANY, Prefer.FRESH, Prefer.DUE])
+def test_an_interview_opens_easily_and_goes_deep(prefer: Prefer) -> None:
+    """From three questions on one of the easiest opens and one of the hardest ends, if any is left.
+
+    What was asked before is no exception: it comes back only for a level of which none is fresh.
+    """
+    for seed in range(20):
+        drawn = draw(Plan(questions=3, prefer=prefer), [BANK], seed)
+        assert (drawn[0].question.level, drawn[-1].question.level) == (Level.CORE, Level.ADVANCED)
+        seen = {f"b:q{i}": 1 for i in range(12) if i % 3 == 2}  # the advanced ones
+        drawn = draw(Plan(questions=4, prefer=prefer), [BANK], seed, DrawHistory(seen=seen))
+        has_advanced = any(d.question.level is Level.ADVANCED for d in drawn)
+        assert has_advanced is (prefer is Prefer.ANY)
+
+
 def test_filters_and_nested_topics() -> None:
     """A topic includes what is below it; a question without roles is for everyone."""
     assert {c.question.topic for c in pool(Plan(topics=("metrics",)), [BANK])} == {
@@ -130,6 +145,16 @@ def test_due_questions_come_first_the_longest_overdue_before_others() -> None:
             )
         )
         assert fewer == ["q0"]
+
+
+def test_a_review_asks_what_is_due_and_then_what_was_weak() -> None:
+    """Due questions go before all others, and among either the lowest score of each topic."""
+    plan = Plan(questions=4, prefer=Prefer.REVIEW)
+    scores = {f"b:q{i}": 90.0 for i in range(12)} | {"b:q1": 5.0, "b:q3": 20.0}
+    due = {"b:q0": 0.5, "b:q8": 9.0}
+    for seed in range(5):
+        drawn = _ids(draw(plan, [BANK], seed, DrawHistory(scores=scores, due=due)))
+        assert {"q0", "q8", "q1", "q3"} == set(drawn)
 
 
 def test_what_is_due_since_the_same_day_spreads_over_topics() -> None:

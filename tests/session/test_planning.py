@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from interview_sim.bank.catalogue import Catalogue
+from interview_sim.bank.model import Bank, Question
 from interview_sim.errors import NotFoundError
 from interview_sim.session.draw import expected_seconds, pool
 from interview_sim.session.plan import Mode, Rate
 from interview_sim.session.planning import (
     PlanError,
+    bank_plan,
     find_plan,
     read_plan,
     shipped_plans,
@@ -31,6 +33,22 @@ def test_every_shipped_plan_fits_its_time_and_the_shipped_banks(plan) -> None:
     assert len(candidates) >= plan.questions
     assert expected_seconds(plan, candidates) <= plan.total_seconds
     assert (plan.mode is Mode.PRACTICE) == (plan.reveal is Rate.EACH)
+
+
+def test_every_bank_has_a_plan_of_its_own() -> None:
+    """Named after it and full: as much of it as fits in about half an hour."""
+    for loaded in Catalogue.load([BANKS]).banks:
+        plan = bank_plan(loaded.outline)
+        assert (plan.name, plan.title, plan.banks) == (
+            loaded.id,
+            loaded.outline.title,
+            (loaded.id,),
+        )
+        candidates = pool(plan, [loaded.bank])
+        assert len(candidates) >= plan.questions
+        assert expected_seconds(plan, candidates) <= plan.total_seconds <= 3600
+    small = Bank(id="b", title="B", questions=(Question(id="q", prompt="?", model_answer="!"),))
+    assert (bank_plan(small).questions, bank_plan(small).minutes) == (1, 10)
 
 
 def test_a_plan_file_is_read_and_found_by_its_path(tmp_path: Path) -> None:
@@ -55,5 +73,5 @@ def test_mistakes_are_told_all_at_once_with_their_places() -> None:
 
 def test_an_unknown_plan_is_an_error_that_lists_the_known_ones() -> None:
     """The remedy is in the message."""
-    with pytest.raises(NotFoundError, match="quick-five, data-scientist"):
+    with pytest.raises(NotFoundError, match="warm-up, quick-five, fundamentals, data-scientist"):
         find_plan("nope", shipped_plans())

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from interview_sim.assessment.marking import Cue, Marking, Page, Row, RowKind
 from interview_sim.assessment.rating import Rating
-from interview_sim.assessment.words import NOTHING_WRITTEN, put_right
+from interview_sim.assessment.words import FACTS, NOTHING_WRITTEN, fact_words, put_right
 from interview_sim.cli.plain.dialogue import Dialogue
 from interview_sim.matching.model import Verdict
 from interview_sim.session.engine import Engine
@@ -163,6 +163,11 @@ class _Walk:
             say()
             say("A model answer:")
             say(flowing_text(page.model_answer))
+            say()
+        if page.facts and not page.number:
+            say(f"{FACTS}:")
+            for fact in page.facts:
+                say(f"- {fact_words(fact)}")
             say()
         return True
 

@@ -10,13 +10,13 @@ from functools import partial
 import click
 
 from interview_sim.assessment.words import clock, time_is_up
-from interview_sim.bank.terms import topic_words
 from interview_sim.cli.plain.assessing import assess, review
 from interview_sim.cli.plain.dialogue import QUIT, Dialogue, EndOfInput, LineSource, TypedLines
 from interview_sim.cli.plain.unsaved import kept_to_the_end, settle
 from interview_sim.cli.printing import note, print_scorecard, say
 from interview_sim.figures import counted, gap_words
-from interview_sim.session import rules
+from interview_sim.judging.parts import is_whole
+from interview_sim.session import cases, rules
 from interview_sim.session.events import ClockGap, Event, HintShown, Scope, TimedOut, Warned
 from interview_sim.session.lines import opening
 from interview_sim.session.phases import FollowUpKind, Phase
@@ -48,22 +48,37 @@ def spoken(seconds: float) -> str:
     return " ".join(parts) or "0 seconds"
 
 
-def prompt_lines(state: State) -> Iterator[str]:
-    """How far the interview is, and what is being asked now."""
+def case_lines(state: State) -> Iterator[str]:
+    """What is known of the current case: the situation, unless the question says it, and facts."""
+    case = cases.case_of(state)
+    if case is not None:
+        if not cases.opens(state, state.question_index):
+            yield case.situation
+        yield from (fact.tell.strip() for fact in cases.told(state))
+
+
+def prompt_lines(state: State, *, again: bool = False) -> Iterator[str]:
+    """How far the interview is, and what is being asked now.
+
+    Asked `again`, a stage of a case comes with all that is known of it.
+    """
     turn = state.turn
     if turn is None:
         return
     budget = spoken(turn.budget / 1000)
     yield ""
     if turn.is_main:
-        topic = topic_words(state.drawn(turn.question).question.topic)
-        total = len(state.header.questions)
-        yield f"Question {turn.question + 1} of {total}, {topic}. You have {budget}."
+        place = cases.place(state, turn.question, word="Question ")
+        yield f"{place}, {cases.subject(state, turn.question)}. You have {budget}."
+    elif turn.kind is FollowUpKind.MORE:
+        yield f"You have {budget}."
     elif turn.kind is FollowUpKind.AGAIN:
         yield f"The same question again. You have {budget}."
     else:
-        count = len(state.turns_of(turn.question)) - 1
+        count = len([t for t in state.turns_of(turn.question) if not is_whole(t.part)])
         yield f"Follow-up {count}. You have {budget}."
+    if again or (turn.is_main and not cases.done(state)):
+        yield from case_lines(state)
     yield turn.ask.strip()
 
 
@@ -93,7 +108,7 @@ class PlainInterview:
             "/flag": self._flag,
             "/hint": self._hint,
             "/time": self._time,
-            "/again": self._ask,
+            "/again": partial(self._ask, again=True),
             "/show": lambda: self._say("\n".join(self._typed) or "Nothing yet."),
             "/undo": self._undo,
             "/pause": self._pause,
@@ -167,8 +182,8 @@ class PlainInterview:
         # Reading aloud takes its own time: the answering clock starts with the question.
         self._engine.begin()
 
-    def _ask(self) -> None:
-        for line in prompt_lines(self._engine.state):
+    def _ask(self, *, again: bool = False) -> None:
+        for line in prompt_lines(self._engine.state, again=again):
             self._say(line)
 
     def _listen(self) -> bool:

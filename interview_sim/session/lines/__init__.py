@@ -41,8 +41,20 @@ def opening(header: Header) -> str:
     """What the interviewer says before the clocks start."""
     said = line_for(header, Occasion.OPENING)
     minutes = max(1, round(header.plan.total_seconds / 60))
-    said = said.replace("{questions}", counted(len(header.questions), "question"))
+    said = said.replace("{questions}", _contents(header))
     return said.replace("{time}", counted(minutes, "minute"))
+
+
+def _contents(header: Header) -> str:
+    """`4 questions`, `1 case in 8 stages`, `3 questions and 1 case`."""
+    stages = [drawn.case for drawn in header.questions if drawn.case is not None]
+    cases = len({case.id for case in stages})
+    others = len(header.questions) - len(stages)
+    if not stages:
+        return counted(others, "question")
+    if not others:
+        return f"{counted(cases, 'case')} in {counted(len(stages), 'stage')}"
+    return f"{counted(others, 'question')} and {counted(cases, 'case')}"
 
 
 def line_for(header: Header, occasion: Occasion, said: Sequence[str] = ()) -> str:

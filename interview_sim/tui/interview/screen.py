@@ -21,7 +21,7 @@ from textual.widgets import Static, TextArea
 
 from interview_sim.assessment.words import FLAG
 from interview_sim.figures import gap_words, length_words
-from interview_sim.session import rules
+from interview_sim.session import cases, rules
 from interview_sim.session.events import (
     ClockGap,
     HintShown,
@@ -29,13 +29,14 @@ from interview_sim.session.events import (
     TimedOut,
     Warned,
 )
-from interview_sim.session.phases import Phase
+from interview_sim.session.phases import FollowUpKind, Phase
 from interview_sim.session.state import State
 from interview_sim.tui.actions import bindings, own_key
 from interview_sim.tui.dialogs.confirm import ConfirmModal
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.guard import Guard
 from interview_sim.tui.interview import words
+from interview_sim.tui.interview.case import CasePanel, StageLine
 from interview_sim.tui.interview.clocks import PaceClock
 from interview_sim.tui.interview.race import RaceLine
 from interview_sim.tui.interview.talk import Entry, Talk
@@ -55,6 +56,8 @@ _LONG_TOAST = 10
 _STOPPED = 2
 """Seconds without a look at the clock from which a stop is worth a message."""
 _LIVE = {Phase.READING, Phase.ANSWERING}
+_TURNED = ("-question", "-talk", "-case")
+"""Set while one part is shown at the expense of the others."""
 
 
 class InterviewScreen(Screen[None]):
@@ -67,7 +70,9 @@ class InterviewScreen(Screen[None]):
     holds_sitting = True
 
     head = query_one(HeadLine)
+    stages = query_one(StageLine)
     problem = query_one("#problem", Static)
+    case = query_one(CasePanel)
     said = query_one("#said", VerticalScroll)
     question = query_one("#question", VerticalScroll)
     talk = query_one(Talk)
@@ -104,17 +109,20 @@ class InterviewScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """From the top: where we are, what was said, what is asked, the answer, the clocks."""
         yield HeadLine()
+        yield StageLine()
         yield Static(id="problem")
         with Container(id="body"):
-            with VerticalScroll(id="said", can_focus=False):
-                with VerticalScroll(id="question"):
-                    yield Static(id="prompt")
-                yield Talk(id="talk")
-                with VerticalScroll(id="now"):
-                    yield Static(id="notice")
-                    yield Static(id="says")
-                    yield Static(id="ask")
-                    yield Vertical(id="hints")
+            with Vertical(id="heard"):
+                yield CasePanel()
+                with VerticalScroll(id="said", can_focus=False):
+                    with VerticalScroll(id="question"):
+                        yield Static(id="prompt")
+                    yield Talk(id="talk")
+                    with VerticalScroll(id="now"):
+                        yield Static(id="notice")
+                        yield Static(id="says")
+                        yield Static(id="ask")
+                        yield Vertical(id="hints")
             with Vertical(id="own"):
                 yield Static(id="reading")
                 yield AnswerEditor(id="answer")
@@ -223,7 +231,7 @@ class InterviewScreen(Screen[None]):
                 self.answer.insert(self._typed_on)
                 self._typed_on = ""
             self._close_dialog()
-            self.remove_class("-question", "-talk")
+            self.remove_class(*_TURNED)
             self.question.scroll_home(animate=False)
             self.call_after_refresh(self._show_latest)
         if state.phase is Phase.PAUSED:
@@ -257,17 +265,26 @@ class InterviewScreen(Screen[None]):
             return
         is_reading = state.phase is Phase.READING
         number = len(state.turns) - 1
-        notice, lines = words.time_out(state, number), state.said_before(number) if number else ()
+        notice, said = words.time_out(state, number), words.said_before(state, number)
+        case, told = cases.case_of(state), cases.told(state)
+        self.stages.show(case, cases.done(state))
+        if case is not None:
+            self.case.show(case, told)
+        # The first question of a case says what it is about.
+        is_said = turn.is_main and not told and cases.opens(state, turn.question)
+        self.set_class(case is not None and not is_said, "-in-case")
         self.set_class(not turn.is_main, "-follow-up")
+        self.set_class(turn.kind is FollowUpKind.MORE, "-more")
         self.answer.waiting = is_reading
         self.reading.display = is_reading
         for widget, text in (
-            (self.notice, notice),
-            (self.says, "\n".join(lines)),
-            (self.ask, turn.ask.strip()),
+            (self.notice, literal(notice)),
+            # What is told of a case is as important as what is asked.
+            (self.says, Content("\n").join(literal(*line) for line in said)),
+            (self.ask, literal(turn.ask.strip())),
         ):
             widget.display = bool(text)
-            widget.update(literal(text))
+            widget.update(text)
         prompt = state.drawn(turn.question).question.prompt.strip()
         self.query_one("#prompt", Static).update(literal(prompt))
         self.hints.remove_children()
@@ -290,7 +307,8 @@ class InterviewScreen(Screen[None]):
     def _refit(self) -> None:
         self.said.can_focus = self.is_wide
         self._show_said()
-        self.call_after_refresh(self._show_latest)
+        # Twice: what is above, a case, is laid out first, and takes its room from what was said.
+        self.call_after_refresh(self.call_after_refresh, self._show_latest)
 
     def _show_latest(self) -> None:
         """Bring what is asked now into view, from its beginning, and what was said just before."""
@@ -347,9 +365,13 @@ class InterviewScreen(Screen[None]):
         """All that was said, and back."""
         self._turn_over("-talk", self.said if self.is_wide else self.talk)
 
+    def action_case(self) -> None:
+        """What the case is about and what was told so far, and back."""
+        self._turn_over("-case", self.case)
+
     def _turn_over(self, name: str, part: VerticalScroll) -> None:
         is_on = not self.has_class(name)
-        self.remove_class("-question", "-talk")
+        self.remove_class(*_TURNED)
         self.set_class(is_on, name)
         self._show_said()
         (part if is_on else self.answer).focus()
@@ -357,8 +379,8 @@ class InterviewScreen(Screen[None]):
 
     def action_answer(self) -> None:
         """Back to the answer; at the answer, say how to leave it."""
-        if self.has_class("-talk") or self.has_class("-question"):
-            self.remove_class("-question", "-talk")
+        if any(map(self.has_class, _TURNED)):
+            self.remove_class(*_TURNED)
             self._show_said()
         elif self.answer.has_focus:
             key = own_key(self.app, "interview.finish")
@@ -407,6 +429,8 @@ class InterviewScreen(Screen[None]):
             return not is_paused and self._is_cut
         if action in {"submit", "skip"}:
             return state.phase in _LIVE
+        if action == "case":
+            return not is_paused and self.has_class("-in-case")
         if action == "conversation":
             return not is_paused and len(state.turns) > 1
         return not is_paused or action != "answer"
@@ -418,6 +442,11 @@ class InterviewScreen(Screen[None]):
         return {
             "interview.hint": "No hints for follow-ups." if rules.can_pause(self._state) else "",
             "interview.question": "The whole question is on the screen already.",
+            "interview.case": (
+                "The question says it all so far."
+                if cases.case_of(self._state)
+                else "This question is no case."
+            ),
             "interview.conversation": "Nothing was said before this question.",
         }.get(action, "")
 

@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 
 from interview_sim.assessment.rating import unrated
 from interview_sim.assessment.words import time_is_up
-from interview_sim.bank.terms import topic_words
 from interview_sim.clock import parse_stamp
+from interview_sim.judging.parts import is_whole
+from interview_sim.session import cases
 from interview_sim.session.events import Header, Scope
 from interview_sim.session.phases import Outcome
 from interview_sim.session.state import State, Turn
@@ -92,17 +93,22 @@ def place(state: State) -> str:
     index = state.question_index
     if index < 0:
         return state.title
-    topic = topic_words(state.drawn(index).question.topic)
-    return f"Q{index + 1} of {len(state.header.questions)} · {topic}"
+    return f"{cases.place(state, index)} · {cases.subject(state, index)}"
 
 
 def follow_up(state: State) -> str:
     """`follow-up 1 of 2`, or nothing at the question itself."""
     turn = state.turn
-    if turn is None or turn.is_main:
+    if turn is None or is_whole(turn.part):
         return ""
-    number = len(state.turns_of(turn.question)) - 1
+    number = sum(not is_whole(each.part) for each in state.turns_of(turn.question))
     return f"follow-up {number} of {max(number, state.header.plan.follow_ups)}"
+
+
+def said_before(state: State, number: int) -> tuple[tuple[str, str], ...]:
+    """What was said just before, with its style; not the opening, which has a page of its own."""
+    lines = (line for line in state.said if number and line.turn == number)
+    return tuple((line.text.strip(), "$foreground" if line.fact else "") for line in lines)
 
 
 def conversation(state: State, *, whole: bool) -> tuple[Said, ...]:

@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 
 from interview_sim.assessment.rating import Rating
 from interview_sim.assessment.words import NOTHING_WRITTEN
-from interview_sim.bank.terms import topic_words
+from interview_sim.session import cases
 from interview_sim.session.state import Turn
 from interview_sim.sitting import Sitting
 from interview_sim.tui.actions import bindings
@@ -69,10 +69,10 @@ class RatingScreen(Screen[None]):
         ask = self._rating.ask
         state = self._sitting.engine.state
         # Between questions others are still to come; afterwards those never asked do not count.
-        total = len(state.asked) if state.is_over else len(state.header.questions)
-        topic = one_line(topic_words(state.drawn(ask.question).question.topic))
+        where = cases.place(state, ask.question, state.asked if state.is_over else None)
+        subject = one_line(cases.subject(state, ask.question))
         self.query_one(HeadLine).show(
-            Content.assemble(("Rate yourself", "bold"), f" · Q{ask.number} of {total} · {topic}"),
+            Content.assemble(("Rate yourself", "bold"), f" · {where} · {subject}"),
             right="before anything is shown",
         )
         place = (f"  {ask.step} of {ask.steps}", MUTED)

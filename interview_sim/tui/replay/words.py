@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from interview_sim.assessment.words import FLAG, OUTCOMES, rated
-from interview_sim.bank.terms import topic_words
 from interview_sim.judging.parts import points_of
 from interview_sim.literal import visible
 from interview_sim.matching.model import Verdict
+from interview_sim.session import cases
 from interview_sim.session.events import (
     Asked,
     ClaimMarked,
@@ -154,8 +154,8 @@ def head(film: Film, state: State) -> tuple[Content, Content, Content]:
     flag = f" {FLAG}" if index in state.flagged else ""
     question = ""
     if index >= 0:
-        topic = one_line(topic_words(state.drawn(index).question.topic))
-        question = f"Q{state.asked.index(index) + 1} of {len(state.header.questions)} · {topic}"
+        subject = one_line(cases.subject(state, index))
+        question = f"{cases.place(state, index)} · {subject}"
     idle = f"idle cut to {IDLE_CAP // 1000} s" if player.skips_idle else "idle in full"
     return left, Content(f"{question}{flag}"), Content.styled(idle, MUTED)
 

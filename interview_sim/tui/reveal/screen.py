@@ -17,11 +17,11 @@ from textual.widgets import Input, OptionList, Static
 
 from interview_sim.assessment.marking import Cue, Marking, Page, Row, RowKind
 from interview_sim.matching.model import Verdict
+from interview_sim.session import cases
 from interview_sim.sitting import Sitting
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.guard import Guard
-from interview_sim.tui.prose import prose
 from interview_sim.tui.reveal import words
 from interview_sim.tui.reveal.answer import AnswerPane, WordPicker
 from interview_sim.tui.widgets.choices import Choices, Hanging
@@ -137,9 +137,7 @@ class RevealScreen(Screen[None]):
         # A probe asks for a point of the question, whose model answer says it.
         whole = self._sitting.engine.state.drawn(page.step.question).question.model_answer
         model = page.model_answer or whole
-        self.query_one("#reveal-model-text", Static).update(
-            prose(model) if model else words.NO_MODEL
-        )
+        self.query_one("#reveal-model-text", Static).update(words.model(model, page))
         self.query_one("#reveal-model").border_title = (
             "model answer" if page.model_answer or not model else "model answer to the question"
         )
@@ -169,9 +167,8 @@ class RevealScreen(Screen[None]):
     def _place(self, question: int, page: Page | None = None) -> Content:
         state = self._sitting.engine.state
         # Between questions others are still to come; afterwards those never asked do not count.
-        total = len(state.asked) if state.is_over else len(state.header.questions)
-        name = state.drawn(question).question.name
-        return words.place(state.asked.index(question) + 1, total, name, page)
+        where = cases.place(state, question, state.asked if state.is_over else None)
+        return words.place(where, state.drawn(question).question.name, page)
 
     def _show_head(self) -> None:
         page = self._page

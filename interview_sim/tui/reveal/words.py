@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from textual.content import Content
 
 from interview_sim.assessment.marking import Cue, Page, Row, RowKind, Standing
-from interview_sim.assessment.words import NOTHING_WRITTEN, put_right, why_asked
+from interview_sim.assessment.words import FACTS, NOTHING_WRITTEN, fact_words, put_right, why_asked
 from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.registry import LEXICAL
 from interview_sim.literal import visible
@@ -25,15 +25,16 @@ from interview_sim.tui.present import (
     sign,
     tone,
 )
+from interview_sim.tui.prose import prose
 
 NO_MODEL = Content.styled("The bank has no model answer for this.", MUTED)
 _NEED_WIDTH = 7
 _CLAIMED = {None: ("? ", DOUBTFUL), True: ("✗ ", BAD), False: ("✓ ", GOOD)}
 
 
-def place(number: int, total: int, name: str, page: Page | None = None) -> Content:
+def place(where: str, name: str, page: Page | None = None) -> Content:
     """Which question, and which of its answers."""
-    parts: list[str | tuple[str, str]] = [("Reveal", "bold"), f" · Q{number} of {total}"]
+    parts: list[str | tuple[str, str]] = [("Reveal", "bold"), f" · {where}"]
     if page is not None and page.number:
         parts.append(f" · follow-up {page.number} of {page.follow_ups}")
     parts.append((f" · {one_line(name)}", MUTED))
@@ -62,6 +63,18 @@ def before(cue: Cue) -> Content:
         (one_line(cue.text), "bold"),
         ("\nOne line in your own words, before you see the model answer. Enter skips.", MUTED),
     )
+
+
+def model(answer: str, page: Page) -> Content:
+    """The model answer, and what could be asked for in a case."""
+    shown = prose(answer) if answer else NO_MODEL
+    if not page.facts:
+        return shown
+    lines = [Content.styled(FACTS, "bold")]
+    for fact in page.facts:
+        sign, style = ("✓", GOOD) if fact.told else ("✗", BAD)
+        lines.append(Content.assemble((f"{sign} ", style), one_line(fact_words(fact))))
+    return Content("\n").join([shown, Content(""), *lines])
 
 
 def judged_by(judgement: Judgement | None) -> str:
@@ -95,9 +108,11 @@ ALL_MARKED = "Nothing is open here. → goes on."
 def asked(page: Page) -> Content:
     """Shown above the answer: the question or the follow-up, and why it was asked."""
     shown = asked_of(page.turn, page.correction)
-    return Content.assemble((ASKED_AGAIN, MUTED), "\n\n", shown) if page.is_asked_again else shown
+    note = ASKED_AGAIN if page.is_asked_again else ASKED_ON if page.is_asked_on else ""
+    return Content.assemble((note, MUTED), "\n\n", shown) if note else shown
 
 
+ASKED_ON = "You asked more afterwards. Of each point, the best of your answers counts."
 ASKED_AGAIN = "This was asked once more. Of each point, the better answer counts."
 
 

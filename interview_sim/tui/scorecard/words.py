@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import groupby
 from typing import NamedTuple
 
 from textual.content import Content
@@ -137,7 +138,11 @@ class Line(NamedTuple):
 def lines(card: Scorecard, width: int) -> tuple[Line, ...]:
     """The questions, then what to study in full, in lines of `width` cells."""
     found = [Line(heading)]
-    found += [Line(partial(row, question), question) for question in card.questions]
+    for case, stages in groupby(card.questions, key=lambda question: question.case):
+        asked = tuple(stages)
+        if case is not None:
+            found.append(Line(partial(_case_row, case, asked)))
+        found += [Line(partial(row, question), question) for question in asked]
     if card.study:
         found += [Line(lambda _: Content("")), Line(_study_heading)]
     for item in card.study:
@@ -181,7 +186,7 @@ def row(question: QuestionResult, width: int) -> Content:
     word, musts = verdict(question.score), question.musts
     flag = f"{FLAG} " if question.flagged else ""
     score = "–" if question.score is None else f"{question.score:.0f}"
-    name = one_line(question.name)
+    name = one_line(question.name if question.stage is None else f"  {question.stage}")
     cells = (
         Content.assemble((f"{sign(word)} ", f"bold {tone(word)}"), (flag, ACCENT), name),
         Content.styled(score, "bold"),
@@ -190,6 +195,15 @@ def row(question: QuestionResult, width: int) -> Content:
         follow_ups(question, is_roomy=width >= _ROOM),
     )
     return _in_columns(cells, width)
+
+
+def _case_row(title: str, stages: Sequence[QuestionResult], width: int) -> Content:
+    """What the stages below belong to, with their mean."""
+    scores = [stage.score for stage in stages if stage.score is not None]
+    score = f"{sum(scores) / len(scores):.0f}" if scores else "–"
+    must = sum(s.musts.covered for s in stages), sum(s.musts.of for s in stages)
+    cells = (f"  {one_line(title)}", score, f"{must[0]}/{must[1]}", "", "")
+    return _in_columns(cells, width).stylize(MUTED)
 
 
 def time_used(question: QuestionResult) -> str:

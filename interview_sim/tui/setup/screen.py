@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from interview_sim.session.plan import Plan
-from interview_sim.session.planning import for_drawing
+from interview_sim.session.planning import bank_plan, for_drawing
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.present import DOUBTFUL, literal, one_line
@@ -48,6 +48,8 @@ class SetupScreen(Screen[None]):
         known = {preset.name: preset for preset in services.plans}
         first = [] if known.get(plan.name) == plan else [plan]
         self._presets: list[Plan] = [*first, *services.plans]
+        self._usual = len(self._presets)
+        """Where those on one bank alone begin."""
         self._banks: tuple[Bank, ...] | None = None
 
     def compose(self) -> ComposeResult:
@@ -64,8 +66,10 @@ class SetupScreen(Screen[None]):
 
     def _preset_rows(self) -> list[Row]:
         rows = [Row(str(at), one_line(plan.title)) for at, plan in enumerate(self._presets)]
-        if len(self._presets) > len(self._services.plans):
+        if self._presets[0] not in self._services.plans:
             rows[0] = Row("0", f"Last: {rows[0].title}")
+        if len(rows) > self._usual:
+            rows.insert(self._usual, Row("", "One bank alone"))
         return rows
 
     def on_mount(self) -> None:
@@ -78,6 +82,9 @@ class SetupScreen(Screen[None]):
     async def _read(self) -> None:
         catalogue = await asyncio.to_thread(self._services.fresh_catalogue)
         banks = self._banks = tuple(loaded.outline for loaded in catalogue.banks)
+        if len(banks) > 1:
+            self._presets[self._usual :] = map(bank_plan, banks)
+            self.plans.show(self._preset_rows())
         plans = [for_drawing(plan, self._services.settings) for plan in self._presets]
         plans.append(Plan(banks=tuple(bank.id for bank in banks)))  # with all topics
         self.fields.make_room([row for plan in plans for row in values.fields(plan, banks)])

@@ -34,6 +34,7 @@ _PREFER = {
     Prefer.FRESH: "fresh ones",
     Prefer.WEAK: "weak ones",
     Prefer.DUE: "due ones",
+    Prefer.REVIEW: "due, then weak ones",
 }
 _RATE = {Rate.EACH: "after each answer", Rate.END: "at the end"}
 _REVEAL = {Rate.EACH: "after each question", Rate.END: "at the end"}
@@ -111,7 +112,7 @@ VALUES = {
     "reveal": Value("model answers", lambda p: _REVEAL[p.reveal], lambda _: tuple(Rate)),
     "prefer": Value(
         "draw first",
-        lambda p: _PREFER[p.prefer] + ("" if p.seed is None else " (not with a seed)"),
+        lambda p: _PREFER[p.prefer] if p.seed is None else "any, with a seed",
         lambda _: tuple(Prefer),
     ),
     "seed": Value(

@@ -217,7 +217,7 @@ class Row:
 
 
 class RowList(LongList[Row]):
-    """A few rows in columns; Enter or a click chooses."""
+    """A few rows in columns; Enter or a click chooses. One without an id is a heading."""
 
     DEFAULT_CSS = """
     RowList {
@@ -250,10 +250,13 @@ class RowList(LongList[Row]):
         )
         titles, details, keys = (max(map(_cells, column)) for column in columns)
         self._widths = (titles + 2, details, keys + 1 if keys else 0)
-        self.set_rows(rows, self._line, highlighted=ids.index(at) if at in ids else 0)
+        place = ids.index(at) if at in ids else 0
+        self.set_rows(rows, self._line, is_heading=lambda row: not row.id, highlighted=place)
 
     def _line(self, row: Row, width: int) -> Content:
         titles, details, keys = self._widths
+        if not row.id:
+            return Content.styled(row.title, ACCENT)
         is_current = row is self.current
         width -= 2
         titles = min(titles, max(width - keys - details, width // 2))

@@ -1,0 +1,115 @@
+"""A case on the screen: its stages, what was told, and where both can be read."""
+
+from __future__ import annotations
+
+from collections import deque
+from pathlib import Path
+
+from frames import begin, frame, lines_with, settled, until
+from msgspec.structs import replace
+from textual.content import Content
+
+from interview_sim.assessment.marking import Marking
+from interview_sim.assessment.scorecard import question_result
+from interview_sim.bank.loading import load_bank
+from interview_sim.cli.plain.unattended import read_answers, sit
+from interview_sim.clock import ManualClock
+from interview_sim.services import Options, build_services
+from interview_sim.tui.app import InterviewSimApp
+from interview_sim.tui.interview.case import stage_line
+from interview_sim.tui.interview.screen import InterviewScreen
+from interview_sim.tui.reveal import words as reveal_words
+from interview_sim.tui.scorecard.words import lines as scorecard_lines
+
+BANK = Path(__file__).parents[2] / "banks" / "cases.yaml"
+ANSWERS = Path(__file__).parents[1] / "data" / "case-churn.yaml"
+
+
+def test_the_line_of_stages_fits_the_smallest_screen_at_every_stage() -> None:
+    """By name as long as there is room; then what is behind is only ticked."""
+    bank = load_bank(BANK)
+    for number, stage in enumerate(bank.asked):
+        case = bank.stage_of(stage.id)
+        assert case is not None
+        line: Content = stage_line(case, frozenset(range(number)), 78)
+        assert line.cell_length <= 78
+        assert f"▸ {case.name}" in line.plain
+        assert line.plain.count("✓") == number
+        assert all(name in line.plain for name in case.stages[number:])
+    assert "Clarify" not in line.plain
+    assert "✓ Clarify  ✓ Framing" in stage_line(case, frozenset({0, 1}), 120).plain
+
+
+async def test_what_is_told_is_seen_at_once_and_again_with_a_key(home: Path) -> None:
+    """80×24: told above the next question, then behind ^B; from 120 columns beside the answer."""
+    environment = {"INTERVIEW_SIM_HOME": str(home)}
+    services = build_services(Path.cwd(), environment, ManualClock(), Options(banks=(BANK,)))
+    plan = replace(services.plan("case"), banks=("cases",), reading=0)
+    app = InterviewSimApp(services, lambda flow: flow.start(plan))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(app, pilot)
+        screen = app.screen
+        assert isinstance(screen, InterviewScreen)
+        shown = await settled(app, pilot)
+        assert "Stage 1 of 8" in shown
+        assert "▸ Clarify" in shown
+        assert "what would you like to know" in shown
+        assert "^B" not in shown
+        assert screen.why_not("interview.case") == "The question says it all so far."
+
+        screen.answer.insert("How is churn defined? What is the weather?")
+        await pilot.pause()
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "skipped eight" in frame(app))
+        shown = await settled(app, pilot)
+        assert "follow-up" not in shown
+        assert "Once a week is enough" not in shown
+        assert screen.answer.has_focus
+        await pilot.press("ctrl+b")
+        shown = await settled(app, pilot)
+        assert lines_with(app, "You were told")
+        assert lines_with(app, "recipe boxes")
+        await pilot.press("escape")
+        assert "You were told" not in await settled(app, pilot)
+
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: "What would have to be" not in shown and "^L" in frame(app))
+        await pilot.resize_terminal(160, 50)
+        await until(pilot, lambda: bool(lines_with(app, "You were told")))
+        turn = screen._engine.state.turn
+        assert turn is not None
+        assert turn.ask[:40] in frame(app), "what is asked now is in view"
+
+
+def test_the_reveal_says_what_could_be_asked_and_the_scorecard_keeps_the_stages_together(
+    home: Path,
+) -> None:
+    """Nothing of it is shown before; the case has its title once, above the names of its stages."""
+    clock = ManualClock()
+    services = build_services(
+        Path.cwd(), {"INTERVIEW_SIM_HOME": str(home)}, clock, Options(banks=(BANK,))
+    )
+    sitting = services.start(replace(services.plan("case"), banks=("cases",)), 3)
+    deque(sit(sitting, read_answers(ANSWERS), clock), maxlen=0)
+    before = question_result(replace(sitting.engine.state, revealed=frozenset()), 0)
+    assert before.facts == ()
+
+    page = Marking(sitting.engine).page(0)
+    shown = reveal_words.model(page.model_answer, page).plain
+    assert "✗ not asked – Today they call whoever has skipped two boxes in a row." in shown
+    assert "✓ asked – The team manages about four hundred calls a week." in shown
+    assert reveal_words.ASKED_ON in reveal_words.asked(page).plain
+    assert [row.id for row in Marking(sitting.engine).page(1).rows] == [
+        "asks-data",
+        "asks-lead-time",
+    ]
+
+    head, case, *stages = scorecard_lines(sitting.scorecard(), 78)
+    assert (head.opens, case.opens) == (None, None)
+    assert case.draw(78).plain.split()[:2] == ["Leaving", "subscribers"]
+    assert [stage.draw(78).plain.split()[1] for stage in stages[:3]] == [
+        "Clarify",
+        "Framing",
+        "Data",
+    ]
+    sitting.close()
