@@ -6,7 +6,7 @@ import argparse
 import sys
 from time import perf_counter
 
-from benchmarks.matching.attacks import table
+from benchmarks.matching.attacks import raised, still_covered, table
 from benchmarks.matching.choose import chosen
 from benchmarks.matching.data import VARIABLE, Graded, folder, graded
 from benchmarks.matching.examples_report import examples_report
@@ -56,6 +56,12 @@ def main() -> int:
         print("\nwhat a way of answering gets, mean score")
         for name, score in table(one):
             print(f"{name:38}{score:9.3f}")
+        print("\nhow often")
+        print(f"{'another question raises the score':38}{raised(one, [one]):9.3f}")
+        others = [other for other in sets if other is not one]
+        if others:
+            print(f"{'another subject raises the score':38}{raised(one, others):9.3f}")
+        print(f"{'covered with a not in the evidence':38}{still_covered(one):9.3f}")
     if options.choose:
         print(chosen(sets))
     return 0

@@ -2,18 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
+from random import Random
 from statistics import mean
 
 from benchmarks.matching.data import Graded
 from interview_sim.bank.model import Question
 from interview_sim.matching.matcher import Matcher
+from interview_sim.matching.model import Span, Verdict
 from interview_sim.matching.text import read
 
 _PADDING = (
     "That is a very good question. There is a lot one could say about it. In my experience it "
     "always depends on the situation. I worked on something like it last year with my team. "
 )
+
+_TRIALS = 400
+_LEAST_WORDS = 5
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
+_SEED = 11
+_PAIR = 2
+
+
+def raised(graded: Graded, others: Sequence[Graded]) -> float:
+    """How often a sentence that answers another question raises the score that is shown.
+
+    The first sentence of an answer drawn from `others`, of five words or more, is put after an
+    answer. The score counts in whole percent. Of one and the same set only answers to other
+    questions are drawn.
+    """
+    matcher, draw = Matcher(), Random(_SEED)
+    trials = rises = 0
+    while trials < _TRIALS:
+        other = draw.choice(others)
+        at, their = draw.randrange(len(graded)), draw.randrange(len(other))
+        if other is graded and graded.question_ids[at] == other.question_ids[their]:
+            continue
+        sentence = _SENTENCE_END.split(other.answers[their].strip())[0]
+        if len(sentence.split()) < _LEAST_WORDS:
+            continue
+        question, answer = graded.question(at), graded.answers[at].strip()
+        longer = f"{answer}{'' if answer.endswith(('.', '!', '?')) else '.'} {sentence}"
+        shown = [round(100 * matcher.cover(question, text).score) for text in (answer, longer)]
+        trials += 1
+        rises += shown[1] > shown[0]
+    return rises / trials
+
+
+def still_covered(graded: Graded) -> float:
+    """Of the points covered, how many still are with a "not" in the midst of their evidence."""
+    matcher = Matcher()
+    found: list[bool] = []
+    for at, answer in enumerate(graded.answers):
+        for point in matcher.cover(graded.question(at), answer).points:
+            denied = _denied(answer, point.evidence)
+            if point.verdict is Verdict.COVERED and denied:
+                after = matcher.cover(graded.question(at), denied).of(point.id)
+                found.append(after is not None and after.verdict is Verdict.COVERED)
+    return mean(found) if found else 0.0
+
+
+def _denied(answer: str, evidence: Sequence[Span]) -> str:
+    """The answer with a "not" within its longest piece of evidence, "" where that is one word."""
+    start, end = max(evidence, key=lambda span: span[1] - span[0], default=(0, 0))
+    places = [start + word.start() for word in re.finditer(r"\S+", answer[start:end])]
+    if len(places) < _PAIR:
+        return ""
+    place = places[len(places) // 2]
+    return f"{answer[:place]}not {answer[place:]}"
 
 
 def _keywords(text: str) -> str:

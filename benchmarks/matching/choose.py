@@ -13,10 +13,10 @@ CANDIDATES: dict[str, tuple[float, ...]] = {
     "derived_fullness": (0.0, 0.15, 0.3, 0.5),
     "statement_full": (0.3, 0.4, 0.5, 0.7),
     "matter_words": (0.0, 2.0, 2.5, 3.0),
-    "matter_share": (0.0, 0.1, 0.15, 0.25),
     "matter_least": (0.0, 1.0, 1.5, 2.0),
     "near_word": (0.5, 0.6, 1.1),
     "question_word": (0.0, 0.1, 0.2, 0.5),
+    "small_word": (0.25, 0.5, 1.0),
     "synonym_quality": (0.0, 0.7, 0.85, 1.0),
     "opposed_worth": (0.0, 0.3, 0.6, 1.0),
 }
@@ -27,7 +27,8 @@ def chosen(sets: Sequence[Graded]) -> str:
     """A table of what each value gives, and of what choosing by folds of questions gives.
 
     For each constant: Pearson's r on each set for every value; then r when the value is chosen
-    by the other folds' questions (the mean of r over the sets) and tried on the fold left out.
+    by the other folds' questions (the mean of r over the sets) and tried on the fold left out;
+    then r when it is chosen by the other sets alone.
     """
     lines = ["", "Constants, one at a time: value, r on " + ", ".join(one.name for one in sets)]
     for name, values in CANDIDATES.items():
@@ -38,6 +39,9 @@ def chosen(sets: Sequence[Graded]) -> str:
             lines.append(f"  {value:<6}" + "".join(f"{figure:9.3f}" for figure in figures))
         held, picks = _held_out(scores, sets)
         lines.append("  by folds" + "".join(f"{figure:9.3f}" for figure in held) + f"  {picks}")
+        if len(sets) > 1:
+            crossed, picks = _by_others(scores, sets)
+            lines.append("  by set  " + "".join(f"{f:9.3f}" for f in crossed) + f"  {picks}")
     return "\n".join(lines)
 
 
@@ -56,6 +60,22 @@ def _held_out(
                 predicted[number][at] = scores[pick][number][at]
     held = [pearson(p, one.scores) for p, one in zip(predicted, sets, strict=True)]
     return held, "picked " + ", ".join(f"{pick:g}" for pick in picks)
+
+
+def _by_others(
+    scores: dict[float, list[list[float]]], sets: Sequence[Graded]
+) -> tuple[list[float], str]:
+    """For each set r with the value that does best on the others."""
+    found = {
+        value: [pearson(s, one.scores) for s, one in zip(each, sets, strict=True)]
+        for value, each in scores.items()
+    }
+    picks = [
+        max(found, key=lambda value: sum(found[value]) - found[value][number])
+        for number in range(len(sets))
+    ]
+    crossed = [found[pick][number] for number, pick in enumerate(picks)]
+    return crossed, "picked " + ", ".join(f"{pick:g}" for pick in picks)
 
 
 def _outside(

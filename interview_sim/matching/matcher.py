@@ -201,22 +201,16 @@ def _about_it(compiled: Compiled, reading: Reading) -> dict[int, Qualities]:
     """
     tuning = reading.tuning
     asked = frozenset(compiled.prompt.stems)
-    own = _own_words(compiled, reading)
     exact = _by_sentence(reading, _places(reading))
     like = _by_sentence(reading, reading.near(compiled))
     most = max(exact, key=lambda n: (_share(compiled.words, exact[n]), -n), default=None)
     found: dict[int, Qualities] = {}
     for number in exact.keys() | like.keys():
         words, alike = exact.get(number, {}), like.get(number, {})
-        telling = len(words.keys() - asked)
         half = len(words.keys() & asked) + len(alike.keys() - asked - words.keys())
-        weight = telling + half / 2
-        least = tuning.matter_share * len(own[number])
-        if (
-            number == min(own)
-            or (number == most and weight >= min(tuning.matter_least, len(compiled.words)))
-            or (weight >= tuning.matter_words and telling >= least)
-        ):
+        weight = len(words.keys() - asked) + half / 2
+        least = tuning.matter_least if number == most else tuning.matter_words
+        if number == reading.text.sentences[0] or weight >= min(least, len(compiled.words)):
             found[number] = _union((words, alike))
     return found
 
@@ -237,18 +231,6 @@ def _by_sentence(
         for stemmed, quality in words:
             met[stemmed] = max(met.get(stemmed, 0.0), quality)
     return found
-
-
-def _own_words(compiled: Compiled, reading: Reading) -> dict[int, set[str]]:
-    """What each sentence says in words that are not the question's."""
-    text = reading.text
-    asked = frozenset(compiled.prompt.stems)
-    own: dict[int, set[str]] = {number: set() for number in text.sentences}
-    for at, stemmed in enumerate(text.stems):
-        says = text.content[at] or stemmed in compiled.vocabulary
-        if says and not reading.soup[at] and not reading.parroted[at]:
-            own[text.sentences[at]].update({stemmed} - asked)
-    return own
 
 
 def _union(many: Iterable[Qualities]) -> dict[str, float]:
@@ -302,6 +284,14 @@ def _pairs(compiled: Compiled, reading: Reading, said: Mapping[int, Qualities]) 
 def _fullness(compiled: Compiled, reading: Reading, said: Mapping[int, Qualities]) -> float:
     """How many words of its own it spends on the matter, for each that the model answer has."""
     wanted = {stemmed for unit in compiled.words for form in unit.forms for stemmed in form}
-    own = _own_words(compiled, reading)
-    spent = set().union(*(own[number] for number in said))
-    return min(1.0, len(spent) / max(1, len(wanted - frozenset(compiled.prompt.stems))))
+    asked = frozenset(compiled.prompt.stems)
+    text = reading.text
+    spent = {
+        stemmed
+        for at, stemmed in enumerate(text.stems)
+        if text.sentences[at] in said
+        and (text.content[at] or stemmed in compiled.vocabulary)
+        and not reading.soup[at]
+        and not reading.parroted[at]
+    }
+    return min(1.0, len(spent - asked) / max(1, len(wanted - asked)))

@@ -93,8 +93,6 @@ class Tuning(Struct, frozen=True, kw_only=True):
     """Words of the model answer in a sentence that is about the matter."""
     matter_least: float = 1.5
     """The same for the sentence that says most."""
-    matter_share: float = 0.15
-    """The least share of the words of such a sentence that the model answer has as well."""
     near_word: float = 0.50
     """Likeness in letters from which a word stands for another to that degree."""
     opposed_share: float = 0.50

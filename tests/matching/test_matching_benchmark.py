@@ -6,12 +6,16 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from benchmarks.matching.data import VARIABLE, folder, graded
+from benchmarks.matching.attacks import raised, still_covered
+from benchmarks.matching.data import VARIABLE, Graded, folder, graded
+from benchmarks.matching.plain import lengths, letters, means, recalls, token_sets
 from benchmarks.matching.stats import folds, inside, isotonic_rmse, pearson, spearman
+from interview_sim.bank.model import Question
 
 ROOT = Path(__file__).parents[2]
 
@@ -66,6 +70,47 @@ def test_reading_graded_answers(tmp_path: Path) -> None:
     assert len(one.questions) == 1
 
 
+def made_up() -> Graded:
+    """Two questions with two answers each, of which the second says something else."""
+    questions = {
+        "tree": Question(
+            id="q0", prompt="What is a leaf?", model_answer="A node that has no child."
+        ),
+        "sort": Question(id="q1", prompt="How to sort?", model_answer="Swap each unsorted pair."),
+    }
+    answers = {
+        "tree": ("A node without a single child hanging below.", "Something green in spring."),
+        "sort": ("Swap every pair that is unsorted until done.", "I would call the library."),
+    }
+    rows = [(name, answer) for name, pair in answers.items() for answer in pair]
+    return Graded(
+        name="made up",
+        questions=questions,
+        question_ids=[name for name, _ in rows],
+        answers=[answer for _, answer in rows],
+        scores=[1.0, 0.0, 1.0, 0.0],
+    )
+
+
+def test_baselines_rank_what_they_can_rank() -> None:
+    """Each is a share, and each but length puts the right answers before the others."""
+    one = made_up()
+    for score in (recalls, token_sets, letters, means):
+        found = score(one)
+        assert all(0.0 <= value <= 1.0 for value in found)
+        assert min(found[0], found[2]) > max(found[1], found[3]), score.__name__
+    assert lengths(one) == [1.0, 4 / 6, 1.0, 1.0]
+
+
+def test_attacks_are_counted() -> None:
+    """A sentence that is an answer gains; one that is none does not; a "not" is seen."""
+    one = made_up()
+    assert raised(one, [one]) == 0.0
+    helpful = replace(one, question_ids=["sort", "sort", "tree", "tree"])
+    assert raised(one, [helpful]) > 0.1
+    assert still_covered(one) == 0.0
+
+
 @pytest.mark.thorough
 def test_without_data_the_benchmark_says_so(tmp_path: Path) -> None:
     """Where the data is absent the benchmark skips with a clear message and no failure."""
@@ -93,4 +138,8 @@ def test_floor_on_real_answers() -> None:
 
     floors = {"nn_exam-dev": 0.50, "mohler-dev": 0.60}
     for one in graded(root):
-        assert pearson(matched(one), one.scores) >= floors[one.name], one.name
+        agreed = pearson(matched(one), one.scores)
+        assert agreed >= floors[one.name], one.name
+        assert agreed >= pearson(means(one), one.scores), one.name
+        assert still_covered(one) <= 0.08, one.name
+    assert sum(raised(one, [one]) for one in graded(root)) / len(graded(root)) <= 0.10
