@@ -7,7 +7,7 @@ import sys
 from time import perf_counter
 
 from benchmarks.matching.attacks import raised, still_covered, table
-from benchmarks.matching.choose import chosen
+from benchmarks.matching.choose import chosen, chosen_together
 from benchmarks.matching.data import VARIABLE, Graded, folder, graded
 from benchmarks.matching.examples_report import examples_report
 from benchmarks.matching.inverted import inverted_report
@@ -64,6 +64,7 @@ def main() -> int:
         print(f"{'covered with a not in the evidence':38}{still_covered(one):9.3f}")
     if options.choose:
         print(chosen(sets))
+        print(chosen_together(sets))
     return 0
 
 

@@ -23,6 +23,65 @@ CANDIDATES: dict[str, tuple[float, ...]] = {
 """What was tried, one constant at a time beside the others as shipped."""
 
 
+Choice = dict[str, float]
+
+
+def chosen_together(sets: Sequence[Graded]) -> str:
+    """What choosing all constants, one after the other, on other data gives.
+
+    Each begins at the middle of its values, so what was shipped has no say. Pearson's r with the
+    choice of the other folds' questions, tried on the fold left out; and with that of the other
+    sets alone.
+    """
+    scored: dict[tuple[float, ...], list[list[float]]] = {}
+
+    def scores(choice: Choice) -> list[list[float]]:
+        key = tuple(choice.values())
+        if key not in scored:
+            scored[key] = [matched(one, tuning=tuned(**choice)) for one in sets]
+        return scored[key]
+
+    def choose(kept: Sequence[Sequence[int]]) -> Choice:
+        choice = {name: values[len(values) // 2] for name, values in CANDIDATES.items()}
+        for name, values in CANDIDATES.items():
+            options = [{**choice, name: value} for value in values]
+            choice = max(options, key=lambda option: _agreement(scores(option), sets, kept))
+        return choice
+
+    parts = [folds(one.question_ids) for one in sets]
+    predicted = [[0.0] * len(one) for one in sets]
+    for fold in range(min(map(len, parts))):
+        left = [set(part[fold]) for part in parts]
+        kept = [
+            [at for at in range(len(s)) if at not in out] for s, out in zip(sets, left, strict=True)
+        ]
+        found = scores(choose(kept))
+        for number, out in enumerate(left):
+            for at in out:
+                predicted[number][at] = found[number][at]
+    lines = ["", "Constants, all of them: r on " + ", ".join(one.name for one in sets)]
+    held = [pearson(p, one.scores) for p, one in zip(predicted, sets, strict=True)]
+    lines.append("  by folds" + "".join(f"{figure:9.3f}" for figure in held))
+    crossed = [
+        pearson(
+            scores(choose([[] if o is one else range(len(o)) for o in sets]))[number], one.scores
+        )
+        for number, one in enumerate(sets)
+    ]
+    lines.append("  by set  " + "".join(f"{figure:9.3f}" for figure in crossed))
+    return "\n".join(lines)
+
+
+def _agreement(
+    scores: Sequence[Sequence[float]], sets: Sequence[Graded], kept: Sequence[Sequence[int]]
+) -> float:
+    """The sum over sets of Pearson's r on the answers kept."""
+    return sum(
+        pearson([found[at] for at in some], [one.scores[at] for at in some])
+        for found, one, some in zip(scores, sets, kept, strict=True)
+    )
+
+
 def chosen(sets: Sequence[Graded]) -> str:
     """A table of what each value gives, and of what choosing by folds of questions gives.
 

@@ -31,7 +31,7 @@ class Tuning(Struct, frozen=True, kw_only=True):
     # Points known only by their statement.
     words_covered: float = 0.25
     """Share of a statement's weight that counts as having said it."""
-    words_partly: float = 0.15
+    words_partly: float = 0.20
     words_short_extra: float = 0.50
     """Asked on top of both of a statement of one content word; fades with every further one."""
 
