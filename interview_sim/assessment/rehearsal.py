@@ -8,7 +8,7 @@ from msgspec.structs import asdict
 from interview_sim.assessment.marking import Row, Step, rows_of
 from interview_sim.assessment.score import answer_score
 from interview_sim.assessment.scorecard import build_scorecard
-from interview_sim.bank.model import Bank, Question
+from interview_sim.bank.model import Bank, CaseFact, Question
 from interview_sim.bank.scoring import CURRENT
 from interview_sim.judging.desk import Desk
 from interview_sim.judging.judgement import Judgement
@@ -50,6 +50,8 @@ class Rehearsal(Struct, frozen=True, kw_only=True):
     """0..100; None where the question has no points."""
     derived: bool
     """Whether the points are the statements of the model answer, for want of a rubric."""
+    told: tuple[CaseFact, ...]
+    """What it asks for of a case."""
     follow_ups: tuple[Choice, ...]
     """What would be asked, in order, if nothing were said to any of it."""
 
@@ -83,13 +85,18 @@ def rehearse(bank: Bank, question: Question, answer: str, desk: Desk | None = No
         rows=rows,
         score=answer_score(state, first),
         derived=not question.rubric,
+        told=tuple(fact for fact in request.facts if fact.id in judgement.asked),
         follow_ups=tuple(follow_ups),
     )
 
 
 def _header(bank: Bank, question: Question) -> Header:
     drawn = DrawnQuestion(
-        bank=bank.id, question=question, budget=_SECONDS, follow_up_budget=_SECONDS
+        bank=bank.id,
+        question=question,
+        budget=_SECONDS,
+        follow_up_budget=_SECONDS,
+        case=bank.stage_of(question.id),
     )
     asked = len(question.rubric) + len(question.misconceptions) + len(question.follow_ups)
     copy = BankCopy(

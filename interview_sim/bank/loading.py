@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from msgspec import Struct
 
-from interview_sim.bank.model import Bank, content_hash
+from interview_sim.bank.model import Bank, Question, Stage, content_hash
 from interview_sim.bank.problems import BankError, Problem, Problems
 from interview_sim.errors import InterviewSimError
 from interview_sim.paths import BankSource, Origin
@@ -225,7 +225,11 @@ def spot_of(path: Path, question: str | None = None) -> Spot:
     origins = Origins()
     result = parse_bank(data, str(path), origins)
     error = next((problem for problem in result.errors if problem.line), None)
-    found = result.bank.question(question) if result.bank and question else None
+    questions = result.bank.questions if result.bank else ()
+    written: dict[str, Question | Stage] = {q.id: q for q in questions}
+    for each in questions:
+        written |= dict(zip((asked.id for asked in each.asked), each.written, strict=True))
+    found = written.get(question or "")
     place = error or (origins.place(found) if found else Spot())
     return Spot(place.line, place.column)
 

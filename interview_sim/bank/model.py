@@ -316,6 +316,11 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
         )
 
     @property
+    def written(self) -> tuple[Question | Stage, ...]:
+        """What the author wrote of each that is `asked`."""
+        return self.stages or (self,)
+
+    @property
     def name(self) -> str:
         """What lists call it: its title, or as much of the prompt as fits a line."""
         return self.title or shorten(" ".join(self.prompt.split()), _NAME_WIDTH, placeholder="…")

@@ -169,7 +169,7 @@ def audit(bank: Bank, limits: Limits = DEFAULT_LIMITS) -> Iterator[Finding]:
         )
     for case in bank.questions:
         yield from rules.told(case)
-    written = [record for each in bank.questions for record in (each.stages or (each,))]
+    written = [record for each in bank.questions for record in each.written]
     for question, record in zip(bank.asked, written, strict=True):
         asked = [_Asked(question, record, question)]
         asked += [_Asked(question, each, each.as_question()) for each in question.follow_ups]

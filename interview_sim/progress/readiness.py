@@ -83,7 +83,7 @@ def readiness(
     """
     topics: dict[str, list[str]] = {}
     for candidate in fitting(plan, banks):
-        topics.setdefault(candidate.question.topic, []).append(candidate.ref)
+        topics.setdefault(candidate.question.topic, []).extend(candidate.refs)
     found = (_of_topic(topic, refs, schedule, now) for topic, refs in topics.items())
     return tuple(sorted(found, key=_order))
 

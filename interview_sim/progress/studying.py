@@ -52,7 +52,7 @@ def entries(banks: Iterable[Bank]) -> tuple[Entry, ...]:
     found: list[Entry] = []
     for bank in banks:
         subjects: dict[str, list[Entry]] = {}
-        for question in bank.questions:
+        for question in bank.asked:
             said = (
                 question.name,
                 question.prompt,

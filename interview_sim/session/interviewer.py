@@ -121,7 +121,7 @@ def _more(state: State, turns: tuple[Turn, ...], least: float) -> Choice | None:
     return Choice(
         id=MORE if number == 1 else f"{MORE}-{number}",
         kind=FollowUpKind.MORE,
-        ask="",
+        ask="Anything else you would like to know?",
         reason="You asked about the case.",
         budget=left,
     )

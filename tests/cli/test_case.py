@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from interview_sim.bank.loading import load_bank
+from interview_sim.bank.loading import load_bank, spot_of
 from interview_sim.cli.main import main
 
 ROOT = Path(__file__).parents[2]
@@ -58,3 +58,40 @@ def test_every_export_of_a_case_says_what_was_asked_and_what_was_not(
         if form in {"md", "html"}:
             assert "not asked – Today they call whoever has skipped two boxes in a row." in out
             assert "asked – The team manages about four hundred calls a week." in out
+
+
+def test_the_tools_for_banks_know_a_case_and_its_stages(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """It is shown, tried and exported stage by stage; what an answer asks for is told on trial."""
+
+    def run(*arguments: str, code: int = 0) -> tuple[str, str]:
+        with pytest.raises(SystemExit) as done:
+            main([*arguments])
+        out, err = capsys.readouterr()
+        assert done.value.code == code, err
+        return out, err
+
+    bank = ("--bank", str(BANK))
+    shown, _ = run("bank", "show", str(BANK))
+    assert "Monitoring, 4m" in shown
+    assert "four hundred calls" not in shown
+    assert "four hundred calls" in run("bank", "show", "cases:churn", *bank, "--spoilers")[0]
+    assert "records would you pull" in run("bank", "show", "cases:churn-data", *bank)[0]
+
+    answer = tmp_path / "answer.txt"
+    answer.write_text("How is churn defined?")
+    tried = ("bank", "try", "cases:churn-clarify", *bank, "--answer", str(answer))
+    assert "told    definition: Somebody counts as lost" in run(*tried)[0]
+    assert "cases:churn-clarify" in run("bank", "try", "cases:churn", *bank, code=2)[1]
+
+    for form in ("md", "gift", "moodle-xml", "anki"):
+        out, err = run("bank", "export", str(BANK), "--to", form)
+        assert out.count("sends out recipe boxes") == 8, "each stage can be read by itself"
+        assert "that stages belong to a case, and its facts" in err
+    copy = tmp_path / "copy.json"
+    assert "Not in" not in run("bank", "export", str(BANK), "--to", "json", "-o", str(copy))[1]
+    run("bank", "import", str(copy), "--output", str(tmp_path / "back.yaml"))
+    (case,) = load_bank(tmp_path / "back.yaml").questions
+    assert case == load_bank(BANK).questions[0]
+    assert spot_of(BANK, "churn-model").line > spot_of(BANK, "churn-clarify").line > 30

@@ -41,7 +41,8 @@ def command(context: CommandContext, name: str, *, spoilers: bool, as_json: bool
     """
     loaded, question_id = _find(context, name)
     bank = loaded.bank if spoilers else loaded.outline
-    shown = tuple(q for q in bank.questions if question_id in {q.id, None})
+    one = bank.question(question_id) if question_id else None
+    shown = (one,) if one else bank.questions
     if as_json:
         print_json(msgspec.structs.replace(bank, questions=shown))
         return
@@ -73,13 +74,22 @@ def _show_bank(bank: Bank) -> None:
 
 
 def _show_question(bank: Bank, question: Question, *, spoilers: bool) -> None:
-    time = format_duration(question.time or bank.defaults.time)
+    times = (asked.time or bank.defaults.time for asked in question.asked)
+    time = format_duration(sum(times))
     roles = f", for {', '.join(question.roles)}" if question.roles else ""
     kind = "" if question.kind == "conceptual" else f", {question.kind}"
     say(f"{bank.id}:{question.id}  {question.topic}, {question.level}{kind}, {time}{roles}")
     say(question.prompt.strip(), "  ")
     if spoilers:
+        for fact in question.facts:
+            say(f"{fact.tell.strip()} [{fact.id}]", "    if asked ")
+            _show_extras(fact.match, None)
         _show_answers(question)
+    for stage, asked in zip(question.stages, question.asked, strict=False):
+        say(f"  {stage.name}, {format_duration(stage.time or bank.defaults.time)}")
+        say(stage.prompt.strip(), "    ")
+        if spoilers:
+            _show_answers(asked)
 
 
 def _show_answers(question: Question) -> None:

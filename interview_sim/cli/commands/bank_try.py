@@ -41,6 +41,9 @@ def command(context: CommandContext, name: str, *, file: BinaryIO, as_json: bool
     Without --answer the answer is what you type until the end of input.
     """
     located = _find(context.services().catalogue, name)
+    if located.question.stages:
+        stages = ", ".join(f"{located.bank.id}:{stage.id}" for stage in located.question.asked)
+        raise UsageError(f"{located.name} is a case. Try an answer on one of its stages: {stages}.")
     text = _read(file, located.question)
     report = _report(located, rehearse(located.bank.bank, located.question, text))
     if as_json:
@@ -99,6 +102,7 @@ def _report(located: Located, rehearsal: Rehearsal) -> dict[str, Any]:
             {"id": claim.id, "claim": wrong[claim.id].claim, **_found(claim, answer)}
             for claim in judgement.claims
         ],
+        "told": [asdict(fact) for fact in rehearsal.told],
         "follow_ups": [
             {key: value for key, value in asdict(choice).items() if key != "budget"}
             for choice in rehearsal.follow_ups
@@ -139,6 +143,9 @@ def _print(report: dict[str, Any]) -> None:
         say("")
         name = f"claims  {row['strength']:.2f}  "
         _print_found(answer, row, name, f"{row['id']}: {row['claim']}")
+    for fact in report["told"]:
+        say("")
+        _say_line(f"{fact['id']}: {fact['tell']}", "told    ")
     if not report["follow_ups"]:
         say("\nNo follow-up would be asked.")
         return

@@ -7,7 +7,9 @@ out of a given bank is counted, so that nobody takes a copy for the whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+
+from msgspec.structs import replace
 
 from interview_sim.bank.model import Bank, Defaults, Kind, Level, Question, When
 from interview_sim.bank.problems import nearest, one_of
@@ -59,6 +61,10 @@ _OF_QUESTIONS: Mapping[str, tuple[str, Callable[[Question], int]]] = {
 
 _OF_BANKS: Mapping[str, tuple[str, Callable[[Bank], bool]]] = {
     "scoring": ("the scoring rules", lambda bank: bank.scoring is not None),
+    "cases": (
+        "that stages belong to a case, and its facts",
+        lambda bank: any(question.stages for question in bank.questions),
+    ),
     "glossary": ("the glossary", lambda bank: bool(bank.glossary)),
     "times": ("the default times", lambda bank: bank.defaults != Defaults()),
 }
@@ -98,7 +104,7 @@ def losses(bank: Bank, format_: BankFormat) -> list[str]:
     """What of this bank the format leaves out, a few words each; empty: nothing."""
     left_out = []
     for key, (words, count) in _OF_QUESTIONS.items():
-        total = 0 if key in format_.holds else sum(int(count(q)) for q in bank.questions)
+        total = 0 if key in format_.holds else sum(int(count(q)) for q in bank.asked)
         if total:
             left_out.append(f"{total} {words.format(s='' if total == 1 else 's')}")
     for key, (name, has) in _OF_BANKS.items():
@@ -110,6 +116,14 @@ def losses(bank: Bank, format_: BankFormat) -> list[str]:
 
 
 # What every format writes of a question, as Markdown
+
+
+def questions_of(bank: Bank) -> Iterator[Question]:
+    """The questions; of a case its stages, each with the situation, as it stands by itself."""
+    for question in bank.questions:
+        for number, asked in enumerate(question.asked):
+            prompt = f"{question.prompt.strip()}\n\n{asked.prompt}"
+            yield replace(asked, prompt=prompt) if number else asked
 
 
 def plain(text: str) -> str:

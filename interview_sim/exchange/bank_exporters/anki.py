@@ -20,6 +20,7 @@ from interview_sim.exchange.bank_exporters import (
     back,
     one_line,
     plain,
+    questions_of,
     topic_parts,
 )
 
@@ -59,7 +60,7 @@ def write(bank: Bank, options: Mapping[str, Any]) -> bytes:
     out = io.StringIO()
     out.write("\n".join(_HEADERS) + "\n")
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-    for question in bank.questions:
+    for question in questions_of(bank):
         writer.writerow(
             [
                 f"interview-sim:{bank.id}:{question.id}",

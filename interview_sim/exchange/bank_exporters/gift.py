@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from interview_sim.bank.model import Bank, Question
-from interview_sim.exchange.bank_exporters import USUAL, BankFormat, back, category, one_line, plain
+from interview_sim.exchange.bank_exporters import (
+    USUAL,
+    BankFormat,
+    back,
+    category,
+    one_line,
+    plain,
+    questions_of,
+)
 
 _SPECIAL = re.compile(r"[\\~=#{}:]")
 _BRACKETS = re.compile(r"[\[\]\\]")
@@ -23,7 +31,7 @@ def write(bank: Bank, options: Mapping[str, Any]) -> bytes:
     if bank.licence:
         lines.append(f"// Licence: {one_line(bank.licence)}")
     last = ""
-    for question in bank.questions:
+    for question in questions_of(bank):
         path = category(bank, question)
         if path != last:
             last = path

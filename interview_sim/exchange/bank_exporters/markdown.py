@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from interview_sim.bank.model import Bank, Question
-from interview_sim.exchange.bank_exporters import USUAL, BankFormat, one_line, plain
+from interview_sim.exchange.bank_exporters import USUAL, BankFormat, one_line, plain, questions_of
 from interview_sim.exchange.rubric_lists import lists_of, with_code
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?=\s|$)")
@@ -29,7 +29,7 @@ def write(bank: Bank, options: Mapping[str, Any]) -> bytes:
     if bank.licence:
         lines += ["", f"Licence: {one_line(bank.licence)}"]
     topic = ""
-    for number, question in enumerate(bank.questions, 1):
+    for number, question in enumerate(questions_of(bank), 1):
         if question.topic != topic:
             topic = question.topic
             lines += ["", f"## {_spaced(topic)}"]

@@ -14,6 +14,7 @@ from interview_sim.exchange.bank_exporters import (
     lists,
     one_line,
     plain,
+    questions_of,
 )
 
 _SETTINGS = {
@@ -32,7 +33,7 @@ def write(bank: Bank, options: Mapping[str, Any]) -> bytes:
     """The bank as Moodle XML that Moodle and our own importer read; texts are Markdown."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<quiz>"]
     last = ""
-    for question in bank.questions:
+    for question in questions_of(bank):
         path = category(bank, question)
         if path != last:
             last = path

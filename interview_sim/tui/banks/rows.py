@@ -86,7 +86,7 @@ def file_name(path: str) -> str:
 def question_lines(bank: Bank) -> tuple[QuestionLine, ...]:
     """The questions of a bank under their topics, in the order in which topics come up."""
     by_topic: dict[str, list[Question]] = {}
-    for question in bank.questions:
+    for question in bank.asked:
         by_topic.setdefault(question.topic, []).append(question)
     lines: list[QuestionLine] = []
     for topic, questions in by_topic.items():
@@ -164,6 +164,10 @@ def as_candidate(bank: Bank, question: Question) -> Content:
 def as_assessor(bank: Bank, question: Question) -> Content:
     """A question with everything that its answer is held against."""
     blocks = [as_candidate(bank, question)]
+    case = bank.stage_of(question.id)
+    if case is not None and case.facts and (case.clarifies or case.number == 0):
+        facts = [literal(f"  • {fact.tell.strip()}") for fact in case.facts]
+        blocks.append(_titled("Told to those who ask", facts))
     if question.rubric:
         blocks.append(_titled("Points", [_point(point) for point in question.rubric]))
     if question.misconceptions:
