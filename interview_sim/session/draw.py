@@ -180,9 +180,9 @@ def draw(
 ) -> tuple[DrawnQuestion, ...]:
     """Draw the plan's questions, spread over topics, those first that the plan prefers.
 
-    They are asked with the easier ones first. Of equals, one of the easiest is drawn to open with
-    and one of the hardest to end on. With a smaller pool than the plan asks for, all of the pool
-    is drawn; no question comes twice.
+    They are asked with the easier ones first. Of equals, one of each level is drawn, to open with
+    something easy and to end on something hard. With a smaller pool than the plan asks for, all
+    of the pool is drawn; no question comes twice.
 
     Raises:
         UsageError: The plan names a bank that is not loaded, or no question fits it.
@@ -221,11 +221,12 @@ def _spread(
 
 
 def _arc(plan: Plan, candidates: Sequence[Candidate]) -> list[Level]:
-    """The levels to draw first, so that an interview opens with something easy and goes deep."""
+    """The levels to draw first, from the end: each once, so that it opens easily and goes deep."""
     if plan.questions < _LEAST_ARC or plan.prefer in {Prefer.WEAK, Prefer.REVIEW}:
         return []
     levels = {candidate.question.level for candidate in candidates}
-    return [find(levels, key=_LEVEL_ORDER.__getitem__) for find in (max, min)]
+    easiest, *between = sorted(levels, key=_LEVEL_ORDER.__getitem__)
+    return [*between, easiest]
 
 
 def _root(candidate: Candidate) -> str:

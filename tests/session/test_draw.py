@@ -72,13 +72,13 @@ def test_easier_questions_come_first() -> None:
 
 @pytest.mark.parametrize("prefer", [Prefer.ANY, Prefer.FRESH, Prefer.DUE])
 def test_an_interview_opens_easily_and_goes_deep(prefer: Prefer) -> None:
-    """From three questions on one of the easiest opens and one of the hardest ends, if any is left.
+    """From three questions on there is one of each level, as far as any is left.
 
     What was asked before is no exception: it comes back only for a level of which none is fresh.
     """
     for seed in range(20):
         drawn = draw(Plan(questions=3, prefer=prefer), [BANK], seed)
-        assert (drawn[0].question.level, drawn[-1].question.level) == (Level.CORE, Level.ADVANCED)
+        assert [one.question.level for one in drawn] == list(Level)
         seen = {f"b:q{i}": 1 for i in range(12) if i % 3 == 2}  # the advanced ones
         drawn = draw(Plan(questions=4, prefer=prefer), [BANK], seed, DrawHistory(seen=seen))
         has_advanced = any(d.question.level is Level.ADVANCED for d in drawn)
