@@ -153,13 +153,23 @@ def _cluster(entry: Entry, reading: Reading, events: list[Event], start: int) ->
         position, last, number, hit = events[at]
         if last - first > reach or sentences[position] > last_sentence:
             break
-        if number not in chosen:
+        if number in chosen:
+            if _is_said_better(chosen[number], hit, reading):
+                chosen[number] = hit
+                end = max(end, last)
+        else:
             chosen[number] = hit
             weight += units[number].weight * hit.quality
             end = max(end, last)
     share = 1.0 if len(chosen) == len(units) else weight / entry.whole
     far = _is_far(reading, first, end)
     return Cluster(share, end - first, chosen, far)
+
+
+def _is_said_better(negator: Hit, hit: Hit, reading: Reading) -> bool:
+    """Whether a term need not be met by a mere "not": "… but poorly" for [poor, not]."""
+    is_governed = reading.meant.governors[hit.last] == negator.first
+    return negator.is_bare and not hit.is_bare and not is_governed
 
 
 def _is_far(reading: Reading, first: int, last: int) -> bool:

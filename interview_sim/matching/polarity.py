@@ -46,7 +46,19 @@ _SUBJECTS = frozenset({"they", "we", "he", "she", "i"})
 _RELATIVES = _SUBJECTS | {"it", "you", "that"}
 _THAT = frozenset(
     {"that", "think", "believe", "mean", "means", "say", "says", "imply", "implies", "suggest"}
-    | {"guarantee", "assume", "see", "because", "if", "whether", "what", "how", "why"}
+    | {
+        "guarantee",
+        "assume",
+        "see",
+        "because",
+        "if",
+        "whether",
+        "what",
+        "how",
+        "why",
+        "where",
+        "which",
+    }
 )
 """Words after which what is denied is a statement of its own: "I don't think it is …"."""
 _MEANS = frozenset({"with", "by", "using", "through", "via"})
@@ -135,7 +147,10 @@ def meaning(text: Text, tuning: Tuning) -> Meaning:
 def _denies(text: Text, at: int) -> bool:
     """Whether a negator denies what follows; "spam or not", "yes/no", "not only" do not."""
     before = text.words[at - 1] if at else ""
-    if before == "yes" or (before == "or" and text.words[at] == "not"):
+    ends = at + 1 == len(text) or text.clauses[at + 1] != text.clauses[at]
+    if before == "yes":
+        return False
+    if before == "or" and text.words[at] == "not" and (ends or not text.content[at + 1]):
         return False
     return not _starts(text, at, NOT_NEGATED)
 

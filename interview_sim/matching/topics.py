@@ -22,6 +22,7 @@ _COMPARE = stem("compare")
 _TRADE_OFF = ("trade", "off")
 _JOINS = frozenset({"and", "or", "vs", "versus", "with"})
 _DETERMINERS = frozenset({"the", "a", "an"})
+_GIVEN = frozenset({"if", "when", "because", "since"})
 _MOST_WORDS = 3
 _TOGETHER = frozenset({"both", "either", "neither"})
 """Words of sentences that are about all that is compared."""
@@ -138,11 +139,15 @@ def topics_of(text: Text, stems: Sequence[str], topics: Sequence[Topic]) -> list
         ]
         own = set[int]().union(*(names for _, _, names in clauses))
         if len(own) > 1:
+            before = NO_TOPIC
             for start, end, names in clauses:
-                if len(names) > 1:
-                    result[start : end + 1] = _in_turn(stems, topics, start, end)
+                goes_on = start > first and _goes_on(text, start)
+                if goes_on or len(names) > 1:
+                    begin = before if goes_on else NO_TOPIC
+                    result[start : end + 1] = _in_turn(stems, topics, start, end, begin)
                 else:
                     result[start : end + 1] = [only(names)] * (end + 1 - start)
+                before = result[end]
             current = NO_TOPIC
             continue
         if not own and not _TOGETHER.isdisjoint(text.words[first : last + 1]):
@@ -153,10 +158,16 @@ def topics_of(text: Text, stems: Sequence[str], topics: Sequence[Topic]) -> list
     return result
 
 
-def _in_turn(stems: Sequence[str], topics: Sequence[Topic], start: int, end: int) -> list[int]:
-    """For each token of a clause that names several, the one named last before it."""
+def _goes_on(text: Text, at: int) -> bool:
+    """Whether a clause is about what the one before it names: "… the z-score if it is normal"."""
+    return text.words[at] in _GIVEN and text.raw[text.ends[at - 1] : text.starts[at]].isspace()
+
+
+def _in_turn(
+    stems: Sequence[str], topics: Sequence[Topic], start: int, end: int, current: int
+) -> list[int]:
+    """For each token of a clause the topic named last before it."""
     result: list[int] = []
-    current = NO_TOPIC
     for at in range(start, end + 1):
         here = {
             number

@@ -113,3 +113,29 @@ def test_an_entry_counts_for_what_it_has_to_be_said_of(answer: str, covered: set
     """As the author wrote under `of`; where nothing is named it may be meant."""
     leaves = Matcher().cover(SAID_OF, answer).leaves()
     assert {name for name, leaf in leaves.items() if leaf.verdict is Verdict.COVERED} == covered
+
+
+PAIRED = Question(
+    id="q",
+    prompt="How do you find outliers?",
+    rubric=(
+        Point(id="z", point="z", match=(AllOf(all=("normal",), of="z-score"),)),
+        Point(id="iqr", point="iqr", match=(AllOf(all=("skewed",), of="IQR"),)),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("z-score for normal data, IQR for skewed", Verdict.COVERED),
+        ("Use the z-score if normal and the IQR if it is skewed.", Verdict.COVERED),
+        ("If it is normal the z-score, if skewed the IQR.", Verdict.COVERED),
+        ("z-score for skewed data, IQR for normal", Verdict.MISSED),
+        ("Use the z-score if skewed and the IQR if it is normal.", Verdict.MISSED),
+    ],
+)
+def test_pairs_that_are_swapped(answer: str, expected: Verdict) -> None:
+    """What belongs to one of two things and is said of the other is noticed by `of`."""
+    coverage = Matcher().cover(PAIRED, answer)
+    assert [leaf.verdict for leaf in coverage.leaves().values()] == [expected, expected]
