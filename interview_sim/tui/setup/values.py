@@ -156,12 +156,13 @@ def _ticks(plan: Plan, banks: Sequence[Bank]) -> list[Row]:
     for bank in banks:
         sign = _sign(not plan.banks or bank.id in plan.banks)
         words = many(of_banks[bank.id], "question")
-        listed.append(Row(BANK + bank.id, f"{sign} {one_line(bank.title)}", words))
+        title = f"{sign} {one_line(bank.title)}"
+        listed.append(Row(BANK + bank.id, title, words, is_wide=True))
         for topic, (count, first) in topics.items():
             if first == bank.id:
                 sign = _sign(not plan.topics or topic in plan.topics)
                 title = f"    {sign} {one_line(topic_words(topic))}"
-                listed.append(Row(TOPIC + topic, title, many(count, "question")))
+                listed.append(Row(TOPIC + topic, title, many(count, "question"), is_wide=True))
     known = {bank.id for bank in banks}
     elsewhere = [topic for topic, (_, first) in topics.items() if first not in known]
     listed += [Row(TOPIC + topic, f"[x] {one_line(topic)}", "0 questions") for topic in elsewhere]

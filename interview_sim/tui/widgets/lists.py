@@ -214,6 +214,8 @@ class Row:
     detail: str = ""
     key: str = ""
     """The key that chooses it at once, as it is shown; the screen binds it."""
+    is_wide: bool = False
+    """Whether its title may take the room that details of other rows need."""
 
 
 class RowList(LongList[Row]):
@@ -232,6 +234,8 @@ class RowList(LongList[Row]):
         super().__init__(id=id)
         self._widths = (0, 0, 0)
         self._also: tuple[Row, ...] = ()
+        self._short = 0
+        """What the details of wide rows need."""
         self.show(rows)
 
     def make_room(self, rows: Sequence[Row]) -> None:
@@ -250,6 +254,8 @@ class RowList(LongList[Row]):
         )
         titles, details, keys = (max(map(_cells, column)) for column in columns)
         self._widths = (titles + 2, details, keys + 1 if keys else 0)
+        wide = (row.detail for row in (*rows, *self._also) if row.is_wide)
+        self._short = max(map(_cells, wide), default=0)
         place = ids.index(at) if at in ids else 0
         self.set_rows(rows, self._line, is_heading=lambda row: not row.id, highlighted=place)
 
@@ -260,6 +266,8 @@ class RowList(LongList[Row]):
         is_current = row is self.current
         width -= 2
         titles = min(titles, max(width - keys - details, width // 2))
+        if row.is_wide:
+            titles = max(titles, min(self._widths[0], width - keys - self._short))
         rest = max(0, width - titles - keys)
         if row.detail:
             title = _fitted(row.title, titles - 2) + "  "
