@@ -149,9 +149,11 @@ class Marking:
         state = engine.state
         questions = state.asked if only is None else (only,)
         self.steps: tuple[Step, ...] = tuple(
-            Step(turn.question, turn.part)
+            Step(question, answer.part)
             for question in questions
-            for turn in state.turns_of(question)
+            for answer in question_result(state, question).answers
+            # What was asked on and made no further point has nothing to mark.
+            if answer.points or not answer.part.startswith(MORE)
         )
         self._undo: list[tuple[Step, str, list[Callable[[], object]]]] = []
         """Where each change was made, and what takes it back."""

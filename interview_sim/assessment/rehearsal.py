@@ -85,7 +85,9 @@ def rehearse(bank: Bank, question: Question, answer: str, desk: Desk | None = No
         rows=rows,
         score=answer_score(state, first),
         derived=not question.rubric,
-        told=tuple(fact for fact in request.facts if fact.id in judgement.asked),
+        told=tuple(f for f in request.case.facts if f.id in judgement.asked)
+        if request.case
+        else (),
         follow_ups=tuple(follow_ups),
     )
 

@@ -173,16 +173,17 @@ class Desk:
                 )
             )
         facts = Asked()
-        if request.facts:
+        if request.case is not None:
             is_reply = request.part.startswith(MORE)
-            facts = self.stand_in.asked(request.facts, request.task, is_reply=is_reply)
+            facts = self.stand_in.asked(request.case.facts, request.task, is_reply=is_reply)
         return Judgement(
             part=request.part,
             judge=judge,
             version=version,
             points=found.points,
             claims=found.claims,
-            off_topic=found.off_topic,
+            # The stages of a case touch on each other: what belongs to the next is not elsewhere.
+            off_topic=found.off_topic and request.case is None,
             candour=found.candour,
             covered_at=_first_covered(request, found, covered_at),
             deleted=tuple(sorted(deleted, key=lambda it: (it.deleted_at, it.typed_at))),

@@ -10,7 +10,7 @@ from typing import Protocol, runtime_checkable
 
 from msgspec import Struct
 
-from interview_sim.bank.model import CaseFact, Question
+from interview_sim.bank.model import CaseStage, Question
 from interview_sim.judging.judgement import Deletion
 from interview_sim.judging.parts import MAIN
 from interview_sim.matching.model import Coverage
@@ -63,5 +63,5 @@ class Request(Struct, frozen=True, kw_only=True):
     """Passages that were typed and deleted for good, the longest first."""
     wordings: tuple[tuple[str, str], ...] = ()
     """Id and wording of every follow-up that may come next."""
-    facts: tuple[CaseFact, ...] = ()
-    """What the answer may ask for, in a case."""
+    case: CaseStage | None = None
+    """The stage of a case that it is about, whose facts the answer may ask for."""

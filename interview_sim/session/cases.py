@@ -103,9 +103,11 @@ def place(state: State, index: int, of: Sequence[int] | None = None, *, word: st
 
 
 def subject(state: State, index: int) -> str:
-    """What a question is on: its topic in words, of a stage its case and what it is called."""
+    """What a question is on: its topic in words, of a stage what it and its case are called."""
     drawn = state.drawn(index)
-    return drawn.question.name if drawn.case else topic_words(drawn.question.topic)
+    if drawn.case is None:
+        return topic_words(drawn.question.topic)
+    return f"{drawn.case.name.lower()} · {drawn.case.title}"
 
 
 def opens(state: State, index: int) -> bool:

@@ -78,7 +78,7 @@ def draft_request(state: State, turn: Turn, answer: str) -> Request:
             others=tuple(others) if is_whole(turn.part) else (),
         ),
         wordings=_wordings(drawn.question) if turn.is_main else (),
-        facts=drawn.case.facts if drawn.case else (),
+        case=drawn.case,
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
-from session_kit import Sat
+from session_kit import Sat, WordJudge
 
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.bank.model import AskKind, Bank, CaseFact, FollowUp, Kind, Point, Question, Stage
 from interview_sim.bank.terms import Need
 from interview_sim.judging.desk import Desk
 from interview_sim.judging.judgement import Judgement
+from interview_sim.judging.protocol import Task
+from interview_sim.matching.model import Coverage
 from interview_sim.session import cases
 from interview_sim.session.draw import Candidate
 from interview_sim.session.events import Event, FollowUpAsked, Said
@@ -184,3 +186,20 @@ def test_without_time_there_is_no_twist() -> None:
     sat.clock.advance(50)
     assert _asks((*sat.engine.submit(), *sat.judge())) == []
     assert sat.state.is_over
+
+
+def test_what_belongs_to_another_stage_is_not_taken_for_something_else() -> None:
+    """Nobody is told to answer the question who runs ahead within the case."""
+    sat = Case()
+    sat.desk = Desk(Elsewhere(), is_inline=True)
+    assert _asks(sat.answer("A straight line, and then the next stage.")) == [FollowUpKind.PROBE]
+    judgement = sat.state.judgement(0)
+    assert judgement is not None
+    assert not judgement.off_topic
+
+
+class Elsewhere(WordJudge):
+    """Takes everything for an answer to something else."""
+
+    def judge(self, task: Task) -> Coverage:
+        return replace(super().judge(task), off_topic=True)

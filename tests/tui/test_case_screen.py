@@ -99,10 +99,9 @@ def test_the_reveal_says_what_could_be_asked_and_the_scorecard_keeps_the_stages_
     assert "✗ not asked – Today they call whoever has skipped two boxes in a row." in shown
     assert "✓ asked – The team manages about four hundred calls a week." in shown
     assert reveal_words.ASKED_ON in reveal_words.asked(page).plain
-    assert [row.id for row in Marking(sitting.engine).page(1).rows] == [
-        "asks-data",
-        "asks-lead-time",
-    ]
+    marking = Marking(sitting.engine)
+    assert [step.part for step in marking.steps[:3]] == ["", "@more", ""], "the empty reply is left"
+    assert [row.id for row in marking.page(1).rows] == ["asks-data", "asks-lead-time"]
 
     head, case, *stages = scorecard_lines(sitting.scorecard(), 78)
     assert (head.opens, case.opens) == (None, None)

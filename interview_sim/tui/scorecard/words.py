@@ -186,7 +186,7 @@ def row(question: QuestionResult, width: int) -> Content:
     word, musts = verdict(question.score), question.musts
     flag = f"{FLAG} " if question.flagged else ""
     score = "–" if question.score is None else f"{question.score:.0f}"
-    name = one_line(question.name if question.stage is None else f"  {question.stage}")
+    name = one_line(question.name) if question.stage is None else f"  {one_line(question.stage)}"
     cells = (
         Content.assemble((f"{sign(word)} ", f"bold {tone(word)}"), (flag, ACCENT), name),
         Content.styled(score, "bold"),
