@@ -17,6 +17,7 @@ BENCHMARKS = {
     "banks": "ten thousand questions in a hundred files, cold and warm",
     "history": "ten thousand sessions, and a new one among them",
     "matching": "how long a judgement takes and how often it is right",
+    "borrowed": "words of our banks that stand elsewhere, too",
     "durability": "what is left of an interview that was killed",
 }
 """Each is a module of this name (`matching`: a folder) with a function `rows`."""
