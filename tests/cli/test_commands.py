@@ -11,6 +11,7 @@ import pytest
 
 from interview_sim import __version__
 from interview_sim.cli.main import main
+from interview_sim.matching.tuning import DEFAULT
 
 ROOT = Path(__file__).parents[2]
 ANSWERS = ROOT / "tests" / "data" / "answers.yaml"
@@ -239,7 +240,7 @@ def test_doctor_names_folders_and_banks_and_what_is_wrong(run, tmp_path: Path) -
     """All is well at first; a broken bank in the workspace makes it exit with 1."""
     healthy = run("doctor").out
     assert "ml-fundamentals" in healthy
-    assert "judge\tlexical 3/" in healthy
+    assert f"judge\tlexical {DEFAULT.label}" in healthy
     (Path.cwd() / "banks").mkdir()
     (Path.cwd() / "transcripts").mkdir()
     (Path.cwd() / "banks" / "bad.yaml").write_text("id: [")
