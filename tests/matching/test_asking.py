@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from interview_sim.bank.loading import load_bank
 from interview_sim.bank.model import AllOf, CaseFact
 from interview_sim.matching.asking import asked_for
 from interview_sim.matching.model import Asked
 
+CASES = Path(__file__).parents[2] / "banks" / "cases.yaml"
 FACTS = (
     CaseFact(id="churn", match=("churn defined", "definition of churn"), tell="x"),
     CaseFact(id="calls", match=(AllOf(all=("how many", ("call", "calls"))),), tell="x"),
@@ -62,3 +66,33 @@ def test_of_another_language_a_question_mark_is_enough() -> None:
     assert (
         asked_for(facts, "Wie viele Kunden, is there no way to know", is_english=False) == Asked()
     )
+
+
+def test_each_fact_of_the_case_that_ships_can_be_asked_for_in_other_words() -> None:
+    """Everyone asks in words of their own; and what is stated gives nothing away."""
+    bank = load_bank(CASES)
+    asked = {
+        "definition": [
+            "How do you define a churned customer?",
+            "When do we say that somebody has churned?",
+        ],
+        "action": ["Who is going to use this?", "What will the care team do with the names?"],
+        "capacity": ["How many calls can they make?", "I would ask how big the team is."],
+        "size": ["What's the current churn rate?", "How many subscribers do we have?"],
+        "lead-time": ["How early do we need to know?", "Over which horizon should we predict?"],
+        "data": ["Which tables do you have?", "Do we record complaints?"],
+        "history": ["How far back does it go?", "How many years of history are there?"],
+        "today": ["What's the baseline?", "Is there an existing model?"],
+        "costs": ["What is a customer worth?", "And what does a call cost?"],
+        "campaigns": ["Did prices change?", "Were there any discounts or campaigns?"],
+        "rhythm": ["Does it have to be real time?", "How often must it be refreshed?"],
+        "limits": ["Are there legal constraints?", "Is there data that we can't use?"],
+    }
+    facts = bank.questions[0].facts
+    assert list(asked) == [fact.id for fact in facts]
+    for name, questions in asked.items():
+        for question in questions:
+            found = asked_for(facts, question, glossary=bank.glossary)
+            assert name in found.facts, question
+    for stage in bank.asked[1:]:
+        assert asked_for(facts, stage.model_answer, glossary=bank.glossary).facts == ()

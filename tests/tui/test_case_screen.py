@@ -12,12 +12,15 @@ from textual.content import Content
 from interview_sim.assessment.marking import Marking
 from interview_sim.assessment.scorecard import question_result
 from interview_sim.bank.loading import load_bank
+from interview_sim.cli.plain.interview import prompt_lines
 from interview_sim.cli.plain.unattended import read_answers, sit
 from interview_sim.clock import ManualClock
 from interview_sim.services import Options, build_services
+from interview_sim.session.cases import done, place
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.interview.case import stage_line
 from interview_sim.tui.interview.screen import InterviewScreen
+from interview_sim.tui.interview.words import said_before
 from interview_sim.tui.reveal import words as reveal_words
 from interview_sim.tui.scorecard.words import lines as scorecard_lines
 
@@ -111,4 +114,19 @@ def test_the_reveal_says_what_could_be_asked_and_the_scorecard_keeps_the_stages_
         "Framing",
         "Data",
     ]
+    sitting.close()
+
+
+def test_a_stage_that_is_drilled_by_itself_comes_with_the_situation(home: Path) -> None:
+    """On the screen and line by line; no stage is ticked that was not asked."""
+    services = build_services(
+        Path.cwd(), {"INTERVIEW_SIM_HOME": str(home)}, ManualClock(), Options(banks=(BANK,))
+    )
+    sitting = services.start_drill(["cases:churn-model"])
+    sitting.engine.start()
+    state = sitting.engine.state
+    assert "recipe boxes" in said_before(state, 0)[0][0]
+    assert any("recipe boxes" in line for line in prompt_lines(state))
+    assert done(state) == frozenset()
+    assert place(state, 0) == "Q1 of 1"
     sitting.close()

@@ -106,9 +106,16 @@ def follow_up(state: State) -> str:
 
 
 def said_before(state: State, number: int) -> tuple[tuple[str, str], ...]:
-    """What was said just before, with its style; not the opening, which has a page of its own."""
-    lines = (line for line in state.said if number and line.turn == number)
-    return tuple((line.text.strip(), "$foreground" if line.fact else "") for line in lines)
+    """What was said just before, with its style; not the opening, which has a page of its own.
+
+    Of a stage that is asked without those before it, the situation.
+    """
+    lines = [line for line in state.said if number and line.turn == number]
+    said = [(line.text.strip(), "$foreground" if line.fact else "") for line in lines]
+    turn, case = state.turn, cases.case_of(state)
+    if case and case.number and turn and turn.is_main and not cases.done(state):
+        said.append((f"{case.situation}\n", "$foreground"))
+    return tuple(said)
 
 
 def conversation(state: State, *, whole: bool) -> tuple[Said, ...]:
