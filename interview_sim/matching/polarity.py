@@ -24,9 +24,8 @@ from interview_sim.matching.tuning import Tuning
 _UP = frozenset(map(stem, UP))
 _DOWN = frozenset(map(stem, DOWN))
 _HEDGED = frozenset(map(stem, HEDGED_NOUNS))
-_GO = frozenset(
-    {"go", "goes", "going", "went", "gone", "drive", "drives", "driven", "come", "comes", "bring"}
-)
+_GO_BY_ITSELF = frozenset({"go", "goes", "going", "went", "gone", "come", "comes"})
+_GO = _GO_BY_ITSELF | frozenset({"drive", "drives", "driven", "bring"})
 _BE = frozenset({"is", "are", "was", "were", "be", "it", "that", "this", "isn't"})
 _JUDGEMENTS = frozenset({"myth", "misconception", "fallacy", "untrue"})
 _STATEMENTS = frozenset({"claim", "idea", "statement", "belief", "view", "saying"})
@@ -377,7 +376,9 @@ def signs(text: Text, stems: Sequence[str] | None = None) -> list[int]:
     result = [sign_of(s) for s in (stems or text.stems)]
     for at, word in enumerate(text.words):
         if word in {"up", "down"} and not (at and text.words[at - 1] in _GO):
-            result[at] = 0
+            ends = at + 1 == len(text) or text.clauses[at + 1] != text.clauses[at]
+            if not (ends and at and text.content[at - 1]):
+                result[at] = 0  # "it ends up robust"; "variance down, bias up" says where they go
     return result
 
 
@@ -392,7 +393,13 @@ def direction(text: Text, own: list[int], at: int, reach: int) -> int:
     clause = text.clauses[at]
     for distance in range(1, reach + 1):
         before, after = at - distance, at + distance
-        if before >= 0 and own[before] and text.clauses[before] == clause:
+        # "If recall goes up precision …" says nothing of precision, "what goes up is …" does.
+        is_over = (
+            before > 0
+            and text.words[before - 1] in _GO_BY_ITSELF
+            and text.words[before + 1] not in _BE_OR_BECOME
+        )
+        if before >= 0 and own[before] and text.clauses[before] == clause and not is_over:
             if not _MEANS.isdisjoint(text.words[before + 1 : at]):
                 # "Reduced with regularisation" says where something else goes.
                 return 0

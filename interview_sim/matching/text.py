@@ -36,7 +36,7 @@ _TOKEN = re.compile(
 )
 _OPERAND = r"[a-z]?[0-9]+|[a-z]"
 _READ_OUT = re.compile(
-    r"(?<=[^-=<>\n])(?P<sign><<|>>|[<>]=?|[≤≥])(?![-=<>])|(?P<other>[≈×])"
+    r"(?<=[^-=<>\n])(?P<sign><<|>>|[<>]=?|[≤≥])(?![-=<>])|(?P<other>[≈×]|\bw/o?(?=[ \n]))"
     rf"|(?:\b(?:{_OPERAND}|[a-z]{{2}})|[)\]]) ?(?P<spaced>[-+]) (?=[a-z0-9]{{1,2}}\b|[(\[])"
     rf"|(?:\b(?:{_OPERAND})|[)\]])(?P<tight>[-+])(?=(?:{_OPERAND})\b|[(\[])"
     r"|\b[a-z]{2}(?P<sum>\+)(?=[a-z]{2}\b)"
@@ -46,7 +46,7 @@ OPERATIONS = frozenset({"plus", "minus"})
 _OPERAND_AT = re.compile(r" ?([a-z0-9]{1,2})\b")
 _ARTICLE_AT = re.compile(r" ?[ai] [a-z]{2}")
 _WORDS = {"<": "less than", "≤": "less than", ">": "greater than", "≥": "greater than"}
-_WORDS |= {"≈": "about", "×": "times", "+": "plus", "-": "minus"}
+_WORDS |= {"w/": "with", "w/o": "without", "≈": "about", "×": "times", "+": "plus", "-": "minus"}
 _SENTENCE_GAP = re.compile(
     r"[。！？]|[.!?…]['\")\]*_]*(?:\s|$)|•|\n\s*\n|\n\s*(?:[-*+>#–·]|\(?[0-9a-z]{1,2}[.)])\s"
 )
@@ -294,7 +294,7 @@ def _read_out(folded: str, origin: Sequence[int]) -> tuple[str, list[int]]:
         first, last = match.span(kind)
         if kind in {"spaced", "tight"} and not _is_formula(folded, match.start(), last, kind):
             continue
-        word = f" {_WORDS[folded[first]]} "
+        word = f" {_WORDS.get(folded[first:last]) or _WORDS[folded[first]]} "
         pieces += folded[done:first], word
         origins += *origin[done:first], *[origin[first]] * len(word)
         done = last
