@@ -109,9 +109,13 @@ def fitting(plan: Plan, banks: Sequence[Bank]) -> tuple[Candidate, ...]:
         )
     candidates = pool(plan, banks)
     if not candidates:
-        raise UsageError(
-            "No question fits this choice. Widen the topics, levels or roles, or add a bank."
+        cases = pool(replace(plan, kinds=(Kind.CASE,)), banks)
+        wider = (
+            "Only cases fit, which are drawn where they are asked for: choose the plan “case”"
+            if any(candidate.question.stages for candidate in cases)
+            else "Widen the topics, levels or roles"
         )
+        raise UsageError(f"No question fits this choice. {wider}, or add a bank.")
     return candidates
 
 

@@ -88,10 +88,12 @@ def test_a_stage_can_be_drilled_and_sealed_by_itself() -> None:
     assert check_against(paper, [changed], app_version="1").obstacles
 
 
-def test_only_cases_asked_for_and_none_there_is_said() -> None:
-    """As any choice that nothing fits."""
-    with pytest.raises(UsageError, match="No question fits"):
-        draw(Plan(kinds=(Kind.RESUME,)), [BANK], 1)
+def test_that_only_cases_fit_is_said() -> None:
+    """Who chose the topic of a case is told how to have one."""
+    with pytest.raises(UsageError, match="Widen the topics"):
+        draw(Plan(topics=("law",)), [BANK], 1)
+    with pytest.raises(UsageError, match="choose the plan “case”"):
+        draw(Plan(topics=("case",)), [BANK], 1)
 
 
 def test_a_case_is_written_and_read_back_and_its_outline_knows_its_stages(tmp_path: Path) -> None:
