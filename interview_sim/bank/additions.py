@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from interview_sim.bank.model import Bank, FollowUp, Phrase, Point, Question
+from interview_sim.bank.model import Bank, FollowUp, Phrase, Point, Question, Stage
+
+Asked = TypeVar("Asked", Question, Stage)
 
 
 class Addition(Struct, frozen=True, kw_only=True):
@@ -36,19 +39,28 @@ def with_additions(
 
     An addition for a question, point or line that does not exist changes nothing.
     """
-    questions = {question.id: question for question in bank.questions}
+    questions = list(bank.questions)
     for addition in additions:
-        if addition.question in questions:
-            questions[addition.question] = with_entries(questions[addition.question], addition)
+        questions = [_in_question(question, addition) for question in questions]
     glossary = list(bank.glossary)
     for alias in aliases:
         if 0 <= alias.line < len(glossary):
             glossary[alias.line] = (*glossary[alias.line], alias.term)
-    return replace(bank, questions=tuple(questions.values()), glossary=tuple(glossary))
+    return replace(bank, questions=tuple(questions), glossary=tuple(glossary))
 
 
-def with_entries(question: Question, addition: Addition) -> Question:
-    """The question with the entries added to the point that the addition names."""
+def _in_question(question: Question, addition: Addition) -> Question:
+    if question.id == addition.question:
+        return with_entries(question, addition)
+    stages = [
+        with_entries(stage, addition) if f"{question.id}-{stage.id}" == addition.question else stage
+        for stage in question.stages
+    ]
+    return replace(question, stages=tuple(stages)) if stages else question
+
+
+def with_entries(question: Asked, addition: Addition) -> Asked:
+    """The question or stage with the entries added to the point that the addition names."""
     if addition.follow_up is None:
         return replace(question, rubric=_in_rubric(question.rubric, addition))
     follow_ups = [_in_follow_up(follow_up, addition) for follow_up in question.follow_ups]

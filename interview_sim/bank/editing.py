@@ -145,7 +145,7 @@ class _Edit:
         return text.lstrip(" ").startswith("#") and _indent(text) > column
 
     def _point(self, addition: Addition) -> None:
-        home = _with_id(_list(_value(self._root, "questions")), addition.question)
+        home = self._home(addition.question)
         if addition.follow_up is not None:
             home = _with_id(_list(_value(home, "follow_ups")), addition.follow_up)
         point = _with_id(_leaves(_value(home, "rubric")), addition.point)
@@ -156,6 +156,16 @@ class _Edit:
             self._lines_after(match, point.start_mark.column + 2, addition.entries)
         else:
             self._new_match(point, addition.entries)
+
+    def _home(self, question: str) -> yaml.Node:
+        """The question, or the stage of a case, that goes by that id."""
+        for written in _list(_value(self._root, "questions")):
+            if _id_of(written) == question:
+                return written
+            for stage in _list(_value(written, "stages")):
+                if f"{_id_of(written)}-{_id_of(stage)}" == question:
+                    return stage
+        raise EditError(f"There is no “{question}” in the bank's file.")
 
     def _new_match(self, point: yaml.MappingNode, entries: tuple[Phrase, ...]) -> None:
         statement = _value(point, "point") or point.value[-1][1]
@@ -246,10 +256,14 @@ def _leaves(rubric: yaml.Node | None) -> list[yaml.Node]:
     return [leaf for item in _list(rubric) for leaf in (_list(_value(item, "of")) or [item])]
 
 
+def _id_of(node: yaml.Node) -> str:
+    found = _value(node, "id")
+    return "" if found is None else str(found.value)
+
+
 def _with_id(nodes: Iterable[yaml.Node], wanted: str) -> yaml.MappingNode:
     for node in nodes:
-        found = _value(node, "id")
-        if isinstance(node, yaml.MappingNode) and found is not None and found.value == wanted:
+        if isinstance(node, yaml.MappingNode) and _id_of(node) == wanted:
             return node
     raise EditError(f"There is no “{wanted}” in the bank's file.")
 

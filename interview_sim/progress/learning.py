@@ -101,7 +101,7 @@ class _Learning:
 
     def __init__(self, bank: Bank, marks: Iterable[MarkedPoint]) -> None:
         self._points = points_of(bank)
-        self._known = wording.frequencies(question.model_answer for question in bank.questions)
+        self._known = wording.frequencies(question.model_answer for question in bank.asked)
         self._trial = _Trial(bank)
         self._gone = 0
         self._marks: dict[PointRef, list[MarkedPoint]] = defaultdict(list)
@@ -266,7 +266,7 @@ class _Trial:
 
     def __init__(self, bank: Bank, matcher: Matcher | None = None) -> None:
         self.bank = bank
-        self.questions = {question.id: question for question in bank.questions}
+        self.questions = {question.id: question for question in bank.asked}
         self._matcher = matcher or Matcher(bank.glossary, language=bank.language)
         self._known: dict[tuple[Question, str], frozenset[str]] = {}
 
@@ -303,7 +303,7 @@ class _Trial:
                 yield _Case(mark.answer, why, is_right=True, part=mark.part)
         others = [
             question.model_answer
-            for question in self.bank.questions
+            for question in self.bank.asked
             if question.id != ref.question and question.model_answer.strip()
         ]
         for text in spread(others, MOST_OTHERS):

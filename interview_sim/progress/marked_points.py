@@ -110,7 +110,7 @@ def points_of(bank: Bank) -> dict[PointRef, Point]:
     """Every point of a bank, groups and members too."""
     return {
         PointRef(question.id, follow_up, point.id): point
-        for question in bank.questions
+        for question in bank.asked
         for follow_up, rubric in (
             (None, question.rubric),
             *((follow_up.id, follow_up.rubric) for follow_up in question.follow_ups),

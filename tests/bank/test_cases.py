@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from interview_sim.bank.additions import Addition, with_additions
 from interview_sim.bank.cache import BankCache
+from interview_sim.bank.editing import insert_entries
 from interview_sim.bank.loading import load_bank, parse_bank
 from interview_sim.bank.model import Kind
 from interview_sim.bank.writing import write_bank
@@ -152,3 +154,25 @@ def test_an_audit_looks_at_every_stage_and_at_what_is_told() -> None:
     assert ("shop", "size", "match") in found
     assert ("shop-model", "p", "") in found, "the model answer does not cover the point"
     assert list(audit(load_bank(CASES))) == []
+
+
+def test_entries_are_added_to_the_points_of_a_stage_in_its_file() -> None:
+    """As `bank learn` proposes them; every other line stays as it was."""
+    data = CASES.read_bytes()
+    added = (
+        Addition(question="churn-data", point="as-of", entries=("peeking ahead",)),
+        Addition(
+            question="churn-evaluation",
+            follow_up="dearer-calls",
+            point="effect-not-risk",
+            entries=("who reacts",),
+        ),
+    )
+    changed = insert_entries(data, added)
+    bank = parse_bank(changed).bank
+    assert bank == with_additions(load_bank(CASES), added)
+    assert bank is not None
+    stage = bank.question("churn-data")
+    assert stage is not None
+    assert "peeking ahead" in next(p for p in stage.rubric if p.id == "as-of").match
+    assert len(changed.splitlines()) == len(data.splitlines()) + 2
