@@ -223,7 +223,8 @@ def _ends_sentence(gap: str, before: str, line_length: int) -> bool:
     if "\n" in gap and line_length < _SHORT_LINE:
         return True
     found = _SENTENCE_GAP.search(gap)
-    if found is None:
+    if found is None or gap.startswith(".**"):
+        # "**Elbow.** Plot …" begins with a label.
         return False
     return not (found.group().startswith(".") and before in _ABBREVIATED and "\n" not in gap)
 
