@@ -77,6 +77,11 @@ class Paths:
         """The questions that the user starred."""
         return self.user_banks.parent / "stars.json"
 
+    @property
+    def resume(self) -> Path:
+        """The user's own résumé."""
+        return self.user_banks.parent / "resume.json"
+
 
 def find_paths(
     cwd: Path,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from interview_sim.bank.catalogue import Catalogue
     from interview_sim.bank.loading import Fingerprint
     from interview_sim.bank.model import Bank, Source
+    from interview_sim.bank.resume import Resume
     from interview_sim.judging.desk import Desk
     from interview_sim.progress.agenda import Agenda
     from interview_sim.progress.history import History
@@ -43,6 +44,8 @@ class Options:
 
     transcripts: Path | None = None
     banks: tuple[Path, ...] = ()
+    resume: Path | None = None
+    """The candidate's résumé, instead of the one that was taken over."""
 
 
 class Services:
@@ -56,6 +59,8 @@ class Services:
         self.settings = settings
         self.config_problem = config_problem
         """Why the settings file could not be used; the defaults are in effect then."""
+        self.given_resume: Path | None = None
+        """The résumé that the command line names."""
         self.judges_inline = False
         """Whether front ends wait for judgements, as line by line ones do."""
         self._catalogue: Catalogue | None = None
@@ -190,6 +195,52 @@ class Services:
         self.settings = msgspec.structs.replace(self.settings, **changes)
         change_settings(self.paths.config_file, **changes)
 
+    # The candidate's own résumé
+
+    @property
+    def resume_file(self) -> Path:
+        """Where it is, or would be."""
+        return self.given_resume or self.paths.resume
+
+    def read_resume(self) -> Resume | None:
+        """What questions take from it; None where there is none.
+
+        Raises:
+            ResumeError: It cannot be read.
+        """
+        from interview_sim.bank.resume import read_resume
+
+        if self.given_resume is None and not self.paths.resume.exists():
+            return None
+        return read_resume(self.resume_file)
+
+    def keep_resume(self, data: Mapping[str, Any], name: str = "resume.json") -> Path:
+        """Take a JSON Resume over, readable by its owner alone; it is checked first.
+
+        Args:
+            data: The whole of it.
+            name: What problems call it.
+
+        Raises:
+            ResumeError: Questions could not be filled from it.
+            FileError: It cannot be written.
+        """
+        from interview_sim.bank.resume import resume_json, resume_of
+
+        resume_of(data, name)
+        files.write_atomic(self.paths.resume, resume_json(data), is_private=True)
+        return self.paths.resume
+
+    def forget_resume(self) -> bool:
+        """Delete the résumé that was taken over; whether there was one."""
+        try:
+            self.paths.resume.unlink()
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise files.FileError(f"{self.paths.resume}: {error.strerror}.") from error
+        return True
+
     # Sessions
 
     def start(self, plan: Plan, seed: int | None = None, *, remember: bool = True) -> Sitting:
@@ -221,6 +272,7 @@ class Services:
             seed=random_seed() if fixed is None else fixed,
             clock=self.clock,
             history=history,
+            resume=self.read_resume,
         )
         journal = self.store.create(header)
         if remember:
@@ -293,6 +345,7 @@ class Services:
             session_id=new_id(self.clock),
             seed=random_seed(),
             clock=self.clock,
+            resume=self.read_resume,
         )
         return self._sitting(self.store.create(header))
 
@@ -453,4 +506,6 @@ def build_services(
         settings = load_settings(paths.config_file, env)
     except ConfigError as error:
         settings, problem = error.usable, str(error)
-    return Services(paths, clock or SystemClock(), settings, problem)
+    services = Services(paths, clock or SystemClock(), settings, problem)
+    services.given_resume = chosen.resume
+    return services

@@ -20,6 +20,7 @@ from interview_sim.assessment.model import FactResult, PointResult, QuestionResu
 from interview_sim.assessment.score import gathered, marked
 from interview_sim.assessment.scorecard import question_result
 from interview_sim.assessment.words import in_words
+from interview_sim.bank.model import Anchors
 from interview_sim.bank.scoring import Measure
 from interview_sim.bank.terms import Need
 from interview_sim.judging.parts import MAIN, MORE, is_whole
@@ -66,6 +67,8 @@ class Row(Struct, frozen=True, kw_only=True):
     """Why the point matters, where the bank says so."""
     own_words: str = ""
     """What the candidate said of it before the model answer was shown."""
+    anchors: Anchors | None = None
+    """What it sounds like in a weak and in a strong answer."""
 
 
 class Step(NamedTuple):
@@ -360,4 +363,5 @@ def _point_row(point: PointResult) -> Row:
         group=point.group,
         why=point.why,
         own_words=point.own_words,
+        anchors=point.anchors,
     )

@@ -19,7 +19,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from interview_sim.bank.model import About, Kind, Level
+from interview_sim.bank.model import About, Anchors, Kind, Level
 from interview_sim.bank.terms import Need
 from interview_sim.judging.parts import MAIN, is_whole
 from interview_sim.matching.model import Span, Verdict
@@ -71,6 +71,8 @@ class PointResult(Struct, frozen=True, kw_only=True):
     """Why it matters, where the bank says so."""
     own_words: str = ""
     """What the candidate said of it before the model answer was shown."""
+    anchors: Anchors | None = None
+    """What it sounds like in a weak and in a strong answer, where the bank says so."""
 
     @property
     def name(self) -> str:

@@ -98,6 +98,7 @@ def rows_of(state: State, turn: Turn, scoring: Scoring) -> tuple[PointResult, ..
             about=point.about,
             why=point.why,
             own_words=state.own_words.get((turn.question, turn.part, point.id), ""),
+            anchors=point.anchors,
         )
 
     for point in points_of(state.drawn(turn.question).question, turn.part):

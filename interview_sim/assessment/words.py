@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         Scorecard,
         TimeUse,
     )
-    from interview_sim.bank.model import Question
+    from interview_sim.bank.model import Anchors, Question
 
 SIGNS: dict[str, str] = {Verdict.COVERED: "✓", Verdict.PARTLY: "~", Verdict.MISSED: "✗"}
 FLAG = "⚑"
@@ -282,6 +282,13 @@ def why_asked(reason: str) -> str:
 def put_right(correction: str) -> str:
     """What is so, below something false that the interviewer said on purpose."""
     return f"The interviewer was wrong on purpose. What is true: {correction}"
+
+
+def anchor_words(anchors: Anchors | None) -> tuple[tuple[str, str], ...]:
+    """What a point sounds like in a weak and in a strong answer, each with its name."""
+    if anchors is None:
+        return ()
+    return ("Weak", f"“{anchors.weak.strip()}”"), ("Strong", f"“{anchors.strong.strip()}”")
 
 
 def point_text(question: QuestionResult, point: str | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import islice, pairwise
 
 from interview_sim.bank.durations import format_duration
+from interview_sim.bank.holes import HOLES, LIKE_A_HOLE, without_holes
 from interview_sim.bank.model import (
     BANK_FORMAT,
     AllOf,
@@ -133,7 +134,7 @@ class _Review:
 
     def moved(self, clash: Clash) -> None:
         """Report an old name that does not lead to one question alone."""
-        self._error(clash.bank.question(clash.question), "moved", *clash_words(clash))
+        self._error(clash.bank.template(clash.question), "moved", *clash_words(clash))
 
     def _refer(self, place: Placed, name: str, known: Ids, what: str) -> None:
         """Report a reference that leads nowhere."""
@@ -159,12 +160,39 @@ class _Review:
             self._case(question)
         else:
             self._answerable(question, "a question")
+        if question.kind is Kind.RESUME:
+            self._holes(question)
         parts = question.topic.split("/")
         if self._at.gives(question, "topic") and not all(part.strip() for part in parts):
             message = f"the topic {quoted(question.topic)} has an empty part"
             self._error(question, "topic", message, "write it as `topic` or `topic/subtopic`")
         for index, source in enumerate(question.sources):
             self._refer(self._at.item(question, "sources", index), source, sources, "source")
+
+    def _holes(self, question: Question) -> None:
+        """Report what looks like a hole for something of a résumé and is none."""
+        fields: list[tuple[object, str, tuple[str, ...]]] = [
+            (question, "title", (question.title,)),
+            (question, "model_answer", (question.model_answer,)),
+            *((question, "hints", (hint,)) for hint in question.hints),
+            *((each, "probe", (each.probe or "",)) for each in question.rubric),
+            *((each, "probe", (each.probe or "",)) for each in question.misconceptions),
+            *((each, "ask", (each.ask,)) for each in question.follow_ups),
+            (question, "prompt", (question.prompt,)),
+        ]
+        for record, key, texts in fields:
+            is_filled = key not in {"title", "model_answer"}
+            for text in texts:
+                found = LIKE_A_HOLE.search(without_holes(text) if is_filled else text)
+                if found is None:
+                    continue
+                message = f"{quoted(found[0][:40])} is not filled in"
+                remedy = "only the prompt, probes, asks and hints are"
+                if is_filled:
+                    meant = nearest((found[1] or "").strip(), HOLES)
+                    known = f"there are {one_of(HOLES)}"
+                    remedy = f"did you mean `{{{meant}}}`?" if meant else known
+                self._warn(record, key, message, remedy)
 
     def _case(self, case: Question) -> None:
         """Report what is wrong with the stages and facts of a case."""
@@ -314,6 +342,9 @@ class _Review:
         return point.need is Need.MUST and (node is None or getattr(node, "text", "") == Need.MUST)
 
     def _plain(self, point: Point) -> None:
+        if point.signal is not None and point.match:
+            message = f"`match` of the point {quoted(point.id)} is not used: it has a `signal`"
+            self._warn(point, "match", message, "keep one of the two")
         if not self._at.gives(point, "point"):
             message = f"the point {quoted(point.id)} does not say what it is"
             self._error(point, "point", message, "add `point:` with a full sentence")
@@ -332,6 +363,9 @@ class _Review:
         if group.match:
             remedy = "put it in the points under `of:`"
             self._warn(group, "match", "`match` of a group is not used", remedy)
+        if group.signal is not None:
+            remedy = "put it in the points under `of:`"
+            self._warn(group, "signal", "`signal` of a group is not used", remedy)
         for member in group.of:
             if not self._at.is_stand_in(member):
                 self._member(member)

@@ -7,20 +7,23 @@ Plain frozen records without behaviour beyond look-ups. They are read from YAML 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from textwrap import shorten
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import msgspec
 from msgspec import Meta, Struct
 
+from interview_sim.bank.holes import filled, names_in
 from interview_sim.bank.scoring import Scoring
 from interview_sim.bank.terms import Id, Need, Ref, Share
 
 BANK_FORMAT = "interview-sim/bank@1"
 
 _NAME_WIDTH = 60
+
+Probed = TypeVar("Probed", "Point", "Misconception")
 
 Lines = dict[str, tuple[str, ...]]
 """By occasion, what an interviewer may say then."""
@@ -58,6 +61,27 @@ class About(StrEnum):
     FACT = "fact"
     TRADE_OFF = "trade-off"
     """Judgement: what is given up, when not to use it, what breaks."""
+
+
+class Signal(StrEnum):
+    """What is looked for where a point is about how something is told, not about a fact."""
+
+    SITUATION = "situation"
+    """What was needed, by whom, and why."""
+    OWN_PART = "own-part"
+    """What the candidate did: "I built", not "we"."""
+    DECISION = "decision"
+    ALTERNATIVE = "alternative"
+    """What else there was: "instead of", "compared with"."""
+    CHECK = "check"
+    """How it was tested."""
+    NUMBERS = "numbers"
+    COST = "cost"
+    """What was given up, or could have gone wrong."""
+    PEOPLE = "people"
+    """What was said to others, and by them."""
+    LESSON = "lesson"
+    """What was learnt, or would be done differently."""
 
 
 class AskKind(StrEnum):
@@ -122,6 +146,13 @@ Phrase = str | AllOf
 """One entry of `match`: a phrase, or terms that must all appear."""
 
 
+class Anchors(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """What a point sounds like in a weak and in a strong answer, a spoken sentence each."""
+
+    weak: str
+    strong: str
+
+
 class Point(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One thing a full answer says, or a group of which any `pick` are enough."""
 
@@ -138,6 +169,10 @@ class Point(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     about: About = About.FACT
     why: str = ""
     """Why it matters, for a point that people underrate; shown where it was missed."""
+    signal: Signal | None = None
+    """What is looked for instead of `match`; the candidate decides whether it is enough."""
+    anchors: Anchors | None = None
+    """What to decide it by, shown beside the point once the answer is given."""
     pick: Annotated[int, Meta(ge=1)] | None = None
     """For a group: how many of `of` are full marks."""
     of: tuple[Point, ...] = ()
@@ -292,10 +327,10 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     def asked(self) -> tuple[Question, ...]:
         """What is asked of it, one after the other: the stages of a case, else the question itself.
 
-        The first stage begins with the situation.
+        The first stage begins with the situation. Holes are filled as without a résumé.
         """
         if not self.stages:
-            return (self,)
+            return (self.plain,)
         return tuple(
             msgspec.structs.replace(
                 self,
@@ -313,6 +348,42 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
                 stages=(),
             )
             for number, stage in enumerate(self.stages)
+        )
+
+    @property
+    def is_template(self) -> bool:
+        """Whether its prompt has a hole for something of the candidate's own résumé."""
+        return self.kind is Kind.RESUME and bool(names_in(self.prompt))
+
+    @property
+    def plain(self) -> Question:
+        """The question as it is asked without a résumé; most questions are their own."""
+        return self.with_texts(filled) if self.kind is Kind.RESUME else self
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything that may have a hole: all that the interviewer says of it."""
+        probes = [each.probe for each in self.rubric] + [each.probe for each in self.misconceptions]
+        asks = (each.ask for each in self.follow_ups)
+        return (self.prompt, *filter(None, probes), *asks, *self.hints)
+
+    def with_texts(self, change: Callable[[str], str]) -> Question:
+        """The question with everything that may have a hole changed."""
+
+        def probed(record: Probed) -> Probed:
+            asks = change(record.probe) if record.probe else record.probe
+            # What stays the same stays the very record, whose place in its file is known.
+            return record if asks == record.probe else msgspec.structs.replace(record, probe=asks)
+
+        return msgspec.structs.replace(
+            self,
+            prompt=change(self.prompt),
+            rubric=tuple(map(probed, self.rubric)),
+            misconceptions=tuple(map(probed, self.misconceptions)),
+            follow_ups=tuple(
+                msgspec.structs.replace(each, ask=change(each.ask)) for each in self.follow_ups
+            ),
+            hints=tuple(map(change, self.hints)),
         )
 
     @property
@@ -373,9 +444,13 @@ class Bank(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
         return tuple(asked for question in self.questions for asked in question.asked)
 
     def question(self, question_id: str) -> Question | None:
-        """The question, case or stage of a case with that id, or None."""
-        found = next((q for q in self.questions if q.id == question_id), None)
-        return found or next((q for q in self.asked if q.id == question_id), None)
+        """The question, case or stage of a case with that id, or None; holes are filled."""
+        found = self.template(question_id)
+        return found.plain if found else next((q for q in self.asked if q.id == question_id), None)
+
+    def template(self, question_id: str) -> Question | None:
+        """The question or case with that id as its author wrote it, or None."""
+        return next((q for q in self.questions if q.id == question_id), None)
 
     def stage_of(self, question_id: str) -> CaseStage | None:
         """Which stage of which case the question with that id is; None where it is none."""

@@ -22,6 +22,7 @@ from interview_sim.bank.problems import Problems, nearest, one_of, quoted
 
 _NAMES = {
     "AllOf": "an `all` entry",
+    "Anchors": "`anchors`",
     "Bank": "a bank",
     "CaseFact": "a fact",
     "Defaults": "`defaults`",

@@ -130,7 +130,7 @@ def _thin(questions: tuple[Question, ...]) -> Iterator[Thin]:
         f"{question.id}/{point.id}"
         for question in questions
         for point in question.leaves()
-        if not point.match
+        if not point.match and point.signal is None
     )
     if unmatched:
         yield Thin("point-without-match", "points looked for by their own words", unmatched)

@@ -25,12 +25,13 @@ class CommandContext:
     def __init__(self) -> None:
         self.transcripts: Path | None = None
         self.banks: tuple[Path, ...] = ()
+        self.resume: Path | None = None
 
     def services(self, clock: Clock | None = None) -> Services:
         """The services for this run; nothing is read or imported before this is called."""
         from interview_sim.services import Options, build_services
 
-        options = Options(transcripts=self.transcripts, banks=self.banks)
+        options = Options(self.transcripts, self.banks, self.resume)
         services = build_services(Path.cwd(), os.environ, clock, options)
         if services.config_problem:
             note(services.config_problem)

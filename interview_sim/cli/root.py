@@ -13,6 +13,7 @@ from interview_sim.cli.context import CommandContext, pass_context, transcripts_
 _COMMANDS = {
     "start": "Start an interview.",
     "resume": "Continue an interrupted session.",
+    "cv": "Show what questions about your work take from your résumé, and replace or delete it.",
     "study": "Browse questions with their answers and yours, without a clock.",
     "replay": "Replay a saved session.",
     "history": "List the saved sessions.",

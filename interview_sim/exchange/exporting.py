@@ -30,6 +30,8 @@ from interview_sim.exchange.session_exporters import SessionFormat
 from interview_sim.files import create_new, free_path
 from interview_sim.session.answers import Answers
 from interview_sim.session.events import Asked, Started
+from interview_sim.session.fold import fold
+from interview_sim.session.personal import impersonal
 from interview_sim.session.plan import Rate
 from interview_sim.session.state import State
 from interview_sim.transcript.reader import Transcript
@@ -61,7 +63,7 @@ def exported(
         options: What was chosen, by the names of the format's options.
         is_anonymous: Whether names, notes, dates and times of day are left out.
     """
-    record = whole_record(transcript)
+    record = whole_record(_impersonal(transcript) if is_anonymous else transcript)
     if is_anonymous:
         record = anonymous(record)
     return Exported(f"{_file_name(record.id)}{format_.endings[0]}", format_.file(record, options))
@@ -109,13 +111,22 @@ def whole_record(transcript: Transcript) -> Scorecard:
     )
 
 
+def _impersonal(transcript: Transcript) -> Transcript:
+    """The session as it would be had its questions not been filled from a résumé."""
+    events = impersonal(transcript.events)
+    if events == transcript.events:
+        return transcript
+    state = fold(events)
+    return replace(transcript, header=state.header, events=events, state=state, keyframes=())
+
+
 def anonymous(record: Scorecard) -> Scorecard:
     """The record without names, free notes and wall-clock times.
 
     Gone are the plan's and the banks' titles, every note, the date, and the id and file name, which
     are made of the date: the new id is a digest of the whole record, so that the files of one
-    session can be put together again and nothing can be read from it. What questions and answers
-    say stays as it is, whatever names are in it.
+    session can be put together again and nothing can be read from it. What answers say stays as it
+    is, whatever names are in it; questions that were filled from a résumé come without it.
     """
     digest = sha256(msgspec.json.encode(rounded(record))).hexdigest()[:_DIGITS]
     return replace(

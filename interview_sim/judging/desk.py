@@ -16,7 +16,7 @@ from typing import Final, TypeVar
 
 from msgspec.structs import replace
 
-from interview_sim.bank.model import Point
+from interview_sim.bank.model import Kind, Point
 from interview_sim.judging.judgement import DeletedPassage, Judgement, within
 from interview_sim.judging.lexical import LexicalJudge
 from interview_sim.judging.parts import MORE, points_of
@@ -183,7 +183,10 @@ class Desk:
             points=found.points,
             claims=found.claims,
             # The stages of a case touch on each other: what belongs to the next is not elsewhere.
-            off_topic=found.off_topic and request.case is None,
+            # And what the candidate's own work was about, no bank can know.
+            off_topic=found.off_topic
+            and request.case is None
+            and request.task.question.kind is not Kind.RESUME,
             candour=found.candour,
             covered_at=_first_covered(request, found, covered_at),
             deleted=tuple(sorted(deleted, key=lambda it: (it.deleted_at, it.typed_at))),

@@ -84,8 +84,10 @@ class LexicalJudge:
         self, question: Question, glossary: Glossary, language: str, wording: str
     ) -> tuple[str, ...]:
         """The rubric items that a follow-up's wording alone would cover."""
-        # Without the prompt: what was asked already gives nothing away.
-        bare = Question(id=question.id, prompt="", rubric=question.rubric)
+        # Without the prompt: what was asked already gives nothing away. Nor does a wording show
+        # how something was told.
+        rubric = tuple(point for point in question.rubric if point.signal is None)
+        bare = Question(id=question.id, prompt="", rubric=rubric)
         if not bare.rubric:
             return ()
         points = _matcher(glossary, language).cover(bare, wording).points

@@ -107,8 +107,12 @@ class _Asked(NamedTuple):
 
     @property
     def points(self) -> tuple[Point, ...]:
-        """The points that can be covered, as the author wrote them, so that places are found."""
-        return tuple(leaf for item in self.question.rubric for leaf in (item.of or (item,)))
+        """The points that can be covered, as the author wrote them, so that places are found.
+
+        Those with a signal are left out: signs of how something is told are in any good answer.
+        """
+        leaves = (leaf for item in self.question.rubric for leaf in (item.of or (item,)))
+        return tuple(leaf for leaf in leaves if leaf.signal is None)
 
     def finding(
         self,

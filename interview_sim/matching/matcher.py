@@ -12,6 +12,7 @@ from interview_sim.matching.entries import Entry, Unit
 from interview_sim.matching.evidence import best
 from interview_sim.matching.model import Coverage, PointCoverage, Verdict
 from interview_sim.matching.reading import Reading, read_answer
+from interview_sim.matching.signals import look_for
 from interview_sim.matching.text import merged
 from interview_sim.matching.tuning import DEFAULT, VERSION, Tuning
 from interview_sim.matching.verdicts import judge_claim, judge_points
@@ -45,8 +46,8 @@ class Matcher:
             tuning: Thresholds and weights.
         """
         self._tuning = tuning
-        english = is_english(language)
-        self._compiler = Compiler(Glossary(glossary), tuning, is_english=english)
+        self._is_english = is_english(language)
+        self._compiler = Compiler(Glossary(glossary), tuning, is_english=self._is_english)
         self._compiled: dict[Question, Compiled] = {}
 
     def cover(self, question: Question, answer: str) -> Coverage:
@@ -56,6 +57,11 @@ class Matcher:
         if not any(map(str.isalnum, answer)):
             return self._nothing(compiled)
         leaves = judge_points(tuple(compiled.wanted.values()), reading)
+        for leaf in question.leaves():
+            if leaf.signal is not None:
+                leaves[leaf.id] = look_for(
+                    leaf, answer, question.prompt, is_english=self._is_english
+                )
         points = tuple(_judge(item, leaves) for item in compiled.rubric)
         claims = (judge_claim(claim, reading) for claim in compiled.claims)
         return Coverage(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import floor
 from statistics import fmean
 
@@ -17,10 +17,12 @@ from msgspec.structs import replace
 from interview_sim import __version__
 from interview_sim.bank.model import Bank, Kind, Level, Question, content_hash
 from interview_sim.bank.problems import instead_of, quoted
+from interview_sim.bank.resume import Resume
 from interview_sim.bank.scoring import CURRENT
 from interview_sim.clock import Clock, stamp
 from interview_sim.errors import UsageError
 from interview_sim.session.events import BankCopy, DrawnQuestion, Header
+from interview_sim.session.personal import is_personal, personal
 from interview_sim.session.plan import Plan, Prefer
 
 _LEVEL_ORDER = {level: order for order, level in enumerate(Level)}
@@ -90,7 +92,7 @@ def pool(plan: Plan, banks: Sequence[Bank]) -> tuple[Candidate, ...]:
         for bank in banks
         if not plan.banks or bank.id in plan.banks
         for question in bank.questions
-        if _fits(plan, question)
+        if _fits(plan, question, is_named=bank.id in plan.banks)
     )
 
 
@@ -144,9 +146,12 @@ def in_topic(topic: str, wanted: str) -> bool:
     return topic == wanted or topic.startswith(wanted.rstrip("/") + "/")
 
 
-def _fits(plan: Plan, question: Question) -> bool:
+def _fits(plan: Plan, question: Question, *, is_named: bool) -> bool:
     if question.stages and Kind.CASE not in plan.kinds:
         # It takes most of an hour: only who asks for a case gets one.
+        return False
+    if question.is_template and not is_named and Kind.RESUME not in plan.kinds:
+        # It is about the candidate, who judges it alone: only who asks for it gets it.
         return False
     return (
         (not plan.kinds or question.kind in plan.kinds)
@@ -278,16 +283,20 @@ def prepare(
     seed: int,
     clock: Clock,
     history: DrawHistory | None = None,
+    resume: Callable[[], Resume | None] = lambda: None,
 ) -> Header:
     """Draw the questions and copy all that a replay will need.
 
-    A plan that fixes its seed ignores `history`, so that everyone who uses it gets the same paper.
+    `resume` is called where a question can be filled from the candidate's résumé. A plan that fixes
+    its seed ignores `history`, so that everyone who uses it gets the same paper.
 
     Raises:
         UsageError: The plan names a bank that is not loaded, or no question fits it.
     """
     questions = draw(plan, banks, seed, None if plan.seed is not None else history)
-    return header_of(plan, banks, questions, session_id=session_id, seed=seed, clock=clock)
+    return header_of(
+        plan, banks, questions, session_id=session_id, seed=seed, clock=clock, resume=resume
+    )
 
 
 def header_of(
@@ -299,8 +308,12 @@ def header_of(
     seed: int,
     clock: Clock,
     paper: str = "",
+    resume: Callable[[], Resume | None] = lambda: None,
 ) -> Header:
     """The header of a session that asks these questions, with all that a replay will need."""
+    known = resume() if is_personal(questions) else None
+    if known is not None:
+        questions = personal(questions, banks, known, seed)
     used = {drawn.bank for drawn in questions}
     return Header(
         seq=0,

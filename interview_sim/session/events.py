@@ -50,6 +50,8 @@ class DrawnQuestion(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Seconds for a follow-up that names no time of its own, extra time included."""
     case: CaseStage | None = None
     """Which stage of a case it is, where it is one."""
+    plain: dict[str, str] = {}
+    """Each text that was filled from the candidate's résumé, and how it reads without."""
 
     @property
     def ref(self) -> str:

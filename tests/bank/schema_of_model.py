@@ -67,8 +67,15 @@ _FIELD_WORDS = {
         "probe": "What the interviewer asks when the point is missing.",
         "about": "trade-off for a point of judgement: what is given up, when not, what breaks.",
         "why": "Why it matters, if people underrate it; shown where it was missed.",
+        "signal": "What is looked for instead of `match`, where the point is about how something "
+        "is told; the candidate decides.",
+        "anchors": "What it sounds like in a weak and in a strong answer.",
         "pick": "For a group: how many of `of` are full marks.",
         "of": "The points of a group; they have its `need` and share its `weight`.",
+    },
+    "Anchors": {
+        "weak": "One spoken sentence that is not enough.",
+        "strong": "One spoken sentence that is.",
     },
     "Misconception": {
         "claim": "The wrong claim.",

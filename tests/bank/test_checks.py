@@ -58,7 +58,7 @@ def question(rest: str, *, head: str = "") -> list[str]:
         ("    model_answer: A\n    follow_ups:\n      - {id: f, ask: A, kind: pushback}\n      - {id: g, ask: A, correction: C}\n", ["9:9: the pushback `f` is never put right; add `correction:` with what is true", "10:37: warning: only a pushback is put right; add `kind: pushback`, or move it to a misconception"]),
         ("    model_answer: A\n    follow_ups:\n      - {id: f, ask: A, when: {covered: g}}\n      - {id: g, ask: A, kind: why, when: {covered: f}}\n", ["9:41: there is no rubric point `g`; there are none"]),
         ("    model_answer: A\n    follow_ups: [x]\n", ["8:18: an item of `follow_ups` must be a follow-up with keys, not `x`; its keys are `id`, `ask`, `kind`, `when`, `correction`, `time`, `rubric` or `model_answer`"]),
-        ("    rubric: [x]\n    misconceptions: [x]\n", ["7:14: an item of `rubric` must be a rubric point with keys, not `x`; its keys are `id`, `point`, `need`, `weight`, `match`, `probe`, `about`, `why`, `pick` or `of`", "8:22: an item of `misconceptions` must be a misconception with keys, not `x`; its keys are `id`, `claim`, `match`, `probe` or `correction`"]),
+        ("    rubric: [x]\n    misconceptions: [x]\n", ["7:14: an item of `rubric` must be a rubric point with keys, not `x`; its keys are `id`, `point`, `need`, `weight`, `match`, `probe`, `about`, `why`, `signal`, `anchors`, `pick` or `of`", "8:22: an item of `misconceptions` must be a misconception with keys, not `x`; its keys are `id`, `claim`, `match`, `probe` or `correction`"]),
     ],
     ids=count(),
 )  # fmt: skip

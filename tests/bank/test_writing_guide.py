@@ -21,7 +21,7 @@ QUESTION = "format: interview-sim/bank@1\nid: b\ntitle: B\nquestions:\n  - id: q
 POINT = "      - {id: lower-variance, point: A, probe: B}\n"
 
 
-@pytest.mark.parametrize("text", WHOLE, ids=["smallest", "worked", "case"])
+@pytest.mark.parametrize("text", WHOLE, ids=["smallest", "worked", "case", "own work"])
 def test_the_banks_of_the_guide_are_good_and_laid_out(text: str) -> None:
     """They pass the check without a warning, as `bank fmt` would write them."""
     assert parse_bank(text).problems == ()

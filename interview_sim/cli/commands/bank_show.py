@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from interview_sim.assessment.words import anchor_words
 from interview_sim.bank.catalogue import Catalogue, LoadedBank
 from interview_sim.bank.durations import format_duration
 from interview_sim.bank.model import About, AskKind, Bank, Phrase, Point, Question, When
@@ -51,7 +52,7 @@ def command(context: CommandContext, name: str, *, spoilers: bool, as_json: bool
     for index, question in enumerate(shown):
         if index or question_id is None:
             say("")
-        _show_question(bank, question, spoilers=spoilers)
+        _show_question(bank, question.plain, spoilers=spoilers)
 
 
 def _find(context: CommandContext, name: str) -> tuple[LoadedBank, str | None]:
@@ -128,6 +129,10 @@ def _show_point(point: Point, margin: str = "    ") -> None:
     group = f" (any {point.pick} of these)" if point.is_group else ""
     about = "" if point.about is About.FACT else f"; {point.about.value}"
     say(f"{point.point}{group} [{point.id}{about}]", f"{margin}{point.need.value + weight:<8} ")
+    if point.signal is not None:
+        say(f"looked for: {point.signal.value}", f"{margin}         ")
+    for name, sounds in anchor_words(point.anchors):
+        say(f"{name.lower()}: {sounds}", f"{margin}         ")
     if point.why:
         say(f"why: {point.why}", f"{margin}         ")
     for member in point.of:

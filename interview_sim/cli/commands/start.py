@@ -42,6 +42,12 @@ plain_json_option = click.option(
     help="Take this sealed paper: exactly its questions, instead of a plan.",
 )
 @click.option("--force", is_flag=True, help="With --paper: continue even if a bank has changed.")
+@click.option(
+    "--cv",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Fill questions about your work from this JSON Resume. Default: the one `cv` keeps.",
+)
 @plain_option
 @click.option(
     "--answers",
@@ -58,11 +64,13 @@ def command(
     seed: int | None,
     paper_file: Path | None,
     force: bool,
+    cv: Path | None,
     plain: bool,
     answers: Path | None,
     as_json: bool,
 ) -> None:
     """Start an interview."""
+    context.resume = cv
     if (answers or as_json) and not plain:
         raise click.UsageError("--answers and --json go with --plain.")
     _check_paper(request, seed, paper_file, force=force)

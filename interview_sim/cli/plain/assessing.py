@@ -7,7 +7,13 @@ from collections.abc import Collection
 
 from interview_sim.assessment.marking import Cue, Marking, Page, Row, RowKind
 from interview_sim.assessment.rating import Rating
-from interview_sim.assessment.words import FACTS, NOTHING_WRITTEN, fact_words, put_right
+from interview_sim.assessment.words import (
+    FACTS,
+    NOTHING_WRITTEN,
+    anchor_words,
+    fact_words,
+    put_right,
+)
 from interview_sim.cli.plain.dialogue import Dialogue
 from interview_sim.matching.model import Verdict
 from interview_sim.session.engine import Engine
@@ -205,6 +211,8 @@ class _Walk:
             self._dialogue.say(f"- You seem to claim: {row.text.strip()}")
             return "  Did you? y or n, Enter to skip:"
         self._dialogue.say(f"- {row.text.strip()}")
+        for name, sounds in anchor_words(row.anchors):
+            self._dialogue.say(f"  {name}: {sounds}")
         quotes = [page.turn.text[start:end] for start, end in row.spans]
         is_quoted = all(quote in row.reason for quote in quotes)
         evidence = "" if is_quoted else f" You wrote: “{'; '.join(quotes)}”."

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
+from interview_sim.assessment.words import anchor_words
 from interview_sim.bank.catalogue import Catalogue, LoadedBank
 from interview_sim.bank.model import Bank, FollowUp, Point, Question, Source
 from interview_sim.bank.problems import Problem
@@ -205,6 +206,8 @@ def _point(point: Point) -> Content:
         parts += [f"\n      – {one_line(member.point)}" for member in point.of]
     if point.probe:
         parts.append((f"\n      follow-up: {one_line(point.probe)}", MUTED))
+    for name, sounds in anchor_words(point.anchors):
+        parts.append((f"\n      {name.lower()}: {one_line(sounds)}", MUTED))
     if point.why:
         parts.append((f"\n      why it matters: {one_line(point.why)}", MUTED))
     return Content.assemble(*parts)

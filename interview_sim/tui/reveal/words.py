@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from textual.content import Content
 
 from interview_sim.assessment.marking import Cue, Page, Row, RowKind, Standing
-from interview_sim.assessment.words import FACTS, NOTHING_WRITTEN, fact_words, put_right, why_asked
+from interview_sim.assessment.words import (
+    FACTS,
+    NOTHING_WRITTEN,
+    anchor_words,
+    fact_words,
+    put_right,
+    why_asked,
+)
 from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.registry import LEXICAL
 from interview_sim.literal import visible
@@ -155,6 +162,8 @@ def reason(page: Page, row: Row | None) -> Content:
     else:
         parts += [(f"suggested: {row.suggested.value}", "bold"), ".\n"]
     parts.append(why)
+    for name, sounds in anchor_words(row.anchors):
+        parts += [(f"\n{name}: ", "bold"), one_line(sounds)]
     if row.why and row.verdict is not Verdict.COVERED:
         parts += [("\nWhy it matters: ", "bold"), one_line(row.why)]
     if row.own_words:
