@@ -8,11 +8,12 @@ the candidate's own sessions.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from interview_sim.errors import InterviewSimError
 
@@ -197,6 +198,44 @@ def on_one_line(text: str) -> str:
     seen = "".join(char if char.isprintable() else " " for char in text)
     line = " ".join(seen.split())
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
+
+
+def typed(
+    projects: Iterable[Project], *, skills: str, places: str, label: str, before: Resume
+) -> Resume:
+    """What was filled into a form, as a résumé; blank lines are left out.
+
+    Args:
+        projects: A line of fields each.
+        skills: Their names, with semicolons between.
+        places: The names of the places of work, likewise.
+        label: What the candidate is.
+        before: What it said before; places keep their roles.
+
+    Raises:
+        ResumeError: A project has no name.
+    """
+    kept = []
+    for project in projects:
+        tidy = Project(**{key: on_one_line(text) for key, text in asdict(project).items()})
+        if tidy == Project(name=""):
+            continue
+        if not tidy.name:
+            said = next(filter(None, asdict(tidy).values()))
+            raise ResumeError(f"The project with “{said}” has no name: a word or two will do.")
+        kept.append(tidy)
+    roles = {place.employer: place.role for place in before.places}
+    names = dict.fromkeys(_listed(places))
+    return Resume(
+        projects=tuple(kept),
+        places=tuple(Place(employer=name, role=roles.get(name, "")) for name in names),
+        skills=tuple(dict.fromkeys(_listed(skills))),
+        label=on_one_line(label),
+    )
+
+
+def _listed(text: str) -> Iterator[str]:
+    return filter(None, map(on_one_line, text.split(";")))
 
 
 def with_resume(data: Mapping[str, Any], resume: Resume) -> Json:

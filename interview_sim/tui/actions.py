@@ -174,6 +174,7 @@ _screen("setup", "Setup",
     _help_only("values", "right", "values", "Go to the values"),
     _key_only("other", "tab", "plans/values", "Switch between plans and values"),
     Action("reseed", "ctrl+r", "new seed", "Draw again, with another seed"),
+    _unshown("resume", "v", "résumé", "Fill in what questions about your own work ask about"),
     _help(),
     Action("back", "escape", "home", "Back without starting", "app.go('home')"))
 
@@ -351,6 +352,12 @@ _screen("try", "Trying an answer", "How the matcher judges an answer, while you 
               "app.focus_next"),
     _help("f1"),
     Action("back", "escape", "back", "Back to the banks; your answer is kept"))
+
+_screen("cv", "Your résumé", "What questions about your own work take their projects from.",
+    Action("save", "ctrl+s", "save", "Save it on this machine"),
+    _key_only("next", "tab", "next field", "To the next field", "app.focus_next"),
+    _help("f1"),
+    Action("leave", "escape,ctrl+q", "leave", "Leave without saving; asks first"))
 
 _screen("form", "A new question", "Only the question, and points or a model answer, are needed.",
     Action("add", "ctrl+s", "add", "Check the question and add it to the bank"),

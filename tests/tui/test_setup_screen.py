@@ -8,13 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from scripted import PLAN
+from textual.widgets import Input
 
 from interview_sim.bank.model import Bank, Level, Question
+from interview_sim.bank.resume import Project, Resume
 from interview_sim.services import Services
 from interview_sim.session.plan import Mode, Plan
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.interview.pages import OpeningScreen
 from interview_sim.tui.setup import values
+from interview_sim.tui.setup.resume_form import ProjectRow, ResumeForm
 from interview_sim.tui.setup.screen import SetupScreen
 
 BANK = Bank(
@@ -231,3 +234,49 @@ def test_no_sequence_of_keys_makes_an_impossible_plan(keys: list[tuple[str, int 
     assert 0 <= plan.follow_ups <= 10
     assert plan.seed is None or plan.seed >= 0
     assert values.outlook(plan, [BANK]).words
+
+
+async def test_a_resume_is_filled_in_and_kept(services: Services) -> None:
+    """What is missing is told beside what was written; the setup screen says what comes of it."""
+    plan = next(plan for plan in services.plans if plan.name == "resume")
+    app = InterviewSimApp(services, lambda flow: flow.setup(plan))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "a project of yours" in frame(app)
+        await pilot.press("v")
+        await until(pilot, lambda: isinstance(app.screen, ResumeForm))
+        shown = frame(app)
+        assert "They stay on this machine" in shown
+        assert str(services.paths.resume)[-20:] in "".join(shown.split())
+        row = app.screen.query(ProjectRow).last()
+        row.query_one(".method", Input).value = "[red]trees[/]"
+        await pilot.pause()
+        assert len(app.screen.query(ProjectRow)) == 2, "there is room for one more"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert "“[red]trees[/]” has no name" in frame(app)
+        await pilot.press(*"Shop")
+        app.screen.query_one("#cv-skills", Input).value = "Spark; Spark ;"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, SetupScreen))
+        assert services.read_resume() == Resume(
+            projects=(Project(name="Shop", method="[red]trees[/]"),), skills=("Spark",)
+        )
+        assert "with 1 project" in " ".join(frame(app).split())
+        await pilot.press("v")
+        await until(pilot, lambda: isinstance(app.screen, ResumeForm))
+        await pilot.press("escape")  # nothing was changed, so nothing is asked
+        await until(pilot, lambda: isinstance(app.screen, SetupScreen))
+        await pilot.press("v")
+        await until(pilot, lambda: isinstance(app.screen, ResumeForm))
+        await pilot.press("x", "escape")
+        await pilot.pause()
+        assert "Nothing was saved" in frame(app)
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, SetupScreen))
+        assert services.read_resume().projects[0].name == "Shop"
+        services.paths.resume.write_text("[")
+        await pilot.press("v")
+        await until(pilot, lambda: isinstance(app.screen, ResumeForm))
+        assert "Saving replaces the file" in " ".join(frame(app).split())

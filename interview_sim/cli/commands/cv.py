@@ -48,7 +48,7 @@ def command(context: CommandContext, *, file: Path | None, forget: bool, as_json
         return
     if resume is None:
         say("No résumé is kept: questions about your work ask about “a project of yours”.")
-        say("Take one over with `interview-sim cv FILE`.")
+        say("Take one over with `interview-sim cv FILE`, or fill in the form: c, then v.")
         return
     say(f"Kept in {services.resume_file}")
     print_facts(_facts(resume))

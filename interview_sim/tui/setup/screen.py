@@ -15,12 +15,14 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
 
+from interview_sim.bank.model import Kind
 from interview_sim.session.plan import Plan
 from interview_sim.session.planning import bank_plan, for_drawing
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.present import DOUBTFUL, literal, one_line
 from interview_sim.tui.setup import values
+from interview_sim.tui.setup.resume_form import ResumeForm, resume_words
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 from interview_sim.tui.widgets.lists import FieldList, Row, RowList
 
@@ -51,6 +53,8 @@ class SetupScreen(Screen[None]):
         self._usual = len(self._presets)
         """Where those on one bank alone begin."""
         self._banks: tuple[Bank, ...] | None = None
+        self._filled_from = ""
+        """What questions about the candidate's own work take their projects from, in words."""
 
     def compose(self) -> ComposeResult:
         """Plans, values, outlook."""
@@ -75,6 +79,7 @@ class SetupScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the plan; the banks are read meanwhile."""
         self.plans.highlighted = self._presets.index(self._plan)
+        self._filled_from = resume_words(self._services)
         self._show()
         self._read()
 
@@ -98,7 +103,10 @@ class SetupScreen(Screen[None]):
     def _show(self) -> None:
         plan, banks = self._effective, self._banks or ()
         role_from = ", as set" if plan.roles != self._plan.roles else ""
-        self.words.update(literal(plan.description or plan.title))
+        lines = [literal(plan.description or plan.title)]
+        if Kind.RESUME in plan.kinds:
+            lines.append(literal(self._filled_from))
+        self.words.update(Content("\n").join(lines))
         self.fields.show(values.fields(plan, banks, role_from=role_from))
         if self._banks is None:
             self.below.update("reading the banks …")
@@ -145,6 +153,16 @@ class SetupScreen(Screen[None]):
     def action_values(self) -> None:
         """From the plans to the values."""
         self.set_focus(self.fields, scroll_visible=False)
+
+    def action_resume(self) -> None:
+        """Fill in what questions about the candidate's own work ask about."""
+        self.app.push_screen(ResumeForm(self._services), self._after_form)
+
+    def _after_form(self, was_saved: bool | None) -> None:
+        if was_saved:
+            self.notify("Your résumé was saved.")
+        self._filled_from = resume_words(self._services)
+        self._show()
 
     def action_reseed(self) -> None:
         """Fix a seed, another one at each press."""
