@@ -28,7 +28,9 @@ _DENIES: Final = frozenset(
 _BEFORE: Final = 3
 """Words before a phrase that a "not" takes it away from."""
 
-_FIGURE = r"(?<![\w.,-])(?:[£$€]\s?)?\d[\d,]*(?:\.\d+)?(?:\s?%|(?:k|m|bn|x|ms|s|h|min)\b)?(?![\w-])"
+_FIGURE = (
+    r"(?<![\w.,-])(?:[£$€]\s?)?\d+(?:,\d{3})*(?:\.\d+)?(?:\s?%|(?:k|m|bn|x|ms|s|h|min)\b)?(?![\w-])"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LISTED = re.compile(r"(?:^|\n)[ \t(]*$")
 _ADVERB = r"(?:(?:\w+ly|also|then|first|just|even|next|still|soon|had|have|myself)\s+){0,2}"

@@ -123,7 +123,7 @@ class _Learning:
         open_by_target = {
             target: [o for o in self._marks[target] if o.is_overruled]
             for target, point in self._points.items()
-            if target in self._marks and not point.of
+            if target in self._marks and not point.of and point.signal is None
         }
         overruled = sum(map(len, open_by_target.values()))
         self._leave_caught(open_by_target)

@@ -252,3 +252,20 @@ def test_stopping_at_the_points_shows_no_further_model_answer(
     assert said.count("A model answer:") == 1
     assert sitting.engine.state.phase is Phase.FINISHED
     assert list(sitting.engine.state.revealed) == [0]
+
+
+def test_a_point_on_how_it_was_told_comes_with_a_weak_and_a_strong_example(
+    clock: ManualClock, tmp_path: Path
+) -> None:
+    """The candidate judges it by them; a name out of the résumé is literal here, too."""
+    resume = tmp_path / "mine.json"
+    resume.write_text('{"projects": [{"name": "Shop [bold]\\u001b[31m"}]}')
+    own = Path(__file__).parents[2] / "banks" / "resume.yaml"
+    chosen = Options(banks=(own,), resume=resume)
+    services = build_services(Path.cwd(), os.environ, clock, chosen)
+    plan = Plan(banks=("resume",), topics=("own-work/projects",), questions=1, follow_ups=0)
+    lines = ("I built it, and it fell from 24 to 17 percent.", ".", *[""] * 5, *["p"] * 6)
+    _, said = _sit(services.start(plan, 1), Script(clock, *lines))
+    assert "Shop [bold] [31m" in said
+    assert said.count("  Weak: “") == said.count("  Strong: “") >= 4
+    assert "A sign of it: “24”, “17”, “percent”. Only you can tell" in said

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from threading import Event
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from frames import frame, lines_with
+from msgspec.structs import replace
 from scripted import FORESTS, at, sit
 from snapshot import svg
 from syrupy.assertion import SnapshotAssertion
 from textual.widgets import TextArea
 
+from interview_sim.assessment.marking import Page, Row, RowKind
+from interview_sim.bank.model import Anchors
 from interview_sim.judging.judgement import Judgement
 from interview_sim.matching import Verdict
 from interview_sim.services import Services
@@ -21,6 +26,7 @@ from interview_sim.session.state import Turn
 from interview_sim.sitting import Sitting
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.home.screen import HomeScreen
+from interview_sim.tui.reveal import words
 from interview_sim.tui.reveal.screen import RevealScreen
 from interview_sim.tui.scorecard.screen import ScorecardScreen
 
@@ -209,3 +215,18 @@ async def test_a_fresh_opinion_is_added_and_marks_stand(
         assert said.startswith("A second opinion by lexical")
         assert said.endswith("0 suggestions changed. Your marks are unchanged.")
         assert isinstance(app.screen, RevealScreen)
+
+
+def test_what_to_judge_a_point_by_stands_below_its_reason() -> None:
+    """Whether or not it is marked, and literally."""
+    row = Row(
+        kind=RowKind.POINT,
+        id="p",
+        text="Gives a figure.",
+        reason="No number was found.",
+        anchors=Anchors(weak="[red]Better.[/]", strong="From 24 to 17."),
+    )
+    page = cast(Page, SimpleNamespace(derived=False))
+    for each in (row, replace(row, is_marked=True, verdict=Verdict.COVERED)):
+        shown = words.reason(page, each).plain
+        assert shown.endswith("Weak: “[red]Better.[/]”\nStrong: “From 24 to 17.”")
