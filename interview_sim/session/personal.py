@@ -53,7 +53,11 @@ class _Choice:
     def __init__(self, resume: Resume, seed: int) -> None:
         rng = random.Random(seed)  # noqa: S311 - a choice of projects, not a secret
         self._resume = resume
-        self._projects = rng.sample(resume.projects, len(resume.projects))
+        works = resume.projects or tuple(
+            Project(name=f"your work at {place.employer}", role=place.role)
+            for place in resume.places
+        )
+        self._projects = rng.sample(works, len(works))
         self._places = rng.sample(resume.places, len(resume.places))
         self._skills = rng.sample(resume.skills, len(resume.skills))
         self._used: Counter[str] = Counter()
@@ -71,7 +75,7 @@ class _Choice:
         if "skill" in wanted and self._skills:
             found["skill"] = min(self._skills, key=self._used.__getitem__)
             self._used[found["skill"]] += 1
-        return {name: text for name, text in found.items() if text}
+        return {name: text.rstrip(".") for name, text in found.items() if text.rstrip(".")}
 
     def _of(
         self, things: Sequence[_Known], fields: Mapping[str, str], wanted: set[str]

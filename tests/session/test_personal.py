@@ -75,6 +75,14 @@ def test_the_parts_of_one_question_belong_to_one_project() -> None:
     assert "Crane monitor. Why the method you chose and" in " ".join(only.question.prompt.split())
 
 
+def test_places_of_work_stand_in_for_projects() -> None:
+    """Many a résumé has none; and a full stop of its own does not end a question's sentence."""
+    resume = Resume(places=(Place(employer="Bakeries Inc."),))
+    prompts = [" ".join(each.question.prompt.split()) for each in drawn(resume)]
+    assert any("Let us talk about your work at Bakeries Inc. Why" in each for each in prompts)
+    assert any("after your time at Bakeries Inc?" in each for each in prompts)
+
+
 def test_without_a_resume_they_ask_about_a_project_of_yours() -> None:
     """And are the very questions that the bank shows."""
     for questions in (drawn(None), drawn(Resume())):
