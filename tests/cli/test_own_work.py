@@ -102,8 +102,13 @@ def test_a_round_is_sat_and_nothing_of_the_resume_leaves_anonymously(
     for ours, theirs in zip(unnamed["questions"], without["questions"], strict=True):
         assert ours["prompt"] == theirs["prompt"]
         assert [a["ask"] for a in ours["answers"]] == [a["ask"] for a in theirs["answers"]]
-    paper = run("paper", "make", "--plan", "resume", "--bank", str(BANK), "-o", "-")[0]
-    assert MARK not in paper
+    paper = tmp_path / "paper.yaml"
+    run("cv", str(resume))
+    run("paper", "make", "--plan", "resume", "--bank", str(BANK), "-o", str(paper))
+    assert MARK not in paper.read_text()
+    sit = ("start", "--plain", "--paper", str(paper), "--bank", str(BANK))
+    assert MARK not in "".join(run(*sit, "--answers", str(answers)))
+    assert "the same for everyone" in run(*sit, "--cv", str(resume), code=2)[1]
 
 
 def test_a_resume_is_kept_shown_used_and_forgotten(

@@ -74,6 +74,8 @@ def command(
     if (answers or as_json) and not plain:
         raise click.UsageError("--answers and --json go with --plain.")
     _check_paper(request, seed, paper_file, force=force)
+    if paper_file is not None and cv is not None:
+        raise click.UsageError("A paper is the same for everyone: it is not filled from a résumé.")
     clock = None if answers is None else ManualClock(SystemClock().now())
     services = context.services(clock)
     paper = None if paper_file is None else _paper(services, paper_file, force=force)
