@@ -29,7 +29,8 @@ _TOKEN = re.compile(
     r"|(?P<power>[a-z]{1,3}(?:\^|\*\*|_)[0-9]+)"
     r"|[a-z]+[0-9][a-z0-9]*(?:\.[0-9]+)?"
     r"|[0-9]+:[0-9]+(?![0-9:])"
-    r"|(?:(?<![^\s(\[,;:=<>~])-)?[0-9]+(?:[.,][0-9]+)*(?: ?(?:%|per ?cent\b))?"
+    r"|(?:(?<![^\s(\[,;:=<>~])-)?(?:[0-9]+|(?<![\w.)\]])\.[0-9]+)(?:[.,][0-9]+)*"
+    r"(?: ?(?:%|per ?cent\b))?"
     r"|[a-z]+"
     rf"|[{_UNSPACED}]"
     rf"|[^\W_a-z0-9{_UNSPACED}]+"
@@ -54,8 +55,12 @@ _CLAUSE_GAP = re.compile(r"[,、，:;()\[\]—→=]|\s[-–]\s|\n")
 _SIGN = re.compile(r"[=:+*/<>|$^()\[\]{}→]")
 _ORDER_NOISE = re.compile(r"[\s*._^]")
 _SHORT_LINE = 60
+_BEGINS_NUMBER = "-.0123456789"
 _NO_OPERANDS = FUNCTION_WORDS - {"a", "i"}
-_ABBREVIATED = frozenset({"g", "e", "vs", "cf", "etc", "approx", "fig", "eq", "versus"})
+_ABBREVIATED = frozenset(
+    {"g", "e", "vs", "cf", "etc", "approx", "fig", "eq", "versus", "avg", "corr", "eff", "est"}
+    | {"feat", "incl", "prob", "resp", "stat"}
+)
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ", "0123456789n")
 _PREFIXES = frozenset(
     {"non", "over", "under", "pre", "re", "semi", "multi", "un", "co", "sub", "anti", "hyper"}
@@ -198,8 +203,8 @@ def _normal(match: re.Match[str]) -> str:
         return word.replace(".", "")
     if match.lastgroup == "power":
         return word.replace("^", "").replace("*", "").replace("_", "")
-    if word[-1].isdigit() or word[0] in "-0123456789":
-        return _number(word) if word[0] in "-0123456789" and ":" not in word else word
+    if word[-1].isdigit() or word[0] in _BEGINS_NUMBER:
+        return _number(word) if word[0] in _BEGINS_NUMBER and ":" not in word else word
     if "'" in word:
         return word if word.endswith("n't") else word.partition("'")[0]
     return word
@@ -210,6 +215,8 @@ def _number(word: str) -> str:
     if word[-1] == "t":
         digits, percent = word.partition("p")[0], "%"
     digits = digits.rstrip()
+    if digits.lstrip("-").startswith("."):
+        digits = digits.replace(".", "0.", 1)
     if "," in digits:
         digits = digits.replace(
             ",", "" if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", digits) else "."

@@ -64,6 +64,7 @@ def test_different_words(one: str, other: str) -> None:
         ("r-squared is r squared", ["r2", "is", "r2"]),
         ("ℓ₂, L2, L_2", ["l2", "l2", "l2"]),
         ("O(n log n) or O(n^2)", ["o(nlogn)", "or", "o(n2)"]),
+        ("p<.05, L = .27", ["p", "less", "than", "0.05", "l", "0.27"]),
         ("1,000 and 0,5 and 0.50 and 63.2%", ["1000", "and", "0.5", "and", "0.5", "and", "63.2%"]),
         ("five percent, 5 %, 20 per cent", ["5%", "5%", "20%"]),
         ("E_train << E_val", ["e", "train", "less", "than", "e", "val"]),
@@ -97,7 +98,8 @@ def test_spans_are_of_the_text_as_given() -> None:
 def test_sentences_end_where_a_reader_would_end_them() -> None:
     """Abbreviations, decimals and wrapped lines end no sentence; bullets and short lines do."""
     text = read(
-        "It works, e.g. with 0.5 here. Next one\n- first point\n- second point\nand a line\n"
+        "It works, e.g. with 0.5 or .5 here, eff. size. Next one\n- first point\n"
+        "- second point\nand a line\n"
         "that is long enough to have been wrapped by whoever typed it in an editor,\nwhich goes on"
     )
     starts = [
