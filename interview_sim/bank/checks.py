@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, pairwise
 
 from interview_sim.bank.durations import format_duration
@@ -384,6 +384,12 @@ class _Review:
     def _phrases(self, record: object, phrases: tuple[Phrase, ...]) -> None:
         """Report entries of `match` in which there is nothing to look for."""
         for index, phrase in enumerate(phrases):
+            if isinstance(phrase, AllOf) and any(map(_is_barred, _terms(phrase))):
+                self._problems.warn(
+                    self._at.item(record, "match", index),
+                    "`|` stands for alternatives in phrases only",
+                    "in `all` and `unless` list them, as in [lower, shrink]",
+                )
             if _says_something(phrase):
                 continue
             place = self._at.item(record, "match", index)
@@ -429,6 +435,16 @@ def _says_something(phrase: Phrase) -> bool:
         _has_word(term) if isinstance(term, str) else term and all(map(_has_word, term))
         for term in phrase.all
     )
+
+
+def _terms(entry: AllOf) -> Iterator[str]:
+    for term in (*entry.all, *entry.unless):
+        yield from (term,) if isinstance(term, str) else term
+
+
+def _is_barred(term: str) -> bool:
+    """Whether alternatives are meant, and not a conditional probability as in "p(y|x)"."""
+    return "|" in term and "(" not in term and all(term.partition("|")[::2])
 
 
 def _has_word(phrase: str) -> bool:

@@ -43,6 +43,7 @@ def question(rest: str, *, head: str = "") -> list[str]:
         ("    rubric:\n      - {id: g, need: bonus, pick: 1, of: [{id: a, need: must, weight: 2}]}\n", ["8:44: the point `a` does not say what it is; add `point:` with a full sentence", "8:58: warning: `need` of a point in a group is not used; give it to the group", "8:72: warning: `weight` of a point in a group is not used; give it to the group"]),
         ("    rubric:\n      - {id: g, need: bonus, pick: 1, of: [{id: a, pick: 1, of: [{id: c, point: C}]}]}\n", ["8:44: a group cannot be in a group; list its points one by one"]),
         ("    rubric:\n      - {id: p, point: A, need: bonus, match: [a, '…']}\n", ["8:51: the phrase `…` has no word in it; write words or symbols with letters"]),
+        ("    rubric:\n      - {id: p, point: A, need: bonus, match: [{all: [a, b|c, 'p(y|x)']}]}\n", ["8:48: warning: `|` stands for alternatives in phrases only; in `all` and `unless` list them, as in [lower, shrink]"]),
         ("    rubric:\n      - {id: p, point: A, need: bonus, match: [{all: [a, [b, '?']]}]}\n", ["8:62: the phrase `?` has no word in it; write words or symbols with letters"]),
         ("    rubric:\n      - {id: p, point: A, need: bonus, match: [{all: []}]}\n", ["8:48: `all` is empty; list the terms that must appear"]),
         ("    rubric:\n      - {id: p, point: A, need: bonus, match: [{all: [a, []]}]}\n", ["8:58: a term without alternatives; list them, or remove it"]),
