@@ -149,5 +149,6 @@ def test_what_was_written_is_what_is_read(data: dict[str, Any], flow: bool) -> N
     """A bank written by a YAML library, in either style, is read back as the same data."""
     text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, default_flow_style=flow)
     result = parse_bank(text)
-    assert result.problems == ()
+    # A bar among the terms of an entry is as good as any other sign, but warned of.
+    assert all("`|`" in problem.message for problem in result.problems)
     assert result.bank == msgspec.convert(data, Bank)

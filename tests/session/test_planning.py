@@ -73,5 +73,5 @@ def test_mistakes_are_told_all_at_once_with_their_places() -> None:
 
 def test_an_unknown_plan_is_an_error_that_lists_the_known_ones() -> None:
     """The remedy is in the message."""
-    with pytest.raises(NotFoundError, match="warm-up, quick-five, fundamentals, data-scientist"):
+    with pytest.raises(NotFoundError, match="warm-up, quick-five, fundamentals, statistics"):
         find_plan("nope", shipped_plans())
