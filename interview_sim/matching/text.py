@@ -39,7 +39,7 @@ _OPERAND = r"[a-z]?[0-9]+|[a-z]"
 _READ_OUT = re.compile(
     r"(?<=[^-=<>\n])(?P<sign><<|>>|[<>]=?|[≤≥])(?![-=<>])|(?P<other>[≈×]|\bw/o?(?=[ \n]))"
     rf"|(?:\b(?:{_OPERAND}|[a-z]{{2}})|[)\]]) ?(?P<spaced>[-+]) (?=[a-z0-9]{{1,2}}\b|[(\[])"
-    rf"|(?:\b(?:{_OPERAND})|[)\]])(?P<tight>[-+])(?=(?:{_OPERAND})\b|[(\[])"
+    rf"|(?:\b(?:{_OPERAND})|[)\]])(?P<tight>[-+])(?=(?:{_OPERAND})\b|[a-z]{{2}}\(|[(\[])"
     r"|\b[a-z]{2}(?P<sum>\+)(?=[a-z]{2}\b)"
 )
 """Signs that are read as words: of comparison, and of arithmetic between letters and numbers."""

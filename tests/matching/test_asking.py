@@ -82,9 +82,17 @@ def test_each_fact_of_the_case_that_ships_can_be_asked_for_in_other_words() -> N
         "lead-time": ["How early do we need to know?", "Over which horizon should we predict?"],
         "data": ["Which tables do you have?", "Do we record complaints?"],
         "history": ["How far back does it go?", "How many years of history are there?"],
-        "today": ["What's the baseline?", "Is there an existing model?"],
+        "today": [
+            "What's the baseline?",
+            "Is there an existing model?",
+            "What do you do at the moment?",
+        ],
         "costs": ["What is a customer worth?", "And what does a call cost?"],
-        "campaigns": ["Did prices change?", "Were there any discounts or campaigns?"],
+        "campaigns": [
+            "Did prices change?",
+            "Were there any discounts or campaigns?",
+            "Was there ever a sale?",
+        ],
         "rhythm": ["Does it have to be real time?", "How often must it be refreshed?"],
         "limits": ["Are there legal constraints?", "Is there data that we can't use?"],
     }

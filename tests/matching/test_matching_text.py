@@ -73,6 +73,7 @@ def test_different_words(one: str, other: str) -> None:
         ("odds × rate ≈ 2", ["odds", "times", "rate", "about", "2"]),
         ("(p-1)/(m + p − 1)", ["p", "minus", "1", "m", "plus", "p", "minus", "1"]),
         ("TP/(TP+FN)", ["tp", "tp", "plus", "fn"]),
+        ("H(p)+KL(p||q)", ["h", "p", "plus", "kl", "p", "q"]),
         ("1-2 hours - a lot, k-NN", ["1", "2", "hours", "a", "lot", "k", "nn"]),
         ("k-means++ in C++", ["k", "means++", "in", "c++"]),
         ("over-fitting non-linear k-means", ["overfitting", "nonlinear", "k", "means"]),
