@@ -82,6 +82,29 @@ class Match:
 
 def clusters(entry: Entry, reading: Reading) -> list[Cluster]:
     """Where some of an entry's units stand together, best first."""
+    found = _everywhere(entry, reading)
+    if entry.unless:
+        found = [each for each in found if _beside(entry, reading, each) is None]
+    return found
+
+
+def set_aside(entry: Entry, reading: Reading) -> tuple[Match, Hit] | None:
+    """Where all of an entry stands beside a word that makes it something else, with that word."""
+    if not entry.unless or not all(reading.of(unit) for unit in entry.units):
+        return None
+    for cluster in _everywhere(entry, reading):
+        if len(cluster.chosen) < len(entry.units):
+            break
+        word = _beside(entry, reading, cluster)
+        match = judged(entry, reading, cluster)
+        # What is denied is no less there; what is scattered, listed or said of another thing is.
+        if word is not None and (match.is_clean or match.opposed):
+            return match, word
+    return None
+
+
+def _everywhere(entry: Entry, reading: Reading) -> list[Cluster]:
+    """Where some of an entry's units stand together, whatever stands beside them; best first."""
     if entry.whole <= 0:
         return []
     events = [
@@ -100,8 +123,6 @@ def clusters(entry: Entry, reading: Reading) -> list[Cluster]:
         or start + 1 == len(events)
         or events[start + 1][2] != events[start][2]
     ]
-    if entry.unless:
-        found = [each for each in found if not _means_another(entry, reading, each)]
     return sorted(found, key=lambda cluster: cluster.order)
 
 
@@ -115,8 +136,8 @@ def _governs(negator: Hit, number: int, entry: Entry, reading: Reading) -> bool:
     )
 
 
-def _means_another(entry: Entry, reading: Reading, cluster: Cluster) -> bool:
-    """Whether the same sentence, up to a semicolon, holds a word that makes it something else."""
+def _beside(entry: Entry, reading: Reading, cluster: Cluster) -> Hit | None:
+    """What in the same sentence, up to a semicolon, makes it something else; None if nothing."""
     text = reading.text
     hits = cluster.chosen.values()
     said = {text.sentences[hit.first] for hit in hits}
@@ -134,8 +155,8 @@ def _means_another(entry: Entry, reading: Reading, cluster: Cluster) -> bool:
             between = text.raw[text.ends[last] : text.starts[hit.first]]
             between += text.raw[text.ends[hit.last] : text.starts[first]]
             if text.sentences[hit.first] in said and ";" not in between:
-                return True
-    return False
+                return hit
+    return None
 
 
 def _cluster(entry: Entry, reading: Reading, events: list[Event], start: int) -> Cluster:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from interview_sim.matching.entries import CompiledPoint, Entry
-from interview_sim.matching.evidence import Cluster, Match, best, clusters, judged
+from interview_sim.matching.evidence import Cluster, Match, best, clusters, judged, set_aside
 from interview_sim.matching.model import Claim, PointCoverage, Span, Verdict
 from interview_sim.matching.polarity import is_negator, is_reported
 from interview_sim.matching.reading import Hit, Reading
@@ -136,6 +136,9 @@ def _reason(finding: Finding, reading: Reading) -> str:
     if match is None or finding.strength < reading.tuning.least_told:
         return "You said nothing about this."
     quoted = _quoted(match, reading.text)
+    if finding.beside is not None:
+        word = reading.text.surface(finding.beside.first, finding.beside.last)
+        return f"You said {quoted}, but “{word}” in that sentence makes it something else."
     doubt = _doubt(finding, match)
     if doubt:
         return doubt.replace("{}", quoted)
@@ -149,7 +152,7 @@ def _doubt(finding: Finding, match: Match) -> str:
         return "You said {}, but also the opposite."
     if finding.swapped:
         return "You said {}, but it looks the wrong way round."
-    if match.opposed:
+    if finding.is_opposite:
         return "You seem to say the opposite: {}."
     if match.is_whole and match.off_topic:
         return "You said {}, but about something else in the question."
@@ -181,6 +184,10 @@ class Finding:
     """Whether the answer says it and denies it."""
     swapped: bool = False
     """Whether the answer seems to pair it with what belongs to another point."""
+    enough: bool = False
+    """Whether as much of a point's own words is there as can be denied; of an entry all has to be."""
+    beside: Hit | None = None
+    """What makes it something else, where all of it is there: a term of `unless`."""
 
     @property
     def rank(self) -> tuple[float, float]:
@@ -191,6 +198,17 @@ class Finding:
     def is_denial(self) -> bool:
         """Whether all of it is there and the answer seems to say the opposite."""
         return self.match is not None and self.match.opposed and self.match.is_whole
+
+    @property
+    def is_opposite(self) -> bool:
+        """Whether the answer seems to say the opposite.
+
+        A lesser part of an entry that is denied says nothing of the point. Of a word for a
+        direction that is missing the other one stands there.
+        """
+        if self.match is None or not self.match.opposed:
+            return False
+        return self.enough or all(unit.sign for unit in self.match.missing)
 
 
 NOTHING = Finding(Verdict.MISSED, 0.0)
@@ -211,9 +229,20 @@ def find(target: CompiledPoint, reading: Reading) -> Finding:
     if not target.entries:
         findings.append(_by_statement(target.statement, reading))
     found = max(findings, key=lambda finding: finding.rank)
-    if found.verdict is Verdict.MISSED:
-        return max(findings, key=lambda finding: (finding.is_denial, finding.strength))
-    return found
+    if found.verdict is not Verdict.MISSED:
+        return found
+    found = max(findings, key=lambda finding: (finding.is_denial, finding.strength))
+    return found if found.is_denial else _set_aside(target, reading) or found
+
+
+def _set_aside(target: CompiledPoint, reading: Reading) -> Finding | None:
+    """Missed although all of an entry is there, because of what stands beside it."""
+    for entry in target.entries:
+        aside = set_aside(entry, reading)
+        if aside is not None:
+            match, word = aside
+            return Finding(Verdict.MISSED, reading.tuning.astray_strength, match, beside=word)
+    return None
 
 
 def _by_entry(entry: Entry, reading: Reading) -> Finding:
@@ -284,7 +313,7 @@ def _by_statement(entry: Entry, reading: Reading) -> Finding:
     share = match.share
     enough = len(match.found) > 1 or len(entry.units) == 1
     if match.opposed or match.astray or match.off_topic or (match.soup and reading.is_list):
-        return Finding(Verdict.MISSED, 0.3 * share, match)
+        return Finding(Verdict.MISSED, 0.3 * share, match, enough=enough and share >= partly)
     if enough and share >= covered:
         short = len(entry.units) <= tuning.long_phrase
         plain = match.is_clean and not match.mixed and not _holds_denial(entry, match, reading)

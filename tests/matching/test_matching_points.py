@@ -469,6 +469,42 @@ def test_the_opposite_is_named(answer: str) -> None:
     assert "variance" in found.reason
 
 
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (
+            "For outliers the median is no trouble, but they pull the mean.",
+            "You said “outliers … pull”, but “trouble” in that sentence makes it something else.",
+        ),
+        (
+            "Outliers do not pull the median, so it is no trouble.",
+            "You said “Outliers do not pull”, but “trouble” in that sentence makes it something "
+            "else.",
+        ),
+    ],
+    ids=["said", "denied"],
+)
+def test_what_makes_it_something_else_is_named(answer: str, reason: str) -> None:
+    """Of an entry that is met beside a term of its `unless`, the reason names that term."""
+    found = judge(answer, AllOf(all=("outliers", "pull"), unless=("trouble",)))
+    assert found.verdict is Verdict.MISSED
+    assert found.reason == reason
+
+
+def test_one_word_beside_another_is_named() -> None:
+    """An entry of one term is said as well, whatever its `unless` makes of it."""
+    found = judge("Pruning is useless.", AllOf(all=("pruning",), unless=("useless",)))
+    assert found.reason == (
+        "You said “Pruning”, but “useless” in that sentence makes it something else."
+    )
+
+
+def test_a_part_denied_is_not_the_opposite() -> None:
+    """Where half of an entry is denied and the other half is missing, nothing is said of it."""
+    found = judge("It takes no longer.", AllOf(all=("longer", "sampling")))
+    assert found.reason == "You said “longer”; nothing about “sampling”."
+
+
 def test_denied_of_another() -> None:
     """Denying it of something else takes nothing from a point that was made."""
     answer = "Bagging reduces variance. Boosting with stumps does not reduce variance."
