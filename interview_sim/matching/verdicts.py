@@ -185,7 +185,7 @@ class Finding:
     swapped: bool = False
     """Whether the answer seems to pair it with what belongs to another point."""
     enough: bool = False
-    """Whether as much of a point's own words is there as can be denied; of an entry all has to be."""
+    """Whether as much of a point's own words is there as can be denied; an entry must be whole."""
     beside: Hit | None = None
     """What makes it something else, where all of it is there: a term of `unless`."""
 

@@ -477,16 +477,15 @@ def test_the_opposite_is_named(answer: str) -> None:
             "You said “outliers … pull”, but “trouble” in that sentence makes it something else.",
         ),
         (
-            "Outliers do not pull the median, so it is no trouble.",
-            "You said “Outliers do not pull”, but “trouble” in that sentence makes it something "
-            "else.",
+            "Outliers never pull it: woe.",
+            "You said “Outliers never pull”, but “woe” in that sentence makes it something else.",
         ),
     ],
     ids=["said", "denied"],
 )
 def test_what_makes_it_something_else_is_named(answer: str, reason: str) -> None:
     """Of an entry that is met beside a term of its `unless`, the reason names that term."""
-    found = judge(answer, AllOf(all=("outliers", "pull"), unless=("trouble",)))
+    found = judge(answer, AllOf(all=("outliers", "pull"), unless=("trouble", "woe")))
     assert found.verdict is Verdict.MISSED
     assert found.reason == reason
 
