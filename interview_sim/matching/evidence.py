@@ -152,6 +152,9 @@ def _beside(entry: Entry, reading: Reading, cluster: Cluster) -> Hit | None:
                 or (hit.first not in governed and text.clauses[hit.first] not in clauses)
             ):
                 continue
+            elsewhere = text.clauses[hit.first] not in clauses
+            if elsewhere and reading.off_topic((hit,), entry.topic):
+                continue  # said of another of the things compared
             between = text.raw[text.ends[last] : text.starts[hit.first]]
             between += text.raw[text.ends[hit.last] : text.starts[first]]
             if text.sentences[hit.first] in said and ";" not in between:

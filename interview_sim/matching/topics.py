@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from interview_sim.matching.lexicon import POINTERS
 from interview_sim.matching.stems import stem
 from interview_sim.matching.text import Text
 
@@ -24,6 +25,8 @@ _JOINS = frozenset({"and", "or", "vs", "versus", "with"})
 _DETERMINERS = frozenset({"the", "a", "an"})
 _GIVEN = frozenset({"if", "when", "because", "since"})
 _MOST_WORDS = 3
+_OPENING = 4
+"""Words of a sentence among which a pronoun points back."""
 _TOGETHER = frozenset({"both", "either", "neither"})
 """Words of sentences that are about all that is compared."""
 
@@ -121,7 +124,7 @@ def topics_of(text: Text, stems: Sequence[str], topics: Sequence[Topic]) -> list
 
     A sentence that names one topic is about it, from the clause on that names it. One that names
     several is, clause by clause, about the one that the clause names. One that names none goes on
-    about the topic before.
+    about the topic before if it points back to it: else it may be about anything.
 
     Args:
         text: The answer.
@@ -150,12 +153,19 @@ def topics_of(text: Text, stems: Sequence[str], topics: Sequence[Topic]) -> list
                 before = result[end]
             current = NO_TOPIC
             continue
-        if not own and not _TOGETHER.isdisjoint(text.words[first : last + 1]):
+        is_of_all = not _TOGETHER.isdisjoint(text.words[first : last + 1])
+        if not own and (is_of_all or not _points_back(text, first)):
             current = NO_TOPIC
         begin = next((start for start, _, names in clauses if names), first)
         current = only(own) if own else current
         result[begin : last + 1] = [current] * (last + 1 - begin)
     return result
+
+
+def _points_back(text: Text, first: int) -> bool:
+    """Whether a sentence goes on about what the one before was about: "it", "the model …"."""
+    opening = text.words[first : first + _OPENING]
+    return opening[0] == "the" or not POINTERS.isdisjoint(opening)
 
 
 def _goes_on(text: Text, at: int) -> bool:

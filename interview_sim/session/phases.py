@@ -20,10 +20,6 @@ class Phase(StrEnum):
     FINISHED = "finished"
 
 
-BREAK = "break"
-"""Why a session stands between two rounds; in its transcript."""
-
-
 class Outcome(StrEnum):
     """How an answer ended."""
 

@@ -62,6 +62,7 @@ def verdict(point: str, answer: str) -> Verdict:
         ("over", "The model learns the noise and the error rises on new data."),
         ("dropout", "To avoid overfitting I add dropout, and for underfitting more layers."),
         ("split", "Underfitting shows on held-out data as well."),
+        ("over", "Underfitting is easy to explain. Some models learn the noise."),
     ],
 )
 def test_said_of_the_right_one(point: str, answer: str) -> None:
@@ -86,6 +87,34 @@ def test_said_of_the_wrong_one(point: str, answer: str) -> None:
     assert "something else" in leaf.reason
 
 
+BOTH_SAID = Question(
+    id="q",
+    prompt="What tells the two apart?",
+    rubric=(
+        Point(
+            id="p",
+            point="A.",
+            match=(AllOf(all=("parameter", "fixed"), unless=("data fixed",), of="P"),),
+        ),
+        Point(id="l", point="B.", match=(AllOf(all=("data", "fixed"), of="L"),)),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "covered"),
+    [
+        ("With P the parameter is fixed, with L the data are fixed.", {"p", "l"}),
+        ("With P the parameter and the data are fixed.", set()),
+        ("The parameter is fixed, the data are fixed.", {"l"}),
+    ],
+)
+def test_unless_counts_where_it_is_said_of_the_same(answer: str, covered: set[str]) -> None:
+    """What makes a statement something else has no say where it is said of the other thing."""
+    leaves = Matcher().cover(BOTH_SAID, answer).leaves()
+    assert {name for name, leaf in leaves.items() if leaf.verdict is Verdict.COVERED} == covered
+
+
 SAID_OF = Question(
     id="q",
     prompt="Which of the two would you take?",
@@ -106,6 +135,7 @@ SAID_OF = Question(
         ("L1 is my choice. It sets many weights to zero.", {"zeros"}),
         ("L2 is my choice. It sets many weights to zero.", set()),
         ("Many weights become zero.", {"zeros"}),
+        ("L2 is my choice. Many weights become zero otherwise.", {"zeros"}),
         ("L1 keeps them all and L2 sets some of them to zero.", set()),
     ],
 )
