@@ -84,4 +84,5 @@ def session_seconds(state: State) -> float:
     left = session_left(state, state.t)
     if left is None:
         return 0.0
-    return max(0.0, state.header.plan.total_seconds - left / 1000)
+    whole = state.header.plan.seconds_of(state.round)
+    return max(0.0, whole - left / 1000) + state.rounds_used / 1000

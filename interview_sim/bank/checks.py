@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, pairwise
 
@@ -38,6 +39,9 @@ _ANCHORS = 4
 _MOST_OFFERED = 500
 """Among how many ids the likeliest is looked for; more would take long and be no rubric."""
 
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_QUOTED_ENTRY = re.compile(r"\s*\{?\s*all\s*:\s*(\[[^}]*|[^}\[]+,[^}]*?)\s*\}?\s*")
+"""A phrase that is written like an entry with `all`, which in quotes it is not."""
 _OF_STAGES = ("time", "rubric", "misconceptions", "follow_ups", "hints", "model_answer")
 """What a case has none of itself."""
 
@@ -79,6 +83,7 @@ def check_bank(bank: Bank, origins: Origins, problems: Problems) -> None:
     review.unique(bank.questions, "question")
     for clash in clashes([bank]):
         review.moved(clash)
+    review.language(bank)
     review.duration(bank.defaults, "time")
     review.duration(bank.defaults, "follow_up_time")
     for index, terms in enumerate(bank.glossary):
@@ -295,6 +300,12 @@ class _Review:
         if when.covered is not None and when.covered == when.missed:
             self._warn(when, "", "a point cannot be covered and missed: this is never asked")
 
+    def language(self, bank: Bank) -> None:
+        """Report a language that goes by no tag, by which the matcher knows it."""
+        if self._at.gives(bank, "language") and not _LANGUAGE_TAG.fullmatch(bank.language):
+            message = f"{quoted(bank.language)} is not a language tag"
+            self._warn(bank, "language", message, "write `en`, `de`, `pt-BR` or the like")
+
     def lines(self, bank: Bank) -> None:
         """Report lines for an occasion that never comes."""
         place = self._at.place(bank, "lines")
@@ -390,9 +401,13 @@ class _Review:
                     "`|` stands for alternatives in phrases only",
                     "in `all` and `unless` list them, as in [lower, shrink]",
                 )
+            place = self._at.item(record, "match", index)
+            if isinstance(phrase, str) and (entry := _QUOTED_ENTRY.fullmatch(phrase)):
+                terms = entry[1] if entry[1].startswith("[") else f"[{entry[1]}]"
+                message = "this phrase reads like an `all:` entry in quotes"
+                self._problems.warn(place, message, f"write {{all: {escaped(terms)}}}")
             if _says_something(phrase):
                 continue
-            place = self._at.item(record, "match", index)
             if isinstance(phrase, AllOf):
                 self._all_of(phrase, place)
             else:

@@ -22,8 +22,9 @@ from yaml.events import (
 )
 
 from interview_sim.bank.loading import MAX_BYTES
-from interview_sim.bank.nodes import Entry, Lost, Mapping, Node, Scalar, Sequence
+from interview_sim.bank.nodes import Entry, Lost, Mapping, Node, Scalar, Sequence, place_of
 from interview_sim.bank.problems import Problems, quoted
+from interview_sim.bank.syntax import report_syntax_error
 
 MAX_DEPTH = 40
 """Lists and keys within each other; a bank needs about a dozen levels."""
@@ -36,53 +37,15 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _BLOCK_STYLES = frozenset("|>")
 
+_IN_LINES = {
+    "a code block (```)": re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE),
+    "a list": re.compile(r"^[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+\S", re.MULTILINE),
+    "a table": re.compile(r"^[ \t]*\|.+\|[ \t]*$", re.MULTILINE),
+}
+"""What a text has whose lines matter, by how such a line begins."""
+
 _OWN_TAGS = "tag:yaml.org,2002:"
 """What the parser makes of `!!`."""
-
-_UNCLOSED = ("this bracket is not closed", "put a comma between the items and close the bracket")
-_OPEN_QUOTE = ("this quote is never closed", "close the quote")
-
-_SYNTAX_ERRORS = {
-    ("there is a tab where spaces are needed", "indent with spaces"): ("tab character", "'\\t'"),
-    (
-        "there is a `: ` where no key can be",
-        "put the whole text in quotes, or check the indentation of the line before",
-    ): ("mapping values are not allowed",),
-    ("a text cannot begin with this character", "put the text in quotes"): (
-        "cannot start any token",
-        "alphabetic or numeric character",
-        "non-alphabetical",
-    ),
-    ("a text after `|` or `>` begins on the next line", "move it there"): (
-        "line break",
-        "chomping or indentation",
-    ),
-    ("a value is missing here", "write it, and close any bracket before"): ("node content",),
-    (
-        "this line does not fit here",
-        "check its indentation, and quotes and brackets on the lines before",
-    ): ("<block end>", "expected key", "<document start>"),
-    ("there is a `?` where no key can be", "put the text in quotes"): (
-        "mapping keys are not allowed",
-    ),
-    ("this line does not fit into the list", "begin each item with `- `, all equally far in"): (
-        "expected '-' indicator",
-    ),
-    _UNCLOSED: ("expected ',' or",),
-    ("a key without a value", "write `key: value`, or put a longer text in quotes"): (
-        "expected ':'",
-    ),
-    ("a list cannot begin here", "begin the list on its own line"): (
-        "sequence entries are not allowed",
-    ),
-    _OPEN_QUOTE: ("unexpected end of stream", "document separator"),
-    (
-        "no such escape in double quotes",
-        "write `\\\\` for a backslash, or use single quotes",
-    ): ("escape c",),
-    ("tags (`!…`) are not used here", "remove it, or put the text in quotes"): ("tag",),
-}
-"""What we say, with what helps, in place of which of the parser's messages."""
 
 _MAX_REPORTED = 5
 
@@ -92,8 +55,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "UTF-16"),
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
-
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """What YAML does not allow in a file unless it is escaped."""
@@ -106,8 +67,9 @@ class _TooMuchError(Exception):
 class _Composer:
     """Builds the tree from events, with a stack of the lists and mappings that are still open."""
 
-    def __init__(self, problems: Problems) -> None:
+    def __init__(self, problems: Problems, text: str = "") -> None:
         self.root: Node | None = None
+        self._text = text
         self._problems = problems
         self._open: list[tuple[Sequence | Mapping | None, Scalar | Lost | None]] = []
         self._parent: Sequence | Mapping | None = None
@@ -159,12 +121,25 @@ class _Composer:
         text, style, mark = event.value, event.style, event.start_mark
         if style and style in _BLOCK_STYLES:
             text = text.rstrip("\n")  # the line end that closes a block is not part of the text
-        node = Scalar(text, mark.line + 1, mark.column + 1, not style)
+        node = Scalar(text, mark.line + 1, mark.column + 1, not style, style == "|")
+        if style != "|" and event.end_mark.line > mark.line + 1:
+            self._run_together(event, node)
         if event.anchor is None and event.tag is None:
             self._put(node)
         else:
             self._refuse_marks(event, node)
             self._put(node if event.tag is None else Lost(node.line, node.column))
+
+    def _run_together(self, event: Any, node: Scalar) -> None:
+        """Warn of code, a list or a table in a text whose line ends become spaces."""
+        written = self._text[event.start_mark.index : event.end_mark.index]
+        for what, begins in _IN_LINES.items():
+            typed, kept = (len(begins.findall(text)) for text in (written, node.text))
+            if typed > max(kept, 1):
+                folded = "is folded (`>`)" if event.style == ">" else "is not written with `|`"
+                message = f"the text has {what} but {folded}, so its lines run together"
+                self._problems.warn(node, message, "write `|`")
+                return
 
     def _begin(self, event: Any, node: Sequence | Mapping) -> None:
         self._refuse_marks(event, node)
@@ -240,7 +215,7 @@ def compose(text: str, problems: Problems, loader: Any = None) -> Node | None:
         problems: Receives what was refused, and why there is no tree.
         loader: A loader class of PyYAML, for trying the slow one.
     """
-    composer = _Composer(problems)
+    composer = _Composer(problems, text)
     parser = (loader or LOADER)(text)
     try:
         while True:
@@ -251,11 +226,7 @@ def compose(text: str, problems: Problems, loader: Any = None) -> Node | None:
     except _TooMuchError:
         return None
     except yaml.YAMLError as error:
-        at_end = not text[_mark(error)[2] :].strip()
-        if at_end and "node content" in str(error) and composer.innermost is not None:
-            problems.error(composer.innermost, *_UNCLOSED)
-        else:
-            _report_syntax_error(error, problems)
+        report_syntax_error(error, text, composer.innermost, problems)
         return None
     finally:
         parser.dispose()
@@ -267,27 +238,6 @@ def compose(text: str, problems: Problems, loader: Any = None) -> Node | None:
 def _place(event: Any) -> tuple[int, int]:
     mark = event.start_mark
     return mark.line + 1, mark.column + 1
-
-
-def _mark(error: yaml.YAMLError) -> tuple[int, int, int]:
-    """Line and column, from one, and index of where the parser stumbled."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    return (1, 1, 0) if mark is None else (mark.line + 1, mark.column + 1, mark.index)
-
-
-def _report_syntax_error(error: yaml.YAMLError, problems: Problems) -> None:
-    """Say in an author's words what the parser stumbled over."""
-    line, column, _ = _mark(error)
-    place = Lost(line, column)
-    said = str(getattr(error, "problem", None) or error)
-    for words, parts in _SYNTAX_ERRORS.items():
-        if any(part in said for part in parts):
-            opened = getattr(error, "context_mark", None)
-            if words in (_UNCLOSED, _OPEN_QUOTE) and opened is not None:
-                place = Lost(opened.line + 1, opened.column + 1)
-            problems.error(place, *words)
-            return
-    problems.error(place, f"this is not YAML: {quoted(said)}")
 
 
 # From bytes to text
@@ -339,14 +289,6 @@ def check_text(text: str, problems: Problems) -> str | None:
         remedy = "remove it" if char == 0 or char > 0xFF else f'remove it, or write "\\x{char:02x}"'
         problems.error(place_of(text, found.start()), f"there is {name} here", remedy)
     return text if is_clean else None
-
-
-def place_of(text: str, index: int) -> Lost:
-    """Line and column, from one, of the character at `index`."""
-    line, start = 1, 0
-    for found in _LINE_END.finditer(text, 0, index):
-        line, start = line + 1, found.end()
-    return Lost(line, index - start + 1)
 
 
 def _foreign_encoding(data: bytes) -> str | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
     from interview_sim.bank.problems import Placed
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class Scalar(Struct, frozen=True, gc=False):
@@ -18,6 +21,8 @@ class Scalar(Struct, frozen=True, gc=False):
     column: int
     is_plain: bool = True
     """Written without quotes, so it may be meant as a number or as nothing."""
+    is_block: bool = False
+    """Written below a `|`, line by line."""
 
     @property
     def is_nothing(self) -> bool:
@@ -75,6 +80,14 @@ def kind_of(node: Node) -> str:
     if isinstance(node, Mapping):
         return "a group of keys"
     return "nothing" if isinstance(node, Scalar) and node.is_nothing else "a text"
+
+
+def place_of(text: str, index: int) -> Lost:
+    """Line and column, from one, of the character at `index`."""
+    line, start = 1, 0
+    for found in _LINE_END.finditer(text, 0, index):
+        line, start = line + 1, found.end()
+    return Lost(line, index - start + 1)
 
 
 class Origins:

@@ -243,11 +243,19 @@ class Reader:
             keys = one_of(f"`{key}`" for key in fields)
             return self._misfit(wanted, node, name, f"{called} with keys", f"its keys are {keys}")
         values = {}
-        for key, entry in node.entries.items():
+        before: Node | None = None
+        for key, entry in list(node.entries.items()):
             field = fields.get(key)
             if field is None:
-                self._unknown_key(entry.key, called, fields)
-            elif not (isinstance(entry.value, Scalar) and entry.value.is_nothing):
+                meant = self._unknown_key(entry.key, called, fields, before)
+                if meant is not None and meant not in node.entries:
+                    # Read on as what was meant, so that the file is checked to its end.
+                    node.entries[meant] = entry
+                    field = fields[meant]
+            before = entry.value
+            if field is not None and not (
+                isinstance(entry.value, Scalar) and entry.value.is_nothing
+            ):
                 # A key with nothing behind it is the same as none.
                 values[field.name] = self.read(field.type, entry.value, f"`{key}`")
         for key, field in fields.items():
@@ -265,17 +273,23 @@ class Reader:
         else:
             self._problems.error(given.key, f"`{key}` has no value", f"write `{key}: …`")
 
-    def _unknown_key(self, given: Scalar, called: str, fields: Collection[str]) -> None:
+    def _unknown_key(
+        self, given: Scalar, called: str, fields: Collection[str], before: Node | None
+    ) -> str | None:
+        """Report a key that there is not; the key that was likely meant."""
         key = given.text
         if key == "<<":
             self._problems.error(given, "merge keys (`<<`) are not used here", "write the keys out")
-            return
-        remedy = ""
+            return None
+        meant, remedy = None, ""
         if not self._problems.is_full:
             known = (name for name in _MEANT.get(key.lower(), ()) if name in fields)
             meant = next(known, None) or nearest(key, fields)
             remedy = f"did you mean `{meant}`?" if meant else f"its keys are {', '.join(fields)}"
+            if meant is None and isinstance(before, Scalar) and before.is_block:
+                remedy = f"if it belongs to the text above, indent it as deep; {remedy}"
         self._problems.error(given, f"{called} has no key {quoted(key)}", remedy)
+        return meant
 
     def _either(self, wanted: types.UnionType, node: Node, name: str) -> Any:
         """Read the node as the alternative that has its form."""

@@ -13,7 +13,7 @@ from interview_sim.cli.printing import note
 from interview_sim.errors import UsageError
 
 if TYPE_CHECKING:
-    from interview_sim.bank.catalogue import LoadedBank
+    from interview_sim.bank.catalogue import LoadedBank, Located
     from interview_sim.bank.problems import Problem
     from interview_sim.clock import Clock
     from interview_sim.services import Services
@@ -219,6 +219,21 @@ def one_bank(context: CommandContext, name: str) -> LoadedBank:
     if len(found) != 1:
         raise NotFoundError(f"Name one bank: there are {len(found)} in {name}.")
     return found[0]
+
+
+def question_at(name: str) -> Located | None:
+    """The question called `FILE:QUESTION` or `FOLDER:QUESTION`; None where that is no such name.
+
+    Raises:
+        NotFoundError: The question is not there, or in several of the folder's banks.
+        BankError: The file cannot be used.
+    """
+    from interview_sim.bank.catalogue import Catalogue
+
+    path, _separator, question_id = name.rpartition(":")
+    if not path or not looks_like_path(path):
+        return None
+    return Catalogue(_banks_at(Path(path))).find(question_id)
 
 
 def _banks_at(path: Path) -> tuple[LoadedBank, ...]:

@@ -144,6 +144,11 @@ def chosen_plan(services: Services, request: PlanRequest) -> Plan:
         plan = services.last_plan
     if request.banks and request.banks != plan.banks:
         changes["banks"] = tuple(_bank_ids(services, request.banks))
+    if plan.rounds and ({"questions", "minutes"} & changes.keys()):
+        raise UsageError(
+            f"“{plan.title}” is in rounds, each with its own questions and minutes: leave out "
+            "--questions and --minutes, or choose another plan."
+        )
     if changes:
         title = f"{plan.title.removesuffix(_CHANGED)}{_CHANGED}"
         changed = {**msgspec.to_builtins(plan), **changes, "name": "custom", "title": title}

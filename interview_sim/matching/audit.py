@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
-from itertools import combinations
 from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from interview_sim.bank.model import CLARIFY, Bank, FollowUp, Misconception, Point, Question, Stage
 from interview_sim.bank.problems import Severity, quoted
 from interview_sim.bank.terms import Need
 from interview_sim.matching.matcher import Matcher, is_english, rubric_of
 from interview_sim.matching.model import Claim, Coverage, PointCoverage, Verdict
+from interview_sim.matching.pairs import Pairs
 
 _MOST_NAMED = 3
 _PREMISE = re.compile(
@@ -73,7 +74,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     rule: Rule
     severity: Severity
     question: str
-    """The question's id, `question/follow-up` for a follow-up's own rubric."""
+    """The question's id, `question/follow-up` for a follow-up's own rubric; empty: several."""
     about: str
     """The id of the point, misconception or follow-up; empty: the question itself."""
     record: object
@@ -163,7 +164,7 @@ def audit(bank: Bank, limits: Limits = DEFAULT_LIMITS) -> Iterator[Finding]:
         yield Finding(
             rule=Rule.LANGUAGE_IS_READ,
             severity=Severity.WARNING,
-            question=bank.questions[0].id,
+            question="",
             about="",
             record=bank,
             key="language",
@@ -174,17 +175,40 @@ def audit(bank: Bank, limits: Limits = DEFAULT_LIMITS) -> Iterator[Finding]:
     for case in bank.questions:
         yield from rules.told(case)
     written = [record for each in bank.questions for record in each.written]
-    for question, record in zip(bank.asked, written, strict=True):
-        asked = [_Asked(question, record, question)]
-        asked += [_Asked(question, each, each.as_question()) for each in question.follow_ups]
-        for one in asked:
-            yield from rules.model_answer(one)
-            yield from rules.prompt(one)
-            yield from rules.claims(one)
-            yield from rules.given_away(one)
-            yield from rules.premises(one)
-            yield from rules.loose_phrases(one)
-            yield from rules.other_questions(one)
+    asked = [
+        one
+        for question, record in zip(bank.asked, written, strict=True)
+        for one in (
+            _Asked(question, record, question),
+            *(_Asked(question, each, each.as_question()) for each in question.follow_ups),
+        )
+    ]
+    yield from _unanswered(asked)
+    for one in asked:
+        yield from rules.model_answer(one)
+        yield from rules.prompt(one)
+        yield from rules.claims(one)
+        yield from rules.given_away(one)
+        yield from rules.premises(one)
+        yield from rules.loose_phrases(one)
+        yield from rules.other_questions(one)
+
+
+def _unanswered(asked: Sequence[_Asked]) -> Iterator[Finding]:
+    """What has points and no answer to hold them against, in one finding: there may be many."""
+    found = [one for one in asked if one.question.rubric and not one.question.model_answer.strip()]
+    if not found:
+        return
+    names = ", ".join(quoted(one.name) for one in found[:_MOST_NAMED])
+    rest = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
+    has, its = ("has", "its") if len(found) == 1 else ("have", "their")
+    first = found[0].finding(
+        Rule.MODEL_ANSWER_COVERS,
+        None,
+        f"{names}{rest} {has} no model answer to test {its} points with",
+        "add `model_answer: …`",
+    )
+    yield first if len(found) == 1 else replace(first, question="")
 
 
 class _Audit:
@@ -250,13 +274,9 @@ class _Audit:
     def model_answer(self, asked: _Asked) -> Iterator[Finding]:
         """The points that the model answer leaves out, as the matcher reads it."""
         rubric, answer = asked.question.rubric, asked.question.model_answer
-        if not rubric:
+        if not rubric or not answer.strip():
             return
         rule = Rule.MODEL_ANSWER_COVERS
-        if not answer.strip():
-            message = f"{quoted(asked.name)} has no model answer to test its points with"
-            yield asked.finding(rule, None, message, "add `model_answer: …`")
-            return
         for point, found in zip(rubric, self._cover(asked.question, answer).points, strict=True):
             is_must, is_partly = point.need is Need.MUST, found.verdict is Verdict.PARTLY
             if found.verdict is Verdict.COVERED or (is_partly and not is_must):
@@ -323,7 +343,7 @@ class _Audit:
         self, asked: _Asked, question: Question, text: str, where: str, severity: Severity
     ) -> Iterator[Finding]:
         by_id = {wrong.id: wrong for wrong in question.misconceptions}
-        for claim in self._cover(question, text).claims:
+        for claim in self._cover(question, text).claims if by_id else ():
             wrong = by_id[claim.id]
             yield asked.finding(
                 Rule.NO_FALSE_CLAIM,
@@ -481,7 +501,7 @@ class _Audit:
     def _always_together(self, asked: _Asked, tried: _Tried) -> Iterator[Finding]:
         own = self._answers[asked.home.id]
         near = dict.fromkeys([*(point.point for point in asked.points), *_sentences(own)])
-        pairs = _Pairs(asked.points)
+        pairs = Pairs(asked.points)
         for text in near:
             pairs.seen(self._cover(asked.question, text), counts=True)
         for answer in own:
@@ -527,30 +547,6 @@ class _Tried:
         if at not in self._found:
             self._found[at] = self._cover(self._asked.question, self.answers[at].text)
         return self._found[at]
-
-
-class _Pairs:
-    """Pairs of points of which no text so far covers one alone."""
-
-    def __init__(self, points: Sequence[Point]) -> None:
-        self.tied = dict.fromkeys(combinations(points, 2), 0)
-        """How many sentences cover both."""
-        self._met: set[str] = set()
-
-    def seen(self, coverage: Coverage, *, counts: bool = False) -> None:
-        """Part what a text parts; a sentence that covers both counts."""
-        leaves = coverage.leaves().items()
-        covered = {name for name, leaf in leaves if leaf.verdict is Verdict.COVERED}
-        self._met |= covered
-        self.tied = {
-            (one, other): both + (counts and one.id in covered)
-            for (one, other), both in self.tied.items()
-            if (one.id in covered) == (other.id in covered)
-        }
-
-    def drop_unmet(self) -> None:
-        """Forget the pairs that no text covers."""
-        self.tied = {pair: both for pair, both in self.tied.items() if pair[0].id in self._met}
 
 
 def _model_answers(question: Question) -> list[_ModelAnswer]:

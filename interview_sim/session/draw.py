@@ -21,6 +21,7 @@ from interview_sim.bank.resume import Resume
 from interview_sim.bank.scoring import CURRENT
 from interview_sim.clock import Clock, stamp
 from interview_sim.errors import UsageError
+from interview_sim.literal import visible
 from interview_sim.session.events import BankCopy, DrawnQuestion, Header
 from interview_sim.session.personal import is_personal, personal
 from interview_sim.session.plan import Plan, Prefer
@@ -36,6 +37,8 @@ class Candidate(Struct, frozen=True):
 
     bank: Bank
     question: Question
+    round: int = 0
+    """Which round of the interview asks it."""
 
     @property
     def ref(self) -> str:
@@ -69,6 +72,7 @@ class Candidate(Struct, frozen=True):
                 budget=self._seconds(asked, plan) * plan.extra_time,
                 follow_up_budget=self.follow_up_seconds(plan) * plan.extra_time,
                 case=self.bank.stage_of(asked.id) if asked.kind is Kind.CASE else None,
+                round=self.round,
             )
             for asked in self.question.asked
         )
@@ -86,14 +90,18 @@ class DrawHistory(Struct, frozen=True):
 
 
 def pool(plan: Plan, banks: Sequence[Bank]) -> tuple[Candidate, ...]:
-    """Every question the plan allows, in the banks' order."""
+    """Every question the plan allows, in any of its rounds, in the banks' order."""
     return tuple(
         Candidate(bank, question)
         for bank in banks
-        if not plan.banks or bank.id in plan.banks
         for question in bank.questions
-        if _fits(plan, question, is_named=bank.id in plan.banks)
+        if any(_may_draw(part, bank, question) for part in plan.apart)
     )
+
+
+def _may_draw(plan: Plan, bank: Bank, question: Question) -> bool:
+    is_named = bank.id in plan.banks
+    return (is_named or not plan.banks) and _fits(plan, question, is_named=is_named)
 
 
 def fitting(plan: Plan, banks: Sequence[Bank]) -> tuple[Candidate, ...]:
@@ -167,6 +175,11 @@ def _fits(plan: Plan, question: Question, *, is_named: bool) -> bool:
 
 def expected_seconds(plan: Plan, candidates: Sequence[Candidate]) -> float:
     """About how long the plan takes if every clock is used: the pool's mean times its number."""
+    if plan.rounds:
+        return sum(
+            expected_seconds(part, [c for c in candidates if _may_draw(part, c.bank, c.question)])
+            for part in plan.apart
+        )
     count = min(plan.questions, len(candidates))
     if not count:
         return 0.0
@@ -196,9 +209,22 @@ def draw(
     Raises:
         UsageError: The plan names a bank that is not loaded, or no question fits it.
     """
-    chosen = _spread(plan, fitting(plan, banks), seed, history or DrawHistory())
-    chosen.sort(key=lambda candidate: _LEVEL_ORDER[candidate.question.level])
-    return tuple(drawn for candidate in chosen for drawn in candidate.drawn(plan))
+    drawn: dict[str, Candidate] = {}
+    for number, part in enumerate(plan.apart):
+        candidates = [c for c in _fitting_round(plan, number, banks) if c.ref not in drawn]
+        chosen = _spread(part, candidates, seed, history or DrawHistory())
+        chosen.sort(key=lambda candidate: _LEVEL_ORDER[candidate.question.level])
+        drawn |= {candidate.ref: replace(candidate, round=number) for candidate in chosen}
+    return tuple(asked for candidate in drawn.values() for asked in candidate.drawn(plan))
+
+
+def _fitting_round(plan: Plan, number: int, banks: Sequence[Bank]) -> tuple[Candidate, ...]:
+    try:
+        return fitting(plan.apart[number], banks)
+    except UsageError as none:
+        if not plan.rounds:
+            raise
+        raise UsageError(f"Round “{visible(plan.rounds[number].title)}”: {none}") from None
 
 
 def _spread(

@@ -30,7 +30,7 @@ from interview_sim.session.fold import apply
 from interview_sim.session.interviewer import Choice, Scorer, choose, next_hint, occasion_of
 from interview_sim.session.judgements import draft_request, is_judgeable, request_for, unjudged
 from interview_sim.session.lines import line_for, opening
-from interview_sim.session.phases import EndReason, FollowUpKind, Outcome, Phase
+from interview_sim.session.phases import BREAK, EndReason, FollowUpKind, Outcome, Phase
 from interview_sim.session.plan import Mode
 from interview_sim.session.state import State, Turn
 
@@ -265,10 +265,14 @@ class Engine:
 
     @_command
     def unpause(self) -> None:
-        """Let both clocks go on, after a pause or after resuming."""
+        """Let both clocks go on, after a pause, a break or after resuming."""
+        was_break = self._state.is_break
         if self._state.phase is Phase.PAUSED:
             self._emit(ev.Resumed)
-            self._advance()
+            if was_break:
+                self._ask_next()
+            else:
+                self._advance()
 
     @_command
     def judged(self, question: int, judgement: Judgement) -> None:
@@ -460,29 +464,45 @@ class Engine:
     def _ask_next(self) -> None:
         state = self._state
         turn = state.turn
-        following = state.question_index + 1
-        left = rules.session_left(state, self.t) or 0
-        out = turn is not None and turn.timed_out_by is ev.Scope.SESSION
-        all_asked = following >= len(state.header.questions)
-        too_late = (
-            state.mode is Mode.INTERVIEW and left < rules.MIN_QUESTION_MS and turn is not None
+        following = self._following()
+        if following is None:
+            is_out = turn is not None and turn.timed_out_by is ev.Scope.SESSION
+            if is_out or len(state.asked) < len(state.header.questions):
+                self._end(EndReason.OUT_OF_TIME, stamped=state.t)
+            else:
+                self._end(EndReason.COMPLETED)
+            return
+        drawn = state.drawn(following)
+        is_new_round = turn is not None and drawn.round != state.round
+        if is_new_round and state.break_after != state.question_index:
+            self._emit(ev.Paused, stamped=state.t, reason=BREAK)
+            return
+        if turn is not None and not is_new_round:
+            self._say(self._bridge(turn, following))
+        self._emit(
+            ev.Asked,
+            question=following,
+            reading=round(state.header.plan.reading * 1000),
+            budget=round(drawn.budget * 1000),
         )
-        if out or (too_late and not all_asked):
-            self._end(EndReason.OUT_OF_TIME, stamped=state.t)
-        elif all_asked:
-            self._end(EndReason.COMPLETED)
-        else:
-            if turn is not None:
-                self._say(self._bridge(turn, following))
-            drawn = state.drawn(following)
-            self._emit(
-                ev.Asked,
-                question=following,
-                reading=round(state.header.plan.reading * 1000),
-                budget=round(drawn.budget * 1000),
-            )
-            if not state.header.plan.reading:
-                self._emit(ev.Began)
+        if not state.header.plan.reading:
+            self._emit(ev.Began)
+
+    def _following(self) -> int | None:
+        """Which question comes now, of the next round where this one's time is up; None: none."""
+        state = self._state
+        turn = state.turn
+        following = range(state.question_index + 1, len(state.header.questions))
+        if turn is None:
+            return next(iter(following), None)
+        left = rules.session_left(state, self.t) or 0
+        is_out = turn.timed_out_by is ev.Scope.SESSION or (
+            state.mode is Mode.INTERVIEW and left < rules.MIN_QUESTION_MS
+        )
+        return next(
+            (index for index in following if not is_out or state.drawn(index).round > state.round),
+            None,
+        )
 
     def _end(self, reason: EndReason, *, stamped: int | None = None) -> None:
         self._say(_FAREWELLS[reason], stamped=stamped)

@@ -50,6 +50,8 @@ class DrawnQuestion(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Seconds for a follow-up that names no time of its own, extra time included."""
     case: CaseStage | None = None
     """Which stage of a case it is, where it is one."""
+    round: int = 0
+    """Which round of the interview asks it."""
     plain: dict[str, str] = {}
     """Each text that was filled from the candidate's résumé, and how it reads without."""
 
@@ -168,7 +170,7 @@ class HintShown(Event, frozen=True, kw_only=True, tag="hint_shown"):
 
 
 class Paused(Event, frozen=True, kw_only=True, tag="paused"):
-    """Both clocks stop; `reason` is `asked` or `resumed_later`."""
+    """Both clocks stop; `reason` is `asked`, `resumed_later` or `break`, between two rounds."""
 
     reason: str = "asked"
 

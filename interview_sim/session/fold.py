@@ -18,7 +18,7 @@ from interview_sim.errors import InterviewSimError
 from interview_sim.judging.judgement import Judgement
 from interview_sim.session import events as ev
 from interview_sim.session.events import FIRST_FORMAT, Event, Header
-from interview_sim.session.phases import Outcome, Phase
+from interview_sim.session.phases import BREAK, Outcome, Phase
 from interview_sim.session.plan import Rate
 from interview_sim.session.state import Gap, Line, Mark, Prediction, State, Turn
 
@@ -169,7 +169,7 @@ def _open_turn(state: State) -> Turn:
 
 @_on(ev.Started, {Phase.PLANNED})
 def _started(state: State, event: ev.Started) -> State:
-    total = round(state.header.plan.total_seconds * 1000)
+    total = round(state.header.plan.seconds_of(0) * 1000)
     return replace(state, phase=Phase.BETWEEN, session_deadline=event.t + total)
 
 
@@ -197,7 +197,21 @@ def _asked(state: State, event: ev.Asked) -> State:
         budget=event.budget,
     )
     state = _run_on(_thought(state, event.t), event.t)
+    state = _in_round(state, state.drawn(event.question).round, event.t)
     return replace(state, phase=Phase.READING, turns=(*state.turns, turn))
+
+
+def _in_round(state: State, number: int, t: int) -> State:
+    """The state with the session clock of that round, which starts where another one went on."""
+    plan = state.header.plan
+    if number == state.round or number >= len(plan.rounds) or state.session_deadline is None:
+        return state
+    used = round(plan.seconds_of(state.round) * 1000) - (state.session_deadline - t)
+    return replace(
+        state,
+        rounds_used=state.rounds_used + used,
+        session_deadline=t + round(plan.seconds_of(number) * 1000),
+    )
 
 
 def _run_on(state: State, t: int) -> State:
@@ -294,8 +308,10 @@ def _hint_shown(state: State, event: ev.HintShown) -> State:
 
 @_on(ev.Paused, _ASKING)
 def _paused(state: State, event: ev.Paused) -> State:
+    is_break = event.reason == BREAK
     return replace(
         state,
+        break_after=state.question_index if is_break else state.break_after,
         phase=Phase.PAUSED,
         paused_at=event.t,
         paused_from=state.phase,
@@ -308,6 +324,7 @@ def _resumed(state: State, event: ev.Resumed) -> State:
     if state.paused_at is None or state.paused_from is None:
         raise EventRefusedError("The session is not paused.")
     stood = event.t - state.paused_at
+    is_break = state.pause_reason == BREAK
     turn = state.turn
     if turn is not None and turn.is_open:
         state = state.with_turn(_pushed_on(turn, state.paused_at, stood))
@@ -317,7 +334,7 @@ def _resumed(state: State, event: ev.Resumed) -> State:
         paused_at=None,
         paused_from=None,
         pause_reason="",
-        paused_total=state.paused_total + stood,
+        paused_total=state.paused_total + (0 if is_break else stood),
     )
     if resumed.stopped_since is None:
         resumed = replace(resumed, session_deadline=_run_on(state, event.t).session_deadline)
@@ -343,8 +360,8 @@ def _clock_gap(state: State, event: ev.ClockGap) -> State:
 
 @_on(ev.Warned, _ASKING)
 def _warned(state: State, event: ev.Warned) -> State:
-    turn = len(state.turns) - 1 if event.scope == "question" else -1
-    return replace(state, warned=state.warned | {(event.scope, turn, event.mark)})
+    number = len(state.turns) - 1 if event.scope == "question" else state.round
+    return replace(state, warned=state.warned | {(event.scope, number, event.mark)})
 
 
 @_on(ev.Heartbeat, _ANY - {Phase.PLANNED, Phase.FINISHED})

@@ -20,6 +20,10 @@ class Phase(StrEnum):
     FINISHED = "finished"
 
 
+BREAK = "break"
+"""Why a session stands between two rounds; in its transcript."""
+
+
 class Outcome(StrEnum):
     """How an answer ended."""
 

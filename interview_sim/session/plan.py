@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from interview_sim.bank.model import Kind, Level, Seconds
 
@@ -57,6 +58,18 @@ class Prefer(StrEnum):
     """What is due, then what is weak."""
 
 
+class Round(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One part of an interview in rounds: what it asks, and for how long."""
+
+    title: str
+    banks: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    topics: tuple[str, ...] = ()
+    levels: tuple[Level, ...] = ()
+    questions: Annotated[int, Meta(ge=1, le=500)]
+    minutes: Annotated[float, Meta(gt=0, le=1440)]
+
+
 class Plan(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One interview's settings; a small YAML file or made on the setup screen."""
 
@@ -74,6 +87,9 @@ class Plan(Struct, frozen=True, kw_only=True, omit_defaults=True):
     roles: tuple[str, ...] = ()
     questions: Annotated[int, Meta(ge=1, le=500)] = 8
     minutes: Annotated[float, Meta(gt=0, le=1440)] = 45.0
+    rounds: tuple[Round, ...] = ()
+    """One after the other, with a break between, each with a clock of its own; empty: just one
+    round. They say what is drawn, and how many `questions` and `minutes` there are in all."""
     follow_ups: Annotated[int, Meta(ge=0, le=10)] = 2
     """At most N follow-ups per question."""
     mode: Mode = Mode.INTERVIEW
@@ -101,5 +117,32 @@ class Plan(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def total_seconds(self) -> float:
-        """The session clock, extra time included."""
+        """The session clock, of all rounds, extra time included."""
         return self.minutes * 60 * self.extra_time
+
+    def seconds_of(self, number: int) -> float:
+        """The session clock of one round, extra time included.
+
+        Args:
+            number: Which round, from 0; without rounds it is all one.
+        """
+        if not self.rounds:
+            return self.total_seconds
+        return self.rounds[number].minutes * 60 * self.extra_time
+
+    @property
+    def apart(self) -> tuple[Plan, ...]:
+        """A plan for each round; itself where there is one only."""
+        return tuple(
+            replace(
+                self,
+                rounds=(),
+                banks=part.banks or self.banks,
+                kinds=part.kinds or self.kinds,
+                topics=part.topics or self.topics,
+                levels=part.levels or self.levels,
+                questions=part.questions,
+                minutes=part.minutes,
+            )
+            for part in self.rounds
+        ) or (self,)

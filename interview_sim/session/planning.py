@@ -44,7 +44,14 @@ def read_plan(source: Path | bytes, name: str = "plan.yaml") -> Plan:
     Raises:
         PlanError: It cannot be read or used; every problem is reported with its place.
     """
-    return read_record(source, Plan, "the plan", refused=PlanError, name=name, check=_check)
+    plan = read_record(source, Plan, "the plan", refused=PlanError, name=name, check=_check)
+    if not plan.rounds:
+        return plan
+    return replace(
+        plan,
+        questions=sum(part.questions for part in plan.rounds),
+        minutes=sum(part.minutes for part in plan.rounds),
+    )
 
 
 def _check(plan: Plan, problems: Problems, origins: Origins) -> None:

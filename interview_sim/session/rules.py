@@ -100,15 +100,15 @@ def due_warnings(state: State, t: int) -> tuple[Due, ...]:
     """The warnings that `t` has reached and that were not given yet, at most one a clock."""
     if state.phase is not Phase.ANSWERING or state.turn is None:
         return ()
-    total = round(state.header.plan.total_seconds * 1000)
+    total = round(state.header.plan.seconds_of(state.round) * 1000)
     clocks = (
         (Scope.QUESTION, len(state.turns) - 1, question_left(state, t), state.turn.budget),
-        (Scope.SESSION, -1, session_left(state, t), total),
+        (Scope.SESSION, state.round, session_left(state, t), total),
     )
     due = []
-    for scope, turn, left, whole in clocks:
+    for scope, number, left, whole in clocks:
         mark = None if left is None else _mark(left, whole)
-        if mark is not None and left is not None and (scope, turn, mark) not in state.warned:
+        if mark is not None and left is not None and (scope, number, mark) not in state.warned:
             due.append(Due(scope, mark, left))
     return tuple(due)
 

@@ -13,7 +13,7 @@ from interview_sim.session.events import (
     Header,
     Scope,
 )
-from interview_sim.session.phases import EndReason, FollowUpKind, Outcome, Phase
+from interview_sim.session.phases import BREAK, EndReason, FollowUpKind, Outcome, Phase
 from interview_sim.session.plan import Mode
 
 
@@ -131,9 +131,13 @@ class State(Struct, frozen=True, kw_only=True):
     paused_from: Phase | None = None
     pause_reason: str = ""
     paused_total: int = 0
+    rounds_used: int = 0
+    """Milliseconds of the session clock that the rounds before this one used."""
+    break_after: int = -1
+    """Index of the question after which the last break was; -1 before the first."""
     flagged: frozenset[int] = frozenset()
     warned: frozenset[tuple[Scope, int, str]] = frozenset()
-    """Clock, turn index (-1 for the session) and mark."""
+    """Clock, turn index (of the session clock: the round), and mark."""
     gaps: tuple[Gap, ...] = ()
     end_reason: EndReason | None = None
     ended_at: int | None = None
@@ -180,6 +184,16 @@ class State(Struct, frozen=True, kw_only=True):
     def asked(self) -> tuple[int, ...]:
         """Indices of the questions that were asked, in order."""
         return tuple(turn.question for turn in self.turns if turn.is_main)
+
+    @property
+    def round(self) -> int:
+        """Which round the current question is of; 0 before the first."""
+        return self.drawn(self.question_index).round if self.turns else 0
+
+    @property
+    def is_break(self) -> bool:
+        """Whether the session stands between two rounds."""
+        return self.phase is Phase.PAUSED and self.pause_reason == BREAK
 
     @property
     def is_live(self) -> bool:

@@ -49,13 +49,15 @@ class PaperBank(Struct, frozen=True, kw_only=True):
     """Of all it said when the paper was made."""
 
 
-class PaperQuestion(Struct, frozen=True, kw_only=True):
+class PaperQuestion(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A question to ask."""
 
     ref: str
     """`bank:question`."""
     hash: str
     """Of the question, and of what else of its bank bears on it."""
+    round: int = 0
+    """Which round of the interview asks it."""
 
 
 class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -123,7 +125,11 @@ def make_paper(plan: Plan, banks: Sequence[Bank], seed: int, *, app_version: str
             for bank in dict.fromkeys(drawn.bank for drawn in questions)
         ),
         questions=tuple(
-            PaperQuestion(ref=drawn.ref, hash=_hash(Candidate(by_id[drawn.bank], drawn.question)))
+            PaperQuestion(
+                ref=drawn.ref,
+                hash=_hash(Candidate(by_id[drawn.bank], drawn.question)),
+                round=drawn.round,
+            )
             for drawn in questions
         ),
     )
@@ -156,7 +162,7 @@ def check_against(paper: Paper, banks: Sequence[Bank], *, app_version: str) -> P
         if question is None:
             gone.append(item.ref)
             continue
-        candidate = Candidate(bank, question)
+        candidate = Candidate(bank, question, item.round)
         found.append(candidate)
         if _hash(candidate) != item.hash:
             changed.append(item.ref)

@@ -229,7 +229,8 @@ class Flow:
         """Continue where the session was left: asking, rating, revealing, or its scorecard."""
         sitting = self._opened(ref)
         state = sitting.engine.state
-        if state.paused_from is Phase.BETWEEN and state.header.plan.reviews_each:
+        is_rating = state.paused_from is Phase.BETWEEN and not state.is_break
+        if is_rating and state.header.plan.reviews_each:
             # The clocks stand there anyway; what waits is a rating or a reveal.
             sitting.engine.unpause()
         if state.phase is Phase.FINISHED:

@@ -233,7 +233,6 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_file() -> None:
         .replace("covered: lower-variance", "covered: lower-varance")
     )
     assert [line.split(": ", 1)[0] for line in told(changed)] == [
-        "b.yaml:1:1",
         "b.yaml:3:1",
         "b.yaml:8:18",
         "b.yaml:14:11",
@@ -294,14 +293,14 @@ def test_a_long_value_is_cited_in_short() -> None:
         (GOOD.replace("    prompt", "\tprompt"), "11:1: there is a tab where spaces are needed; indent with spaces"),
         (GOOD.replace("title: Tiny", "title: `x` y"), "3:8: a text cannot begin with this character; put the text in quotes"),
         (GOOD.replace("title: Tiny", "title: *bold* x"), "3:13: a text cannot begin with this character; put the text in quotes"),
-        (GOOD.replace("title: Tiny", "title: 'it's'"), "3:12: this line does not fit here; check its indentation, and quotes and brackets on the lines before"),
-        (GOOD.replace("title: Tiny", "title Tiny"), "4:1: a key without a value; write `key: value`, or put a longer text in quotes"),
+        (GOOD.replace("title: Tiny", "title: 'it's'"), "3:12: a text goes on after its closing quote; put all of it in single quotes, and double those within"),
+        (GOOD.replace("title: Tiny", "title Tiny"), "3:1: a key without a value; write `key: value`, or put a longer text in quotes"),
         (GOOD.replace("title: Tiny", 'title: "\\d"'), "3:9: no such escape in double quotes; write `\\\\` for a backslash, or use single quotes"),
-        (GOOD.replace("title: Tiny", "title: [/nope"), "3:8: this bracket is not closed; put a comma between the items and close the bracket"),
+        (GOOD.replace("title: Tiny", "title: [/nope"), "3:8: this bracket is not closed; put a comma between the items and close the bracket, or put a text in quotes"),
         (GOOD.replace("title: Tiny", "title: | x"), "3:10: a text after `|` or `>` begins on the next line; move it there"),
         (GOOD.replace("    prompt", "   prompt"), "11:4: this line does not fit into the list; begin each item with `- `, all equally far in"),
-        ("id: [", "1:5: this bracket is not closed; put a comma between the items and close the bracket"),
-        ("id: [a, {b: \n", "1:9: this bracket is not closed; put a comma between the items and close the bracket"),
+        ("id: [", "1:5: this bracket is not closed; put a comma between the items and close the bracket, or put a text in quotes"),
+        ("id: [a, {b: \n", "1:9: this bracket is not closed; put a comma between the items and close the bracket, or put a text in quotes"),
         ("id: [a, ,]\n", "1:9: a value is missing here; write it, and close any bracket before"),
         ('id: "x', "1:5: this quote is never closed; close the quote"),
         (b"id: a\x00b\n", "1:6: there is a NUL character here; remove it"),

@@ -217,7 +217,7 @@ def test_an_editor_opens_at_the_question_or_at_the_first_error(tmp_path: Path) -
     assert spot_of(path, "first") == Spot(6, 7)
     assert spot_of(path, "gone") == spot_of(tmp_path / "gone.yaml", "a") == Spot(1, 1)
     path.write_text(BANK.replace("prompt:", "promt:"), encoding="utf-8")
-    assert spot_of(path, "first") == Spot(6, 7)
+    assert spot_of(path, "first") == Spot(7, 7)
     path.write_text(BANK.replace("{time: 2m}", "{time: later}"), encoding="utf-8")
     assert spot_of(path, "first").line == 14
 

@@ -45,15 +45,14 @@ def test_a_record_is_read_from_a_file_or_from_its_content(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"titel: x", ("p.yaml:1:1: a paper needs `title`; add `title: …`\n"
-         "p.yaml:1:1: a paper has no key `titel`; did you mean `title`?")),
+        (b"titel: x", "p.yaml:1:1: a paper has no key `titel`; did you mean `title`?"),
         (b"title: x\npages: 0", "p.yaml:1:1: a paper has pages"),
         (b"title: &a x", ("p.yaml:1:8: anchors (`&a`) are not used here; "
          "remove it, or put the text in quotes if it begins with `&`")),
         (b"*x", ("p.yaml:1:1: references (`*x`) are not used here; "
          "write the text out, or put it in quotes if it begins with `*`")),
         (b"[", ("p.yaml:1:1: this bracket is not closed; "
-         "put a comma between the items and close the bracket")),
+         "put a comma between the items and close the bracket, or put a text in quotes")),
         (b"", "p.yaml:1:1: the file is empty; begin with `format:`"),
         (b"\xff\xfea", "p.yaml:1:1: the file is in UTF-16, not in UTF-8; save it as UTF-8"),
     ],

@@ -11,13 +11,15 @@ import jsonschema
 import pytest
 import yaml
 
-from interview_sim.bank.loading import parse_bank
+from interview_sim.bank.loading import load_bank, parse_bank
 from interview_sim.cli.commands import bank_audit, bank_check
 from interview_sim.cli.main import main
 from interview_sim.clock import ManualClock
 from interview_sim.matching.model import Verdict
 from interview_sim.services import Options, build_services
 from interview_sim.session.plan import Plan
+
+CASES = Path(__file__).parents[1] / "data" / "cases"
 
 BANK = """\
 format: interview-sim/bank@1
@@ -274,6 +276,42 @@ def test_an_answer_is_tried(run: Runner, mine: Path, tmp_path: Path) -> None:
     refused = run("try", "one", "--bank", mine, "-a", tmp_path / "none.txt")
     assert refused.code == 2
     assert "none.txt" in refused.err
+
+
+def test_an_answer_is_tried_on_a_question_of_a_file_or_folder(run: Runner, mine: Path) -> None:
+    """As `bank show` names it; a file alone is no question."""
+    case = CASES / "one-word-answer"
+    for bank in (case, case / "bank.yaml"):
+        told = run("try", f"{bank}:continent", "-a", case / "answer.txt")
+        assert (told.code, told.out.count("⟦Asia⟧")) == (0, 1)
+        assert "Which continent" in run("show", f"{bank}:continent").out
+    for name, words in [
+        (f"{mine}:onne", "There is no question `onne`; did you mean one?"),
+        (f"{mine}", f"Name one of its questions, as in {mine}:QUESTION."),
+        (f"{mine.parent / 'none.yaml'}:one", "there is no such file"),
+    ]:
+        refused = run("try", name, "-a", case / "answer.txt")
+        assert refused.code != 0
+        assert words in refused.err
+
+
+@pytest.mark.parametrize("name", ["one-word-answer", "cjk-answer"])
+def test_answers_of_one_word_and_without_spaces_are_read(run: Runner, name: str) -> None:
+    """Each point is found, and the audit finds the model answer to cover them."""
+    case = CASES / name
+    bank = load_bank(case / "bank.yaml")
+    told = run("try", f"{case}:{bank.questions[0].id}", "-a", case / "answer.txt")
+    assert told.out.count("covered 1.00") == len(bank.questions[0].rubric)
+    audited = run("audit", case / "bank.yaml")
+    assert "model answer" not in audited.out
+
+
+def test_an_author_is_told_what_is_read_in_english_only(run: Runner) -> None:
+    """Denial is not noticed in German, and a list of two is still an answer there."""
+    case = CASES / "german-not"
+    assert "is noticed in English only" in run("audit", case / "bank.yaml").out
+    answer = run("try", f"{case / 'bank.yaml'}:konjunktiv", "-a", case / "model.txt").out
+    assert answer.count("covered 1.00") == 2
 
 
 # -- learn

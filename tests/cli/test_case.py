@@ -95,3 +95,23 @@ def test_the_tools_for_banks_know_a_case_and_its_stages(
     (case,) = load_bank(tmp_path / "back.yaml").questions
     assert case == load_bank(BANK).questions[0]
     assert spot_of(BANK, "churn-model").line > spot_of(BANK, "churn-clarify").line > 30
+
+
+def test_a_day_in_rounds_is_sat_from_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody has to end a break; the round that comes is named."""
+    banks = [
+        f"--bank={ROOT / 'banks' / name}.yaml" for name in ("cases", "linear-models", "resume")
+    ]
+    start = ["start", "--plain", "--plan", "on-site"]
+    with pytest.raises(SystemExit) as done:
+        main([*start, *banks, "--answers", str(ANSWERS), "--seed", "3", "--json"])
+    out, err = capsys.readouterr()
+    assert done.value.code == 0, err
+    assert "That was round 1 of 3, Concepts" in err
+    assert "Next: Your own work (30 min)" in err
+    assert len(json.loads(out)["questions"]) == 6 + 8 + 5
+    for more, why in ((["--minutes", "20"], "is in rounds"), (banks[:1], "Round “Concepts”: ")):
+        with pytest.raises(SystemExit) as refused:
+            main([*start, *more])
+        assert refused.value.code == 2
+        assert why in capsys.readouterr().err

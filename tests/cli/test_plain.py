@@ -16,7 +16,7 @@ from interview_sim.matching import Verdict
 from interview_sim.services import Options, Services, build_services
 from interview_sim.session.lines import opening
 from interview_sim.session.phases import EndReason, Outcome, Phase
-from interview_sim.session.plan import Mode, Plan, Rate
+from interview_sim.session.plan import Mode, Plan, Rate, Round
 from interview_sim.sitting import Sitting
 
 HOSTILE = Path(__file__).parents[1] / "data" / "hostile.yaml"
@@ -118,6 +118,26 @@ def test_an_interviewer_opens_bridges_and_ends(services: Services, clock: Manual
     left = services.start(plan, 1)
     assert not _sit(left, Script(clock, "/quit"), waits=True)[0]
     assert left.engine.state.phase is Phase.PLANNED
+
+
+def test_rounds_are_told_and_the_next_waits_for_enter(
+    services: Services, clock: ManualClock
+) -> None:
+    """However long the break is; where nobody sits at a terminal there is none to wait for."""
+    rounds = (
+        Round(title="One", questions=1, minutes=5),
+        Round(title="Two", questions=1, minutes=9),
+    )
+    plan = Plan(banks=("ml-fundamentals",), questions=2, minutes=14, follow_ups=0, rounds=rounds)
+    sitting = services.start(plan, 1)
+    _, said = _sit(sitting, Script(clock, "", "/skip", 300.0, "yes", "", "/skip"), waits=True)
+    assert "2 rounds: One (5 min), Two (9 min)." in said
+    assert "That was round 1 of 2, One. Take a break" in said
+    assert said.count("Press Enter when you are ready") == 3
+    assert [turn.outcome for turn in sitting.engine.state.turns] == [Outcome.SKIPPED] * 2
+    piped = services.start(plan, 1)
+    _, said = _sit(piped, Script(clock, "/skip", "Something.", "."))
+    assert piped.engine.state.turns[1].text == "Something."
 
 
 def test_points_are_shown_after_each_question_where_the_plan_says_so(

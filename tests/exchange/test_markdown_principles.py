@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - whole documents, a line each
 """The few principles by which Markdown is read, each on cases that once went wrong."""
 
 from __future__ import annotations
@@ -72,10 +73,66 @@ def test_a_fence_that_is_closed_at_another_depth_ends_there() -> None:
     assert result.questions[0].answer.endswith("```js\n  import('./a');\n```")
 
 
+Q1 = "1. ### What is a lock?\n\n    A guard.\n\n"
+Q2 = "2. ### What is a queue?\n\n    A line.\n\n"
+Q3 = "3. ### What is a heap?\n\n    A tree.\n\n    ```py\n    push(x)\n    ```\n"
+CODE = "    ```py\n    a = b\n    ```\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        (f"{Q1}    ```py\n    a = b\n\n{Q2}{Q3}", "5: a code fence that nothing closes; it was ended before line 8"),
+        (f"{Q1}    ```\n    a = b\n\n{Q2}{Q3}", "5: a code fence that opens nothing was left out"),
+        (f"{Q1}{CODE}    ```\n\n{Q2}{Q3}", "9: a code fence that opens nothing was left out"),
+        (f"{Q1}{CODE}{Q2}    ```\n    a\n    ```\n\n    ```\n\n{Q3}", "17: a code fence that opens nothing was left out"),
+        (f"{Q1}  ~~~~ js\n  a = b\n\n **[Top](#x)**\n\n{Q2}{Q3}", "5: a code fence that nothing closes; it was ended before line 8"),
+        (f"{Q1}{Q2}{Q3}".removesuffix("    ```\n") + "<!-- end -->\n## More\n\nText.\n", "13: a code fence that nothing closes; it was ended before line 16"),
+    ],
+)  # fmt: skip
+def test_a_damaged_fence_swallows_no_question(text: str, note: str) -> None:
+    """One too many or too few costs no more than its own question's code."""
+    result = read("x.md", text)
+    titles = ["What is a lock?", "What is a queue?", "What is a heap?"]
+    assert [question.prompt for question in result.questions] == titles
+    for question, word in zip(result.questions, ("guard", "line", "tree"), strict=True):
+        assert word in question.answer
+    assert [one for one in result.notes if "fence" in one] == [f"x.md:{note}"]
+
+
+def test_fences_that_are_mixed_up_end_before_the_next_question() -> None:
+    """Without languages nothing says which one opens: then none may hold a question."""
+    result = read(
+        "x.md",
+        "## What is x?\n\n```\na\n\n## What is y?\n\nThat.\n\n```\nb\n```\n\n## What is z?\n\nLast.\n",
+    )
+    assert [prompt for prompt, _ in pairs(result)] == [f"What is {name}?" for name in "xyz"]
+
+
+def test_markdown_in_code_is_no_damage() -> None:
+    """Headings and fences within an example of Markdown are code."""
+    text = "## What is a page?\n\n```md\n\n## Title\n\n```js\nx\n```\n\n```\n\n## What is a link?\n\nA.\n"
+    result = read("x.md", text)
+    assert [prompt for prompt, _ in pairs(result)] == ["What is a page?", "What is a link?"]
+    assert not [note for note in result.notes if "fence" in note]
+
+
+def test_code_that_is_indented_less_than_its_fence_stays_in_it() -> None:
+    """The item around it goes on, with whatever comes after the code."""
+    result = read("x.md", f"{Q1}    ```py\na = b\n\n## b\n    ```\n\n    And so on.\n\n{Q2}")
+    assert result.questions[0].answer == "A guard.\n\n```py\na = b\n\n## b\n```\n\nAnd so on."
+    assert len(result.questions) == 2
+
+
 def test_a_fence_that_nothing_closes_is_reported_with_its_line() -> None:
-    """What follows is code, and a note says so."""
+    """The next question is one all the same; where none follows, all is code."""
     result = read("x.md", "## What is x?\n\nIt.\n\n```\ncode\n\n## What is y?\n\nThat.\n")
-    assert any(note.startswith("x.md:5: a code fence that nothing closes") for note in result.notes)
+    assert pairs(result)[1] == ("What is y?", "That.")
+    words = "x.md:5: a code fence that nothing closes; "
+    assert words + "it was ended before line 8" in result.notes
+    result = read("x.md", "## What is x?\n\nIt.\n\n```\ncode\n\n# y\n")
+    assert result.questions[0].answer == "It.\n\n```\ncode\n\n# y\n```"
+    assert words + "all that follows is code" in result.notes
 
 
 # -- a pointer is no answer ----------------------------------------------------------------------
@@ -175,6 +232,32 @@ def test_steps_below_a_question_are_its_answer() -> None:
     prompts = [prompt for prompt, _ in pairs(result)]
     assert prompts == ["What is a kit?", "How to use a kit?", "What is a part?"]
     assert "2. Use it." in result.questions[1].answer
+
+
+def test_items_that_begin_with_headings_are_alike() -> None:
+    """One that asks nothing is a question too, a bare item is none, and parts are no topics."""
+    result = read(
+        "x.md",
+        "## Words\n\n### Contents\n\n1. [What is a noun?](#1)\n2. [What is a verb?](#2)\n\nNow then.\n\n"
+        "1. ### What is a noun?\n\n   A name.\n\n2. ### List kinds of verbs\n\nThere are two.\n\n"
+        "#### Weak\n\n1. What asks? Weak ones.\n\n### Strong\n\nThey sing.\n\n"
+        "3. ### What is a clause?\n\n   Half.\n\n4. ### What is a phrase?\n\n   Less.\n\n"
+        "5. ### What is an adverb?\n\n   A manner.\n\n### More\n\nNothing.\n",
+    )
+    assert [question.prompt for question in result.questions] == [
+        "What is a noun?",
+        "List kinds of verbs",
+        "What is a clause?",
+        "What is a phrase?",
+        "What is an adverb?",
+    ]
+    second, third = result.questions[1], result.questions[-1]
+    assert "There are two." in second.answer
+    assert "They sing." in second.answer
+    assert (third.answer, whys(result)[-2:]) == (
+        "A manner.",
+        ["a heading without questions under it", "text outside any question"],
+    )
 
 
 # -- a line end is a space, a mark is one only beside others -------------------------------------

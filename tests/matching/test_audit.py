@@ -108,6 +108,17 @@ def test_a_question_without_model_answer_is_said_once() -> None:
     )  # fmt: skip
 
 
+def test_questions_without_model_answers_are_one_finding() -> None:
+    """An imported list of questions has hundreds; the first ones are named."""
+    questions = [replace(FORESTS, id=f"q-{n}", follow_ups=(), model_answer="") for n in range(5)]
+    bank = Bank(id="b", title="B", questions=tuple(questions))
+    (finding,) = (one for one in audit(bank) if one.rule is Rule.MODEL_ANSWER_COVERS)
+    assert (finding.question, finding.record) == ("", questions[0])
+    assert finding.message == (
+        "`q-0`, `q-1`, `q-2` and 2 more have no model answer to test their points with"
+    )
+
+
 def test_a_prompt_that_says_a_point() -> None:
     """It is a warning: read out as an answer the words count for nothing."""
     prompt = "Forests use a bootstrap sample for each tree: why do they work?"

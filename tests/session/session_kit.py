@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from interview_sim.assessment.score import answer_score
 from interview_sim.bank.model import AllOf, FollowUp, Misconception, Point, Question, When
 from interview_sim.bank.terms import Need
@@ -92,7 +94,11 @@ def _judge(point: Point, words: list[str]) -> PointCoverage:
     return PointCoverage(id=point.id, verdict=Verdict.MISSED, strength=0.0)
 
 
-def make_header(plan: Plan | None = None, questions: tuple[Question, ...] = (QUESTION, OTHER)):
+def make_header(
+    plan: Plan | None = None,
+    questions: tuple[Question, ...] = (QUESTION, OTHER),
+    rounds: tuple[int, ...] = (),
+):
     """A header with a minute a question and half a minute a follow-up."""
     return Header(
         seq=0,
@@ -102,7 +108,8 @@ def make_header(plan: Plan | None = None, questions: tuple[Question, ...] = (QUE
         plan=plan or Plan(questions=2, minutes=10, reading=0, follow_ups=2),
         seed=7,
         questions=tuple(
-            DrawnQuestion(bank="b", question=q, budget=60, follow_up_budget=30) for q in questions
+            DrawnQuestion(bank="b", question=q, budget=60, follow_up_budget=30, round=number)
+            for q, number in zip_longest(questions, rounds, fillvalue=0)
         ),
     )
 

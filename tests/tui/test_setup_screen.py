@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from frames import frame, until
 from hypothesis import given
@@ -13,7 +15,7 @@ from textual.widgets import Input
 from interview_sim.bank.model import Bank, Level, Question
 from interview_sim.bank.resume import Project, Resume
 from interview_sim.services import Services
-from interview_sim.session.plan import Mode, Plan
+from interview_sim.session.plan import Mode, Plan, Round
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.interview.pages import OpeningScreen
 from interview_sim.tui.setup import values
@@ -50,8 +52,9 @@ async def test_values_change_in_place_and_the_outlook_follows(services: Services
         for _ in services.plans:
             await pilot.press("down")
             await pilot.pause()
-            [row] = [line for line in frame(app).splitlines() if "▸ questions" in line]
-            places.add(len(row.rstrip()))
+            found = re.search(r"^.*▸ (questions|rounds) +", frame(app), re.MULTILINE)
+            assert found is not None
+            places.add(len(found[0]))
         assert len(places) == 1  # The values stay in their column.
         await pilot.press("home")
         await pilot.press("tab", "1", "down", "right")
@@ -66,6 +69,18 @@ async def test_values_change_in_place_and_the_outlook_follows(services: Services
         plan = sitting.engine.state.header.plan
         assert (plan.questions, plan.minutes, plan.seed) == (1, 20, 7)
         assert plan.title == "Your own choice"
+
+
+def test_what_each_round_says_is_not_changed_for_the_whole() -> None:
+    """The setup says that there are rounds, and offers what holds for all of them."""
+    parts = (Round(title="A", questions=1, minutes=5), Round(title="B", questions=2, minutes=9))
+    plan = replace(OWN, rounds=parts, questions=3, minutes=14)
+    names = [row.id for row in values.fields(plan, [BANK])]
+    assert _value(plan, "rounds") == "2, with breaks"
+    assert not {"questions", "minutes", "kinds"} & set(names)
+    assert "follow_ups" in names
+    assert values.stepped(plan, "rounds", 1, [BANK]) == plan
+    assert values.stepped(plan, "follow_ups", 1, [BANK]).rounds == parts
 
 
 async def test_keys_in_one_go_reach_the_values_too(services: Services) -> None:

@@ -219,7 +219,7 @@ def _findings(bank: Bank, name: str, origins: Origins, share: float | None) -> I
             name,
             place.line,
             place.column,
-            f"{finding.question}: {finding.message}",
+            f"{finding.question}: {finding.message}" if finding.question else finding.message,
             finding.remedy,
             finding.severity,
             finding.rule,

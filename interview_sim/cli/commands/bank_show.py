@@ -19,6 +19,7 @@ from interview_sim.cli.context import (
     banks_named,
     json_option,
     one_bank,
+    question_at,
     with_context,
 )
 from interview_sim.cli.printing import print_facts, print_json, say, say_markdown
@@ -60,6 +61,8 @@ def _find(context: CommandContext, name: str) -> tuple[LoadedBank, str | None]:
     before, separator, question_id = name.rpartition(":")
     if not separator or Path(name).exists():
         return one_bank(context, name), None
+    if located := question_at(name):
+        return located.bank, located.question.id
     loaded = one_bank(context, before)
     return loaded, Catalogue((loaded,)).find(f"{loaded.id}:{question_id}").question.id
 

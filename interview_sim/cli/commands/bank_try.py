@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
@@ -10,7 +11,13 @@ from msgspec.structs import asdict, replace
 from interview_sim.assessment.rehearsal import Rehearsal, rehearse
 from interview_sim.bank.catalogue import Catalogue, Located
 from interview_sim.bank.model import Point, Question
-from interview_sim.cli.context import CommandContext, bank_files_option, json_option, pass_context
+from interview_sim.cli.context import (
+    CommandContext,
+    bank_files_option,
+    json_option,
+    pass_context,
+    question_at,
+)
 from interview_sim.cli.printing import note, print_json, say
 from interview_sim.errors import NotFoundError, UsageError
 from interview_sim.matching import rubric_of
@@ -38,9 +45,13 @@ _MOST_BYTES = 1_000_000
 def command(context: CommandContext, name: str, *, file: BinaryIO, as_json: bool) -> None:
     """Show how the matcher judges an answer, and which follow-ups it would lead to.
 
+    BANK is an id, a file or a folder.
+
     Without --answer the answer is what you type until the end of input.
     """
-    located = _find(context.services().catalogue, name)
+    if Path(name).suffix.lower() in {".yaml", ".yml"}:
+        raise UsageError(f"Name one of its questions, as in {name}:QUESTION.")
+    located = question_at(name) or _find(context.services().catalogue, name)
     if located.question.stages:
         stages = ", ".join(f"{located.bank.id}:{stage.id}" for stage in located.question.asked)
         raise UsageError(f"{located.name} is a case. Try an answer on one of its stages: {stages}.")

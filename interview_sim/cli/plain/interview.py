@@ -20,6 +20,7 @@ from interview_sim.session import cases, rules
 from interview_sim.session.events import ClockGap, Event, HintShown, Scope, TimedOut, Warned
 from interview_sim.session.lines import opening
 from interview_sim.session.phases import FollowUpKind, Phase
+from interview_sim.session.rounds import break_words, overview
 from interview_sim.session.state import State
 from interview_sim.sitting import Sitting
 
@@ -121,6 +122,8 @@ class PlainInterview:
         try:
             self._open()
             while not self._engine.state.is_over:
+                if self._engine.state.is_break:
+                    self._take_break()
                 self._show_new_turn()
                 if self._engine.awaits_rating:
                     self._sitting.wait()
@@ -140,18 +143,27 @@ class PlainInterview:
         self._sitting.desk.is_inline = True
         if engine.state.phase is Phase.PLANNED:
             self._say(opening(engine.state.header))
+            if about := overview(engine.state.header.plan):
+                self._say(about)
             self._say()
         self._say(f"{engine.state.header.plan.mode.words} {_HOW}")
         if engine.state.phase is Phase.PLANNED:
             if self._waits:
                 self._wait_until_ready()
             engine.start()
-        elif engine.state.phase is Phase.PAUSED:
+        elif engine.state.phase is Phase.PAUSED and not engine.state.is_break:
             self._say("The clocks stopped when you left, and run again now.")
             engine.unpause()
             self._sitting.wait()
             turn = engine.state.turn
             self._typed = turn.text.split("\n") if turn and turn.text else []
+
+    def _take_break(self) -> None:
+        self._say()
+        self._say(break_words(self._engine.state))
+        if self._waits:
+            self._wait_until_ready()
+        self._report(self._engine.unpause())
 
     def _wait_until_ready(self) -> None:
         """Nothing is asked, and no clock runs, before Enter."""

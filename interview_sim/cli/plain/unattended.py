@@ -16,6 +16,7 @@ from interview_sim.judging.parts import MAIN, points_of
 from interview_sim.matching.model import Verdict
 from interview_sim.session.events import DrawnQuestion
 from interview_sim.session.phases import Phase
+from interview_sim.session.rounds import break_words
 from interview_sim.session.state import Turn
 from interview_sim.sitting import Sitting
 
@@ -101,6 +102,10 @@ def sit(sitting: Sitting, answers: Answers, clock: ManualClock) -> Iterator[str]
         if engine.awaits_rating:
             _predict(sitting, engine.state.question_index, answers)
             engine.next_question()
+            continue
+        if engine.state.is_break:
+            yield break_words(engine.state)
+            engine.unpause()
             continue
         turn = engine.state.turn
         if turn is None:

@@ -131,7 +131,7 @@ class InterviewScreen(Screen[None]):
             yield Static(id="cover-title")
             yield Static(id="cover-text")
         with Horizontal(id="clocks"):
-            hidden, total = self._plan.hide_clock, self._plan.total_seconds
+            hidden, total = self._plan.hide_clock, self._plan.seconds_of(self._state.round)
             yield PaceClock("question", total=1, hidden=hidden, id="question-clock")
             yield PaceClock("session", total=total, hidden=hidden, id="session-clock")
         yield KeyBar()
@@ -336,7 +336,7 @@ class InterviewScreen(Screen[None]):
         """Both clocks and the reading time."""
         engine, turn, is_reading = self._engine, state.turn, state.phase is Phase.READING
         question, session = engine.question_left, engine.session_left
-        total, whole = (turn.budget / 1000 if turn else 0.0), self._plan.total_seconds
+        total, whole = (turn.budget / 1000 if turn else 0.0), self._plan.seconds_of(state.round)
         stage = "" if is_reading else words.stage(question, total)
         self.question_clock.show(question, total, stage)
         self.session_clock.show(session, whole, words.stage(session, whole))

@@ -12,7 +12,7 @@ from interview_sim.assessment.rating import unrated
 from interview_sim.assessment.words import time_is_up
 from interview_sim.clock import parse_stamp
 from interview_sim.judging.parts import is_whole
-from interview_sim.session import cases
+from interview_sim.session import cases, rounds
 from interview_sim.session.events import Header, Scope
 from interview_sim.session.phases import Outcome
 from interview_sim.session.state import State, Turn
@@ -39,8 +39,9 @@ class Said:
 
 def before_beginning(header: Header) -> str:
     """What to know before Enter: the mode, what is recorded, when the clocks start."""
+    said = "\n\n".join(filter(None, (header.plan.mode.words, rounds.overview(header.plan))))
     return (
-        f"{header.plan.mode.words}\n\nWhat you type is recorded with its times, also what you "
+        f"{said}\n\nWhat you type is recorded with its times, also what you "
         "delete, and stays on this computer.\n\nPress Enter when you are ready: the clocks start "
         "then. Esc leaves, and nothing is kept."
     )
@@ -183,6 +184,8 @@ def kept_words(state: State, typed: str) -> str:
 def pause_words(state: State, now: datetime) -> tuple[str, str]:
     """Headline and explanation of a paused session."""
     go_on = "Enter to go on."
+    if state.is_break:
+        return "Break", f"{rounds.break_words(state)}\n\n{go_on}"
     if state.pause_reason == "resumed_later":
         where = f" at {place(state)}" if state.turns else ""
         return (

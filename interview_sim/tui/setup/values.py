@@ -121,6 +121,11 @@ VALUES = {
 }
 
 
+_ROUNDS = "rounds"
+_OF_A_ROUND = {"questions", "minutes", "kinds"}
+"""What each round of a plan in rounds has of its own; only its file changes that."""
+
+
 def fields(plan: Plan, banks: Sequence[Bank], *, role_from: str = "") -> list[Row]:
     """All values of a plan that can be changed; banks and topics, which are ticked, last.
 
@@ -133,6 +138,9 @@ def fields(plan: Plan, banks: Sequence[Bank], *, role_from: str = "") -> list[Ro
     words["roles"] = f"{words['roles']}{role_from}" or "any"
     words["banks"] = _bank_words(plan, banks)
     rows = [Row(name, value.title, words[name]) for name, value in VALUES.items()]
+    if plan.rounds:
+        rows = [row for row in rows if row.id not in _OF_A_ROUND]
+        rows.insert(0, Row(_ROUNDS, "rounds", f"{len(plan.rounds)}, with breaks"))
     return rows + _ticks(plan, banks)
 
 
@@ -198,6 +206,8 @@ def stepped(plan: Plan, field: str, by: int, banks: Sequence[Bank]) -> Plan:
     if field.startswith(BANK):
         ids = [bank.id for bank in banks]
         return _of_banks(plan, _toggled(plan.banks, field.removeprefix(BANK), ids), banks)
+    if field == _ROUNDS:
+        return plan
     value, now = VALUES[field], getattr(plan, field)
     if field == "rate" and plan.reveal is Rate.EACH:
         return _own(plan, rate=Rate.END, reveal=Rate.END)

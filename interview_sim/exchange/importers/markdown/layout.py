@@ -61,6 +61,7 @@ _ASKING_SHARE = 0.6
 """Of the cells in a column of questions."""
 
 _LONGEST_CONTEXT = 2_000
+_MOST_FENCES = 3
 _PASSES = 3
 _LATER = 1.15
 """What is left after the questions of the main layout must ask more clearly than they did."""
@@ -120,11 +121,7 @@ class _Reading:
                 f"{document.name}: more than {MAX_BLOCKS:,} headings and paragraphs; "
                 "import it in parts"
             )
-        if self._source.open_fence:
-            self._notes.append(
-                f"{document.name}:{self._source.open_fence}: a code fence that nothing closes; "
-                "all that follows is code"
-            )
+        self._notes += self._of_fences()
         self._outline = Outline(blocks, self._source.breaks)
         self._render = Renderer(self._source.lines, references)
         self._used: set[int] = set()
@@ -133,6 +130,17 @@ class _Reading:
         """The lines of list items that are in a question, without their list."""
         self._skipped: list[Skipped] = []
         self._questions: list[tuple[int, ImportedQuestion]] = []
+
+    def _of_fences(self) -> Iterator[str]:
+        """What was done about code fences that are damaged; the first ones stand for all."""
+        last = self._source.number(len(self._source.lines))
+        for line, end, _ in self._source.mends[:_MOST_FENCES]:
+            what = "a code fence that nothing closes; "
+            what += f"it was ended before line {end}" if end <= last else "all that follows is code"
+            place = f"{self._document.name}:{line}: "
+            yield place + (what if end else "a code fence that opens nothing was left out")
+        if len(self._source.mends) > _MOST_FENCES:
+            yield f"{self._document.name}: {len(self._source.mends)} code fences are damaged"
 
     def result(self) -> ImportResult:
         """The questions, and all that was skipped."""
@@ -354,9 +362,14 @@ class _Reading:
             location = self._document.location(number)
             yield Skipped(location, brief(plain(text)), "a link within the page")
         used = self._used | (self._topics(sections) if self._questions else set())
+        has_asked = False
         for index, block in enumerate(self._outline.blocks):
             is_heading = block.kind == "heading"
+            is_used = index in used or any(map(self._is_used, block.items))
             about = is_about_itself(block.text) if is_heading else sections[index].is_about_itself
+            # A part about the collection goes up to its first question.
+            has_asked = (has_asked and not (is_heading and about)) or (is_used and not is_heading)
+            about &= not has_asked
             why = self._outline.apart.get(index) or (_ABOUT if about else "")
             if not why and block.kind == "list" and leads_elsewhere(block):
                 why = "a link to another page"

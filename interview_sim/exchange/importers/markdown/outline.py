@@ -222,10 +222,7 @@ class Sections:
         items = blocks[one.block].items
         if one.parents or not items or items[-1] is not one.item:
             return range(start, start)
-        number = one.item.number
-        next_items = blocks[end].items if end < len(blocks) else ()
-        goes_on = number is not None and next_items and next_items[0].number == number + 1
-        if len(items) == 1 or goes_on:
+        if len(items) == 1 or one.item.heading or self._goes_on(one.item, following):
             return range(start, end)
         while start < end and (
             blocks[start].kind in {"fence", "open", "close", "summary"}
@@ -233,6 +230,12 @@ class Sections:
         ):
             start += 1
         return range(one.block + 1, start)
+
+    def _goes_on(self, item: Item, following: int) -> bool:
+        """Whether the next question has the next number."""
+        blocks = self._outline.blocks
+        items = blocks[following].items if following < len(blocks) else ()
+        return item.number is not None and bool(items) and items[0].number == item.number + 1
 
     def _end_of_fold(self, index: int, following: int) -> int:
         depth = self._outline.depth
@@ -244,12 +247,19 @@ class Sections:
         outline = self._outline
         block = outline.blocks[one.block]
         is_heading = block.kind == "heading"
+        within = one.item.heading if one.item is not None else None
         level = block.level if is_heading else self._around[one.block].heading_level
+        if one.item is not None and within is not None:
+            # A heading as deep, before the next number, is a part of the answer.
+            level = within.level - self._goes_on(one.item, following)
         for at in range(one.block + 1, following):
             if outline.ends_section(at, level) or at in outline.apart:
                 return at
             # A heading over the next question is its topic, and no part of this one.
             is_topic = following < len(outline.blocks) and at in outline.section_end
+            is_topic &= within is None or all(
+                i in outline.section_end for i in range(at, following)
+            )
             if not is_heading and is_topic and outline.section_end[at] >= following:
                 return at
         return following

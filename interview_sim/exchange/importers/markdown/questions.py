@@ -219,6 +219,8 @@ def _alike(found: Sequence[Candidate]) -> list[Candidate]:
     def common(has: Callable[[Candidate], bool]) -> bool:
         return sum(map(has, asking)) >= _COMMON * max(1, len(asking))
 
+    if is_list and common(_is_headed):
+        return [one for one in found if _is_headed(one)]
     is_common = len(asking) >= _MANY * len(found)
     by_number = common(lambda one: one.title.is_numbered)
     by_level = common(lambda one: one.title.level is not None)
@@ -240,6 +242,11 @@ def _alike(found: Sequence[Candidate]) -> list[Candidate]:
         for one in found
         if fits(one) and (not is_strict or one.title.is_numbered or one.is_separated)
     ]
+
+
+def _is_headed(one: Candidate) -> bool:
+    """Whether a question is an item that begins with a heading."""
+    return one.item is not None and one.item.heading is not None
 
 
 class _Level(Struct):

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
+from interview_sim.exchange.importers.markdown.fences import CODE_SPAN, Line, mended
+
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_FENCE = re.compile(r"^((?:[ \t]|>|[-*+] |\d{1,4}[.)] )*)(`{3,}|~{3,})")
 _META_LINE = re.compile(r"^([A-Za-z_][\w -]{0,40})\s*:\s*(.*)$")
 _META_ITEM = re.compile(r"^\s*-\s+(.*)$")
 _COMMENT_META = re.compile(r"^\s*([A-Za-z][\w -]{0,30}?)\s*:\s*\(?([^()\n]*)\)?\s*$")
 _ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
-_CODE_SPAN = re.compile(r"(`{1,8})(?!`).{1,1000}?(?<!`)\1(?!`)")
 _FOLD = re.compile(
     r"(</?details\b[^<>]*>|<summary\b[^<>]*>.*?</summary>|<summary\b[^<>]*>|</summary>)",
     re.IGNORECASE,
@@ -69,13 +69,12 @@ class Source:
         """Indexes of lines in which a `<br/>` was alone: people separate questions with it."""
         self.navigation: list[tuple[int, str]] = []
         """Links to the top of the page, removed: number of the line and the text."""
-        self.open_fence = 0
-        """The line of a code fence that nothing closes; zero without one."""
         self._numbers: list[int] = []
         self._comments: list[_Comment] = []
         self._is_laid_out = self._is_in_list = False
         lines = text.split("\n")
-        self._read(lines, self._front_matter(lines))
+        kept, self.mends = mended(lines, self._front_matter(lines))
+        self._read(kept)
 
     def number(self, index: int) -> int:
         """The number in the file of a line to be parsed."""
@@ -113,35 +112,25 @@ class Source:
 
     # -- lines -----------------------------------------------------------------------------------
 
-    def _read(self, lines: list[str], start: int) -> None:
-        fence = margin = ""
+    def _read(self, lines: Sequence[Line]) -> None:
         comment: list[str] | None = None
         began = 0
-        for number, raw in enumerate(lines[start:], start + 1):
-            line = raw.expandtabs(4)
+        for number, raw, is_code in lines:
+            line = raw
             if comment is not None:
-                inner, ended, line = line.partition("-->")
+                inner, ended, line = raw.partition("-->")
                 comment.append(inner)
                 if not ended:
                     continue
                 self._add_comment("\n".join(comment), began)
                 comment = None
-            mark = _FENCE.match(line)
-            if fence:
-                if mark is not None and mark.group(2).startswith(fence):
-                    # Markdown does not close a fence with one that is indented further; people do.
-                    line = margin + line.strip() if not mark.group(1).strip(" ") else line
-                    fence, self.open_fence = "", 0
+            elif is_code:
                 self._keep(line, number)
-            elif mark is not None and "`" not in line[mark.end() :]:
-                margin = " " * len(mark.group(1)) if mark.group(1).strip() else mark.group(1)
-                fence, self.open_fence = mark.group(2), number
-                self._keep(line, number)
-            else:
-                line, rest = self._without_comments(line, number)
-                if rest is not None:
-                    comment, began = [rest], number
-                self._add_line(line, number)
+                continue
+            line, rest = self._without_comments(line, number)
+            if rest is not None:
+                comment, began = [rest], number
+            self._add_line(line, number)
         if comment is not None:
             self._add_comment("\n".join(comment[:50]), began)
 
@@ -215,13 +204,13 @@ def _unquoted(text: str) -> str:
 
 
 def _is_in_code(line: str, index: int) -> bool:
-    return any(found.start() < index < found.end() for found in _CODE_SPAN.finditer(line))
+    return any(found.start() < index < found.end() for found in CODE_SPAN.finditer(line))
 
 
 def _outside_code(line: str, change: Callable[[str], str]) -> str:
     """The line with its parts outside code spans changed."""
     parts, at = [], 0
-    for found in _CODE_SPAN.finditer(line):
+    for found in CODE_SPAN.finditer(line):
         parts += [change(line[at : found.start()]), found.group()]
         at = found.end()
     return "".join([*parts, change(line[at:])])
@@ -250,6 +239,11 @@ class Item(Struct, frozen=True):
     start: int
     number: int | None = None
     """What an ordered list calls it."""
+
+    @property
+    def heading(self) -> Block | None:
+        """The heading that it begins with, as in `1. ### What is it?`."""
+        return self.blocks[0] if self.blocks and self.blocks[0].kind == "heading" else None
 
     @property
     def text(self) -> str:
