@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from interview_sim.bank.model import CaseFact, Point, Question
-from interview_sim.matching.compiled import Compiler, Glossary
+from interview_sim.matching.compiled import Compiled, Compiler, Glossary
 from interview_sim.matching.entries import Entry
 from interview_sim.matching.evidence import clusters
 from interview_sim.matching.lexicon import ASKS, ASKS_FIRST, ASKS_NOTHING
@@ -23,6 +24,7 @@ from interview_sim.matching.tuning import DEFAULT
 
 _LIST = re.compile(r":\s*\n")
 """Announces a list, each line of which asks."""
+_MOST_CASES = 16
 _NEXT_LINE = re.compile(r"\n(?!\s*\n)")
 
 
@@ -44,10 +46,7 @@ def asked_for(
         is_reply: Whether it replies to "Anything else you would like to know?", so that all of it
             asks, unless it says no.
     """
-    rubric = tuple(Point(id=fact.id, match=fact.match) for fact in facts)
-    compiled = Compiler(Glossary(glossary), DEFAULT, is_english=is_english).compile(
-        Question(id="facts", prompt="", rubric=rubric)
-    )
+    compiled = _ready(tuple(facts), tuple(map(tuple, glossary)), is_english)
     reading = read_answer(answer, compiled, DEFAULT)
     asking = set(_asking(reading.text, is_english=is_english))
     if is_reply and not (is_english and _says_no(reading.text)):
@@ -60,6 +59,16 @@ def asked_for(
         if places:
             found.append(name)
     return Asked(tuple(found), not asking <= answered)
+
+
+@lru_cache(maxsize=_MOST_CASES)
+def _ready(
+    facts: tuple[CaseFact, ...], glossary: tuple[tuple[str, ...], ...], is_english: bool
+) -> Compiled:
+    """The facts of a case made ready, once for all answers."""
+    rubric = tuple(Point(id=fact.id, match=fact.match) for fact in facts)
+    compiler = Compiler(Glossary(glossary), DEFAULT, is_english=is_english)
+    return compiler.compile(Question(id="facts", prompt="", rubric=rubric))
 
 
 def _places(entry: Entry, reading: Reading, asking: set[int]) -> Iterator[int]:

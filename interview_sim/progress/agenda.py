@@ -40,7 +40,9 @@ class Agenda(Struct, frozen=True, kw_only=True):
     next_due: datetime | None = None
     """When the next question will be due, where none is now."""
     scores: tuple[float, ...] = ()
-    """The last scores, the newest last."""
+    """The last scores of sessions with an answer, the newest last."""
+    is_unanswered: bool = False
+    """Whether sessions have a score, and none of them an answer."""
     weakest: tuple[TopicTrend, ...] = ()
     """The topics with the lowest means, of those with answers enough to tell."""
     sittings: Mapping[date, int] = {}
@@ -90,13 +92,15 @@ def agenda(
     here = {f"{bank.id}:{question.id}" for bank in banks for question in bank.asked}
     overdue = schedule.overdue(now)
     due = tuple(sorted(overdue.keys() & here, key=lambda ref: (-overdue[ref], ref)))
+    scores = history.last_scores(LAST)
     return Agenda(
         go_on=go_on,
         mark=mark,
         due=due,
         due_minutes=_minutes(due[:A_SITTING], banks),
         next_due=None if due else schedule.next_due(here, now),
-        scores=history.last_scores(LAST),
+        scores=scores,
+        is_unanswered=not scores and bool(history.scored),
         weakest=history.weakest[:WEAKEST],
         sittings=_sittings(history),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -28,7 +29,7 @@ ENOUGH = 2
 RECENT = 10
 """The latest answers on a topic, which are those that its score is made of."""
 
-_INDEX_FORMAT = "4"
+_INDEX_FORMAT = "5"
 """Raised whenever what is kept of a session, or how it is worked out, changes."""
 
 _SAVE_EVERY = 200
@@ -137,9 +138,12 @@ class History(Struct, frozen=True, kw_only=True):
         return tuple(s for s in self.sessions if s.final_score is not None)
 
     def last_scores(self, n: int) -> tuple[float, ...]:
-        """The latest `n` session scores, oldest first, as a trend is drawn."""
-        latest = [s.score for s in self.scored[:n] if s.score is not None]
-        return tuple(reversed(latest))
+        """The latest `n` session scores, oldest first, as a trend is drawn.
+
+        A session in which nothing was answered says nothing of how well that would have been.
+        """
+        scores = (s.score for s in self.scored if s.answered)
+        return tuple(reversed([score for score in islice(scores, n) if score is not None]))
 
     @property
     def topics(self) -> tuple[TopicTrend, ...]:

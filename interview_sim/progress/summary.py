@@ -50,6 +50,8 @@ class SessionSummary(Struct, frozen=True, gc=False, array_like=True):
     seed: int
     score: float | None
     band: str
+    answered: int
+    """Questions with an answer to go by."""
     asked: int
     planned: int
     seconds: float
@@ -162,6 +164,7 @@ def summarise(transcript: Transcript, file: str) -> SessionSummary:
         seed=scorecard.seed,
         score=scorecard.score,
         band=scorecard.band,
+        answered=scorecard.answered,
         asked=scorecard.asked,
         planned=scorecard.planned,
         seconds=scorecard.seconds,

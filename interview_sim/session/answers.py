@@ -33,6 +33,11 @@ _DRAFT_EVERY = 200
 """So many edits apart are the drafts that are kept, so that none is far from any moment."""
 
 
+def word_count(text: str) -> int:
+    """How many words a text has: what holds no letter and no digit, such as a lone "?", is none."""
+    return sum(any(map(str.isalnum, word)) for word in text.split())
+
+
 class Typed(NamedTuple):
     """An answer with the time of each of its characters."""
 

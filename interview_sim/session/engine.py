@@ -513,11 +513,12 @@ class Engine:
         judgement = self._state.judgement(turn.question, turn.part)
         if turn.outcome is Outcome.TIMED_OUT:
             return Occasion.TIMED_OUT
-        if turn.outcome is Outcome.SKIPPED or (judgement and judgement.candour == "unknown"):
-            return Occasion.PASSED
         case = self._state.drawn(turn.question).case
         if case is not None and case.is_with(self._state.drawn(following).case):
+            # Also where this stage was passed: what comes is no other subject.
             return Occasion.STAGE
+        if turn.outcome is Outcome.SKIPPED or (judgement and judgement.candour == "unknown"):
+            return Occasion.PASSED
         is_last = following == len(self._state.header.questions) - 1
         return Occasion.LAST if is_last else Occasion.NEXT
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from interview_sim.bank.moves import NO_MOVES, Moves
 from interview_sim.judging.parts import MAIN
-from interview_sim.session.answers import Answers, PartKey
+from interview_sim.session.answers import Answers, PartKey, word_count
 from interview_sim.session.state import State, Turn
 from interview_sim.transcript.reader import Transcript
 from interview_sim.transcript.replay import Replay
@@ -114,6 +114,6 @@ def pace_of(
     moments = sorted({edit.t // _SECOND: edit.t for edit in edits}.values())
     return Pace(
         times=tuple(attempt.clock(t) for t in moments),
-        words=tuple(len(typing.text_at(t).split()) for t in moments),
+        words=tuple(word_count(typing.text_at(t)) for t in moments),
         length=attempt.length,
     )

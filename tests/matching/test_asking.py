@@ -10,6 +10,7 @@ import pytest
 from interview_sim.bank.loading import load_bank
 from interview_sim.bank.model import AllOf, CaseFact
 from interview_sim.matching.asking import asked_for
+from interview_sim.matching.compiled import Compiler
 from interview_sim.matching.model import Asked
 
 CASES = Path(__file__).parents[2] / "banks" / "cases.yaml"
@@ -58,6 +59,14 @@ def test_a_reply_to_anything_else_asks_unless_it_says_no(
     assert asked_for(FACTS, reply, is_reply=True) == Asked(tuple(facts), beyond)
 
 
+def test_a_case_is_made_ready_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its facts are the same for every answer."""
+    facts = (CaseFact(id="once", match=("once and for all",), tell="x"),)
+    assert asked_for(facts, "Is it once and for all?").facts == ("once",)
+    monkeypatch.delattr(Compiler, "compile")
+    assert asked_for(facts, "Once and for all?").facts == ("once",)
+
+
 def test_of_another_language_a_question_mark_is_enough() -> None:
     """What English words ask is not looked for there."""
     facts = (CaseFact(id="kunden", match=("wie viele Kunden",), tell="x"),)
@@ -75,6 +84,10 @@ def test_each_fact_of_the_case_that_ships_can_be_asked_for_in_other_words() -> N
         "definition": [
             "How do you define a churned customer?",
             "When do we say that somebody has churned?",
+            "how is the label made",
+            "what counts as churned",
+            "When is a customer gone?",
+            "What exactly is the target variable?",
         ],
         "action": ["Who is going to use this?", "What will the care team do with the names?"],
         "capacity": ["How many calls can they make?", "I would ask how big the team is."],
@@ -102,5 +115,17 @@ def test_each_fact_of_the_case_that_ships_can_be_asked_for_in_other_words() -> N
         for question in questions:
             found = asked_for(facts, question, glossary=bank.glossary)
             assert name in found.facts, question
+    others = (
+        "What is the churn rate?",
+        "What is a lost customer worth?",
+        "How far back do labels go?",
+    )
+    for question in (
+        *others,
+        "What are we trying to achieve?",
+        "Do they call those who have left?",
+    ):
+        found = asked_for(facts, question, glossary=bank.glossary)
+        assert not {"definition", "today"} & {*found.facts}, question
     for stage in bank.asked[1:]:
         assert asked_for(facts, stage.model_answer, glossary=bank.glossary).facts == ()

@@ -30,6 +30,7 @@ def session(
         seed=1,
         score=None,
         band="",
+        answered=len(scores),
         asked=len(scores),
         planned=len(scores),
         seconds=60.0,

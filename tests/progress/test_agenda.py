@@ -77,6 +77,16 @@ def test_the_next_day_is_told_where_nothing_is_due_yet() -> None:
     assert _agenda().next_due is None
 
 
+def test_a_session_without_an_answer_has_no_score_to_show() -> None:
+    """All was skipped: that is no zero among the last scores, and alone it is told."""
+    skipped = replace(_made("skipped", Phase.FINISHED, 0, q1=0.0), score=0.0, answered=0)
+    alone = _agenda(skipped)
+    assert (alone.scores, alone.is_unanswered) == ((), True)
+    both = _agenda(skipped, _made("old", Phase.FINISHED, 9, q1=50.0))
+    assert (both.scores, both.is_unanswered) == ((50.0,), False)
+    assert not _agenda().is_unanswered
+
+
 def test_the_past_in_short() -> None:
     """Scores oldest first, topics with answers enough, and how often one sat on which day.
 

@@ -13,7 +13,8 @@ def _session(name: str, plan: str = "", **scores: float | None) -> SessionSummar
     questions = (QuestionSummary(f"b:{k}", "t", k.upper(), v) for k, v in scores.items())
     return SessionSummary(
         file=f"{name}.jsonl", id=name, title="T", plan=plan, at="2026-01-05T09:00:00.000Z",
-        mode="interview", phase=Phase.FINISHED, seed=1, score=50.0, band="", asked=len(scores),
+        mode="interview", phase=Phase.FINISHED, seed=1, score=50.0, band="", answered=1,
+        asked=len(scores),
         planned=len(scores), seconds=60.0, left=None, marked=0, markable=0, problems=0,
         packed_questions=pack_questions(questions),
     )  # fmt: skip

@@ -135,6 +135,14 @@ def test_passing_on_anything_else_ends_the_asking_and_not_the_stage() -> None:
     assert _asks((*sat.engine.skip(), *sat.judge())) == [FollowUpKind.PROBE]
 
 
+def test_after_a_stage_that_was_passed_nothing_else_is_announced() -> None:
+    """What comes is the same case, and no "let's try something else"."""
+    sat = Case()
+    made = (*sat.engine.skip(), *sat.judge())
+    assert sat.state.question_index == 1
+    assert [event.occasion for event in made if isinstance(event, Said)] == ["stage"]
+
+
 def test_with_the_time_of_the_stage_gone_nothing_more_is_asked_for() -> None:
     """Under 20 seconds nobody could; practice gives the time of a follow-up."""
     assert FollowUpKind.MORE not in _asks(Case().answer("How many shops are there?", 90))

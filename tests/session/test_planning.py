@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from interview_sim.bank.catalogue import Catalogue
-from interview_sim.bank.model import Bank, Question
+from interview_sim.bank.model import Bank, Level, Question
 from interview_sim.errors import NotFoundError
 from interview_sim.session.draw import expected_seconds, pool
 from interview_sim.session.plan import Mode, Rate
@@ -33,6 +33,15 @@ def test_every_shipped_plan_fits_its_time_and_the_shipped_banks(plan) -> None:
     assert len(candidates) >= plan.questions
     assert expected_seconds(plan, candidates) <= plan.total_seconds
     assert (plan.mode is Mode.PRACTICE) == (plan.reveal is Rate.EACH)
+
+
+def test_the_warm_up_asks_for_basics() -> None:
+    """Nothing of business or of running systems, as its three basic questions say."""
+    banks = [loaded.bank for loaded in Catalogue.load([BANKS]).banks]
+    asked = pool(find_plan("warm-up", shipped_plans()), banks)
+    assert {candidate.question.level for candidate in asked} == {Level.CORE}
+    beyond = {"experimentation", "responsibility", "mlops", "systems", "case", "own-work"}
+    assert [each.ref for each in asked if each.question.topic.split("/")[0] in beyond] == []
 
 
 def test_every_bank_has_a_plan_of_its_own() -> None:

@@ -135,6 +135,8 @@ def test_scores_stand_beside_their_bars_and_the_weakest_with_their_counts() -> N
     assert weakest.startswith("weakest     clustering 41 (2) · [@click=app.quit]x[/]")
     one = replace(facts, agenda=Agenda(scores=(71.0,)))
     assert past_words(one) == "last score  71\nweakest     too early to tell"
+    none = past_words(replace(facts, agenda=Agenda(is_unanswered=True)))
+    assert none == "Nothing was answered so far, so there is no score to show."
     # On a wide screen: the trend from 0 to 100, and sixteen weeks of which today ends the last.
     wide = wide_words(facts).plain
     assert "last scores · 58 61 64 64 71\n100 ▃" in wide

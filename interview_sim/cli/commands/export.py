@@ -86,7 +86,8 @@ def _click_option(format_: Format, option: Option) -> Callable[[Any], Any]:
     "--anonymous",
     "is_anonymous",
     is_flag=True,
-    help="Leave out names, notes, dates and times of day.",
+    help="Leave out names, notes, dates and times of day. Answers stay as you typed them, with any "
+    "name in them.",
 )
 @_format_options(_SESSION_FORMATS)
 @with_context

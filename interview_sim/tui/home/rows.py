@@ -214,6 +214,8 @@ def past_words(facts: HomeFacts) -> str:
         )
     if not agenda.scores:
         none = "Your scores appear here once you have marked an interview."
+        if agenda.is_unanswered:
+            none = "Nothing was answered so far, so there is no score to show."
         return "" if facts.now is None else none
     weakest = " · ".join(weakest_topics(agenda)) or _TOO_EARLY
     return f"{_last_scores(agenda.scores[-_SCORES:])}\n{'weakest':<12}{weakest}"

@@ -13,6 +13,7 @@ from interview_sim.assessment.words import time_is_up
 from interview_sim.clock import parse_stamp
 from interview_sim.judging.parts import is_whole
 from interview_sim.session import cases, rounds
+from interview_sim.session.answers import word_count
 from interview_sim.session.events import Header, Scope
 from interview_sim.session.phases import Outcome
 from interview_sim.session.state import State, Turn
@@ -168,9 +169,9 @@ def kept_words(state: State, typed: str) -> str:
     if answered:
         are = "is" if answered == 1 else "are"
         parts.append(f"{many(answered, 'answer')} {are} in and will be kept.")
-    words = len(typed.split())
-    if words:
-        parts.append(f"What you typed here ({many(words, 'word')}) is submitted as it is.")
+    if typed.strip():
+        words = many(word_count(typed), "word")
+        parts.append(f"What you typed here ({words}) is submitted as it is.")
     elif state.turn is not None and state.turn.is_open:
         what = "question" if state.turn.is_main else "follow-up"
         parts.append(f"Nothing is typed here, so this {what} counts as skipped.")

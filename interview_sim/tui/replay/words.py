@@ -13,6 +13,7 @@ from interview_sim.judging.parts import points_of
 from interview_sim.literal import visible
 from interview_sim.matching.model import Verdict
 from interview_sim.session import cases
+from interview_sim.session.answers import word_count
 from interview_sim.session.events import (
     Asked,
     ClaimMarked,
@@ -172,7 +173,7 @@ def status(film: Film, state: State, t: int) -> Content:
         return Content.styled("reading", MUTED)
     if state.phase is Phase.PAUSED:
         return Content.styled("paused", MUTED)
-    words = many(len(turn.text.split()), "word")
+    words = many(word_count(turn.text), "word")
     used = duration(turn.used(state.t if turn.closed_at is not None else t) / 1000)
     parts = [f"{used} of {duration(turn.budget / 1000)}", words, *_search_words(film)]
     if isinstance(last, HintShown):
@@ -374,7 +375,7 @@ def race(film: Film, ghost: Ghost, state: State, key: AnswerKey, t: int) -> tupl
         literal(text), ending(other.turn, other.length) if is_over else (CURSOR, ACCENT)
     )
     turn = next(turn for turn in state.turns if (turn.question, turn.part) == key)
-    own, theirs = len(turn.text.split()), len(text.split())
+    own, theirs = word_count(turn.text), word_count(text)
     here, there = (duration(min(used, attempt.length) / 1000) for attempt in (mine, other))
     ahead = own - theirs
     by = f"{many(abs(ahead), 'word')} {'ahead' if ahead > 0 else 'behind'}" if ahead else "level"

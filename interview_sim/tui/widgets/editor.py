@@ -7,6 +7,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import TextArea
 
+from interview_sim.session.answers import word_count
 from interview_sim.tui.present import many
 
 _JOINERS = {"zero_width_non_joiner": "\u200c", "zero_width_joiner": "\u200d"}
@@ -46,7 +47,7 @@ class AnswerEditor(TextArea):
 
     def count(self) -> None:
         """Say the number of words in the border."""
-        words = len(self.text.split())
+        words = word_count(self.text)
         if words != self._words:
             self._words = words
             self.border_subtitle = many(words, "word")
