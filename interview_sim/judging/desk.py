@@ -98,6 +98,7 @@ class Desk:
         def warm() -> None:
             self.stand_in.prepare(request.task)
             self._given_away(request)
+            self._answered(request)
             if self.judge is not self.stand_in:
                 self.judge.prepare(request.task)
 
@@ -191,6 +192,7 @@ class Desk:
             covered_at=_first_covered(request, found, covered_at),
             deleted=tuple(sorted(deleted, key=lambda it: (it.deleted_at, it.typed_at))),
             gives_away=self._given_away(request),
+            answered=self._answered(request),
             asked=facts.facts,
             asked_beyond=facts.beyond,
         )
@@ -212,6 +214,10 @@ class Desk:
             for name, wording in request.wordings
         }
         return {name: points for name, points in found.items() if points}
+
+    def _answered(self, request: Request) -> tuple[str, ...]:
+        task = request.task
+        return tuple(ask.id for ask in request.asks if self.stand_in.has_all(ask, task))
 
 
 def _instead(found: Judgement, judge: Judge, why: str) -> Judgement:

@@ -68,6 +68,8 @@ class Judgement(Struct, frozen=True, kw_only=True, omit_defaults=True):
     deleted: tuple[DeletedPassage, ...] = ()
     gives_away: dict[str, tuple[str, ...]] = {}
     """By follow-up id, the points that its wording alone would cover."""
+    answered: tuple[str, ...] = ()
+    """Ids of follow-ups that need not be asked: the answer has all their points already."""
     asked: tuple[str, ...] = ()
     """Ids of the facts of a case that the answer asks for."""
     asked_beyond: bool = False

@@ -47,6 +47,11 @@ class LexicalJudge:
             found, task.question, task.answer, glossary=task.glossary, others=task.others
         )
 
+    def has_all(self, asked: Question, task: Task) -> bool:
+        """Whether the answer covers every point of something else that could be asked."""
+        points = _matcher(task.glossary, task.language).cover(asked, task.answer).points
+        return all(point.verdict is Verdict.COVERED for point in points)
+
     def lost(self, task: Task, coverage: Coverage, deleted: str) -> tuple[str, int] | None:
         """The first open point that the answer would cover with a passage that was deleted.
 

@@ -63,5 +63,7 @@ class Request(Struct, frozen=True, kw_only=True):
     """Passages that were typed and deleted for good, the longest first."""
     wordings: tuple[tuple[str, str], ...] = ()
     """Id and wording of every follow-up that may come next."""
+    asks: tuple[Question, ...] = ()
+    """The follow-ups that need not be asked where the answer has all their points already."""
     case: CaseStage | None = None
     """The stage of a case that it is about, whose facts the answer may ask for."""

@@ -8,7 +8,8 @@ something false said on purpose.
 
 In a case it first asks for more questions, while new ones come, and ends a stage with its twist.
 
-Never one whose wording would give an open point away, never past the time left, never more than the
+Never one whose points the answer has already, save a false statement or the twist of a case, never
+one whose wording would give an open point away, never past the time left, never more than the
 plan allows, and none after the candidate has reached the edge of what they know. Nothing here is
 random: the same seed, answers and judgements lead to the same follow-ups.
 """
@@ -99,7 +100,7 @@ def choose(state: State, t: int, score: Scorer) -> Choice | None:
         return None
     others = _candidates(state, turns, latest, score, verdicts)
     for candidate in others if follow_ups < plan.follow_ups else ():
-        if candidate.id in known:
+        if candidate.id in known or verdicts.get(candidate.id) is Verdict.COVERED:
             continue
         if candidate.id not in asked and not _gives_away(candidate, judgement, verdicts):
             return _timed(candidate, drawn, left, plan)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from interview_sim.bank.model import Question
+from interview_sim.bank.model import AskKind, Question
 from interview_sim.bank.terms import Need
 from interview_sim.judging.parts import is_whole, question_of
 from interview_sim.judging.protocol import Request, Task
@@ -78,6 +78,7 @@ def draft_request(state: State, turn: Turn, answer: str) -> Request:
             others=tuple(others) if is_whole(turn.part) else (),
         ),
         wordings=_wordings(drawn.question) if turn.is_main else (),
+        asks=_asks(drawn.question) if is_whole(turn.part) else (),
         case=drawn.case,
     )
 
@@ -92,10 +93,25 @@ def _wordings(question: Question) -> tuple[tuple[str, str], ...]:
     return (*scripted, *claims, *probes)
 
 
+def _asks(question: Question) -> tuple[Question, ...]:
+    """The follow-ups that an answer may make needless.
+
+    Something false is said on purpose, whatever was said before; and the signs of how something is
+    told stand in any answer.
+    """
+    return tuple(
+        follow_up.as_question()
+        for follow_up in question.follow_ups
+        if follow_up.rubric and follow_up.kind is not AskKind.PUSHBACK
+        if all(leaf.signal is None for item in follow_up.rubric for leaf in item.leaves)
+    )
+
+
 def verdicts_so_far(state: State, index: int) -> dict[str, Verdict]:
     """The best verdict on each point of the question's rubric over all its answers.
 
-    Under its own id, a follow-up that the bank words counts as a point too.
+    Under its own id, a follow-up that the bank words counts as a point too, also where the answer
+    to the question gave all that it asks for.
     """
     best: dict[str, Verdict] = {}
     for turn in state.turns_of(index):
@@ -106,6 +122,7 @@ def verdicts_so_far(state: State, index: int) -> dict[str, Verdict]:
             for point in judgement.by_id.values():
                 known = best.get(point.id, Verdict.MISSED)
                 best[point.id] = max(known, point.verdict, key=VERDICTS.index)
+            best |= dict.fromkeys(judgement.answered, Verdict.COVERED)
         else:
             verdicts = [point.verdict for point in judgement.points]
             best[turn.part] = min(verdicts, key=VERDICTS.index, default=Verdict.MISSED)

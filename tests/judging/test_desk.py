@@ -7,6 +7,7 @@ import threading
 import pytest
 from judging_kit import QUESTION, Odd, covering, request
 
+from interview_sim.bank.model import Point, Question
 from interview_sim.judging.desk import LATE, Desk, Pending, conformed
 from interview_sim.judging.judgement import Deletion, Judgement
 from interview_sim.judging.protocol import Task
@@ -139,6 +140,18 @@ def test_words_say_what_a_deletion_cost_and_what_a_wording_gives_away() -> None:
     ]
     assert judgement.covered_at["rows"] == len(words) - 1
     assert judgement.gives_away == {"probe": ("reasons",)}
+
+
+def test_words_say_which_follow_ups_are_answered_already() -> None:
+    """Whoever judges: those of which every point is in the answer."""
+    lower = Point(id="lower", point="", match=("lower variance",))
+    asks = (
+        Question(id="had", prompt="And then?", rubric=(lower,)),
+        Question(id="half", prompt="?", rubric=(lower, Point(id="z", point="", match=("zebra",)))),
+    )
+    asked = request("They lower variance.", asks=asks)
+    judgement = Desk(Odd(lambda _task: covering("variance")), deadline=5).decide(asked)
+    assert (judgement.judge, judgement.answered) == ("odd", ("had",))
 
 
 def test_finishing_lets_the_deadline_be_now() -> None:

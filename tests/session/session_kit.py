@@ -83,6 +83,11 @@ def judgement_on(request: Request, giving: tuple[str, ...] = ()) -> Judgement:
         off_topic=found.off_topic,
         candour=found.candour,
         gives_away={name: every for name, ask in request.wordings if ask in giving},
+        answered=tuple(
+            ask.id
+            for ask in request.asks
+            if all(point.id in request.task.answer.split() for point in ask.rubric)
+        ),
     )
 
 

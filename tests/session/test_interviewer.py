@@ -68,6 +68,20 @@ def test_a_full_answer_is_not_probed() -> None:
     assert [e.id for e in _asked("variance crowd")] == ["compare"]
 
 
+def test_what_the_answer_has_already_is_not_asked_for() -> None:
+    """All points of a follow-up have to be there; what hangs on it is asked, and so is a claim."""
+    deep = Point(id="deep", point="Deep trees.")
+    compare = FollowUp(
+        id="compare", ask="Which?", rubric=(deep, Point(id="wide", point="Wide ones."))
+    )
+    after = FollowUp(id="after", ask="So?", kind=AskKind.WHY, when=When(covered="compare"))
+    push = FollowUp(id="push", ask="No?", kind=AskKind.PUSHBACK, correction="x", rubric=(deep,))
+    question = replace(QUESTION, follow_ups=(compare, after, push))
+    assert "compare" in [e.id for e in _asked("variance crowd deep", question=question)]
+    asked = [e.id for e in _asked("variance crowd deep wide", question=question)]
+    assert sorted(asked) == ["after", "push"]
+
+
 def test_wording_that_gives_an_open_point_away_is_not_used() -> None:
     """A probe that says what is still missing is passed over."""
     assert [e.id for e in _asked("nothing", giving=("What of the spread?",))] == ["crowd"]
