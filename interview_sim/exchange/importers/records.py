@@ -317,12 +317,16 @@ def _level(value: Any, lowest: int) -> Level | None:
 
 
 def _links(value: Any) -> Iterator[Link]:
-    """The pages that a value names; a text without an address is a title."""
+    """The pages that a value names, with the words around them; without a page, its title."""
     for item in value if isinstance(value, list) else [value]:
         text = _text(item)
         named = [Link(title.strip() or url, url) for title, url in _MARKDOWN_LINK.findall(text)]
-        bare = [Link(url, url) for url in _URL.findall(text)]
-        yield from named or bare or ([Link(text)] if text else [])
+        pages = named or [Link(url, url) for url in _URL.findall(text)]
+        around = _URL.sub("", _MARKDOWN_LINK.sub("", text))
+        if has_words(around):
+            said = " ".join(_MARKDOWN_LINK.sub(r"\1", text).split())
+            pages = [Link(said, pages[0].url if len(pages) == 1 else ""), *pages[1:]]
+        yield from pages
 
 
 def _with_code(prompt: str, value: Any) -> str:

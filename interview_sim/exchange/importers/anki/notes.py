@@ -163,7 +163,8 @@ def _question(note: Note, texts: Mapping[str, str], fields: Mapping[str, str]) -
     tags = tuple(tag for tag in note.tags if tag.lower() not in _ANKI_TAGS)
     level, tags = level_in_tags(tags)
     guid = GUID.fullmatch(note.guid)
-    more = [answer, *_below(note, texts, set(plain.values()) | {fields.get("points", "")})]
+    told = {name for field, name in plain.items() if field != "level" or found.level is not None}
+    more = [answer, *_below(note, texts, told | {fields.get("points", "")})]
     question = structs.replace(
         found,
         prompt=prompt,

@@ -22,7 +22,7 @@ from interview_sim.exchange.importers.imported import (
 )
 from interview_sim.exchange.importers.levels import star_level
 from interview_sim.exchange.importers.limits import MAX_BLOCKS, MAX_MARKDOWN_BYTES, megabytes
-from interview_sim.exchange.importers.markdown.inline import Renderer
+from interview_sim.exchange.importers.markdown.inline import Renderer, pages_in
 from interview_sim.exchange.importers.markdown.outline import (
     Candidate,
     Outline,
@@ -203,6 +203,8 @@ class _Reading:
             blocks = [self._outline.blocks[index] for index in body]
             inner = one.item.blocks[1:] if one.item is not None else ()
             question = self._assembled(one.title.text, one.rest, [*inner, *blocks], one.line)
+            links = dict.fromkeys((*question.links, *pages_in(one.title.tail)))
+            question = structs.replace(question, links=tuple(links))
             context = self._render.blocks(one.context) + contexts.get(one.block, [])
             if context:
                 prompt = "\n\n".join([*context, question.prompt])
@@ -224,7 +226,8 @@ class _Reading:
         self, prompt: str, rest: str, body: Sequence[Block], line: int
     ) -> ImportedQuestion:
         question, unused = assemble(self._render, prompt, rest, body, self._location(line))
-        self._skipped += [self._skip(block.start, *words) for block, *words in unused]
+        for block, *words in unused:
+            self._skipped.append(self._skip(line if block is None else block.start, *words))
         return question
 
     def _contexts(self, found: Sequence[Candidate], sections: Sections) -> dict[int, list[str]]:
@@ -361,6 +364,8 @@ class _Reading:
         for number, text in self._source.navigation:
             location = self._document.location(number)
             yield Skipped(location, brief(plain(text)), "a link within the page")
+        for number, text in self._source.unused_addresses():
+            yield Skipped(self._document.location(number), brief(text), "a link that nothing uses")
         used = self._used | (self._topics(sections) if self._questions else set())
         has_asked = False
         for index, block in enumerate(self._outline.blocks):
@@ -383,10 +388,13 @@ class _Reading:
         open_: list[int] = []
         blocks = self._outline.blocks
         for index, block in enumerate(blocks):
+            is_heading = self._outline.is_heading(index)
+            if is_heading:
+                open_ = [at for at in open_ if blocks[at].level < block.level]
             if index in self._used or any(map(self._is_used, block.items)):
                 found |= set(open_)
-            elif self._outline.is_heading(index):
-                open_ = [at for at in open_ if blocks[at].level < block.level] + [index]
+            elif is_heading:
+                open_.append(index)
             elif block.kind == "heading" and role_of(block) is Role.QUESTION:
                 found.add(index)
         return found
@@ -395,9 +403,8 @@ class _Reading:
         if block.kind == "list":
             yield from self._items(block, why)
         elif block.kind == "table":
-            rows = block.rows[1:] or block.rows
-            for number, row in enumerate(rows, block.start + 2 * (len(block.rows) > 1)):
-                yield self._skip(number, " | ".join(row), why)
+            for number, row in enumerate(block.rows):
+                yield self._skip(block.start + number + (number > 0), " | ".join(row), why)
         elif block.kind in _OUTSIDE:
             yield self._skip(block.start, block.text or self._render.source(block), why)
 
@@ -409,8 +416,11 @@ class _Reading:
             if not self._is_used(item):
                 words = item.text or next((b.text for b in item.blocks if b.text), "")
                 yield self._skip(item.start, words, why)
-            for child in item.blocks:
-                yield from self._items(child, why)
+            for number, child in enumerate(item.blocks):
+                if child.kind == "list":
+                    yield from self._items(child, why)
+                elif number and not self._is_used(item):
+                    yield from self._block(child, why)
 
     def _is_used(self, item: Item) -> bool:
         """Whether an item of a list, or one below it, is in a question."""

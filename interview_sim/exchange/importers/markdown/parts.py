@@ -22,12 +22,12 @@ from interview_sim.exchange.importers.imported import (
     ImportedQuestion,
     Link,
     Location,
+    has_words,
 )
 from interview_sim.exchange.importers.levels import level_of, numbered_level
 from interview_sim.exchange.importers.markdown.inline import Renderer, links_in, pages_in
 from interview_sim.exchange.importers.markdown.source import Block, Item
 from interview_sim.exchange.importers.markdown.titles import (
-    STRONG,
     Label,
     Role,
     asks,
@@ -52,8 +52,8 @@ _MAX_POINT_WORDS = 40
 _LEAST_POINT_WORDS = 4.0
 
 
-Unused: TypeAlias = tuple[Block, str, str]
-"""A block that went nowhere, its words and the reason."""
+Unused: TypeAlias = tuple[Block | None, str, str]
+"""A block that went nowhere, or None for the question's own, its words and the reason."""
 
 
 class Part(Struct):
@@ -176,8 +176,6 @@ class _Parts:
             if Role.ANSWER not in roles:
                 self.prompt += [plain(text) for text in self._render.blocks(head.blocks[:1])]
                 del head.blocks[:1]
-        elif Role.QUESTION in roles and asks(prompt) < STRONG:
-            self.prompt.clear()
         if Role.ANSWER in roles:
             texts = self._texts(head)
             is_bold = len(texts) == 1 and texts[0].startswith("**") and not self.prompt
@@ -277,6 +275,9 @@ class _Parts:
                 asked += map(self._follow_up, block.items)
             elif block.kind == "paragraph":
                 asked.append(ImportedFollowUp(ask=self._render.text(block.text)))
+            else:  # code or a table that the last one is about
+                ask = _joined([asked[-1].ask, *self._render.blocks([block])])
+                asked[-1] = structs.replace(asked[-1], ask=ask)
         return [follow_up for follow_up in asked if follow_up.ask.strip()]
 
     def _follow_up(self, item: Item) -> ImportedFollowUp:
@@ -300,6 +301,10 @@ class _Parts:
     def _describe(self, part: Part) -> None:
         """Add tags, level or topic from what is behind their label; what follows is the answer."""
         lead, _, more = part.lead.partition("\n")
+        lead, *others = re.split(r"\s[|·•]\s", lead)
+        labels = [named for other in others if (named := leading_label(other))]
+        if len(labels) < len(others):
+            lead, labels = " | ".join((lead, *others)), []
         blocks = list(part.blocks)
         texts = [lead] if lead.strip() else []
         if not texts and blocks:
@@ -314,11 +319,16 @@ class _Parts:
         elif part.role is Role.TAGS:
             self._note(Role.TAGS, words)
         else:
-            self._note(Role.LEVEL, [word for word in words if _level(word)][:1])
-            if words and not any(map(_level, words)) and part.label is not None:
-                self.unused.append((part.label, part.label.text, "a level that is not known"))
+            known = next(filter(_level, words), None)
+            self._note(Role.LEVEL, [known] if known else [])
+            unknown = ", ".join(word for word in words if word != known)
+            if unknown:
+                is_all = part.label is not None and not known
+                said = part.label.text if part.label is not None and is_all else unknown
+                self.unused.append((part.label, said, "a level that is not known"))
         if more.strip():
-            label = leading_label(more) or Label(Role.ANSWER, more)
+            labels.append(leading_label(more) or Label(Role.ANSWER, more))
+        for label in labels:
             self._add(Part(label.role, label.rest))
         if blocks:
             self._add(Part(Role.ANSWER, "", blocks))
@@ -340,10 +350,16 @@ def _label(block: Block, following: Block | None = None) -> Label | None:
 
 
 def _links(text: str) -> list[Link]:
-    """The pages in a text; without any, its titles, which semicolons separate."""
-    found = pages_in(text)
-    titles = [] if found else re.split(r";\s|\n(?=[-*+] )", plain(text))
-    return found + [Link(title) for title in (t.strip(" -*+\n") for t in titles) if title]
+    """The pages and titles in a text, one a line or between semicolons; words around stay."""
+    found: list[Link] = []
+    for piece in re.split(r";\s|\n", text):
+        pages, title = pages_in(piece), plain(piece).strip(" -*+")
+        is_said = has_words(title) and not _is_pointer(piece)
+        if is_said and len(pages) < 2:
+            found.append(Link(title, pages[0].url if pages else ""))
+        else:
+            found += [*([Link(title)] if is_said else []), *pages]
+    return found
 
 
 def _count_of_prompt(prompt: str, blocks: Sequence[Block]) -> int:

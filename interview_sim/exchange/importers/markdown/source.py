@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _META_LINE = re.compile(r"^([A-Za-z_][\w -]{0,40})\s*:\s*(.*)$")
+_IN_META = re.compile(r"[A-Za-z_][\w -]{0,40}\s*:|\s+\S|\s*- |\s*#|[\]}]")
+"""A line of front matter: a key, what goes on below one, a comment."""
 _META_ITEM = re.compile(r"^\s*-\s+(.*)$")
 _COMMENT_META = re.compile(r"^\s*([A-Za-z][\w -]{0,30}?)\s*:\s*\(?([^()\n]*)\)?\s*$")
 _ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
@@ -44,6 +46,8 @@ _TO_TOP = re.compile(
     r"(?: of (?:the )?page)?)?\W{0,8}\]\([^)\s]{0,200}\)\W{0,20}$",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"^ {0,3}\[([^\[\]]{1,200})\]: +\S")
+_LABEL = re.compile(r"\[([^\[\]]{1,200})\]")
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LONG_LINE = 4_000
 """A longer line is prose or data: it is kept as it is."""
@@ -87,6 +91,21 @@ class Source:
         last = None if end is None else bisect_left(self._comments, (self.number(end),))
         return [(comment.key, comment.value) for comment in self._comments[first:last]]
 
+    def unused_addresses(self) -> list[tuple[int, str]]:
+        """Lines such as `[label]: https://…` whose label no other line has."""
+        defined = {n: found for n, line in enumerate(self.lines) if (found := _ADDRESS.match(line))}
+        labels = {
+            label.lower()
+            for n, line in enumerate(self.lines if defined else ())
+            if n not in defined and len(line) <= _LONG_LINE
+            for label in _LABEL.findall(line)
+        }
+        return [
+            (self.number(n), self.lines[n].strip())
+            for n, found in defined.items()
+            if found.group(1).lower() not in labels
+        ]
+
     # -- front matter and comments ---------------------------------------------------------------
 
     def _front_matter(self, lines: list[str]) -> int:
@@ -94,7 +113,8 @@ class Source:
         if lines[0].strip() != "---":
             return 0
         end = next((n for n, ln in enumerate(lines[1:201], 1) if ln.strip() in {"---", "..."}), 0)
-        if not any(map(_META_LINE.match, lines[1:end])):
+        said = [line for line in lines[1:end] if line.strip()]
+        if not said or not all(map(_IN_META.match, said)):
             return 0
         key = ""
         for line in lines[1:end]:

@@ -37,7 +37,7 @@ STRONG = 0.5
 
 _LONGEST_SPLIT = 4_000
 _FEW = 12
-_BOLD_START = re.compile(r"(\*\*|__)(?=\S)((?:`[^`\n]*`|(?!\1)[\s\S]){1,1500}?)(?<=\S)\1")
+_BOLD_START = re.compile(r"(\*{2,3}|_{2,3})(?=\S)((?:`[^`\n]*`|(?!\1)[\s\S]){1,1500}?)(?<=\S)\1")
 _TAIL_LINKS = re.compile(
     r"(?:\s{0,8}[\[(]{0,3}\[[^\[\]]{0,40}\]\([^)\s]{0,500}\)[\])]{0,3}){1,20}\s*$"
 )
@@ -77,6 +77,8 @@ class Title(Struct, frozen=True):
     level: Level | None = None
     stars: int = 0
     """How many it is marked with."""
+    tail: str = ""
+    """Links behind it, which only lead elsewhere."""
 
     @property
     def is_question(self) -> bool:
@@ -93,7 +95,9 @@ def read_title(source: str) -> Title:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _read_title(source: str) -> Title:
-    text = _without_tail_links(_BADGE.sub("", source).strip())
+    source = _BADGE.sub("", source).strip()
+    text = _without_tail_links(source)
+    tail = source[len(text) :]
     text = plain(_bare(_BOX.sub("", text)))
     text, level, stars = without_mark(text)
     numbered = False
@@ -106,7 +110,7 @@ def _read_title(source: str) -> Title:
     if level is None:
         text, level, stars = without_mark(text)
     text = _bare(text).strip()
-    return Title(text, asks(text), numbered, level, stars)
+    return Title(text, asks(text), numbered, level, stars, tail)
 
 
 def plain(source: str) -> str:
