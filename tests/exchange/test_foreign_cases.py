@@ -143,3 +143,34 @@ def test_a_quotation_mark_that_nothing_closes_is_told_with_its_row() -> None:
         "deck.tsv:1: a quotation mark is never closed, so this row was read as it is"
         in case("tsv-lone-quote/deck.tsv").notes
     )
+
+
+NOTES = "#cards\n\nCapital of Peru::Lima\nCapital of Chile::Santiago\n\nDefine latency\n?\nThe time a bit takes.\n\nThe ==heart== pumps.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Q: Longest river?\nA: The Nile.\nC: [Oslo] lies in [Norway].\n---\nQ: Highest mountain?\nA: Everest.\nQ: Deepest sea?\nA: Pacific.\n", [("Longest river?", "The Nile."), ("Highest mountain?", "Everest."), ("Deepest sea?", "Pacific.")]),
+        (NOTES, [("Capital of Peru", "Lima"), ("Capital of Chile", "Santiago"), ("Define latency", "The time a bit takes.")]),
+        ("# Note\n```\nguid: q\n```\n\n## Text\nThe {{c1::handshake}} has steps.\n", []),
+        ("| Topic | Link |\n|---|---|\n| Go | [What is Go? 20 questions](https://e.example/1) |\n| C | [How is C asked?](https://e.example/3) |\n", []),
+        ("# Lists\n\n### [How to pass?](https://e.example/1)\n### [What are 100 questions?](https://e.example/2)\n", []),
+        ("1. [H] Look at this.\n\n    ```py\n    x = [1]\n    ```\n\n    1. [E] What is x?\n    2. [M] What is x[1]?\n", [("Look at this.\n\n```py\nx = [1]\n```\n\nWhat is x?", OPEN), ("Look at this.\n\n```py\nx = [1]\n```\n\nWhat is x[1]?", OPEN)]),
+        ("1. **How to reverse a list?**\n\n   1. Create two pointers\n   2. Compare and swap\n\n2. **What is a stack?**\n\n   LIFO.\n", [("How to reverse a list?", "1. Create two pointers\n2. Compare and swap"), ("What is a stack?", "LIFO.")]),
+        ("- How to debug?\n  - Write a test.\n  - Explain it to a duck.\n- What is a bug?\n  A mistake.\n", [("How to debug?", "- Write a test.\n- Explain it to a duck."), ("What is a bug?", "A mistake.")]),
+        ("#### What is A?\n**Answer:** <a href='https://e.example/a'>Read full answer</a> at ExampleQuiz\n\n#### What is B?\n**Answer:** B.\n", [("What is A?", OPEN), ("What is B?", "B.")]),
+        ("### What is a lock for?<br/>\n[Resources](https://e.example/l)\n\n### What is a set?\n\nA bag.\n", [("What is a lock for?", OPEN), ("What is a set?", "A bag.")]),
+    ],
+)  # fmt: skip
+def test_more_of_the_same_kinds(text: str, expected: list[tuple[str, str]]) -> None:
+    """In other words and layouts."""
+    result = read("x.md", text)
+    assert sorted((one.prompt, one.answer) for one in result.questions) == sorted(expected)
+
+
+def test_stars_in_a_column_are_counted_on_its_own_scale() -> None:
+    """Of five, one is easy, as in headings."""
+    table = "question,answer,difficulty\nWhat is a?,A,⭐\nWhat is b?,B,⭐⭐⭐\nWhat is c?,C,⭐⭐⭐⭐⭐\n"
+    levels = [one.level for one in read("x.csv", table).questions]
+    assert levels == [CORE, INTERMEDIATE, ADVANCED]

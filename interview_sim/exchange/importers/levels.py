@@ -60,6 +60,12 @@ def star_level(count: int, highest: int) -> Level:
     return _STEPS[min(2, (count * 3 - 1) // max(3, highest))]
 
 
+def stars_of(text: str) -> int:
+    """How many stars a text is, where it is nothing else and has none that are empty."""
+    bare = text.translate(dict.fromkeys(map(ord, _INVISIBLE + " ")))
+    return len(bare) if re.fullmatch("[★⭐]{1,5}", bare) else 0
+
+
 def numbered_level(number: int, *, lowest: int = 0) -> Level:
     """The level of a number on a scale of three that begins at `lowest`."""
     return _STEPS[min(2, max(0, number - lowest))]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from interview_sim.bank.model import Level
 from interview_sim.bank.problems import nearest, one_of
@@ -31,6 +31,8 @@ from interview_sim.exchange.importers.levels import (
     Marked,
     level_of,
     numbered_level,
+    star_level,
+    stars_of,
     without_mark,
 )
 from interview_sim.exchange.importers.markdown.inline import tidy
@@ -162,6 +164,8 @@ def read_records(records: Sequence[Record], fields: Mapping[str, str]) -> Import
     level_name = fields.get("level", "")
     numbers = [_number(record.values.get(level_name)) for record in records]
     lowest = min((number for number in numbers if number is not None), default=0)
+    stars = [stars_of(_text(record.values.get(level_name))) for record in records]
+    most_stars = max(stars, default=0)
 
     def read(record: Record) -> Iterator[ImportedQuestion | Skipped]:
         question = read_record(record, fields, lowest_level=lowest)
@@ -169,6 +173,9 @@ def read_records(records: Sequence[Record], fields: Mapping[str, str]) -> Import
             first = next(filter(None, map(_text, record.values.values())), "")
             yield Skipped(record.location, brief(first), "no question in it")
             return
+        count = stars_of(_text(record.values.get(level_name)))
+        if count and most_stars > 1:
+            question = structs.replace(question, level=star_level(count, most_stars))
         yield question
         level = _text(record.values.get(level_name))
         if level and _level(record.values[level_name], lowest) is None:

@@ -27,6 +27,7 @@ from interview_sim.exchange.importers.markdown.outline import (
     Candidate,
     Outline,
     Sections,
+    are_links,
     leads_elsewhere,
     role_of,
 )
@@ -353,7 +354,8 @@ class _Reading:
         if rows and named is not None and (is_sure or "question" in mapping):
             return fields
         best = named if named and asking(named) >= _ASKING_SHARE else max(names, key=asking)
-        if asking(best) < _ASKING_SHARE:
+        cells = [row[names.index(best)] for row in rows if names.index(best) < len(row)]
+        if asking(best) < _ASKING_SHARE or ("answer" not in fields and are_links(cells)):
             return None
         return with_answer_behind({**fields, "question": best}, names)
 
@@ -367,7 +369,7 @@ class _Reading:
         for number, text in self._source.unused_addresses():
             yield Skipped(self._document.location(number), brief(text), "a link that nothing uses")
         used = self._used | (self._topics(sections) if self._questions else set())
-        has_asked = False
+        has_asked, elsewhere = False, self._outline.elsewhere()
         for index, block in enumerate(self._outline.blocks):
             is_heading = block.kind == "heading"
             is_used = index in used or any(map(self._is_used, block.items))
@@ -376,7 +378,7 @@ class _Reading:
             has_asked = (has_asked and not (is_heading and about)) or (is_used and not is_heading)
             about &= not has_asked
             why = self._outline.apart.get(index) or (_ABOUT if about else "")
-            if not why and block.kind == "list" and leads_elsewhere(block):
+            if not why and (leads_elsewhere(block) or index in elsewhere):
                 why = "a link to another page"
             if index not in used or any(map(self._is_used, block.items)):
                 yield from self._block(block, why or _OUTSIDE.get(block.kind, ""))

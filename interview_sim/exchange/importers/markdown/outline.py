@@ -11,7 +11,12 @@ from msgspec import Struct, structs
 
 from interview_sim.bank.model import Level
 from interview_sim.exchange.importers.levels import level_of
-from interview_sim.exchange.importers.markdown.source import BOLD_HEADING, Block, Item
+from interview_sim.exchange.importers.markdown.source import (
+    BOLD_HEADING,
+    CARD_TAG,
+    Block,
+    Item,
+)
 from interview_sim.exchange.importers.markdown.titles import (
     Role,
     Title,
@@ -31,7 +36,7 @@ _OTHER_LINK = re.compile(
     r"^\s*(?:\[[ xX]\]\s*)?\[(?:[^\[\]]|\[[^\[\]]{0,200}\]){1,500}\]"
     r"\(\s*https?:[^)]{0,2000}\)\W*(?:\w+\W*){0,3}$"
 )
-_GAP_CARD = re.compile(r"C:\s[^\n]*\[[^\]\n]+\](?!\()")
+_GAP_CARD = re.compile(r"C:\s[^\n]*\[[^\]\n]+\](?!\()|[^\n]*\{\{c\d::")
 _HIGHLIGHT = re.compile(r"==[^=\s][^=\n]{0,200}==")
 
 
@@ -92,6 +97,12 @@ class Outline:
         block = self.blocks[index]
         return block.kind == "heading" and not self.depth[index] and label_of(block.text) is None
 
+    def elsewhere(self) -> set[int]:
+        """The headings that are nothing but links to other pages, with nothing below them."""
+        linked = [at for at in self.headings if _OTHER_LINK.match(self.blocks[at].text)]
+        bare = {at for at in linked if self.section_end[at] == at + 1}
+        return bare if len(bare) >= 0.6 * len(self.headings) - 1 else set()
+
     def _section_ends(self) -> dict[int, int]:
         ends: dict[int, int] = {}
         open_: list[int] = []
@@ -136,7 +147,7 @@ def _depths(blocks: Sequence[Block]) -> Iterator[int]:
 
 def _apart(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     """Lists and tables that only lead elsewhere, and cards with gaps."""
-    has_cards = any(block.text.startswith("#flashcards") for block in blocks[:20])
+    has_cards = any(CARD_TAG.match(block.text) for block in blocks[:20])
     for index, block in enumerate(blocks):
         has_gap = _GAP_CARD.match(block.text) or (has_cards and _HIGHLIGHT.search(block.text))
         linked = [cell for row in block.rows[1:] for cell in row if "](" in cell]
@@ -150,8 +161,14 @@ def _apart(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
 
 
 def leads_elsewhere(block: Block) -> bool:
-    """Whether the items of a list are links to other pages, and so no questions."""
-    return _are_links(list(_texts(block)), _PAGE_LINK, _OTHER_LINK)
+    """Whether a list or a column of a table links to other pages, and so has no questions."""
+    columns = zip(*block.rows[1:], strict=False)
+    return are_links(list(_texts(block))) or any(map(are_links, columns))
+
+
+def are_links(texts: Sequence[str]) -> bool:
+    """Whether most of some texts are nothing but links to pages."""
+    return _are_links(texts, _PAGE_LINK, _OTHER_LINK)
 
 
 def _are_links(texts: Sequence[str], *kinds: re.Pattern[str]) -> bool:

@@ -41,9 +41,12 @@ from interview_sim.exchange.importers.records import is_placeholder
 from interview_sim.exchange.importers.words import phrases, words_for
 from interview_sim.exchange.rubric_lists import read_mistake, read_point
 
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+")
 _BOX = re.compile(r"^\[( |x|X)?\](?:\s+|$)")
 _BY_CODE = re.compile(rf"\b{phrases('about_code')}\b", re.IGNORECASE)
 _EXAMPLE = re.compile(rf"^\W*{phrases('example')}\b", re.IGNORECASE)
+_HOW = re.compile(phrases("how"), re.IGNORECASE)
+_SITE = re.compile(r"\b(?:on|at|in|from|via|by)\s+[\w.-]+\W*$", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _URL = re.compile(r"https?://\S+")
 _POINTING = words_for("pointing")
@@ -223,8 +226,10 @@ class _Parts:
         if lead.strip() or len(blocks) > 1:
             is_asking = all(asks(plain(item.text)) == 1 and "\n" not in item.text for item in items)
         else:
-            asking = sum(read_title(item.text).is_question for item in items)
-            is_asking = asking * 2 >= len(items) and asking > 0
+            titles = [read_title(item.text) for item in items]
+            is_asking = sum(title.is_question for title in titles) * 2 >= max(2, len(items))
+            if blocks[-1].is_ordered or _HOW.match(prompt):  # tasks in order are steps
+                is_asking &= any(title.asks == 1 for title in titles)
             if not is_asking and prompt.rstrip().endswith(":"):
                 self.prompt += self._render.blocks(blocks)
                 return []
@@ -353,7 +358,7 @@ def _links(text: str) -> list[Link]:
     """The pages and titles in a text, one a line or between semicolons; words around stay."""
     found: list[Link] = []
     for piece in re.split(r";\s|\n", text):
-        pages, title = pages_in(piece), plain(piece).strip(" -*+")
+        pages, title = pages_in(piece), _ITEM.sub("", plain(piece)).strip(" -*+")
         is_said = has_words(title) and not _is_pointer(piece)
         if is_said and len(pages) < 2:
             found.append(Link(title, pages[0].url if pages else ""))
@@ -409,6 +414,8 @@ def _is_pointer(text: str) -> bool:
     for link in links:
         around = around.replace(link.title, " ").replace(link.url, " ")
     titles = " ".join(link.title for link in links)
+    if all(word.lower() in _POINTING for word in _WORD.findall(titles)):
+        around = _SITE.sub("", around)  # the name of the page may be behind its link
     words = _WORD.findall(_URL.sub("", around)) or _WORD.findall(_URL.sub("", titles))
     return bool(links) and all(word.lower() in _POINTING for word in words)
 

@@ -47,6 +47,9 @@ _NUMBERED = 0.5
 _LABELLED = 1.5
 """How much a heading counts under which an answer is labelled as such."""
 
+_CARD_SIDES = re.compile(r"\S\n\?{1,2}[ \t]*\n")
+"""A line between the sides of a card."""
+
 _QUESTION_LABEL = re.compile(
     r"^[*_]{0,3}(?:q(?:uestion)?\s*#?\d{0,4}|frage\s*\d*|вопрос\s*\d*)[*_]{0,3}\s*[.:)–—-]+"
     r"[*_]{0,3}\s*(?=\S)",
@@ -55,10 +58,12 @@ _QUESTION_LABEL = re.compile(
 
 
 def _headings(outline: Outline) -> Iterator[Candidate]:
+    elsewhere = outline.elsewhere()
     for index in outline.headings:
         block = outline.blocks[index]
         title = read_title(block.text)
-        if title.text and not is_about_itself(block.text):
+        is_bare = index in elsewhere
+        if title.text and not is_about_itself(block.text) and not is_bare:
             yield Candidate("headings", index, block.start, title, is_separated=True)
 
 
@@ -102,6 +107,8 @@ def _plain_lines(outline: Outline) -> Iterator[Candidate]:
         if block.kind == "paragraph" and not outline.depth[index]:
             first, rest = split_answer(block.text)
             title = read_title(first)
+            if _CARD_SIDES.search(block.text):
+                title = structs.replace(title, asks=max(title.asks, 0.95))
             if title.asks >= 0.7 and title.asks != 0.9 and len(title.text) < 400:
                 yield Candidate("plain lines", index, block.start, title, rest)
 
@@ -125,6 +132,8 @@ def _items(block: Block, around: Candidate) -> Iterator[Candidate]:
         is_parent = title.asks < STRONG or (title.asks < 0.9 and is_given(title.text))
         if is_parent and item.text and len(around.parents) < 3 and _hold_questions(inner):
             others = tuple(child for child in item.blocks if child.kind != "list")
+            if not rest and others and others[0].text == item.text:  # without its mark of level
+                others = (structs.replace(others[0], text=title.text), *others[1:])
             is_sentence = title.text.endswith((".", ":")) or len(others) > 1
             context = (*around.context, *others) if is_sentence else around.context
             parents = (*around.parents, "" if is_sentence else title.text)

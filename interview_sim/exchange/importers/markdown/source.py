@@ -53,6 +53,13 @@ _LONG_LINE = 4_000
 """A longer line is prose or data: it is kept as it is."""
 
 _MAX_META = 60
+_HEAD = 60
+"""The lines at the top in which a tag says that there are flash cards."""
+CARD_TAG = re.compile(r"#(?:flash)?cards?\b")
+_CARD = re.compile(r"(?P<front>[^\s:#|>-].*?) *:::? *(?P<back>[^\s:].*)")
+"""A card in one line, in notes that have such cards."""
+_NEXT_CARD = re.compile(r"Q\d{0,4}: \S|C: [^\n]*\[[^\]\n]+\](?!\()")
+"""A line that begins a card, whether or not a blank one is before it."""
 
 
 class _Comment(NamedTuple):
@@ -135,6 +142,9 @@ class Source:
     def _read(self, lines: Sequence[Line]) -> None:
         comment: list[str] | None = None
         began = 0
+        are_cards = "flashcards" in self.meta.get("tags", "") or any(
+            CARD_TAG.match(line) for _, line, _ in lines[:_HEAD]
+        )
         for number, raw, is_code in lines:
             line = raw
             if comment is not None:
@@ -150,7 +160,11 @@ class Source:
             line, rest = self._without_comments(line, number)
             if rest is not None:
                 comment, began = [rest], number
-            self._add_line(line, number)
+            card = _CARD.fullmatch(line) if are_cards and "`" not in line else None
+            if (card or _NEXT_CARD.match(line)) and self.lines and self.lines[-1].strip():
+                self._keep("", number)
+            for part in (card["front"], "?", card["back"], "") if card else (line,):
+                self._add_line(part, number)
         if comment is not None:
             self._add_comment("\n".join(comment[:50]), began)
 

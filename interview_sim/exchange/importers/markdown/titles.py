@@ -181,7 +181,8 @@ def _without_tail_links(text: str) -> str:
     if found is None or not text[: found.start()].strip():
         return text
     labels = re.findall(r"\[([^\[\]]{0,40})\]\(", found.group())
-    return text[: found.start()] if all(_TAIL_WORDS.match(label) for label in labels) else text
+    is_only_links = all(_TAIL_WORDS.match(label) for label in labels)
+    return re.sub(r"(?:\s*<br */?>)+$", "", text[: found.start()]) if is_only_links else text
 
 
 # -- question and answer in one block ------------------------------------------------------------
