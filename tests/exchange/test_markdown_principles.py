@@ -260,6 +260,58 @@ def test_items_that_begin_with_headings_are_alike() -> None:
     )
 
 
+def test_a_text_under_a_heading_is_asked_where_nearly_all_others_are() -> None:
+    """And a heading over questions is their topic, though it reads like one."""
+    asked = "".join(f"#### Thing {n}\n\nWhat is thing {n} for?\n\n" for n in range(5))
+    result = read(
+        "x.md",
+        f"# T\n\n{asked}#### Why?\n\nWhy things?\n\n#### Demeter\n\nThere is a law. Produce an example.\n",
+    )
+    assert [one.prompt for one in result.questions][5:] == [
+        "Why things?",
+        "There is a law. Produce an example.",
+    ]
+    assert [one.topic for one in result.questions][5:] == [("Why?",), ("Demeter",)]
+    assert not any(one.answer for one in result.questions)
+
+
+def test_headings_that_name_their_source_are_alike() -> None:
+    """A problem without a verb is one of them."""
+    parts = [
+        f"### {name}\n\nText.\n\n###### Source\n\n* https://e.example/{n}\n\n"
+        for n, name in enumerate(["Implement a queue", "Two sum", "Clock angle", "What is a heap?"])
+    ]
+    result = read("x.md", "## Code\n\n" + "".join(parts))
+    assert [one.prompt for one in result.questions] == [
+        "Implement a queue",
+        "Two sum",
+        "Clock angle",
+        "What is a heap?",
+    ]
+
+
+def test_a_list_of_links_within_the_page_is_no_list_of_questions() -> None:
+    """Each in a paragraph of its own, too."""
+    result = read(
+        "x.md",
+        "[What is a?](#a)\n\n[What is b?](#b-)\n\n### What is a?\n\nA.\n\n### What is b?\n\nB.\n",
+    )
+    assert pairs(result) == [("What is a?", "A."), ("What is b?", "B.")]
+    assert whys(result) == ["part of a table of contents"] * 2
+
+
+def test_a_summary_of_several_lines_is_one_question() -> None:
+    """As with a list of what is asked about."""
+    fold = "<details>\n<summary>Explain each of these:\n\n  * TCP\n  * UDP\n</summary><br><b>\n\nOne is slower.\n</b></details>\n"
+    result = read(
+        "x.md", fold + "<details>\n<summary>What is IP?</summary>\n\nA protocol.\n</details>\n"
+    )
+    assert [(" ".join(prompt.split()), answer) for prompt, answer in pairs(result)] == [
+        ("Explain each of these: * TCP * UDP", "One is slower."),
+        ("What is IP?", "A protocol."),
+    ]
+
+
 # -- a line end is a space, a mark is one only beside others -------------------------------------
 
 

@@ -5,6 +5,7 @@ Every block of a document is in a question, names a topic, or is skipped.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from msgspec import structs
@@ -190,9 +191,16 @@ class _Reading:
             sections = Sections(self._outline, [c for one in passes for c in one.candidates])
             for candidate in chosen.candidates:
                 free -= {candidate.block, *sections.body(candidate)}
+            # A heading over questions is their topic, and never a question itself.
+            free -= self._topics_of([candidate.block for candidate in chosen.candidates])
             if self._layout:
                 break
         return passes
+
+    def _topics_of(self, starts: Sequence[int]) -> set[int]:
+        """The headings that have a question below them, of those that begin at these blocks."""
+        ends = self._outline.section_end
+        return {top for top in ends if bisect_right(starts, top) < bisect_left(starts, ends[top])}
 
     def _add_questions(self, found: Sequence[Candidate], sections: Sections) -> None:
         contexts = self._contexts(found, sections)

@@ -32,6 +32,8 @@ _LONGEST_BOLD_HEADING = 60
 _PAGE_LINK = re.compile(
     r"^\s*(?:\[[ xX]\]\s*)?\[[^\]]+\]\(\s*(#[^)]*|[^):]*\.(?:md|html?)[^)]*)\)\W*$"
 )
+_IN_PAGE = re.compile(r"\s*\[[^\n]{1,300}\]\(#[^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)\s*$")
+"""A paragraph that only leads to a heading of the page."""
 _OTHER_LINK = re.compile(
     r"^\s*(?:\[[ xX]\]\s*)?\[(?:[^\[\]]|\[[^\[\]]{0,200}\]){1,500}\]"
     r"\(\s*https?:[^)]{0,2000}\)\W*(?:\w+\W*){0,3}$"
@@ -151,7 +153,10 @@ def _apart(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     for index, block in enumerate(blocks):
         has_gap = _GAP_CARD.match(block.text) or (has_cards and _HIGHLIGHT.search(block.text))
         linked = [cell for row in block.rows[1:] for cell in row if "](" in cell]
-        if block.kind == "paragraph" and has_gap:
+        beside = (*blocks[max(0, index - 1) : index], *blocks[index + 1 : index + 2])
+        if _IN_PAGE.match(block.text) and any(_IN_PAGE.match(one.text) for one in beside):
+            yield index, "part of a table of contents"
+        elif block.kind == "paragraph" and has_gap:
             yield index, "a card with gaps, which is not imported from Markdown"
         elif (
             _are_links([*_texts(block), *linked], _PAGE_LINK)

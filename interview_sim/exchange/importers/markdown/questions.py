@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 
 from msgspec import Struct, structs
 
@@ -50,6 +51,7 @@ _LABELLED = 1.5
 _CARD_SIDES = re.compile(r"\S\n\?{1,2}[ \t]*\n")
 """A line between the sides of a card."""
 
+_FEW_SECTIONS = 5
 _QUESTION_LABEL = re.compile(
     r"^[*_]{0,3}(?:q(?:uestion)?\s*#?\d{0,4}|frage\s*\d*|вопрос\s*\d*)[*_]{0,3}\s*[.:)–—-]+"
     r"[*_]{0,3}\s*(?=\S)",
@@ -102,7 +104,11 @@ def _question_lines(outline: Outline) -> Iterator[Candidate]:
 
 
 def _plain_lines(outline: Outline) -> Iterator[Candidate]:
-    """Paragraphs that begin with a question; one that only has a question in it is prose."""
+    """Paragraphs that begin with a question; one that only has a question in it is prose.
+
+    Where nearly every heading of a level has one below it, the others have one, too.
+    """
+    found: dict[int, Candidate] = {}
     for index, block in enumerate(outline.blocks):
         if block.kind == "paragraph" and not outline.depth[index]:
             first, rest = split_answer(block.text)
@@ -110,7 +116,29 @@ def _plain_lines(outline: Outline) -> Iterator[Candidate]:
             if _CARD_SIDES.search(block.text):
                 title = structs.replace(title, asks=max(title.asks, 0.95))
             if title.asks >= 0.7 and title.asks != 0.9 and len(title.text) < 400:
-                yield Candidate("plain lines", index, block.start, title, rest)
+                found[index] = Candidate("plain lines", index, block.start, title, rest)
+    for index in _silent(outline, found):
+        title = read_title(outline.blocks[index].text)
+        title = structs.replace(title, asks=max(title.asks, STRONG))
+        start = outline.blocks[index].start
+        found[index] = Candidate("plain lines", index, start, title)
+    yield from (found[index] for index in sorted(found))
+
+
+def _silent(outline: Outline, found: Container[int]) -> Iterator[int]:
+    """The texts that ask nothing, under headings of a level that nearly all have a question."""
+    silent: dict[int, list[int]] = {}
+    asking: Counter[int] = Counter()
+    ends = [*outline.headings[1:], len(outline.blocks)]
+    for top, end in zip(outline.headings, ends, strict=False):
+        level, block = outline.blocks[top].level, outline.blocks[min(top + 1, end - 1)]
+        if any(index in found for index in range(top, end)):
+            asking[level] += 1
+        elif block.kind == "paragraph" and label_of(block.text) is None:
+            silent.setdefault(level, []).append(top + 1)
+    for level, texts in silent.items():
+        if asking[level] >= max(_FEW_SECTIONS, _COMMON * (asking[level] + len(texts))):
+            yield from texts
 
 
 def _list_items(outline: Outline) -> Iterator[Candidate]:
@@ -285,7 +313,7 @@ class _Tree:
             level.count += 1
             level.asking += one.title.is_question
             level.numbered += one.title.is_numbered
-            level.answered += self.has_answer(one.block)
+            level.answered += self.has_answer(one.block) or self._has_sources(one.block)
 
     def questions(self) -> list[Candidate]:
         """The headings that are questions, and neither topics nor parts of an answer."""
@@ -314,6 +342,12 @@ class _Tree:
             if role is Role.ANSWER or (role is Role.POINTS and is_deeper):
                 return True
         return False
+
+    def _has_sources(self, index: int) -> bool:
+        """Whether a heading of its own says where its text is from."""
+        blocks, ends = self._outline.blocks, self._ends
+        labels = (role_of(b) for b in blocks[index + 1 : ends[index]] if b.kind == "heading")
+        return next(labels, None) is Role.SOURCES
 
     def _children(self, index: int) -> list[Candidate]:
         """The headings directly below one, of the highest level that there is."""

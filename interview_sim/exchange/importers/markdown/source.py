@@ -26,9 +26,12 @@ _COMMENT_META = re.compile(r"^\s*([A-Za-z][\w -]{0,30}?)\s*:\s*\(?([^()\n]*)\)?\
 _ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 _FOLD = re.compile(
     r"(</?details\b[^<>]*>|<summary\b[^<>]*>.*?</summary>|<summary\b[^<>]*>|</summary>)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.DOTALL,
 )
-_SUMMARY = re.compile(r"<summary\b[^<>]*>(.*?)</summary>", re.IGNORECASE)
+_SUMMARY = re.compile(r"<summary\b[^<>]*>(.*?)</summary>", re.IGNORECASE | re.DOTALL)
+_OPEN_SUMMARY = re.compile(r"<summary\b(?!.*</summary>)", re.IGNORECASE)
+_LONGEST_SUMMARY = 40
+"""Lines that the summary of a fold may have."""
 _HTML_HEADING = re.compile(r"^\s{0,3}<h([1-6])\b[^<>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
 _BREAK = re.compile(r"^\s*(?:(?:<br\s*/?>|<hr\s*/?>|&nbsp;)\s*)+$", re.IGNORECASE)
 _LAYOUT_TAG = re.compile(
@@ -145,7 +148,7 @@ class Source:
         are_cards = "flashcards" in self.meta.get("tags", "") or any(
             CARD_TAG.match(line) for _, line, _ in lines[:_HEAD]
         )
-        for number, raw, is_code in lines:
+        for number, raw, is_code in _with_whole_summaries(lines):
             line = raw
             if comment is not None:
                 inner, ended, line = raw.partition("-->")
@@ -222,12 +225,27 @@ class Source:
             tag = piece.lower()
             if found is not None:
                 tag = f"<summary>{_outside_code(found.group(1), _simpler).strip()}</summary>"
-            for part in ("", indent + tag, ""):
+            for part in ("", *(indent + line for line in tag.split("\n")), ""):
                 self._keep(part, number)
 
     def _keep(self, line: str, number: int) -> None:
         self.lines.append(line)
         self._numbers.append(number)
+
+
+def _with_whole_summaries(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, with a summary of several as one that has no blank ones, so that it is a block."""
+    at = 0
+    while at < len(lines):
+        number, line, is_code = lines[at]
+        at += 1
+        if not is_code and "<summary" in line and _OPEN_SUMMARY.search(line):
+            rest = [text for _, text, _ in lines[at : at + _LONGEST_SUMMARY]]
+            end = next((n for n, text in enumerate(rest) if "</summary>" in text), -1)
+            if end >= 0 and not any("<summary" in text for text in rest[: end + 1]):
+                line = "\n".join([line, *filter(str.strip, rest[: end + 1])])
+                at += end + 1
+        yield number, line, is_code
 
 
 def _unquoted(text: str) -> str:
