@@ -52,6 +52,19 @@ def calibrate(questions: Iterable[QuestionResult]) -> Calibration:
     )
 
 
+def expected(question: QuestionResult) -> float | None:
+    """The chance, 0..1, that a blind rating gave each point of the answer; None: not rated.
+
+    The rating says which share of the points was covered. Where the candidate said how sure they
+    were of it, it is mixed with not knowing, which is one half, in that proportion.
+    """
+    rating = rating_of(question.predicted, Measure.COVERAGE)
+    if rating is None:
+        return None
+    sure = 1.0 if question.confidence is None else min(1.0, max(0.0, question.confidence))
+    return 0.5 + (rating_share(rating) / 100 - 0.5) * sure
+
+
 def _words(n: int, difference: float | None) -> str:
     if difference is None:
         return "Nothing was rated before the reveal."

@@ -17,6 +17,7 @@ _COMMANDS = {
     "study": "Browse questions with their answers and yours, without a clock.",
     "replay": "Replay a saved session.",
     "history": "List the saved sessions.",
+    "progress": "Show where you stand: results, trend, calibration.",
     "ready": "Show how well you know the topics of a plan.",
     "show": "Print a session's scorecard.",
     "judge": "Judge the answers of a session again.",

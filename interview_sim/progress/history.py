@@ -29,7 +29,7 @@ ENOUGH = 2
 RECENT = 10
 """The latest answers on a topic, which are those that its score is made of."""
 
-_INDEX_FORMAT = "5"
+_INDEX_FORMAT = "6"
 """Raised whenever what is kept of a session, or how it is worked out, changes."""
 
 _SAVE_EVERY = 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +10,11 @@ import msgspec
 from msgspec import Raw, Struct, structs
 
 from interview_sim.bank.terms import topic_words
+from interview_sim.matching.model import Verdict
 from interview_sim.session.phases import Phase
 
 if TYPE_CHECKING:
+    from interview_sim.assessment.model import QuestionResult
     from interview_sim.bank.moves import Moves
     from interview_sim.session.state import State
     from interview_sim.transcript.reader import Transcript
@@ -30,7 +33,33 @@ class QuestionSummary(Struct, frozen=True, gc=False, array_like=True):
     score: float | None
 
 
+class QuestionDetail(Struct, frozen=True, gc=False, array_like=True):
+    """What else is known of a question that was asked; see `SessionSummary.details`.
+
+    Scores run from 0 to 100, and are None where there was nothing to measure.
+    """
+
+    level: str
+    is_answered: bool
+    coverage: float | None
+    depth: float | None
+    judgement: float | None
+    time: float | None
+    musts: tuple[int, int]
+    """How many of the `must` points were covered, of how many."""
+    expected: float | None
+    """The chance, 0..1, that the candidate gave each point before the reveal; None: not rated."""
+    own: tuple[int, int, int]
+    """Points on which the candidate gave a word: covered, partly, missed."""
+    judged: tuple[int, int, int]
+    """What was suggested of the same points."""
+    missed: tuple[str, ...]
+    """Ids of the points that the candidate found missing in the answer to the question itself."""
+
+
 _QUESTIONS = msgspec.msgpack.Decoder(tuple[QuestionSummary, ...])
+_DETAILS = msgspec.msgpack.Decoder(tuple[QuestionDetail, ...])
+_NO_DETAILS = Raw(msgspec.msgpack.encode(()))
 
 
 class SessionSummary(Struct, frozen=True, gc=False, array_like=True):
@@ -67,16 +96,23 @@ class SessionSummary(Struct, frozen=True, gc=False, array_like=True):
     """See `questions`; lists of sessions need none of them, so they are decoded when asked for."""
     notes: str = ""
     """All notes, for a search."""
+    packed_details: Raw = _NO_DETAILS
+    """See `details`; only the view of one's progress needs them."""
 
     @property
     def questions(self) -> tuple[QuestionSummary, ...]:
         """What was asked, in that order."""
         return _QUESTIONS.decode(self.packed_questions)
 
+    @property
+    def details(self) -> tuple[QuestionDetail, ...]:
+        """What else is known of each of the `questions`."""
+        return _DETAILS.decode(self.packed_details)
+
     def as_dict(self) -> dict[str, Any]:
         """Everything by its name, for JSON; scores once the assessment is closed."""
         fields = structs.asdict(self)
-        del fields["packed_questions"]
+        del fields["packed_questions"], fields["packed_details"]
         questions = [structs.asdict(question) for question in self.questions]
         if self.phase is not Phase.FINISHED:
             fields |= {"score": None, "band": ""}
@@ -177,7 +213,41 @@ def summarise(transcript: Transcript, file: str) -> SessionSummary:
             QuestionSummary(question.id, question.topic, _title(question.name), question.score)
             for question in scorecard.questions
         ),
+        packed_details=pack_details(map(_detail, scorecard.questions)),
     )
+
+
+def pack_details(details: Iterable[QuestionDetail]) -> Raw:
+    """Details as a summary holds them."""
+    return Raw(msgspec.msgpack.encode(tuple(details)))
+
+
+def _detail(question: QuestionResult) -> QuestionDetail:
+    from interview_sim.assessment.calibration import expected
+
+    marked = [point for answer in question.answers for point in answer.points if point.marked]
+    return QuestionDetail(
+        level=question.level,
+        is_answered=question.main.is_answered,
+        coverage=question.coverage,
+        depth=question.depth,
+        judgement=question.judgement,
+        time=question.time_score,
+        musts=(question.musts.covered, question.musts.of),
+        expected=expected(question),
+        own=_counts(point.confirmed for point in marked),
+        judged=_counts(point.suggested for point in marked),
+        missed=tuple(
+            point.id
+            for point in question.main.points
+            if point.marked and point.pick is None and point.confirmed is Verdict.MISSED
+        ),
+    )
+
+
+def _counts(verdicts: Iterable[Verdict]) -> tuple[int, int, int]:
+    found = Counter(verdicts)
+    return found[Verdict.COVERED], found[Verdict.PARTLY], found[Verdict.MISSED]
 
 
 def _left(state: State) -> float | None:

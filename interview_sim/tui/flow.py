@@ -360,6 +360,13 @@ class Flow:
         await self.app.push_screen(HistoryScreen(self._services, to_replay=to_replay))
 
     @_opens
+    async def progress(self) -> None:
+        """Where the candidate stands."""
+        from interview_sim.tui.progress.screen import ProgressScreen
+
+        await self.app.push_screen(ProgressScreen(self._services))
+
+    @_opens
     async def study(self) -> None:
         """Questions with their answers, without a clock."""
         from interview_sim.tui.study.screen import StudyScreen

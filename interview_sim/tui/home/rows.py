@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -12,6 +12,7 @@ from interview_sim.bank.terms import topic_words
 from interview_sim.clock import parse_stamp
 from interview_sim.errors import InterviewSimError
 from interview_sim.progress.agenda import Agenda
+from interview_sim.progress.drawing import WEEKS, calendar_lines
 from interview_sim.tui.home.desk import DeskRow, Thing
 from interview_sim.tui.present import (
     MUTED,
@@ -27,7 +28,7 @@ from interview_sim.tui.present import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from interview_sim.progress.history import History
     from interview_sim.services import Services
@@ -123,7 +124,13 @@ def home_rows(facts: HomeFacts) -> list[DeskRow]:
                 Thing("study", "Study without a clock"),
             )
         ),
-        DeskRow((Thing("history", "History"), Thing("banks", "Question banks"))),
+        DeskRow(
+            (
+                Thing("history", "History"),
+                *([Thing("progress", "Where you stand")] if facts.has_past else []),
+                Thing("banks", "Question banks"),
+            )
+        ),
         DeskRow((Thing("settings", "Settings"), Thing("help", "Help"))),
     ]
 
@@ -251,7 +258,7 @@ def wide_words(facts: HomeFacts) -> Content:
         parts.append((f"last scores · {last}", trend_lines(agenda.scores)))
         parts.append(("weakest topics (answers)", weakest_topics(agenda) or [_TOO_EARLY]))
     lines = calendar_lines(agenda.sittings, now.astimezone().date())
-    parts.append((f"sessions of the last {_WEEKS} weeks", lines))
+    parts.append((f"sessions of the last {WEEKS} weeks", lines))
     blocks = (
         Content("\n").join([Content.styled(title, MUTED), *map(Content, body)])
         for title, body in parts
@@ -261,7 +268,6 @@ def wide_words(facts: HomeFacts) -> Content:
 
 _ROWS = 6
 """Lines that the bars of the trend are high."""
-_WEEKS = 16
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 
 
@@ -274,27 +280,6 @@ def trend_lines(scores: Sequence[float]) -> list[str]:
         bars = (_EIGHTHS[min(8, max(0, height - row * 8))] for height in heights)
         lines.append(f"{mark:>3} {' '.join(bars)}".rstrip())
     return lines
-
-
-def calendar_lines(sittings: Mapping[date, int], today: date) -> list[str]:
-    """The last weeks, one a column and one day a row, with the number of sessions of each day."""
-    monday = today - timedelta(days=today.weekday())
-    weeks = [monday - timedelta(weeks=back) for back in reversed(range(_WEEKS))]
-    months, last = "", 0
-    for at, week in enumerate(weeks):
-        if week.month != last and len(months) <= at * 2 < _WEEKS * 2 - 2:
-            months = f"{months:<{at * 2}}{week:%b} "
-        last = week.month
-    lines = [f"    {months}".rstrip()]
-    for weekday in range(7):
-        days = [week + timedelta(days=weekday) for week in weeks]
-        cells = (_cell(sittings.get(day, 0)) if day <= today else " " for day in days)
-        lines.append(f"{days[0]:%a} {' '.join(cells)}".rstrip())
-    return lines
-
-
-def _cell(count: int) -> str:
-    return "·" if not count else str(count) if count < 10 else "+"
 
 
 def problem_words(facts: HomeFacts) -> list[str]:

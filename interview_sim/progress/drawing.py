@@ -1,0 +1,120 @@
+"""Where one stands as lines of plain text, for the command line and the screen alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from interview_sim.figures import counted
+from interview_sim.progress.standing import ENOUGH_POINTS, Bin, Figure, Ledger, Period
+
+TOO_EARLY = "too early to tell"
+_TICKS = 5
+"""Dates below a trend, at most."""
+_STRIP = 20
+"""Characters from 0 to 100 % on a line of the reliability strip."""
+
+
+def figure_words(figure: Figure) -> str:
+    """`64 (12)`, with how many answers that rests on; a dash where there is nothing."""
+    if figure.value is None:
+        return "–"
+    return f"{figure.value:.0f} ({figure.n})" if figure.is_enough else f"? ({figure.n})"
+
+
+def trend_lines(trend: Sequence[Period], width: int, height: int) -> list[str]:
+    """The trend as a chart on a scale from 0 to 100, without colours.
+
+    Args:
+        trend: Oldest first.
+        width: Columns.
+        height: Lines.
+    """
+    # It is needed here alone, and takes a sixth of a second to import.
+    import plotext
+
+    days = [(period.first - trend[0].first).days for period in trend]
+    scores = [period.score for period in trend]
+    plotext.clear_figure()
+    plotext.limit_size(False, False)
+    plotext.plot_size(width, height)
+    plotext.plot(days, scores, marker="braille")
+    plotext.scatter(days, scores, marker="●")
+    plotext.ylim(0, 100)
+    plotext.yticks([0, 25, 50, 75, 100])
+    step = max(1, -(-len(days) // _TICKS))
+    plotext.xticks(days[::step], [f"{p.first.day} {p.first:%b}" for p in trend[::step]])
+    lines = plotext.uncolorize(plotext.build()).split("\n")
+    return [line.rstrip() for line in lines if line.strip()]
+
+
+def trend_words(trend: Sequence[Period], last: int = 6) -> str:
+    """The latest scores of the trend in figures: `28 Sep 42 (8) · 12 Oct 26 (3)`."""
+    of = (f"{p.first.day} {p.first:%b} {p.score:.0f} ({p.n})" for p in trend[-last:])
+    return " · ".join(of)
+
+
+def trend_title(trend: Sequence[Period]) -> str:
+    """What the trend shows."""
+    by = "week" if trend and trend[0].days > 1 else "day"
+    return f"Scores by {by} (answers)"
+
+
+def ledger_lines(ledger: Ledger) -> list[str]:
+    """What was expected beside what came, and the suggestions beside the marks."""
+    if not ledger.is_enough or ledger.bias is None or ledger.brier is None:
+        points = counted(ledger.points, "point")
+        lines = [f"{points} rated blind and marked; it takes {ENOUGH_POINTS}: {TOO_EARLY}."]
+    else:
+        off = round(ledger.bias)
+        came = f"{abs(off)} points {'more' if off > 0 else 'less'} than" if off else "just what"
+        lines = [
+            f"You expected {came} came ({ledger.points} points; Brier score {ledger.brier:.2f}).",
+            *strip_lines(ledger.bins),
+        ]
+    if ledger.judge_bias is not None:
+        off = round(ledger.judge_bias)
+        kinder = f"{abs(off)} points {'kinder' if off > 0 else 'stricter'} than" if off else "like"
+        points = counted(ledger.judged, "point")
+        lines.append(f"The suggestions were {kinder} your marks ({points}).")
+    return lines
+
+
+def strip_lines(bins: Sequence[Bin]) -> list[str]:
+    """A reliability strip: what was expected (┃) and what was covered (█), a line for each bin."""
+    lines = []
+    for each in bins:
+        name = f"{each.low * 100:3.0f}–{each.high * 100:<3.0f} %"
+        if each.expected is None or each.covered is None:
+            lines.append(f"{name} {'':·<{_STRIP}}  no points")
+            continue
+        cells = ["█" if at < round(each.covered * _STRIP) else "·" for at in range(_STRIP)]
+        cells[min(_STRIP - 1, int(each.expected * _STRIP))] = "┃"
+        covered = f"{each.covered * 100:3.0f} % covered"
+        lines.append(f"{name} {''.join(cells)} {covered} of {counted(each.n, 'point')}")
+    return lines
+
+
+WEEKS = 16
+"""Weeks that a calendar shows."""
+
+
+def calendar_lines(sittings: Mapping[date, int], today: date, weeks: int = WEEKS) -> list[str]:
+    """The last weeks, one a column and one day a row, with the number of sessions of each day."""
+    monday = today - timedelta(days=today.weekday())
+    columns = [monday - timedelta(weeks=back) for back in reversed(range(weeks))]
+    months, last = "", 0
+    for at, week in enumerate(columns):
+        if week.month != last and len(months) <= at * 2 < weeks * 2 - 2:
+            months = f"{months:<{at * 2}}{week:%b} "
+        last = week.month
+    lines = [f"    {months}".rstrip()]
+    for weekday in range(7):
+        days = [week + timedelta(days=weekday) for week in columns]
+        cells = (_cell(sittings.get(day, 0)) if day <= today else " " for day in days)
+        lines.append(f"{days[0]:%a} {' '.join(cells)}".rstrip())
+    return lines
+
+
+def _cell(count: int) -> str:
+    return "·" if not count else str(count) if count < 10 else "+"
