@@ -10,7 +10,6 @@ from statistics import mean
 from benchmarks.matching.data import Graded
 from interview_sim.bank.model import Question
 from interview_sim.matching.matcher import Matcher
-from interview_sim.matching.model import Span, Verdict
 from interview_sim.matching.text import read
 
 _PADDING = (
@@ -18,11 +17,10 @@ _PADDING = (
     "always depends on the situation. I worked on something like it last year with my team. "
 )
 
-_TRIALS = 400
+_TRIALS = 1600
 _LEAST_WORDS = 5
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 _SEED = 11
-_PAIR = 2
 
 
 def raised(graded: Graded, others: Sequence[Graded]) -> float:
@@ -48,29 +46,6 @@ def raised(graded: Graded, others: Sequence[Graded]) -> float:
         trials += 1
         rises += shown[1] > shown[0]
     return rises / trials
-
-
-def still_covered(graded: Graded) -> float:
-    """Of the points covered, how many still are with a "not" in the midst of their evidence."""
-    matcher = Matcher()
-    found: list[bool] = []
-    for at, answer in enumerate(graded.answers):
-        for point in matcher.cover(graded.question(at), answer).points:
-            denied = _denied(answer, point.evidence)
-            if point.verdict is Verdict.COVERED and denied:
-                after = matcher.cover(graded.question(at), denied).of(point.id)
-                found.append(after is not None and after.verdict is Verdict.COVERED)
-    return mean(found) if found else 0.0
-
-
-def _denied(answer: str, evidence: Sequence[Span]) -> str:
-    """The answer with a "not" within its longest piece of evidence, "" where that is one word."""
-    start, end = max(evidence, key=lambda span: span[1] - span[0], default=(0, 0))
-    places = [start + word.start() for word in re.finditer(r"\S+", answer[start:end])]
-    if len(places) < _PAIR:
-        return ""
-    place = places[len(places) // 2]
-    return f"{answer[:place]}not {answer[place:]}"
 
 
 def _keywords(text: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from benchmarks.matching.data import Graded
 from benchmarks.matching.labelled_set import LabelledSet, held_out
 from interview_sim.bank.model import Question
 from interview_sim.matching.matcher import Matcher
@@ -14,6 +15,14 @@ from interview_sim.matching.model import PointCoverage, Verdict
 _WORD = re.compile(r"\S+")
 _NOT = "not "
 _MOST = 20
+
+
+class Given(NamedTuple):
+    """An answer, and the points that it covers by its labels; None where it has none."""
+
+    question: Question
+    answer: str
+    covered: frozenset[str] | None = None
 
 
 class Inverted(NamedTuple):
@@ -25,6 +34,12 @@ class Inverted(NamedTuple):
     throughout: int
     """Covered by words that hold a "not": it is put into all that covers the point, in turn."""
 
+    @property
+    def shares(self) -> tuple[float, float]:
+        """Of all points: covered by such words, and with one "not" by any."""
+        points = max(1, self.points)
+        return self.throughout / points, self.once / points
+
 
 class Survivor(NamedTuple):
     """A point that is covered by words with a "not" in them."""
@@ -33,21 +48,39 @@ class Survivor(NamedTuple):
     point: PointCoverage
 
 
-def inverted(given: LabelledSet) -> tuple[Inverted, list[Survivor]]:
-    """Deny what covers each point that was rightly called covered."""
-    matcher = Matcher(given.bank.glossary)
-    points = once = 0
-    survivors: list[Survivor] = []
+def labelled(given: LabelledSet) -> Iterator[Given]:
+    """The answers of a labelled set."""
     for one in given.questions:
         for answer in one.answers:
-            for name, leaf in matcher.cover(one.question, answer.answer).leaves().items():
-                if not leaf.verdict is answer.labels[name] is Verdict.COVERED or not leaf.evidence:
-                    continue
-                points += 1
-                steps = list(_denied(matcher, one.question, answer.answer, leaf))
-                once += steps[0].point.verdict is Verdict.COVERED
-                if steps[-1].point.verdict is Verdict.COVERED:
-                    survivors.append(steps[-1])
+            labels = answer.labels.items()
+            covered = frozenset(name for name, label in labels if label is Verdict.COVERED)
+            yield Given(one.question, answer.answer, covered)
+
+
+def unlabelled(given: Graded) -> Iterator[Given]:
+    """Graded answers, of which nobody says what they cover."""
+    for at, answer in enumerate(given.answers):
+        yield Given(given.question(at), answer)
+
+
+def inverted(
+    given: Iterable[Given], matcher: Matcher | None = None
+) -> tuple[Inverted, list[Survivor]]:
+    """Deny what covers each point that was rightly called covered."""
+    matcher = matcher or Matcher()
+    points = once = 0
+    survivors: list[Survivor] = []
+    for question, answer, covered in given:
+        for name, leaf in matcher.cover(question, answer).leaves().items():
+            if leaf.verdict is not Verdict.COVERED or not leaf.evidence:
+                continue
+            if covered is not None and name not in covered:
+                continue
+            points += 1
+            steps = list(_denied(matcher, question, answer, leaf))
+            once += steps[0].point.verdict is Verdict.COVERED
+            if steps[-1].point.verdict is Verdict.COVERED:
+                survivors.append(steps[-1])
     return Inverted(points, once, len(survivors)), survivors
 
 
@@ -80,8 +113,9 @@ def _holds(leaf: PointCoverage, places: list[int]) -> bool:
 def inverted_report(given: LabelledSet, most: int) -> str:
     """The figures, held-out questions first, and some survivors of the others."""
     held = held_out(given.names, given.bank.id)
-    counts, _ = inverted(given.part(held))
-    others, survivors = inverted(given.part(given.names - held))
+    matcher = Matcher(given.bank.glossary)
+    counts, _ = inverted(labelled(given.part(held)), matcher)
+    others, survivors = inverted(labelled(given.part(given.names - held)), matcher)
     lines = [
         "",
         'Inverted answers: "not" before the second word of what rightly covers a point.',
@@ -95,10 +129,8 @@ def inverted_report(given: LabelledSet, most: int) -> str:
 
 
 def _row(name: str, counts: Inverted) -> str:
-    points = max(1, counts.points)
-    return (
-        f"{name:50}{counts.points:7}{counts.throughout / points:10.3f}{counts.once / points:8.3f}"
-    )
+    throughout, once = counts.shares
+    return f"{name:50}{counts.points:7}{throughout:10.3f}{once:8.3f}"
 
 
 def _told(one: Survivor) -> str:

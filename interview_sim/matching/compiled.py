@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from interview_sim.bank.model import AllOf, Misconception, Phrase, Point, Question
 from interview_sim.bank.terms import Need
@@ -74,6 +74,8 @@ class Compiled:
     """Whether the model answer is in good part a list of keywords; only without a rubric."""
     words: tuple[Unit, ...] = ()
     """The words of the model answer, each once; only without a rubric."""
+    passages: tuple[frozenset[str], ...] = ()
+    """The stems of each two statements side by side in the model answer; only without a rubric."""
     pairs: frozenset[tuple[str, str]] = frozenset()
     """Stems side by side in the model answer and not in the question; only without a rubric."""
     resolved: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
@@ -162,6 +164,7 @@ class Compiler:
             is_english=self._is_english,
             topics=topics,
             words=() if question.rubric else _words_of_all(wanted.values()),
+            passages=() if question.rubric else _passages(wanted.values()),
             is_list=not question.rubric and self._is_list(question.model_answer),
             pairs=frozenset() if question.rubric else _pairs(question, prompt),
         )
@@ -394,6 +397,19 @@ def _weigh_shared(wanted: dict[str, CompiledPoint]) -> None:
 
 def _words_of_all(targets: Iterable[CompiledPoint]) -> tuple[Unit, ...]:
     return tuple({unit.forms: unit for each in targets for unit in each.statement.units}.values())
+
+
+def _passages(targets: Iterable[CompiledPoint]) -> tuple[frozenset[str], ...]:
+    stems = [frozenset(_said(each.statement.units)) for each in targets]
+    return tuple(one | other for one, other in pairwise(stems)) or tuple(stems)
+
+
+def _said(units: Iterable[Unit]) -> Iterable[str]:
+    """The stems of a statement, with the "not" where it denies something."""
+    for unit in units:
+        yield from chain.from_iterable(unit.forms)
+        if unit.denied:
+            yield NOT
 
 
 def _vocabulary(targets: Iterable[CompiledPoint]) -> tuple[frozenset[str], dict[str, Form]]:

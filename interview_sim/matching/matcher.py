@@ -202,8 +202,9 @@ def _about_it(compiled: Compiled, reading: Reading) -> dict[int, Qualities]:
     """The sentences about the matter, each with how well it meets which words.
 
     The first one counts whatever it says. The one that says most has to hold a word or two of
-    the model answer, and any other more: words of the question, and words that merely look
-    alike, are half a word there.
+    the model answer, and any other more, and they have to stand together there, in two
+    neighbouring statements. Words of the question, and words that merely look alike, are half a
+    word.
     """
     tuning = reading.tuning
     asked = frozenset(compiled.prompt.stems)
@@ -213,12 +214,20 @@ def _about_it(compiled: Compiled, reading: Reading) -> dict[int, Qualities]:
     found: dict[int, Qualities] = {}
     for number in exact.keys() | like.keys():
         words, alike = exact.get(number, {}), like.get(number, {})
-        half = len(words.keys() & asked) + len(alike.keys() - asked - words.keys())
-        weight = len(words.keys() - asked) + half / 2
+        weight = max((_weight(words, alike, asked, part) for part in compiled.passages), default=0)
         least = tuning.matter_least if number == most else tuning.matter_words
         if number == reading.text.sentences[0] or weight >= min(least, len(compiled.words)):
             found[number] = _union((words, alike))
     return found
+
+
+def _weight(
+    words: Qualities, alike: Qualities, asked: frozenset[str], passage: frozenset[str]
+) -> float:
+    """How many words of a passage there are."""
+    met, like = words.keys() & passage, alike.keys() & passage
+    half = len(met & asked) + len(like - asked - words.keys())
+    return len(met - asked) + half / 2
 
 
 def _places(reading: Reading) -> Iterable[tuple[int, tuple[tuple[str, float], ...]]]:

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.matching.inverted import inverted
+from benchmarks.matching.inverted import inverted, labelled
 from benchmarks.matching.labelled_report import report
 from benchmarks.matching.labelled_set import (
     FOLDER,
@@ -29,6 +29,7 @@ from benchmarks.matching.verdicts import (
     worst_first,
 )
 from interview_sim.bank.model import Question
+from interview_sim.matching.matcher import Matcher
 from interview_sim.matching.model import PointCoverage, Verdict
 
 COVERED, PARTLY, MISSED = Verdict.COVERED, Verdict.PARTLY, Verdict.MISSED
@@ -144,7 +145,7 @@ def test_words_that_hold_a_not_cover_nothing(given: LabelledSet) -> None:
     """With "not" put into all that covers a point, hardly any point stays covered."""
     held = held_out(given.names, given.bank.id)
     for names in (held, given.names - held):
-        counts, survivors = inverted(given.part(names))
+        counts, survivors = inverted(labelled(given.part(names)), Matcher(given.bank.glossary))
         assert counts.points > 100
         assert counts.throughout <= 0.08 * counts.points
         assert counts.throughout <= counts.once
