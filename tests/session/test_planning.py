@@ -36,11 +36,11 @@ def test_every_shipped_plan_fits_its_time_and_the_shipped_banks(plan) -> None:
 
 
 def test_the_warm_up_asks_for_basics() -> None:
-    """Nothing of business or of running systems, as its three basic questions say."""
+    """Nothing of business, and nothing about the candidate; all of it core."""
     banks = [loaded.bank for loaded in Catalogue.load([BANKS]).banks]
     asked = pool(find_plan("warm-up", shipped_plans()), banks)
     assert {candidate.question.level for candidate in asked} == {Level.CORE}
-    beyond = {"experimentation", "responsibility", "mlops", "systems", "case", "own-work"}
+    beyond = {"experimentation", "responsibility", "case", "own-work"}
     assert [each.ref for each in asked if each.question.topic.split("/")[0] in beyond] == []
 
 
