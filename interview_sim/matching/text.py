@@ -226,12 +226,22 @@ def _number(word: str) -> str:
     return (digits or "0") + percent
 
 
+_DOTTED = frozenset(
+    {"torch", "nn", "optim", "np", "numpy", "pd", "pandas", "df", "tf", "keras", "jax", "scipy"}
+    | {"sklearn", "model", "self", "loss", "tensor", "plt", "spark", "transformers", "statsmodels"}
+)
+"""What names in code begin with: their dot ends no sentence."""
+
+
 def _ends_sentence(gap: str, before: str, line_length: int) -> bool:
     if "\n" in gap and line_length < _SHORT_LINE:
         return True
     found = _SENTENCE_GAP.search(gap)
     if found is None or gap.startswith(".**"):
         # "**Elbow.** Plot …" begins with a label.
+        return False
+    if gap.endswith(" .") or (gap == "." and before in _DOTTED):
+        # "call .item()", "torch.compile"
         return False
     return not (found.group().startswith(".") and before in _ABBREVIATED and "\n" not in gap)
 

@@ -96,6 +96,14 @@ def test_spans_are_of_the_text_as_given() -> None:
     assert pieces == ["x", "e\u0301te\u0301", "İstanbul", "ß", "w²", "ﬁt"]
 
 
+def test_the_dot_in_a_name_of_code_ends_no_sentence() -> None:
+    """One that a word stands before does, with a space after it or without."""
+    for text in ("Wrap it in torch.compile first.", "Each .item() waits for the card."):
+        assert len(set(read(text).sentences)) == 1
+    for text in ("It lowers variance.the bias stays.", "Call torch. Then wait."):
+        assert len(set(read(text).sentences)) == 2
+
+
 def test_sentences_end_where_a_reader_would_end_them() -> None:
     """Abbreviations, decimals and wrapped lines end no sentence; bullets and short lines do."""
     text = read(
