@@ -109,6 +109,13 @@ def test_fences_that_are_mixed_up_end_before_the_next_question() -> None:
     assert [prompt for prompt, _ in pairs(result)] == [f"What is {name}?" for name in "xyz"]
 
 
+def test_a_fence_that_is_closed_with_a_language_ends_there() -> None:
+    """No code but Markdown has Markdown in it."""
+    result = read("x.md", f"{Q1}    ```py\n    a = b\n     ```md\n\n{Q2}{Q3}")
+    assert len(result.questions) == 3
+    assert result.questions[0].answer == "A guard.\n\n```py\na = b\n```"
+
+
 def test_markdown_in_code_is_no_damage() -> None:
     """Headings and fences within an example of Markdown are code."""
     text = "## What is a page?\n\n```md\n\n## Title\n\n```js\nx\n```\n\n```\n\n## What is a link?\n\nA.\n"
@@ -310,6 +317,16 @@ def test_a_summary_of_several_lines_is_one_question() -> None:
         ("Explain each of these: * TCP * UDP", "One is slower."),
         ("What is IP?", "A protocol."),
     ]
+
+
+def test_an_answer_that_is_a_list_of_questions_is_no_card() -> None:
+    """As when somebody had a list written for them, and kept what they asked for it."""
+    items = "".join(f"{n}. What is thing {n}?\n" for n in range(1, 13))
+    result = read(
+        "x.md",
+        f"### Prompt\n\nQuestions on things, please\n\n### Answer\n\nHere they are:\n\n{items}",
+    )
+    assert [one.prompt for one in result.questions] == [f"What is thing {n}?" for n in range(1, 13)]
 
 
 # -- a line end is a space, a mark is one only beside others -------------------------------------

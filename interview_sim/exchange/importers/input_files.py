@@ -22,6 +22,7 @@ from interview_sim.exchange.importers.words import patterns, words_for
 
 _IGNORED_FOLDERS = frozenset({"__pycache__", "__MACOSX", "node_modules", ".git"})
 _OTHER_SUFFIXES = words_for("other_suffixes")
+_OTHER_NAMES = words_for("other_names")
 _RATIO_FROM = 1_000_000
 """Smaller members may be as repetitive as they like."""
 
@@ -135,6 +136,7 @@ def _why_ignored(path: PurePosixPath) -> str:
     if _is_hidden(path):
         return _HIDDEN
     is_other = path.suffix.lower() in _OTHER_SUFFIXES
+    is_other |= re.sub(r"[\W_]+", "-", path.stem.lower()) in _OTHER_NAMES
     return "not a list of questions, going by its name" if is_other else ""
 
 

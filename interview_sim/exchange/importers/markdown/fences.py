@@ -117,7 +117,7 @@ def _end(lines: Sequence[str], at: int, fence: _Fence, *, is_strict: bool) -> tu
                 nested += 1 if other.language else -1
                 if nested < 0:
                     return number, True
-            elif not other.language:
+            elif not other.language or (fence.language and other.language in _OF_MARKDOWN):
                 return (number, True) if heading is None or not is_strict else (heading, False)
             elif not fence.language:
                 return at - 1, False
@@ -125,7 +125,7 @@ def _end(lines: Sequence[str], at: int, fence: _Fence, *, is_strict: bool) -> tu
                 return number if heading is None else heading, False
         elif heading is None and _HEADING.match(line) and _APART.match(lines[number - 1]):
             is_outside = len(line) - len(line.lstrip()) <= len(fence.margin) + _AS_DEEP
-            heading = number if is_outside and fence.language not in _OF_MARKDOWN else None
+            heading = number if is_outside else None
     return len(lines) if heading is None else heading, False
 
 

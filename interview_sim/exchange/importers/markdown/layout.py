@@ -64,6 +64,8 @@ _ASKING_SHARE = 0.6
 
 _LONGEST_CONTEXT = 2_000
 _MOST_FENCES = 3
+_MANY_QUESTIONS = 10
+"""A file with so many is no card, though a heading calls them the answer to a prompt."""
 _PASSES = 3
 _LATER = 1.15
 """What is left after the questions of the main layout must ask more clearly than they did."""
@@ -147,8 +149,10 @@ class _Reading:
     def result(self) -> ImportResult:
         """The questions, and all that was skipped."""
         passes = [] if self._layout in {FILE, TABLE} else self._choose()
-        is_short = sum(chosen.asking for chosen in passes) < 3
-        single = self._card() if self._layout in {"", FILE} else None
+        asking = sum(chosen.asking for chosen in passes)
+        is_short = asking < 3
+        is_list = asking >= _MANY_QUESTIONS and self._layout != FILE
+        single = self._card() if self._layout in {"", FILE} and not is_list else None
         if single is None and (self._layout == FILE or (not self._layout and is_short)):
             single = self._whole_file(is_certain=bool(passes) and self._layout != FILE)
         if single is not None:

@@ -179,6 +179,8 @@ class _Parts:
             if Role.ANSWER not in roles:
                 self.prompt += [plain(text) for text in self._render.blocks(head.blocks[:1])]
                 del head.blocks[:1]
+        elif Role.QUESTION in roles and label_of(prompt) is not None:
+            self.prompt.clear()
         if Role.ANSWER in roles:
             texts = self._texts(head)
             is_bold = len(texts) == 1 and texts[0].startswith("**") and not self.prompt
