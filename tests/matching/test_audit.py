@@ -12,6 +12,8 @@ from interview_sim.bank.model import Bank, FollowUp, Misconception, Point, Quest
 from interview_sim.bank.problems import Severity
 from interview_sim.bank.terms import Need
 from interview_sim.matching.audit import DEFAULT_LIMITS, Finding, Rule, audit, spread
+from interview_sim.matching.matcher import Matcher
+from interview_sim.matching.model import Coverage
 
 FORESTS = Question(
     id="forests",
@@ -117,6 +119,29 @@ def test_questions_without_model_answers_are_one_finding() -> None:
     assert finding.message == (
         "`q-0`, `q-1`, `q-2` and 2 more have no model answer to test their points with"
     )
+
+
+def test_the_work_grows_with_the_number_of_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a question with nothing but a model answer there is nothing to match at all."""
+    calls: list[str] = []
+    cover = Matcher.cover
+
+    def counted(self: Matcher, question: Question, answer: str) -> Coverage:
+        calls.append(question.id)
+        return cover(self, question, answer)
+
+    monkeypatch.setattr(Matcher, "cover", counted)
+    made = {}
+    for size in (40, 80):
+        numbered = (replace(OTHERS[0], id=f"q-{n}") for n in range(size))
+        calls.clear()
+        list(audit(Bank(id="b", title="B", questions=tuple(numbered))))
+        made[size] = len(calls)
+    assert made[80] <= 2.1 * made[40]
+    calls.clear()
+    plain = (replace(OTHERS[0], id=f"q-{n}", rubric=()) for n in range(9))
+    assert list(audit(Bank(id="b", title="B", questions=tuple(plain)))) == []
+    assert calls == []
 
 
 def test_a_prompt_that_says_a_point() -> None:
