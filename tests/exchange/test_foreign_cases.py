@@ -174,3 +174,19 @@ def test_stars_in_a_column_are_counted_on_its_own_scale() -> None:
     table = "question,answer,difficulty\nWhat is a?,A,⭐\nWhat is b?,B,⭐⭐⭐\nWhat is c?,C,⭐⭐⭐⭐⭐\n"
     levels = [one.level for one in read("x.csv", table).questions]
     assert levels == [CORE, INTERMEDIATE, ADVANCED]
+
+
+def test_a_quotation_mark_that_closes_in_the_next_row_costs_its_row_only() -> None:
+    """What is behind a closing mark shows that it closed too late."""
+    text = 'question;answer\n"What is a?;An a\nWhat is b?;"A ""b"""\nWhat is c?;A c\n'
+    result = read("x.csv", text)
+    assert [one.answer for one in result.questions] == ["An a", 'A "b"', "A c"]
+    words = "x.csv:2: a quotation mark closes within a cell, so this row was read as it is"
+    assert words in result.notes
+
+
+def test_several_gaps_of_moodle_are_called_by_their_name() -> None:
+    """As is one."""
+    gaps = "What colour is {1:SHORTANSWER:=red} and {2:NUMERICAL:=3:0.1}?\n"
+    (left_out,) = read("x.gift", gaps).skipped
+    assert left_out.why == "a text with gaps of Moodle's (Cloze), which GIFT does not have"

@@ -143,16 +143,17 @@ def read_table(
                 rest(),
                 delimiter=delimiter,
                 quoting=csv.QUOTE_MINIMAL if len(table.notes) < _MAX_DAMAGED else csv.QUOTE_NONE,
+                strict=True,
             )
-            for cells in reader:
-                is_end = at > len(lines)
-                if is_end and cells == [_END]:
+            for cells in _until_damaged(reader):
+                is_damaged = cells is None or at > len(lines)
+                if is_damaged and cells == [_END]:
                     break
                 number += 1
-                if is_end:
+                if cells is None or is_damaged:
+                    what = "is never closed" if at > len(lines) else "closes within a cell"
                     table.notes.append(
-                        f"{name}:{row + 1}: a quotation mark is never closed, so this row was "
-                        "read as it is"
+                        f"{name}:{row + 1}: a quotation mark {what}, so this row was read as it is"
                     )
                     cells, at = lines[row].split(delimiter), row + 1  # noqa: PLW2901
                 if any(map(str.strip, cells)):
@@ -166,6 +167,16 @@ def read_table(
     finally:
         csv.field_size_limit(previous)
     return table
+
+
+def _until_damaged(reader: Iterator[list[str]]) -> Iterator[list[str] | None]:
+    """The rows up to one with a quotation mark that is out of place, for which None stands."""
+    try:
+        yield from reader
+    except csv.Error as error:
+        if "limit" in str(error):
+            raise
+        yield None
 
 
 def _sample(text: str, delimiter: str) -> list[list[str]]:

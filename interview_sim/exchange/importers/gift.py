@@ -200,7 +200,7 @@ def _parsed(text: str, block: _Block, category: tuple[str, ...]) -> GiftQuestion
     elif opening >= 0:
         answers = text[opening + 1 : closing].strip()
         stem = text[:opening] + ("" if closing + 1 == len(text) else "_____") + text[closing + 1 :]
-        if "{" in stem:
+        if "{" in stem and not _CLOZE.match(answers):
             damage = "it has several answers in braces"
     asked = _text(stem, "moodle")
     before, mark, after = answers.rpartition("####")
