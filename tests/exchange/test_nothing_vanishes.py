@@ -86,6 +86,14 @@ def test_markdown(pieces: list[str], between: str) -> None:
     assert lost("x.md", numbered(between.join(pieces) + "\n")) == []
 
 
+def test_front_matter() -> None:
+    """What it says of the file alone is listed."""
+    result = read("x.md", "---\nauthor: Someone\ntags: a\n---\n\n## What is a?\n\nA.\n")
+    assert [(one.what, one.why) for one in result.skipped] == [
+        ("author: Someone", "front matter that says nothing of questions")
+    ]
+
+
 @given(
     st.lists(st.sampled_from(COLUMNS), min_size=1, max_size=5, unique=True),
     st.lists(st.tuples(st.sampled_from(["What is @?", "Name @", ""]), st.lists(st.sampled_from(CELLS), min_size=5, max_size=5)), min_size=1, max_size=5),

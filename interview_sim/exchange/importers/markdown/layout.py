@@ -32,7 +32,12 @@ from interview_sim.exchange.importers.markdown.outline import (
     leads_elsewhere,
     role_of,
 )
-from interview_sim.exchange.importers.markdown.parts import assemble, completed, described
+from interview_sim.exchange.importers.markdown.parts import (
+    READ_NOTES,
+    assemble,
+    completed,
+    described,
+)
 from interview_sim.exchange.importers.markdown.questions import KINDS, Chosen, choose
 from interview_sim.exchange.importers.markdown.source import Block, Item, Source, parse
 from interview_sim.exchange.importers.markdown.titles import (
@@ -378,6 +383,10 @@ class _Reading:
         for number, text in self._source.navigation:
             location = self._document.location(number)
             yield Skipped(location, brief(plain(text)), "a link within the page")
+        told = (f"{k}: {v}" for k, v in self._source.meta.items() if v and k not in READ_NOTES)
+        if words := "; ".join(told):
+            why = "front matter that says nothing of questions"
+            yield Skipped(self._document.location(1), brief(words), why)
         for number, text in self._source.unused_addresses():
             yield Skipped(self._document.location(number), brief(text), "a link that nothing uses")
         used = self._used | (self._topics(sections) if self._questions else set())

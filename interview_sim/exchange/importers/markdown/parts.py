@@ -54,6 +54,11 @@ _MAX_POINTS = 12
 _MAX_POINT_WORDS = 40
 _LEAST_POINT_WORDS = 4.0
 
+READ_NOTES = frozenset(
+    {"tags", "tag", "keywords", "expertise", "level", "difficulty", "topic", "category"}
+    | {"categories", "id", "title", "question", "answer", "layout"}
+)
+"""The keys of notes, comments and front matter that are read."""
 
 Unused: TypeAlias = tuple[Block | None, str, str]
 """A block that went nowhere, or None for the question's own, its words and the reason."""
