@@ -28,7 +28,7 @@ MARKDOWN = [
     "**Difficulty:** @", "**Difficulty:** easy, @", "**Level:** hard", "Level: @ | Tags: @", "Tags: @, @", "**Tags:** @", "Asked by: @", "**Company:** @",
     "**Source:** @", "Source: @; @", "See also: @", "**References:**\n\n- @ book\n- [@](https://x.example/@)", "**References:**\n\n- @ book, part of [@](https://x.example/@)",
     "Resources\n\n* [@](https://x.example/@)", "[@](https://x.example/y)", "[@](#y)", "- [@](#y)", "[@]: https://x.example/y", "What is @? [src](https://x.example/@)",
-    "## Why @? [↑](#top)", "### What is @? [answer](https://x.example/@)", "Read the answer on [@](https://x.example/@)", "@ (see [@](https://x.example/y)).",
+    "## Why @? [↑](#top)", "### What is @? [answer](https://x.example/y)", "Read the answer on [@](https://x.example/@)", "@ (see [@](https://x.example/y)).",
     "<details><summary>@</summary>", "</details>", "<details>\n<summary>What is @?</summary>\n\n@\n\n</details>", "<details><summary>Hint: @</summary>@</details>",
     "<p>@</p>", "<h3>What is @?</h3>", "<br/>", "---", "* * *", "@\n===", "@ under\n---", "What is @?::@", "What is @?\n?\n@", "@ :: @", "A ==@== measures.", "C: [@] is @.",
     "#flashcards/@", "- [ ] @", "- [x] @", "Which of these?\n\n- [ ] @\n- [x] @", "**Good to hear:**\n\n- @ point\n- @ other", "Key points: @, @",
@@ -54,7 +54,10 @@ def numbered(text: str) -> str:
 
 def lost(name: str, text: str) -> list[str]:
     """The words of a document that are neither in its bank nor in what was left out."""
-    result = read(name, text, unanswered=KEEP)
+    try:
+        result = read(name, text, unanswered=KEEP)
+    except ImportFailed:  # which says that there is nothing in it
+        return []
     skipped, bank = result.skipped, ""
     try:
         made = make_bank(result, ImportOptions(unanswered=KEEP))
