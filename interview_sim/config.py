@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -53,8 +54,19 @@ class Settings(Struct, frozen=True, kw_only=True):
     """How long another judge may take for an answer before the lexical one stands in."""
     role: Annotated[str, Meta(max_length=60)] = ""
     """The role that questions are drawn for; empty: any."""
+    interview_day: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
+    """The day of the interview, as 2026-12-12; empty: none is known."""
     keys: dict[str, str] = {}
     """Keys of one's own, by the id of the action; the screens check them."""
+
+
+def interview_day(settings: Settings, today: date) -> date | None:
+    """The day of the interview; None where none is set, it is none, or it is past."""
+    try:
+        day = date.fromisoformat(settings.interview_day)
+    except ValueError:
+        return None
+    return day if day >= today else None
 
 
 _RETIRED = frozenset({"plan"})
@@ -69,6 +81,7 @@ _WORDS = {
     "judge": "the name of a judge in quotes, such as 'lexical'",
     "judge_seconds": "a number of seconds from above 0 to 120, such as 8",
     "role": "a role in quotes, such as 'data-scientist'",
+    "interview_day": "a day in quotes, such as '2026-12-12'",
     "keys": 'a table [keys] with lines such as "interview.flag" = "f6"',
 }
 

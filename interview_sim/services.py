@@ -13,12 +13,20 @@ import msgspec
 
 from interview_sim import __version__, files
 from interview_sim.clock import Clock, SystemClock
-from interview_sim.config import ConfigError, Settings, change_settings, load_settings
+from interview_sim.config import (
+    ConfigError,
+    Settings,
+    change_settings,
+    interview_day,
+    load_settings,
+)
 from interview_sim.errors import NotFoundError, UsageError
 from interview_sim.paths import Origin, Paths, find_paths
 from interview_sim.sitting import FreshOpinion, Sitting, open_sitting
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from interview_sim.assessment.model import Scorecard, StudyItem
     from interview_sim.bank.cache import Progress
     from interview_sim.bank.catalogue import Catalogue
@@ -443,6 +451,16 @@ class Services:
             for summary in known.sessions
             if summary.is_waiting and not running(self.store.folder / summary.file)
         )
+
+    @property
+    def today(self) -> date:
+        """The day it is where the candidate is."""
+        return self.clock.now().astimezone().date()
+
+    @property
+    def interview_day(self) -> date | None:
+        """The day of the interview, where one is set that is not past."""
+        return interview_day(self.settings, self.today)
 
     def agenda(self, history: History) -> Agenda:
         """What waits for the candidate, and what was; reads banks that have changed."""

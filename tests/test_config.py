@@ -56,7 +56,7 @@ def test_the_file_is_read_and_the_environment_wins(path: Path) -> None:
             "zzz = 1",
             (
                 "'zzz' is not a setting; the settings are theme, extra_time, hidden_clock, "
-                "reduced_motion, mouse, race, judge, judge_seconds, role, keys"
+                "reduced_motion, mouse, race, judge, judge_seconds, role, interview_day, keys"
             ),
         ),
         (

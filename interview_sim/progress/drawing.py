@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from interview_sim.bank.terms import topic_words
 from interview_sim.figures import counted
+from interview_sim.progress.forecast import Sitting, TopicForecast
 from interview_sim.progress.standing import ENOUGH_POINTS, Bin, Figure, Ledger, Period
 
 TOO_EARLY = "too early to tell"
@@ -93,6 +95,43 @@ def strip_lines(bins: Sequence[Bin]) -> list[str]:
         covered = f"{each.covered * 100:3.0f} % covered"
         lines.append(f"{name} {''.join(cells)} {covered} of {counted(each.n, 'point')}")
     return lines
+
+
+def days_words(day: date, today: date) -> str:
+    """How far off a day is: `today`, `tomorrow`, `in 9 days`."""
+    left = (day - today).days
+    return {0: "today", 1: "tomorrow"}.get(left, f"in {left} days")
+
+
+def forecast_title(day: date, today: date) -> str:
+    """Which day the forecast is for."""
+    return f"{day:%a} {day.day} {day:%b}, {days_words(day, today)}, if you practise nothing more"
+
+
+def forecast_lines(topics: Sequence[TopicForecast], width: int = 24) -> list[str]:
+    """What is likely on each topic: now, on the day, and the range of three questions on it."""
+    lines = []
+    for each in topics:
+        name = topic_words(each.topic) or "(none)"
+        name = f"{name[: width - 1]}…" if len(name) > width else name
+        if each.then is None or each.low is None or each.high is None:
+            said = f"{TOO_EARLY} ({each.answered} of {each.questions} answered)"
+        else:
+            said = (
+                f"{each.today:3.0f} now → {each.then:3.0f}, likely {each.low:.0f} to "
+                f"{each.high:.0f} ({each.answered} of {each.questions} answered)"
+            )
+        lines.append(f"{name:<{width}} {said}")
+    return lines
+
+
+def sitting_lines(plan: Sequence[Sitting]) -> list[str]:
+    """A line for each evening: its day, how many questions, on what."""
+    return [
+        f"{each.day:%a} {each.day.day:>2} {each.day:%b}  {counted(len(each.refs), 'question')}: "
+        + ", ".join(topic_words(topic) for topic in each.topics)
+        for each in plan
+    ]
 
 
 WEEKS = 16

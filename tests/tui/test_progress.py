@@ -86,6 +86,8 @@ def test_the_command_shows_topics_levels_trend_calendar_and_expectations(
     assert (found["answers"], found["topics"][0]["score"]) == (3, {"value": 50.0, "n": 3})
     assert found["sittings"] == {f"2024-01-0{day}": 1 for day in (1, 2, 3)}
     assert found["ledger"]["misses"][0]["point"] == "mean"
+    outlook = _run(capsys, "progress", "--day", "2999-01-01")
+    assert "if you practise nothing more" in outlook
     assert "nothing to show" in _run(capsys, "progress", "--weeks", "1")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from frames import lines_with, settled
 from msgspec.structs import replace
 
@@ -25,8 +27,11 @@ async def test_role_and_motion_are_kept_and_the_setup_follows(
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await app.push_screen(SettingsScreen(services))
         await settled(app, pilot)
-        await pilot.press("end", "right")
+        await pilot.press("end", "right", "right", "right", "left", "up", "right")
         await pilot.pause()
+        tomorrow = services.today + timedelta(days=1)
+        assert f"{tomorrow:%a} {tomorrow.day} {tomorrow:%b}" in lines_with(app, "interview day")[0]
+        assert services.interview_day == tomorrow
         shown = lines_with(app, "role")[0].split()
         assert shown[:3] == ["▸", "role", "data-scientist"]
         assert lines_with(app, "nordic (unknown)")[0].endswith("the colours of every screen")

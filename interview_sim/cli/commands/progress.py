@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 import msgspec
@@ -19,11 +19,16 @@ from interview_sim.progress.drawing import (
     TOO_EARLY,
     calendar_lines,
     figure_words,
+    forecast_lines,
+    forecast_title,
     ledger_lines,
+    sitting_lines,
     trend_lines,
     trend_title,
     trend_words,
 )
+from interview_sim.progress.forecast import Sitting, TopicForecast, forecast, sittings
+from interview_sim.progress.schedule import Schedule
 from interview_sim.progress.standing import (
     LATEST,
     MOST_MISSES,
@@ -35,24 +40,39 @@ from interview_sim.progress.standing import (
 
 if TYPE_CHECKING:
     from interview_sim.bank.catalogue import LoadedBank
+    from interview_sim.progress.history import History
+    from interview_sim.services import Services
 
 _HEIGHT = 12
 
 
 @click.command(name="progress")
 @click.option("--weeks", type=click.IntRange(1), metavar="N", help="Only the last N weeks.")
+@click.option(
+    "--day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The day of the interview: what is likely then, and what to sit until then. Default: that "
+    "in the settings.",
+)
 @json_option
 @with_context
-def command(context: CommandContext, *, weeks: int | None, as_json: bool) -> None:
+def command(
+    context: CommandContext, *, weeks: int | None, day: datetime | None, as_json: bool
+) -> None:
     """Show where you stand: results by topic and level, their trend, and your calibration."""
     services = context.services()
     with reading("Reading sessions") as report:
         history = services.history(report)
-    today = services.clock.now().astimezone().date()
+    today = services.today
+    interview = day.date() if day else services.interview_day
+    if interview is not None and interview < today:
+        raise click.UsageError("--day is past.")
     since = today - timedelta(weeks=weeks) if weeks else None
     found = standing(history, since=since)
+    outlook = _outlook(services, history, interview) if interview else None
     if as_json:
-        print_json(_report(found))
+        print_json(_report(found, outlook))
         return
     if not found.answers:
         note("There is nothing to show before an interview is answered and marked.")
@@ -76,10 +96,35 @@ def command(context: CommandContext, *, weeks: int | None, as_json: bool) -> Non
     click.echo("What you expected, and what came")
     click.echo("\n".join(ledger_lines(found.ledger)))
     _print_misses(found, services.catalogue.banks)
+    if outlook is not None:
+        _print_outlook(outlook, today)
 
 
-def _report(found: Standing) -> dict[str, Any]:
+class _Outlook(NamedTuple):
+    """The day of the interview."""
+
+    day: date
+    topics: tuple[TopicForecast, ...]
+    sittings: tuple[Sitting, ...]
+
+
+def _outlook(services: Services, history: History, day: date) -> _Outlook:
+    banks = [loaded.outline for loaded in services.catalogue.banks]
+    schedule, now = Schedule.of(history), services.clock.now()
+    return _Outlook(day, forecast(banks, schedule, day, now), sittings(banks, schedule, day, now))
+
+
+def _print_outlook(outlook: _Outlook, today: date) -> None:
+    click.echo(f"\n{forecast_title(outlook.day, today)}")
+    click.echo("\n".join(forecast_lines(outlook.topics)))
+    if outlook.sittings:
+        click.echo("\nUntil then")
+        click.echo("\n".join(sitting_lines(outlook.sittings)))
+
+
+def _report(found: Standing, outlook: _Outlook | None) -> dict[str, Any]:
     report: dict[str, Any] = msgspec.to_builtins(found, str_keys=True)
+    report["interview"] = msgspec.to_builtins(outlook._asdict()) if outlook else None
     report["sittings"] = dict(sorted(report["sittings"].items()))
     return report
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -12,7 +12,7 @@ from interview_sim.bank.terms import topic_words
 from interview_sim.clock import parse_stamp
 from interview_sim.errors import InterviewSimError
 from interview_sim.progress.agenda import Agenda
-from interview_sim.progress.drawing import WEEKS, calendar_lines
+from interview_sim.progress.drawing import WEEKS, calendar_lines, days_words
 from interview_sim.tui.home.desk import DeskRow, Thing
 from interview_sim.tui.present import (
     MUTED,
@@ -56,6 +56,8 @@ class HomeFacts:
     agenda: Agenda = _NOTHING
     regrade: str = ""
     """An old answer that is due for marking again, in words."""
+    interview: date | None = None
+    """The day of the interview, where one is set."""
     broken_files: int = 0
     unreadable: int = 0
     """Transcripts that cannot be used."""
@@ -85,6 +87,7 @@ def gather(services: Services) -> HomeFacts:
         quick=services.plan(QUICK),
         agenda=agenda,
         regrade="" if agenda.mark else _regrade(services, history),
+        interview=services.interview_day,
         broken_files=len({problem.file for problem in catalogue.problems if problem.is_error}),
         unreadable=len(history.unreadable),
         folder=short_path(services.paths.transcripts),
@@ -209,7 +212,19 @@ def _length(plan: Plan) -> str:
 
 
 def past_words(facts: HomeFacts) -> str:
-    """The last scores and the weakest topics; at the first start, what Enter does."""
+    """The days until the interview, the last scores and the weakest topics.
+
+    At the first start, what Enter does.
+    """
+    words = _past_words(facts)
+    if facts.interview is None or facts.now is None:
+        return words
+    day, today = facts.interview, facts.now.astimezone().date()
+    said = f"{'interview':<12}{days_words(day, today)}, {day:%a} {day.day} {day:%b}"
+    return f"{said}\n{words}" if words else said
+
+
+def _past_words(facts: HomeFacts) -> str:
     agenda, plan = facts.agenda, facts.plan
     if not facts.has_past:
         if plan is None:

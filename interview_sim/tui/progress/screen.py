@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 from interview_sim.tui.widgets.lists import in_columns
 
 if TYPE_CHECKING:
+    from interview_sim.progress.history import History
     from interview_sim.progress.standing import Part, Standing
     from interview_sim.services import Services
 
@@ -99,6 +100,7 @@ class ProgressScreen(Screen[None]):
         self._services = services
         self._found: Standing | None = None
         self._calendar: tuple[str, ...] = ()
+        self._outlook: tuple[Content, ...] = ()
         self._missed: tuple[str, ...] = ()
         self._refs: tuple[str, ...] = ()
         self._width = 0
@@ -129,17 +131,36 @@ class ProgressScreen(Screen[None]):
         from interview_sim.progress.drawing import calendar_lines
         from interview_sim.progress.standing import MOST_MISSES, in_words, standing
 
-        found = standing(self._services.history())
+        history = self._services.history()
+        found = standing(history)
         misses = found.ledger.misses[:MOST_MISSES]
         words = in_words(misses, self._services.catalogue.banks)
-        today = self._services.clock.now().astimezone().date()
+        today = self._services.today
         self._missed = tuple(
             f"{one_line(miss.title)}: {one_line(said)}"
             for miss, said in zip(misses, words, strict=True)
         )
         self._refs = tuple(dict.fromkeys(miss.ref for miss in misses))
         self._calendar = tuple(calendar_lines(found.sittings, today))
+        self._outlook = tuple(self._forecast(history))
         self._found = found
+
+    def _forecast(self, history: History) -> Iterator[Content]:
+        """The day of the interview, where one is set: what is likely then, and what to sit."""
+        from interview_sim.progress.drawing import forecast_lines, forecast_title, sitting_lines
+        from interview_sim.progress.forecast import forecast, sittings
+        from interview_sim.progress.schedule import Schedule
+
+        services = self._services
+        day, now = services.interview_day, services.clock.now()
+        if day is None:
+            return
+        banks = [loaded.outline for loaded in services.catalogue.banks]
+        schedule = Schedule.of(history)
+        topics = forecast(banks, schedule, day, now)
+        if topics:
+            yield _block(forecast_title(day, services.today), forecast_lines(topics))
+            yield _block("Until then", sitting_lines(sittings(banks, schedule, day, now)))
 
     async def _show(self) -> None:
         found, width = self._found, min(_WIDEST, self.size.width - 6)
@@ -147,8 +168,9 @@ class ProgressScreen(Screen[None]):
             return
         self._width = width
         parts = blocks(found, self._missed, width)
+        parts[:0] = self._outlook
         if found.sittings:
-            parts.insert(4, _block("Sessions by day", self._calendar))
+            parts.insert(4 + len(self._outlook), _block("Sessions by day", self._calendar))
         await self.body.remove_children()
         await self.body.mount_all(Static(part) for part in parts)
         answers = f"{many(found.answers, 'answer')} in {many(found.sessions, 'session')}"

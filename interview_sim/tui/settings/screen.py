@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 from textual import on, work
@@ -11,7 +12,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
 
-from interview_sim.config import Settings
+from interview_sim.config import Settings, interview_day
 from interview_sim.errors import InterviewSimError
 from interview_sim.services import Services
 from interview_sim.tui.actions import bindings
@@ -59,7 +60,8 @@ class SettingsScreen(Screen[None]):
         self._roles = tuple({role for question in questions for role in question.roles})
 
     def _show(self) -> None:
-        self.values.show(fields(self._services.settings, list(self.app.available_themes)))
+        themes = list(self.app.available_themes)
+        self.values.show(fields(self._services.settings, themes, today=self._services.today))
 
     @on(FieldList.Stepped)
     def _step(self, message: FieldList.Stepped) -> None:
@@ -71,7 +73,14 @@ class SettingsScreen(Screen[None]):
 
     def _change(self, field: str, by: int) -> None:
         themes = list(self.app.available_themes)
-        changes = stepped(self._services.settings, field, by, themes=themes, roles=self._roles)
+        changes = stepped(
+            self._services.settings,
+            field,
+            by,
+            themes=themes,
+            roles=self._roles,
+            today=self._services.today,
+        )
         try:
             self._services.change_settings(**changes)
         except InterviewSimError as error:
@@ -83,7 +92,7 @@ class SettingsScreen(Screen[None]):
         self._show()
 
 
-def fields(settings: Settings, themes: Sequence[str] = ()) -> list[Row]:
+def fields(settings: Settings, themes: Sequence[str] = (), *, today: date) -> list[Row]:
     """All settings that have a value to show, and what each of them does."""
     factor = settings.extra_time
     theme = one_line(settings.theme)
@@ -126,15 +135,37 @@ def fields(settings: Settings, themes: Sequence[str] = ()) -> list[Row]:
             "its words, in interviews (F8)",
         ),
         ("role", "role", one_line(settings.role) or "any", "draws questions for this role"),
+        (
+            "interview_day",
+            "interview day",
+            _day_words(settings, today),
+            "home counts the days until then",
+        ),
     )
     width = max(20, *(len(value) for _, _, value, _ in rows))
     return [Row(name, title, f"{value:<{width}}  {does}") for name, title, value, does in rows]
 
 
+def _day_words(settings: Settings, today: date) -> str:
+    day = interview_day(settings, today)
+    return f"{day:%a} {day.day} {day:%b}" if day else "none"
+
+
 def stepped(
-    settings: Settings, field: str, by: int, *, themes: Sequence[str], roles: Sequence[str] = ()
+    settings: Settings,
+    field: str,
+    by: int,
+    *,
+    themes: Sequence[str],
+    roles: Sequence[str] = (),
+    today: date,
 ) -> dict[str, str | float | bool]:
     """The change that one step makes; `roles` are those of the banks' questions."""
+    if field == "interview_day":
+        day = interview_day(settings, today)
+        # One step before today is no day at all.
+        step = (day - today).days + by if day else (0 if by > 0 else -1)
+        return {field: (today + timedelta(days=step)).isoformat() if step >= 0 else ""}
     now = getattr(settings, field)
     if isinstance(now, bool):
         return {field: not now}
