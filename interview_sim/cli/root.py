@@ -18,6 +18,7 @@ _COMMANDS = {
     "replay": "Replay a saved session.",
     "history": "List the saved sessions.",
     "progress": "Show where you stand: results, trend, calibration.",
+    "report": "Write where you stand as a page for a mentor.",
     "ready": "Show how well you know the topics of a plan.",
     "show": "Print a session's scorecard.",
     "judge": "Judge the answers of a session again.",

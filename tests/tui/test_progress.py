@@ -73,7 +73,7 @@ def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def test_the_command_shows_topics_levels_trend_calendar_and_expectations(
-    small: Path, capsys: pytest.CaptureFixture[str]
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """In plain text; as JSON the same figures; and a short word where there is nothing."""
     said = _run(capsys, "progress")
@@ -88,6 +88,10 @@ def test_the_command_shows_topics_levels_trend_calendar_and_expectations(
     assert found["ledger"]["misses"][0]["point"] == "mean"
     outlook = _run(capsys, "progress", "--day", "2999-01-01")
     assert "if you practise nothing more" in outlook
+    page = tmp_path / "report.html"
+    _run(capsys, "report", "-o", str(page))
+    assert "<h2>By topic</h2>" in page.read_text()
+    assert _run(capsys, "report", "--weeks", "2000").startswith("# Interview practice")
     assert "nothing to show" in _run(capsys, "progress", "--weeks", "1")
 
 

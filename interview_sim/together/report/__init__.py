@@ -1,0 +1,198 @@
+"""A report for a mentor: where the candidate stands, on one page, without any answer."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from interview_sim.bank.terms import topic_words
+from interview_sim.exchange.session_exporters.markdown import inline
+from interview_sim.figures import counted
+from interview_sim.literal import visible
+from interview_sim.progress.drawing import (
+    TOO_EARLY,
+    figure_words,
+    forecast_title,
+    ledger_lines,
+    trend_title,
+)
+from interview_sim.progress.standing import LATEST, MOST_MISSES, Part, Standing, in_words
+
+if TYPE_CHECKING:
+    from interview_sim.bank.catalogue import LoadedBank
+    from interview_sim.progress.forecast import TopicForecast
+
+FORMATS = ("md", "html")
+
+_ABOUT = (
+    "Scores run from 0 to 100. They rest on the candidate's own word about each point, beside "
+    "suggestions that come from comparing words. No answer is in this report."
+)
+_ABOUT_FIGURES = (
+    f"Of the latest {LATEST} answers each, with how many there are. ?: {TOO_EARLY}. musts: the "
+    "share of the points that a full answer must have."
+)
+_FIGURES = ("score", "musts", "depth", "judgement", "time")
+_TEMPLATE = Path(__file__).with_name("report.html.j2")
+_STYLE = Path(__file__).with_name("report.css")
+
+
+class Section(Struct, frozen=True, kw_only=True):
+    """A heading with sentences below it, and a table or a list."""
+
+    title: str
+    sentences: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    items: tuple[str, ...] = ()
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """What there is to report, in words."""
+
+    title: str
+    sentences: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+def report(
+    found: Standing,
+    banks: Sequence[LoadedBank],
+    *,
+    today: date,
+    since: date | None = None,
+    day: date | None = None,
+    outlook: Sequence[TopicForecast] = (),
+) -> Report:
+    """The report.
+
+    Args:
+        found: Where the candidate stands.
+        banks: Where the words of points are.
+        today: The day it is made.
+        since: From which day on sessions count; None: all.
+        day: The day of the interview, where it is known.
+        outlook: What is likely on that day.
+    """
+    period = f"since {_day(since)}" if since else "so far"
+    count = f"{counted(found.answers, 'answer')} in {counted(found.sessions, 'session')} {period}"
+    return Report(
+        title=f"Interview practice, {_day(today)}",
+        sentences=(
+            f"{count}; {counted(len(found.sittings), 'day')} with a session.",
+            _ABOUT,
+        ),
+        sections=tuple(_sections(found, banks, today, day, outlook)),
+    )
+
+
+def _sections(
+    found: Standing,
+    banks: Sequence[LoadedBank],
+    today: date,
+    day: date | None,
+    outlook: Sequence[TopicForecast],
+) -> Iterator[Section]:
+    yield _table("By topic", "topic", found.topics, (_ABOUT_FIGURES,))
+    yield _table("By level", "level", (*found.levels, found.whole))
+    yield Section(
+        title=trend_title(found.trend),
+        sentences=() if found.has_trend else (f"Fewer than three: {TOO_EARLY}.",),
+        heads=("from", "score", "answers"),
+        rows=tuple((_day(p.first), f"{p.score:.0f}", str(p.n)) for p in found.trend),
+    )
+    if day is not None and outlook:
+        yield Section(
+            title=forecast_title(day, today),
+            heads=("topic", "now", "then", "likely", "questions answered"),
+            rows=tuple(map(_forecast_row, outlook)),
+        )
+    yield Section(
+        title="What was expected, and what came",
+        sentences=(ledger_lines(found.ledger)[0], *ledger_lines(found.ledger)[-1:]),
+    )
+    misses = found.ledger.misses[:MOST_MISSES]
+    if misses:
+        words = in_words(misses, banks)
+        yield Section(
+            title="Missed, though most was thought covered",
+            items=tuple(f"{miss.title}: {said}" for miss, said in zip(misses, words, strict=True)),
+        )
+
+
+def _table(title: str, name: str, parts: Sequence[Part], about: tuple[str, ...] = ()) -> Section:
+    return Section(
+        title=title,
+        sentences=about,
+        heads=(name, *_FIGURES),
+        rows=tuple(
+            (
+                topic_words(part.name) or "(none)",
+                *(figure_words(getattr(part, figure)) for figure in _FIGURES),
+            )
+            for part in parts
+        ),
+    )
+
+
+def _forecast_row(each: TopicForecast) -> tuple[str, ...]:
+    answered = f"{each.answered} of {each.questions}"
+    name = topic_words(each.topic) or "(none)"
+    if each.then is None or each.low is None or each.high is None or each.today is None:
+        return (name, "–", "–", TOO_EARLY, answered)
+    return (
+        name,
+        f"{each.today:.0f}",
+        f"{each.then:.0f}",
+        f"{each.low:.0f} to {each.high:.0f}",
+        answered,
+    )
+
+
+def _day(day: date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+# As a file
+
+
+def as_markdown(made: Report) -> str:
+    """The report as Markdown; any text in it is text."""
+    parts = [f"# {inline(made.title)}", *map(inline, made.sentences)]
+    for section in made.sections:
+        parts += [f"## {inline(section.title)}", *map(inline, section.sentences)]
+        if section.rows:
+            lines = [section.heads, ("---",) * len(section.heads)]
+            rows = [tuple(inline(cell) for cell in row) for row in section.rows]
+            parts.append("\n".join(f"| {' | '.join(row)} |" for row in (*lines, *rows)))
+        if section.items:
+            parts.append("\n".join(f"- {inline(item)}" for item in section.items))
+    return "\n\n".join(parts) + "\n"
+
+
+def as_html(made: Report) -> str:
+    """The report as one page without script, which may load nothing."""
+    from jinja2 import Environment, StrictUndefined
+    from markupsafe import Markup
+
+    style = _STYLE.read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: visible(value) if type(value) is str else value,
+    )
+    template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
+    return template.render(
+        report=made,
+        style=Markup(style),  # noqa: S704 - a file of ours
+        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'",
+    )
