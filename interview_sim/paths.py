@@ -78,6 +78,11 @@ class Paths:
         return self.user_banks.parent / "stars.json"
 
     @property
+    def debriefs(self) -> Path:
+        """What the user wrote down after real interviews."""
+        return self.user_banks.parent / "debriefs.json"
+
+    @property
     def resume(self) -> Path:
         """The user's own résumé."""
         return self.user_banks.parent / "resume.json"

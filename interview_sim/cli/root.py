@@ -16,6 +16,7 @@ _COMMANDS = {
     "cv": "Show what questions about your work take from your résumé, and replace or delete it.",
     "study": "Browse questions with their answers and yours, without a clock.",
     "replay": "Replay a saved session.",
+    "debrief": "After a real interview: what was asked, how it went, what came of it.",
     "history": "List the saved sessions.",
     "progress": "Show where you stand: results, trend, calibration.",
     "report": "Write where you stand as a page for a mentor.",

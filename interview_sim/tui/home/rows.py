@@ -131,6 +131,7 @@ def home_rows(facts: HomeFacts) -> list[DeskRow]:
             (
                 Thing("history", "History"),
                 *([Thing("progress", "Where you stand")] if facts.has_past else []),
+                *([Thing("debrief", "Debrief")] if facts.has_past else []),
                 Thing("banks", "Question banks"),
             )
         ),

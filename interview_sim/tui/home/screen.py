@@ -138,13 +138,20 @@ class HomeScreen(Screen[None]):
         if self._facts.now is not None:
             self.notify(words)
 
+    def action_debrief(self) -> None:
+        """Write down how a real interview went."""
+        self._line_by_line("debrief")
+
     def _regrade(self) -> None:
-        """Mark the answer that is due once more, line by line in the same terminal."""
-        folder = str(self._services.store.folder)
-        marking = ["mark", "--again", "--transcripts", folder]
+        """Mark the answer that is due once more."""
+        self._line_by_line("mark", "--again")
+
+    def _line_by_line(self, *command: str) -> None:
+        """Run a command of ours line by line in the same terminal."""
+        folder = ("--transcripts", str(self._services.store.folder))
         try:
-            command = [sys.executable, "-m", "interview_sim", *marking]
-            run_outside(self.app, command, pause="Enter goes back to the app. ")
+            program = [sys.executable, "-m", "interview_sim", *command, *folder]
+            run_outside(self.app, program, pause="Enter goes back to the app. ")
         except OutsideError:
-            self.notify("In a terminal: interview-sim mark --again", timeout=8)
+            self.notify(f"In a terminal: interview-sim {' '.join(command)}", timeout=8)
         self.reload()

@@ -1,0 +1,162 @@
+"""What was asked in real interviews, how it went, and what came of it; beside the practice before.
+
+Kept in one file of the candidate's own, which no export, paper or anonymous record reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+from interview_sim import files
+from interview_sim.clock import parse_stamp
+from interview_sim.errors import InterviewSimError
+
+if TYPE_CHECKING:
+    from interview_sim.progress.history import History
+
+_FORMAT = "interview-sim/debriefs@1"
+
+ENOUGH = 3
+"""Real interviews from which on practice is set beside them."""
+
+BEFORE = timedelta(days=28)
+"""Practice so long before an interview is set beside it."""
+
+_MOST = 2_000_000
+"""Bytes of the file at most."""
+
+
+class Outcome(StrEnum):
+    """What came of an interview."""
+
+    WAITING = "waiting"
+    OFFER = "offer"
+    NEXT = "next"
+    """On to the next round."""
+    NO = "no"
+
+    @property
+    def words(self) -> str:
+        """As people say it."""
+        return {Outcome.NEXT: "next round", Outcome.NO: "no offer"}.get(self, self.value)
+
+
+class AskedThere(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One question of a real interview."""
+
+    question: str
+    went: Annotated[int, Meta(ge=1, le=4)]
+    """How it went: 1 badly, 2 so-so, 3 well, 4 very well."""
+    topic: str = ""
+
+
+class Debrief(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One real interview."""
+
+    day: str
+    """As 2026-12-12."""
+    role: str = ""
+    """What it was for, in the candidate's words."""
+    questions: tuple[AskedThere, ...] = ()
+    outcome: Outcome = Outcome.WAITING
+    note: str = ""
+
+    @property
+    def went(self) -> float | None:
+        """How it went on the whole, 0..100; None where nothing was said of any question."""
+        marks = [(asked.went - 1) / 3 * 100 for asked in self.questions]
+        return sum(marks) / len(marks) if marks else None
+
+
+class DebriefError(InterviewSimError):
+    """The file of debriefs cannot be used; the text says where it is and what to do."""
+
+
+class _File(Struct, frozen=True, kw_only=True):
+    format: str
+    debriefs: tuple[Debrief, ...]
+
+
+def read_debriefs(path: Path) -> tuple[Debrief, ...]:
+    """The debriefs in the file, oldest first; none where there is no file.
+
+    Raises:
+        DebriefError: It cannot be read; it is never overwritten then.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise DebriefError(f"{path}: the debriefs cannot be read: {error.strerror}") from error
+    try:
+        if len(content) > _MOST:
+            raise ValueError("it is too large")
+        found = msgspec.json.decode(content, type=_File)
+        if found.format != _FORMAT:
+            raise ValueError(f"it does not say format: {_FORMAT}")
+        for debrief in found.debriefs:
+            date.fromisoformat(debrief.day)
+    except (ValueError, RecursionError) as error:
+        raise DebriefError(
+            f"{path}: these are no debriefs: {error}. Mend the file, or move it away to begin anew."
+        ) from error
+    return tuple(sorted(found.debriefs, key=lambda debrief: debrief.day))
+
+
+def write_debriefs(path: Path, debriefs: Sequence[Debrief]) -> None:
+    """Keep the debriefs, whole or not at all.
+
+    Raises:
+        FileError: The file cannot be written; it is as it was.
+    """
+    kept = tuple(sorted(debriefs, key=lambda debrief: debrief.day))
+    body = msgspec.json.encode(_File(format=_FORMAT, debriefs=kept))
+    files.write_atomic(path, msgspec.json.format(body, indent=2) + b"\n", is_private=True)
+
+
+class Beside(Struct, frozen=True, kw_only=True):
+    """One real interview, and the practice of the four weeks before."""
+
+    day: str
+    outcome: Outcome
+    went: float | None
+    """How it went by the candidate's own word, 0..100."""
+    practice: float | None
+    """Mean score of the answers of those weeks; None where there are none."""
+    answers: int
+    sessions: int
+
+
+def side_by_side(history: History, debriefs: Sequence[Debrief]) -> tuple[Beside, ...]:
+    """Practice and outcomes, oldest first; empty while there are too few to look at."""
+    if len(debriefs) < ENOUGH:
+        return ()
+    sat = [
+        (moment.astimezone().date(), session)
+        for session in history.scored
+        if (moment := parse_stamp(session.at)) is not None
+    ]
+    found = []
+    for debrief in debriefs:
+        day = date.fromisoformat(debrief.day)
+        before = [session for at, session in sat if day - BEFORE <= at < day]
+        scores = [q.score for session in before for q in session.questions if q.score is not None]
+        found.append(
+            Beside(
+                day=debrief.day,
+                outcome=debrief.outcome,
+                went=debrief.went,
+                practice=sum(scores) / len(scores) if scores else None,
+                answers=len(scores),
+                sessions=len(before),
+            )
+        )
+    return tuple(found)
