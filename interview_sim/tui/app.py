@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _GRACE = 2.0
 """Seconds that the app has for ending when a signal asks for it."""
 _ENDED_BY_SIGNAL = 143
+_TYPED_OUT = 2.0
+"""Seconds that a command waits for what was typed before it, at most."""
 _CHOOSE = frozenset({"enter", "escape", "space"})
 
 
@@ -249,9 +251,24 @@ class InterviewSimApp(App[None], inherit_bindings=False):
             is_single = press is Press.COMMAND and not self._may_repeat(event.key)
             if is_single and self.guard.is_double(event.key):
                 return
+            if press is Press.COMMAND:
+                await self._typed_out()
         elif isinstance(event, events.Paste) and not event.is_forwarded and self.guard.is_late:
             return
         await super().on_event(event)
+
+    async def _typed_out(self) -> None:
+        """Wait until what was typed before is in its field: it waits in a queue of the field's own.
+
+        A key that acts at once would overtake it: the end of an answer would miss its submission
+        and be typed into the next.
+        """
+        focused = self.focused
+        if isinstance(focused, Input | TextArea):
+            done = asyncio.Event()
+            if focused.call_later(done.set):
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(done.wait(), _TYPED_OUT)
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         # A key waits in the queues of widgets: since it was let through, what it was pressed for

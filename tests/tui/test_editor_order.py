@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from frames import until
 from scripted import PLAN
 from test_interview_screen import sitting_of
 from textual import events
@@ -23,3 +24,16 @@ async def test_keys_count_in_the_order_in_which_they_were_pressed(services: Serv
         assert sat.screen.answer.text == "ad\nec"
         await sat.press("👩", "\u200d", "🔬", "م", "\u200c", "ی")
         assert sat.screen.answer.text == "ad\ne👩\u200d🔬م\u200cیc"
+
+
+async def test_what_was_typed_before_a_command_is_typed_before_it(services: Services) -> None:
+    """However fast: submitting takes the whole answer, and nothing of it goes to the next."""
+    text = "The trees err apart, so that their mean is steady. " * 6
+    async with sitting_of(services, PLAN) as sat:
+        for character in text:
+            key = {" ": "space", ",": "comma", ".": "full_stop"}.get(character, character)
+            sat.app.post_message(events.Key(key, character))
+        sat.app.post_message(events.Key("ctrl+s", None))
+        await until(sat.pilot, lambda: len(sat.state.turns) > 1)
+        assert sat.state.turns[0].text == text
+        assert sat.state.turns[1].text == ""
