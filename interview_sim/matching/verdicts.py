@@ -14,6 +14,9 @@ from interview_sim.matching.text import Text, merged
 from interview_sim.matching.tuning import Tuning
 
 _MOST_NAMED = 2
+_PARTS = frozenset({"but", "whereas", "although", "though", "however", "yet", "unlike"})
+"""Words between two statements of which one limits the other."""
+
 _CLOSE = 3
 _PAIR = 2
 
@@ -104,8 +107,16 @@ def _is_stated(match: Match, reading: Reading) -> bool:
         return False
     if any(text.quoted[hit.first] for _, hit in match.found):
         return False
+    if _is_parted(match, text):
+        return False
     sentence = sentences.pop()
     return sentence not in text.questions and not is_reported(text, sentence)
+
+
+def _is_parted(match: Match, text: Text) -> bool:
+    """Whether the words stand on both sides of a contrast: a claim is made on one of them."""
+    taken = {at for _, hit in match.found for at in range(hit.first, hit.last + 1)}
+    return any(text.words[at] in _PARTS for at in range(min(taken), max(taken)) if at not in taken)
 
 
 def _evidence(match: Match | None, text: Text) -> tuple[Span, ...]:

@@ -50,6 +50,8 @@ def test_stated(answer: str) -> None:
         'They say "it cannot overfit", which I have seen fail.',
         "Can it be that they never overfit?",
         "That forests cannot overfit is a common misconception.",
+        "Many assume that forests cannot overfit.",
+        "That a forest never overfits is often said.",
         "Forests never overfit. That is a myth.",
         "Overfitting is discussed. Cannot say more.",
         "overfit cannot tree forest average variance bias bootstrap sample random",
@@ -65,6 +67,15 @@ def test_positive_claim_denied() -> None:
     match = AllOf(all=("more trees", "overfit"))
     assert claims("With more trees it will overfit.", match, claim="More trees overfit.")
     assert not claims("With more trees it does not overfit.", match, claim="More trees overfit.")
+
+
+def test_a_claim_stands_on_one_side_of_a_contrast() -> None:
+    """Its words on both sides of a "but" or "whereas" belong to two statements."""
+    match = AllOf(all=("forest", "overfit"))
+    assert claims("A forest will overfit, whatever you do.", match, claim="A forest overfits.")
+    for apart in ("but", "whereas", "although"):
+        answer = f"A forest stays steady, {apart} one tree will overfit."
+        assert not claims(answer, match, claim="A forest overfits.")
 
 
 def test_claim_by_its_own_words() -> None:
