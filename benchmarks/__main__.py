@@ -16,6 +16,7 @@ BENCHMARKS = {
     "replay": "a session of two hours: opening it, moving about in it",
     "banks": "ten thousand questions in a hundred files, cold and warm",
     "history": "ten thousand sessions, and a new one among them",
+    "cohort": "what the transcripts of many people say together",
     "matching": "how long a judgement takes and how often it is right",
     "borrowed": "words of our banks that stand elsewhere, too",
     "durability": "what is left of an interview that was killed",

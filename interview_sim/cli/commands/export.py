@@ -33,6 +33,8 @@ from interview_sim.literal import visible
 
 _SESSION_FORMATS, _SESSION_PROBLEMS = session_formats()
 _BANK_FORMATS, _BANK_PROBLEMS = bank_formats()
+_TABLE = "parquet"
+"""The one format that takes many sessions at once."""
 
 
 def _format_options(formats: Mapping[str, Format]) -> Callable[[Any], Any]:
@@ -74,7 +76,7 @@ def _click_option(format_: Format, option: Option) -> Callable[[Any], Any]:
 @click.option(
     "--to",
     "format_",
-    type=click.Choice(list(_SESSION_FORMATS)),
+    type=click.Choice([*_SESSION_FORMATS, _TABLE]),
     help="The format. Default: by the extension of FILE.",
 )
 @output_option(
@@ -104,23 +106,48 @@ def command(
 ) -> None:
     """Write a session as Markdown, HTML with its replay, JSON, CSV or a terminal recording.
 
-    By default the newest one. Samples and unfinished sessions can be exported too.
+    By default the newest one. Samples and unfinished sessions can be exported too. With `--to
+    parquet`, a folder, a glob or an address such as s3://bucket/transcripts is one table.
     """
     _report_unusable(_SESSION_PROBLEMS)
-    chosen = _session_format(format_, output)
-    transcript = context.services().read(ref)
-    for problem in transcript.problems:
-        note(problem)
-    export = exported(transcript, chosen, options, is_anonymous=is_anonymous)
+    if output is not None and output != STANDARD_OUTPUT:
+        _refuse(output, force=force)
+    if format_ == _TABLE or (format_ is None and output and output.suffix.lower() == f".{_TABLE}"):
+        name, content = _table(context, ref, is_anonymous=is_anonymous)
+    else:
+        chosen = _session_format(format_, output)
+        transcript = context.services().read(ref)
+        for problem in transcript.problems:
+            note(problem)
+        export = exported(transcript, chosen, options, is_anonymous=is_anonymous)
+        name, content = export.name, export.content
     if output == STANDARD_OUTPUT:
-        _print(export.content)
+        _print(content)
         return
-    path = output or Path(export.name)
+    path = output or Path(name)
+    _refuse(path, force=force)
+    (files.write_atomic if force else files.create_new)(path, content, is_private=True)
+    note(f"Written to {path}")
+
+
+def _refuse(path: Path, *, force: bool) -> None:
     if path.is_dir():
         raise UsageError(f"{path} is a folder. Name a file in it.")
     refuse_existing(path, force=force)
-    (files.write_atomic if force else files.create_new)(path, export.content, is_private=True)
-    note(f"Written to {path}")
+
+
+def _table(context: CommandContext, ref: str, *, is_anonymous: bool) -> tuple[str, bytes]:
+    """A file's name, and the points of a session or of many."""
+    from interview_sim.cli.commands.cohort import report_damage
+    from interview_sim.together.cohort import opened
+
+    is_many = Path(ref).is_dir() or "://" in ref or "*" in ref
+    source = ref if is_many else str(context.services().store.find(ref))
+    with opened([source]) as cohort:
+        report_damage(cohort, show_all=True)
+        content = cohort.table(is_anonymous=is_anonymous)
+        is_named = not (is_many or is_anonymous)
+        return f"{Path(source).stem if is_named else 'points'}.{_TABLE}", content
 
 
 def _session_format(name: str | None, output: Path | None) -> SessionFormat:
@@ -130,7 +157,9 @@ def _session_format(name: str | None, output: Path | None) -> SessionFormat:
     for format_ in _SESSION_FORMATS.values():
         if ending and ending in format_.endings:
             return format_
-    raise UsageError(f"Say what to write: --to with one of {', '.join(_SESSION_FORMATS)}.")
+    raise UsageError(
+        f"Say what to write: --to with one of {', '.join([*_SESSION_FORMATS, _TABLE])}."
+    )
 
 
 def _print(content: bytes) -> None:
