@@ -9,6 +9,7 @@ import click
 
 from interview_sim.cli.context import json_option
 from interview_sim.cli.printing import note, print_json, print_table, say
+from interview_sim.cli.printing import progress as reading
 from interview_sim.errors import NotFoundError
 from interview_sim.figures import counted
 from interview_sim.literal import visible
@@ -36,7 +37,7 @@ def command(sources: tuple[str, ...], *, show_all: bool, as_json: bool) -> None:
     """
     from interview_sim.together.cohort import opened
 
-    with opened(sources) as cohort:
+    with reading("Reading transcripts") as progress, opened(sources, progress) as cohort:
         report = cohort.report()
     if as_json:
         print_json(report)
@@ -85,7 +86,7 @@ def _print(report: Row, most: int | None) -> None:
         "Questions, those that discriminate least first",
         ("question", "answers", "score", "skipped", "r", "95 %", "n of r", "overruled", ""),
         (
-            (_short(row["title"]), f"{row['n']:,}", *_figures(row, "{:.0f}", "score"),
+            (" ".join(row["title"].split()), f"{row['n']:,}", *_figures(row, "{:.0f}", "score"),
              *_figures(row, "{:.0%}", "skipped"), *_figures(row, "{:.2f}", "r"),
              _between(row, "r_from", "r_to", "{:.2f}"), f"{row['rest_n']:,}",
              *_figures(row, "{:.0%}", "overruled"), row["verdict"])
@@ -93,17 +94,19 @@ def _print(report: Row, most: int | None) -> None:
         ),
         most=most,
         words=1,
+        cut="question",
     )  # fmt: skip
     _table(
         "Points that nobody covers, or the fewest",
         ("question", "point", "need", "answers", "covered", "partly"),
         (
-            (_short(row["title"]), _short(row["words"] or row["point"]), row["need"],
+            (_short(row["title"]), " ".join((row["words"] or row["point"]).split()), row["need"],
              f"{row['n']:,}", *_counts(row, "covered", "partly"))
             for row in report["by_point"]
         ),
         most=most,
         words=3,
+        cut="point",
     )  # fmt: skip
     for title, is_shown in _AGREEMENTS:
         _table(
@@ -138,6 +141,7 @@ def _table(
     *,
     most: int | None = None,
     words: int,
+    cut: str = "",
 ) -> None:
     """Print a table with its title, if it has rows; the first `words` columns are text."""
     listed = list(rows)
@@ -145,7 +149,7 @@ def _table(
         return
     say(f"\n{title}")
     right = [head for head in heads[words:] if head]
-    print_table(listed[:most], heads, right=right, plain_heads=True)
+    print_table(listed[:most], heads, right=right, cut=cut, plain_heads=True)
     if most is not None and len(listed) > most:
         note(f"and {len(listed) - most} more (--all lists them)")
 
@@ -184,4 +188,4 @@ def _short(text: str) -> str:
     return line if len(line) <= _WIDTH else f"{line[: _WIDTH - 1].rstrip()}…"
 
 
-_WIDTH = 44
+_WIDTH = 32

@@ -23,6 +23,7 @@ from interview_sim.cli.context import (
     with_context,
 )
 from interview_sim.cli.printing import note
+from interview_sim.cli.printing import progress as reading
 from interview_sim.errors import UsageError
 from interview_sim.exchange.bank_exporters import bank_format, bank_formats, losses
 from interview_sim.exchange.exporting import exported
@@ -143,7 +144,7 @@ def _table(context: CommandContext, ref: str, *, is_anonymous: bool) -> tuple[st
 
     is_many = Path(ref).is_dir() or "://" in ref or "*" in ref
     source = ref if is_many else str(context.services().store.find(ref))
-    with opened([source]) as cohort:
+    with reading("Reading transcripts") as progress, opened([source], progress) as cohort:
         report_damage(cohort, show_all=True)
         content = cohort.table(is_anonymous=is_anonymous)
         is_named = not (is_many or is_anonymous)

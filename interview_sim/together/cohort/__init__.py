@@ -14,7 +14,7 @@ from __future__ import annotations
 import glob
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,10 +49,14 @@ _REMEDY = (
 _GIVES_AWAY = ("id", "started", "file", "plan", "paper", "others")
 """What an anonymous table is without."""
 
+_STEPS = 4
+"""Of reading: what is there, its lines, whether they are whole, what they are worth."""
+
 _NOTHING = str(Path(__file__).with_name("macros.sql"))
 """Stands for no file: it holds no line of JSON, and is not reported."""
 
 Row = dict[str, Any]
+Progress = Callable[[int, int], None]
 
 
 class Cohort:
@@ -72,7 +76,7 @@ class Cohort:
             "enough": ENOUGH,
             "copies": self.copies,
             "damaged": self.damaged,
-            **self._ask("whole")[0],
+            **self._whole(),
             "by_topic": [
                 _kept_back(row, row["n"] >= FEW, "score", "sd", "low", "middle", "high")
                 for row in self._ask("topics")
@@ -103,6 +107,10 @@ class Cohort:
         self._database.sql(ordered).write_parquet(str(path), compression="zstd")
         return path.read_bytes()
 
+    def _whole(self) -> Row:
+        (row,) = self._ask("whole")
+        return _kept_back(row, row["sessions"] >= FEW, "score", "sd")
+
     def _ask(self, name: str) -> list[Row]:
         done = _execute(self._database, name)
         names = [column[0] for column in done.description or ()]
@@ -110,8 +118,12 @@ class Cohort:
 
 
 @contextmanager
-def opened(sources: Sequence[str]) -> Iterator[Cohort]:
+def opened(sources: Sequence[str], progress: Progress | None = None) -> Iterator[Cohort]:
     """The sessions in these folders, files, globs, addresses and tables of Parquet.
+
+    Args:
+        sources: What is read.
+        progress: Is told how many steps are done, and how many there are.
 
     Raises:
         UsageError: DuckDB is not installed, or there is nothing to read.
@@ -130,7 +142,7 @@ def opened(sources: Sequence[str]) -> Iterator[Cohort]:
         with duckdb.connect(str(Path(folder) / "cohort.duckdb"), config=settings) as database:
             cohort = Cohort(database, Path(folder))
             try:
-                _read(cohort, database, sources)
+                _read(cohort, database, sources, progress or (lambda _done, _of: None))
                 yield cohort
             except duckdb.Error as error:
                 said = str(error).partition("\n\nLINE")[0]
@@ -167,7 +179,9 @@ def _kept_back(row: Row, is_enough: bool, *figures: str) -> Row:
 # Reading
 
 
-def _read(cohort: Cohort, database: DuckDBPyConnection, sources: Sequence[str]) -> None:
+def _read(
+    cohort: Cohort, database: DuckDBPyConnection, sources: Sequence[str], progress: Progress
+) -> None:
     """Fill the table `points`."""
     found: dict[str, None] = {}
     for source in sources:
@@ -178,11 +192,16 @@ def _read(cohort: Cohort, database: DuckDBPyConnection, sources: Sequence[str]) 
     tables = [path for path in found if path.endswith(".parquet")]
     markings = [path for path in found if _is_marking(path)]
     transcripts = [path for path in found if path not in {*tables, *markings}]
+    progress(0, _STEPS)
     _run(cohort, database, "markings", markings)
+    progress(1, _STEPS)
     usable = _run(cohort, database, "lines", transcripts)
-    _run(cohort, database, "files", usable)
+    progress(2, _STEPS)
+    _execute(database, "files")
+    progress(3, _STEPS)
     _execute(database, "macros")
     _execute(database, "points")
+    progress(_STEPS, _STEPS)
     of_files = database.execute(
         "SELECT file, coalesce(unusable, damage) AS what, is_copy FROM files "
         "WHERE (what IS NOT NULL OR is_copy) AND file <> $nothing ORDER BY file",
@@ -217,7 +236,7 @@ def _run(cohort: Cohort, database: DuckDBPyConnection, name: str, paths: list[st
             _execute(database, name, files=escaped)
         except duckdb.Error as error:
             said = str(error)
-            culprit = max((path for path in paths if path in said), key=len, default=None)
+            culprit = next((p for p in paths if f'"{p}"' in said or f"'{p}'" in said), None)
             if culprit is None:
                 raise
             paths = [path for path in paths if path != culprit]

@@ -1,14 +1,10 @@
 -- Every transcript, and what is wrong with it, if anything is.
 CREATE TABLE files AS
-WITH counted AS (
-    SELECT filename AS file, hash(filename) AS f, count(*) AS lines
-    FROM read_ndjson_objects($files, filename = true, ignore_errors = true)
-    GROUP BY ALL
-),
-seen AS (
+WITH seen AS (
     SELECT
-        f,
-        count(*) FILTER (type IS NULL) AS unread,
+        f, any_value(file) AS file,
+        count(*) AS lines,
+        count(*) FILTER (type IS NULL AND is_passed IS NOT TRUE) AS unread,
         count(*) FILTER (type = 'header') AS headers,
         coalesce(max(seq), 0) + 1 AS numbered,
         any_value(left(md5(concat_ws('|', id, "at", seed)), 16)) FILTER (type = 'header')
@@ -22,7 +18,7 @@ seen AS (
 SELECT
     file, f, session, version,
     CASE
-        WHEN headers IS NULL OR headers = 0 THEN 'no first line that can be read: left out'
+        WHEN headers = 0 THEN 'no first line that can be read: left out'
         WHEN headers > 1 THEN 'several sessions in one file: left out'
         WHEN version IS NULL OR version > $newest THEN 'of a format that is not known: left out'
     END AS unusable,
@@ -35,4 +31,4 @@ SELECT
         PARTITION BY session, unusable IS NULL
         ORDER BY damage IS NOT NULL, lines DESC, file
     ) > 1 AS is_copy
-FROM counted LEFT JOIN seen USING (f);
+FROM seen;
