@@ -21,7 +21,7 @@ from interview_sim.session.drill import find
 from interview_sim.session.plan import Plan, Prefer
 from interview_sim.together.paper import check_against, make_paper
 
-CASES = Path(__file__).parents[2] / "banks" / "cases.yaml"
+CASES = Path(__file__).parents[1] / "data" / "case-bank" / "cases.yaml"
 PLAN = Plan(kinds=(Kind.CASE,), questions=5, reading=0, follow_ups=1)
 HEAD = "format: interview-sim/bank@1\nid: b\ntitle: B\nquestions:\n"
 TWO = HEAD + (

@@ -12,7 +12,7 @@ from interview_sim.cli.main import main
 
 ROOT = Path(__file__).parents[2]
 ANSWERS = ROOT / "tests" / "data" / "case-churn.yaml"
-BANK = ROOT / "banks" / "cases.yaml"
+BANK = ROOT / "tests" / "data" / "case-bank" / "cases.yaml"
 
 
 def test_a_case_is_sat_from_a_file(capsys: pytest.CaptureFixture[str]) -> None:
@@ -99,9 +99,8 @@ def test_the_tools_for_banks_know_a_case_and_its_stages(
 
 def test_a_day_in_rounds_is_sat_from_a_file(capsys: pytest.CaptureFixture[str]) -> None:
     """Nobody has to end a break; the round that comes is named."""
-    banks = [
-        f"--bank={ROOT / 'banks' / name}.yaml" for name in ("cases", "linear-models", "resume")
-    ]
+    shipped = [f"--bank={ROOT / 'banks' / name}.yaml" for name in ("linear-models", "resume")]
+    banks = [f"--bank={BANK}", *shipped]
     start = ["start", "--plain", "--plan", "on-site"]
     with pytest.raises(SystemExit) as done:
         main([*start, *banks, "--answers", str(ANSWERS), "--seed", "3", "--json"])

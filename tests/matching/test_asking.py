@@ -13,7 +13,7 @@ from interview_sim.matching.asking import asked_for
 from interview_sim.matching.compiled import Compiler
 from interview_sim.matching.model import Asked
 
-CASES = Path(__file__).parents[2] / "banks" / "cases.yaml"
+CASES = Path(__file__).parents[1] / "data" / "case-bank" / "cases.yaml"
 FACTS = (
     CaseFact(id="churn", match=("churn defined", "definition of churn"), tell="x"),
     CaseFact(id="calls", match=(AllOf(all=("how many", ("call", "calls"))),), tell="x"),

@@ -24,7 +24,7 @@ from interview_sim.tui.interview.words import said_before
 from interview_sim.tui.reveal import words as reveal_words
 from interview_sim.tui.scorecard.words import lines as scorecard_lines
 
-BANK = Path(__file__).parents[2] / "banks" / "cases.yaml"
+BANK = Path(__file__).parents[1] / "data" / "case-bank" / "cases.yaml"
 ANSWERS = Path(__file__).parents[1] / "data" / "case-churn.yaml"
 
 
