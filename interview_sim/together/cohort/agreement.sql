@@ -2,13 +2,16 @@
 -- Cohen's kappa, and with linear weights. Points and members of groups count, groups do not.
 WITH given AS (
     SELECT
-        [{'kind': 'judge', 'name': '', 'verdict': suggested}]
+        CASE WHEN suggested IS NULL THEN []
+            ELSE [{'kind': 'judge', 'name': '', 'verdict': suggested}] END
         || CASE WHEN own IS NULL THEN [] ELSE [{'kind': 'candidate', 'name': '', 'verdict': own}] END
         || [{'kind': CASE WHEN o.again THEN 'again' ELSE 'person' END,
              'name': CASE WHEN o.again THEN '' ELSE o."by" END, 'verdict': o.verdict}
             FOR o IN coalesce(others, [])] AS said
     FROM points
-    WHERE NOT is_group AND suggested IS NOT NULL AND (own IS NOT NULL OR len(others) > 0)
+    -- An answer that nobody judged has no words, so there is nothing to disagree on.
+    WHERE NOT is_group AND (judge IS NOT NULL OR suggested IS NOT NULL)
+        AND (own IS NOT NULL OR len(others) > 0)
 ),
 firsts AS (SELECT said, unnest(range(len(said))) AS n FROM given),
 paired AS (SELECT said[n + 1] AS a, unnest(said[n + 2:]) AS b FROM firsts),
