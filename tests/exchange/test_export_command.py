@@ -117,7 +117,8 @@ def test_the_ending_says_the_format(run) -> None:  # type: ignore[no-untyped-def
     for arguments in ((), ("-o", "x.pdf"), ("-o", "-")):
         refused = run(*arguments)
         assert refused.code == 2
-        assert refused.err == "Say what to write: --to with one of md, html, json, csv, cast.\n"
+        formats = "md, html, json, csv, cast, parquet"
+        assert refused.err == f"Say what to write: --to with one of {formats}.\n"
 
 
 def test_unfinished_sessions_and_samples_can_be_exported(  # type: ignore[no-untyped-def]
