@@ -189,6 +189,13 @@ def test_any_text_is_kept(bank: Bank) -> None:
     assert again(bank, "md").questions
 
 
+def test_the_number_that_stands_in_for_a_heading_is_no_part_of_the_question() -> None:
+    """A prompt of several blocks has none of its own in Markdown: it comes back as it was."""
+    prompt = "Look at these:\n\n- one\n- two"
+    bank = Bank(id="x", title="T", questions=(Question(id="q-0", prompt=prompt),))
+    assert again(bank, "md").questions[0].prompt.strip() == prompt
+
+
 @pytest.mark.thorough
 @given(banks(markdown_texts(), sentences()))
 @modest

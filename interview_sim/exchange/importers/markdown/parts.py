@@ -184,7 +184,7 @@ class _Parts:
             if Role.ANSWER not in roles:
                 self.prompt += [plain(text) for text in self._render.blocks(head.blocks[:1])]
                 del head.blocks[:1]
-        elif Role.QUESTION in roles and label_of(prompt) is not None:
+        elif Role.QUESTION in roles and (is_number_only(prompt) or label_of(prompt) is not None):
             self.prompt.clear()
         if Role.ANSWER in roles:
             texts = self._texts(head)
