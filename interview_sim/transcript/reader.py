@@ -195,7 +195,7 @@ class _Reader:
 
     def read(self) -> Transcript:
         lines = lines_in(self._data)
-        header = self._header(lines)
+        header = self._from_the_beginning(self._header(lines))
         version = format_version(header.format) or VERSION
         exact = decode_exact(self._data.partition(b"\n")[2]) if not self._upgrade else None
         state = self._fold_exact(header, exact) if exact and self._data[:1] == b"{" else None
@@ -284,6 +284,13 @@ class _Reader:
         self._header_damaged = True
         self._leave_out(number, "some of the questions cannot be read; the others are used")
         return partly
+
+    def _from_the_beginning(self, header: Header) -> Header:
+        """The header as the first event, at time 0; else all that follows would come too early."""
+        if not header.seq and not header.t:
+            return header
+        self._report(self._first, "its number or time is damaged; a session begins at 0")
+        return replace(header, seq=0, t=0)
 
     def _no_header(self, first: bytes, rest: Iterable[tuple[int, bytes]]) -> TranscriptError:
         lines = (first, *(line for _, line in rest))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from transcript_kit import (
     Script,
@@ -114,6 +114,8 @@ def test_every_line_of_a_damaged_file_is_used_or_reported(data: st.DataObject) -
 
 
 @given(place=st.integers(0, len(LINES[0]) - 2), mask=st.integers(1, 255))
+@example(place=LINES[0].index(b'"seq":0') + len(b'"seq":'), mask=1)
+@example(place=LINES[0].index(b'"t":0') + len(b'"t":'), mask=8)
 def test_a_damaged_header_is_read_or_said_to_be_repairable(place: int, mask: int) -> None:
     """A flipped byte in the first line costs no answer: they are read, or `repair` is named."""
     damaged = bytearray(WHOLE)
