@@ -218,6 +218,10 @@ class Terminal:
         if self._child.isalive():
             self._child.kill(signal.SIGKILL)
             raise AssertionError(f"the program did not end; the screen is:\n{self.text}")
+        # What it said last may still be on its way.
+        until = time.monotonic() + 2
+        while self._take(0.1) and time.monotonic() < until:
+            pass
         self._child.close()
         code = self._child.exitstatus
         return None if code is None else int(code)
