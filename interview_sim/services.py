@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from interview_sim.bank.resume import Resume
     from interview_sim.judging.desk import Desk
     from interview_sim.progress.agenda import Agenda
+    from interview_sim.progress.forecast import Outlook
     from interview_sim.progress.history import History
     from interview_sim.progress.summary import SessionSummary
     from interview_sim.session.plan import Plan
@@ -468,6 +469,16 @@ class Services:
 
         banks = [loaded.outline for loaded in self.fresh_catalogue().banks]
         return agenda(history, self.waiting(history), banks, self.clock.now())
+
+    def outlook(self, history: History, day: date | None = None) -> Outlook | None:
+        """The day of the interview, that given or that set; None where none is known."""
+        from interview_sim.progress.forecast import outlook
+
+        day = day or self.interview_day
+        if day is None:
+            return None
+        banks = [loaded.outline for loaded in self.catalogue.banks]
+        return outlook(history, banks, day, self.clock.now())
 
     def scorecard(self, ref: str) -> Scorecard:
         """The scorecard of a saved session.

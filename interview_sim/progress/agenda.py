@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-
-from interview_sim.clock import parse_stamp
 
 if TYPE_CHECKING:
     from interview_sim.bank.model import Bank
@@ -102,7 +99,7 @@ def agenda(
         scores=scores,
         is_unanswered=not scores and bool(history.scored),
         weakest=history.weakest[:WEAKEST],
-        sittings=_sittings(history),
+        sittings=history.sittings,
     )
 
 
@@ -114,8 +111,3 @@ def _minutes(refs: Sequence[str], banks: Sequence[Bank]) -> float:
     from interview_sim.session.drill import drill_plan
 
     return drill_plan(refs, banks)[0].minutes if refs else 0.0
-
-
-def _sittings(history: History) -> Counter[date]:
-    stamps = (parse_stamp(session.at) for session in history.sessions)
-    return Counter(at.astimezone().date() for at in stamps if at is not None)

@@ -15,7 +15,6 @@ import msgspec
 from msgspec import Meta, Struct
 
 from interview_sim import files
-from interview_sim.clock import parse_stamp
 from interview_sim.errors import InterviewSimError
 
 if TYPE_CHECKING:
@@ -139,15 +138,10 @@ def side_by_side(history: History, debriefs: Sequence[Debrief]) -> tuple[Beside,
     """Practice and outcomes, oldest first; empty while there are too few to look at."""
     if len(debriefs) < ENOUGH:
         return ()
-    sat = [
-        (moment.astimezone().date(), session)
-        for session in history.scored
-        if (moment := parse_stamp(session.at)) is not None
-    ]
     found = []
     for debrief in debriefs:
         day = date.fromisoformat(debrief.day)
-        before = [session for at, session in sat if day - BEFORE <= at < day]
+        before = [s for s in history.scored if s.day is not None and day - BEFORE <= s.day < day]
         scores = [q.score for session in before for q in session.questions if q.score is not None]
         found.append(
             Beside(

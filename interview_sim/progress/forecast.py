@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from math import sqrt
 from statistics import fmean, stdev
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from interview_sim.bank.model import Bank, Kind
 from interview_sim.progress.schedule import Schedule
+
+if TYPE_CHECKING:
+    from interview_sim.progress.history import History
 
 ENOUGH = 3
 """Questions of a topic that were answered before anything is said of the day."""
@@ -56,6 +60,24 @@ class Sitting(Struct, frozen=True, kw_only=True):
     refs: tuple[str, ...]
     topics: tuple[str, ...]
     """Of these questions, the most frequent first."""
+
+
+class Outlook(Struct, frozen=True, kw_only=True):
+    """The day of the interview: what is likely then, and what to sit until then."""
+
+    day: date
+    topics: tuple[TopicForecast, ...]
+    sittings: tuple[Sitting, ...]
+
+
+def outlook(history: History, banks: Sequence[Bank], day: date, now: datetime) -> Outlook:
+    """What the saved sessions say of that day; see `forecast` and `sittings`."""
+    schedule = Schedule.of(history)
+    return Outlook(
+        day=day,
+        topics=forecast(banks, schedule, day, now),
+        sittings=sittings(banks, schedule, day, now),
+    )
 
 
 def forecast(

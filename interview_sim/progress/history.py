@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -136,6 +138,11 @@ class History(Struct, frozen=True, kw_only=True):
     def scored(self) -> tuple[SessionSummary, ...]:
         """The sessions that are assessed and have a score, newest first."""
         return tuple(s for s in self.sessions if s.final_score is not None)
+
+    @property
+    def sittings(self) -> Counter[date]:
+        """Sessions by the local day on which they were made."""
+        return Counter(session.day for session in self.sessions if session.day is not None)
 
     def last_scores(self, n: int) -> tuple[float, ...]:
         """The latest `n` session scores, oldest first, as a trend is drawn.

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct
 
 from interview_sim.bank.model import Level
-from interview_sim.clock import parse_stamp
 from interview_sim.progress.history import ENOUGH, History
 from interview_sim.progress.summary import QuestionDetail, QuestionSummary
 
@@ -27,6 +26,10 @@ ENOUGH_POINTS = 30
 """Points that were expected and marked before a reliability is shown."""
 
 BINS = 5
+
+FIGURES = ("score", "musts", "depth", "judgement", "time")
+"""The figures of a part that tables show."""
+
 MOST_MISSES = 8
 """Points that are named which were missed and thought covered."""
 
@@ -169,19 +172,14 @@ def standing(history: History, *, since: date | None = None) -> Standing:
     for answer in answers:
         topics[answer.question.topic.split("/", 1)[0]].append(answer)
         levels.setdefault(answer.detail.level, []).append(answer)
-    days = [_day(session.at) for session in history.sessions]
-    sittings: dict[date, int] = defaultdict(int)
-    for day in days:
-        if day is not None and (since is None or day >= since):
-            sittings[day] += 1
     return Standing(
-        sessions=sum(_counts(_day(session.at), since) for session in history.scored),
+        sessions=sum(_counts(session.day, since) for session in history.scored),
         answers=sum(answer.question.score is not None for answer in answers),
         whole=_part("all", answers),
         topics=tuple(sorted((_part(*item) for item in topics.items()), key=_weakest_first)),
         levels=tuple(_part(*item) for item in levels.items() if item[1]),
         trend=tuple(_trend(answers)),
-        sittings=dict(sittings),
+        sittings={day: n for day, n in history.sittings.items() if _counts(day, since)},
         ledger=_ledger(answers),
     )
 
@@ -189,7 +187,7 @@ def standing(history: History, *, since: date | None = None) -> Standing:
 def _answers(history: History, since: date | None) -> Iterator[_Answer]:
     """Everything that was marked, newest first."""
     for session in history.scored:
-        day = _day(session.at)
+        day = session.day
         if _counts(day, since):
             pairs = zip(session.questions, session.details, strict=True)
             yield from (_Answer(day, *pair) for pair in reversed(list(pairs)))
@@ -197,11 +195,6 @@ def _answers(history: History, since: date | None) -> Iterator[_Answer]:
 
 def _counts(day: date | None, since: date | None) -> bool:
     return since is None or (day is not None and day >= since)
-
-
-def _day(at: str) -> date | None:
-    moment = parse_stamp(at)
-    return moment.astimezone().date() if moment else None
 
 
 def _part(name: str, answers: Sequence[_Answer]) -> Part:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Raw, Struct, structs
 
 from interview_sim.bank.terms import topic_words
+from interview_sim.clock import parse_stamp
 from interview_sim.matching.model import Verdict
 from interview_sim.session.phases import Phase
 
@@ -98,6 +100,12 @@ class SessionSummary(Struct, frozen=True, gc=False, array_like=True):
     """All notes, for a search."""
     packed_details: Raw = _NO_DETAILS
     """See `details`; only the view of one's progress needs them."""
+
+    @property
+    def day(self) -> date | None:
+        """The local day on which it was made; None where its stamp names no time."""
+        moment = parse_stamp(self.at)
+        return moment.astimezone().date() if moment else None
 
     @property
     def questions(self) -> tuple[QuestionSummary, ...]:

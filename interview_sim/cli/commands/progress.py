@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
@@ -27,9 +27,8 @@ from interview_sim.progress.drawing import (
     trend_title,
     trend_words,
 )
-from interview_sim.progress.forecast import Sitting, TopicForecast, forecast, sittings
-from interview_sim.progress.schedule import Schedule
 from interview_sim.progress.standing import (
+    FIGURES,
     LATEST,
     MOST_MISSES,
     Part,
@@ -40,8 +39,7 @@ from interview_sim.progress.standing import (
 
 if TYPE_CHECKING:
     from interview_sim.bank.catalogue import LoadedBank
-    from interview_sim.progress.history import History
-    from interview_sim.services import Services
+    from interview_sim.progress.forecast import Outlook
 
 _HEIGHT = 12
 
@@ -65,12 +63,11 @@ def command(
     with reading("Reading sessions") as report:
         history = services.history(report)
     today = services.today
-    interview = day.date() if day else services.interview_day
-    if interview is not None and interview < today:
+    if day is not None and day.date() < today:
         raise click.UsageError("--day is past.")
     since = today - timedelta(weeks=weeks) if weeks else None
     found = standing(history, since=since)
-    outlook = _outlook(services, history, interview) if interview else None
+    outlook = services.outlook(history, day.date() if day else None)
     if as_json:
         print_json(_report(found, outlook))
         return
@@ -100,21 +97,7 @@ def command(
         _print_outlook(outlook, today)
 
 
-class _Outlook(NamedTuple):
-    """The day of the interview."""
-
-    day: date
-    topics: tuple[TopicForecast, ...]
-    sittings: tuple[Sitting, ...]
-
-
-def _outlook(services: Services, history: History, day: date) -> _Outlook:
-    banks = [loaded.outline for loaded in services.catalogue.banks]
-    schedule, now = Schedule.of(history), services.clock.now()
-    return _Outlook(day, forecast(banks, schedule, day, now), sittings(banks, schedule, day, now))
-
-
-def _print_outlook(outlook: _Outlook, today: date) -> None:
+def _print_outlook(outlook: Outlook, today: date) -> None:
     click.echo(f"\n{forecast_title(outlook.day, today)}")
     click.echo("\n".join(forecast_lines(outlook.topics)))
     if outlook.sittings:
@@ -122,20 +105,19 @@ def _print_outlook(outlook: _Outlook, today: date) -> None:
         click.echo("\n".join(sitting_lines(outlook.sittings)))
 
 
-def _report(found: Standing, outlook: _Outlook | None) -> dict[str, Any]:
+def _report(found: Standing, outlook: Outlook | None) -> dict[str, Any]:
     report: dict[str, Any] = msgspec.to_builtins(found, str_keys=True)
-    report["interview"] = msgspec.to_builtins(outlook._asdict()) if outlook else None
+    report["interview"] = msgspec.to_builtins(outlook)
     report["sittings"] = dict(sorted(report["sittings"].items()))
     return report
 
 
 def _print_parts(name: str, parts: tuple[Part, ...]) -> None:
-    figures = ("score", "musts", "depth", "judgement", "time")
     rows = (
-        (part.name or "(none)", *(figure_words(getattr(part, figure)) for figure in figures))
+        (part.name or "(none)", *(figure_words(getattr(part, figure)) for figure in FIGURES))
         for part in parts
     )
-    print_table(rows, (name, *figures), right=figures, plain_heads=True)
+    print_table(rows, (name, *FIGURES), right=FIGURES, plain_heads=True)
 
 
 def _print_trend(found: Standing, width: int) -> None:

@@ -21,8 +21,6 @@ from interview_sim.cli.printing import note
 from interview_sim.cli.printing import progress as reading
 from interview_sim.errors import UsageError
 from interview_sim.literal import visible
-from interview_sim.progress.forecast import TopicForecast, forecast
-from interview_sim.progress.schedule import Schedule
 from interview_sim.progress.standing import standing
 from interview_sim.together.report import FORMATS, as_html, as_markdown, report
 
@@ -50,17 +48,18 @@ def command(
     services = context.services()
     with reading("Reading sessions") as told:
         history = services.history(told)
-    today, day = services.today, services.interview_day
+    today = services.today
     since = today - timedelta(weeks=weeks) if weeks else None
-    banks = services.catalogue.banks
-    outlook: tuple[TopicForecast, ...] = ()
-    if day is not None:
-        outlines = [loaded.outline for loaded in banks]
-        outlook = forecast(outlines, Schedule.of(history), day, services.clock.now())
     found = standing(history, since=since)
     if not found.answers:
         raise UsageError("There is nothing to report before an interview is answered and marked.")
-    made = report(found, banks, today=today, since=since, day=day, outlook=outlook)
+    made = report(
+        found,
+        services.catalogue.banks,
+        today=today,
+        since=since,
+        outlook=services.outlook(history),
+    )
     ending = output.suffix.lower().lstrip(".") if output else ""
     is_page = (format_ or ending) in {"html", "htm"}
     text = as_html(made) if is_page else as_markdown(made)

@@ -22,11 +22,18 @@ from interview_sim.progress.drawing import (
     ledger_lines,
     trend_title,
 )
-from interview_sim.progress.standing import LATEST, MOST_MISSES, Part, Standing, in_words
+from interview_sim.progress.standing import (
+    FIGURES,
+    LATEST,
+    MOST_MISSES,
+    Part,
+    Standing,
+    in_words,
+)
 
 if TYPE_CHECKING:
     from interview_sim.bank.catalogue import LoadedBank
-    from interview_sim.progress.forecast import TopicForecast
+    from interview_sim.progress.forecast import Outlook, TopicForecast
 
 FORMATS = ("md", "html")
 
@@ -38,7 +45,6 @@ _ABOUT_FIGURES = (
     f"Of the latest {LATEST} answers each, with how many there are. ?: {TOO_EARLY}. musts: the "
     "share of the points that a full answer must have."
 )
-_FIGURES = ("score", "musts", "depth", "judgement", "time")
 _TEMPLATE = Path(__file__).with_name("report.html.j2")
 _STYLE = Path(__file__).with_name("report.css")
 
@@ -67,8 +73,7 @@ def report(
     *,
     today: date,
     since: date | None = None,
-    day: date | None = None,
-    outlook: Sequence[TopicForecast] = (),
+    outlook: Outlook | None = None,
 ) -> Report:
     """The report.
 
@@ -77,8 +82,7 @@ def report(
         banks: Where the words of points are.
         today: The day it is made.
         since: From which day on sessions count; None: all.
-        day: The day of the interview, where it is known.
-        outlook: What is likely on that day.
+        outlook: The day of the interview, where it is known.
     """
     period = f"since {_day(since)}" if since else "so far"
     count = f"{counted(found.answers, 'answer')} in {counted(found.sessions, 'session')} {period}"
@@ -88,7 +92,7 @@ def report(
             f"{count}; {counted(len(found.sittings), 'day')} with a session.",
             _ABOUT,
         ),
-        sections=tuple(_sections(found, banks, today, day, outlook)),
+        sections=tuple(_sections(found, banks, today, outlook)),
     )
 
 
@@ -96,8 +100,7 @@ def _sections(
     found: Standing,
     banks: Sequence[LoadedBank],
     today: date,
-    day: date | None,
-    outlook: Sequence[TopicForecast],
+    outlook: Outlook | None,
 ) -> Iterator[Section]:
     yield _table("By topic", "topic", found.topics, (_ABOUT_FIGURES,))
     yield _table("By level", "level", (*found.levels, found.whole))
@@ -107,11 +110,11 @@ def _sections(
         heads=("from", "score", "answers"),
         rows=tuple((_day(p.first), f"{p.score:.0f}", str(p.n)) for p in found.trend),
     )
-    if day is not None and outlook:
+    if outlook is not None and outlook.topics:
         yield Section(
-            title=forecast_title(day, today),
+            title=forecast_title(outlook.day, today),
             heads=("topic", "now", "then", "likely", "questions answered"),
-            rows=tuple(map(_forecast_row, outlook)),
+            rows=tuple(map(_forecast_row, outlook.topics)),
         )
     yield Section(
         title="What was expected, and what came",
@@ -130,11 +133,11 @@ def _table(title: str, name: str, parts: Sequence[Part], about: tuple[str, ...] 
     return Section(
         title=title,
         sentences=about,
-        heads=(name, *_FIGURES),
+        heads=(name, *FIGURES),
         rows=tuple(
             (
                 topic_words(part.name) or "(none)",
-                *(figure_words(getattr(part, figure)) for figure in _FIGURES),
+                *(figure_words(getattr(part, figure)) for figure in FIGURES),
             )
             for part in parts
         ),

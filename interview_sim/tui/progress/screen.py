@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from interview_sim.progress.standing import Part, Standing
     from interview_sim.services import Services
 
-_FIGURES = ("score", "musts", "depth", "judgement", "time")
 _WIDTHS = (0, -8, -8, -8, -9, -8)
 _WIDEST = 110
 _CHART = 11
@@ -38,10 +37,11 @@ _CHART = 11
 def parts_table(name: str, parts: Sequence[Part], width: int) -> Content:
     """A line for each topic or level, each figure with the answers behind it."""
     from interview_sim.progress.drawing import figure_words
+    from interview_sim.progress.standing import FIGURES
 
-    lines = [in_columns((name, *_FIGURES), _WIDTHS, width).stylize(MUTED)]
+    lines = [in_columns((name, *FIGURES), _WIDTHS, width).stylize(MUTED)]
     for part in parts:
-        figures = (figure_words(getattr(part, figure)) for figure in _FIGURES)
+        figures = (figure_words(getattr(part, figure)) for figure in FIGURES)
         title = one_line(topic_words(part.name) or "(none)")
         lines.append(in_columns((literal(title), *figures), _WIDTHS, width))
     return Content("\n").join(lines)
@@ -148,19 +148,12 @@ class ProgressScreen(Screen[None]):
     def _forecast(self, history: History) -> Iterator[Content]:
         """The day of the interview, where one is set: what is likely then, and what to sit."""
         from interview_sim.progress.drawing import forecast_lines, forecast_title, sitting_lines
-        from interview_sim.progress.forecast import forecast, sittings
-        from interview_sim.progress.schedule import Schedule
 
         services = self._services
-        day, now = services.interview_day, services.clock.now()
-        if day is None:
-            return
-        banks = [loaded.outline for loaded in services.catalogue.banks]
-        schedule = Schedule.of(history)
-        topics = forecast(banks, schedule, day, now)
-        if topics:
-            yield _block(forecast_title(day, services.today), forecast_lines(topics))
-            yield _block("Until then", sitting_lines(sittings(banks, schedule, day, now)))
+        found = services.outlook(history)
+        if found is not None and found.topics:
+            yield _block(forecast_title(found.day, services.today), forecast_lines(found.topics))
+            yield _block("Until then", sitting_lines(found.sittings))
 
     async def _show(self) -> None:
         found, width = self._found, min(_WIDEST, self.size.width - 6)
