@@ -273,7 +273,7 @@ class Services:
         if fixed is None:
             from interview_sim.progress.schedule import history_for_draw
 
-            history = history_for_draw(wanted, self.history(), self.clock.now())
+            history = history_for_draw(self.history(), self.clock.now())
         header = prepare(
             wanted,
             [loaded.bank for loaded in self.catalogue.banks],
@@ -339,6 +339,7 @@ class Services:
             UsageError: None of them is in the banks any more.
             TranscriptError: Nothing can be written where transcripts are kept.
         """
+        from interview_sim.progress.schedule import history_for_draw
         from interview_sim.session.draw import header_of
         from interview_sim.session.drill import drill_plan
         from interview_sim.session.planning import with_settings
@@ -346,11 +347,12 @@ class Services:
 
         banks = [loaded.bank for loaded in self.catalogue.banks]
         plan, chosen = drill_plan(refs, banks)
+        past = history_for_draw(self.history(), self.clock.now())
         plan = with_settings(plan, self.settings)
         header = header_of(
             plan,
             banks,
-            tuple(drawn for candidate in chosen for drawn in candidate.drawn(plan)),
+            tuple(drawn for candidate in chosen for drawn in candidate.drawn(plan, past)),
             session_id=new_id(self.clock),
             seed=random_seed(),
             clock=self.clock,

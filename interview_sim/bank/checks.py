@@ -165,6 +165,7 @@ class _Review:
             self._case(question)
         else:
             self._answerable(question, "a question")
+        self._sisters(question)
         if question.kind is Kind.RESUME:
             self._holes(question)
         parts = question.topic.split("/")
@@ -174,12 +175,27 @@ class _Review:
         for index, source in enumerate(question.sources):
             self._refer(self._at.item(question, "sources", index), source, sources, "source")
 
+    def _sisters(self, question: Question) -> None:
+        """Report other wordings that are the same, and those of a case."""
+        if question.stages and question.sister:
+            message = "a case has its facts, and so one wording"
+            self._error(question, "sister", message, "write another case")
+        met = {" ".join(question.prompt.split()).casefold()}
+        for index, prompt in enumerate(question.sister):
+            said = " ".join(prompt.split()).casefold()
+            if said in met:
+                message = f"this is asked already: {quoted(prompt[:60])}"
+                place = self._at.item(question, "sister", index)
+                self._problems.warn(place, message, "word it otherwise, or remove it")
+            met.add(said)
+
     def _holes(self, question: Question) -> None:
         """Report what looks like a hole for something of a résumé and is none."""
         fields: list[tuple[object, str, tuple[str, ...]]] = [
             (question, "title", (question.title,)),
             (question, "model_answer", (question.model_answer,)),
             *((question, "hints", (hint,)) for hint in question.hints),
+            (question, "sister", question.sister),
             *((each, "probe", (each.probe or "",)) for each in question.rubric),
             *((each, "probe", (each.probe or "",)) for each in question.misconceptions),
             *((each, "ask", (each.ask,)) for each in question.follow_ups),

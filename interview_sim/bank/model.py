@@ -305,6 +305,8 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     title: str = ""
     """A short name for lists; absent: the beginning of the prompt."""
     prompt: str
+    sister: tuple[str, ...] = ()
+    """Other prompts with the same full answer, asked in turn of those who know the question."""
     kind: Kind = Kind.CONCEPTUAL
     topic: str = "general"
     tags: tuple[str, ...] = ()
@@ -351,6 +353,17 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
         )
 
     @property
+    def wordings(self) -> tuple[str, ...]:
+        """Every prompt that it may be asked with."""
+        return (self.prompt, *self.sister)
+
+    def worded(self, number: int) -> Question:
+        """The question as it is asked in one of its wordings, and in no other."""
+        if not self.sister:
+            return self
+        return msgspec.structs.replace(self, prompt=self.wordings[number], sister=())
+
+    @property
     def is_template(self) -> bool:
         """Whether its prompt has a hole for something of the candidate's own résumé."""
         return self.kind is Kind.RESUME and bool(names_in(self.prompt))
@@ -365,7 +378,7 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
         """Everything that may have a hole: all that the interviewer says of it."""
         probes = [each.probe for each in self.rubric] + [each.probe for each in self.misconceptions]
         asks = (each.ask for each in self.follow_ups)
-        return (self.prompt, *filter(None, probes), *asks, *self.hints)
+        return (*self.wordings, *filter(None, probes), *asks, *self.hints)
 
     def with_texts(self, change: Callable[[str], str]) -> Question:
         """The question with everything that may have a hole changed."""
@@ -378,6 +391,7 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
         return msgspec.structs.replace(
             self,
             prompt=change(self.prompt),
+            sister=tuple(map(change, self.sister)),
             rubric=tuple(map(probed, self.rubric)),
             misconceptions=tuple(map(probed, self.misconceptions)),
             follow_ups=tuple(

@@ -187,6 +187,7 @@ def audit(bank: Bank, limits: Limits = DEFAULT_LIMITS) -> Iterator[Finding]:
     for one in asked:
         yield from rules.model_answer(one)
         yield from rules.prompt(one)
+        yield from rules.sisters(one)
         yield from rules.claims(one)
         yield from rules.given_away(one)
         yield from rules.premises(one)
@@ -320,6 +321,31 @@ class _Audit:
                 record=asked.record,
                 key="prompt" if asked.is_question else "ask",
             )
+
+    def sisters(self, asked: _Asked) -> Iterator[Finding]:
+        """The same of the other wordings of a question, each for itself.
+
+        The first wording's findings on the model answer are not repeated for the others.
+        """
+        if not asked.is_question:
+            return
+        known = {found.about for found in self.model_answer(asked)}
+        for index, prompt in enumerate(asked.question.sister):
+            other = asked._replace(question=replace(asked.question, prompt=prompt))
+            for found in self.prompt(other):
+                yield replace(found, key="sister", item=index)
+            for found in self.model_answer(other):
+                if found.about not in known:
+                    message = f"asked in these words, {found.message}"
+                    remedy = "leave the point's words to the answer"
+                    yield replace(
+                        found,
+                        record=asked.record,
+                        key="sister",
+                        item=index,
+                        message=message,
+                        remedy=remedy,
+                    )
 
     def claims(self, asked: _Asked) -> Iterator[Finding]:
         """The misconceptions that fire on a right answer, or miss what they are there for."""

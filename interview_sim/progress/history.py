@@ -31,7 +31,7 @@ ENOUGH = 2
 RECENT = 10
 """The latest answers on a topic, which are those that its score is made of."""
 
-_INDEX_FORMAT = "6"
+_INDEX_FORMAT = "7"
 """Raised whenever what is kept of a session, or how it is worked out, changes."""
 
 _SAVE_EVERY = 200
@@ -177,14 +177,16 @@ class History(Struct, frozen=True, kw_only=True):
         from interview_sim.session.draw import DrawHistory
 
         seen: dict[str, int] = {}
+        wordings: dict[str, int] = {}
         for session in self.sessions:
             for question in session.questions:
                 seen[question.ref] = seen.get(question.ref, 0) + 1
+                wordings.setdefault(question.ref, question.wording)
         scores: dict[str, float] = {}
         for question in self._answered():
             if question.score is not None:
                 scores.setdefault(question.ref, question.score)
-        return DrawHistory(seen=seen, scores=scores)
+        return DrawHistory(seen=seen, scores=scores, wordings=wordings)
 
     def _answered(self) -> Iterator[QuestionSummary]:
         """The questions of sessions whose asking is over, newest first."""

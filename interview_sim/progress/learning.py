@@ -333,4 +333,4 @@ def _wordings(question: Question, ref: PointRef) -> list[str]:
     probes += [wrong.probe for wrong in question.misconceptions]
     # What is asked only once the point is covered cannot give it away.
     asks = [f.ask for f in question.follow_ups if f.when.covered != ref.point]
-    return [question.prompt, *(probe for probe in probes if probe), *asks]
+    return [*question.wordings, *(probe for probe in probes if probe), *asks]

@@ -15,8 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from interview_sim.clock import parse_stamp
-from interview_sim.session.draw import DrawHistory
-from interview_sim.session.plan import Plan, Prefer
+from interview_sim.session.draw import WELL, DrawHistory
 
 if TYPE_CHECKING:
     from fsrs import Card, Scheduler
@@ -47,7 +46,7 @@ class Recall(IntEnum):
 
 RECALL_FROM: tuple[tuple[float, Recall], ...] = (
     (85.0, Recall.EASY),
-    (65.0, Recall.GOOD),
+    (WELL, Recall.GOOD),
     (45.0, Recall.HARD),
 )
 """From which score each step counts; below the last it is `AGAIN`. These limits are ours."""
@@ -150,12 +149,9 @@ class Schedule:
         return float(self._scheduler.get_card_retrievability(card, now))
 
 
-def history_for_draw(plan: Plan, history: History, now: datetime) -> DrawHistory:
-    """What the draw of a plan needs of the past; what is due only where the plan prefers that."""
-    past = history.draw_history()
-    if plan.prefer not in {Prefer.DUE, Prefer.REVIEW}:
-        return past
-    return replace(past, due=Schedule.of(history).overdue(now))
+def history_for_draw(history: History, now: datetime) -> DrawHistory:
+    """What a draw needs of the past, with what is due."""
+    return replace(history.draw_history(), due=Schedule.of(history).overdue(now))
 
 
 def _results(sessions: Iterable[SessionSummary]) -> dict[str, dict[datetime, float]]:

@@ -55,7 +55,7 @@ def entries(banks: Iterable[Bank]) -> tuple[Entry, ...]:
         for question in bank.asked:
             said = (
                 question.name,
-                question.prompt,
+                *question.wordings,
                 topic_words(question.topic),
                 question.topic,
                 bank.title,

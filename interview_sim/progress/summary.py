@@ -33,6 +33,8 @@ class QuestionSummary(Struct, frozen=True, gc=False, array_like=True):
     title: str
     """What lists call it."""
     score: float | None
+    wording: int = 0
+    """Which of its wordings was asked; 0: the first."""
 
 
 class QuestionDetail(Struct, frozen=True, gc=False, array_like=True):
@@ -218,7 +220,13 @@ def summarise(transcript: Transcript, file: str) -> SessionSummary:
         problems=transcript.lost,
         notes="\n".join(state.notes.values()),
         packed_questions=pack_questions(
-            QuestionSummary(question.id, question.topic, _title(question.name), question.score)
+            QuestionSummary(
+                question.id,
+                question.topic,
+                _title(question.name),
+                question.score,
+                state.drawn(question.index).wording,
+            )
             for question in scorecard.questions
         ),
         packed_details=pack_details(map(_detail, scorecard.questions)),

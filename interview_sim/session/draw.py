@@ -28,6 +28,8 @@ from interview_sim.session.plan import Plan, Prefer
 
 _LEVEL_ORDER = {level: order for order, level in enumerate(Level)}
 _UNSEEN_SCORE = 50.0
+WELL = 65.0
+"""From this score on a question counts as answered well, and comes back in other words."""
 _LEAST_ARC = 3
 """Questions from which on there is a first one, a last one, and something between."""
 
@@ -63,12 +65,17 @@ class Candidate(Struct, frozen=True):
         own = plan.follow_up_time
         return self.bank.defaults.follow_up_time if own is None else own
 
-    def drawn(self, plan: Plan) -> tuple[DrawnQuestion, ...]:
-        """The question, or each stage of the case, with its times, extra time included."""
+    def drawn(self, plan: Plan, history: DrawHistory | None = None) -> tuple[DrawnQuestion, ...]:
+        """The question, or each stage of the case, with its times, extra time included.
+
+        Where the candidate knows it by now, it is worded otherwise than the last time.
+        """
+        wording = history.wording(self.ref, self.question) if history is not None else 0
         return tuple(
             DrawnQuestion(
                 bank=self.bank.id,
-                question=asked,
+                question=asked.worded(wording),
+                wording=wording,
                 budget=self._seconds(asked, plan) * plan.extra_time,
                 follow_up_budget=self.follow_up_seconds(plan) * plan.extra_time,
                 case=self.bank.stage_of(asked.id) if asked.kind is Kind.CASE else None,
@@ -87,6 +94,18 @@ class DrawHistory(Struct, frozen=True):
     """The latest score, 0..100, of each `bank:question`."""
     due: Mapping[str, float] = {}
     """For how many days each `bank:question` that is due again has been due."""
+    wordings: Mapping[str, int] = {}
+    """Which wording each `bank:question` had the last time, where that was not the first."""
+
+    def wording(self, ref: str, question: Question) -> int:
+        """Which wording of a question comes now: another one than last time once it is known.
+
+        It is known when it was answered well, or is due again. Until then it keeps its words:
+        what went wrong is to be put right first.
+        """
+        last, count = self.wordings.get(ref, 0), len(question.wordings)
+        is_known = self.scores.get(ref, 0.0) >= WELL or ref in self.due
+        return (last + is_known) % count
 
 
 def pool(plan: Plan, banks: Sequence[Bank]) -> tuple[Candidate, ...]:
@@ -215,7 +234,7 @@ def draw(
         chosen = _spread(part, candidates, seed, history or DrawHistory())
         chosen.sort(key=lambda candidate: _LEVEL_ORDER[candidate.question.level])
         drawn |= {candidate.ref: replace(candidate, round=number) for candidate in chosen}
-    return tuple(asked for candidate in drawn.values() for asked in candidate.drawn(plan))
+    return tuple(asked for one in drawn.values() for asked in one.drawn(plan, history))
 
 
 def _fitting_round(plan: Plan, number: int, banks: Sequence[Bank]) -> tuple[Candidate, ...]:

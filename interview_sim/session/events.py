@@ -52,6 +52,8 @@ class DrawnQuestion(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which stage of a case it is, where it is one."""
     round: int = 0
     """Which round of the interview asks it."""
+    wording: int = 0
+    """Which of the bank's wordings its prompt is: 0 the first, others a sister's."""
     plain: dict[str, str] = {}
     """Each text that was filled from the candidate's résumé, and how it reads without."""
 

@@ -41,6 +41,7 @@ def _filled(drawn: DrawnQuestion, bank: Bank | None, choice: _Choice) -> DrawnQu
     template = bank.template(drawn.question.id) if bank else None
     if template is None or template.kind is not Kind.RESUME:
         return drawn
+    template = template.worded(drawn.wording)
     fill = partial(filled, known=choice.values(template))
     texts = {fill(text): filled(text) for text in template.texts}
     plain = {ours: theirs for ours, theirs in texts.items() if ours != theirs}

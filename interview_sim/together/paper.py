@@ -138,7 +138,7 @@ def make_paper(plan: Plan, banks: Sequence[Bank], seed: int, *, app_version: str
 def _hash(candidate: Candidate) -> str:
     """A digest of the question and of what its bank lends it: terms and times."""
     bank = candidate.bank
-    question = msgspec.structs.replace(candidate.question, moved=())
+    question = msgspec.structs.replace(candidate.question, moved=(), sister=())
     case = bank.stage_of(question.id)
     said = (question, bank.glossary, bank.defaults, *([case] if case else []))
     return hashlib.sha256(msgspec.json.encode(said, order="sorted")).hexdigest()[:16]

@@ -40,6 +40,7 @@ _FIELD_WORDS = {
         "rubric": "What a full answer says, point by point.",
         "misconceptions": "Wrong claims worth asking about.",
         "follow_ups": "Questions asked besides the probes.",
+        "sister": "Other prompts with the same full answer, for those who know the question.",
         "hints": "Given one at a time in practice mode; none may give a point away.",
         "model_answer": "Markdown, shown only in the assessment.",
         "facts": "Of a case: what the interviewer tells those who ask for it, and nobody else.",

@@ -74,7 +74,7 @@ def test_what_is_wrong_with_a_question_is_told_once_and_in_its_place(
     ("text", "expected"),
     [
         ("questions: []\n", ["4:12: `questions` needs at least 1"]),
-        ("questions: [x]\n", ["4:13: an item of `questions` must be a question with keys, not `x`; its keys are `id`, `moved`, `title`, `prompt`, `kind`, `topic`, `tags`, `roles`, `level`, `time`, `sources`, `rubric`, `misconceptions`, `follow_ups`, `hints`, `model_answer`, `facts` or `stages`"]),
+        ("questions: [x]\n", ["4:13: an item of `questions` must be a question with keys, not `x`; its keys are `id`, `moved`, `title`, `prompt`, `sister`, `kind`, `topic`, `tags`, `roles`, `level`, `time`, `sources`, `rubric`, `misconceptions`, `follow_ups`, `hints`, `model_answer`, `facts` or `stages`"]),
         ("questions:\n  - {id: q, prompt: P, model_answer: A}\n  - {id: q, prompt: P, model_answer: A}\n", ["6:10: the question id `q` is taken (line 5); give each its own id"]),
         ("questions:\n  - {id: q, prompt: P, model_answer: A}\n  - {id: Q, prompt: P, model_answer: A}\n", ["6:10: `id` cannot be `Q`: lower-case letters, digits and single hyphens; write `q`", "6:10: the question id `Q` differs from `q` (line 5) in case only; give each its own id"]),
         ("sources: [{id: s, title: S}, {id: s, title: S}]\nquestions: [{id: q, prompt: P, model_answer: A}]\n", ["4:35: the source id `s` is taken (line 4); give each its own id"]),

@@ -20,7 +20,6 @@ from interview_sim.progress.schedule import (
     recall_of,
 )
 from interview_sim.session.phases import Phase
-from interview_sim.session.plan import Plan, Prefer
 
 DAY = timedelta(days=1)
 MONDAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -170,10 +169,9 @@ def test_with_time_alone_more_comes_due_and_less_is_kept(results, first, second)
         assert 0 <= kept[1] <= kept[0] <= 1
 
 
-def test_only_a_plan_that_prefers_what_is_due_is_told_of_it() -> None:
-    """The others draw as before, from how often and how well."""
+def test_a_draw_is_told_what_is_due_and_how_often_and_how_well_it_was_answered() -> None:
+    """Of what is due, for how many days."""
     past = history(session(MONDAY, {"q": 50}))
-    now = MONDAY + 3 * DAY
-    due = history_for_draw(Plan(prefer=Prefer.DUE), past, now)
-    assert (due.due, due.seen, due.scores) == ({"b:q": 2}, {"b:q": 1}, {"b:q": 50})
-    assert history_for_draw(Plan(), past, now) == past.draw_history()
+    told = history_for_draw(past, MONDAY + 3 * DAY)
+    assert (told.due, told.seen, told.scores) == ({"b:q": 2}, {"b:q": 1}, {"b:q": 50})
+    assert history_for_draw(past, MONDAY).due == {}

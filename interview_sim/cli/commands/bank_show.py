@@ -85,6 +85,8 @@ def _show_question(bank: Bank, question: Question, *, spoilers: bool) -> None:
     say(f"{bank.id}:{question.id}  {question.topic}, {question.level}{kind}, {time}{roles}")
     say(question.prompt.strip(), "  ")
     if spoilers:
+        for wording in question.sister:
+            say(wording.strip(), "    or       ")
         for fact in question.facts:
             say(f"{fact.tell.strip()} [{fact.id}]", "    if asked ")
             _show_extras(fact.match, None)

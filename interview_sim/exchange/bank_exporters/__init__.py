@@ -47,6 +47,7 @@ _OF_QUESTIONS: Mapping[str, tuple[str, Callable[[Question], int]]] = {
         lambda q: sum(follow_up.when != When(always=True) for follow_up in q.follow_ups),
     ),
     "hints": ("hint{s}", lambda q: len(q.hints)),
+    "sisters": ("other wording{s}", lambda q: len(q.sister)),
     "times": (
         "time{s}",
         lambda q: (q.time is not None) + sum(f.time is not None for f in q.follow_ups),

@@ -165,6 +165,9 @@ def as_candidate(bank: Bank, question: Question) -> Content:
 def as_assessor(bank: Bank, question: Question) -> Content:
     """A question with everything that its answer is held against."""
     blocks = [as_candidate(bank, question)]
+    if question.sister:
+        others = [literal(f"  • {' '.join(wording.split())}") for wording in question.sister]
+        blocks.append(_titled("Asked otherwise", others))
     case = bank.stage_of(question.id)
     if case is not None and case.facts and (case.clarifies or case.number == 0):
         facts = [literal(f"  • {fact.tell.strip()}") for fact in case.facts]
