@@ -12,7 +12,8 @@ from interview_sim.bank.model import Bank
 from interview_sim.bank.resume import Project, Resume
 from interview_sim.bank.writing import write_bank
 from interview_sim.clock import ManualClock
-from interview_sim.matching.audit import Finding, audit
+from interview_sim.matching.audit import audit
+from interview_sim.matching.findings import Finding
 from interview_sim.progress.schedule import Schedule
 from interview_sim.services import Options, Services, build_services
 from interview_sim.session.draw import DrawHistory, draw, prepare

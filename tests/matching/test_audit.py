@@ -11,7 +11,8 @@ from interview_sim.bank.loading import parse_bank
 from interview_sim.bank.model import Bank, FollowUp, Misconception, Point, Question, When
 from interview_sim.bank.problems import Severity
 from interview_sim.bank.terms import Need
-from interview_sim.matching.audit import DEFAULT_LIMITS, Finding, Rule, audit, spread
+from interview_sim.matching.audit import audit, spread
+from interview_sim.matching.findings import DEFAULT_LIMITS, Finding, Rule
 from interview_sim.matching.matcher import Matcher
 from interview_sim.matching.model import Coverage
 

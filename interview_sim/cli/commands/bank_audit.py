@@ -206,7 +206,8 @@ def _audited(file: Path | Problem, wish: _Wish) -> _Audited:
 
 
 def _findings(bank: Bank, name: str, origins: Origins, share: float | None) -> Iterator[_Found]:
-    from interview_sim.matching.audit import DEFAULT_LIMITS, audit
+    from interview_sim.matching.audit import audit
+    from interview_sim.matching.findings import DEFAULT_LIMITS
 
     limits = DEFAULT_LIMITS if share is None else replace(DEFAULT_LIMITS, share=share)
     for finding in audit(bank, limits):
