@@ -18,6 +18,8 @@ from interview_sim.errors import InterviewSimError
 PRIVATE = 0o600
 """The permissions of a file that nobody but its owner may read."""
 
+_PRIVATE_FOLDER = 0o700
+
 _USUAL = 0o666
 """What the user's umask takes from."""
 
@@ -45,14 +47,16 @@ class AppendHandle(io.FileIO):
         return total
 
 
-def ensure_folder(path: Path) -> Path:
+def ensure_folder(path: Path, *, is_private: bool = False) -> Path:
     """The folder at `path`, made together with its parents if it was missing.
+
+    One that is made private is its owner's alone; its parents are as usual.
 
     Raises:
         FileError: It cannot be made, or something else has that name.
     """
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(_PRIVATE_FOLDER if is_private else 0o777, parents=True, exist_ok=True)
     except OSError as error:
         raise _failure("make the folder", path, error) from error
     return path

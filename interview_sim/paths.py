@@ -17,6 +17,9 @@ TRANSCRIPTS_VARIABLE = "INTERVIEW_SIM_TRANSCRIPTS"
 HOME_VARIABLE = "INTERVIEW_SIM_HOME"
 """Names one folder that then holds user data, settings, cache and state."""
 
+VISITOR_VARIABLE = "INTERVIEW_SIM_VISITOR"
+"""Names the folder of a visitor, outside of which the app then neither reads nor writes."""
+
 
 class Origin(StrEnum):
     """Who put a folder or file of banks there."""
@@ -83,6 +86,11 @@ class Paths:
         return self.user_banks.parent / "debriefs.json"
 
     @property
+    def visitors(self) -> Path:
+        """Who is invited to this program in a browser, and a folder for each of them."""
+        return self.user_banks.parent / "visitors"
+
+    @property
     def resume(self) -> Path:
         """The user's own résumé."""
         return self.user_banks.parent / "resume.json"
@@ -104,17 +112,23 @@ def find_paths(
         banks: Files and folders of banks that the user named.
     """
     data, config, cache, state, why_here = _own_folders(cwd, env)
-    workspace = next(
-        (
-            folder
-            for folder in (cwd, *cwd.parents)
-            if _is_folder(folder / "banks") and _is_folder(folder / "transcripts")
-        ),
-        None,
+    is_visitor = bool(env.get(VISITOR_VARIABLE))
+    # A visitor's folder may lie in a workspace of the host's.
+    workspace = (
+        None
+        if is_visitor
+        else next(
+            (
+                folder
+                for folder in (cwd, *cwd.parents)
+                if _is_folder(folder / "banks") and _is_folder(folder / "transcripts")
+            ),
+            None,
+        )
     )
     if transcripts is not None:
         chosen, why = _absolute(cwd, transcripts), "named with --transcripts"
-    elif named := env.get(TRANSCRIPTS_VARIABLE, ""):
+    elif (named := env.get(TRANSCRIPTS_VARIABLE, "")) and not is_visitor:
         chosen, why = _absolute(cwd, Path(named)), f"named by ${TRANSCRIPTS_VARIABLE}"
     elif workspace is not None:
         chosen, why = workspace / "transcripts", _ORIGIN_WORDS[Origin.WORKSPACE]
@@ -154,10 +168,11 @@ def find_paths(
 
 def _own_folders(cwd: Path, env: Mapping[str, str]) -> tuple[Path, Path, Path, Path, str]:
     """The user's folders for data, settings, cache and state, and why these."""
-    named = env.get(HOME_VARIABLE, "")
+    variable = VISITOR_VARIABLE if env.get(VISITOR_VARIABLE) else HOME_VARIABLE
+    named = env.get(variable, "")
     if named:
         home = _absolute(cwd, Path(named))
-        why = f"in the folder named by ${HOME_VARIABLE}"
+        why = f"in the folder named by ${variable}"
         return home / "data", home / "config", home / "cache", home / "state", why
     from platformdirs import PlatformDirs
 

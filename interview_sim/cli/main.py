@@ -8,6 +8,7 @@ before anything is imported, Click included.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -23,6 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if given == ["--version"]:
         sys.stdout.write(f"interview-sim, version {__version__}\n")
         sys.exit(0)
+    if visitor := os.environ.get("INTERVIEW_SIM_VISITOR"):
+        from interview_sim.wall import build_wall
+
+        build_wall(visitor)
     # Imports make many objects and no garbage: looking for some costs a tenth of a short command.
     gc.set_threshold(20_000, 20, 20)
     sys.exit(_run(given))

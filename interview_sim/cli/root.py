@@ -29,6 +29,7 @@ _COMMANDS = {
     "mark": "Mark someone's answers blind, or an old answer of your own again.",
     "agree": "Compare two markings of the same answers.",
     "cohort": "Show what the transcripts of many people say together.",
+    "serve": "Show the screens in a browser, for you or for those you invite.",
     "bank": "List, check, import, export and try question banks.",
     "init": "Create a workspace with folders for banks and transcripts.",
     "doctor": "Check versions, folders, judge, terminal and banks.",

@@ -1,0 +1,1 @@
+"""The screens in a browser: who may come in, and the server."""

@@ -1,0 +1,171 @@
+"""The door and what is behind it, over the real protocol, with real apps in their processes."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession, WSServerHandshakeError
+from tab import Tab, prefer_short_interview, serving, sessions_in
+
+from interview_sim.clock import SystemClock
+from interview_sim.errors import UsageError
+from interview_sim.paths import VISITOR_VARIABLE
+from interview_sim.web.invites import Invites
+from interview_sim.web.server import Door, Visitor, is_loopback
+
+SOCKET = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
+          "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="}  # fmt: skip
+
+
+async def test_who_has_no_link_gets_nothing(tmp_path: Path) -> None:
+    """Neither the page nor the app nor a file; a link that was revoked is none."""
+    invites = Invites(tmp_path / "visitors")
+    secret = invites.make("ann", SystemClock())
+    async with serving(invites=invites) as door, Tab(door) as tab:
+        get = tab.browser.get
+        for path, status in (("/", 401), ("/ws", 403), ("/download/x", 401), ("/i", 200)):
+            async with get(tab.address + path) as answer:
+                assert answer.status == status
+                assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+        with pytest.raises(WSServerHandshakeError):
+            await tab.open()
+        assert await tab.enter("") == await tab.enter("x" * 22) == await tab.enter("é") == 403
+        assert await tab.enter(secret) == 200
+        (cookie,) = tab.browser.cookie_jar
+        assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Strict", "/")
+        async with get(tab.address + "/") as answer:
+            assert answer.status == 200
+            assert secret not in await answer.text()
+        async with get(tab.address + "/download/x") as answer:
+            assert answer.status == 404
+        invites.revoke("ann")
+        async with get(tab.address + "/") as answer:
+            assert answer.status == 401
+
+
+async def test_other_pages_and_other_names_of_this_machine_are_refused(tmp_path: Path) -> None:
+    """A page elsewhere cannot use a visitor's cookie, nor by a name that it lets lead here."""
+    invites = Invites(tmp_path / "visitors")
+    secret = invites.make("ann", SystemClock())
+    async with serving(invites=invites) as door, ClientSession() as client:
+        address = f"http://127.0.0.1:{door.port}"
+        mine = {"Cookie": f"interview-sim={secret}", "Origin": address}
+        for changed in (
+            {"Origin": "http://evil.example"},
+            {"Origin": "null"},
+            {"Origin": f"http://evil.example:{door.port}", "Host": f"evil.example:{door.port}"},
+            {"Host": "evil.example", "X-Forwarded-Host": f"127.0.0.1:{door.port}"},
+        ):
+            async with client.get(f"{address}/ws", headers=mine | SOCKET | changed) as answer:
+                assert answer.status == 403
+            async with client.post(f"{address}/i", data=secret, headers=mine | changed) as answer:
+                assert answer.status == 403
+        del mine["Origin"]
+        async with client.post(f"{address}/i", data=secret, headers=mine) as answer:
+            assert answer.status == 403
+        async with client.get(f"{address}/ws", headers=mine | SOCKET) as answer:
+            assert answer.status == 403
+
+
+def test_others_come_in_by_invitation_only(tmp_path: Path) -> None:
+    """No address that others reach, nor a proxy's, shows the host's own folders."""
+    for host, url in (("0.0.0.0", ""), ("192.0.2.1", ""), ("127.0.0.1", "https://example.org")):
+        with pytest.raises(UsageError, match="serve invite"):
+            Door(host, 8000, {}, url=url)
+    invites = Invites(tmp_path)
+    with pytest.raises(UsageError, match="--url"):
+        Door("0.0.0.0", 8000, {}, invites=invites)
+    for wrong in ("example.org", "ftp://example.org", "https://example.org/mocks"):
+        with pytest.raises(UsageError, match="whole server"):
+            Door("127.0.0.1", 8000, {}, invites=invites, url=wrong)
+    door = Door("0.0.0.0", 80, {}, invites=invites, url="https://Example.org/")
+    assert door.public_url == "https://example.org"
+    assert [*map(is_loopback, ("localhost", "127.0.0.9", "[::1]", "127.0.0.1.evil.example"))] == [
+        True, True, True, False,
+    ]  # fmt: skip
+
+
+def test_a_visitors_app_knows_nothing_of_the_hosts_environment(tmp_path: Path) -> None:
+    """No key, no home; the language and what says where it may write."""
+    host = {"OPENAI_API_KEY": "x", "HOME": "/root", "LANG": "C.UTF-8", "EDITOR": "sh -c x",
+            "PYTHONPATH": "/x", "INTERVIEW_SIM_HOME": "/x"}  # fmt: skip
+    theirs = Visitor("ann", "", tmp_path).environment(host)
+    assert theirs == {
+        "LANG": "C.UTF-8",
+        "HOME": str(tmp_path),
+        "USERPROFILE": str(tmp_path),
+        VISITOR_VARIABLE: str(tmp_path),
+    }
+
+
+async def test_one_visitor_from_home_to_the_scorecard(tmp_path: Path) -> None:
+    """By key presses; closing the tab in the middle loses nothing, and a revoked one is closed."""
+    folder = tmp_path / "visitors"
+    invites = Invites(folder)
+    secret = invites.make("ann", SystemClock())
+    prefer_short_interview(folder / "ann" / "state")
+    async with serving(invites=invites) as door, Tab(door) as tab:
+        await tab.enter(secret)
+        await tab.open()
+        await tab.send("resize", {"width": 10**9, "height": 10**9})
+        await tab.send("resize", {"width": 100, "height": 30})
+        await tab.answer("Left in the middle of")
+        await tab.close()
+        await tab.open()
+        await tab.wait_for("Start an interview", "Go on")
+        await tab.press_for("r", "Enter to go on")
+        await tab.press_for("enter", "5 words")
+        await tab.finish()
+        invites.revoke("ann")
+        assert await tab.is_closed()
+    (session,) = sessions_in(folder / "ann" / "data" / "transcripts").values()
+    assert '"submitted"' in session
+    assert sessions_in(tmp_path / "home") == {}
+
+
+@pytest.mark.thorough
+async def test_twenty_visitors_at_once_see_their_own_sessions_alone(tmp_path: Path) -> None:
+    """Each sits a whole mock, and finds one session in the history: theirs."""
+    folder = tmp_path / "visitors"
+    invites = Invites(folder)
+    names = [f"visitor-{number}" for number in range(20)]
+    secrets = {name: invites.make(name, SystemClock()) for name in names}
+    for name in names:
+        prefer_short_interview(folder / name / "state")
+
+    async def visit(door: Door, name: str) -> None:
+        async with Tab(door) as tab:
+            await tab.enter(secrets[name])
+            await tab.open()
+            await tab.answer(f"My name is {name}.")
+            await tab.finish()
+            await tab.press_for("escape", "Start an interview")
+            await tab.press_for("h", "History", "1 session")
+            others = [other for other in names if other != name]
+            assert not any(f"{other}." in tab.text for other in others)
+            await tab.press_for("ctrl+q", "Start an interview")
+
+    async with serving(invites=invites) as door:
+        # The banks are read once, not by twenty at the same time.
+        await visit(door, names[0])
+        for name in names[1:]:
+            shutil.copytree(folder / names[0] / "cache", folder / name / "cache")
+        await asyncio.gather(*(visit(door, name) for name in names[1:]))
+    for name in names:
+        (session,) = sessions_in(folder / name / "data" / "transcripts").values()
+        assert f"My name is {name}." in session
+
+
+async def test_there_are_so_many_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who comes when all are taken is told so, and nothing is started."""
+    secret = ""
+    async with serving(most=0) as door, Tab(door) as tab:
+        secret = door.secret
+        assert await tab.enter(secret) == 200
+        async with tab.browser.get(tab.address) as answer:
+            assert (answer.status, "Try again later" in await answer.text()) == (503, True)
+        with pytest.raises(WSServerHandshakeError, match="503"):
+            await tab.open()
