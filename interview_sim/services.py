@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from interview_sim.progress.agenda import Agenda
     from interview_sim.progress.forecast import Outlook
     from interview_sim.progress.history import History
+    from interview_sim.progress.standing import Standing
     from interview_sim.progress.summary import SessionSummary
     from interview_sim.session.plan import Plan
     from interview_sim.together.paper import Paper, PaperCheck
@@ -471,6 +472,15 @@ class Services:
 
         banks = [loaded.outline for loaded in self.fresh_catalogue().banks]
         return agenda(history, self.waiting(history), banks, self.clock.now())
+
+    def weak_drill(self, history: History, found: Standing) -> tuple[str, ...]:
+        """What to drill on the weakest topic of where one stands; nothing if it is too early."""
+        from interview_sim.session.drill import on_topic
+
+        banks = [loaded.outline for loaded in self.catalogue.banks]
+        topics = [part.name for part in found.topics if part.score.is_enough]
+        drills = (on_topic(topic, banks, history.draw_history()) for topic in topics)
+        return next(filter(None, drills), ())
 
     def outlook(self, history: History, day: date | None = None) -> Outlook | None:
         """The day of the interview, that given or that set; None where none is known."""

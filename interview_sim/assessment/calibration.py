@@ -10,6 +10,9 @@ from interview_sim.bank.scoring import Measure
 ENOUGH = 5
 """Questions rated blind before anything is said of a tendency."""
 
+SURE = 0.7
+"""From this chance on a point that was missed counts as one that was thought covered."""
+
 _CLOSE = 10.0
 _RATINGS = range(1, 5)
 

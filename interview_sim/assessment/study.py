@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from interview_sim.assessment.calibration import SURE, expected
 from interview_sim.assessment.model import AnswerResult, PointResult, QuestionResult, StudyItem
 from interview_sim.bank.terms import Need
 from interview_sim.figures import digits
@@ -49,6 +50,8 @@ class Page(Struct, frozen=True, kw_only=True):
 
 def study_next(questions: Iterable[QuestionResult]) -> tuple[StudyItem, ...]:
     """What to study: wrong claims first, then `must` points missed, then the rest.
+
+    Of the `must` points, those come first that were missed in an answer thought to have most.
 
     A point that a follow-up brought out after all is not on the list.
     """
@@ -173,10 +176,13 @@ def _missing_in_first(question: QuestionResult) -> Iterator[_Found]:
         for row in follow_up.points
     ]
     deleted = {gone.point: gone.deleted_after for gone in question.deleted if gone.point}
+    is_sure = (expected(question) or 0.0) >= SURE
     rows = question.main.points
     for row in rows:
         asked = [one.confirmed for one in again if one.id == row.id]
-        ranked = None if Verdict.COVERED in asked else _rank(row, is_asked=bool(asked))
+        ranked = (
+            None if Verdict.COVERED in asked else _rank(row, is_asked=bool(asked), is_sure=is_sure)
+        )
         if ranked is not None:
             rank, why = ranked
             gone = [deleted[name] for name in _members(row, rows) if name in deleted]
@@ -200,19 +206,22 @@ def _missing_when_asked(question: QuestionResult, follow_up: AnswerResult) -> It
         if (row.group, row.need, row.confirmed) == (None, Need.MUST, Verdict.MISSED):
             why = f"Missed when asked: {follow_up.ask}"
             text = _text(row, rows)
-            yield _found(question, 3, row.id, text, why, weight=row.weight, part=part)
+            yield _found(question, 4, row.id, text, why, weight=row.weight, part=part)
 
 
 def _members(row: PointResult, rows: Sequence[PointResult]) -> tuple[str, ...]:
     return (row.id, *(member.id for member in rows if member.group == row.id))
 
 
-def _rank(row: PointResult, *, is_asked: bool) -> tuple[int, str] | None:
+def _rank(row: PointResult, *, is_asked: bool, is_sure: bool) -> tuple[int, str] | None:
     """How much it matters that a point is not there, and why; None where it does not matter."""
     if row.group is not None or row.need is Need.BONUS or row.confirmed is Verdict.COVERED:
         return None
     if row.need is Need.SHOULD:
-        return (5, "Missed.") if row.confirmed is Verdict.MISSED else None
+        return (6, "Missed.") if row.confirmed is Verdict.MISSED else None
     if row.confirmed is Verdict.PARTLY:
-        return 4, "You made only part of it."
-    return (1, "Missed, also when asked about it.") if is_asked else (2, "Missed.")
+        return 5, "You made only part of it."
+    if is_sure:
+        # What one was sure of and had not is what correcting helps most: see docs/progress.md.
+        return 1, "Missed, though you thought you had most of it."
+    return (2, "Missed, also when asked about it.") if is_asked else (3, "Missed.")

@@ -31,7 +31,8 @@ class Agenda(Struct, frozen=True, kw_only=True):
     mark: SessionSummary | None = None
     """The newest session of which all answers are in and the assessment is open."""
     due: tuple[str, ...] = ()
-    """Questions of the banks that are here, as `bank:question`, those first that wait longest."""
+    """Questions of the banks that are here, as `bank:question`, those first that were missed
+    though one was sure of them, then those that wait longest."""
     due_minutes: float = 0.0
     """About how long the first of them take, see `due_now`."""
     next_due: datetime | None = None
@@ -42,6 +43,11 @@ class Agenda(Struct, frozen=True, kw_only=True):
     """Whether sessions have a score, and none of them an answer."""
     weakest: tuple[TopicTrend, ...] = ()
     """The topics with the lowest means, of those with answers enough to tell."""
+    weak_topic: str = ""
+    """The weakest topic that has questions in the banks that are here."""
+    weak: tuple[str, ...] = ()
+    """What to drill on it, the weakest questions first."""
+    weak_minutes: float = 0.0
     sittings: Mapping[date, int] = {}
     """Sessions by the local day on which they were made."""
 
@@ -75,6 +81,7 @@ def agenda(
         now: The time.
     """
     from interview_sim.progress.schedule import Schedule
+    from interview_sim.session.drill import on_topic
 
     go_on: SessionSummary | None = None
     mark: SessionSummary | None = None
@@ -88,7 +95,12 @@ def agenda(
     schedule = Schedule.of(history)
     here = {f"{bank.id}:{question.id}" for bank in banks for question in bank.asked}
     overdue = schedule.overdue(now)
-    due = tuple(sorted(overdue.keys() & here, key=lambda ref: (-overdue[ref], ref)))
+    past = history.draw_history()
+    due = tuple(
+        sorted(overdue.keys() & here, key=lambda ref: (ref not in past.sure, -overdue[ref], ref))
+    )
+    drills = ((trend.topic, on_topic(trend.topic, banks, past)) for trend in history.weakest)
+    weak_topic, weak = next((drill for drill in drills if drill[1]), ("", ()))
     scores = history.last_scores(LAST)
     return Agenda(
         go_on=go_on,
@@ -99,6 +111,9 @@ def agenda(
         scores=scores,
         is_unanswered=not scores and bool(history.scored),
         weakest=history.weakest[:WEAKEST],
+        weak_topic=weak_topic,
+        weak=weak,
+        weak_minutes=_minutes(weak, banks),
         sittings=history.sittings,
     )
 

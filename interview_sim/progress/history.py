@@ -186,7 +186,18 @@ class History(Struct, frozen=True, kw_only=True):
         for question in self._answered():
             if question.score is not None:
                 scores.setdefault(question.ref, question.score)
-        return DrawHistory(seen=seen, scores=scores, wordings=wordings)
+        return DrawHistory(seen=seen, scores=scores, wordings=wordings, sure=self._sure_misses())
+
+    def _sure_misses(self) -> frozenset[str]:
+        """The questions whose latest marked answer lacked what it was thought to have."""
+        found: dict[str, bool] = {}
+        for session in self.scored:
+            questions = session.questions
+            if all(question.ref in found for question in questions):
+                continue
+            for question, detail in zip(questions, session.details, strict=False):
+                found.setdefault(question.ref, detail.is_sure_miss)
+        return frozenset(ref for ref, is_miss in found.items() if is_miss)
 
     def _answered(self) -> Iterator[QuestionSummary]:
         """The questions of sessions whose asking is over, newest first."""

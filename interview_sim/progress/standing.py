@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
+from interview_sim.assessment.calibration import SURE
 from interview_sim.bank.model import Level
 from interview_sim.progress.history import ENOUGH, History
 from interview_sim.progress.summary import QuestionDetail, QuestionSummary
@@ -34,8 +35,6 @@ MOST_MISSES = 8
 """Points that are named which were missed and thought covered."""
 
 _LONGEST_IN_DAYS = 21
-_SURE = 0.7
-"""From this chance on a point that was missed counts as one that was thought covered."""
 
 
 class Figure(Struct, frozen=True):
@@ -293,7 +292,7 @@ def _misses(answers: Sequence[_Answer]) -> Iterator[ConfidentMiss]:
         if question.ref in answered:
             continue
         answered.add(question.ref)
-        if detail.expected is None or detail.expected < _SURE:
+        if detail.expected is None or detail.expected < SURE:
             continue
         for point in detail.missed:
             yield ConfidentMiss(

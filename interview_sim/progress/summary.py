@@ -60,6 +60,14 @@ class QuestionDetail(Struct, frozen=True, gc=False, array_like=True):
     missed: tuple[str, ...]
     """Ids of the points that the candidate found missing in the answer to the question itself."""
 
+    @property
+    def is_sure_miss(self) -> bool:
+        """Whether a `must` point was missing and the candidate thought that most was there."""
+        from interview_sim.assessment.calibration import SURE
+
+        covered, of = self.musts
+        return self.expected is not None and self.expected >= SURE and covered < of
+
 
 _QUESTIONS = msgspec.msgpack.Decoder(tuple[QuestionSummary, ...])
 _DETAILS = msgspec.msgpack.Decoder(tuple[QuestionDetail, ...])

@@ -95,7 +95,18 @@ class DrawHistory(Struct, frozen=True):
     due: Mapping[str, float] = {}
     """For how many days each `bank:question` that is due again has been due."""
     wordings: Mapping[str, int] = {}
-    """Which wording each `bank:question` had the last time, where that was not the first."""
+    """Which wording each `bank:question` had the last time; absent: the first."""
+    sure: frozenset[str] = frozenset()
+    """Each `bank:question` whose latest answer lacked a main point and was thought full."""
+
+    def weakness(self, refs: Sequence[str]) -> tuple[bool, float]:
+        """By what drills and reviews are ordered: the lowest comes first.
+
+        A miss that one was sure of goes before all others, since it is what correcting helps most
+        (Butterfield and Metcalfe, 2001); then the lowest latest score.
+        """
+        score = fmean(self.scores.get(ref, _UNSEEN_SCORE) for ref in refs)
+        return (self.sure.isdisjoint(refs), score)
 
     def wording(self, ref: str, question: Question) -> int:
         """Which wording of a question comes now: another one than last time once it is known.
@@ -287,34 +298,37 @@ def _root(candidate: Candidate) -> str:
     return candidate.question.topic.split("/", 1)[0]
 
 
-def _rank(plan: Plan, candidate: Candidate, history: DrawHistory) -> tuple[float, float]:
+def _rank(
+    plan: Plan, candidate: Candidate, history: DrawHistory
+) -> tuple[float, tuple[float, ...]]:
     """What goes before the spread over topics, and what decides within a topic."""
     refs = candidate.refs
     if plan.prefer is Prefer.FRESH:
-        return (_seen(refs, history), 0.0)
+        return (_seen(refs, history), ())
     if plan.prefer is Prefer.WEAK:
-        return (0.0, fmean(history.scores.get(ref, _UNSEEN_SCORE) for ref in refs))
+        return (0.0, history.weakness(refs))
     if plan.prefer is Prefer.DUE:
         return _due_rank(refs, history)
     if plan.prefer is Prefer.REVIEW:
-        score = fmean(history.scores.get(ref, _UNSEEN_SCORE) for ref in refs)
-        return (-float(any(ref in history.due for ref in refs)), score)
-    return (0.0, 0.0)
+        is_sure = not history.sure.isdisjoint(refs)
+        is_due = any(ref in history.due for ref in refs)
+        return (0.0 if is_sure else 1.0 if is_due else 2.0, history.weakness(refs))
+    return (0.0, ())
 
 
 def _seen(refs: Sequence[str], history: DrawHistory) -> int:
     return max(history.seen.get(ref, 0) for ref in refs)
 
 
-def _due_rank(refs: Sequence[str], history: DrawHistory) -> tuple[float, float]:
+def _due_rank(refs: Sequence[str], history: DrawHistory) -> tuple[float, tuple[float, ...]]:
     """Due ones by the days they wait, then fresh ones, then those asked least often.
 
     Whole days go before the spread, so that questions of one evening still spread over topics.
     """
     days = max((history.due[ref] for ref in refs if ref in history.due), default=None)
     if days is None:
-        return (_seen(refs, history), 0.0)
-    return (-1.0 - floor(days), -days)
+        return (_seen(refs, history), ())
+    return (-1.0 - floor(days), (-days,))
 
 
 # The header of a session

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from interview_sim.bank.model import Bank
 from interview_sim.bank.moves import moves_of
 from interview_sim.errors import UsageError
-from interview_sim.session.draw import Candidate, expected_seconds
+from interview_sim.session.draw import Candidate, DrawHistory, expected_seconds, in_topic
 from interview_sim.session.plan import Mode, Plan, Prefer, Rate
 
 NAME = "drill"
@@ -17,6 +17,28 @@ NAME = "drill"
 
 MOST = 20
 """Questions of one drill: more than an evening takes."""
+
+ON_A_TOPIC = 5
+"""Questions of a drill on one topic."""
+
+
+def on_topic(topic: str, banks: Iterable[Bank], past: DrawHistory) -> tuple[str, ...]:
+    """What to drill on a topic and all that is nested below it, the weakest questions first.
+
+    Cases are left out, which take an hour, and so is what is about one's own work.
+
+    Args:
+        topic: As banks name it.
+        banks: The banks that are here; outlines will do.
+        past: How their questions went.
+    """
+    refs = [
+        f"{bank.id}:{question.id}"
+        for bank in banks
+        for question in bank.questions
+        if in_topic(question.topic, topic) and not question.stages and not question.is_template
+    ]
+    return tuple(sorted(refs, key=lambda ref: (past.weakness((ref,)), ref))[:ON_A_TOPIC])
 
 
 def find(refs: Iterable[str], banks: Sequence[Bank]) -> tuple[Candidate, ...]:

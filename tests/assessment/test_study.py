@@ -33,6 +33,20 @@ def test_a_point_missed_twice_goes_first() -> None:
     ]
 
 
+def test_what_one_was_sure_of_goes_before_what_was_only_missing() -> None:
+    """A point missed in an answer thought full comes first, unless the candidate had doubts."""
+    for confidence, first in ((0.9, "misses"), (0.1, "variance")):
+        sat = Sat(plan(follow_ups=0))
+        sat.engine.start()
+        sat.answer("bagging features speed votes")
+        sat.answer("found")
+        sat.engine.predict(0, {"coverage": 2}, 0.9)
+        sat.engine.predict(1, {"coverage": 4}, confidence)
+        (point, why), *_ = study(sat)
+        assert point == first
+        assert ("thought you had" in why) is (first == "misses")
+
+
 def test_what_a_follow_up_brought_out_is_not_on_the_list() -> None:
     """A probe that was answered well settles its point."""
     sat = Sat(plan(follow_ups=1))

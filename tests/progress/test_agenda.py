@@ -9,7 +9,7 @@ from progress_kit import history, session
 
 from interview_sim.bank.model import Bank, Question
 from interview_sim.progress.agenda import A_SITTING, Agenda, agenda
-from interview_sim.progress.summary import SessionSummary
+from interview_sim.progress.summary import QuestionDetail, SessionSummary, pack_details
 from interview_sim.session.phases import Phase
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -66,6 +66,34 @@ def test_what_is_due_stands_first_only_where_no_session_waits() -> None:
     assert due.due_minutes > A_SITTING
     assert due.next_due is None
     assert _agenda(_made("broken", Phase.READING, 90), newer, old).first == "resume"
+
+
+def test_the_weakest_topic_is_offered_as_a_drill_and_sure_misses_come_first() -> None:
+    """The weakest questions of a topic that is here, from two answers on; what is due likewise."""
+    other = Bank(
+        id="b",
+        title="B",
+        questions=tuple(
+            Question(id=f"q{n}", prompt="?", model_answer="!", topic="trees/deep") for n in range(8)
+        ),
+    )
+    made = _made("old", Phase.FINISHED, 40, **{f"q{n}": 20.0 + n for n in range(4)})
+    missed = QuestionDetail(
+        level="core", is_answered=True, coverage=20, depth=None, judgement=None, time=None,
+        musts=(1, 2), expected=0.9, own=(1, 0, 1), judged=(1, 0, 1), missed=("p",),
+    )  # fmt: skip
+    details = [missed if n == 3 else replace(missed, expected=0.5) for n in range(4)]
+    sessions = history(replace(made, packed_details=pack_details(details)))
+    found = agenda(sessions, (), [other], NOW)
+    assert found.weak_topic == "trees"
+    assert found.weak == ("b:q3", "b:q0", "b:q1", "b:q2", "b:q4")
+    assert found.weak_minutes > 0
+    assert found.due == ("b:q3", "b:q0", "b:q1", "b:q2")
+    good = pack_details([replace(missed, musts=(2, 2))])
+    newer = replace(_made("new", Phase.FINISHED, 39, q3=95.0), packed_details=good)
+    again = history(newer, *sessions.sessions)
+    assert agenda(again, (), [other], NOW).weak[0] == "b:q0"
+    assert _agenda(made).weak == ()
 
 
 def test_the_next_day_is_told_where_nothing_is_due_yet() -> None:

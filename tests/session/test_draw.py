@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from interview_sim.bank.model import Bank, Kind, Level, Question
 from interview_sim.errors import UsageError
 from interview_sim.session.draw import DrawHistory, draw, expected_seconds, pool, unknown_names
+from interview_sim.session.drill import on_topic
 from interview_sim.session.plan import Plan, Prefer
 
 TOPICS = ("ensembles", "metrics", "metrics/ranking", "data")
@@ -155,6 +156,20 @@ def test_a_review_asks_what_is_due_and_then_what_was_weak() -> None:
     for seed in range(5):
         drawn = _ids(draw(plan, [BANK], seed, DrawHistory(scores=scores, due=due)))
         assert {"q0", "q8", "q1", "q3"} == set(drawn)
+
+
+def test_what_one_was_sure_of_and_had_not_comes_first() -> None:
+    """Before what is due and what went worse, in a review and, within a topic, among weak ones."""
+    scores = {f"b:q{i}": 60.0 for i in range(12)} | {"b:q1": 5.0, "b:q4": 20.0}
+    past = DrawHistory(scores=scores, due={"b:q2": 9.0}, sure=frozenset({"b:q6", "b:q9"}))
+    for seed in range(5):
+        review = draw(Plan(questions=3, prefer=Prefer.REVIEW), [BANK], seed, past)
+        assert {"q6", "q9", "q2"} == set(_ids(review))
+        topic = Plan(questions=2, prefer=Prefer.WEAK, topics=("metrics",))
+        assert "q9" in _ids(draw(topic, [BANK], seed, past))
+    assert on_topic("ensembles", [BANK], past) == ("b:q4", "b:q0", "b:q8")
+    assert on_topic("metrics", [BANK], past)[:2] == ("b:q6", "b:q9")
+    assert on_topic("nothing", [BANK], past) == ()
 
 
 def test_what_is_due_since_the_same_day_spreads_over_topics() -> None:

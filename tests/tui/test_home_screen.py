@@ -106,7 +106,7 @@ async def test_what_waits_is_first_and_no_row_moves_when_it_becomes_known(
 def test_before_anything_is_read_no_row_can_be_chosen_that_nobody_knows() -> None:
     """The rows are those that will be there, and none of the unknown ones is open."""
     late = [row for row in home_rows(HomeFacts(has_past=True)) if not row.is_open]
-    assert [row.ids for row in late] == [("resume",), ("mark",), ("due",)]
+    assert [row.ids for row in late] == [("resume",), ("mark",), ("due",), ("weakest",)]
     assert {row.detail for row in late} == {"…"}
 
 

@@ -98,7 +98,10 @@ def test_the_command_shows_topics_levels_trend_calendar_and_expectations(
 async def test_the_screen_shows_them_and_drills_what_was_missed_with_confidence(
     small: Path, tmp_path: Path
 ) -> None:
-    """Text from banks is literal there; `d` asks that question again."""
+    """Text from banks is literal there; `d` asks that question again, `z` the weakest topic.
+
+    So does `z` at home, which says what that is.
+    """
     app = InterviewSimApp(_services(tmp_path, small, 4))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "Where you stand" in frame(app))
@@ -110,5 +113,14 @@ async def test_the_screen_shows_them_and_drills_what_was_missed_with_confidence(
         assert "50 (3)" in shown
         assert "Why a forest?: Their mean is steady." in shown
         assert max(map(len, shown.splitlines())) <= 80
-        await pilot.press("d")
+        for key in ("d", "z"):
+            await pilot.press(key)
+            await until(pilot, lambda: isinstance(app.screen, OpeningScreen))
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, ProgressScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: "trees: 1 question, about" in frame(app))
+        await pilot.press("z")
         await until(pilot, lambda: isinstance(app.screen, OpeningScreen))
+        assert app.flow.sitting is not None
+        assert [q.ref for q in app.flow.sitting.engine.state.header.questions] == ["small:forest"]

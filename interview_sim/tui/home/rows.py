@@ -116,6 +116,7 @@ def home_rows(facts: HomeFacts) -> list[DeskRow]:
             _late(facts, Thing("resume", "Go on"), _go_on(facts), "no interview is open"),
             _late(facts, Thing("mark", "Mark your answers"), _mark(facts), "nothing"),
             _late(facts, Thing("due", "Due today"), _due(facts), _next_due(facts)),
+            _late(facts, Thing("weakest", "Weakest topic"), _weakest(facts), _TOO_EARLY),
         ]
     return [
         *rows,
@@ -175,6 +176,14 @@ def _due(facts: HomeFacts) -> str:
     offered, all_of_them = len(agenda.due_now), len(agenda.due)
     of = f"{offered} of " if offered < all_of_them else ""
     return f"{of}{many(all_of_them, 'question')}, about {minutes(agenda.due_minutes)}"
+
+
+def _weakest(facts: HomeFacts) -> str:
+    agenda = facts.agenda
+    if not agenda.weak:
+        return ""
+    topic = one_line(topic_words(agenda.weak_topic))
+    return f"{topic}: {many(len(agenda.weak), 'question')}, about {minutes(agenda.weak_minutes)}"
 
 
 def _next_due(facts: HomeFacts) -> str:

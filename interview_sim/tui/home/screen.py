@@ -124,6 +124,13 @@ class HomeScreen(Screen[None]):
         else:
             self._nothing("Nothing is due.")
 
+    def action_weakest(self) -> None:
+        """Drill the weakest topic."""
+        if self._facts.agenda.weak:
+            Flow.of(self).drill(self._facts.agenda.weak)
+        else:
+            self._nothing("It is too early to tell which topic is the weakest.")
+
     def action_mark(self) -> None:
         """Go on with the assessment that is open; else mark the old answer that is due again."""
         session = self._facts.agenda.mark

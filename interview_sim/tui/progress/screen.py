@@ -103,6 +103,7 @@ class ProgressScreen(Screen[None]):
         self._outlook: tuple[Content, ...] = ()
         self._missed: tuple[str, ...] = ()
         self._refs: tuple[str, ...] = ()
+        self._weak: tuple[str, ...] = ()
         self._width = 0
 
     def compose(self) -> ComposeResult:
@@ -141,6 +142,7 @@ class ProgressScreen(Screen[None]):
             for miss, said in zip(misses, words, strict=True)
         )
         self._refs = tuple(dict.fromkeys(miss.ref for miss in misses))
+        self._weak = self._services.weak_drill(history, found)
         self._calendar = tuple(calendar_lines(found.sittings, today))
         self._outlook = tuple(self._forecast(history))
         self._found = found
@@ -177,11 +179,16 @@ class ProgressScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Drilling takes something to drill."""
-        return bool(self._refs) or None if action == "drill" else True
+        refs = {"drill": self._refs, "weakest": self._weak}.get(action)
+        return True if refs is None else bool(refs) or None
 
     def action_drill(self) -> None:
         """Ask the questions again in which a point was missed that was thought covered."""
         Flow.of(self).drill(self._refs)
+
+    def action_weakest(self) -> None:
+        """Ask the weakest questions of the topic that stands first."""
+        Flow.of(self).drill(self._weak)
 
     def action_page(self, step: int) -> None:
         """Scroll by a page."""
