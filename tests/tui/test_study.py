@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from frames import frame, lines_with, until
 from scripted import sit
 
-from interview_sim.progress.studying import read_stars
+from interview_sim.bank.model import Bank, Question
+from interview_sim.progress.studying import Entry, PastAnswer, read_stars
 from interview_sim.services import Services
+from interview_sim.session.state import Turn
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.interview.pages import OpeningScreen
 from interview_sim.tui.study.screen import StudyScreen
+from interview_sim.tui.study.words import page
 
 
 async def test_a_question_is_found_read_starred_and_drilled(services: Services) -> None:
@@ -66,3 +71,19 @@ async def test_a_wide_screen_shows_list_and_page_and_says_where_nothing_fits(
         await until(pilot, lambda: bool(lines_with(app, "Points")))
         assert isinstance(app.screen, StudyScreen)
         assert read_stars(services.paths.stars) == frozenset()
+
+
+def test_a_past_answer_stands_below_the_words_it_was_asked_in() -> None:
+    """Where they were another wording's; those of the prompt are on the page already."""
+    question = Question(id="q", prompt="Why forests?", sister=("Why not one tree?",))
+    entry = Entry(Bank(id="b", title="B", questions=(question,)), question, "")
+
+    def shown(ask: str) -> str:
+        turn = Turn(question=0, ask=ask, asked_at=0, budget=1, text="They average.")
+        past = PastAnswer("2026-01-05T09:00:00Z", None, (turn,), "")
+        return page(entry, [past], datetime(2026, 1, 6, tzinfo=UTC)).plain
+
+    first, other = shown("Why forests?"), shown("Why not one tree?")
+    assert first.count("Why not one tree?") == 1
+    assert "Why not one tree?\nThey average." in other
+    assert first.replace("\nThey", "\nWhy not one tree?\nThey") == other

@@ -68,22 +68,24 @@ def page(entry: Entry, past: Sequence[PastAnswer] | None, now: datetime) -> Cont
         blocks.append(Content.styled("You have not been asked this yet.", MUTED))
     else:
         title = Content.styled("Your answers", "bold")
-        blocks += [title, *(_answer(answer, now) for answer in past)]
+        prompt = entry.question.prompt
+        blocks += [title, *(_answer(answer, now, prompt) for answer in past)]
     return Content("\n\n").join(blocks)
 
 
-def _answer(answer: PastAnswer, now: datetime) -> Content:
+def _answer(answer: PastAnswer, now: datetime, prompt: str) -> Content:
     worth = "" if answer.score is None else f" · {number(round(answer.score))}"
     parts = [Content.styled(f"{when_stamped(answer.at, now)}{worth}", f"bold {ACCENT}")]
-    parts += [_said(turn) for turn in answer.turns]
+    parts += [_said(turn, prompt) for turn in answer.turns]
     if answer.note:
         parts.append(Content.styled(f"your note: {one_line(answer.note)}", MUTED))
     return Content("\n").join(parts)
 
 
-def _said(turn: Turn) -> Content:
+def _said(turn: Turn, prompt: str) -> Content:
+    """What was said, below what was asked where that is not what the page begins with."""
     said = literal(turn.text.strip()) if turn.text.strip() else Content.styled("– nothing", MUTED)
-    if turn.is_main:
+    if turn.is_main and turn.ask.strip() == prompt.strip():
         return said
     return Content.assemble((f"{one_line(turn.ask)}\n", "italic"), said)
 
