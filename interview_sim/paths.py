@@ -74,6 +74,8 @@ class Paths:
     """The enclosing folder that has both `banks/` and `transcripts/`."""
     reasons: tuple[Reason, ...]
     """Why each place was chosen."""
+    is_visitor: bool = False
+    """Whether all of it is a visitor's, on the machine of whoever invited them."""
 
     @property
     def stars(self) -> Path:
@@ -163,6 +165,7 @@ def find_paths(
         state=state,
         workspace=workspace,
         reasons=reasons,
+        is_visitor=is_visitor,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import fcntl
 import json
 import os
@@ -17,6 +18,13 @@ from typing import Any
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
 
 _SECONDS = 60
+_BINARY = 2
+_NAMED = {
+    "enter": ("Enter", 13),
+    "escape": ("Escape", 27),
+    "ctrl+s": ("s", 83),
+    "ctrl+q": ("q", 81),
+}
 _BEYOND_STANDARD = 10
 _FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
@@ -50,13 +58,15 @@ class Chromium:
         self._count = 0
         self._session: str | None = None
         self.complaints: list[str] = []
+        self.received: list[bytes] = []
+        """What came through websockets, in binary messages."""
 
     def __enter__(self) -> Chromium:
         targets = self.command("Target.getTargets")["targetInfos"]
         page = next(target["targetId"] for target in targets if target["type"] == "page")
         attached = self.command("Target.attachToTarget", targetId=page, flatten=True)
         self._session = attached["sessionId"]
-        for domain in ("Page", "Runtime", "Log"):
+        for domain in ("Page", "Runtime", "Log", "Network"):
             self.command(f"{domain}.enable")
         return self
 
@@ -94,8 +104,28 @@ class Chromium:
     def open(self, path: Path) -> None:
         """Load a file and wait until it is there."""
         self.complaints.clear()
-        self.command("Page.navigate", url=path.as_uri())
-        self.until(f"document.readyState === 'complete' && location.href === '{path.as_uri()}'")
+        self.visit(path.as_uri())
+
+    def visit(self, url: str, then: str = "") -> None:
+        """Load a page and wait until it, or the one that it leads to, is there."""
+        self.command("Page.navigate", url=url)
+        self.until(f"document.readyState === 'complete' && location.href === '{then or url}'")
+
+    def press(self, key: str) -> None:
+        """Press a key: a character, or one of those that have a name."""
+        name, code = _NAMED.get(key, (key, 0))
+        held = 2 if code and len(name) == 1 else 0  # Ctrl
+        down = {"key": name, "windowsVirtualKeyCode": code, "modifiers": held}
+        if not held:
+            down["text"] = "\r" if key == "enter" else key if not code else ""
+        self.command("Input.dispatchKeyEvent", type="keyDown", **down)
+        self.command("Input.dispatchKeyEvent", type="keyUp", key=name, windowsVirtualKeyCode=code)
+
+    def picture(self, path: Path) -> bytes:
+        """What the page looks like, also put into a file, as PNG."""
+        data = base64.b64decode(self.command("Page.captureScreenshot")["data"])
+        path.write_bytes(data)
+        return data
 
     def js(self, expression: str) -> Any:
         """What the expression comes to; a promise is waited for."""
@@ -124,6 +154,10 @@ class Chromium:
     def _note(self, event: dict[str, Any]) -> None:
         if event.get("method") in {"Log.entryAdded", "Runtime.exceptionThrown"}:
             self.complaints.append(json.dumps(event["params"]))
+        elif event.get("method") == "Network.webSocketFrameReceived":
+            frame = event["params"]["response"]
+            if frame["opcode"] == _BINARY:
+                self.received.append(base64.b64decode(frame["payloadData"]))
 
 
 def _pipe() -> tuple[int, int]:

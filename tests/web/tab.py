@@ -16,6 +16,8 @@ import msgspec
 import pyte
 from aiohttp import ClientSession, CookieJar, WSMsgType, test_utils, web
 
+from interview_sim.paths import VISITOR_VARIABLE
+from interview_sim.services import build_services
 from interview_sim.session.planning import find_plan, shipped_plans
 from interview_sim.web.server import Door
 
@@ -167,6 +169,8 @@ def prefer_short_interview(state: Path) -> None:
     (state / "last-plan.json").write_bytes(msgspec.json.encode(short))
 
 
-def sessions_in(folder: Path) -> dict[str, str]:
-    """The transcripts below a folder, by name."""
-    return {path.name: path.read_text() for path in folder.rglob("*.jsonl")}
+def answers_of(folder: Path) -> list[str]:
+    """The first answer of each session of that visitor."""
+    services = build_services(folder, {VISITOR_VARIABLE: str(folder)})
+    cards = (services.scorecard(session.id) for session in services.saved().sessions)
+    return [card.questions[0].answers[0].text.strip() for card in cards]

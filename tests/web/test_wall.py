@@ -89,6 +89,7 @@ def test_a_visitor_has_no_workspace_of_the_hosts(tmp_path: Path) -> None:
     own.mkdir(parents=True)
     env = {VISITOR_VARIABLE: str(own), "INTERVIEW_SIM_TRANSCRIPTS": str(tmp_path / "transcripts")}
     paths = find_paths(own, env)
+    assert paths.is_visitor
     assert paths.workspace is None
     places = (paths.transcripts, paths.user_banks, paths.config_file, paths.cache, paths.state)
     assert all(place.is_relative_to(own) for place in places)

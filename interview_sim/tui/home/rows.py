@@ -62,6 +62,8 @@ class HomeFacts:
     unreadable: int = 0
     """Transcripts that cannot be used."""
     folder: str = ""
+    is_visitor: bool = False
+    """Whether someone else runs this, and keeps what is typed."""
     problem: str = ""
     """What could not be read, in words."""
 
@@ -91,6 +93,7 @@ def gather(services: Services) -> HomeFacts:
         broken_files=len({problem.file for problem in catalogue.problems if problem.is_error}),
         unreadable=len(history.unreadable),
         folder=short_path(services.paths.transcripts),
+        is_visitor=services.paths.is_visitor,
         problem=problem,
     )
 
@@ -234,15 +237,19 @@ def past_words(facts: HomeFacts) -> str:
     return f"{said}\n{words}" if words else said
 
 
+_STAYS = "nothing leaves this machine"
+
+
 def _past_words(facts: HomeFacts) -> str:
     agenda, plan = facts.agenda, facts.plan
     if not facts.has_past:
         if plan is None:
             return ""
         count = min(plan.questions, facts.questions or plan.questions)
+        kept = "whoever runs this server can read them" if facts.is_visitor else _STAYS
         return (
             f"Enter opens your first interview: {many(count, 'question')} in "
-            f"{minutes(plan.minutes)}.\nYou type your answers; nothing leaves this machine."
+            f"{minutes(plan.minutes)}.\nYou type your answers; {kept}."
         )
     if not agenda.scores:
         none = "Your scores appear here once you have marked an interview."
