@@ -54,6 +54,7 @@ _ADDED = (
     "TERM_PROGRAM_VERSION", "COLUMNS", "ROWS",
 )  # fmt: skip
 """What the app's driver asks for; the library copies all of the host's environment with it."""
+_DRIVER = "interview_sim.tui.browser:BrowserDriver"
 _APP = (sys.executable, "-P", "-m", "interview_sim")
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -112,6 +113,7 @@ class App(AppService):
     def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
         whole = super()._build_environment(width, height)
         added = {name: whole[name] for name in _ADDED}
+        added["TEXTUAL_DRIVER"] = _DRIVER
         return self.visitor.environment(self._host) | added
 
     async def _open_app_process(

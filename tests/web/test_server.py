@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 from pathlib import Path
+from unittest.mock import AsyncMock
 
 import pytest
 from aiohttp import ClientSession, WSServerHandshakeError
-from tab import Tab, answers_of, prefer_short_interview, serving
+from tab import PATIENCE, Tab, answers_of, prefer_short_interview, serving
+from textual_serve.download_manager import DownloadManager
 
 from interview_sim.clock import SystemClock
 from interview_sim.errors import UsageError
 from interview_sim.paths import VISITOR_VARIABLE
 from interview_sim.web.invites import Invites
-from interview_sim.web.server import Door, Visitor, is_loopback
+from interview_sim.web.server import App, Door, Visitor, is_loopback
 
 SOCKET = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
           "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="}  # fmt: skip
@@ -165,3 +168,17 @@ async def test_there_are_so_many_places(tmp_path: Path, monkeypatch: pytest.Monk
             assert (answer.status, "Try again later" in await answer.text()) == (503, True)
         with pytest.raises(WSServerHandshakeError, match="503"):
             await tab.open()
+
+
+async def test_an_app_ends_with_its_server(tmp_path: Path) -> None:
+    """However that ended: else the app would go on for nobody, with the session locked."""
+    visitor = Visitor("ann", "", tmp_path)
+    nothing = AsyncMock()
+    app = App(visitor, os.environ, lambda: True, write_bytes=nothing, write_str=nothing,
+              close=nothing, download_manager=DownloadManager())  # fmt: skip
+    process = await app._open_app_process()
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert await process.stdout.readuntil(b"__GANGLION__\n")
+    process.stdin.close()
+    await asyncio.wait_for(process.communicate(), PATIENCE)
