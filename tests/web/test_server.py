@@ -148,7 +148,8 @@ async def test_twenty_visitors_at_once_see_their_own_sessions_alone(tmp_path: Pa
             await tab.press_for("h", "History", "1 session")
             await tab.close()
 
-    async with serving(invites=invites) as door:
+    # A tab keeps its place until its app has saved.
+    async with serving(invites=invites, most=21) as door:
         # One comes first: the banks are read once, not by twenty at the same time.
         await visit(door, names[0])
         for name in names[1:]:
@@ -170,15 +171,17 @@ async def test_there_are_so_many_places(tmp_path: Path, monkeypatch: pytest.Monk
             await tab.open()
 
 
-async def test_an_app_ends_with_its_server(tmp_path: Path) -> None:
-    """However that ended: else the app would go on for nobody, with the session locked."""
-    visitor = Visitor("ann", "", tmp_path)
+@pytest.mark.parametrize("is_told", [True, False])
+async def test_an_app_ends_with_its_tab_or_its_server(tmp_path: Path, *, is_told: bool) -> None:
+    """However early, and quietly: else it would go on for nobody, with the session locked."""
     nothing = AsyncMock()
-    app = App(visitor, os.environ, lambda: True, write_bytes=nothing, write_str=nothing,
-              close=nothing, download_manager=DownloadManager())  # fmt: skip
+    app = App(Visitor("ann", "", tmp_path), os.environ, lambda: True, write_bytes=nothing,
+              write_str=nothing, close=nothing, download_manager=DownloadManager())  # fmt: skip
     process = await app._open_app_process()
     assert process.stdin is not None
-    assert process.stdout is not None
-    assert await process.stdout.readuntil(b"__GANGLION__\n")
-    process.stdin.close()
-    await asyncio.wait_for(process.communicate(), PATIENCE)
+    if is_told:
+        await app.send_meta({"type": "quit"})
+    else:
+        process.stdin.close()
+    _, complaints = await asyncio.wait_for(process.communicate(), PATIENCE)
+    assert complaints == b""

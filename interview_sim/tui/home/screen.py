@@ -63,6 +63,8 @@ class HomeScreen(Screen[None]):
         The cursor waits until it is known what waits for the candidate: a key that comes too early
         must not begin an interview that nobody meant to begin.
         """
+        if not self.query("#rows"):  # left before there was anything to show
+            return
         self.rows.show(home_rows(self._facts), "" if self._facts.has_past else "start")
         self.set_class(self._facts.has_past, "-past")
         self.rows.focus()
