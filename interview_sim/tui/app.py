@@ -218,7 +218,8 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         self.exit()
 
     def _use_own_keys(self) -> None:
-        wanted = self._services.settings.keys
+        here: dict[str, str] = getattr(self.driver_class, "KEYS", {})
+        wanted = {**here, **self._services.settings.keys}
         if wanted:
             from interview_sim.tui.rebinding import rebound
 

@@ -11,6 +11,13 @@ from textual.drivers.web_driver import WebDriver
 class BrowserDriver(WebDriver):
     """Ends the app where nothing can be typed any more: its server is gone."""
 
+    KEYS = {
+        "interview.skip": "f4,ctrl+n",
+        "interview.hint": "f9,ctrl+t",
+        "interview.finish": "f10,ctrl+q",
+    }
+    """By action: browsers keep the usual ones to themselves, all or some of them."""
+
     def run_input_thread(self) -> None:
         """Take what is typed, until there is no more."""
         super().run_input_thread()

@@ -209,13 +209,17 @@ class Door(Server):
         return app
 
     def serve(self, debug: bool = False) -> None:
-        """Serve until a signal ends it; requests are not logged."""
+        """Serve until a signal ends it; requests are not logged.
+
+        Raises:
+            UsageError: It cannot listen there.
+        """
         self.debug = debug
         loop = asyncio.new_event_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             with contextlib.suppress(NotImplementedError):
                 loop.add_signal_handler(number, self.request_exit)
-        with contextlib.suppress(KeyboardInterrupt):
+        try:
             web.run_app(
                 self._make_app(),
                 host=self.host,
@@ -225,6 +229,11 @@ class Door(Server):
                 access_log=None,
                 print=None,
             )
+        except OSError as error:
+            raise UsageError(
+                f"It cannot listen at {self.host}, port {self.port}: {error.strerror or error}. "
+                "Choose others with --host and --port."
+            ) from error
 
     async def on_startup(self, app: web.Application) -> None:
         """Say nothing: whoever starts it has said everything."""
