@@ -41,6 +41,8 @@ _COOKIE = "interview-sim"
 _YEAR = 365 * 24 * 3600
 _GRACE = 5.0
 """Seconds that an app has to save and end, once its tab is closed."""
+_LOOK = 2.0
+"""Seconds between two looks at who is still invited."""
 _LONGEST = 1 << 20
 """Bytes of one message; far more than an answer."""
 _WIDEST, _HIGHEST = 500, 200
@@ -98,17 +100,10 @@ _NONCE = web.RequestKey("nonce", str)
 class App(AppService):
     """One visitor's app in a process of its own, which ends with its tab."""
 
-    def __init__(
-        self,
-        visitor: Visitor,
-        host: Mapping[str, str],
-        is_welcome: Callable[[], bool],
-        **settings: Any,
-    ) -> None:
+    def __init__(self, visitor: Visitor, host: Mapping[str, str], **settings: Any) -> None:
         super().__init__(" ".join(_APP), **settings)
         self.visitor = visitor
         self._host = host
-        self._is_welcome = is_welcome
 
     def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
         whole = super()._build_environment(width, height)
@@ -140,13 +135,10 @@ class App(AppService):
         await super().set_terminal_size(*_believed(width, height))
 
     async def on_data(self, payload: bytes) -> None:
-        """Show what the app draws, for as long as its visitor may be here."""
-        if self._is_welcome():
-            # Read on where nobody looks any more: an app that cannot write could not end.
-            with contextlib.suppress(ConnectionError):
-                await super().on_data(payload)
-        else:
-            await self.remote_close()
+        """Show what the app draws."""
+        # Read on where nobody looks any more: an app that cannot write could not end.
+        with contextlib.suppress(ConnectionError):
+            await super().on_data(payload)
 
     async def stop(self) -> None:
         """Let it save and end; end it where it does not."""
@@ -276,6 +268,12 @@ class Door(Server):
         except InterviewSimError:
             return None  # a list that cannot be read lets nobody in
 
+    async def _show_out(self, visitor: Visitor, websocket: web.WebSocketResponse) -> None:
+        """Close the connection once its visitor is not invited any more."""
+        while self._may_stay(visitor):
+            await asyncio.sleep(_LOOK)
+        await websocket.close()
+
     def _may_stay(self, visitor: Visitor) -> bool:
         if self._invites is None:
             return True
@@ -334,18 +332,19 @@ class Door(Server):
             app = App(
                 visitor,
                 self._env,
-                lambda: self._may_stay(visitor),
                 write_bytes=websocket.send_bytes,
                 write_str=websocket.send_str,
                 close=websocket.close,
                 download_manager=self.download_manager,
             )
+            watching = asyncio.create_task(self._show_out(visitor, websocket))
             try:
                 await app.start(_number(request, "width", 80), _number(request, "height", 24))
                 await self._process_messages(websocket, app)
             except (AssertionError, AttributeError, LookupError, TypeError, ValueError):
                 await websocket.close(code=1003)  # it does not speak our protocol
             finally:
+                watching.cancel()
                 await app.stop()
         finally:
             self._here.remove(mine)

@@ -46,6 +46,8 @@ class Tab:
         self.address = f"http://127.0.0.1:{door.port}"
         # Browsers keep cookies of addresses without a name, too.
         self.browser = ClientSession(cookie_jar=CookieJar(unsafe=True))
+        self.told: list[list[str]] = []
+        """What the page's script was told."""
         self._screen = pyte.Screen(100, 30)
         self._stream = pyte.ByteStream(self._screen)
 
@@ -97,6 +99,8 @@ class Tab:
                 break
             if message.type is WSMsgType.BINARY:
                 self._stream.feed(message.data)
+            elif message.type is WSMsgType.TEXT:
+                self.told.append(json.loads(message.data))
             elif message.type in {WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED}:
                 return False
         return True

@@ -123,6 +123,21 @@ async def test_one_visitor_from_home_to_the_scorecard(tmp_path: Path) -> None:
         await tab.press_for("r", "Enter to go on")
         await tab.press_for("enter", "5 words")
         await tab.finish()
+        await tab.press_for("x", "Export this session")
+        await tab.press("1")
+        for _ in range(int(PATIENCE)):
+            await tab.rest(1)
+            if tab.told:
+                break
+        ((said, key),) = tab.told
+        assert said == "deliver_file_start"
+        async with Tab(door) as other:
+            await other.enter(invites.make("bo", SystemClock()))
+            async with other.browser.get(f"{other.address}/download/{key}") as answer:
+                assert answer.status == 404
+        async with tab.browser.get(f"{tab.address}/download/{key}") as answer:
+            assert answer.headers["Content-Disposition"].startswith("attachment")
+            assert "Left in the middle of" in await answer.text()
         invites.revoke("ann")
         assert await tab.is_closed()
     assert answers_of(folder / "ann") == ["Left in the middle of"]
@@ -176,7 +191,7 @@ async def test_there_are_so_many_places(tmp_path: Path, monkeypatch: pytest.Monk
 async def test_an_app_ends_with_its_tab_or_its_server(tmp_path: Path, *, is_told: bool) -> None:
     """However early, and quietly: else it would go on for nobody, with the session locked."""
     nothing = AsyncMock()
-    app = App(Visitor("ann", "", tmp_path), os.environ, lambda: True, write_bytes=nothing,
+    app = App(Visitor("ann", "", tmp_path), os.environ, write_bytes=nothing,
               write_str=nothing, close=nothing, download_manager=DownloadManager())  # fmt: skip
     process = await app._open_app_process()
     assert process.stdin is not None
