@@ -162,5 +162,8 @@ class HomeScreen(Screen[None]):
             program = [sys.executable, "-m", "interview_sim", *command, *folder]
             run_outside(self.app, program, pause="Enter goes back to the app. ")
         except OutsideError:
-            self.notify(f"In a terminal: interview-sim {' '.join(command)}", timeout=8)
+            words = f"In a terminal: interview-sim {' '.join(command)}"
+            if self._services.paths.is_visitor:
+                words = "That needs a terminal; in a browser it cannot be done."
+            self.notify(words, timeout=8)
         self.reload()
