@@ -240,8 +240,8 @@ def _ends_sentence(gap: str, before: str, line_length: int) -> bool:
     if found is None or gap.startswith(".**"):
         # "**Elbow.** Plot …" begins with a label.
         return False
-    if gap.endswith(" .") or (gap == "." and before in _DOTTED):
-        # "call .item()", "torch.compile"
+    if gap.endswith(" .") or (gap == "." and (before in _DOTTED or len(before) == 1)):
+        # "call .item()", "torch.compile", "t.price"
         return False
     return not (found.group().startswith(".") and before in _ABBREVIATED and "\n" not in gap)
 

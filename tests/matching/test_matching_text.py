@@ -98,7 +98,11 @@ def test_spans_are_of_the_text_as_given() -> None:
 
 def test_the_dot_in_a_name_of_code_ends_no_sentence() -> None:
     """One that a word stands before does, with a space after it or without."""
-    for text in ("Wrap it in torch.compile first.", "Each .item() waits for the card."):
+    for text in (
+        "Wrap it in torch.compile first.",
+        "Each .item() waits for the card.",
+        "left join rates r on r.code = c.code and r.since <= c.day",
+    ):
         assert len(set(read(text).sentences)) == 1
     for text in ("It lowers variance.the bias stays.", "Call torch. Then wait."):
         assert len(set(read(text).sentences)) == 2
