@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -20,7 +22,7 @@ from interview_sim.config import (
     interview_day,
     load_settings,
 )
-from interview_sim.errors import NotFoundError, UsageError
+from interview_sim.errors import InterviewSimError, NotFoundError, UsageError
 from interview_sim.paths import Origin, Paths, find_paths
 from interview_sim.sitting import FreshOpinion, Sitting, open_sitting
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from interview_sim.assessment.model import Scorecard, StudyItem
+    from interview_sim.assessment.speaking import Manner
     from interview_sim.bank.cache import Progress
     from interview_sim.bank.catalogue import Catalogue
     from interview_sim.bank.loading import Fingerprint
@@ -46,6 +49,9 @@ if TYPE_CHECKING:
     from interview_sim.transcript.store import Store
 
 DEFAULT_PLAN = "data-scientist"
+
+LATEST_SAID = 10
+"""Sessions that a summary of how answers are said reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -491,6 +497,17 @@ class Services:
             return None
         banks = [loaded.outline for loaded in self.catalogue.banks]
         return outlook(history, banks, day, self.clock.now())
+
+    def manner(self, history: History, since: date | None = None) -> Manner:
+        """How the answers of the latest sessions were said; what cannot be read is left out."""
+        from interview_sim.assessment.speaking import Speaking
+
+        found = []
+        scored = (s for s in history.scored if not since or (s.day and s.day >= since))
+        for session in islice(scored, LATEST_SAID):
+            with contextlib.suppress(InterviewSimError):
+                found.append(Speaking(self.store.read(self.store.folder / session.file)))
+        return Speaking.over(found)
 
     def scorecard(self, ref: str) -> Scorecard:
         """The scorecard of a saved session.

@@ -6,7 +6,7 @@ No colour and no escapes.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from interview_sim.assessment.model import Scorecard
@@ -30,9 +30,14 @@ def scorecard_lines(scorecard: Scorecard, *, width: int = 80) -> list[str]:
         scorecard: The scorecard.
         width: Cells a line may take; fewer than 40 are taken as 40.
     """
+    return block_lines(outline(scorecard, answers=False), width=width)
+
+
+def block_lines(blocks: Iterable[Block], *, width: int = 80) -> list[str]:
+    """Pieces of a document in lines of at most `width` cells."""
     lines: list[str] = []
     level = 0
-    for block in outline(scorecard, answers=False):
+    for block in blocks:
         is_heading = block.kind is Kind.HEADING
         if lines and (block.kind is Kind.TABLE or (is_heading and block.level < 3)):
             lines.append("")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from interview_sim.assessment.model import Scorecard
+    from interview_sim.assessment.outline import Block
 
 _FEWEST_STEPS = 4
 """Shorter work is done before a progress bar could be read."""
@@ -156,16 +157,23 @@ def print_scorecard(scorecard: Scorecard, transcript: str, *, as_json: bool) -> 
 
         click.echo(to_json(replace(scorecard, transcript=transcript)), nl=False)
         return
-    from interview_sim.assessment.text import scorecard_lines
+    from interview_sim.assessment.outline import outline
+
+    print_blocks(outline(scorecard, answers=False))
+
+
+def print_blocks(blocks: Iterable[Block]) -> None:
+    """Print a document as text."""
+    from interview_sim.assessment.text import block_lines
 
     if not _is_terminal(err=False):
-        for line in scorecard_lines(scorecard, width=_PLAIN_WIDTH):
+        for line in block_lines(blocks, width=_PLAIN_WIDTH):
             click.echo(line)
         return
     from rich.text import Text
 
     console = _console(err=False)
-    for number, line in enumerate(scorecard_lines(scorecard, width=min(_WIDEST, console.width))):
+    for number, line in enumerate(block_lines(blocks, width=min(_WIDEST, console.width))):
         text = Text(line, style="" if number else "bold")
         for sign, style in _SIGN_STYLES.items():
             text.highlight_words([f"{sign} "], style)

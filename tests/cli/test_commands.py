@@ -161,6 +161,9 @@ def test_history_show_and_replay_find_what_was_sat(run) -> None:
     text = run("show", report["id"]).out
     assert "You could grow one good decision tree" in text
     assert "wisdom of the crowd" in run("replay", "last", "--plain").out
+    said = json.loads(run("show", "--how", "--json").out)
+    assert said["words"] == sum(each["words"] for each in said["questions"])
+    assert f"Pace: {said['words']} words, " in run("show", "--how").out
 
 
 def test_a_session_is_judged_once_more_and_marks_stand(run) -> None:

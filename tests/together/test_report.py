@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from interview_sim.assessment.speaking import Manner, Silence, Times
 from interview_sim.bank.model import Level
 from interview_sim.progress.history import History
 from interview_sim.progress.standing import standing
@@ -64,7 +65,19 @@ def _session(day: int) -> SessionSummary:
 def test_the_same_figures_stand_in_both_formats_and_nothing_in_them_acts() -> None:
     """Topics and titles come from files of anyone; notes and answers stay at home."""
     found = standing(History(sessions=tuple(map(_session, (3, 2, 1)))))
-    made = report(found, (), today=TODAY, since=date(2026, 2, 1))
+    silence = Silence(seconds=9, question=1, at=1, after="words of an answer")
+    manner = Manner(
+        answers=2,
+        words=10,
+        pace=None,
+        first_word=3.0,
+        silences=(silence,),
+        hedges=(Times("i think", 2),),
+        frequent=(),
+        used=(HOSTILE,),
+        unused=(),
+    )
+    made = report(found, (), today=TODAY, since=date(2026, 2, 1), manner=manner)
     markdown, page = as_markdown(made), as_html(made)
     for text in (markdown, page):
         assert "Interview practice, 9 March 2026" in text
@@ -73,6 +86,8 @@ def test_the_same_figures_stand_in_both_formats_and_nothing_in_them_acts() -> No
         assert "gone" in text, "the id of a point whose bank is not here"
         assert "too early to tell" in text
         assert "private note" not in text
+        assert "Hedges: i think (2)" in text
+        assert "words of an answer" not in text
         assert "\x1b" not in text
     assert "<img" not in page
     assert "<script" not in page

@@ -80,6 +80,7 @@ async def test_a_question_opens_in_full_and_can_be_marked_again(
         assert "✗ missed – Out-of-bag samples give an error estimate for free. (bonus)" in shown
         assert "You said nothing about this." in shown
         assert "Model answer\nIn short" in shown
+        assert "How you said it\nPace: 24 words" in shown, "last, as it counts for nothing"
         await pilot.press("v")
         await pilot.pause()
         assert isinstance(app.screen, RevealScreen)

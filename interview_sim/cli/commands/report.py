@@ -59,6 +59,7 @@ def command(
         today=today,
         since=since,
         outlook=services.outlook(history),
+        manner=services.manner(history, since),
     )
     ending = output.suffix.lower().lstrip(".") if output else ""
     is_page = (format_ or ending) in {"html", "htm"}

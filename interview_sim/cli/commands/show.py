@@ -2,22 +2,62 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import click
+import msgspec
 
 from interview_sim.assessment.words import OUTCOMES, clock
 from interview_sim.cli.context import CommandContext, json_option, with_context
-from interview_sim.cli.printing import note, print_scorecard, say
+from interview_sim.cli.printing import note, print_blocks, print_json, print_scorecard, say
+
+if TYPE_CHECKING:
+    from interview_sim.assessment.speaking import Manner
+    from interview_sim.transcript.reader import Transcript
+
+NO_WORDS = "Nothing was written."
 
 
 @click.command(name="show")
 @click.argument("ref", default="last", metavar="[ID|last]")
+@click.option("--how", is_flag=True, help="How you said it: pace, silences, hedges, words.")
 @json_option
 @with_context
-def command(context: CommandContext, ref: str, *, as_json: bool) -> None:
+def command(context: CommandContext, ref: str, *, how: bool, as_json: bool) -> None:
     """Print a session's scorecard; by default the newest one's."""
     services = context.services()
+    if how:
+        _print_manner(services.read(ref), as_json=as_json)
+        return
     name = services.store.find(ref).name
     print_scorecard(services.scorecard(ref), name, as_json=as_json)
+
+
+def _print_manner(transcript: Transcript, *, as_json: bool) -> None:
+    """How the answers of a session were said, over all and question by question."""
+    from interview_sim.assessment.outline import Block, Kind
+    from interview_sim.assessment.speaking import Speaking, manner_blocks
+
+    state, speaking = transcript.state, Speaking(transcript)
+    if as_json:
+        each = ({"id": state.drawn(i).ref, **_plain(speaking.question(i))} for i in state.asked)
+        print_json({**_plain(speaking.whole), "questions": list(each)})
+        return
+    blocks = [
+        Block(Kind.HEADING, f"How you said it: {state.title}", level=1),
+        *(list(manner_blocks(speaking.whole, numbered=True)) or [Block(Kind.SENTENCE, NO_WORDS)]),
+    ]
+    for number, index in enumerate(state.asked, 1):
+        about = list(manner_blocks(speaking.question(index)))
+        if about:
+            name = state.drawn(index).question.name
+            blocks += [Block(Kind.HEADING, name, lead=f"{number}.", level=2), *about]
+    print_blocks(blocks)
+
+
+def _plain(manner: Manner) -> dict[str, Any]:
+    fields: dict[str, Any] = msgspec.to_builtins(manner)
+    return fields
 
 
 @click.command(name="replay")

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from interview_sim.assessment.speaking import manner_blocks
 from interview_sim.bank.terms import topic_words
 from interview_sim.exchange.session_exporters.markdown import inline
 from interview_sim.figures import counted
@@ -32,6 +34,7 @@ from interview_sim.progress.standing import (
 )
 
 if TYPE_CHECKING:
+    from interview_sim.assessment.speaking import Manner
     from interview_sim.bank.catalogue import LoadedBank
     from interview_sim.progress.forecast import Outlook, TopicForecast
 
@@ -74,6 +77,7 @@ def report(
     today: date,
     since: date | None = None,
     outlook: Outlook | None = None,
+    manner: Manner | None = None,
 ) -> Report:
     """The report.
 
@@ -83,6 +87,7 @@ def report(
         today: The day it is made.
         since: From which day on sessions count; None: all.
         outlook: The day of the interview, where it is known.
+        manner: How the answers of the latest sessions were said.
     """
     period = f"since {_day(since)}" if since else "so far"
     count = f"{counted(found.answers, 'answer')} in {counted(found.sessions, 'session')} {period}"
@@ -92,7 +97,7 @@ def report(
             f"{count}; {counted(len(found.sittings), 'day')} with a session.",
             _ABOUT,
         ),
-        sections=tuple(_sections(found, banks, today, outlook)),
+        sections=(*_sections(found, banks, today, outlook), *_manner(manner)),
     )
 
 
@@ -127,6 +132,18 @@ def _sections(
             title="Missed, though most was thought covered",
             items=tuple(f"{miss.title}: {said}" for miss, said in zip(misses, words, strict=True)),
         )
+
+
+def _manner(manner: Manner | None) -> Iterator[Section]:
+    """How answers were said; without the places of silences, which would quote answers."""
+    if manner is None or not manner.answers:
+        return
+    blocks = manner_blocks(replace(manner, silences=()))
+    yield Section(
+        title="How the latest answers were said",
+        sentences=(f"Of {counted(manner.answers, 'answer')}. It counts for no score.",),
+        items=tuple(f"{block.lead} {block.text}" for block in blocks),
+    )
 
 
 def _table(title: str, name: str, parts: Sequence[Part], about: tuple[str, ...] = ()) -> Section:

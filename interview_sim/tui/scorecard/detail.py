@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -21,7 +21,11 @@ from interview_sim.tui.present import MUTED, literal, one_line, tone
 from interview_sim.tui.scorecard.words import from_bank
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 
+if TYPE_CHECKING:
+    from interview_sim.assessment.speaking import Manner
+
 NextStep = Literal["mark", "note"]
+HOW = "How you said it"
 _TONES = {sign: tone(verdict) for verdict, sign in SIGNS.items()}
 _STYLES = {Kind.PASSAGE: "bold", Kind.HEADING: "bold", Kind.SENTENCE: MUTED}
 _APART = {Kind.PASSAGE, Kind.QUOTE, Kind.HEADING}
@@ -60,10 +64,16 @@ class DetailScreen(Dialog[NextStep]):
     CSS_PATH = Path(__file__).with_name("detail.tcss")
     BINDINGS = bindings("detail")
 
-    def __init__(self, question: QuestionResult, sources: Sequence[Source] = ()) -> None:
+    def __init__(
+        self,
+        question: QuestionResult,
+        sources: Sequence[Source] = (),
+        manner: Manner | None = None,
+    ) -> None:
         super().__init__()
         self._question = question
         self._sources = sources
+        self._manner = manner
 
     def compose(self) -> ComposeResult:
         """One text to scroll."""
@@ -74,8 +84,16 @@ class DetailScreen(Dialog[NextStep]):
         with VerticalScroll(id="detail-scroll"):
             own = shown(about_question(question))
             bank = from_bank(question.main.model_answer, self._sources)
-            yield Static(Content("\n\n").join([own, bank]), id="detail-text")
+            how = self._how()
+            yield Static(Content("\n\n").join([own, bank, *how]), id="detail-text")
         yield KeyBar()
+
+    def _how(self) -> Iterator[Content]:
+        """How it was said: last of all, as it counts for nothing."""
+        from interview_sim.assessment.speaking import manner_blocks
+
+        if self._manner is not None and self._manner.answers:
+            yield shown([Block(Kind.HEADING, HOW), *manner_blocks(self._manner)])
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual import getters, on, work
@@ -29,6 +30,9 @@ from interview_sim.tui.scorecard.detail import DetailScreen
 from interview_sim.tui.scorecard.item import ItemScreen
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 from interview_sim.tui.widgets.lists import LongList, Row
+
+if TYPE_CHECKING:
+    from interview_sim.assessment.speaking import Manner
 
 
 class NoteModal(Dialog[str]):
@@ -190,11 +194,21 @@ class ScorecardScreen(Screen[None]):
     @work
     async def _open_question(self, question: QuestionResult) -> None:
         sources = await asyncio.to_thread(self._services.sources, question.id)
-        asked = await self.app.push_screen_wait(DetailScreen(question, sources))
+        manner = await asyncio.to_thread(self._manner, question.index)
+        asked = await self.app.push_screen_wait(DetailScreen(question, sources, manner))
         if asked == "mark":
             Flow.of(self).reopen_reveal(self._ref, question.index)
         elif asked == "note":
             self._write_note(question)
+
+    def _manner(self, index: int) -> Manner | None:
+        """How a question was answered; None while the transcript cannot be read."""
+        from interview_sim.assessment.speaking import Speaking
+
+        try:
+            return Speaking(self._services.read(self._ref)).question(index)
+        except InterviewSimError:
+            return None
 
     def action_note(self) -> None:
         """Write a note on the whole session."""
