@@ -55,6 +55,11 @@ _CLAUSE_GAP = re.compile(r"[,、，:;()\[\]—→=]|\s[-–]\s|\n")
 _SIGN = re.compile(r"[=:+*/<>|$^()\[\]{}→]")
 _ORDER_NOISE = re.compile(r"[\s*._^]")
 _SHORT_LINE = 60
+_GOES_ON = re.compile(
+    r"(?:from|where|on|having|limit|union|qualify|(?:group|order|partition) by"
+    r"|(?:(?:left|right|full|inner|cross|asof) )?(?:outer )?join)\b"
+)
+"""What a line of a query, or of a sentence in several lines, goes on with."""
 _BEGINS_NUMBER = "-.0123456789"
 _NO_OPERANDS = FUNCTION_WORDS - {"a", "i"}
 _ABBREVIATED = frozenset(
@@ -149,7 +154,9 @@ def _scan(folded: str, text: Text) -> None:
         begin, end = match.span()
         gap = folded[previous_end:begin]
         if gap != " " and text.words:
-            line = previous_end - line_start if "\n" in gap else _SHORT_LINE
+            line = _SHORT_LINE
+            if "\n" in gap and not _GOES_ON.match(folded, begin):
+                line = previous_end - line_start
             if _ends_sentence(gap, text.words[-1], line):
                 if "?" in gap:
                     questions.add(sentence)
@@ -240,8 +247,12 @@ def _ends_sentence(gap: str, before: str, line_length: int) -> bool:
     if found is None or gap.startswith(".**"):
         # "**Elbow.** Plot …" begins with a label.
         return False
-    if gap.endswith(" .") or (gap == "." and (before in _DOTTED or len(before) == 1)):
-        # "call .item()", "torch.compile", "t.price"
+    if (
+        gap == ".."
+        or gap.endswith(" .")
+        or (gap == "." and (before in _DOTTED or len(before) == 1))
+    ):
+        # "0..9", "call .item()", "torch.compile", "t.price"
         return False
     return not (found.group().startswith(".") and before in _ABBREVIATED and "\n" not in gap)
 

@@ -96,12 +96,15 @@ def test_spans_are_of_the_text_as_given() -> None:
     assert pieces == ["x", "e\u0301te\u0301", "İstanbul", "ß", "w²", "ﬁt"]
 
 
-def test_the_dot_in_a_name_of_code_ends_no_sentence() -> None:
+def test_a_dot_within_code_and_a_line_of_a_query_end_no_sentence() -> None:
     """One that a word stands before does, with a space after it or without."""
     for text in (
         "Wrap it in torch.compile first.",
         "Each .item() waits for the card.",
         "left join rates r on r.code = c.code and r.since <= c.day",
+        "Add a suffix 0..9 to the key.",
+        "select day, count(*)\nfrom visits v\nleft join people p\non p.id = v.id\ngroup by day",
+        "row_number() over (\n  partition by id\n  order by ts desc) = 1",
     ):
         assert len(set(read(text).sentences)) == 1
     for text in ("It lowers variance.the bias stays.", "Call torch. Then wait."):
