@@ -15,6 +15,7 @@ from interview_sim.matching.lexicon import LEMMAS
 _ISE = re.compile(r"(?<=..[a-z])is(?=(?:e|es|ed|er|ers|ing|able|ation|ations|ational)$)")
 _YSE = re.compile(r"ys(?=(?:e|es|ed|er|ing)$)")
 _OUR = re.compile(r"(?<=..)our(?=(?:s|ed|ing|al|able|ful|ite)?$)")
+_RE = re.compile(r"(?<=..[tb])(?:re(?=s?$)|r(?=ed$))")
 _IZE = re.compile(
     r"^(standard|normal|general|regular|special|local|linear|categor|factor|optim|random|initial"
     r"|quant|token|vector|parameter|winsor|penal|binar|central|digital|equal|formal|ideal|neutral)"
@@ -69,4 +70,5 @@ def _plain(word: str) -> str:
     word = _ISE.sub("iz", word)
     word = _YSE.sub("yz", word)
     word = _IEST.sub("y", word)
+    word = _RE.sub("er", word)
     return _OUR.sub("or", word)

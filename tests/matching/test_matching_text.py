@@ -13,6 +13,8 @@ from interview_sim.matching.text import read
     ("one", "other"),
     [
         ("regularisation", "regularized"),
+        ("centres", "center"),
+        ("centred", "centering"),
         ("modelling", "modeled"),
         ("behaviour", "behaviors"),
         ("analyse", "analyzing"),
