@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 
@@ -70,3 +70,9 @@ def parse_stamp(text: str) -> datetime | None:
     except ValueError:
         return None
     return instant if instant.tzinfo is not None else None
+
+
+def local_day(text: str) -> date | None:
+    """The local day of a stamp; None where it names no time."""
+    instant = parse_stamp(text)
+    return instant.astimezone().date() if instant else None

@@ -88,6 +88,11 @@ class Paths:
         return self.user_banks.parent / "debriefs.json"
 
     @property
+    def sample_marks(self) -> Path:
+        """How the user marked sample answers."""
+        return self.user_banks.parent / "sample-marks.json"
+
+    @property
     def visitors(self) -> Path:
         """Who is invited to this program in a browser, and a folder for each of them."""
         return self.user_banks.parent / "visitors"

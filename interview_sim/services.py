@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from interview_sim.progress.agenda import Agenda
     from interview_sim.progress.forecast import Outlook
     from interview_sim.progress.history import History
+    from interview_sim.progress.samples import Sample, Samples
     from interview_sim.progress.standing import Standing
     from interview_sim.progress.summary import SessionSummary
     from interview_sim.session.plan import Plan
@@ -478,6 +479,31 @@ class Services:
 
         banks = [loaded.outline for loaded in self.fresh_catalogue().banks]
         return agenda(history, self.waiting(history), banks, self.clock.now())
+
+    @property
+    def samples(self) -> Samples:
+        """The marks on sample answers."""
+        from interview_sim.progress.samples import Samples
+
+        return Samples(self.paths.sample_marks)
+
+    def sample(self, seed: int | None = None) -> Sample:
+        """An answer to mark of which it is known what it covers.
+
+        Raises:
+            SampleError: None can be made of the banks that are here, or marks cannot be read.
+        """
+        from interview_sim.progress.sampling import find_sample
+
+        banks = [loaded.bank for loaded in self.catalogue.banks]
+        chosen = random_seed() if seed is None else seed
+        return find_sample(banks, chosen, self.history().waiting_refs, self.samples.refs)
+
+    def standing(self, history: History, since: date | None = None) -> Standing:
+        """Where the candidate stands."""
+        from interview_sim.progress.standing import standing
+
+        return standing(history, since=since, samples=self.samples.known)
 
     def weak_drill(self, history: History, found: Standing) -> tuple[str, ...]:
         """What to drill on the weakest topic of where one stands; nothing if it is too early."""

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from interview_sim.bank.terms import topic_words
 from interview_sim.figures import counted
 from interview_sim.progress.forecast import Sitting, TopicForecast
+from interview_sim.progress.samples import kindness
 from interview_sim.progress.standing import ENOUGH_POINTS, Bin, Figure, Ledger, Period
 
 TOO_EARLY = "too early to tell"
@@ -62,8 +63,13 @@ def trend_title(trend: Sequence[Period]) -> str:
     return f"Scores by {by} (answers)"
 
 
-def ledger_lines(ledger: Ledger) -> list[str]:
-    """What was expected beside what came, and the suggestions beside the marks."""
+def ledger_lines(ledger: Ledger, *, strip: bool = True) -> list[str]:
+    """What was expected beside what came, and the suggestions beside the marks.
+
+    Args:
+        ledger: The figures.
+        strip: Whether to draw the bins.
+    """
     if not ledger.is_enough or ledger.bias is None or ledger.brier is None:
         points = counted(ledger.points, "point")
         lines = [f"{points} rated blind and marked; it takes {ENOUGH_POINTS}: {TOO_EARLY}."]
@@ -72,13 +78,17 @@ def ledger_lines(ledger: Ledger) -> list[str]:
         came = f"{abs(off)} points {'more' if off > 0 else 'less'} than" if off else "just what"
         lines = [
             f"You expected {came} came ({ledger.points} points; Brier score {ledger.brier:.2f}).",
-            *strip_lines(ledger.bins),
+            *(strip_lines(ledger.bins) if strip else ()),
         ]
     if ledger.judge_bias is not None:
-        off = round(ledger.judge_bias)
-        kinder = f"{abs(off)} points {'kinder' if off > 0 else 'stricter'} than" if off else "like"
         points = counted(ledger.judged, "point")
-        lines.append(f"The suggestions were {kinder} your marks ({points}).")
+        lines.append(f"The suggestions were {kindness(ledger.judge_bias)} your marks ({points}).")
+    if ledger.sample_bias is not None and ledger.sample_brier is not None:
+        points = counted(ledger.sample_points, "point")
+        lines.append(
+            f"On samples your marks were {kindness(ledger.sample_bias)} what is so ({points}; "
+            f"Brier score {ledger.sample_brier:.2f})."
+        )
     return lines
 
 

@@ -140,6 +140,11 @@ class History(Struct, frozen=True, kw_only=True):
         return tuple(s for s in self.sessions if s.final_score is not None)
 
     @property
+    def waiting_refs(self) -> frozenset[str]:
+        """The questions that wait to be answered or marked."""
+        return frozenset(q.ref for s in self.sessions if s.is_waiting for q in s.questions)
+
+    @property
     def sittings(self) -> Counter[date]:
         """Sessions by the local day on which they were made."""
         return Counter(session.day for session in self.sessions if session.day is not None)

@@ -11,11 +11,13 @@ from msgspec import Struct
 
 from interview_sim.assessment.calibration import SURE
 from interview_sim.bank.model import Level
+from interview_sim.clock import local_day
 from interview_sim.progress.history import ENOUGH, History
 from interview_sim.progress.summary import QuestionDetail, QuestionSummary
 
 if TYPE_CHECKING:
     from interview_sim.bank.catalogue import LoadedBank
+    from interview_sim.progress.samples import SampleMarks
 
 LATEST = 20
 """The latest answers of a topic or level, which are those that its figures are made of."""
@@ -121,6 +123,11 @@ class Ledger(Struct, frozen=True, kw_only=True):
     """The suggestions' share covered less the marks', on 0..100: above 0 the judge is kinder."""
     misses: tuple[ConfidentMiss, ...]
     """Newest first."""
+    sample_points: int = 0
+    """Points marked on sample answers, of which it is known what they cover."""
+    sample_bias: float | None = None
+    """The credit given less what was so, on 0..100: above 0 the marks were kind."""
+    sample_brier: float | None = None
 
     @property
     def is_enough(self) -> bool:
@@ -158,13 +165,17 @@ class _Answer(NamedTuple):
     detail: QuestionDetail
 
 
-def standing(history: History, *, since: date | None = None) -> Standing:
+def standing(
+    history: History, *, since: date | None = None, samples: Sequence[SampleMarks] = ()
+) -> Standing:
     """Where the candidate stands.
 
     Args:
         history: The saved sessions; only those count whose assessment is closed.
         since: Leave out what was before this local day.
+        samples: How sample answers were marked.
     """
+    samples = [marks for marks in samples if _counts(local_day(marks.at), since)]
     answers = list(_answers(history, since))
     topics: dict[str, list[_Answer]] = defaultdict(list)
     levels: dict[str, list[_Answer]] = {level: [] for level in Level}
@@ -179,7 +190,7 @@ def standing(history: History, *, since: date | None = None) -> Standing:
         levels=tuple(_part(*item) for item in levels.items() if item[1]),
         trend=tuple(_trend(answers)),
         sittings={day: n for day, n in history.sittings.items() if _counts(day, since)},
-        ledger=_ledger(answers),
+        ledger=_ledger(answers, samples),
     )
 
 
@@ -238,7 +249,7 @@ def _trend(answers: Sequence[_Answer]) -> Iterator[Period]:
 # What was expected
 
 
-def _ledger(answers: Sequence[_Answer]) -> Ledger:
+def _ledger(answers: Sequence[_Answer], samples: Sequence[SampleMarks] = ()) -> Ledger:
     rated = [(a.detail.expected, a.detail.own) for a in answers if a.detail.expected is not None]
     pairs = [(chance, own) for chance, own in rated if sum(own)]
     points = sum(sum(own) for _, own in pairs)
@@ -248,6 +259,7 @@ def _ledger(answers: Sequence[_Answer]) -> Ledger:
         brier = sum(_squares(chance, own) for chance, own in pairs) / points
     marked = [answer.detail for answer in answers if sum(answer.detail.own)]
     judged = sum(sum(detail.own) for detail in marked)
+    known = sum(marks.points for marks in samples)
     kinder = sum(_credit(detail.judged) - _credit(detail.own) for detail in marked)
     return Ledger(
         points=points,
@@ -257,6 +269,9 @@ def _ledger(answers: Sequence[_Answer]) -> Ledger:
         judged=judged,
         judge_bias=100 * kinder / judged if judged else None,
         misses=tuple(_misses(answers)),
+        sample_points=known,
+        sample_bias=100 * sum(marks.kinder for marks in samples) / known if known else None,
+        sample_brier=sum(marks.squares for marks in samples) / known if known else None,
     )
 
 

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Raw, Struct, structs
 
 from interview_sim.bank.terms import topic_words
-from interview_sim.clock import parse_stamp
+from interview_sim.clock import local_day
 from interview_sim.matching.model import Verdict
 from interview_sim.session.phases import Phase
 
@@ -114,8 +114,7 @@ class SessionSummary(Struct, frozen=True, gc=False, array_like=True):
     @property
     def day(self) -> date | None:
         """The local day on which it was made; None where its stamp names no time."""
-        moment = parse_stamp(self.at)
-        return moment.astimezone().date() if moment else None
+        return local_day(self.at)
 
     @property
     def questions(self) -> tuple[QuestionSummary, ...]:

@@ -94,12 +94,14 @@ REPEATED = frozenset(
         ("history", "undo"),
         ("replay", "found-last next-point last-point gone-next gone-last"),
         ("study", "next last"),
+        ("sample", "covered partly missed"),
     )
     for verb in verbs.split()
 )
 """Actions that are meant twice where their key is pressed twice at once."""
 
 _STOPPED = "Not while the clocks are stopped."
+_CHECKED = "It is marked. a: another one."
 _NO_SESSION = "Choose a session first."
 _UNCHANGED = "Samples cannot be changed."
 IDLE = {
@@ -124,6 +126,11 @@ IDLE = {
     "history.delete": _UNCHANGED,
     "history.undo": "There is nothing to bring back.",
     "progress.drill": "There is no point that you missed and thought you had.",
+    "sample.covered": _CHECKED,
+    "sample.partly": _CHECKED,
+    "sample.missed": _CHECKED,
+    "sample.check": "Mark every point first.",
+    "sample.another": "Mark this one first.",
     "progress.weakest": "It is too early to tell which topic is the weakest.",
     "banks.try": "Choose a question first.",
     "banks.assessor": "Choose a question first.",
@@ -210,6 +217,8 @@ _screen("interview", "Interview", "Read, answer, submit. What you type is saved 
 
 _screen("ending", "After the interview", "What comes now, and how long it takes.",
     Action("go_on", "enter", "go on", "To the rating"),
+    Action("sample", "t", "try a sample", "First mark a sample answer"),
+    Action("no_sample", "x", "don't ask", "Offer no sample again"),
     Action("leave", "escape", "later", "Leave the rest for later"),
     _help())
 
@@ -332,9 +341,20 @@ _screen("history", "History", "The saved sessions, newest first.",
 _screen("progress", "Where you stand", "Your results so far, each with the answers behind it.",
     Action("drill", "d", "drill", "Drill what you missed and thought you had"),
     Action("weakest", "z", "weakest topic", "Drill the weakest topic"),
+    Action("sample", "t", "mark a sample", "Mark a sample answer"),
     _help_only("down", "pagedown", "scroll", "Scroll down", "page(1)"),
     _help_only("up", "pageup", "scroll", "Scroll up", "page(-1)"),
     Action("back", "escape", "back", "Back to where you came from", "app.go('back')"),
+    _help())
+
+_screen("sample", "A sample answer",
+    "A model answer out of which some points were left. Mark it; then you see what is so.",
+    Action("covered", "y", "covered", "The answer covers the point", "mark('covered')"),
+    Action("partly", "p", "partly", "The answer covers it partly", "mark('partly')"),
+    Action("missed", "n", "missed", "The answer misses it", "mark('missed')"),
+    Action("check", "enter", "check", "Once all is marked: see what is so"),
+    Action("another", "a", "another", "Mark another sample"),
+    Action("back", "escape", "back", "Back", "app.go('back')"),
     _help())
 
 _screen("study", "Study", "Questions with their answers and yours. No clock runs.",

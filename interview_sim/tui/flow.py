@@ -367,6 +367,13 @@ class Flow:
         await self.app.push_screen(ProgressScreen(self._services))
 
     @_opens
+    async def sample(self) -> None:
+        """A sample answer to mark."""
+        from interview_sim.tui.sample.screen import SampleScreen
+
+        await self.app.push_screen(SampleScreen(self._services))
+
+    @_opens
     async def study(self) -> None:
         """Questions with their answers, without a clock."""
         from interview_sim.tui.study.screen import StudyScreen
@@ -443,7 +450,7 @@ class Flow:
     def _ending(self, sitting: Sitting) -> Screen[None]:
         from interview_sim.tui.interview.pages import EndingScreen
 
-        return EndingScreen(sitting)
+        return EndingScreen(self._services, sitting)
 
     def _assessment(self, sitting: Sitting) -> Screen[None]:
         if not _is_rated(sitting):

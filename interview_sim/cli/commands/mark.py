@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from interview_sim.assessment.words import SIGNS
+from interview_sim.bank.model import content_hash
 from interview_sim.cli.context import CommandContext, output_option, with_context
 from interview_sim.cli.plain.assessing import VERDICT_KEYS
 from interview_sim.cli.plain.dialogue import Dialogue, EndOfInput, TypedLines
@@ -13,7 +15,9 @@ from interview_sim.cli.printing import note, say
 from interview_sim.clock import stamp
 from interview_sim.errors import UsageError
 from interview_sim.literal import visible
+from interview_sim.progress.samples import correction, is_right, result_line
 from interview_sim.services import Services
+from interview_sim.session.state import Turn
 from interview_sim.together.marking import (
     BlindMarking,
     Markable,
@@ -53,6 +57,11 @@ a the answer again   m a model answer   s stop; your marks are saved"""
     help="Only this question; with --again, instead of the one with the most points.",
 )
 @click.option(
+    "--sample",
+    is_flag=True,
+    help="Mark a sample answer, then see what it covers: a model answer with points left out.",
+)
+@click.option(
     "--plain", is_flag=True, expose_value=False, help="Line by line, which is the only mode so far."
 )
 @with_context
@@ -64,14 +73,22 @@ def command(
     output: Path | None,
     again: bool,
     question: int | None,
+    sample: bool,
 ) -> None:
     """Mark a transcript point by point, blind: no suggestions, and nobody's marks are shown.
 
     An unfinished marking is continued. Verdicts can also be piped in, one per line.
     """
     services = context.services()
+    if sample:
+        if ref is not None or again or name or output or question:
+            raise click.UsageError("--sample stands alone: what is marked comes from the banks.")
+        _mark_sample(services)
+        return
     if ref is None and not again:
-        raise click.UsageError("Name a transcript, or use --again for an old answer of your own.")
+        raise click.UsageError(
+            "Name a transcript, or use --again for an old answer of your own, or --sample."
+        )
     by = "the candidate again" if again else (name or "marker").strip()
     if not 0 < len(by) <= _LONGEST_NAME:
         raise click.UsageError(f"A name has between 1 and {_LONGEST_NAME} characters.")
@@ -212,11 +229,46 @@ def _mark(
         note(f"{walk.marked} of {walk.total} points are marked; the same command continues.")
 
 
+def _mark_sample(services: Services) -> None:
+    """Mark a sample blind like any answer, then see point by point what is so."""
+    sample = services.sample()
+    turn = Turn(question=0, ask=sample.question.prompt, text=sample.answer, asked_at=0, budget=0)
+    answer = Markable(
+        ref=sample.ref,
+        turn=turn,
+        asked=content_hash(sample.question),
+        points=tuple(each.point for each in sample.points),
+        model_answer="",
+    )
+    marking = MarkingFile(session="", header="", by="")
+    now = stamp(services.clock.now())
+    walk = BlindMarking(marking, [answer], lambda _: None, lambda: now)
+    say(
+        f"{walk.total} points to mark on somebody's answer. Some of what a full answer says was "
+        "left out of it; once all is marked you see what."
+    )
+    say(_HELP)
+    is_whole = _Round(walk, Dialogue(TypedLines()), head="The question").run()
+    if not is_whole:
+        note("Not all points are marked, so nothing is shown and nothing is kept.")
+        return
+    verdicts = walk.marking.of(answer).points
+    say("")
+    for each in sample.points:
+        verdict = verdicts[each.point.id]
+        word = "right" if is_right(each, verdict) else "not so"
+        say(visible(f"{SIGNS[verdict]} {verdict.value}, {word}: {each.point.point.strip()}"))
+        say(visible(f"    {correction(sample, each)}"))
+    say("")
+    say(result_line(services.samples.keep(sample, verdicts, now)))
+
+
 class _Round:
     """Asks for a verdict on each open point until all have one or the marker stops."""
 
-    def __init__(self, walk: BlindMarking, dialogue: Dialogue) -> None:
+    def __init__(self, walk: BlindMarking, dialogue: Dialogue, head: str = "") -> None:
         self._walk = walk
+        self._head = head
         self._dialogue = dialogue
         self._shown: tuple[str, str] | None = None
 
@@ -242,6 +294,7 @@ class _Round:
     def _show_answer(self, item: OpenPoint) -> None:
         turn = item.answer.turn
         head = f"Question {turn.question + 1}" if turn.is_main else "Follow-up"
+        head = self._head or head
         self._dialogue.say()
         self._dialogue.say(f"{head}: {turn.ask.strip()}")
         self._dialogue.say("The answer:")

@@ -34,7 +34,6 @@ from interview_sim.progress.standing import (
     Part,
     Standing,
     in_words,
-    standing,
 )
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def command(
     if day is not None and day.date() < today:
         raise click.UsageError("--day is past.")
     since = today - timedelta(weeks=weeks) if weeks else None
-    found = standing(history, since=since)
+    found = services.standing(history, since)
     outlook = services.outlook(history, day.date() if day else None)
     if as_json:
         print_json(_report(found, outlook))

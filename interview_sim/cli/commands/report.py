@@ -21,7 +21,6 @@ from interview_sim.cli.printing import note
 from interview_sim.cli.printing import progress as reading
 from interview_sim.errors import UsageError
 from interview_sim.literal import visible
-from interview_sim.progress.standing import standing
 from interview_sim.together.report import FORMATS, as_html, as_markdown, report
 
 
@@ -50,7 +49,7 @@ def command(
         history = services.history(told)
     today = services.today
     since = today - timedelta(weeks=weeks) if weeks else None
-    found = standing(history, since=since)
+    found = services.standing(history, since)
     if not found.answers:
         raise UsageError("There is nothing to report before an interview is answered and marked.")
     made = report(

@@ -123,7 +123,7 @@ def _sections(
         )
     yield Section(
         title="What was expected, and what came",
-        sentences=(ledger_lines(found.ledger)[0], *ledger_lines(found.ledger)[-1:]),
+        sentences=tuple(ledger_lines(found.ledger, strip=False)),
     )
     misses = found.ledger.misses[:MOST_MISSES]
     if misses:

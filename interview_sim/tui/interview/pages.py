@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Center, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from interview_sim.errors import InterviewSimError
 from interview_sim.session.lines import opening
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.flow import Flow
@@ -19,6 +22,7 @@ from interview_sim.tui.present import MUTED, literal, one_line
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 
 if TYPE_CHECKING:
+    from interview_sim.services import Services
     from interview_sim.sitting import Sitting
 
 
@@ -41,6 +45,7 @@ class _Page(Screen[None]):
             yield Static(literal(self._said, "bold"), id="page-said")
             yield Static(Content.styled(facts, MUTED))
         with Center(id="page-enter"):
+            yield Static(id="page-offer")
             yield Static(enter)
         yield KeyBar()
 
@@ -68,9 +73,48 @@ class EndingScreen(_Page):
 
     BINDINGS = bindings("ending")
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, services: Services, sitting: Sitting) -> None:
         state = sitting.engine.state
         super().__init__(sitting, words.closing(state), words.what_comes_now(state))
+        self._services = services
+        self._is_offered = False
+
+    def on_screen_resume(self) -> None:
+        """Look, also after a sample was marked, whether there is still one to offer."""
+        self._offer()
+
+    @work(exclusive=True, group="offer", exit_on_error=False)
+    async def _offer(self) -> None:
+        """Offer a sample to mark to those who have marked nothing yet, and have not declined."""
+        samples = self._services.samples
+        self._is_offered = samples.is_offered and not await asyncio.to_thread(self._has_marked)
+        self._show_offer()
+
+    def _has_marked(self) -> bool:
+        return bool(self._services.saved().scored)
+
+    def _show_offer(self) -> None:
+        offer = self.query_one("#page-offer", Static)
+        offer.display = self._is_offered
+        offer.update(Content.styled(words.OFFER, MUTED))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A sample is offered only before anything was marked."""
+        return self._is_offered or action not in {"sample", "no_sample"}
+
+    def action_sample(self) -> None:
+        """Mark a sample answer, and come back here."""
+        Flow.of(self).sample()
+
+    def action_no_sample(self) -> None:
+        """Take the offer away for good."""
+        try:
+            self._services.samples.decline()
+        except InterviewSimError as error:
+            self.notify(str(error), severity="warning")
+        self._is_offered = False
+        self._show_offer()
 
     def action_go_on(self) -> None:
         """To the rating, or to the points where all is rated."""

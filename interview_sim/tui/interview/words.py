@@ -60,6 +60,12 @@ def time_out(state: State, turn: int) -> str:
     return time_is_up(before.text) if before and before.timed_out_by is not None else ""
 
 
+OFFER = (
+    "Before you mark answers of your own for the first time: t has you mark a sample, of which "
+    "it is known what it covers (about 3 minutes). x: no thanks; it stays under Where you stand."
+)
+
+
 def what_comes_now(state: State) -> str:
     """The steps that are left, each with what it is for."""
     to_rate = unrated(state)

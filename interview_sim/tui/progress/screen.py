@@ -117,6 +117,12 @@ class ProgressScreen(Screen[None]):
         self.body.loading = True
         self._read()
 
+    def on_screen_resume(self) -> None:
+        """Back from a drill or a sample: look again."""
+        if self._found is not None:
+            self._width = 0
+            self._read()
+
     @work(exclusive=True, group="progress", exit_on_error=False)
     async def _read(self) -> None:
         try:
@@ -130,10 +136,10 @@ class ProgressScreen(Screen[None]):
 
     def _gather(self) -> None:
         from interview_sim.progress.drawing import calendar_lines
-        from interview_sim.progress.standing import MOST_MISSES, in_words, standing
+        from interview_sim.progress.standing import MOST_MISSES, in_words
 
         history = self._services.history()
-        found = standing(history)
+        found = self._services.standing(history)
         misses = found.ledger.misses[:MOST_MISSES]
         words = in_words(misses, self._services.catalogue.banks)
         today = self._services.today
@@ -189,6 +195,10 @@ class ProgressScreen(Screen[None]):
     def action_weakest(self) -> None:
         """Ask the weakest questions of the topic that stands first."""
         Flow.of(self).drill(self._weak)
+
+    def action_sample(self) -> None:
+        """Mark a sample answer."""
+        Flow.of(self).sample()
 
     def action_page(self, step: int) -> None:
         """Scroll by a page."""
