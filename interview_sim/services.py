@@ -423,7 +423,7 @@ class Services:
         finally:
             sitting.close()
 
-    def read(self, ref: str) -> Transcript:
+    def read(self, ref: str | Path) -> Transcript:
         """A saved session.
 
         Raises:
@@ -535,7 +535,7 @@ class Services:
                 found.append(Speaking(self.store.read(self.store.folder / session.file)))
         return Speaking.over(found)
 
-    def scorecard(self, ref: str) -> Scorecard:
+    def scorecard(self, ref: str | Path) -> Scorecard:
         """The scorecard of a saved session.
 
         Raises:

@@ -101,10 +101,16 @@ def print_table(
         plain_heads: Whether the lines with tabs begin with the names of the columns, too.
         err: Print to standard error.
     """
-    cells = [[visible(cell, newlines=False) for cell in row] for row in rows]
+    cells = [
+        # Quick for the thousands of rows that have nothing to hide.
+        row if "".join(row).isprintable() else [visible(cell, newlines=False) for cell in row]
+        for row in rows
+    ]
     if not _is_terminal(err):
-        for row in [heads, *cells] if plain_heads else cells:
-            click.echo("\t".join(row), err=err)
+        lines = ["\t".join(row) for row in ([heads, *cells] if plain_heads else cells)]
+        # At once: `echo` flushes, and ten thousand lines would be as many writes.
+        if lines:
+            click.echo("\n".join(lines), err=err)
         return
     from rich.table import Table
     from rich.text import Text

@@ -183,7 +183,7 @@ def standing(
         topics[answer.question.topic.split("/", 1)[0]].append(answer)
         levels.setdefault(answer.detail.level, []).append(answer)
     return Standing(
-        sessions=sum(_counts(session.day, since) for session in history.scored),
+        sessions=sum(since is None or _counts(s.day, since) for s in history.scored),
         answers=sum(answer.question.score is not None for answer in answers),
         whole=_part("all", answers),
         topics=tuple(sorted((_part(*item) for item in topics.items()), key=_weakest_first)),
@@ -249,23 +249,28 @@ def _trend(answers: Sequence[_Answer]) -> Iterator[Period]:
 # What was expected
 
 
-def _ledger(answers: Sequence[_Answer], samples: Sequence[SampleMarks] = ()) -> Ledger:
-    rated = [(a.detail.expected, a.detail.own) for a in answers if a.detail.expected is not None]
-    pairs = [(chance, own) for chance, own in rated if sum(own)]
-    points = sum(sum(own) for _, own in pairs)
+def _ledger(answers: Sequence[_Answer], samples: Sequence[SampleMarks]) -> Ledger:
+    rated: list[list[tuple[float, _Counts]]] = [[] for _ in range(BINS)]
+    for _, _, detail in answers:
+        chance, own = detail.expected, detail.own
+        if chance is not None and any(own):
+            rated[min(BINS - 1, int(chance * BINS))].append((chance, own))
+    bins = tuple(_bin(number, pairs) for number, pairs in enumerate(rated))
+    points = sum(each.n for each in bins)
     bias = brier = None
     if points:
-        bias = 100 * sum(chance * sum(own) - _credit(own) for chance, own in pairs) / points
-        brier = sum(_squares(chance, own) for chance, own in pairs) / points
-    marked = [answer.detail for answer in answers if sum(answer.detail.own)]
+        over = sum(chance * sum(own) - _credit(own) for pairs in rated for chance, own in pairs)
+        bias = 100 * over / points
+        brier = sum(_squares(chance, own) for pairs in rated for chance, own in pairs) / points
+    marked = [answer.detail for answer in answers if any(answer.detail.own)]
     judged = sum(sum(detail.own) for detail in marked)
-    known = sum(marks.points for marks in samples)
     kinder = sum(_credit(detail.judged) - _credit(detail.own) for detail in marked)
+    known = sum(marks.points for marks in samples)
     return Ledger(
         points=points,
         bias=bias,
         brier=brier,
-        bins=tuple(_bin(number, pairs) for number in range(BINS)),
+        bins=bins,
         judged=judged,
         judge_bias=100 * kinder / judged if judged else None,
         misses=tuple(_misses(answers)),
@@ -284,12 +289,11 @@ def _credit(counts: _Counts) -> float:
 
 
 def _squares(chance: float, counts: _Counts) -> float:
-    worth = (1.0, 0.5, 0.0)
-    return sum(n * (chance - each) ** 2 for n, each in zip(counts, worth, strict=True))
+    covered, partly, missed = counts
+    return covered * (chance - 1) ** 2 + partly * (chance - 0.5) ** 2 + missed * chance**2
 
 
-def _bin(number: int, pairs: Sequence[tuple[float, _Counts]]) -> Bin:
-    within = [(c, own) for c, own in pairs if min(BINS - 1, int(c * BINS)) == number]
+def _bin(number: int, within: Sequence[tuple[float, _Counts]]) -> Bin:
     n = sum(sum(own) for _, own in within)
     return Bin(
         low=number / BINS,

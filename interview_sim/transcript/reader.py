@@ -172,9 +172,12 @@ def parse_transcript(data: bytes, path: Path | None = None) -> Transcript:
 
 def lines_in(data: bytes) -> Iterator[tuple[int, bytes]]:
     """The lines of a file that are not blank, with their numbers, without what pads them."""
-    for number, line in enumerate(data.removeprefix(BOM).split(b"\n"), start=1):
-        content = line.strip(_EDGES)
-        if content:
+    # Whoever wants no more than the first line has no others made.
+    first, _, rest = data.removeprefix(BOM).partition(b"\n")
+    if content := first.strip(_EDGES):
+        yield 1, content
+    for number, line in enumerate(rest.split(b"\n"), start=2):
+        if content := line.strip(_EDGES):
             yield number, content
 
 

@@ -29,8 +29,8 @@ def command(context: CommandContext, ref: str, *, how: bool, as_json: bool) -> N
     if how:
         _print_manner(services.read(ref), as_json=as_json)
         return
-    name = services.store.find(ref).name
-    print_scorecard(services.scorecard(ref), name, as_json=as_json)
+    path = services.store.find(ref)
+    print_scorecard(services.scorecard(path), path.name, as_json=as_json)
 
 
 def _print_manner(transcript: Transcript, *, as_json: bool) -> None:
