@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -22,7 +20,7 @@ from interview_sim.config import (
     interview_day,
     load_settings,
 )
-from interview_sim.errors import InterviewSimError, NotFoundError, UsageError
+from interview_sim.errors import NotFoundError, UsageError
 from interview_sim.paths import Origin, Paths, find_paths
 from interview_sim.sitting import FreshOpinion, Sitting, open_sitting
 
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from interview_sim.assessment.model import Scorecard, StudyItem
-    from interview_sim.assessment.speaking import Manner
     from interview_sim.bank.cache import Progress
     from interview_sim.bank.catalogue import Catalogue
     from interview_sim.bank.loading import Fingerprint
@@ -50,9 +47,6 @@ if TYPE_CHECKING:
     from interview_sim.transcript.store import Store
 
 DEFAULT_PLAN = "data-scientist"
-
-LATEST_SAID = 10
-"""Sessions that a summary of how answers are said reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +77,9 @@ class Services:
         self._catalogue: Catalogue | None = None
         self._catalogue_of: Fingerprint | None = None
         self._reading = Lock()
+        self._listing = Lock()
+        self.being_read: tuple[int, int] | None = None
+        """How many of how many new and changed sessions are read, while they are."""
 
     @cached_property
     def store(self) -> Store:
@@ -433,10 +430,22 @@ class Services:
         return self.store.read(ref)
 
     def saved(self, progress: Progress | None = None) -> History:
-        """The results of the saved sessions, for lists of them: this looks at no bank."""
+        """The results of the saved sessions, for lists of them: this looks at no bank.
+
+        Safe to be called from several threads: the others wait for the first.
+        """
         from interview_sim.progress.history import History
 
-        return History.load(self.store, self.paths.cache, progress=progress)
+        def told(done: int, of: int) -> None:
+            self.being_read = done, of
+            if progress is not None:
+                progress(done, of)
+
+        with self._listing:
+            try:
+                return History.load(self.store, self.paths.cache, progress=told)
+            finally:
+                self.being_read = None
 
     def history(self, progress: Progress | None = None) -> History:
         """The results of the saved sessions; `progress` is called with how far the reading is.
@@ -523,17 +532,6 @@ class Services:
             return None
         banks = [loaded.outline for loaded in self.catalogue.banks]
         return outlook(history, banks, day, self.clock.now())
-
-    def manner(self, history: History, since: date | None = None) -> Manner:
-        """How the answers of the latest sessions were said; what cannot be read is left out."""
-        from interview_sim.assessment.speaking import Speaking
-
-        found = []
-        scored = (s for s in history.scored if not since or (s.day and s.day >= since))
-        for session in islice(scored, LATEST_SAID):
-            with contextlib.suppress(InterviewSimError):
-                found.append(Speaking(self.store.read(self.store.folder / session.file)))
-        return Speaking.over(found)
 
     def scorecard(self, ref: str | Path) -> Scorecard:
         """The scorecard of a saved session.

@@ -29,6 +29,7 @@ from interview_sim.tui.flow import Flow
 from interview_sim.tui.guard import MOVES, Guard, Press
 from interview_sim.tui.home.screen import HomeScreen
 from interview_sim.tui.present import one_line, short_path
+from interview_sim.tui.widgets.frame import HeadLine
 
 if TYPE_CHECKING:
     from interview_sim.services import Services
@@ -184,10 +185,18 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         self.screen_change_signal.subscribe(self, self._screen_changed, immediate=True)
         self._screen_changed(self.screen)
         self.set_interval(1, self.flow.watch_saving)
+        self.set_interval(1, self.watch_reading)
         for words in self._complaints:
             self.notify(words, severity="warning", timeout=12)
         if self._first is not None:
             self._first(self.flow)
+
+    def watch_reading(self) -> None:
+        """Say in the first line how far the reading of sessions is, where that takes a while."""
+        read = self._services.being_read
+        words = f"reading sessions: {read[0]:,} of {read[1]:,}" if read else ""
+        for head in self.screen.query(HeadLine):
+            head.busy(words)
 
     def on_unmount(self) -> None:
         """However the app ends, what is open is on disk."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,9 +12,18 @@ import pytest
 from progress_kit import session
 
 from interview_sim.bank.model import Point, Question
+from interview_sim.clock import ManualClock
+from interview_sim.config import Settings
 from interview_sim.judging.judgement import Judgement
 from interview_sim.matching.model import PointCoverage, Verdict
-from interview_sim.progress.history import History, index_file
+from interview_sim.paths import find_paths
+from interview_sim.progress.history import (
+    History,
+    index_file,
+    read_index,
+    write_index,
+)
+from interview_sim.services import Services
 from interview_sim.session.events import (
     Asked,
     Began,
@@ -190,6 +201,44 @@ def test_a_damaged_index_costs_one_more_reading(
     assert store.taken() == ["a.jsonl", "b.jsonl"]
     History.load(store, cache)
     assert store.taken() == []
+
+
+@pytest.mark.parametrize("state", ["missing", "old", "wrong"])
+def test_the_index_is_made_anew_and_how_far_that_is_is_told(
+    store: CountingStore, cache: Path, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    """To whoever asked, and to any screen meanwhile; a second reader waits and reads nothing."""
+    found = dataclasses.replace(find_paths(Path(), {}), cache=cache)
+    services = Services(found, ManualClock(), Settings())
+    monkeypatch.setattr(Services, "store", store)
+    first, path = services.saved(), index_file(store.folder, cache)
+    if state == "missing":
+        path.unlink()
+    elif state == "wrong":
+        path.write_bytes(path.read_bytes()[:-9])
+    else:
+        known = read_index(path)
+        with monkeypatch.context() as older:
+            older.setattr("interview_sim.progress.history.index_version", lambda: "5/other/2")
+            write_index(path, known)
+    store.taken()
+    told: list[tuple[int, int]] = []
+    seen: list[tuple[int, int] | None] = []
+    second: list[History] = []
+    other = threading.Thread(target=lambda: second.append(services.saved()))
+
+    def tell(done: int, of: int) -> None:
+        told.append((done, of))
+        seen.append(services.being_read)
+        if done == 1:
+            other.start()
+
+    assert services.saved(tell) == first
+    other.join()
+    assert second == [first]
+    assert store.taken() == ["a.jsonl", "b.jsonl"]
+    assert told == seen == [(1, 2), (2, 2)]
+    assert services.being_read is None
 
 
 def test_an_index_with_a_wrong_byte_anywhere_is_read_again(

@@ -21,7 +21,7 @@ from interview_sim.cli.printing import note
 from interview_sim.cli.printing import progress as reading
 from interview_sim.errors import UsageError
 from interview_sim.literal import visible
-from interview_sim.together.report import FORMATS, as_html, as_markdown, report
+from interview_sim.together.report import FORMATS, as_html, as_markdown, report, said_lately
 
 
 @click.command(name="report")
@@ -58,7 +58,7 @@ def command(
         today=today,
         since=since,
         outlook=services.outlook(history),
-        manner=services.manner(history, since),
+        manner=said_lately(services.store, history, since),
     )
     ending = output.suffix.lower().lstrip(".") if output else ""
     is_page = (format_ or ending) in {"html", "htm"}

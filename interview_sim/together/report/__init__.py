@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from interview_sim.assessment.speaking import manner_blocks
+from interview_sim.assessment.speaking import Speaking, manner_blocks
 from interview_sim.bank.terms import topic_words
+from interview_sim.errors import InterviewSimError
 from interview_sim.exchange.session_exporters.markdown import inline
 from interview_sim.figures import counted
 from interview_sim.literal import visible
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
     from interview_sim.assessment.speaking import Manner
     from interview_sim.bank.catalogue import LoadedBank
     from interview_sim.progress.forecast import Outlook, TopicForecast
+    from interview_sim.progress.history import History
+    from interview_sim.transcript.store import Store
 
 FORMATS = ("md", "html")
 
@@ -50,6 +55,10 @@ _ABOUT_FIGURES = (
 )
 _TEMPLATE = Path(__file__).with_name("report.html.j2")
 _STYLE = Path(__file__).with_name("report.css")
+
+
+LATEST_SAID = 10
+"""Sessions that the summary of how answers were said reads."""
 
 
 class Section(Struct, frozen=True, kw_only=True):
@@ -99,6 +108,16 @@ def report(
         ),
         sections=(*_sections(found, banks, today, outlook), *_manner(manner)),
     )
+
+
+def said_lately(store: Store, history: History, since: date | None = None) -> Manner:
+    """How the answers of the latest sessions were said; what cannot be read is left out."""
+    found = []
+    scored = (s for s in history.scored if not since or (s.day and s.day >= since))
+    for session in islice(scored, LATEST_SAID):
+        with contextlib.suppress(InterviewSimError):
+            found.append(Speaking(store.read(store.folder / session.file)))
+    return Speaking.over(found)
 
 
 def _sections(

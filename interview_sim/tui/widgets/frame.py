@@ -33,6 +33,7 @@ class HeadLine(Widget):
     def __init__(self, left: str | Content = "", right: str | Content = "") -> None:
         super().__init__()
         self._parts = (_content(left), Content(""), _content(right))
+        self._busy = Content("")
 
     def show(
         self, left: str | Content = "", middle: str | Content = "", right: str | Content = ""
@@ -43,10 +44,17 @@ class HeadLine(Widget):
             self._parts = parts
             self.refresh()
 
+    def busy(self, words: str) -> None:
+        """Say something on the right for as long as it goes on, instead of what stands there."""
+        if words != self._busy.plain:
+            self._busy = Content(words)
+            self.refresh()
+
     def render(self) -> Content:
         """The line, fitted to the width there is."""
         width = self.content_size.width
         left, middle, right = self._parts
+        right = self._busy or right
         right = right.truncate(width, ellipsis=True)
         room = width - right.cell_length
         left = left.truncate(max(0, room - (1 if right else 0)), ellipsis=True)
