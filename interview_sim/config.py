@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -33,6 +33,19 @@ class ConfigError(InterviewSimError):
         """The settings without those that cannot be used."""
 
 
+class Endpoint(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A model of the user's own, and when it may be asked; in the file the rest of `[judge]`."""
+
+    base_url: Annotated[str, Meta(max_length=500, pattern=r"^(https?://[^\s@?#]+)?$")] = ""
+    """Where it is, as `http://localhost:11434/v1`; empty: no model is set up."""
+    model: Annotated[str, Meta(max_length=200)] = ""
+    key_env: Annotated[str, Meta(max_length=100, pattern=r"^([A-Za-z_][A-Za-z0-9_]*)?$")] = ""
+    """The environment variable, or the keyring's entry, that holds the key; empty: none."""
+    when: Literal["never", "reveal", "follow-ups"] = "never"
+    """`reveal`: a second opinion on every answer, shown once the answer is; `follow-ups`: that, and
+    the interviewer's follow-ups in its words; `never`: only when it is asked for by name."""
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """What a user may set once and for all; a plan or the command line may say otherwise."""
 
@@ -52,6 +65,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """The judge that says what answers cover; `lexical` compares words and is always there."""
     judge_seconds: Annotated[float, Meta(gt=0, le=120)] = 8.0
     """How long another judge may take for an answer before the lexical one stands in."""
+    endpoint: Endpoint = Endpoint()
+    """The judge `llm`, and whatever else asks a model."""
     role: Annotated[str, Meta(max_length=60)] = ""
     """The role that questions are drawn for; empty: any."""
     interview_day: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
@@ -71,6 +86,7 @@ def interview_day(settings: Settings, today: date) -> date | None:
 
 _RETIRED = frozenset({"plan"})
 """Settings that there once were: files that the app wrote then name them."""
+_MAY_HOLD_A_KEY = frozenset({"base_url", "key_env"})
 _WORDS = {
     "theme": "a name in quotes, such as 'dark' or 'light'",
     "extra_time": "a number from 1 to 10, such as 1.25",
@@ -80,6 +96,10 @@ _WORDS = {
     "race": "true or false",
     "judge": "the name of a judge in quotes, such as 'lexical'",
     "judge_seconds": "a number of seconds from above 0 to 120, such as 8",
+    "base_url": "an address in quotes without a key in it, such as 'http://localhost:11434/v1'",
+    "model": "the name of a model in quotes",
+    "key_env": "the name of the environment variable that holds the key, never the key itself",
+    "when": "'never', 'reveal' or 'follow-ups'",
     "role": "a role in quotes, such as 'data-scientist'",
     "interview_day": "a day in quotes, such as '2026-12-12'",
     "keys": 'a table [keys] with lines such as "interview.flag" = "f6"',
@@ -118,20 +138,36 @@ def read_settings(path: Path) -> Settings:
         )
     if isinstance(keys := table.get("keys"), dict):
         table["keys"] = _flat(keys)
-    known = Settings.__struct_fields__
-    unknown = [key for key in table if key not in known and key not in _RETIRED]
-    wrong = [f"{path}: {_unknown(key, known)}" for key in unknown]
-    fields = {field.name: field.type for field in msgspec.structs.fields(Settings)}
-    values = {}
-    for key in known:
-        if key in table:
-            try:
-                values[key] = msgspec.convert(table[key], fields[key])
-            except msgspec.ValidationError:
-                wrong.append(f"{path}: {key}: {table[key]!r} cannot be used; write {_WORDS[key]}")
+    judge = table.get("judge")
+    endpoint = dict(judge) if isinstance(judge, dict) else {}
+    if endpoint:
+        table["judge"] = endpoint.pop("name", Settings().judge)
+    wrong: list[str] = []
+    values = _checked(table, Settings, f"{path}: ", wrong)
+    values["endpoint"] = Endpoint(**_checked(endpoint, Endpoint, f"{path}: judge.", wrong))
     if wrong:
         raise ConfigError("\n".join(wrong), Settings(**values))
     return Settings(**values)
+
+
+def _checked(
+    table: Mapping[str, Any], kind: type[Struct], place: str, wrong: list[str]
+) -> dict[str, Any]:
+    """What of a table can be used; what is wrong with the rest is added to `wrong`."""
+    fields = {field.name: field.type for field in msgspec.structs.fields(kind)}
+    fields.pop("endpoint", None)  # in the file it is a part of `judge`
+    unknown = [key for key in table if key not in fields and key not in _RETIRED]
+    wrong += [f"{place}{_unknown(key, tuple(fields))}" for key in unknown]
+    values = {}
+    for key, allowed in fields.items():
+        if key in table:
+            try:
+                values[key] = msgspec.convert(table[key], allowed)
+            except msgspec.ValidationError:
+                # A key may have been put where only its name or an address belongs.
+                shown = "what is there" if key in _MAY_HOLD_A_KEY else repr(table[key])
+                wrong.append(f"{place}{key}: {shown} cannot be used; write {_WORDS[key]}")
+    return values
 
 
 def write_settings(path: Path, settings: Settings) -> None:
@@ -143,14 +179,21 @@ def write_settings(path: Path, settings: Settings) -> None:
     lines = [_HEAD, f"version = {CONFIG_VERSION}\n"]
     values = msgspec.structs.asdict(settings)
     keys = values.pop("keys")
+    endpoint = msgspec.structs.asdict(values.pop("endpoint"))
+    judge = {}
+    if settings.endpoint != Endpoint():
+        judge = {"name": values.pop("judge"), **endpoint}
     lines += [f"{key} = {_toml(value)}\n" for key, value in values.items()]
+    if judge:
+        lines.append("\n[judge]\n")
+        lines += [f"{key} = {_toml(value)}\n" for key, value in judge.items()]
     if keys:
         lines.append("\n[keys]\n")
         lines += [f"{_toml(name)} = {_toml(value)}\n" for name, value in keys.items()]
     files.write_atomic(path, "".join(lines))
 
 
-def change_settings(path: Path, **changes: str | float | bool) -> Settings:
+def change_settings(path: Path, **changes: str | float | bool | Endpoint) -> Settings:
     """The settings in the file after changing some; what the environment says is not saved.
 
     Raises:

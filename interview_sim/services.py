@@ -15,6 +15,7 @@ from interview_sim import __version__, files
 from interview_sim.clock import Clock, SystemClock
 from interview_sim.config import (
     ConfigError,
+    Endpoint,
     Settings,
     change_settings,
     interview_day,
@@ -72,6 +73,8 @@ class Services:
         """Why the settings file could not be used; the defaults are in effect then."""
         self.given_resume: Path | None = None
         """The résumé that the command line names."""
+        self.env: Mapping[str, str] = {}
+        """Where the key of a model's endpoint is looked for."""
         self.judges_inline = False
         """Whether front ends wait for judgements, as line by line ones do."""
         self._catalogue: Catalogue | None = None
@@ -199,7 +202,7 @@ class Services:
         except files.FileError:
             return
 
-    def change_settings(self, **changes: str | float | bool) -> None:
+    def change_settings(self, **changes: str | float | bool | Endpoint) -> None:
         """Change and save settings.
 
         Raises:
@@ -590,4 +593,5 @@ def build_services(
         settings, problem = error.usable, str(error)
     services = Services(paths, clock or SystemClock(), settings, problem)
     services.given_resume = chosen.resume
+    services.env = env
     return services

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from interview_sim.config import (
     ConfigError,
+    Endpoint,
     Settings,
     change_settings,
     load_settings,
@@ -156,6 +157,56 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         write_settings(tmp_path / "file" / "config.toml", Settings())
 
 
+MODEL = """
+judge_seconds = 20
+[judge]
+name = "llm"
+base_url = "http://localhost:11434/v1"
+model = "tiny"
+key_env = "MY_KEY"
+when = "reveal"
+"""
+
+
+def test_a_model_of_ones_own_stands_in_the_table_of_the_judge(path: Path) -> None:
+    """The judge is then its `name`; a change of something else keeps the table."""
+    endpoint = Endpoint(
+        base_url="http://localhost:11434/v1", model="tiny", key_env="MY_KEY", when="reveal"
+    )
+    put(path, MODEL)
+    assert read_settings(path) == Settings(judge="llm", judge_seconds=20, endpoint=endpoint)
+    change_settings(path, theme="light", endpoint=Endpoint(when="follow-ups"))
+    again = read_settings(path)
+    assert (again.judge, again.theme, again.endpoint.when) == ("llm", "light", "follow-ups")
+    change_settings(path, endpoint=Endpoint())
+    assert 'judge = "llm"\n' in path.read_text()
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("key_env = 'sk-secret'", "judge.key_env: what is there cannot be used; write the name of"),
+        ("base_url = 'http://me:sk-secret@host/v1'", "judge.base_url: what is there cannot be"),
+        ("base_url = 'https://host/v1?key=sk-secret'", "judge.base_url: what is there cannot be"),
+        (
+            "api_key = 'sk-secret'",
+            "judge.'api_key' is not a setting; the settings are base_url, model",
+        ),
+        ("when = 'always'", "judge.when: 'always' cannot be used; write 'never', 'reveal' or"),
+    ],
+)
+def test_a_key_in_the_table_of_the_judge_is_refused_and_not_repeated(
+    path: Path, line: str, sentence: str
+) -> None:
+    """The rest of the table is used."""
+    put(path, f"[judge]\nmodel = 'tiny'\n{line}\n")
+    with pytest.raises(ConfigError) as caught:
+        read_settings(path)
+    assert sentence in str(caught.value)
+    assert "sk-secret" not in str(caught.value)
+    assert caught.value.usable.endpoint.model == "tiny"
+
+
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=9)
 
 
@@ -181,6 +232,7 @@ def test_keys_are_read_however_they_are_written(path: Path) -> None:
         hidden_clock=st.booleans(),
         keys=st.dictionaries(TEXT, TEXT, max_size=3),
         role=st.text(st.characters(exclude_categories=("Cs",)), max_size=60),
+        endpoint=st.builds(Endpoint, model=TEXT),
     )
 )
 def test_what_is_written_is_read_back(

@@ -8,22 +8,20 @@ tell: the point that went with a deleted passage, and which follow-ups would giv
 from __future__ import annotations
 
 import math
-import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from itertools import chain
-from typing import Final, TypeVar
+from typing import Final
 
 from msgspec.structs import replace
 
 from interview_sim.bank.model import Kind, Point
+from interview_sim.judging.background import in_background
 from interview_sim.judging.judgement import DeletedPassage, Judgement, within
 from interview_sim.judging.lexical import LexicalJudge
 from interview_sim.judging.parts import MORE, points_of
 from interview_sim.judging.protocol import Judge, Request, Task
 from interview_sim.matching.model import CANDOUR, Asked, Claim, Coverage, PointCoverage, Verdict
-
-T = TypeVar("T")
 
 DEADLINE: Final = 8.0
 """Seconds a judge has for an answer before the lexical one stands in."""
@@ -103,7 +101,7 @@ class Desk:
                 self.judge.prepare(request.task)
 
         if not self.is_inline:
-            _in_background(warm)
+            in_background(warm)
 
     def decide(self, request: Request) -> Judgement:
         """Judge one answer and wait for it, at most as long as the deadline allows."""
@@ -111,7 +109,7 @@ class Desk:
             return self._by_words(request)
         try:
             # Waiting with a limit needs a second thread even where the caller can wait.
-            return _in_background(lambda: self._by_choice(request)).result(self._deadline)
+            return in_background(lambda: self._by_choice(request)).result(self._deadline)
         except TimeoutError:
             why = LATE
         except Exception as error:  # a judge may be anybody's code, and may raise anything
@@ -141,11 +139,11 @@ class Desk:
             decided: Future[Judgement] = Future()
             decided.set_result(self.decide(request()))
             return Pending(decided, due)
-        asked = _in_background(request)
-        by_words = _in_background(lambda: self._by_words(asked.result()), when_ready)
+        asked = in_background(request)
+        by_words = in_background(lambda: self._by_words(asked.result()), when_ready)
         if self.judge is self.stand_in:
             return Pending(by_words, due)
-        by_choice = _in_background(lambda: self._by_choice(asked.result()), when_ready)
+        by_choice = in_background(lambda: self._by_choice(asked.result()), when_ready)
         return Pending(by_words, due, self.judge, by_choice)
 
     def covered_by_words(self, request: Request) -> tuple[str, ...]:
@@ -290,21 +288,3 @@ def _claim(claim: Claim, task: Task) -> Claim:
 def _words_of(error: BaseException) -> str:
     words = " ".join(str(error).split()) or type(error).__name__
     return words[:_SHOWN]
-
-
-def _in_background(
-    work: Callable[[], T], when_ready: Callable[[], None] | None = None
-) -> Future[T]:
-    """Run `work` in a thread that never keeps the program from ending."""
-    future: Future[T] = Future()
-
-    def run() -> None:
-        try:
-            future.set_result(work())
-        except BaseException as error:  # kept for whoever asks for the result
-            future.set_exception(error)
-        if when_ready is not None:
-            when_ready()
-
-    threading.Thread(target=run, name="judging", daemon=True).start()
-    return future
