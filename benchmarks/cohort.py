@@ -54,7 +54,7 @@ QUESTIONS = 20
 EDITS = 100
 """Lines of typing in an answer, as in the samples."""
 _BANKS = Path(__file__).parents[1] / "banks"
-_FROM = ("ml-fundamentals", "statistics-probability", "evaluation-experiments")
+_FROM = ("trees-ensembles", "statistics-probability", "evaluation-experiments")
 _FIRST = datetime(2026, 9, 1, 8, tzinfo=UTC)
 _MARKED = 20
 """Of so many sessions two people marked one as well."""

@@ -32,7 +32,7 @@ from terminal import Terminal
 
 from benchmarks.kit import Bench, Row, Rows
 
-START = ("start", "--plan", "quick-five", "--bank", "ml-fundamentals")
+START = ("start", "--plan", "quick-five", "--bank", "trees-ensembles")
 WORDS = [
     *("averaging", "trees", "lowers", "variance", "because", "their", "errors", "corrélated"),
     *("and", "the", "bias", "hardly", "grows", "平均", "so", "straße", "naïve", "is", "steadier"),

@@ -29,7 +29,7 @@ from interview_sim.session.phases import EndReason
 from interview_sim.session.plan import Plan
 from interview_sim.transcript.codec import encode_line
 
-_BANK = Path(__file__).parents[1] / "banks" / "ml-fundamentals.yaml"
+_BANK = Path(__file__).parents[1] / "banks" / "trees-ensembles.yaml"
 _WORDS = """
 bagging variance bias forest tree sample bootstrap feature split threshold average noise depth leaf
 gain entropy impurity boosting gradient residual shrinkage penalty coefficient sparse correlated

@@ -23,7 +23,7 @@ from interview_sim.session.phases import Phase
 
 home = sys.argv[1]
 services = build_services(Path(home), {"INTERVIEW_SIM_HOME": home})
-plan = Plan(questions=4, minutes=60, banks=("ml-fundamentals",), reading=0, follow_ups=1)
+plan = Plan(questions=4, minutes=60, banks=("trees-ensembles",), reading=0, follow_ups=1)
 sitting = services.start(plan, 7)
 engine = sitting.engine
 words = ("averaging many trees lowers variance because their errors are weakly correlated and bias "

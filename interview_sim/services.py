@@ -160,7 +160,8 @@ class Services:
         try:
             return find_plan(name, self.plans)
         except NotFoundError:
-            if all(bank.id != name for bank in self.catalogue.banks):
+            known = {bank.id for bank in self.catalogue.banks}
+            if name not in known and not self.catalogue.moved_from(name):
                 raise
         return self.bank_plan(name)
 

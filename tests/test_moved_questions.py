@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from interview_sim.clock import ManualClock
+from interview_sim.errors import NotFoundError
 from interview_sim.progress.comparing import compare, earlier_results, latest_pace, sessions_asking
 from interview_sim.progress.schedule import Schedule
 from interview_sim.progress.studying import past_answers, read_stars, toggle_star
@@ -151,6 +154,17 @@ def test_a_paper_finds_a_question_that_has_moved(home: Path) -> None:
     check = opened(home, clock, OLD.replace("id: woods", "id: shrubs"), same).hold_paper(paper)
     assert [candidate.ref for candidate in check.candidates] == ["trees:woods", "ml:elbow"]
     assert check.obstacles == ()
+
+
+def test_a_plan_on_a_bank_that_is_gone_draws_what_was_in_it(home: Path) -> None:
+    """Plans of before go on; who asks for that bank by name is told where its questions are."""
+    services = opened(home, ManualClock(), NEW)
+    sitting = services.start(Plan(banks=("ml",), questions=2))
+    assert [drawn.ref for drawn in sitting.engine.state.header.questions] == ["trees:forests"]
+    sitting.close()
+    for ask in (services.plan, services.bank_plan):
+        with pytest.raises(NotFoundError, match=r"questions of the bank `ml` are now in trees$"):
+            ask("ml")
 
 
 def test_a_redirect_counts_from_any_day(home: Path) -> None:

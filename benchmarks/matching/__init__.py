@@ -23,7 +23,7 @@ def rows(bench: Bench) -> Rows:
     yield Row("the same, warm", took.ratio, "P", None, f"{warm:.1f} ms")
 
     whole = labelled_set()
-    held = held_out(whole.names, whole.bank.id)
+    held = held_out(whole.names)
     for what, names in (("held out", held), ("others", whole.names - held)):
         rates = covered_against_missed(counted(outcome(whole.part(names)).points))
         note = f"precision {rates.precision:.2f}, recall {rates.recall:.2f}"

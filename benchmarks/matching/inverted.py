@@ -11,6 +11,7 @@ from benchmarks.matching.labelled_set import LabelledSet, held_out
 from interview_sim.bank.model import Question
 from interview_sim.matching.matcher import Matcher
 from interview_sim.matching.model import PointCoverage, Verdict
+from interview_sim.matching.notice import Glossary
 
 _WORD = re.compile(r"\S+")
 _NOT = "not "
@@ -23,6 +24,7 @@ class Given(NamedTuple):
     question: Question
     answer: str
     covered: frozenset[str] | None = None
+    glossary: Glossary = ()
 
 
 class Inverted(NamedTuple):
@@ -54,7 +56,7 @@ def labelled(given: LabelledSet) -> Iterator[Given]:
         for answer in one.answers:
             labels = answer.labels.items()
             covered = frozenset(name for name, label in labels if label is Verdict.COVERED)
-            yield Given(one.question, answer.answer, covered)
+            yield Given(one.question, answer.answer, covered, one.glossary)
 
 
 def unlabelled(given: Graded) -> Iterator[Given]:
@@ -63,14 +65,13 @@ def unlabelled(given: Graded) -> Iterator[Given]:
         yield Given(given.question(at), answer)
 
 
-def inverted(
-    given: Iterable[Given], matcher: Matcher | None = None
-) -> tuple[Inverted, list[Survivor]]:
+def inverted(given: Iterable[Given]) -> tuple[Inverted, list[Survivor]]:
     """Deny what covers each point that was rightly called covered."""
-    matcher = matcher or Matcher()
+    matchers: dict[Glossary, Matcher] = {}
     points = once = 0
     survivors: list[Survivor] = []
-    for question, answer, covered in given:
+    for question, answer, covered, glossary in given:
+        matcher = matchers.get(glossary) or matchers.setdefault(glossary, Matcher(glossary))
         for name, leaf in matcher.cover(question, answer).leaves().items():
             if leaf.verdict is not Verdict.COVERED or not leaf.evidence:
                 continue
@@ -112,10 +113,9 @@ def _holds(leaf: PointCoverage, places: list[int]) -> bool:
 
 def inverted_report(given: LabelledSet, most: int) -> str:
     """The figures, held-out questions first, and some survivors of the others."""
-    held = held_out(given.names, given.bank.id)
-    matcher = Matcher(given.bank.glossary)
-    counts, _ = inverted(labelled(given.part(held)), matcher)
-    others, survivors = inverted(labelled(given.part(given.names - held)), matcher)
+    held = held_out(given.names)
+    counts, _ = inverted(labelled(given.part(held)))
+    others, survivors = inverted(labelled(given.part(given.names - held)))
     lines = [
         "",
         'Inverted answers: "not" before the second word of what rightly covers a point.',

@@ -58,7 +58,7 @@ def _never(*args: Any) -> bool:
 def _phraseless(given: LabelledSet) -> Outcome:
     """What the points' own sentences give, had the author written no phrases."""
     questions = tuple(_stripped(one) for one in given.questions)
-    return outcome(LabelledSet(given.bank, questions))
+    return outcome(LabelledSet(questions))
 
 
 def _stripped(one: LabelledQuestion) -> LabelledQuestion:
@@ -66,7 +66,7 @@ def _stripped(one: LabelledQuestion) -> LabelledQuestion:
         return replace(point, match=(), of=tuple(map(bare, point.of)))
 
     question = replace(one.question, rubric=tuple(map(bare, one.question.rubric)))
-    return LabelledQuestion(question, one.answers)
+    return LabelledQuestion(question, one.glossary, one.answers)
 
 
 ABLATIONS = (

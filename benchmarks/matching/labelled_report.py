@@ -36,7 +36,7 @@ def report(given: LabelledSet, *, ablations: bool, confusions: int, unseal: bool
         unseal: Whether to show those of the held-out questions too. Who works on the matcher
             or the bank leaves them sealed.
     """
-    held = held_out(given.names, given.bank.id)
+    held = held_out(given.names)
     parts = {
         "all questions": given,
         "development questions": given.part(given.names - held),

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from benchmarks.matching.data import Graded
-from benchmarks.matching.labelled_set import LabelledSet
-from interview_sim.bank.loading import load_bank
+from benchmarks.matching.labelled_set import NAME, LabelledSet, former
 from interview_sim.bank.model import Bank, Question
 from interview_sim.judging.lexical import LexicalJudge
 from interview_sim.judging.protocol import Task
+from interview_sim.matching.notice import Glossary
 
-ENGINEER = Path(__file__).parents[2] / "banks" / "ml-engineer.yaml"
+ENGINEER = "ml-engineer"
+"""The bank that questions were in which nobody tuned the matcher on."""
 DRAWN = 5
 """Questions of a session, the one that is asked among them."""
 
@@ -27,8 +27,13 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 _LEAST = 12
 """Words of a paragraph that may pass for an answer."""
 
-Given = tuple[Question, str]
-"""A question, and an answer to it."""
+
+class Given(NamedTuple):
+    """A question, an answer to it, and the glossary of its bank."""
+
+    question: Question
+    answer: str
+    glossary: Glossary = ()
 
 
 class Rates(NamedTuple):
@@ -46,18 +51,18 @@ class Rates(NamedTuple):
 def labelled(given: LabelledSet) -> list[Given]:
     """The labelled answers that answer their question, well or badly."""
     return [
-        (one.question, answer.answer)
+        Given(one.question, answer.answer, one.glossary)
         for one in given.questions
         for answer in one.answers
         if answer.voice not in NOT_AN_ANSWER
     ]
 
 
-def paragraphs(bank: Bank) -> list[Given]:
+def paragraphs(questions: Iterable[tuple[Bank, Question]]) -> list[Given]:
     """Paragraphs of the model answers, to questions that do not have them any more."""
     return [
-        (replace(question, model_answer=""), paragraph)
-        for question in bank.questions
+        Given(replace(question, model_answer=""), paragraph, bank.glossary)
+        for bank, question in questions
         for paragraph in _PARAGRAPH.split(question.model_answer)
         if len(paragraph.split()) >= _LEAST
     ]
@@ -65,23 +70,25 @@ def paragraphs(bank: Bank) -> list[Given]:
 
 def exam(graded: Graded) -> list[Given]:
     """The answers that people graded, however badly."""
-    return [(graded.question(at), answer) for at, answer in enumerate(graded.answers)]
+    return [Given(graded.question(at), answer) for at, answer in enumerate(graded.answers)]
 
 
-def rates(given: Sequence[Given], glossary: tuple[tuple[str, ...], ...], every: int = 1) -> Rates:
+def rates(given: Sequence[Given], every: int = 1) -> Rates:
     """What the judge says of answers to their own question, and to one drawn instead of it.
 
     Args:
         given: Questions with answers.
-        glossary: Of their bank.
         every: Take only each so manieth answer for the two rates on other questions.
     """
     chance, judge = Random(9), LexicalJudge()
-    questions = list(dict.fromkeys(question for question, _ in given))
+    glossaries = {one.question: one.glossary for one in given}
+    questions = list(glossaries)
 
     def share(cases: Iterable[tuple[Question, str, list[Question]]]) -> float:
         said = [
-            judge.judge(Task(question=q, answer=a, glossary=glossary, others=tuple(o))).off_topic
+            judge.judge(
+                Task(question=q, answer=a, glossary=glossaries[q], others=tuple(o))
+            ).off_topic
             for q, a, o in cases
         ]
         return sum(said) / len(said)
@@ -90,9 +97,9 @@ def rates(given: Sequence[Given], glossary: tuple[tuple[str, ...], ...], every: 
         pool = [question for question in questions if question not in without]
         return chance.sample(pool, min(size, len(pool)))
 
-    swapped = [(q, a, drawn(q, size=1)[0]) for q, a in given[::every]]
+    swapped = [(q, a, drawn(q, size=1)[0]) for q, a, _ in given[::every]]
     return Rates(
-        by_mistake=share((q, a, drawn(q)) for q, a in given),
+        by_mistake=share((q, a, drawn(q)) for q, a, _ in given),
         drawn=share((other, a, [q, *drawn(q, other, size=DRAWN - 2)]) for q, a, other in swapped),
         absent=share((other, a, drawn(q, other)) for q, a, other in swapped),
         answers=len(given),
@@ -101,15 +108,14 @@ def rates(given: Sequence[Given], glossary: tuple[tuple[str, ...], ...], every: 
 
 def notice_report(given: LabelledSet, sets: Sequence[Graded]) -> str:
     """The table of docs/matching.md."""
-    engineer = load_bank(ENGINEER)
     rows = [
-        (given.bank.id, labelled(given), given.bank.glossary),
-        (engineer.id, paragraphs(engineer), engineer.glossary),
-        *((one.name, exam(one), ()) for one in sets),
+        (NAME, labelled(given)),
+        (ENGINEER, paragraphs(former(ENGINEER))),
+        *((one.name, exam(one)) for one in sets),
     ]
     lines = ["\noff topic", f"{'answers':24}{'by mistake':>12}{'drawn':>8}{'absent':>8}{'of':>6}"]
-    for name, answers, glossary in rows:
-        found = rates(answers, glossary)
+    for name, answers in rows:
+        found = rates(answers)
         lines.append(
             f"{name:24}{found.by_mistake:12.3f}{found.drawn:8.3f}{found.absent:8.3f}"
             f"{found.answers:6}"

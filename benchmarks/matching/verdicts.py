@@ -43,10 +43,10 @@ class Outcome:
 
 
 def outcome(given: LabelledSet, *, tuning: Tuning = DEFAULT, glossary: bool = True) -> Outcome:
-    """Match every labelled answer as the app does: with the bank's glossary."""
-    matcher = Matcher(given.bank.glossary if glossary else (), tuning=tuning)
+    """Match every labelled answer as the app does: with the glossary of its question's bank."""
     found = Outcome()
     for one in given.questions:
+        matcher = Matcher(one.glossary if glossary else (), tuning=tuning)
         for answer in one.answers:
             coverage = matcher.cover(one.question, answer.answer)
             for name, leaf in coverage.leaves().items():

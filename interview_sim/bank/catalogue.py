@@ -98,13 +98,26 @@ class Catalogue(Struct, frozen=True):
         """The bank with that id.
 
         Raises:
-            NotFoundError: No bank has it.
+            NotFoundError: No bank has it; where its questions changed banks, the error says where.
         """
         for loaded in self.banks:
             if loaded.id == bank_id:
                 return loaded
+        if homes := self.moved_from(bank_id):
+            raise NotFoundError(
+                f"the questions of the bank {quoted(bank_id)} are now in {', '.join(homes)}"
+            )
         known = [loaded.id for loaded in self.banks]
         raise NotFoundError(f"there is no bank {quoted(bank_id)}{instead_of(bank_id, known)}")
+
+    def moved_from(self, bank_id: str) -> tuple[str, ...]:
+        """The banks that have questions now which were in that one."""
+        homes = {
+            now.partition(":")[0]
+            for old, now in self.moves.items()
+            if old.partition(":")[0] == bank_id
+        }
+        return tuple(sorted(homes))
 
     def find(self, name: str) -> Located:
         """The question called `bank:question`, or `question` where only one bank has that id.

@@ -41,6 +41,8 @@ class Candidate(Struct, frozen=True):
     question: Question
     round: int = 0
     """Which round of the interview asks it."""
+    came_from: frozenset[str] = frozenset()
+    """Banks that it was in and that are here no more: who names one of them means it, too."""
 
     @property
     def ref(self) -> str:
@@ -121,17 +123,23 @@ class DrawHistory(Struct, frozen=True):
 
 def pool(plan: Plan, banks: Sequence[Bank]) -> tuple[Candidate, ...]:
     """Every question the plan allows, in any of its rounds, in the banks' order."""
+    here = {bank.id for bank in banks}
     return tuple(
-        Candidate(bank, question)
+        candidate
         for bank in banks
         for question in bank.questions
-        if any(_may_draw(part, bank, question) for part in plan.apart)
+        for candidate in (Candidate(bank, question, came_from=_came_from(question) - here),)
+        if any(_may_draw(part, candidate) for part in plan.apart)
     )
 
 
-def _may_draw(plan: Plan, bank: Bank, question: Question) -> bool:
-    is_named = bank.id in plan.banks
-    return (is_named or not plan.banks) and _fits(plan, question, is_named=is_named)
+def _came_from(question: Question) -> frozenset[str]:
+    return frozenset(old.partition(":")[0] for old in question.moved)
+
+
+def _may_draw(plan: Plan, candidate: Candidate) -> bool:
+    is_named = not {candidate.bank.id, *candidate.came_from}.isdisjoint(plan.banks)
+    return (is_named or not plan.banks) and _fits(plan, candidate.question, is_named=is_named)
 
 
 def fitting(plan: Plan, banks: Sequence[Bank]) -> tuple[Candidate, ...]:
@@ -141,7 +149,8 @@ def fitting(plan: Plan, banks: Sequence[Bank]) -> tuple[Candidate, ...]:
         UsageError: The plan names a bank that is not loaded, or no question fits it.
     """
     known = {bank.id for bank in banks}
-    missing = [bank_id for bank_id in plan.banks if bank_id not in known]
+    gone = {old for bank in banks for question in bank.questions for old in _came_from(question)}
+    missing = [bank_id for bank_id in plan.banks if bank_id not in known | gone]
     if missing:
         raise UsageError(
             f"The bank “{missing[0]}” is not loaded. Loaded: {', '.join(sorted(known)) or 'none'}. "
@@ -207,7 +216,7 @@ def expected_seconds(plan: Plan, candidates: Sequence[Candidate]) -> float:
     """About how long the plan takes if every clock is used: the pool's mean times its number."""
     if plan.rounds:
         return sum(
-            expected_seconds(part, [c for c in candidates if _may_draw(part, c.bank, c.question)])
+            expected_seconds(part, [c for c in candidates if _may_draw(part, c)])
             for part in plan.apart
         )
     count = min(plan.questions, len(candidates))

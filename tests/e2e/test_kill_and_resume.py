@@ -12,7 +12,7 @@ from terminal import Terminal
 
 pytestmark = pytest.mark.e2e
 
-START = ("start", "--plan", "quick-five", "--bank", "ml-fundamentals", "--seed", "7")
+START = ("start", "--plan", "quick-five", "--bank", "trees-ensembles", "--seed", "7")
 
 
 def _clock(text: str) -> int:

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.e2e
 
 DARK_OR_LIGHT = "\x1bOQ"
 """F2, which draws the whole screen anew."""
-START = ("start", "--plan", "quick-five", "--bank", "ml-fundamentals", "--seed", "7")
+START = ("start", "--plan", "quick-five", "--bank", "trees-ensembles", "--seed", "7")
 
 
 def _started(tmp_path: Path, home: Path, *more: str) -> Terminal:

@@ -14,6 +14,7 @@ from terminal import Terminal
 pytestmark = pytest.mark.e2e
 
 ROOT = Path(__file__).parents[2]
+BANK = ROOT / "tests" / "data" / "banks" / "ml-fundamentals.yaml"
 HOSTILE = ROOT / "tests" / "data" / "hostile.yaml"
 
 
@@ -44,7 +45,7 @@ def _rate(terminal: Terminal, number: int) -> None:
 def test_a_newcomer_sits_a_whole_mock(tmp_path: Path, home: Path, columns: int, rows: int) -> None:
     """From the command to the scorecard with the keyboard alone, and it is all in the file."""
     terminal = Terminal(
-        "start", "--plan", "quick-five", "--bank", "ml-fundamentals", "--seed", "7",
+        "start", "--plan", "quick-five", "--bank", str(BANK), "--seed", "7",
         "--topic", "clustering", "--topic", "metrics", "--questions", "2", "--follow-ups", "1",
         cwd=tmp_path, home=home, columns=columns, rows=rows,
     )  # fmt: skip

@@ -8,9 +8,8 @@ import pytest
 import yaml
 
 from benchmarks.matching.data import VARIABLE, folder, graded
-from benchmarks.matching.labelled_set import LabelledSet, labelled_set
+from benchmarks.matching.labelled_set import LabelledSet, former, labelled_set
 from benchmarks.matching.notice_report import ENGINEER, exam, labelled, paragraphs, rates
-from interview_sim.bank.loading import load_bank
 from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.lexical import LexicalJudge
 from interview_sim.judging.protocol import Task
@@ -50,13 +49,13 @@ def given() -> LabelledSet:
 
 def judged(given: LabelledSet, name: str, answer: str, *, alone: bool = False) -> Coverage:
     """What the judge says of an answer to one of the labelled questions, beside four others."""
-    question = given.bank.question(name)
-    others = [other for other in given.bank.questions if other is not question][:4]
+    (asked,) = given.part(frozenset({name})).questions
+    others = [other.question for other in given.questions if other is not asked][:4]
     return LexicalJudge().judge(
         Task(
-            question=question,
+            question=asked.question,
             answer=answer,
-            glossary=given.bank.glossary,
+            glossary=asked.glossary,
             others=() if alone else tuple(others),
         )
     )
@@ -73,7 +72,7 @@ def test_candour_is_told_from_a_hedge(group: str, expected: str) -> None:
 
 def test_graded_answers_are_not_admissions(given: LabelledSet) -> None:
     """None of the labelled answers is one, whatever it hedges."""
-    for question, answer in labelled(given):
+    for question, answer, _ in labelled(given):
         assert not candour(read(answer), frozenset(read(question.prompt).stems)), answer
 
 
@@ -127,7 +126,7 @@ def test_what_cannot_be_told_is_let_pass(given: LabelledSet) -> None:
 @pytest.mark.thorough
 def test_hardly_an_answer_is_taken_for_something_else(given: LabelledSet) -> None:
     """None of those labelled, however wrong, terse or misspelt; of others' most are noticed."""
-    found = rates(labelled(given), given.bank.glossary)
+    found = rates(labelled(given))
     assert found.by_mistake == 0.0
     assert found.drawn > 0.6
     assert found.absent > 0.4
@@ -135,13 +134,12 @@ def test_hardly_an_answer_is_taken_for_something_else(given: LabelledSet) -> Non
 
 @pytest.mark.thorough
 def test_so_it_is_with_answers_that_nobody_tuned_on() -> None:
-    """Paragraphs on the other bank's questions, and exams that people graded."""
-    bank = load_bank(ENGINEER)
-    found = rates(paragraphs(bank), bank.glossary)
+    """Paragraphs on the questions of another bank, and exams that people graded."""
+    found = rates(paragraphs(former(ENGINEER)))
     assert found.by_mistake == 0.0
     assert found.drawn > 0.8
     root = folder(None)
     if root is None:
         pytest.skip(f"no graded answers: set {VARIABLE} to their folder")
     for one in graded(root):
-        assert rates(exam(one), ()).by_mistake <= 0.01, one.name
+        assert rates(exam(one)).by_mistake <= 0.01, one.name

@@ -29,7 +29,6 @@ from benchmarks.matching.verdicts import (
     worst_first,
 )
 from interview_sim.bank.model import Question
-from interview_sim.matching.matcher import Matcher
 from interview_sim.matching.model import PointCoverage, Verdict
 
 COVERED, PARTLY, MISSED = Verdict.COVERED, Verdict.PARTLY, Verdict.MISSED
@@ -74,8 +73,8 @@ def test_answers_are_told_apart(given: LabelledSet) -> None:
 
 def test_held_out_by_rule(given: LabelledSet) -> None:
     """Which questions are held out follows from their names alone, whatever their order."""
-    held = held_out(given.names, given.bank.id)
-    assert held == held_out(sorted(given.names, reverse=True), given.bank.id)
+    held = held_out(given.names)
+    assert held == held_out(sorted(given.names, reverse=True))
     assert held == {
         "linear-regression-assumptions",
         "l1-l2-regularisation",
@@ -121,7 +120,7 @@ def test_confusions_come_worst_first() -> None:
 @pytest.mark.thorough
 def test_the_report_seals_what_is_held_out(given: LabelledSet) -> None:
     """Errors on held-out questions are shown only on request."""
-    held = given.part(held_out(given.names, given.bank.id))
+    held = given.part(held_out(given.names))
     ids = {answer.id for one in held.questions for answer in one.answers}
     sealed = report(given, ablations=False, confusions=1000, unseal=False)
     assert not any(line.split(" ")[0] in ids for line in sealed.splitlines())
@@ -131,7 +130,7 @@ def test_the_report_seals_what_is_held_out(given: LabelledSet) -> None:
 
 def test_floor_on_labels(given: LabelledSet, found: Outcome) -> None:
     """Agreement with the labels does not fall behind what it was, on either part."""
-    held = held_out(given.names, given.bank.id)
+    held = held_out(given.names)
     floors = {True: (0.78, 0.84), False: (0.89, 0.94)}
     for is_held, (least_f1, least_precision) in floors.items():
         points = [p for p in found.points if (p.question.id in held) is is_held]
@@ -143,9 +142,9 @@ def test_floor_on_labels(given: LabelledSet, found: Outcome) -> None:
 
 def test_words_that_hold_a_not_cover_nothing(given: LabelledSet) -> None:
     """With "not" put into all that covers a point, hardly any point stays covered."""
-    held = held_out(given.names, given.bank.id)
+    held = held_out(given.names)
     for names in (held, given.names - held):
-        counts, survivors = inverted(labelled(given.part(names)), Matcher(given.bank.glossary))
+        counts, survivors = inverted(labelled(given.part(names)))
         assert counts.points > 100
         assert counts.throughout <= 0.08 * counts.points
         assert counts.throughout <= counts.once

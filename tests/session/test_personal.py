@@ -25,6 +25,7 @@ from interview_sim.together.paper import check_against, make_paper
 
 BANKS = Path(__file__).parents[2] / "banks"
 OWN = load_bank(BANKS / "resume.yaml")
+PLAIN = Path(__file__).parents[1] / "data" / "banks" / "ml-fundamentals.yaml"
 PLAN = next(plan for plan in shipped_plans() if plan.name == "resume")
 RESUME = Resume(
     projects=(
@@ -96,7 +97,7 @@ def test_without_a_resume_they_ask_about_a_project_of_yours() -> None:
 
 def test_they_come_where_they_are_asked_for() -> None:
     """By kind or by bank; an interview on everything has none, and old questions come as before."""
-    both = [OWN, load_bank(BANKS / "ml-fundamentals.yaml")]
+    both = [OWN, load_bank(PLAIN)]
     assert all(c.question.kind is not Kind.RESUME for c in pool(Plan(), both))
     assert len(pool(Plan(kinds=(Kind.RESUME,)), both)) == len(OWN.questions)
     assert len(pool(Plan(banks=("resume",)), both)) == len(OWN.questions)
@@ -114,7 +115,7 @@ def test_a_resume_is_read_only_where_a_question_can_be_filled() -> None:
     def broken() -> Resume:
         raise AssertionError
 
-    bank = load_bank(BANKS / "ml-fundamentals.yaml")
+    bank = load_bank(PLAIN)
     clock = ManualClock(datetime(2026, 1, 1, tzinfo=UTC))
     prepare(Plan(), [bank], session_id="s", seed=1, clock=clock, resume=broken)
 

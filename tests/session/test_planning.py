@@ -10,7 +10,7 @@ from interview_sim.bank.catalogue import Catalogue
 from interview_sim.bank.model import Bank, Level, Question
 from interview_sim.errors import NotFoundError
 from interview_sim.session.draw import expected_seconds, pool
-from interview_sim.session.plan import Mode, Rate
+from interview_sim.session.plan import Mode, Plan, Rate
 from interview_sim.session.planning import (
     PlanError,
     bank_plan,
@@ -18,8 +18,11 @@ from interview_sim.session.planning import (
     read_plan,
     shipped_plans,
 )
+from interview_sim.transcript.reader import read_transcript
 
 BANKS = Path(__file__).parents[2] / "banks"
+GONE = Path(__file__).parents[1] / "data" / "banks"
+"""Copies of two banks that shipped once."""
 
 
 @pytest.mark.parametrize("plan", shipped_plans(), ids=lambda plan: plan.name)
@@ -42,6 +45,28 @@ def test_the_warm_up_asks_for_basics() -> None:
     assert {candidate.question.level for candidate in asked} == {Level.CORE}
     beyond = {"experimentation", "responsibility", "case", "own-work"}
     assert [each.ref for each in asked if each.question.topic.split("/")[0] in beyond] == []
+
+
+def test_banks_that_shipped_once_go_on_being_meant() -> None:
+    """By old plans and the history; who names one is told where its questions are."""
+    catalogue = Catalogue.load([BANKS])
+    banks = [loaded.bank for loaded in catalogue.banks]
+    for old in Catalogue.load([GONE]).banks:
+        names = {question.id: f"{old.id}:{question.id}" for question in old.bank.questions}
+        found = [catalogue.find(name) for name in names.values()]
+        assert [one.question.id for one in found] == list(names)
+        homes = {one.bank.id for one in found}
+        assert old.id not in homes
+        assert {one.ref for one in pool(Plan(banks=(old.id,)), banks)} == {f.name for f in found}
+        with pytest.raises(NotFoundError) as told:
+            catalogue.bank(old.id)
+        assert str(told.value).endswith(f" are now in {', '.join(sorted(homes))}")
+        # A bank of one's own by that name is meant alone, where there is one.
+        own = pool(Plan(banks=(old.id,)), [*banks, old.bank])
+        assert [one.ref for one in own] == list(names.values())
+    for sample in (BANKS.parent / "transcripts").glob("sample-*.jsonl"):
+        for drawn in read_transcript(sample).state.header.questions:
+            assert catalogue.find(drawn.ref).question.id == drawn.question.id
 
 
 def test_every_bank_has_a_plan_of_its_own() -> None:

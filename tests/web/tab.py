@@ -165,7 +165,7 @@ def prefer_short_interview(state: Path) -> None:
         plan,
         questions=1,
         follow_ups=0,
-        banks=("ml-fundamentals",),
+        banks=("clustering-dimensionality",),
         topics=("clustering",),
         levels=(),
     )

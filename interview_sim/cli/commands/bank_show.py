@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from interview_sim.assessment.words import anchor_words
-from interview_sim.bank.catalogue import Catalogue, LoadedBank
+from interview_sim.bank.catalogue import LoadedBank
 from interview_sim.bank.durations import format_duration
 from interview_sim.bank.model import About, AskKind, Bank, Phrase, Point, Question, When
 from interview_sim.bank.statistics import Statistics, statistics_of
@@ -58,13 +58,10 @@ def command(context: CommandContext, name: str, *, spoilers: bool, as_json: bool
 
 def _find(context: CommandContext, name: str) -> tuple[LoadedBank, str | None]:
     """The bank, and the id of the question that is asked for, if one is."""
-    before, separator, question_id = name.rpartition(":")
-    if not separator or Path(name).exists():
+    if ":" not in name or Path(name).exists():
         return one_bank(context, name), None
-    if located := question_at(name):
-        return located.bank, located.question.id
-    loaded = one_bank(context, before)
-    return loaded, Catalogue((loaded,)).find(f"{loaded.id}:{question_id}").question.id
+    located = question_at(name) or context.services().catalogue.find(name)
+    return located.bank, located.question.id
 
 
 def _show_bank(bank: Bank) -> None:
