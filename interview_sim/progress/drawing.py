@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from interview_sim.assessment.text import wrap
 from interview_sim.bank.terms import topic_words
 from interview_sim.figures import counted
 from interview_sim.progress.forecast import Sitting, TopicForecast
@@ -135,13 +136,14 @@ def forecast_lines(topics: Sequence[TopicForecast], width: int = 24) -> list[str
     return lines
 
 
-def sitting_lines(plan: Sequence[Sitting]) -> list[str]:
-    """A line for each evening: its day, how many questions, on what."""
-    return [
-        f"{each.day:%a} {each.day.day:>2} {each.day:%b}  {counted(len(each.refs), 'question')}: "
-        + ", ".join(topic_words(topic) for topic in each.topics)
-        for each in plan
-    ]
+def sitting_lines(plan: Sequence[Sitting], width: int) -> list[str]:
+    """For each evening its day, how many questions, on what; what does not fit hangs below that."""
+    lines = []
+    for each in plan:
+        topics = ", ".join(topic_words(topic) for topic in each.topics)
+        said = f"{counted(len(each.refs), 'question')}: {topics}"
+        lines += wrap(said, width, first=f"{each.day:%a} {each.day.day:>2} {each.day:%b}  ")
+    return lines
 
 
 WEEKS = 16

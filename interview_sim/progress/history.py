@@ -159,14 +159,14 @@ class History(Struct, frozen=True, kw_only=True):
 
     @property
     def topics(self) -> tuple[TopicTrend, ...]:
-        """Each topic by its latest answers that are marked, weakest first.
+        """Each topic, with what is nested in it, by its latest marked answers, weakest first.
 
         What is not marked yet is left out: it would give the reveal away.
         """
         scores: dict[str, list[float]] = {}
         for session in self.scored:
             for question in reversed(session.questions):
-                of = scores.setdefault(question.topic, [])
+                of = scores.setdefault(question.topic.split("/", 1)[0], [])
                 if question.score is not None and len(of) < RECENT:
                     of.append(question.score)
         trends = [TopicTrend(t, sum(of) / len(of), len(of)) for t, of in scores.items() if of]

@@ -76,6 +76,16 @@ def test_what_was_asked_is_kept_and_goes_to_ones_own_bank(services: Services) ->
     assert [len(debrief.questions) for debrief in read_debriefs(path)] == [2, 1]
 
 
+def test_what_came_of_the_last_interview_is_asked_first(services: Services) -> None:
+    """Of the newest that waits; the answer is kept although nothing else is said then."""
+    path = services.paths.debriefs
+    write_debriefs(path, [_debrief("2026-03-01"), _debrief("2026-03-02")])
+    conduct(services, path, Typed(""))
+    assert [each.outcome for each in read_debriefs(path)] == ["waiting", "waiting"]
+    conduct(services, path, Typed("o"))
+    assert [each.outcome for each in read_debriefs(path)] == ["waiting", "offer"]
+
+
 def test_practice_stands_beside_outcomes_from_the_third_on(services: Services) -> None:
     """Of the four weeks before; without any, nothing is made up."""
     days = [(NOW - timedelta(days=back)).date().isoformat() for back in (40, 20, 1)]

@@ -63,7 +63,10 @@ def test_sittings_take_what_is_due_and_then_the_weakest_and_spread() -> None:
     assert [each.day for each in plan] == [TODAY + timedelta(days=n) for n in range(len(plan))]
     assert plan[0].refs[0] == "b:one", "the weakest of what is due first"
     assert set(plan[0].topics) == {"trees", "metrics", "rare"}
-    assert sitting_lines(plan)[0].startswith(f"{TODAY:%a} {TODAY.day:>2} {TODAY:%b}  5 questions: ")
+    lines = sitting_lines(plan, 40)
+    assert lines[0].startswith(f"{TODAY:%a} {TODAY.day:>2} {TODAY:%b}  5 questions: ")
+    assert lines[1].startswith(" " * 12), "what does not fit hangs below the questions"
+    assert max(map(len, lines)) <= 40
     assert sittings([BANK], _schedule({}), TODAY + timedelta(days=5), NOW) == ()
     assert sittings([BANK], _schedule(scores), TODAY, NOW) == ()
     stage = Question(id="s", prompt="?", topic="case/x", kind=Kind.CASE)

@@ -43,7 +43,7 @@ from interview_sim.transcript.codec import encode_line
 from interview_sim.transcript.reader import read_transcript
 from interview_sim.transcript.store import Store
 
-TOPICS = {"forests": "trees", "boosting": "trees", "recall": "metrics"}
+TOPICS = {"forests": "trees", "boosting": "trees/boosting", "recall": "metrics"}
 
 
 def question(name: str) -> Question:

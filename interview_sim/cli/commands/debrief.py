@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 _LONGEST = 2000
 _OUTCOMES = {"w": Outcome.WAITING, "o": Outcome.OFFER, "x": Outcome.NEXT, "n": Outcome.NO}
 
+_Debriefs = tuple[Debrief, ...]
+
 
 @click.command(name="debrief")
 @click.option("--list", "is_list", is_flag=True, help="List the interviews, and ask nothing.")
@@ -119,6 +121,7 @@ def conduct(services: Services, path: Path, lines: LineSource) -> None:
     draft = Debrief(day=services.today.isoformat())
     try:
         dialogue.say("Everything stays on this machine. /quit leaves; what you said is kept.")
+        known = _what_came_of_it(dialogue, path, known)
         draft = replace(draft, day=_day(dialogue, services.today))
         draft = replace(draft, role=_cut(dialogue.line("What was it for? (Enter: leave it open)")))
         dialogue.say("What were you asked? One question after the other; Enter alone ends.")
@@ -166,8 +169,24 @@ def _went(dialogue: Dialogue) -> int:
     return int(reply)
 
 
+def _what_came_of_it(dialogue: Dialogue, path: Path, known: _Debriefs) -> _Debriefs:
+    """Ask for the outcome of the newest interview that waits for one."""
+    waiting = [debrief for debrief in known if debrief.outcome is Outcome.WAITING]
+    if not waiting:
+        return known
+    latest = waiting[-1]
+    of = f"{latest.day}, {latest.role}" if latest.role else latest.day
+    dialogue.say(f"First, the interview that waits for its outcome ({of}).")
+    outcome = _outcome(dialogue)
+    if outcome is Outcome.WAITING:
+        return known
+    known = tuple(_decided(known, outcome))
+    write_debriefs(path, known)
+    return known
+
+
 def _outcome(dialogue: Dialogue) -> Outcome:
-    prompt = "What came of it? w still waiting, o an offer, x on to the next round, n no"
+    prompt = "What came of it? w still waiting (Enter), o an offer, x on to the next round, n no"
     while (reply := dialogue.ask(prompt) or "w") not in _OUTCOMES:
         dialogue.say("Type w, o, x or n.")
     return _OUTCOMES[reply]

@@ -97,11 +97,12 @@ def command(
 
 
 def _print_outlook(outlook: Outlook, today: date) -> None:
+    width = shutil.get_terminal_size().columns
     click.echo(f"\n{forecast_title(outlook.day, today)}")
     click.echo("\n".join(forecast_lines(outlook.topics)))
     if outlook.sittings:
         click.echo("\nUntil then")
-        click.echo("\n".join(sitting_lines(outlook.sittings)))
+        click.echo("\n".join(sitting_lines(outlook.sittings, width)))
 
 
 def _report(found: Standing, outlook: Outlook | None) -> dict[str, Any]:

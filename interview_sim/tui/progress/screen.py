@@ -24,7 +24,7 @@ from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 from interview_sim.tui.widgets.lists import in_columns
 
 if TYPE_CHECKING:
-    from interview_sim.progress.history import History
+    from interview_sim.progress.forecast import Outlook
     from interview_sim.progress.standing import Part, Standing
     from interview_sim.services import Services
 
@@ -49,6 +49,7 @@ def parts_table(name: str, parts: Sequence[Part], width: int) -> Content:
 
 def blocks(found: Standing, missed: Sequence[str], width: int) -> list[Content]:
     """Everything, block by block, at that width."""
+    from interview_sim.assessment.text import wrap
     from interview_sim.progress.drawing import (
         TOO_EARLY,
         ledger_lines,
@@ -77,7 +78,8 @@ def blocks(found: Standing, missed: Sequence[str], width: int) -> list[Content]:
     ]
     if missed:
         title = "Missed, though you thought you had most of it"
-        result.append(_block(title, missed))
+        lines = (line for said in missed for line in wrap(said, width, first="• "))
+        result.append(_block(title, list(lines)))
     return result
 
 
@@ -100,7 +102,7 @@ class ProgressScreen(Screen[None]):
         self._services = services
         self._found: Standing | None = None
         self._calendar: tuple[str, ...] = ()
-        self._outlook: tuple[Content, ...] = ()
+        self._outlook: Outlook | None = None
         self._missed: tuple[str, ...] = ()
         self._refs: tuple[str, ...] = ()
         self._weak: tuple[str, ...] = ()
@@ -150,18 +152,18 @@ class ProgressScreen(Screen[None]):
         self._refs = tuple(dict.fromkeys(miss.ref for miss in misses))
         self._weak = self._services.weak_drill(history, found)
         self._calendar = tuple(calendar_lines(found.sittings, today))
-        self._outlook = tuple(self._forecast(history))
+        self._outlook = self._services.outlook(history)
         self._found = found
 
-    def _forecast(self, history: History) -> Iterator[Content]:
+    def _forecast(self, width: int) -> Iterator[Content]:
         """The day of the interview, where one is set: what is likely then, and what to sit."""
         from interview_sim.progress.drawing import forecast_lines, forecast_title, sitting_lines
 
-        services = self._services
-        found = services.outlook(history)
+        found = self._outlook
         if found is not None and found.topics:
-            yield _block(forecast_title(found.day, services.today), forecast_lines(found.topics))
-            yield _block("Until then", sitting_lines(found.sittings))
+            title = forecast_title(found.day, self._services.today)
+            yield _block(title, forecast_lines(found.topics))
+            yield _block("Until then", sitting_lines(found.sittings, width))
 
     async def _show(self) -> None:
         found, width = self._found, min(_WIDEST, self.size.width - 6)
@@ -169,9 +171,9 @@ class ProgressScreen(Screen[None]):
             return
         self._width = width
         parts = blocks(found, self._missed, width)
-        parts[:0] = self._outlook
         if found.sittings:
-            parts.insert(4 + len(self._outlook), _block("Sessions by day", self._calendar))
+            parts.insert(4, _block("Sessions by day", self._calendar))
+        parts[:0] = self._forecast(width)
         await self.body.remove_children()
         await self.body.mount_all(Static(part) for part in parts)
         answers = f"{many(found.answers, 'answer')} in {many(found.sessions, 'session')}"
