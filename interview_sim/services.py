@@ -21,7 +21,7 @@ from interview_sim.config import (
     interview_day,
     load_settings,
 )
-from interview_sim.errors import NotFoundError, UsageError
+from interview_sim.errors import NotFoundError
 from interview_sim.paths import Origin, Paths, find_paths
 from interview_sim.sitting import FreshOpinion, Sitting, open_sitting
 
@@ -382,7 +382,7 @@ class Services:
     def _sitting(self, journal: Journal, *, is_new: bool = True) -> Sitting:
         return open_sitting(journal, self.clock, self.desk(), is_new=is_new)
 
-    def desk(self, judge: str | None = None) -> Desk:
+    def desk(self, judge: str | None = None, patience: float = 0) -> Desk:
         """Where answers are judged: by the judge of that name, else by the one in the settings.
 
         Raises:
@@ -394,8 +394,8 @@ class Services:
 
         name = judge or self.settings.judge
         return Desk(
-            None if name == LEXICAL else find_judge(name),
-            deadline=self.settings.judge_seconds,
+            None if name == LEXICAL else find_judge(name, self.settings.endpoint, self.env),
+            deadline=max(self.settings.judge_seconds, patience),
             is_inline=self.judges_inline,
         )
 
@@ -410,17 +410,12 @@ class Services:
             UsageError: It is a sample, or its questions are still being asked.
             TranscriptError: It cannot be continued.
         """
-        desk = self.desk(judge)
+        from interview_sim.judging.desk import PATIENCE
+
+        desk = self.desk(judge, PATIENCE)
         sitting = open_sitting(self.store.open(ref), self.clock, desk, is_new=False)
         try:
-            if not sitting.engine.state.is_over:
-                raise UsageError(
-                    "This session is still under way: its answers are judged as it goes on."
-                )
-            return tuple(
-                sitting.take_opinion(turn, sitting.judge_again(turn))
-                for turn in sitting.engine.judgeable()
-            )
+            return sitting.judge_all_again()
         finally:
             sitting.close()
 

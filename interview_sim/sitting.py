@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from interview_sim.errors import UsageError
+
 if TYPE_CHECKING:
     from interview_sim.assessment.model import Scorecard
     from interview_sim.clock import Clock
@@ -144,6 +146,17 @@ class Sitting:
     def judge_again(self, turn: Turn) -> Judgement:
         """A fresh opinion on an answer, which is not recorded yet; may run in any thread."""
         return self.desk.decide(self.engine.request(turn))
+
+    def judge_all_again(self) -> tuple[FreshOpinion, ...]:
+        """Record a fresh opinion on every answer of a session whose asking is over.
+
+        Raises:
+            UsageError: Its questions are still being asked.
+        """
+        if not self.engine.state.is_over:
+            raise UsageError("This session is still under way: its answers are judged as it goes.")
+        turns = self.engine.judgeable()
+        return tuple(self.take_opinion(turn, self.judge_again(turn)) for turn in turns)
 
     def take_opinion(self, turn: Turn, after: Judgement) -> FreshOpinion:
         """Record one more judgement of an answer that was judged already."""

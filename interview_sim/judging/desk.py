@@ -26,6 +26,9 @@ from interview_sim.matching.model import CANDOUR, Asked, Claim, Coverage, PointC
 DEADLINE: Final = 8.0
 """Seconds a judge has for an answer before the lexical one stands in."""
 
+PATIENCE: Final = 120.0
+"""The same where no clock runs and nobody has to wait."""
+
 LATE: Final = "it did not answer in time"
 
 _MOST_LOST = 3
@@ -187,6 +190,8 @@ class Desk:
             and request.case is None
             and request.task.question.kind is not Kind.RESUME,
             candour=found.candour,
+            by_words=found.by_words,
+            because=found.because,
             covered_at=_first_covered(request, found, covered_at),
             deleted=tuple(sorted(deleted, key=lambda it: (it.deleted_at, it.typed_at))),
             gives_away=self._given_away(request),
@@ -198,6 +203,7 @@ class Desk:
     def _by_choice(self, request: Request) -> Judgement:
         judge = self.judge
         found = conformed(judge.judge(request.task), request.task)
+        # A judge may know only afterwards what its verdicts depended on.
         return self.judgement(request, found, judge=judge.name, version=judge.version)
 
     def _by_words(self, request: Request) -> Judgement:
@@ -253,12 +259,15 @@ def conformed(found: Coverage, task: Task) -> Coverage:
         raise TypeError("it did not return a coverage")
     by_id = {point.id: point for item in found.points for point in (item, *item.members)}
     known = {misconception.id for misconception in task.question.misconceptions}
+    asked = {leaf.id for item in points_of(task.question) for leaf in item.leaves}
     return replace(
         found,
         points=tuple(_point(item, by_id, task) for item in points_of(task.question)),
         claims=tuple(_claim(claim, task) for claim in found.claims if claim.id in known),
         off_topic=found.off_topic is True,
         candour=found.candour if found.candour in CANDOUR else "",
+        by_words=tuple(point for point in found.by_words if point in asked),
+        because=_one_line(found.because),
     )
 
 
@@ -286,5 +295,8 @@ def _claim(claim: Claim, task: Task) -> Claim:
 
 
 def _words_of(error: BaseException) -> str:
-    words = " ".join(str(error).split()) or type(error).__name__
-    return words[:_SHOWN]
+    return _one_line(str(error)) or type(error).__name__
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:_SHOWN]

@@ -62,7 +62,9 @@ class Judgement(Struct, frozen=True, kw_only=True, omit_defaults=True):
     instead_of: str = ""
     """The judge that was asked first and gave no answer."""
     because: str = ""
-    """Why it gave none."""
+    """Why it gave none, or none on some points."""
+    by_words: tuple[str, ...] = ()
+    """Ids of points on which the judge gave no verdict: the lexical one stands in."""
     covered_at: dict[str, int] = {}
     """By point id, ms of session time at which it was first covered."""
     deleted: tuple[DeletedPassage, ...] = ()

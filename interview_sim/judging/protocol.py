@@ -6,11 +6,13 @@ A judge is found by entry point (see `registry`), runs off the event loop with a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
 
 from msgspec import Struct
 
 from interview_sim.bank.model import CaseStage, Question
+from interview_sim.config import Endpoint
 from interview_sim.judging.judgement import Deletion
 from interview_sim.judging.parts import MAIN
 from interview_sim.matching.model import Coverage
@@ -49,6 +51,14 @@ class Judge(Protocol):
         desk that called it has a deadline and a stand-in. Calls may overlap: one that was too late
         goes on in its own thread.
         """
+
+
+@runtime_checkable
+class AsksModel(Protocol):
+    """A judge that asks the model in the settings, and is told it before it judges."""
+
+    def set_up(self, endpoint: Endpoint, env: Mapping[str, str]) -> None:
+        """Take the model that is to be asked, and where its key is looked for."""
 
 
 class Request(Struct, frozen=True, kw_only=True):

@@ -5,8 +5,11 @@ Our own lexical judge is registered in the same way as anybody's.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from interview_sim.config import Endpoint
 from interview_sim.errors import NotFoundError, UsageError
-from interview_sim.judging.protocol import Judge
+from interview_sim.judging.protocol import AsksModel, Judge
 from interview_sim.plugins import PluginError, load_plugin, plugin_names
 
 GROUP = "interview_sim.judges"
@@ -18,8 +21,13 @@ def judge_names() -> tuple[str, ...]:
     return plugin_names(GROUP)
 
 
-def find_judge(name: str) -> Judge:
+def find_judge(name: str, endpoint: Endpoint | None = None, env: Mapping[str, str] = {}) -> Judge:
     """The judge called `name`; a new one each time.
+
+    Args:
+        name: As people choose it.
+        endpoint: The model in the settings, for a judge that asks one.
+        env: Where the key of the endpoint is looked for.
 
     Raises:
         NotFoundError: No such judge is installed.
@@ -29,6 +37,9 @@ def find_judge(name: str) -> Judge:
         known = ", ".join(judge_names()) or "none"
         raise NotFoundError(f"There is no judge called “{name}”. Installed: {known}.")
     try:
-        return load_plugin(GROUP, name, Judge)  # type: ignore[type-abstract]
+        judge = load_plugin(GROUP, name, Judge)  # type: ignore[type-abstract]
     except PluginError as error:
         raise UsageError(f"The judge {error}.") from error
+    if endpoint is not None and isinstance(judge, AsksModel):
+        judge.set_up(endpoint, env)
+    return judge

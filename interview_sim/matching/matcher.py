@@ -62,7 +62,7 @@ class Matcher:
                 leaves[leaf.id] = look_for(
                     leaf, answer, question.prompt, is_english=self._is_english
                 )
-        points = tuple(_judge(item, leaves) for item in compiled.rubric)
+        points = tuple(of_item(item, leaves) for item in compiled.rubric)
         claims = (judge_claim(claim, reading) for claim in compiled.claims)
         return Coverage(
             score=self._score(compiled, points, reading),
@@ -124,7 +124,8 @@ def _worth(item: Point, coverage: PointCoverage) -> float:
     return sum(shares[:pick]) / pick
 
 
-def _judge(item: Point, leaves: Mapping[str, PointCoverage]) -> PointCoverage:
+def of_item(item: Point, leaves: Mapping[str, PointCoverage]) -> PointCoverage:
+    """What an answer makes of a rubric item, by what it makes of the points."""
     if not item.is_group:
         return leaves[item.id]
     return _group(item, tuple(leaves[leaf.id] for leaf in item.of))

@@ -78,6 +78,10 @@ class Coverage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Whether the points were derived from the model answer, for want of a rubric."""
     version: str = ""
     """Matcher version and thresholds, for the record."""
+    by_words: tuple[str, ...] = ()
+    """Ids of points that another judge left to the comparison of words."""
+    because: str = ""
+    """Why it did, where it had been asked about them."""
 
     def leaves(self) -> dict[str, PointCoverage]:
         """Coverage by point id: plain points and group members, not the groups."""

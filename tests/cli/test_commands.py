@@ -175,7 +175,7 @@ def test_a_session_is_judged_once_more_and_marks_stand(run) -> None:
     assert report["questions"][0]["id"] in done.out
     score = json.loads(run("show", "last", "--json").out)["score"]
     assert score == report["score"]
-    assert run("judge", "--list").out == "lexical\n"
+    assert run("judge", "--list").out == "lexical\nllm\n"
     refused = run("judge", "last", "--judge", "nobody")
     assert refused.code == 2
     assert "There is no judge called “nobody”" in refused.err

@@ -60,7 +60,7 @@ def _findings(services: Services) -> Iterator[Finding]:
     yield _writable(services.paths.transcripts)
     if services.config_problem:
         yield Finding("settings", services.config_problem, ok=False)
-    yield _judge(services.settings.judge)
+    yield _judge(services)
     yield from _terminal()
     yield from _banks(services)
     yield from _sessions(services)
@@ -75,10 +75,10 @@ def _writable(folder: Path) -> Finding:
     return Finding("transcripts", f"can be written; {free:,} MB free", ok=free > 10)
 
 
-def _judge(name: str) -> Finding:
+def _judge(services: Services) -> Finding:
     """Whether the judge in the settings is installed and loads."""
     try:
-        judge = find_judge(name)
+        judge = find_judge(services.settings.judge, services.settings.endpoint)
     except InterviewSimError as error:
         return Finding("judge", str(error), ok=False)
     return Finding("judge", f"{judge.name} {judge.version}")

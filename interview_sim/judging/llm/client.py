@@ -39,6 +39,8 @@ REMEDY = (
 )
 NO_ENDPOINT = "No model is set up. Run: interview-sim judge setup."
 LATE = "the model did not answer in time"
+NO_CONNECTION = "the connection to the endpoint was lost or could not be made"
+NO_NETWORK = "nothing may be sent from here"
 NONSENSE = "the model did not answer as asked"
 
 SCHEMA, OBJECT, TEXT = "schema", "object", "text"
@@ -282,13 +284,21 @@ def _sent(call: Callable[[], bytes]) -> bytes:
     except openai.APIConnectionError as error:
         if isinstance(error.__cause__, ModelError):
             raise error.__cause__ from None
-        why = "the connection to the endpoint was lost or could not be made"
-        raise ModelError(why) from None
+        raise ModelError(NO_NETWORK if _is_forbidden(error) else NO_CONNECTION) from None
     except ModelError:
         raise
     except Exception as error:  # whatever the client makes of what it was sent
         why = f"the endpoint could not be asked ({type(error).__name__})"
-        raise ModelError(why) from None
+        raise ModelError(NO_NETWORK if _is_forbidden(error) else why) from None
+
+
+def _is_forbidden(error: BaseException | None) -> bool:
+    """Whether the system, or the wall around a visitor, lets nobody connect."""
+    while error is not None:
+        if isinstance(error, PermissionError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _limit(response: httpx.Response) -> None:
