@@ -11,13 +11,12 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from msgspec.structs import replace
-
-from benchmarks.matching.labelled_set import Labelled, labelled_set
+from benchmarks.matching.labelled_set import NAME, Labelled, labelled_set
 from interview_sim.assessment.model import Scorecard
 from interview_sim.assessment.score import answer_score
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.assessment.words import verdict_line
+from interview_sim.bank.model import Bank
 from interview_sim.clock import ManualClock
 from interview_sim.judging.desk import Desk
 from interview_sim.judging.parts import points_of, question_of
@@ -40,7 +39,13 @@ QUESTIONS = (
 )
 _SET = labelled_set()
 _ANSWERS = {answer.id: answer for one in _SET.questions for answer in one.answers}
-_BANK = replace(_SET.bank, questions=tuple(_SET.bank.question(name) for name in QUESTIONS))
+_ASKED = _SET.part(frozenset(QUESTIONS)).questions
+_BANK = Bank(
+    id=NAME,
+    title="What they are asked",
+    glossary=tuple(dict.fromkeys(terms for one in _ASKED for terms in one.glossary)),
+    questions=tuple(one.question for one in _ASKED),
+)
 
 PASS = ""
 """Says nothing and goes on."""

@@ -217,7 +217,7 @@ def test_a_format_from_outside_the_package_is_one_of_ours(tmp_path: Path) -> Non
     assert Path("mine.line").read_text() == f"{ID} True 1.0"
     assert "“worse” (no_such_module:X) cannot be loaded" in done.stderr
     assert "line: say it loud." in run("export", "--help").stdout
-    bank = run("bank", "export", "ml-fundamentals", "--to", "ids")
+    bank = run("bank", "export", "trees-ensembles", "--to", "ids")
     assert "random-forest-motivation" in bank.stdout
     assert bank.stderr.startswith("Not in ids: ")
 
