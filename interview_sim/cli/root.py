@@ -22,7 +22,7 @@ _COMMANDS = {
     "report": "Write where you stand as a page for a mentor.",
     "ready": "Show how well you know the topics of a plan.",
     "show": "Print a session's scorecard.",
-    "judge": "Judge the answers of a session again.",
+    "judge": "Judge the answers of a session again; set up a model of your own.",
     "export": "Write a session as Markdown, HTML, JSON, CSV, Parquet or a terminal recording.",
     "transcript": "Check, repair, rename and delete saved sessions.",
     "paper": "Make a sealed paper, which gives a friend the same interview.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from interview_sim.cli.context import CommandContext, with_context
@@ -12,8 +14,30 @@ from interview_sim.session.state import State
 from interview_sim.sitting import FreshOpinion
 
 
-@click.command(name="judge")
-@click.argument("ref", metavar="ID|last", required=False)
+class _Judge(click.Command):
+    """Judges a session again, unless it is told to set up a model."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """The context of whichever of the two it is; no session can be called `setup`."""
+        if args[:1] != ["setup"]:
+            return super().make_context(info_name, args, parent, **extra)
+        from interview_sim.cli.commands.judge_setup import setup
+
+        return setup.make_context(f"{info_name} setup", args[1:], parent, **extra)
+
+
+@click.command(
+    name="judge",
+    cls=_Judge,
+    epilog="interview-sim judge setup sets up a model of your own: see its --help.",
+)
+@click.argument("ref", metavar="ID|last|setup", required=False)
 @click.option(
     "--judge", "name", metavar="NAME", help="The judge to use. Default: the one in the settings."
 )

@@ -95,6 +95,8 @@ class Client:
         self.endpoint = endpoint
         self._key = key
         self._seconds = seconds
+        self.tokens_in = self.tokens_out = 0
+        """What all calls took, as the endpoint counts."""
 
     def ask(self, prompt: str, schema: Mapping[str, Any], *, system: str = "") -> Reply:
         """Have the model answer with an object of this JSON schema.
@@ -110,7 +112,10 @@ class Client:
         """
         if not self.endpoint.model:
             raise UsageError(NO_ENDPOINT)
-        return self._in_time(lambda openai: self._climb_down(openai, prompt, schema, system))
+        reply = self._in_time(lambda openai: self._climb_down(openai, prompt, schema, system))
+        self.tokens_in += reply.tokens_in
+        self.tokens_out += reply.tokens_out
+        return reply
 
     def models(self) -> tuple[str, ...]:
         """The names of the models that the endpoint has.

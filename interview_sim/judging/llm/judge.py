@@ -88,18 +88,19 @@ class ModelJudge:
     name = "llm"
 
     def __init__(self) -> None:
-        self._client = Client(Endpoint())
+        self.client = Client(Endpoint())
+        """Whom it asks; counts the tokens."""
         self._words = LexicalJudge()
         self._rung = ""
 
     @property
     def version(self) -> str:
         """The model, the prompt and, once it has judged, how the endpoint is asked."""
-        return f"{self._client.endpoint.model} prompt {PROMPT_HASH} {self._rung}".strip()
+        return f"{self.client.endpoint.model} prompt {PROMPT_HASH} {self._rung}".strip()
 
     def set_up(self, endpoint: Endpoint, env: Mapping[str, str]) -> None:
         """Take the model that is to be asked."""
-        self._client = client_for(endpoint, env)
+        self.client = client_for(endpoint, env)
 
     def prepare(self, task: Task) -> None:
         """Import what asking takes; nothing is sent before there is an answer."""
@@ -123,7 +124,7 @@ class ModelJudge:
         because = ""
         for points in _batches(asked):
             try:
-                reply = self._client.ask(_prompt(task, points, spans), _SCHEMA, system=_SYSTEM)
+                reply = self.client.ask(_prompt(task, points, spans), _SCHEMA, system=_SYSTEM)
             except ModelError as error:
                 # Whoever did not answer now is not made to be waited for once more.
                 because = str(error)

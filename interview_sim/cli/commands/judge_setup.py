@@ -1,0 +1,117 @@
+"""`interview-sim judge setup`: find a model, try it, and say what will be sent where."""
+
+from __future__ import annotations
+
+import click
+import msgspec
+
+from interview_sim.cli.context import CommandContext, with_context
+from interview_sim.cli.printing import note, print_table, say
+from interview_sim.config import Endpoint
+from interview_sim.errors import InterviewSimError, UsageError
+from interview_sim.figures import counted
+from interview_sim.judging.llm import trial
+from interview_sim.judging.llm.client import client_for
+from interview_sim.judging.llm.judge import ModelJudge
+from interview_sim.judging.llm.keys import find_key
+from interview_sim.services import Services
+
+_WHEN = ("never", "reveal")
+_NONE_HERE = (
+    "No server with a model answers on this machine (looked for {}). Start one, or name an "
+    "endpoint with --url."
+)
+
+
+@click.command(name="setup")
+@click.option("--url", metavar="URL", help="The endpoint, such as http://localhost:11434/v1.")
+@click.option("--model", metavar="NAME", help="The model, where there are several.")
+@click.option("--key-env", metavar="NAME", help="The environment variable that holds the key.")
+@click.option("--when", type=click.Choice(_WHEN), help="When the model is asked.")
+@click.option("--yes", is_flag=True, help="Write the settings without asking.")
+@with_context
+def setup(
+    context: CommandContext,
+    url: str | None,
+    model: str | None,
+    key_env: str | None,
+    when: str | None,
+    *,
+    yes: bool,
+) -> None:
+    """Set up a model of your own as a judge.
+
+    Looks for local servers on their usual ports, has one known answer judged, says what will be
+    sent where, and writes the settings if you agree.
+    """
+    services = context.services()
+    known = services.settings.endpoint
+    wanted = _endpoint(base_url=url or "", key_env=key_env or "", when=when or known.when)
+    wanted = _chosen(services, wanted, model)
+    say(f"{wanted.model} at {wanted.base_url}. One known answer is judged …")
+    _try(services, wanted)
+    for sentence in trial.what_is_sent(wanted, has_key=bool(find_key(wanted, services.env))):
+        say(sentence)
+    say(f"Settings: {services.paths.config_file}, table [judge].")
+    if not (yes or click.confirm("Write them?", default=False, err=True)):
+        say("Nothing was written.")
+        return
+    services.change_settings(endpoint=wanted)
+    say("Written. `interview-sim judge last --judge llm` judges your last session with it.")
+
+
+def _endpoint(**values: str) -> Endpoint:
+    try:
+        return msgspec.convert(values, Endpoint)
+    except msgspec.ValidationError:
+        # Not what was given: it may be a key.
+        raise UsageError(
+            "--url is an address without a key in it, such as http://localhost:11434/v1, and "
+            "--key-env the name of an environment variable, never the key itself."
+        ) from None
+
+
+def _chosen(services: Services, wanted: Endpoint, model: str | None) -> Endpoint:
+    """The endpoint with one of the models that it, or a server on this machine, has."""
+    if wanted.base_url:
+        if model:
+            return msgspec.structs.replace(wanted, model=model)
+        models = client_for(wanted, services.env).models()
+        found = [trial.Found("", wanted.base_url, models)]
+    else:
+        found = list(trial.servers_here(trial.USUAL))
+        if not found:
+            names = ", ".join(f"{name} at {url}" for name, url in trial.USUAL)
+            raise UsageError(_NONE_HERE.format(names))
+    offers = [(server, name) for server in found for name in server.models if model in {None, name}]
+    if not offers:
+        raise UsageError("There is no such model. Without --model, those there are get listed.")
+    number = 1
+    if len(offers) > 1:
+        rows = [
+            (str(number), name, server.name or server.base_url)
+            for number, (server, name) in enumerate(offers, 1)
+        ]
+        print_table(rows, ("", "model", "server"))
+        number = click.prompt(
+            "Which model?", type=click.IntRange(1, len(offers)), default=1, err=True
+        )
+    server, name = offers[number - 1]
+    return msgspec.structs.replace(wanted, base_url=server.base_url, model=name)
+
+
+def _try(services: Services, wanted: Endpoint) -> None:
+    judge = ModelJudge()
+    judge.set_up(wanted, services.env)
+    try:
+        done = trial.try_out(judge, services.clock)
+    except InterviewSimError as error:
+        raise UsageError(f"It cannot be used: {error}.".replace("..", ".")) from None
+    print_table(done.lines, ("point", "verdict", "expected"))
+    tokens = "tokens are not counted"
+    if both := done.tokens_in + done.tokens_out:
+        tokens = f"{both:,} tokens ({done.tokens_in:,} in, {done.tokens_out:,} out)"
+    right = f"{done.right} of {counted(len(done.lines), 'verdict')} as expected"
+    say(f"{right}; {done.seconds:.1f} s, {tokens}.")
+    if done.right < len(done.lines):
+        note("A model that errs here errs on your answers, too: docs/judges.md.")

@@ -1,0 +1,114 @@
+"""`judge setup`: what it finds, what it says before anything is written, and what it writes."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from endpoint_kit import KEY, Call, Server, serving
+
+from interview_sim.cli.main import main
+from interview_sim.config import Endpoint, read_settings
+from interview_sim.judging.llm import trial
+from interview_sim.paths import find_paths
+
+
+def knows(call: Call) -> None:
+    """A server with two models of which one judges well."""
+    if call.path.endswith("/models"):
+        call.send(json.dumps({"data": [{"id": "tiny"}, {"id": "\x1b[31mbig"}]}).encode())
+        return
+    said = [(1, "covered", 1), (2, "covered", 2), (3, "opposite", 3), (4, "covered", 1)]
+    keys = ("point", "verdict", "sentence")
+    call.say({"verdicts": [dict(zip(keys, one, strict=True)) for one in said]})
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """The only one on this machine; on one more usual port nothing answers."""
+    with serving(knows) as here:
+        usual = (("Nobody", "http://127.0.0.1:9/v1"), ("Ours", here.endpoint.base_url))
+        monkeypatch.setattr(trial, "USUAL", usual)
+        yield here
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+    """Runs the command with what is typed."""
+
+    def once(*arguments: str, typed: str = "") -> tuple[int, str]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        with pytest.raises(SystemExit) as ended:
+            main(["judge", "setup", *arguments])
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out + err
+
+    return once
+
+
+def config() -> Path:
+    """Where the settings are."""
+    return find_paths(Path.cwd(), os.environ).config_file
+
+
+def test_a_local_model_is_found_tried_and_set_up(run, server) -> None:
+    """The models are listed, the known answer is shown, and nothing is written without a yes."""
+    code, said = run("--when", "reveal", typed="1\nn\n")
+    assert code == 0
+    assert "\x1b" not in said
+    assert "␛[31mbig" in said
+    host = re.escape(server.endpoint.base_url.split("/")[2])
+    assert re.search(f"To: {host}, on this machine", said)
+    assert "3 of 4 verdicts as expected" in said
+    assert "154 tokens (120 in, 34 out)" in said
+    assert "each time you submit an answer, in the background" in said
+    assert "Nothing was written." in said
+    assert read_settings(config()).endpoint == Endpoint()
+
+    assert run("--model", "tiny", typed="y\n")[0] == 0
+    kept = read_settings(config())
+    assert (kept.endpoint, kept.judge) == (server.endpoint, "lexical")
+
+
+def test_a_key_is_named_and_never_shown_or_kept(run, server, monkeypatch) -> None:
+    """An address with one in it is refused, and so is the key where its name belongs."""
+    monkeypatch.setenv("MY_KEY", KEY)
+    url = server.endpoint.base_url
+    code, said = run("--url", url, "--model", "tiny", "--key-env", "MY_KEY", "--yes")
+    assert (code, "Key: from $MY_KEY" in said, KEY in said) == (0, True, False)
+    assert server.calls[-1].headers["Authorization"] == f"Bearer {KEY}"
+    assert KEY not in config().read_text()
+    for wrong in (("--key-env", KEY), ("--url", f"http://me:{KEY}@127.0.0.1/v1")):
+        code, said = run(*wrong)
+        assert (code, KEY in said) == (2, False)
+        assert "never the key itself" in said
+
+
+def test_what_cannot_be_used_is_said_and_not_written(run, monkeypatch) -> None:
+    """No server, no such model, a model that says nothing of use."""
+    monkeypatch.setattr(trial, "USUAL", (("Nobody", "http://127.0.0.1:9/v1"),))
+    code, said = run()
+    assert (code, "No server with a model answers on this machine" in said) == (2, True)
+    with serving(lambda call: call.say("Certainly!")) as odd:
+        code, said = run("--url", odd.endpoint.base_url, "--model", "tiny", "--yes")
+    assert (code, "It cannot be used: the model did not answer as asked." in said) == (2, True)
+    with serving(knows) as here:
+        monkeypatch.setattr(trial, "USUAL", (("Ours", here.endpoint.base_url),))
+        code, said = run("--model", "huge")
+    assert (code, "There is no such model" in said) == (2, True)
+    assert read_settings(config()).endpoint == Endpoint()
+
+
+def test_what_leaves_this_machine_is_said_plainly() -> None:
+    """Before it is agreed to."""
+    far = Endpoint(base_url="http://llm.example.com/v1", model="m", key_env="K")
+    said = " ".join(trial.what_is_sent(far, has_key=False))
+    assert "llm.example.com. It leaves this machine" in said
+    assert "not encrypted" in said
+    assert "there is none yet" in said
+    assert "only when you ask" in said
