@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from interview_sim.judging.protocol import Request
     from interview_sim.session.engine import Engine
     from interview_sim.session.events import Event
+    from interview_sim.session.interviewer import Choice
     from interview_sim.session.state import Turn
     from interview_sim.transcript.journal import Journal
 
@@ -53,6 +54,9 @@ class Sitting:
         self._journal = journal
         self._prepared = 0
         self._pending: tuple[Turn, Pending] | None = None
+        self._held: tuple[int, Judgement, Choice] | None = None
+        self.holds_follow_ups = False
+        """Whether each follow-up waits for `ask`, so that it can be put into other words."""
         self.copies = Copies(journal)
         """Copies of what the transcript cannot take."""
 
@@ -107,6 +111,10 @@ class Sitting:
         """Have what was handed in judged, and take in what has been; returns at once."""
         engine = self.engine
         made: tuple[Event, ...] = ()
+        if self._held is not None:
+            if not engine.state.is_over:
+                return ()
+            made = self.ask()
         while True:
             if self._pending is None:
                 turn = next(iter(engine.unjudged), None)
@@ -121,15 +129,37 @@ class Sitting:
             if judgement is None:
                 return made
             self._pending = None
+            choice = engine.would_ask(turn.question, judgement) if self.holds_follow_ups else None
+            if choice is not None:
+                self._held = turn.question, judgement, choice
+                return made
             made = (*made, *engine.judged(turn.question, judgement))
+
+    @property
+    def follow_up(self) -> Choice | None:
+        """The follow-up that waits for `ask`; None where none does."""
+        return None if self._held is None else self._held[2]
+
+    def ask(self, words: str = "", by: str = "") -> tuple[Event, ...]:
+        """Ask the follow-up that waits, in these words unless they would give a point away."""
+        if self._held is None:
+            return ()
+        from interview_sim.session.wording import reworded
+
+        question, judgement, _ = self._held
+        self._held = None
+        return self.engine.judged(
+            question, judgement, lambda choice: reworded(self.engine.state, choice, words, by)
+        )
 
     def wait(self) -> tuple[Event, ...]:
         """Have what was handed in judged, and wait for it as long as the judge may take."""
         self._pending = None
-        return self._judge_all(self.desk.decide)
+        return (*self.ask(), *self._judge_all(self.desk.decide))
 
     def settle(self) -> None:
         """Have everything judged before this returns: by words where no judge has answered yet."""
+        self.ask()
         if self._pending is not None:
             turn, pending = self._pending
             self._pending = None

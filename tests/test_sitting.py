@@ -11,6 +11,8 @@ from interview_sim.judging.lexical import LexicalJudge
 from interview_sim.judging.protocol import Task
 from interview_sim.matching.model import Coverage
 from interview_sim.services import build_services
+from interview_sim.session.events import FollowUpAsked
+from interview_sim.session.phases import Phase
 from interview_sim.session.plan import Plan
 
 
@@ -147,3 +149,75 @@ def test_an_older_session_is_never_offered_before_a_newer_one(home: Path) -> Non
         assert offered() == to_mark
     services.store.delete(newest)
     assert offered() == to_mark
+
+
+def test_a_follow_up_waits_to_be_worded_and_gives_nothing_away(home: Path) -> None:
+    """Other words are asked and both are on record; what gives the point away is refused.
+
+    The session clock stands while it waits, and repeating the question is no answer.
+    """
+    clock = ManualClock()
+    services = build_services(Path.cwd(), {"INTERVIEW_SIM_HOME": str(home)}, clock)
+    services.judges_inline = True
+    plan = Plan(questions=2, banks=("ml-fundamentals",), reading=0, follow_ups=2)
+    sitting = services.start(plan, 7)
+    sitting.holds_follow_ups = True
+    engine = sitting.engine
+    engine.start()
+    engine.draft("I would look at the data first, and then think about it.")
+    engine.submit()
+    sitting.tick()
+    choice = sitting.follow_up
+    assert choice is not None
+    assert engine.state.phase is Phase.THINKING
+    left = engine.session_left
+    clock.advance(20)
+    sitting.tick()
+    assert engine.session_left == left
+
+    point = next(
+        point
+        for point in engine.state.drawn(0).question.rubric
+        if point.id == choice.point and not point.of
+    )
+    (*_, told) = sitting.ask(point.point, "a client")
+    assert isinstance(told, FollowUpAsked)
+    assert (told.ask, told.refused_ask) == (choice.ask, " ".join(point.point.split()))
+    engine.draft("Because it says nothing about the shape of what you have.")
+    engine.submit()
+    sitting.tick()
+    second = sitting.follow_up
+    assert second is not None
+    assert second.id != choice.id
+    (*_, asked) = sitting.ask("And what\nelse comes to mind?", "a client")
+    assert isinstance(asked, FollowUpAsked)
+    assert (asked.ask, asked.bank_ask) == ("And what else comes to mind?", second.ask)
+    assert asked.worded_by == told.worded_by == "a client"
+    turn = engine.state.turns[-1]
+    assert engine.upcoming is not None
+    assert engine.upcoming.task.question.prompt == turn.ask
+    engine.finish()
+    sitting.close()
+
+    state = services.read(sitting.id).state
+    assert [turn.ask for turn in state.turns][1:] == [choice.ask, asked.ask]
+
+
+def test_what_ends_while_a_follow_up_waits_is_judged_all_the_same(home: Path) -> None:
+    """Nothing more is asked, and the answer before it counts."""
+    services = build_services(Path.cwd(), {"INTERVIEW_SIM_HOME": str(home)}, ManualClock())
+    services.judges_inline = True
+    sitting = services.start(Plan(questions=2, banks=("ml-fundamentals",), reading=0), 7)
+    sitting.holds_follow_ups = True
+    sitting.engine.start()
+    sitting.engine.draft("I would look at the data first.")
+    sitting.engine.submit()
+    sitting.tick()
+    assert sitting.follow_up is not None
+    sitting.engine.finish()
+    sitting.tick()
+    sitting.close()
+
+    state = services.read(sitting.id).state
+    assert state.is_over
+    assert len(state.turns) == len(state.judgements) == 1

@@ -35,6 +35,7 @@ from interview_sim.session.plan import Mode
 from interview_sim.session.state import State, Turn
 
 Events = tuple[Event, ...]
+Wording = Callable[[Choice], Choice]
 
 _FAREWELLS = {
     EndReason.COMPLETED: Occasion.CLOSING,
@@ -275,11 +276,28 @@ class Engine:
                 self._advance()
 
     @_command
-    def judged(self, question: int, judgement: Judgement) -> None:
-        """Record what a judge made of an answer, and ask what comes next if that was waited for."""
+    def judged(self, question: int, judgement: Judgement, word: Wording | None = None) -> None:
+        """Record what a judge made of an answer, and ask what comes next if that was waited for.
+
+        Args:
+            question: Which question it is an answer to.
+            judgement: What the judge said.
+            word: Puts a follow-up into other words, once the judgement counts.
+        """
         self._catch_up()
         self._emit(ev.Judged, question=question, judgement=judgement)
-        self._advance()
+        self._advance(word)
+
+    def would_ask(self, question: int, judgement: Judgement) -> Choice | None:
+        """The follow-up that comes once this judgement of the latest answer is recorded."""
+        state = self._state
+        turn = state.turn
+        latest = None if turn is None else (turn.question, turn.part)
+        if state.phase is not Phase.THINKING or latest != (question, judgement.part):
+            return None
+        seq, t = state.seq + 1, max(state.t, self.t)
+        event = ev.Judged(seq=seq, t=t, at=state.at, question=question, judgement=judgement)
+        return self._choice(apply(state, event))
 
     @_command
     def next_question(self) -> None:
@@ -416,7 +434,7 @@ class Engine:
         self._draft = None
         self._advance()
 
-    def _advance(self) -> None:
+    def _advance(self, word: Wording | None = None) -> None:
         """Ask what comes next, if an answer has just closed."""
         if self._state.phase is not Phase.BETWEEN:
             return
@@ -430,14 +448,17 @@ class Engine:
             if turn in unjudged(self._state):
                 return
             self._answer(turn)
-            # What was revealed is not asked about.
-            is_revealed = turn.question in self._state.revealed
-            choice = None if is_revealed else choose(self._state, self.t, self._score)
+            choice = self._choice(self._state)
             if choice is not None:
-                self._ask_follow_up(choice)
+                self._ask_follow_up(choice, word)
                 return
         if not self.awaits_rating or turn is None:
             self._ask_next()
+
+    def _choice(self, state: State) -> Choice | None:
+        # What was revealed is not asked about.
+        is_revealed = state.question_index in state.revealed
+        return None if is_revealed else choose(state, self.t, self._score)
 
     def _answer(self, turn: Turn) -> None:
         """Tell what was asked for of a case, each once."""
@@ -450,13 +471,15 @@ class Engine:
         if judgement and judgement.asked_beyond and cases.is_clarifying(self._state, turn):
             self._say(Occasion.UNTOLD_REST if facts else Occasion.UNTOLD)
 
-    def _ask_follow_up(self, choice: Choice) -> None:
+    def _ask_follow_up(self, choice: Choice, word: Wording | None) -> None:
         if choice.kind is FollowUpKind.MORE:
             said = [line.text for line in self._state.said]
             ask = line_for(self._state.header, Occasion.MORE, said)
             choice = replace(choice, ask=ask)
         else:
             self._say(occasion_of(choice.kind))
+        if word is not None:
+            choice = word(choice)
         left = rules.session_left(self._state, self.t) or 0
         question = self._state.question_index
         self._emit(ev.FollowUpAsked, question=question, time_left=left, **asdict(choice))

@@ -130,6 +130,12 @@ class FollowUpAsked(Event, frozen=True, kw_only=True, tag="follow_up_asked"):
     time_left: int
     """Milliseconds left on the session clock when it was chosen."""
     budget: int
+    bank_ask: str = ""
+    """The bank's wording, where it is asked in another."""
+    refused_ask: str = ""
+    """A wording that would have given a point away, so that the bank's is asked."""
+    worded_by: str = ""
+    """Whose wording that is."""
 
 
 class Began(Event, frozen=True, kw_only=True, tag="began"):

@@ -58,6 +58,12 @@ class Choice(Struct, frozen=True, kw_only=True):
     budget: int = 0
     """Milliseconds, never more than is left of the session; until it is timed, what the author
     gave it."""
+    bank_ask: str = ""
+    """The bank's wording, where it is asked in another."""
+    refused_ask: str = ""
+    """A wording that would have given a point away, so that the bank's is asked."""
+    worded_by: str = ""
+    """Whose wording that is."""
 
 
 def occasion_of(kind: FollowUpKind) -> Occasion:

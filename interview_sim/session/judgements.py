@@ -62,6 +62,9 @@ def draft_request(state: State, turn: Turn, answer: str) -> Request:
     drawn = state.drawn(turn.question)
     bank = next((bank for bank in state.header.banks if bank.id == drawn.bank), None)
     asked = question_of(drawn.question, turn.part)
+    if not is_whole(turn.part) and turn.ask != asked.prompt:
+        # In the interviewer's own words: those are what an answer may repeat without saying much.
+        asked = replace(asked, prompt=turn.ask)
     others = (
         other.question
         for other in state.header.questions

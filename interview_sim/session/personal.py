@@ -117,7 +117,9 @@ def impersonal(events: Sequence[Event]) -> tuple[Event, ...]:
 
     def one(event: Event) -> Event:
         if isinstance(event, FollowUpAsked):
-            return replace(event, ask=plain(event.ask), reason=plain(event.reason))
+            # What a résumé says may be in anyone's words; in the bank's it can be found.
+            ask = plain(event.bank_ask or event.ask)
+            return replace(event, ask=ask, reason=plain(event.reason), bank_ask="", refused_ask="")
         return replace(event, text=plain(event.text)) if isinstance(event, HintShown) else event
 
     questions = tuple(
