@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from benchmarks.matching.data import Graded
 from benchmarks.matching.labelled_set import LabelledSet, held_out
 from interview_sim.bank.model import Question
+from interview_sim.matching.examples import Reader
 from interview_sim.matching.matcher import Matcher
 from interview_sim.matching.model import PointCoverage, Verdict
 from interview_sim.matching.notice import Glossary
@@ -65,13 +66,15 @@ def unlabelled(given: Graded) -> Iterator[Given]:
         yield Given(given.question(at), answer)
 
 
-def inverted(given: Iterable[Given]) -> tuple[Inverted, list[Survivor]]:
+def inverted(
+    given: Iterable[Given], reader: Callable[[Glossary], Reader] = Matcher
+) -> tuple[Inverted, list[Survivor]]:
     """Deny what covers each point that was rightly called covered."""
-    matchers: dict[Glossary, Matcher] = {}
+    matchers: dict[Glossary, Reader] = {}
     points = once = 0
     survivors: list[Survivor] = []
     for question, answer, covered, glossary in given:
-        matcher = matchers.get(glossary) or matchers.setdefault(glossary, Matcher(glossary))
+        matcher = matchers.get(glossary) or matchers.setdefault(glossary, reader(glossary))
         for name, leaf in matcher.cover(question, answer).leaves().items():
             if leaf.verdict is not Verdict.COVERED or not leaf.evidence:
                 continue
@@ -86,7 +89,7 @@ def inverted(given: Iterable[Given]) -> tuple[Inverted, list[Survivor]]:
 
 
 def _denied(
-    matcher: Matcher, question: Question, answer: str, leaf: PointCoverage
+    matcher: Reader, question: Question, answer: str, leaf: PointCoverage
 ) -> Iterator[Survivor]:
     """The answer with one "not" more at a time, until what covers the point holds one."""
     places: list[int] = []

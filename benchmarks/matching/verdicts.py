@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from benchmarks.matching.labelled_set import Labelled, LabelledSet
 from interview_sim.bank.model import Question
+from interview_sim.matching.examples import Reader
 from interview_sim.matching.matcher import Matcher
 from interview_sim.matching.model import Claim, PointCoverage, Verdict
+from interview_sim.matching.notice import Glossary
 from interview_sim.matching.tuning import DEFAULT, Tuning
 
 ORDER = (Verdict.COVERED, Verdict.PARTLY, Verdict.MISSED)
@@ -42,11 +44,18 @@ class Outcome:
     claims: list[JudgedClaims] = field(default_factory=list)
 
 
-def outcome(given: LabelledSet, *, tuning: Tuning = DEFAULT, glossary: bool = True) -> Outcome:
-    """Match every labelled answer as the app does: with the glossary of its question's bank."""
+def outcome(
+    given: LabelledSet,
+    *,
+    tuning: Tuning = DEFAULT,
+    glossary: bool = True,
+    reader: Callable[[Glossary], Reader] | None = None,
+) -> Outcome:
+    """Read every labelled answer as the app does: with the glossary of its question's bank."""
     found = Outcome()
     for one in given.questions:
-        matcher = Matcher(one.glossary if glossary else (), tuning=tuning)
+        terms = one.glossary if glossary else ()
+        matcher = reader(terms) if reader else Matcher(terms, tuning=tuning)
         for answer in one.answers:
             coverage = matcher.cover(one.question, answer.answer)
             for name, leaf in coverage.leaves().items():

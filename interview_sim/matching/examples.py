@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
 from interview_sim.bank.examples import Floors, Sentence, targets_of
-from interview_sim.bank.model import Bank
+from interview_sim.bank.model import Bank, Question
 from interview_sim.matching.matcher import Matcher
-from interview_sim.matching.model import Verdict
+from interview_sim.matching.model import Coverage, Verdict
 from interview_sim.matching.tuning import DEFAULT, Tuning
 
 Key = TypeVar("Key")
+
+
+class Reader(Protocol):
+    """Whatever says what an answer covers: the matcher, or a judge."""
+
+    def cover(self, question: Question, answer: str) -> Coverage:
+        """What the answer covers of the question."""
+        ...
 
 
 class Tried(Struct, frozen=True, kw_only=True):
@@ -89,11 +97,15 @@ def _share(part: int, whole: int) -> float | None:
 
 
 def try_tests(
-    bank: Bank, sentences: Iterable[Sentence], *, tuning: Tuning = DEFAULT
+    bank: Bank,
+    sentences: Iterable[Sentence],
+    *,
+    tuning: Tuning = DEFAULT,
+    reader: Reader | None = None,
 ) -> Iterator[Tried]:
-    """What the matcher finds of its point in each sentence, in their order."""
+    """What the matcher, or another reader, finds of its point in each sentence, in their order."""
     known = targets_of(bank)
-    matcher = Matcher(bank.glossary, language=bank.language, tuning=tuning)
+    matcher = reader or Matcher(bank.glossary, language=bank.language, tuning=tuning)
     for sentence in sentences:
         target = known[sentence.target]
         coverage = matcher.cover(target.asked, sentence.text)
