@@ -1,4 +1,4 @@
-"""Changes to the text of a bank's file: entries, terms and questions are added to it.
+"""Changes to the text of a bank's file, and of its tests: something is added to it.
 
 Every other character stays as it was typed: nothing is loaded and written back, the places to
 insert at come from the parser's marks. The result is read again and returned only when it is
@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
 
 import yaml
+from msgspec import Struct
 from msgspec.structs import replace
 
 from interview_sim.bank.additions import Addition, Alias, with_additions
 from interview_sim.bank.composing import LOADER
+from interview_sim.bank.examples import EXAMPLES_FORMAT, PointTests, parse_tests
 from interview_sim.bank.loading import parse_bank
-from interview_sim.bank.model import Phrase, Question
-from interview_sim.bank.writing import inline, question_item
+from interview_sim.bank.model import Bank, Phrase, Question
+from interview_sim.bank.writing import inline, key_lines, question_item
 from interview_sim.errors import InterviewSimError
 
 _LINE = re.compile("[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|$)")
@@ -84,6 +86,50 @@ def insert_question(data: bytes, question: Question) -> bytes:
     return changed
 
 
+def fill_question(data: bytes, question: Question) -> bytes:
+    """The content of a bank file with what one of its questions lacks filled in.
+
+    Args:
+        data: The file, which must be a bank without errors.
+        question: The question as it is to be: it may have keys that it, its points or their
+            members have not in the file, and more entries; else it is as it is there.
+
+    Raises:
+        EditError: The result would not be the bank that was meant.
+    """
+    before = parse_bank(data).bank
+    known = before.template(question.id) if before else None
+    if before is None or known is None:
+        raise EditError("The bank has errors. Fix them first: interview-sim bank check.")
+    changed = _with_mark(data, lambda text: _Edit(text).with_filled(known, question))
+    meant = tuple(question if each is known else each for each in before.questions)
+    if parse_bank(changed).bank != replace(before, questions=meant):
+        raise EditError("This does not fit into the layout of the file; add it by hand.")
+    return changed
+
+
+def insert_tests(data: bytes, bank: Bank, tests: Mapping[str, PointTests]) -> bytes:
+    """The content of a bank's file of tests with more of them.
+
+    Args:
+        data: The file; empty: it is begun.
+        bank: The bank, which has everything that is tested.
+        tests: By the names of what they test, none of which has tests in the file.
+
+    Raises:
+        BankError: There are errors in the file.
+        EditError: The file's layout does not allow it.
+    """
+    begun = f"format: {EXAMPLES_FORMAT}\nbank: {bank.id}\n".encode()
+    data = data or begun
+    known = len(parse_tests(data, bank).sentences)
+    changed = _with_mark(data, lambda text: _Edit(text).with_tests(tests))
+    added = sum(len(each.says) + len(each.says_not) for each in tests.values())
+    if len(parse_tests(changed, bank).sentences) != known + added:
+        raise EditError("The tests do not fit into the layout of their file; add them by hand.")
+    return changed
+
+
 def _with_mark(data: bytes, change: Callable[[str], str]) -> bytes:
     """The file's text changed, behind its byte-order mark if it has one."""
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
@@ -108,6 +154,26 @@ class _Edit:
             line = _list(_value(self._root, "glossary"))[alias.line]
             if isinstance(line, yaml.SequenceNode):
                 self._append(line, (alias.term,))
+        return self._inserted()
+
+    def with_filled(self, before: Question, after: Question) -> str:
+        """The text with what a question lacks."""
+        self._fill(_with_id(_list(_value(self._root, "questions")), before.id), before, after)
+        return self._inserted()
+
+    def with_tests(self, tests: Mapping[str, PointTests]) -> str:
+        """The text of a file of tests with more of them at its end."""
+        points = _value(self._root, "points")
+        if isinstance(points, yaml.MappingNode) and points.value and not points.flow_style:
+            for name, each in tests.items():
+                self._add_key(points, points.value[-1][1], name, each)
+        elif points is None and isinstance(self._root, yaml.MappingNode):
+            self._add_key(self._root, self._root.value[-1][1], "points", dict(tests))
+        else:
+            raise EditError("The tests are in brackets; add these in the file.")
+        return self._inserted()
+
+    def _inserted(self) -> str:
         pieces: list[str] = []
         done = 0
         for insert in sorted(self._inserts, key=lambda insert: insert.at):
@@ -155,7 +221,44 @@ class _Edit:
         elif isinstance(match, yaml.ScalarNode):
             self._lines_after(match, point.start_mark.column + 2, addition.entries)
         else:
-            self._new_match(point, addition.entries)
+            statement = _value(point, "point") or point.value[-1][1]
+            self._add_key(point, statement, "match", addition.entries)
+
+    def _fill(self, node: yaml.MappingNode, before: Struct, after: Struct) -> None:
+        """Insert what a record has more than the file: keys, each where the model has it."""
+        names = before.__struct_fields__
+        for name in names:
+            old, new, value = getattr(before, name), getattr(after, name), _value(node, name)
+            if old == new:
+                continue
+            if value is None:
+                earlier = [
+                    (names.index(key.value), at) for key, at in node.value if key.value in names
+                ]
+                behind = [pair for pair in earlier if pair[0] < names.index(name)] or earlier[:1]
+                self._add_key(node, max(behind, key=lambda pair: pair[0])[1], name, new)
+            elif name == "match" and isinstance(value, yaml.SequenceNode):
+                self._append(value, new[len(old) :])
+            elif name in {"rubric", "of"}:
+                for was, is_now in zip(old, new, strict=True):
+                    self._fill(_with_id(_list(value), was.id), was, is_now)
+            else:
+                raise EditError(f"There is a `{name}` already; change it in the file.")
+
+    def _add_key(self, node: yaml.MappingNode, behind: yaml.Node, key: str, value: Any) -> None:
+        """Insert a key and its value behind the value of another one of the same mapping."""
+        if not node.flow_style:
+            column = int(node.start_mark.column)
+            lines = key_lines(key, value, column)
+            text = "".join(_moved(line, column) + self._newline for line in lines)
+            self._lines_after(behind, column, (), text)
+        elif isinstance(value, str):
+            self._inserts.append(_Insert(self._end(behind), f", {key}: {inline(value)}"))
+        elif key == "match":
+            listed = ", ".join(map(inline, value))
+            self._inserts.append(_Insert(self._end(behind), f", match: [{listed}]"))
+        else:
+            raise EditError(f"`{key}` does not fit into the layout of the file; add it by hand.")
 
     def _home(self, question: str) -> yaml.Node:
         """The question, or the stage of a case, that goes by that id."""
@@ -166,16 +269,6 @@ class _Edit:
                 if f"{_id_of(written)}-{_id_of(stage)}" == question:
                     return stage
         raise EditError(f"There is no “{question}” in the bank's file.")
-
-    def _new_match(self, point: yaml.MappingNode, entries: tuple[Phrase, ...]) -> None:
-        statement = _value(point, "point") or point.value[-1][1]
-        if point.flow_style:
-            listed = ", ".join(map(inline, entries))
-            self._inserts.append(_Insert(self._end(statement), f", match: [{listed}]"))
-            return
-        column = point.start_mark.column
-        head = f"{' ' * column}match:{self._newline}"
-        self._lines_after(statement, column + 2, entries, head)
 
     def _append(self, listed: yaml.SequenceNode, entries: tuple[Phrase, ...]) -> None:
         if not listed.flow_style:

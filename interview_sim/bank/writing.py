@@ -116,6 +116,11 @@ def text_value(text: str, indent: int) -> str:
     return "\n".join([first, *(" " * (indent - 2) + line if line else "" for line in rest)])
 
 
+def key_lines(key: str, value: Any, indent: int) -> list[str]:
+    """A key with its value, as lines that are to be moved to the column `indent`."""
+    return _dump({key: _value(key, value)}, _WIDTH - indent).rstrip("\n").split("\n")
+
+
 def _dump(value: Any, width: int = _WIDTH) -> str:
     return yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=width)
 
