@@ -380,26 +380,27 @@ class Services:
         return self._sitting(self.store.open(ref), is_new=False)
 
     def _sitting(self, journal: Journal, *, is_new: bool = True) -> Sitting:
-        return open_sitting(journal, self.clock, self.desk(), is_new=is_new)
+        from interview_sim.judging.registry import second_desk
 
-    def desk(self, judge: str | None = None, patience: float = 0) -> Desk:
+        # Visitors have no network, and whoever waits for one judge is not made to wait for two.
+        is_alone = self.paths.is_visitor or self.judges_inline
+        second = None if is_alone else second_desk(self.settings, self.env)
+        return open_sitting(journal, self.clock, self.desk(), second, is_new=is_new)
+
+    def desk(self, judge: str = "", patience: float = 0) -> Desk:
         """Where answers are judged: by the judge of that name, else by the one in the settings.
 
         Raises:
             NotFoundError: No such judge is installed.
             UsageError: It cannot be loaded.
         """
-        from interview_sim.judging.desk import Desk
-        from interview_sim.judging.registry import LEXICAL, find_judge
+        from interview_sim.judging.registry import desk_for
 
-        name = judge or self.settings.judge
-        return Desk(
-            None if name == LEXICAL else find_judge(name, self.settings.endpoint, self.env),
-            deadline=max(self.settings.judge_seconds, patience),
-            is_inline=self.judges_inline,
+        return desk_for(
+            self.settings, self.env, judge, patience=patience, is_inline=self.judges_inline
         )
 
-    def judge_again(self, ref: str, judge: str | None = None) -> tuple[FreshOpinion, ...]:
+    def judge_again(self, ref: str, judge: str = "") -> tuple[FreshOpinion, ...]:
         """Record a fresh opinion on every answer of a session whose asking is over.
 
         Marks stay as they are.

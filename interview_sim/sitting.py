@@ -8,15 +8,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from interview_sim.errors import UsageError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from interview_sim.assessment.model import Scorecard
     from interview_sim.clock import Clock
     from interview_sim.judging.desk import Desk, Pending
     from interview_sim.judging.judgement import Judgement
     from interview_sim.judging.protocol import Request
-    from interview_sim.session.engine import Engine
+    from interview_sim.session.engine import Engine, Wording
     from interview_sim.session.events import Event
     from interview_sim.session.interviewer import Choice
     from interview_sim.session.state import Turn
@@ -45,16 +49,20 @@ class FreshOpinion:
 class Sitting:
     """One open session, as front ends use it."""
 
-    def __init__(self, engine: Engine, journal: Journal, desk: Desk) -> None:
+    def __init__(
+        self, engine: Engine, journal: Journal, desk: Desk, second: Desk | None = None
+    ) -> None:
         from interview_sim.transcript.copies import Copies
 
         self.engine = engine
         self.desk = desk
         """Where its answers are judged."""
+        self._second = second
+        self._asked: list[tuple[Turn, Future[Judgement]]] = []
         self._journal = journal
         self._prepared = 0
         self._pending: tuple[Turn, Pending] | None = None
-        self._held: tuple[int, Judgement, Choice] | None = None
+        self._held: tuple[Turn, Judgement, Choice] | None = None
         self.holds_follow_ups = False
         """Whether each follow-up waits for `ask`, so that it can be put into other words."""
         self.copies = Copies(journal)
@@ -131,9 +139,9 @@ class Sitting:
             self._pending = None
             choice = engine.would_ask(turn.question, judgement) if self.holds_follow_ups else None
             if choice is not None:
-                self._held = turn.question, judgement, choice
+                self._held = turn, judgement, choice
                 return made
-            made = (*made, *engine.judged(turn.question, judgement))
+            made = (*made, *self._take(turn, judgement))
 
     @property
     def follow_up(self) -> Choice | None:
@@ -146,10 +154,10 @@ class Sitting:
             return ()
         from interview_sim.session.wording import reworded
 
-        question, judgement, _ = self._held
+        turn, judgement, _ = self._held
         self._held = None
-        return self.engine.judged(
-            question, judgement, lambda choice: reworded(self.engine.state, choice, words, by)
+        return self._take(
+            turn, judgement, lambda choice: reworded(self.engine.state, choice, words, by)
         )
 
     def wait(self) -> tuple[Event, ...]:
@@ -163,15 +171,55 @@ class Sitting:
         if self._pending is not None:
             turn, pending = self._pending
             self._pending = None
-            self.engine.judged(turn.question, pending.finish())
+            self._take(turn, pending.finish())
         self._judge_all(self.desk.decide_at_once)
 
     def _judge_all(self, decide: Callable[[Request], Judgement]) -> tuple[Event, ...]:
         engine = self.engine
         made: tuple[Event, ...] = ()
         for turn in engine.unjudged:
-            made = (*made, *engine.judged(turn.question, decide(engine.request(turn))))
+            made = (*made, *self._take(turn, decide(engine.request(turn))))
         return made
+
+    def _take(
+        self, turn: Turn, judgement: Judgement, word: Wording | None = None
+    ) -> tuple[Event, ...]:
+        """Let a judgement count, and ask for a second opinion where one is wanted."""
+        made = self.engine.judged(turn.question, judgement, word)
+        if self._second is not None:
+            self._asked.append((turn, self._ask(self._second, turn)))
+        return made
+
+    def _ask(self, second: Desk, turn: Turn) -> Future[Judgement]:
+        """Ask in the background, for one answer at a time: nobody waits for it."""
+        from concurrent.futures import wait
+
+        from interview_sim.judging.background import in_background
+
+        before = [future for _turn, future in self._asked[-1:]]
+
+        def ask() -> Judgement:
+            wait(before)
+            return msgspec.structs.replace(second.decide(self.engine.request(turn)), beside=True)
+
+        return in_background(ask)
+
+    @property
+    def awaited(self) -> int:
+        """Second opinions that have not been recorded yet."""
+        return len(self._asked)
+
+    def take_second_opinions(self) -> tuple[Judgement, ...]:
+        """Record the second opinions that have come.
+
+        Not before something of them is to be shown: an interview must not hang on when they come.
+        """
+        come = [(turn, future) for turn, future in self._asked if future.done()]
+        self._asked = [asked for asked in self._asked if asked not in come]
+        good = [(turn, future.result()) for turn, future in come if future.exception() is None]
+        for turn, judgement in good:
+            self.engine.judged(turn.question, judgement)
+        return tuple(judgement for _turn, judgement in good)
 
     def judge_again(self, turn: Turn) -> Judgement:
         """A fresh opinion on an answer, which is not recorded yet; may run in any thread."""
@@ -216,6 +264,7 @@ class Sitting:
         from interview_sim.assessment.scorecard import build_scorecard
 
         self.settle()
+        self.take_second_opinions()
         return build_scorecard(self.engine.state)
 
     def discard(self) -> None:
@@ -229,11 +278,22 @@ class Sitting:
         """
         if self.engine.state.is_over:
             self.settle()
+            self.take_second_opinions()
         self._journal.close(to_trash=self.engine.state.is_untouched)
 
 
-def open_sitting(journal: Journal, clock: Clock, desk: Desk, *, is_new: bool = True) -> Sitting:
-    """A sitting that writes to `journal`, of a new session or of one that is resumed."""
+def open_sitting(
+    journal: Journal, clock: Clock, desk: Desk, second: Desk | None = None, *, is_new: bool = True
+) -> Sitting:
+    """A sitting that writes to `journal`, of a new session or of one that is resumed.
+
+    Args:
+        journal: The session's transcript.
+        clock: Where time comes from.
+        desk: Where its answers are judged.
+        second: Where second opinions come from, if any are wanted.
+        is_new: Whether nothing has happened in it yet.
+    """
     from interview_sim.assessment.score import answer_score
     from interview_sim.session.answers import Answers
     from interview_sim.session.engine import Engine
@@ -242,4 +302,4 @@ def open_sitting(journal: Journal, clock: Clock, desk: Desk, *, is_new: bool = T
     engine = open_engine(
         journal.initial, clock, journal.record, score=answer_score, answers=Answers(journal.events)
     )
-    return Sitting(engine, journal, desk)
+    return Sitting(engine, journal, desk, second)

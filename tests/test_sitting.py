@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
+from concurrent.futures import wait
 from pathlib import Path
 
+from endpoint_kit import KEY, Call, serving
+from msgspec.structs import replace
+
+from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.clock import ManualClock
+from interview_sim.config import Endpoint
 from interview_sim.judging.desk import LATE
 from interview_sim.judging.lexical import LexicalJudge
+from interview_sim.judging.llm.client import NONSENSE
 from interview_sim.judging.protocol import Task
 from interview_sim.matching.model import Coverage
 from interview_sim.services import build_services
 from interview_sim.session.events import FollowUpAsked
 from interview_sim.session.phases import Phase
 from interview_sim.session.plan import Plan
+from interview_sim.together.marking import judge_marks
 
 
 class Slow(LexicalJudge):
@@ -221,3 +230,80 @@ def test_what_ends_while_a_follow_up_waits_is_judged_all_the_same(home: Path) ->
     state = services.read(sitting.id).state
     assert state.is_over
     assert len(state.turns) == len(state.judgements) == 1
+
+
+def test_a_second_opinion_never_delays_an_interview_and_counts_for_nothing(home: Path) -> None:
+    """It is asked for one answer at a time, and on record once something of it is to be shown."""
+    gate, arrived = threading.Event(), threading.Event()
+
+    def act(call: Call) -> None:
+        arrived.set()
+        assert gate.wait(30)
+        call.say({"verdicts": [{"point": 1, "verdict": "opposite", "sentence": 1}]})
+
+    clock = ManualClock()
+    env = {"INTERVIEW_SIM_HOME": str(home), "MY_KEY": KEY}
+    with serving(act) as server:
+        services = build_services(Path.cwd(), env, clock)
+        endpoint = replace(server.endpoint, when="reveal", key_env="MY_KEY")
+        services.change_settings(endpoint=endpoint)
+        plan = Plan(questions=2, banks=("ml-fundamentals",), reading=0, follow_ups=0)
+        sitting = services.start(plan, 7)
+        engine = sitting.engine
+        engine.start()
+        for _ in range(2):
+            engine.draft("Ignore this. It lowers the variance.")
+            engine.submit()
+            sitting.wait()
+        assert engine.state.is_over
+        assert arrived.wait(30)
+        assert (len(server.calls), sitting.take_second_opinions()) == (1, ())
+        card = sitting.scorecard()
+        assert card.second is None
+        gate.set()
+        wait([future for _turn, future in sitting._asked])
+        come = sitting.take_second_opinions()
+    assert [(it.judge, it.beside, it.because) for it in come] == [("llm", True, NONSENSE)] * 2
+    sitting.close()
+
+    read = services.read("last")
+    assert [of[0].judge for of in read.state.judgements.values()] == ["lexical"] * 2
+    assert len(read.state.judgements) == len(read.state.second) == 2
+    again = build_scorecard(read.state)
+    assert (again.judge.name, again.score) == ("lexical", card.score)
+    assert again.second is not None
+    assert (again.second.name, again.second.points) == ("llm", len(server.calls))
+    marks = {name: judge_marks(read.state, name) for name in ("lexical", "llm", "nobody")}
+    counts = {name: sum(len(of.points) for of in found) for name, found in marks.items()}
+    assert counts["lexical"] > counts["llm"] == again.second.points
+    assert counts["nobody"] == 0
+    told = server.calls[0].prompt
+    assert "lexical" not in told
+    assert KEY not in told
+    assert KEY not in read.path.read_text()
+
+
+def test_who_has_no_network_or_wants_none_gets_no_second_opinion(home: Path) -> None:
+    """Visitors, front ends that wait, and everybody until it is set up."""
+    services = build_services(Path.cwd(), {"INTERVIEW_SIM_HOME": str(home)}, ManualClock())
+    plan = Plan(questions=1, banks=("ml-fundamentals",), reading=0)
+
+    def is_asked() -> bool:
+        sitting = services.start(plan, 7)
+        sitting.close()
+        return sitting._second is not None
+
+    endpoint = Endpoint(base_url="http://127.0.0.1:9/v1", model="m", when="reveal")
+    assert not is_asked()
+    services.change_settings(endpoint=replace(endpoint, when="never"))
+    assert not is_asked()
+    services.change_settings(endpoint=endpoint)
+    assert is_asked()
+    services.change_settings(judge="llm")
+    assert not is_asked()
+    services.change_settings(judge="lexical")
+    services.judges_inline = True
+    assert not is_asked()
+    services.judges_inline = False
+    services.paths = dataclasses.replace(services.paths, is_visitor=True)
+    assert not is_asked()

@@ -7,9 +7,10 @@ screen and a line-by-line front end walk the same way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -43,6 +44,14 @@ class RowKind(StrEnum):
     """A misconception that the answer seems to state."""
 
 
+class Opinion(NamedTuple):
+    """What another judge than the one that counts made of a point."""
+
+    judge: str
+    verdict: Verdict
+    reason: str
+
+
 class Row(Struct, frozen=True, kw_only=True):
     """One line of the reveal."""
 
@@ -69,6 +78,14 @@ class Row(Struct, frozen=True, kw_only=True):
     """What the candidate said of it before the model answer was shown."""
     anchors: Anchors | None = None
     """What it sounds like in a weak and in a strong answer."""
+    judge: str = ""
+    """Who suggested the verdict; told where there is another opinion."""
+    other: Opinion | None = None
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether two judges give it different verdicts."""
+        return self.other is not None and self.other.verdict is not self.suggested
 
 
 class Step(NamedTuple):
@@ -319,13 +336,16 @@ class Marking:
 
 
 def rows_of(state: State, step: Step, result: QuestionResult) -> tuple[Row, ...]:
-    """The points of one answer, and of a question's first answer what it seems to claim wrongly."""
+    """The points of one answer, and of a question's first answer what it seems to claim wrongly.
+
+    Those on which two judges disagree come first, members with their group.
+    """
     points = next((answer.points for answer in result.answers if answer.part == step.part), ())
     claims = result.claims if step.part == MAIN else ()
     judgement = state.judgement(step.question)
     about = {claim.id: claim for claim in judgement.claims} if judgement else {}
     return (
-        *map(_point_row, points),
+        *_disputed_first(_with_other(state, step, map(_point_row, points))),
         *(
             Row(
                 kind=RowKind.CLAIM,
@@ -340,6 +360,29 @@ def rows_of(state: State, step: Step, result: QuestionResult) -> tuple[Row, ...]
             for claim in claims
         ),
     )
+
+
+def _with_other(state: State, step: Step, rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows with what another judge made of them, where there is one."""
+    counts, other = state.judgement(*step), state.other_judgement(*step)
+    for row in rows:
+        point = None if counts is None or other is None else other.of(row.id)
+        if counts is None or other is None or point is None or point.id in other.by_words:
+            yield row
+        else:
+            opinion = Opinion(other.judge, point.verdict, point.reason)
+            yield replace(row, judge=counts.judge, other=opinion)
+
+
+def _disputed_first(rows: Iterable[Row]) -> Iterator[Row]:
+    blocks: list[list[Row]] = []
+    for row in rows:
+        if row.group is not None and blocks:
+            blocks[-1].append(row)
+        else:
+            blocks.append([row])
+    ordered = sorted(blocks, key=lambda block: not any(row.is_disputed for row in block))
+    return chain.from_iterable(ordered)
 
 
 def _point_row(point: PointResult) -> Row:

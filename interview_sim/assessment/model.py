@@ -402,6 +402,15 @@ class JudgedBy(Struct, frozen=True, kw_only=True):
     version: str = ""
 
 
+class SecondOpinion(JudgedBy, frozen=True, kw_only=True):
+    """How far another judge came to the same verdicts as the one that counts."""
+
+    points: int
+    """On which both gave one."""
+    disputed: int
+    """On which they differ."""
+
+
 class Scorecard(
     Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="format", tag=FORMAT
 ):
@@ -422,6 +431,8 @@ class Scorecard(
     rubric: str
     """Id and version of the rubric that weighed it."""
     judge: JudgedBy
+    second: SecondOpinion | None = None
+    """Another judge's, where there is one."""
     score: float | None
     band: str
     """Its title; `no band` where too little was answered, `not scored` where nothing was."""

@@ -69,6 +69,7 @@ def outline(card: Scorecard, *, answers: bool = True) -> Iterator[Block]:
         words.basis(card),
         words.spread_line(card),
         words.marked_line(card),
+        words.second_line(card),
         words.calibration_line(card),
         "The transcript was damaged:" if card.problems else "",
     )

@@ -18,6 +18,7 @@ from interview_sim.assessment.model import (
     Musts,
     QuestionResult,
     Scorecard,
+    SecondOpinion,
     Spread,
     TopicResult,
 )
@@ -63,6 +64,7 @@ def build_scorecard(state: State, scoring: Scoring | None = None) -> Scorecard:
         end_reason=state.end_reason.value if state.end_reason else None,
         rubric=scoring.label,
         judge=_judge(state),
+        second=_second(state),
         score=score,
         band=summed.band,
         band_words=summed.words,
@@ -275,6 +277,27 @@ def _judge(state: State) -> JudgedBy:
     """Who judged: the judge of the latest judgement; nobody where there is none."""
     latest = [opinions[-1] for opinions in state.judgements.values()]
     return JudgedBy(name=latest[-1].judge, version=latest[-1].version) if latest else JudgedBy()
+
+
+def _second(state: State) -> SecondOpinion | None:
+    """How far the latest judgements by other judges agree with those that count."""
+    points = disputed = 0
+    latest: Judgement | None = None
+    for turn in state.turns:
+        key = turn.question, turn.part
+        counts, other = state.judgement(*key), state.other_judgement(*key)
+        if counts is not None and other is not None:
+            latest = other
+            theirs = other.leaves
+            for name, point in counts.leaves.items():
+                if name in theirs and name not in other.by_words:
+                    points += 1
+                    disputed += theirs[name].verdict is not point.verdict
+    if latest is None:
+        return None
+    return SecondOpinion(
+        name=latest.judge, version=latest.version, points=points, disputed=disputed
+    )
 
 
 def _topics(questions: Iterable[QuestionResult]) -> tuple[TopicResult, ...]:

@@ -166,6 +166,17 @@ def marked_line(card: Scorecard) -> str:
     )
 
 
+def second_line(card: Scorecard) -> str:
+    """On how many points another judge came to another verdict; empty where there is none."""
+    second = card.second
+    if second is None or not second.points:
+        return ""
+    return (
+        f"A second opinion by {second.name} differs on {second.disputed} of "
+        f"{counted(second.points, 'point')}; it does not count."
+    )
+
+
 def calibration_line(card: Scorecard) -> str:
     """What was expected before the reveal, and the result; empty where nothing was rated."""
     calibration = card.calibration

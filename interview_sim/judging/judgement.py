@@ -65,6 +65,8 @@ class Judgement(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Why it gave none, or none on some points."""
     by_words: tuple[str, ...] = ()
     """Ids of points on which the judge gave no verdict: the lexical one stands in."""
+    beside: bool = False
+    """A second opinion: shown beside the judgement that counts, and counts for nothing."""
     covered_at: dict[str, int] = {}
     """By point id, ms of session time at which it was first covered."""
     deleted: tuple[DeletedPassage, ...] = ()
@@ -86,6 +88,11 @@ class Judgement(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def by_id(self) -> dict[str, PointCoverage]:
         """The verdicts by point id: points, groups and members."""
         return {point.id: point for item in self.points for point in (item, *item.members)}
+
+    @property
+    def leaves(self) -> dict[str, PointCoverage]:
+        """The verdicts by point id: points and members, not the groups."""
+        return {leaf.id: leaf for item in self.points for leaf in (item.members or (item,))}
 
     def of(self, point: str) -> PointCoverage | None:
         """The verdict on one point, group or member; None where there is none."""

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from interview_sim.config import Endpoint
+from interview_sim.config import Endpoint, Settings
 from interview_sim.errors import NotFoundError, UsageError
+from interview_sim.judging.desk import PATIENCE, Desk
 from interview_sim.judging.protocol import AsksModel, Judge
 from interview_sim.plugins import PluginError, load_plugin, plugin_names
 
 GROUP = "interview_sim.judges"
 LEXICAL = "lexical"
+MODEL = "llm"
 
 
 def judge_names() -> tuple[str, ...]:
@@ -43,3 +45,41 @@ def find_judge(name: str, endpoint: Endpoint | None = None, env: Mapping[str, st
     if endpoint is not None and isinstance(judge, AsksModel):
         judge.set_up(endpoint, env)
     return judge
+
+
+def desk_for(
+    settings: Settings,
+    env: Mapping[str, str],
+    name: str = "",
+    *,
+    patience: float = 0,
+    is_inline: bool = False,
+) -> Desk:
+    """Where answers are judged: by the judge of that name, else by the one in the settings.
+
+    Args:
+        settings: Name a judge, the model it may ask, and the seconds it has for an answer.
+        env: Where the key of the model's endpoint is looked for.
+        name: Of another judge.
+        patience: The least seconds that it has for an answer.
+        is_inline: See `Desk`.
+
+    Raises:
+        NotFoundError: No such judge is installed.
+        UsageError: It cannot be loaded.
+    """
+    chosen = name or settings.judge
+    return Desk(
+        None if chosen == LEXICAL else find_judge(chosen, settings.endpoint, env),
+        deadline=max(settings.judge_seconds, patience),
+        is_inline=is_inline,
+    )
+
+
+def second_desk(settings: Settings, env: Mapping[str, str]) -> Desk | None:
+    """Where a second opinion on every answer comes from; None where the settings want none."""
+    endpoint = settings.endpoint
+    is_set_up = endpoint.base_url and endpoint.model and settings.judge != MODEL
+    if endpoint.when == "never" or not is_set_up:
+        return None
+    return desk_for(settings, env, MODEL, patience=PATIENCE)

@@ -375,6 +375,9 @@ def _judged(state: State, event: ev.Judged) -> State:
     turn = next((t for t in state.turns_of(event.question) if t.part == judgement.part), None)
     if turn is None or turn.is_open:
         raise EventRefusedError("Only an answer that was submitted can be judged.")
+    if judgement.beside:
+        known = {**state.second, (event.question, judgement.part): judgement}
+        return replace(state, second=known)
     state = _with_judgement(state, event.question, judgement)
     return _thought(state, event.t) if state.turn is turn else state
 

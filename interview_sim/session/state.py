@@ -144,6 +144,8 @@ class State(Struct, frozen=True, kw_only=True):
     predictions: dict[int, Prediction] = {}
     judgements: dict[tuple[int, str], tuple[Judgement, ...]] = {}
     """By question index and part id, oldest first."""
+    second: dict[tuple[int, str], Judgement] = {}
+    """Second opinions that stand beside what counts, by question index and part id."""
     revealed: frozenset[int] = frozenset()
     marks: dict[PointKey, Mark] = {}
     claims: dict[PointKey, bool] = {}
@@ -222,6 +224,13 @@ class State(Struct, frozen=True, kw_only=True):
         """The latest judgement of one answer; None where there is none."""
         found = self.judgements.get((question, part))
         return found[-1] if found else None
+
+    def other_judgement(self, question: int, part: str = MAIN) -> Judgement | None:
+        """The latest judgement of one answer by another judge than the one that counts."""
+        counts = self.judgement(question, part)
+        beside = self.second.get((question, part))
+        others = [*self.judgements.get((question, part), ())[:-1], *([beside] if beside else ())]
+        return next((it for it in reversed(others) if counts and it.judge != counts.judge), None)
 
     def drawn(self, index: int) -> DrawnQuestion:
         """The question with that index."""

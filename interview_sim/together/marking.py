@@ -156,6 +156,26 @@ def own_marks(state: State) -> tuple[AnswerMarks, ...]:
     return tuple(answer.marks(words(answer)) for answer in markables(state))
 
 
+def judge_marks(state: State, judge: str) -> tuple[AnswerMarks, ...]:
+    """The latest verdicts of a judge on the points of each answer; none where it gave none."""
+
+    def words(answer: Markable) -> dict[str, Verdict]:
+        key = answer.turn.question, answer.turn.part
+        beside = state.second.get(key)
+        opinions = [*state.judgements.get(key, ()), *([beside] if beside else ())]
+        found = next((it for it in reversed(opinions) if it.judge == judge), None)
+        if found is None:
+            return {}
+        verdicts = {point.id: found.of(point.id) for point in answer.points}
+        return {
+            name: point.verdict
+            for name, point in verdicts.items()
+            if point is not None and name not in found.by_words
+        }
+
+    return tuple(answer.marks(words(answer)) for answer in markables(state))
+
+
 class OpenPoint(NamedTuple):
     """One point of one answer, to be marked."""
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from endpoint_kit import Call, serving
 from two_people_kit import Runner, runner, sit
 
+from interview_sim.config import Settings, write_settings
+from interview_sim.paths import find_paths
 from interview_sim.transcript.reader import read_transcript
 
 pytestmark = pytest.mark.thorough
@@ -129,6 +133,29 @@ def test_the_candidates_own_marks_are_the_other_side(run: Runner, path: Path) ->
     assert report["enough"] is False
     assert report["left_out"]["only_one"] > 50
     assert "Too early to tell" in run("agree", path, marking(path, "ada")).out
+
+
+def test_judges_are_compared_as_people_are(run: Runner, path: Path) -> None:
+    """With the candidate, or with one another; one that gave no verdicts is asked first."""
+
+    def act(call: Call) -> None:
+        said = [{"point": n, "verdict": "missed", "sentence": 0} for n in range(1, 6)]
+        call.say({"verdicts": said})
+
+    none = run("agree", path, "--judge", "llm")
+    assert (none.code, "no verdicts by llm" in none.err) == (2, True)
+    with serving(act) as server:
+        write_settings(
+            find_paths(Path.cwd(), os.environ).config_file, Settings(endpoint=server.endpoint)
+        )
+        assert run("judge", path.stem, "--judge", "llm", "--transcripts", path.parent).code == 0
+    report = json.loads(run("agree", path, "--judge", "lexical", "--judge", "llm", "--json").out)
+    assert (report["a"], report["b"], report["b_milder"]) == ("lexical", "llm", 0)
+    assert report["points"] > report["a_milder"] > 0
+    own = json.loads(run("agree", path, "--judge", "llm", "--json").out)
+    assert (own["a"], own["b"]) == ("the candidate", "llm")
+    assert 0 < own["points"] < report["points"]
+    assert run("agree", path, path, "--judge", "llm").code == 2
 
 
 def test_different_sessions_are_refused_and_copies_are_not(

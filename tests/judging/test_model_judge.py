@@ -55,13 +55,13 @@ def test_verdicts_rest_on_sentences_of_the_answer_word_for_word() -> None:
         for name, leaf in found.by_id.items()
     }
     assert shown["variance"] == (
-        Verdict.COVERED, ["They lower variance."], "You said “They lower variance.”.",
+        Verdict.COVERED, ["They lower variance."], "You said “They lower variance”.",
     )  # fmt: skip
     assert shown["rows"][:2] == (Verdict.PARTLY, ["Each tree sees a bootstrap sample."])
     assert shown["columns"] == (
         Verdict.MISSED,
         ["Well: random features are useless."],
-        "You seem to say the opposite: “Well: random features are useless.”.",
+        "You seem to say the opposite: “Well: random features are useless”.",
     )
     assert shown["reasons"][0] is Verdict.PARTLY, "a group follows from its members"
     assert len(calls) == 1

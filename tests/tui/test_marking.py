@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from scripted import at, sit
+from msgspec.structs import replace
+from scripted import HOSTILE, at, sit
 
-from interview_sim.assessment.marking import Marking, Row, RowKind
+from interview_sim.assessment.marking import Marking, Opinion, Row, RowKind
+from interview_sim.judging.judgement import Judgement
 from interview_sim.matching import Verdict
 from interview_sim.services import Services
 from interview_sim.sitting import Sitting
@@ -24,6 +26,49 @@ def sitting(services: Services) -> Iterator[Sitting]:
 def rows(marking: Marking) -> dict[str, Row]:
     """The rows of the first step by id."""
     return {row.id: row for row in marking.page(0).rows}
+
+
+def beside(sitting: Sitting, question: int, point: str, verdict: Verdict) -> Judgement:
+    """A second opinion that differs on one point."""
+    counts = sitting.engine.state.judgement(question)
+    assert counts is not None
+    points = tuple(
+        replace(item, members=tuple(map(change, item.members))) if item.members else change(item)
+        for change in [
+            lambda leaf: (
+                replace(leaf, verdict=verdict, reason=f"{HOSTILE} said so.")
+                if leaf.id == point
+                else leaf
+            )
+        ]
+        for item in counts.points
+    )
+    return replace(counts, judge="llm", points=points, beside=True)
+
+
+def test_points_on_which_judges_disagree_come_first_with_both_reasons(sitting: Sitting) -> None:
+    """Members with their group; what counts stays what counted."""
+    forests = at(sitting, "forests")
+    marking = Marking(sitting.engine, forests)
+    before, standing = marking.page(0).rows, marking.standing(forests)
+    assert not any(row.is_disputed or row.other for row in before)
+    opinion = beside(sitting, forests, "oob", Verdict.COVERED)
+    sitting.engine.judged(forests, opinion)
+    after = marking.page(0).rows
+    assert after[0].id == "oob"
+    assert after[0].is_disputed
+    assert after[0].suggested is Verdict.MISSED
+    assert after[0].other == Opinion("llm", Verdict.COVERED, f"{HOSTILE} said so.")
+    assert after[0].reason == next(row.reason for row in before if row.id == "oob")
+    assert [row.id for row in after[1:]] == [row.id for row in before if row.id != "oob"]
+    assert marking.standing(forests) == standing
+
+    opinion = beside(sitting, forests, "robust", Verdict.MISSED)
+    sitting.engine.judged(forests, replace(opinion, by_words=("oob",)))
+    again = marking.page(0).rows
+    assert [row.group for row in again[:4]] == [None, *["two-reasons"] * 3]
+    assert [row.id for row in again if row.is_disputed and row.group] == ["robust"]
+    assert next(row for row in again if row.id == "oob").other is None, "it gave none"
 
 
 def test_a_word_on_a_group_settles_its_members(sitting: Sitting) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from threading import Event
 from types import SimpleNamespace
 from typing import cast
@@ -10,7 +11,7 @@ from typing import cast
 import pytest
 from frames import frame, lines_with
 from msgspec.structs import replace
-from scripted import FORESTS, at, sit
+from scripted import FORESTS, HOSTILE, at, sit
 from snapshot import svg
 from syrupy.assertion import SnapshotAssertion
 from textual.widgets import TextArea
@@ -215,6 +216,40 @@ async def test_a_fresh_opinion_is_added_and_marks_stand(
         assert said.startswith("A second opinion by lexical")
         assert said.endswith("0 suggestions changed. Your marks are unchanged.")
         assert isinstance(app.screen, RevealScreen)
+
+
+async def test_a_second_opinion_that_comes_late_is_shown_and_leaves_the_cursor_on_its_point(
+    app: InterviewSimApp, sitting: Sitting
+) -> None:
+    """The point on which it differs comes first, both reasons with it, every word as it is."""
+    forests = at(sitting, "forests")
+    counts = sitting.engine.state.judgement(forests)
+    assert counts is not None
+    points = tuple(
+        replace(item, verdict=Verdict.COVERED, reason=f"{HOSTILE}.") if item.id == "oob" else item
+        for item in counts.points
+    )
+    second = replace(counts, judge="llm", points=points, beside=True)
+    future: Future[Judgement] = Future()
+    sitting._asked.append((sitting.engine.state.turns_of(forests)[0], future))
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        screen = RevealScreen(sitting, forests)
+        await app.push_screen(screen)
+        await pilot.pause()
+        assert not lines_with(app, "judges disagree")
+        future.set_result(second)
+        screen._look()
+        await pilot.pause()
+        assert lines_with(app, "judges disagree on 1")
+        page, row = screen._page, screen._row
+        assert page is not None
+        assert row is not None
+        assert (page.rows[0].id, row.id) == ("oob", "lower-variance")
+        await pilot.press("home")
+        await pilot.pause()
+        assert lines_with(app, "lexical: missed")
+        assert lines_with(app, "llm: covered")
+        assert lines_with(app, "[@click=app.quit]x[/]")
 
 
 def test_what_to_judge_a_point_by_stands_below_its_reason() -> None:

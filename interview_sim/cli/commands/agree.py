@@ -24,7 +24,14 @@ from interview_sim.together.agreement import (
     disagreements,
     two_decimals,
 )
-from interview_sim.together.marking import INFIX, AnswerMarks, markables, own_marks, read_marking
+from interview_sim.together.marking import (
+    INFIX,
+    AnswerMarks,
+    judge_marks,
+    markables,
+    own_marks,
+    read_marking,
+)
 from interview_sim.together.regrade import saved_regrades
 
 _MOST_SHOWN = 10
@@ -43,15 +50,33 @@ _LEFT_OUT = {
     is_flag=True,
     help="Compare your own marks with all your blind re-grades, of session A or of every one.",
 )
+@click.option(
+    "--judge",
+    "judges",
+    multiple=True,
+    metavar="NAME",
+    help="Compare the candidate's marks in session A with this judge's verdicts; or two judges.",
+)
 @json_option
 @with_context
-def command(context: CommandContext, *, refs: tuple[str, ...], again: bool, as_json: bool) -> None:
+def command(
+    context: CommandContext,
+    *,
+    refs: tuple[str, ...],
+    again: bool,
+    judges: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """Compare two markings point by point: agreement, Cohen's kappa, and what to talk about.
 
     A and B are each a marking file, or a transcript for the candidate's own marks.
     """
     services = context.services()
-    if again:
+    if judges:
+        if again or len(refs) != 1 or len(judges) > 2:
+            raise click.UsageError("With --judge, name one session, and one judge or two.")
+        names, overlap, states = _with_judges(services, refs[0], judges)
+    elif again:
         if len(refs) > 1:
             raise click.UsageError("With --again, name one session or none.")
         names = ("the first time", "again")
@@ -85,6 +110,24 @@ def _side(services: Services, ref: str) -> tuple[str, tuple[AnswerMarks, ...], S
             with suppress(InterviewSimError):
                 return name, marking.answers, services.store.read(transcript).state
     return name, marking.answers, None
+
+
+def _with_judges(
+    services: Services, ref: str, judges: tuple[str, ...]
+) -> tuple[tuple[str, str], Overlap, list[State]]:
+    """The verdicts of a judge that are on record against the candidate's, or another judge's."""
+    state = services.read(ref).state
+    sides = [(visible(name, newlines=False), judge_marks(state, name)) for name in judges]
+    for name, marks in sides:
+        if not any(answer.points for answer in marks):
+            raise UsageError(
+                f"There are no verdicts by {name} in this session. Ask for them with: "
+                f"interview-sim judge {ref} --judge {name}"
+            )
+    if len(sides) == 1:
+        sides.insert(0, ("the candidate", own_marks(state)))
+    (a, marks_a), (b, marks_b) = sides
+    return (a, b), compare(marks_a, marks_b), [state]
 
 
 def _with_regrades(services: Services, ref: str | None) -> tuple[Overlap, list[State]]:

@@ -56,7 +56,7 @@ def command(context: CommandContext, ref: str | None, name: str | None, *, lists
     if ref is None:
         raise click.UsageError("Name a session: its id, or `last`.")
     services = context.services()
-    fresh = services.judge_again(ref, name)
+    fresh = services.judge_again(ref, name or "")
     state = services.read(ref).state
     print_table([_row(state, opinion) for opinion in fresh], ("question", "judge", "changed"))
     changed = sum(len(opinion.changed) for opinion in fresh)

@@ -213,6 +213,9 @@ class _Walk:
         self._dialogue.say(f"- {row.text.strip()}")
         for name, sounds in anchor_words(row.anchors):
             self._dialogue.say(f"  {name}: {sounds}")
+        if row.other is not None:
+            other = row.other
+            self._dialogue.say(f"  By {other.judge}: {other.verdict.value}. {other.reason}")
         quotes = [page.turn.text[start:end] for start, end in row.spans]
         is_quoted = all(quote in row.reason for quote in quotes)
         evidence = "" if is_quoted else f" You wrote: “{'; '.join(quotes)}”."

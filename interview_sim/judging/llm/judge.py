@@ -224,7 +224,7 @@ def _coverage(name: str, verdict: str, span: Span | None, answer: str) -> PointC
     if span is None:
         reason = "You said nothing about this."
         return PointCoverage(id=name, verdict=Verdict.MISSED, strength=0.0, reason=reason)
-    quoted = _line(answer[slice(*span)])
+    quoted = _line(answer[slice(*span)]).rstrip(".")
     quoted = f"“{quoted if len(quoted) <= _QUOTED else f'{quoted[:_QUOTED].rstrip()} …'}”"
     kind, strength, reason = {
         "covered": (Verdict.COVERED, 1.0, f"You said {quoted}."),

@@ -28,6 +28,8 @@ from interview_sim.tui.widgets.choices import Choices, Hanging
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 
 _LONGEST_LINE = 500
+_LOOK = 0.5
+"""Seconds between looks for second opinions that have come."""
 
 
 class PointList(Choices):
@@ -70,6 +72,7 @@ class RevealScreen(Screen[None]):
         self._sitting = sitting
         self._only = question
         sitting.settle()
+        sitting.take_second_opinions()
         self._marking = Marking(sitting.engine, question)
         self._at = 0
         self._page: Page | None = None
@@ -103,6 +106,20 @@ class RevealScreen(Screen[None]):
             self._finish()
             return
         self._show(self._marking.start())
+        if self._sitting.awaited:
+            self.set_interval(_LOOK, self._look)
+
+    def _look(self) -> None:
+        """Show the second opinions that have come, unless the candidate is in the middle of words.
+
+        The cursor stays on its point, wherever that is then.
+        """
+        if self._page is None or self._answer.is_picking or self._cue is not None:
+            return
+        come = self._sitting.take_second_opinions()
+        if come:
+            self.notify(words.come(come))
+            self._show(self._at, self._row.id if self._row else None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While words are selected in the answer, or a line is written, only that."""
@@ -175,7 +192,7 @@ class RevealScreen(Screen[None]):
         if page is not None:
             place = self._place(page.step.question, page)
             judgement = self._sitting.engine.state.judgement(*page.step)
-            self._points.border_title = words.judged_by(judgement)
+            self._points.border_title = words.points(page, judgement)
             standing = words.standing(self._marking.standing(page.step.question))
             self.query_one(HeadLine).show(place, right=standing)
             self._points.border_subtitle = words.left_over(page)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
-from interview_sim.assessment.marking import Cue, Page, Row, RowKind, Standing
+from interview_sim.assessment.marking import Cue, Opinion, Page, Row, RowKind, Standing
 from interview_sim.assessment.words import (
     FACTS,
     NOTHING_WRITTEN,
@@ -84,8 +84,15 @@ def model(answer: str, page: Page) -> Content:
     return Content("\n").join([shown, Content(""), *lines])
 
 
+def points(page: Page, judgement: Judgement | None) -> str:
+    """What the list of points is called, and on how many of them the judges disagree."""
+    disputed = sum(row.is_disputed and row.kind is not RowKind.GROUP for row in page.rows)
+    title = judged_by(judgement)
+    return f"{title} · judges disagree on {disputed}" if disputed else title
+
+
 def judged_by(judgement: Judgement | None) -> str:
-    """What the list of points is called: who suggested the verdicts, where that is not usual."""
+    """Who suggested the verdicts, where that is not usual."""
     if judgement is None or (judgement.judge == LEXICAL and not judgement.instead_of):
         return "points"
     late = f" instead of {one_line(judgement.instead_of)}" if judgement.instead_of else ""
@@ -106,6 +113,14 @@ def fresh(opinions: Sequence[FreshOpinion]) -> str:
     if latest.instead_of:
         words += f"{one_line(latest.instead_of)} was asked first: {one_line(latest.because)}. "
     return f"{words}{many(changed, 'suggestion')} changed. Your marks are unchanged."
+
+
+def come(judgements: Sequence[Judgement]) -> str:
+    """What is said when second opinions have come while the reveal is open."""
+    judge = one_line(judgements[-1].instead_of or judgements[-1].judge)
+    if judgements[-1].instead_of:
+        return f"There is no second opinion: {judge}: {one_line(judgements[-1].because)}."
+    return f"A second opinion by {judge} has come. Points on which judges disagree come first."
 
 
 MARKED = "You have marked this one. y, p and n change it; → goes on."
@@ -148,9 +163,8 @@ def reason(page: Page, row: Row | None) -> Content:
     """Why a row is suggested as it is, and what the candidate said of it."""
     if row is None:
         return Content("There are no points to mark here. → goes on.")
-    why = one_line(row.reason)
     if row.kind is RowKind.CLAIM:
-        return _claim_reason(row, why)
+        return _claim_reason(row, one_line(row.reason))
     if row.kind is RowKind.GROUP:
         source = "your mark" if row.is_marked else "follows from the points below"
         return Content(f"{row.verdict.value}: {source}. {row.pick} of them earn full marks.")
@@ -161,7 +175,7 @@ def reason(page: Page, row: Row | None) -> Content:
         parts.append(".\n" if agreed else f" (suggested: {row.suggested.value}).\n")
     else:
         parts += [(f"suggested: {row.suggested.value}", "bold"), ".\n"]
-    parts.append(why)
+    parts += _why(row)
     for name, sounds in anchor_words(row.anchors):
         parts += [(f"\n{name}: ", "bold"), one_line(sounds)]
     if row.why and row.verdict is not Verdict.COVERED:
@@ -171,6 +185,18 @@ def reason(page: Page, row: Row | None) -> Content:
     if page.derived:
         parts.append(("\nThis bank gives no rubric; the points come from its model answer.", MUTED))
     return Content.assemble(*parts)
+
+
+def _why(row: Row) -> list[str | tuple[str, str]]:
+    """The reason of the judge, or of both: which it is says nothing of who is right."""
+    if row.other is None:
+        return [one_line(row.reason)]
+    parts: list[str | tuple[str, str]] = []
+    for judge, verdict, said in (Opinion(row.judge, row.suggested, row.reason), row.other):
+        parts += ["\n"] if parts else []
+        parts += [(f"{one_line(judge)}: {verdict.value}", f"bold {tone(verdict)}")]
+        parts += [f". {one_line(said)}"]
+    return parts
 
 
 def _claim_reason(row: Row, why: str) -> Content:

@@ -17,6 +17,7 @@ from interview_sim.assessment.words import (
     basis,
     calibration_line,
     extent,
+    second_line,
     spread_line,
 )
 from interview_sim.bank.model import Source
@@ -249,7 +250,9 @@ def _topics(card: Scorecard) -> Content:
 
 
 def _facts(card: Scorecard) -> Content:
-    lines = [line for line in (marked(card), Content.styled(f"{extent(card)}.", MUTED)) if line]
+    second = Content.styled(one_line(second_line(card)), MUTED)
+    extent_ = Content.styled(f"{extent(card)}.", MUTED)
+    lines = [line for line in (marked(card), second, extent_) if line]
     return Content("\n").join(lines)
 
 
