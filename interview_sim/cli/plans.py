@@ -18,11 +18,9 @@ from interview_sim.errors import UsageError
 from interview_sim.services import Services
 from interview_sim.session.draw import fitting, unknown_names
 from interview_sim.session.plan import Mode, Plan, Prefer
-from interview_sim.session.planning import for_drawing, shipped_plans
+from interview_sim.session.planning import changed_plan, for_drawing, shipped_plans
 
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-_CHANGED = ", changed"
 
 
 def _complete_plans(_ctx: click.Context, _param: click.Parameter, so_far: str) -> list[str]:
@@ -144,15 +142,7 @@ def chosen_plan(services: Services, request: PlanRequest) -> Plan:
         plan = services.last_plan
     if request.banks and request.banks != plan.banks:
         changes["banks"] = tuple(_bank_ids(services, request.banks))
-    if plan.rounds and ({"questions", "minutes"} & changes.keys()):
-        raise UsageError(
-            f"“{plan.title}” is in rounds, each with its own questions and minutes: leave out "
-            "--questions and --minutes, or choose another plan."
-        )
-    if changes:
-        title = f"{plan.title.removesuffix(_CHANGED)}{_CHANGED}"
-        changed = {**msgspec.to_builtins(plan), **changes, "name": "custom", "title": title}
-        plan = msgspec.convert(changed, Plan)
+    plan = changed_plan(plan, changes)
     if changes or request.plan is not None:
         # What cannot be asked, or is misspelt, is refused before a screen opens on it.
         with progress("Reading banks") as report:

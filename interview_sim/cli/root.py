@@ -30,6 +30,7 @@ _COMMANDS = {
     "agree": "Compare two markings of the same answers.",
     "cohort": "Show what the transcripts of many people say together.",
     "serve": "Show the screens in a browser, for you or for those you invite.",
+    "mcp": "Let an AI client of your own be the interviewer.",
     "bank": "List, check, import, export and try question banks.",
     "init": "Create a workspace with folders for banks and transcripts.",
     "doctor": "Check versions, folders, judge, terminal and banks.",

@@ -35,6 +35,15 @@ def told(state: State, question: int | None = None) -> tuple[CaseFact, ...]:
     return tuple(facts[name] for name in dict.fromkeys(names) if name in facts)
 
 
+def known(state: State) -> Iterator[str]:
+    """What is known of the current case: the situation, unless the question says it, and facts."""
+    case = case_of(state)
+    if case is not None:
+        if not opens(state, state.question_index):
+            yield case.situation
+        yield from (fact.tell.strip() for fact in told(state))
+
+
 def to_tell(state: State) -> tuple[CaseFact, ...]:
     """What was asked for in the current case and not told yet, in the case's order."""
     case = case_of(state)

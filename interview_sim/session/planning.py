@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from msgspec import convert, to_builtins
 from msgspec.structs import replace
 
 from interview_sim.bank.loading import read_record
 from interview_sim.bank.model import Bank, Kind
 from interview_sim.config import Settings
-from interview_sim.errors import InterviewSimError, NotFoundError
+from interview_sim.errors import InterviewSimError, NotFoundError, UsageError
 from interview_sim.session.draw import expected_seconds, pool
 from interview_sim.session.plan import PLAN_FORMAT, Plan
 
@@ -25,6 +26,7 @@ _ON_ONE_BANK = 4
 """Questions of an interview on one bank."""
 
 _SHIPPED = Path(__file__).parent / "plans"
+_CHANGED = ", changed"
 _SUFFIXES = {".yaml", ".yml"}
 
 
@@ -100,6 +102,24 @@ def bank_plan(bank: Bank) -> Plan:
     # Whole steps of five minutes, in which full answers fit.
     steps = ceil(expected_seconds(plan, pool(plan, [bank])) / 300)
     return replace(plan, minutes=5.0 * max(1, steps))
+
+
+def changed_plan(plan: Plan, changes: Mapping[str, Any]) -> Plan:
+    """The plan with other values for some of its fields.
+
+    Raises:
+        UsageError: It is in rounds, which say how many questions and minutes there are.
+        ValidationError: A value cannot be.
+    """
+    if plan.rounds and ({"questions", "minutes"} & changes.keys()):
+        raise UsageError(
+            f"“{plan.title}” is in rounds, each with its own questions and minutes: leave out "
+            "the number of questions and the minutes, or choose another plan."
+        )
+    if not changes:
+        return plan
+    title = f"{plan.title.removesuffix(_CHANGED)}{_CHANGED}"
+    return convert({**to_builtins(plan), **changes, "name": "custom", "title": title}, Plan)
 
 
 def with_settings(plan: Plan, settings: Settings) -> Plan:

@@ -49,15 +49,6 @@ def spoken(seconds: float) -> str:
     return " ".join(parts) or "0 seconds"
 
 
-def case_lines(state: State) -> Iterator[str]:
-    """What is known of the current case: the situation, unless the question says it, and facts."""
-    case = cases.case_of(state)
-    if case is not None:
-        if not cases.opens(state, state.question_index):
-            yield case.situation
-        yield from (fact.tell.strip() for fact in cases.told(state))
-
-
 def prompt_lines(state: State, *, again: bool = False) -> Iterator[str]:
     """How far the interview is, and what is being asked now.
 
@@ -79,7 +70,7 @@ def prompt_lines(state: State, *, again: bool = False) -> Iterator[str]:
         count = len([t for t in state.turns_of(turn.question) if not is_whole(t.part)])
         yield f"Follow-up {count}. You have {budget}."
     if again or (turn.is_main and not cases.done(state)):
-        yield from case_lines(state)
+        yield from cases.known(state)
     yield turn.ask.strip()
 
 

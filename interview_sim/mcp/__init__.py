@@ -1,0 +1,1 @@
+"""A client of the user's own as the interviewer, over the Model Context Protocol."""
