@@ -115,7 +115,7 @@ def _report(located: Located, rehearsal: Rehearsal) -> dict[str, Any]:
         ],
         "told": [asdict(fact) for fact in rehearsal.told],
         "follow_ups": [
-            {key: value for key, value in asdict(choice).items() if key != "budget"}
+            {name: getattr(choice, name) for name in ("id", "kind", "ask", "reason", "point")}
             for choice in rehearsal.follow_ups
         ],
     }
