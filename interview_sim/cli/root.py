@@ -61,6 +61,7 @@ _BANK_COMMANDS = {
     "export": "Write a bank for Anki or Moodle, as Markdown or JSON.",
     "try": "Show how the matcher judges an answer.",
     "audit": "Report what in bank files would mislead the matcher, and try the tests of points.",
+    "enrich": "Propose points, phrases, tests and probes, with a model of your own.",
     "learn": "Propose phrases from verdicts that you overruled.",
 }
 
