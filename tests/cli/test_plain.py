@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import wait
 from pathlib import Path
 
 import pytest
+from judging_kit import Odd
 from msgspec.structs import replace
 
 from interview_sim.cli.plain.assessing import flowing_text
 from interview_sim.cli.plain.dialogue import Dialogue, EndOfInput
 from interview_sim.cli.plain.interview import HELP, PlainInterview
 from interview_sim.clock import ManualClock
+from interview_sim.judging.desk import Desk
 from interview_sim.matching import Verdict
+from interview_sim.matching.model import Coverage
 from interview_sim.services import Options, Services, build_services
 from interview_sim.session.lines import opening
 from interview_sim.session.phases import EndReason, Outcome, Phase
@@ -96,6 +100,25 @@ def test_a_whole_interview_is_asked_rated_and_marked(
     assert "How sure are you of these ratings?" in rated
     assert "A model answer" in marked
     assert marked.count("  n  missed ") == 3, "at first, at ?, at what it is not"
+
+
+def test_a_second_opinion_is_told_before_ones_own(
+    services: Services, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both verdicts are said, and the candidate's word decides."""
+    sitting = services.start(PLAN, 1)
+    sitting._second = Desk(Odd(lambda _task: Coverage(points=())), deadline=30)
+    take = sitting.take_second_opinions
+
+    def once_they_are_there() -> object:
+        wait([future for _turn, future in sitting._asked])
+        return take()
+
+    monkeypatch.setattr(sitting, "take_second_opinions", once_they_are_there)
+    lines = ("This is literal text", "and more.", ".", "3", "", "2", "4", "y")
+    _done, said = _sit(sitting, Script(clock, *lines))
+    assert "  By odd: missed." in said
+    assert "Suggested: covered" in said
 
 
 def test_an_interviewer_opens_bridges_and_ends(services: Services, clock: ManualClock) -> None:

@@ -78,6 +78,8 @@ def command(
         raise click.UsageError("A paper is the same for everyone: it is not filled from a résumé.")
     clock = None if answers is None else ManualClock(SystemClock().now())
     services = context.services(clock)
+    # The same answers give the same transcript: nothing in it hangs on when a judge is ready.
+    services.judges_inline = answers is not None
     paper = None if paper_file is None else _paper(services, paper_file, force=force)
     plan = chosen_plan(services, request) if paper is None else paper.plan
 

@@ -118,12 +118,14 @@ class PlainInterview:
                 self._show_new_turn()
                 if self._engine.awaits_rating:
                     self._sitting.wait()
+                    self._sitting.take_second_opinions()
                     review(self._engine, self._dialogue, self._engine.state.question_index)
                     self._report(self._engine.next_question())
                 elif not self._listen():
                     return False
             self._sitting.wait()
             self._say_lines()
+            self._sitting.take_second_opinions()
             assess(self._engine, self._dialogue)
         except EndOfInput:
             return False
