@@ -574,7 +574,7 @@ def test_answers_to_something_else_are_said_to_be() -> None:
     for n in range(5):
         judged_with(sat, "Trees are made of wood.", off_topic=n < 3)
     words = card(sat).band_words
-    assert "3 of 5 answers were about something else." in words
+    assert "You answered something else than was asked on 3 of 5 questions." in words
     assert "You made none of the 10 main points." in words
 
 

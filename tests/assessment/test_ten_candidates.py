@@ -53,7 +53,7 @@ def test_the_sentence_names_what_happened() -> None:
     """What was special about each interview is said, and only there."""
     said = {
         "keyword soup": "You made none of the",
-        "wrong topic": "answers were about something else",
+        "wrong topic": "You answered something else than was asked",
         "skips everything": "You skipped 7 of 7 questions.",
         "one answer": "You skipped 6 of 7 questions.",
         "time-outs": "Time ran out on 7 of 7 questions.",
