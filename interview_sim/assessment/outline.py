@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from interview_sim.assessment import words
 from interview_sim.assessment.model import AnswerResult, PointResult, QuestionResult, Scorecard
-from interview_sim.bank.terms import topic_words
+from interview_sim.bank.terms import topic_in_full, topic_words
 from interview_sim.figures import counted, shown
 
 NUMBERS = frozenset({"#", "score", "weight", "must", "time"})
@@ -112,7 +112,7 @@ def _tables(card: Scorecard) -> Iterator[Block]:
     yield Block(Kind.TABLE, rows=tuple(rows))
     if len(card.topics) > 1:
         topics = (
-            (topic_words(t.topic), shown(t.score), counted(t.n, "question")) for t in card.topics
+            (topic_in_full(t.topic), shown(t.score), counted(t.n, "question")) for t in card.topics
         )
         yield Block(Kind.TABLE, rows=(("topic", "score", "rests on"), *topics))
     asked = (

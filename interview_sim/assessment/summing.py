@@ -11,7 +11,7 @@ from typing import NamedTuple
 from interview_sim.assessment.model import QuestionResult
 from interview_sim.assessment.score import gathered
 from interview_sim.bank.scoring import NO_BAND, Cap, Fact, Scoring, Sentences
-from interview_sim.bank.terms import Need, topic_words
+from interview_sim.bank.terms import Need, topic_in_sentence
 from interview_sim.figures import counted
 from interview_sim.matching.model import Verdict
 from interview_sim.session.phases import Outcome
@@ -138,7 +138,7 @@ def _topics(told: Sentences, questions: Sequence[QuestionResult]) -> tuple[str, 
     scores: dict[str, list[float]] = {}
     for question in questions:
         if question.score is not None:
-            name = topic_words(question.topic)
+            name = topic_in_sentence(question.topic)
             scores.setdefault(name, []).append(question.score)
     ranked = sorted((sum(of) / len(of), name) for name, of in scores.items())
     weak = [name for score, name in ranked if score < told.weak]

@@ -42,6 +42,26 @@ def topic_words(topic: str) -> str:
 
     What is more than a slug was written in words already.
     """
+    return _topic_parts(topic)[-1]
+
+
+def topic_in_full(topic: str) -> str:
+    """A topic where nothing around it says its subject: `clustering: algorithms`."""
+    return ": ".join(_topic_parts(topic)[-2:])
+
+
+def topic_in_sentence(topic: str) -> str:
+    """The same within a sentence: `algorithms (clustering)`."""
+    *subject, name = _topic_parts(topic)[-2:]
+    return f"{name} ({subject[0]})" if subject else name
+
+
+_INITIALS = {"llm": "LLM", "mlops": "MLOps", "nlp": "NLP", "sql": "SQL"}
+"""Subjects whose names are no words."""
+
+
+def _topic_parts(topic: str) -> list[str]:
     if not all(sign.isalnum() or sign in "-_/" for sign in topic):
-        return topic
-    return topic.rstrip("/").rpartition("/")[2].replace("-", " ").replace("_", " ")
+        return [topic]
+    parts = topic.strip("/").replace("-", " ").replace("_", " ").split("/")
+    return [_INITIALS.get(part, part) for part in parts]

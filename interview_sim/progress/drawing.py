@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from interview_sim.assessment.text import wrap
-from interview_sim.bank.terms import topic_words
+from interview_sim.bank.terms import topic_in_full, topic_in_sentence
 from interview_sim.figures import counted
 from interview_sim.progress.forecast import Sitting, TopicForecast
 from interview_sim.progress.samples import kindness
@@ -123,7 +123,7 @@ def forecast_lines(topics: Sequence[TopicForecast], width: int = 24) -> list[str
     """What is likely on each topic: now, on the day, and the range of three questions on it."""
     lines = []
     for each in topics:
-        name = topic_words(each.topic) or "(none)"
+        name = topic_in_full(each.topic) or "(none)"
         name = f"{name[: width - 1]}…" if len(name) > width else name
         if each.then is None or each.low is None or each.high is None:
             said = f"{TOO_EARLY} ({each.answered} of {each.questions} answered)"
@@ -140,7 +140,7 @@ def sitting_lines(plan: Sequence[Sitting], width: int) -> list[str]:
     """For each evening its day, how many questions, on what; what does not fit hangs below that."""
     lines = []
     for each in plan:
-        topics = ", ".join(topic_words(topic) for topic in each.topics)
+        topics = ", ".join(topic_in_sentence(topic) for topic in each.topics)
         said = f"{counted(len(each.refs), 'question')}: {topics}"
         lines += wrap(said, width, first=f"{each.day:%a} {each.day.day:>2} {each.day:%b}  ")
     return lines

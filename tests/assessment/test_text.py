@@ -15,7 +15,7 @@ from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.assessment.text import cells, scorecard_lines, wrap
 from interview_sim.assessment.words import answer_name, at_a_glance, clock, in_words, question_facts
 from interview_sim.bank.model import Point, Question
-from interview_sim.bank.terms import Need, topic_words
+from interview_sim.bank.terms import Need, topic_in_full, topic_in_sentence, topic_words
 from interview_sim.matching.model import Verdict
 from interview_sim.session.phases import FollowUpKind, Phase
 
@@ -110,7 +110,7 @@ def test_a_whole_scorecard_as_text() -> None:
         ("experimentation/ab-testing", "ab testing"),
         ("Semi-supervised learning", "Semi-supervised learning"),
         ("A/B testing", "A/B testing"),
-        ("nlp/", "nlp"),
+        ("nlp/", "NLP"),
         ("", ""),
     ],
 )
@@ -120,6 +120,22 @@ def test_topics_are_told_in_words(topic: str, words: str) -> None:
     sat = Sat(plan(questions=1), (replace(FORESTS, topic=topic),))
     sat.engine.start()
     assert words in question_facts(build_scorecard(sat.state).questions[0])
+
+
+@pytest.mark.parametrize(
+    ("topic", "listed", "said"),
+    [
+        ("clustering/algorithms", "clustering: algorithms", "algorithms (clustering)"),
+        ("llm/prompts/few-shot", "prompts: few shot", "few shot (prompts)"),
+        ("sql/", "SQL", "SQL"),
+        ("A/B testing", "A/B testing", "A/B testing"),
+        ("", "", ""),
+    ],
+)
+def test_a_topic_on_its_own_is_named_with_its_subject(topic: str, listed: str, said: str) -> None:
+    """Algorithms of what? Where nothing else says it, the topic does."""
+    assert topic_in_full(topic) == listed
+    assert topic_in_sentence(topic) == said
 
 
 def test_before_anything_was_asked_it_says_so() -> None:

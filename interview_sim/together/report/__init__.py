@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from interview_sim.assessment.speaking import Speaking, manner_blocks
-from interview_sim.bank.terms import topic_words
+from interview_sim.bank.terms import topic_in_full
 from interview_sim.errors import InterviewSimError
 from interview_sim.exchange.session_exporters.markdown import inline
 from interview_sim.figures import counted
@@ -172,7 +172,7 @@ def _table(title: str, name: str, parts: Sequence[Part], about: tuple[str, ...] 
         heads=(name, *FIGURES),
         rows=tuple(
             (
-                topic_words(part.name) or "(none)",
+                topic_in_full(part.name) or "(none)",
                 *(figure_words(getattr(part, figure)) for figure in FIGURES),
             )
             for part in parts
@@ -182,7 +182,7 @@ def _table(title: str, name: str, parts: Sequence[Part], about: tuple[str, ...] 
 
 def _forecast_row(each: TopicForecast) -> tuple[str, ...]:
     answered = f"{each.answered} of {each.questions}"
-    name = topic_words(each.topic) or "(none)"
+    name = topic_in_full(each.topic) or "(none)"
     if each.then is None or each.low is None or each.high is None or each.today is None:
         return (name, "–", "–", TOO_EARLY, answered)
     return (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from interview_sim.bank.terms import topic_words
+from interview_sim.bank.terms import topic_in_full
 from interview_sim.clock import parse_stamp
 from interview_sim.errors import InterviewSimError
 from interview_sim.progress.agenda import Agenda
@@ -185,7 +185,7 @@ def _weakest(facts: HomeFacts) -> str:
     agenda = facts.agenda
     if not agenda.weak:
         return ""
-    topic = one_line(topic_words(agenda.weak_topic))
+    topic = one_line(topic_in_full(agenda.weak_topic))
     return f"{topic}: {many(len(agenda.weak), 'question')}, about {minutes(agenda.weak_minutes)}"
 
 
@@ -275,7 +275,8 @@ _TOO_EARLY = "too early to tell"
 def weakest_topics(agenda: Agenda) -> list[str]:
     """The weakest topics, each with its mean and the number of answers that it rests on."""
     return [
-        f"{one_line(topic_words(t.topic))} {number(round(t.score))} ({t.n})" for t in agenda.weakest
+        f"{one_line(topic_in_full(t.topic))} {number(round(t.score))} ({t.n})"
+        for t in agenda.weakest
     ]
 
 

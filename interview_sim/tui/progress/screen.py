@@ -15,7 +15,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
 
-from interview_sim.bank.terms import topic_words
+from interview_sim.bank.terms import topic_in_full
 from interview_sim.errors import InterviewSimError
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.flow import Flow
@@ -42,7 +42,7 @@ def parts_table(name: str, parts: Sequence[Part], width: int) -> Content:
     lines = [in_columns((name, *FIGURES), _WIDTHS, width).stylize(MUTED)]
     for part in parts:
         figures = (figure_words(getattr(part, figure)) for figure in FIGURES)
-        title = one_line(topic_words(part.name) or "(none)")
+        title = one_line(topic_in_full(part.name) or "(none)")
         lines.append(in_columns((literal(title), *figures), _WIDTHS, width))
     return Content("\n").join(lines)
 

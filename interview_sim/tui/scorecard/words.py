@@ -21,7 +21,7 @@ from interview_sim.assessment.words import (
     spread_line,
 )
 from interview_sim.bank.model import Source
-from interview_sim.bank.terms import topic_words
+from interview_sim.bank.terms import topic_in_full
 from interview_sim.clock import parse_stamp
 from interview_sim.session.phases import Outcome
 from interview_sim.session.plan import Mode
@@ -243,7 +243,7 @@ def _topics(card: Scorecard) -> Content:
     parts: Parts = [("Topics", "bold")]
     for topic in weakest[:_SHOWN_TOPICS]:
         word = verdict(topic.score)
-        name = one_line(topic_words(topic.topic))
+        name = one_line(topic_in_full(topic.topic))
         # A space that does not break: the sign stays with its topic.
         parts += ["  ", (sign(word), tone(word)), f"\xa0{name} {topic.score:.0f} ({topic.n})"]
     return Content.assemble(*parts) if weakest else Content("")
