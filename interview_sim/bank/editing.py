@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
@@ -128,6 +129,17 @@ def insert_tests(data: bytes, bank: Bank, tests: Mapping[str, PointTests]) -> by
     if len(parse_tests(changed, bank).sentences) != known + added:
         raise EditError("The tests do not fit into the layout of their file; add them by hand.")
     return changed
+
+
+def diff(path: Path, before: bytes, after: bytes) -> str:
+    """How the content of a file changes, as a unified diff; empty where it does not."""
+    import difflib
+
+    old, new = (text.decode("utf-8-sig").splitlines(keepends=True) for text in (before, after))
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+        for line in difflib.unified_diff(old, new, str(path), str(path))
+    )
 
 
 def _with_mark(data: bytes, change: Callable[[str], str]) -> bytes:

@@ -179,17 +179,6 @@ def bank_bytes(path: Path) -> bytes:
     return data
 
 
-def bank_diff(path: Path, before: bytes, after: bytes) -> str:
-    """How the content of a bank file changes, as a unified diff; empty where it does not."""
-    import difflib
-
-    old, new = (text.decode("utf-8-sig").splitlines(keepends=True) for text in (before, after))
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-        for line in difflib.unified_diff(old, new, str(path), str(path))
-    )
-
-
 def banks_named(context: CommandContext, names: Iterable[str]) -> tuple[LoadedBank, ...]:
     """The banks with these ids or in these files and folders; without any, all there are.
 

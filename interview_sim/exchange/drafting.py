@@ -137,6 +137,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     claim: DraftClaim | None = None
     level: Level | None = None
     time: float | None = None
+    is_by_model: bool = True
     unusable: int = 0
     """Things that were no text, too long, or not readable."""
 
@@ -176,7 +177,7 @@ def estimate(questions: Iterable[Question]) -> int:
 def by_rules(question: Question, glossary: Iterable[Sequence[str]]) -> Draft:
     """What rules can do: the statements of the model answer, and terms of the glossary in them."""
     if question.rubric:
-        return Draft()
+        return Draft(is_by_model=False)
     points = [
         DraftPoint(
             statement=statement,
@@ -185,7 +186,7 @@ def by_rules(question: Question, glossary: Iterable[Sequence[str]]) -> Draft:
         for each in rubric_of(question)
         if (statement := _line(each.point, _LONGEST))
     ]
-    return Draft(points=tuple(points[:MOST_POINTS]))
+    return Draft(points=tuple(points[:MOST_POINTS]), is_by_model=False)
 
 
 def own_entry(statement: str, prompt: str) -> Phrase | None:

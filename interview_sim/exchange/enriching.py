@@ -1,25 +1,20 @@
 """What a question might have besides, tried: what fails is dropped, and why is said.
 
-Each proposal is held against the checks of `bank audit` and against its own tests. What is left
-goes into the bank's file and its tests, in which nothing else changes.
+Each proposal is held against the checks of `bank audit` and against its own tests. `offering` puts
+what is left into files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from interview_sim import files
-from interview_sim.bank.editing import EditError, fill_question, insert_tests
-from interview_sim.bank.examples import PointTests, Sentence, examples_path, parse_tests
-from interview_sim.bank.loading import parse_bank, read_bytes
+from interview_sim.bank.examples import PointTests, Sentence
 from interview_sim.bank.model import Bank, Level, Misconception, Phrase, Point, Question
 from interview_sim.bank.new_question import suggested_id
-from interview_sim.bank.problems import BankError, Problem
 from interview_sim.exchange.drafting import Draft, Found, own_entry
 from interview_sim.figures import counted
 from interview_sim.matching.audit import audit, bare, spread
@@ -30,15 +25,6 @@ from interview_sim.matching.model import Verdict
 
 _CLAIM = "misconception"
 _NAMED = 60
-
-
-class Change(NamedTuple):
-    """A file as it is, and as it would be."""
-
-    path: Path
-    before: bytes
-    """Empty: there is none yet."""
-    after: bytes
 
 
 class Proposal(Struct, frozen=True, kw_only=True):
@@ -55,56 +41,6 @@ class Proposal(Struct, frozen=True, kw_only=True):
 def tried(bank: Bank, question: Question, draft: Draft) -> Proposal:
     """What of a draft stands up to the checks of an audit and to its own tests."""
     return _Trial(bank, question).proposal(draft)
-
-
-def changes(path: Path, question: Question, tests: dict[str, PointTests]) -> tuple[Change, ...]:
-    """What a proposal changes in the bank's file and in its tests; nothing is written.
-
-    Raises:
-        BankError: One of the two has errors.
-        EditError: The layout of one of the two does not allow it.
-    """
-    before = _read(path)
-    try:
-        after = fill_question(before, question)
-    except EditError:
-        # `level: core` may have been typed: then it stays.
-        after = fill_question(before, replace(question, level=Level.CORE))
-    bank = parse_bank(after).bank
-    if bank is None:
-        raise EditError("The bank has errors. Fix them first: interview-sim bank check.")
-    beside = examples_path(path, bank)
-    known = _read(beside) if beside.exists() else b""
-    has = {each.target for each in parse_tests(known, bank).sentences} if known else set()
-    new = {name: each for name, each in tests.items() if name not in has}
-    found = [Change(path, before, after)]
-    if new:
-        found.append(Change(beside, known, insert_tests(known, bank, new)))
-    return tuple(change for change in found if change.before != change.after)
-
-
-def write(made: Iterable[Change]) -> bool:
-    """Write the files, unless one of them is not what it was any more: then none is.
-
-    Raises:
-        FileError: One cannot be written.
-    """
-    made = tuple(made)
-    if any(
-        change.before != (_read(change.path) if change.path.exists() else b"") for change in made
-    ):
-        return False
-    for change in made:
-        change.path.parent.mkdir(exist_ok=True)
-        files.write_atomic(change.path, change.after)
-    return True
-
-
-def _read(path: Path) -> bytes:
-    data = read_bytes(path)
-    if isinstance(data, Problem):
-        raise BankError([data])
-    return data
 
 
 class _Candidate:
@@ -162,7 +98,9 @@ class _Trial:
         self._audit()
         self._leave_enough()
         made = self._made(draft)
-        return Proposal(question=made, tests=dict(self._tests(made)), dropped=tuple(self._dropped))
+        # What rules make of a statement says it: a test of that could not fail.
+        tests = dict(self._tests(made)) if draft.is_by_model else {}
+        return Proposal(question=made, tests=tests, dropped=tuple(self._dropped))
 
     def _take(self, draft: Draft) -> None:
         """The points that the model answer says, and the misconception, under ids of ours."""

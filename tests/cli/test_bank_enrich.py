@@ -207,4 +207,5 @@ def test_without_a_model_rules_do_little_and_say_so(run: Run, deck: Path) -> Non
     assert "tokens" not in said
     first = load_bank(deck).questions[0]
     assert len(first.rubric) == 2
+    assert not examples_path(deck, load_bank(deck)).exists(), "a test of a statement cannot fail"
     assert first.rubric[0].match == (AllOf(all=("noise", "training data")),)

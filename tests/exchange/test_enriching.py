@@ -10,7 +10,8 @@ from endpoint_kit import Call, serving
 from interview_sim.bank.loading import parse_bank
 from interview_sim.bank.model import AllOf, Bank, Question
 from interview_sim.exchange.drafting import Draft, by_model
-from interview_sim.exchange.enriching import Proposal, changes, tried, write
+from interview_sim.exchange.enriching import Proposal, tried
+from interview_sim.exchange.offering import changes, write
 from interview_sim.judging.llm.client import Client
 
 BANK = """\

@@ -16,7 +16,6 @@ from interview_sim.bank.moves import clashes
 from interview_sim.bank.problems import BankError, Problem
 from interview_sim.cli.context import (
     bank_bytes,
-    bank_diff,
     bank_files_in,
     bank_paths_argument,
     json_option,
@@ -172,7 +171,9 @@ def _format(path: Path, *, writes: bool, as_diff: bool) -> bool:
     if formatted == content:
         return False
     if as_diff:
-        click.echo(visible(bank_diff(path, content, formatted)), nl=False)
+        from interview_sim.bank.editing import diff
+
+        click.echo(visible(diff(path, content, formatted)), nl=False)
     elif writes:
         files.write_atomic(path, formatted)
     note(f"{path}: {'formatted' if writes else 'not formatted'}")

@@ -2,44 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 
 from interview_sim.bank.editing import EditError
-from interview_sim.bank.loading import parse_bank
 from interview_sim.bank.model import Bank, Question
-from interview_sim.cli.context import (
-    CommandContext,
-    bank_bytes,
-    bank_diff,
-    bank_files_option,
-    one_bank,
-    with_context,
-)
+from interview_sim.cli.context import CommandContext, bank_files_option, one_bank, with_context
 from interview_sim.cli.printing import note, say
 from interview_sim.errors import UsageError
-from interview_sim.exchange.drafting import Draft, by_model, by_rules, estimate, is_open
-from interview_sim.exchange.enriching import Change, Proposal, changes, tried, write
+from interview_sim.exchange.drafting import is_open
+from interview_sim.exchange.offering import NO_MODEL, Change, offer, what_it_takes, write, writer
 from interview_sim.figures import counted
-from interview_sim.judging.llm.client import Client, ModelError, client_for, is_loopback
+from interview_sim.judging.llm.client import Client, ModelError
 from interview_sim.literal import visible
 from interview_sim.paths import Origin
 from interview_sim.services import Services
 
-_SECONDS = 300.0
-"""For one question: a small machine writes a few words a second."""
 _FAILURES = 3
 """So many questions in a row without an answer, and the model is not asked again."""
-_NO_MODEL = (
-    "No model is set up (interview-sim judge setup), so this is what rules can do: points from the "
-    "statements of the model answers, and terms of the glossary in them. It is little."
-)
 _SHIPPED = "This bank comes with the app. To change it, copy the file into your own banks/."
-
-Propose = Callable[[Question], Draft]
 
 
 @click.command(name="enrich")
@@ -64,11 +47,15 @@ def command(
     loaded = one_bank(context, name)
     if loaded.origin is Origin.SHIPPED and not dry_run:
         raise UsageError(_SHIPPED)
+    client = writer(services.settings.endpoint, services.env)
     questions = _chosen(loaded.bank, wanted)
+    if client is None:
+        note(NO_MODEL)
+        questions = [question for question in questions if not question.rubric]
     if not questions:
-        say("Nothing to do: every question with a model answer has points with phrases.")
+        say("Nothing to do: every question with a model answer has its points.")
         return
-    run = _Run(services, loaded.path, dry_run=dry_run, yes=yes)
+    run = _Run(services, loaded.path, client, dry_run=dry_run, yes=yes)
     if run.may_begin(questions):
         try:
             for number, question in enumerate(questions, 1):
@@ -99,71 +86,49 @@ def _chosen(bank: Bank, wanted: Sequence[str]) -> list[Question]:
 class _Run:
     """One run of the command: whom it asks, and what became of the questions."""
 
-    def __init__(self, services: Services, path: Path, *, dry_run: bool, yes: bool) -> None:
+    def __init__(
+        self, services: Services, path: Path, client: Client | None, *, dry_run: bool, yes: bool
+    ) -> None:
         self._clock = services.clock
         self._path = path
         self._dry_run = dry_run
         self._yes = yes
-        endpoint = services.settings.endpoint
-        self._client: Client | None = None
-        if endpoint.model:
-            self._client = client_for(endpoint, services.env, seconds=_SECONDS)
+        self._client = client
         self._begun = self._clock.monotonic()
         self._asked = self._written = self._failures = 0
 
     def may_begin(self, questions: Sequence[Question]) -> bool:
         """Say what it will take, and ask."""
         if self._client is None:
-            note(_NO_MODEL)
             return True
-        url = self._client.endpoint.base_url
-        place = "on this machine" if is_loopback(url) else "which is not this machine"
-        say(
-            f"{counted(len(questions), 'question')}, about {estimate(questions):,} tokens. Each "
-            f"question is sent with its model answer and its points to "
-            f"{self._client.endpoint.model} at {urlsplit(url).netloc}, {place}."
-        )
+        say(what_it_takes(questions, self._client.endpoint))
         return self._yes or click.confirm("Ask it?", default=True, err=True)
 
     def takes(self, name: str) -> bool:
         """Propose, show and perhaps write what one question lacks; false: that is enough."""
-        # What is in the file now counts: the question before has changed it.
-        bank = parse_bank(bank_bytes(self._path), str(self._path)).bank
-        question = bank.template(name) if bank else None
-        if bank is None or question is None:
-            note("It is not in the file any more.")
-            return bank is not None
+        self._asked += 1
         try:
-            draft = self._draft(bank, question)
+            found = offer(self._path, name, self._client)
         except ModelError as error:
             note(f"Left as it is: {error}.")
             self._failures += 1
             if self._failures == _FAILURES:
                 note(f"That was {_FAILURES} times in a row. Run this again when the model answers.")
             return self._failures < _FAILURES
-        self._failures = 0
-        proposal = tried(bank, question, draft)
-        for line in proposal.dropped:
-            say(line, "  dropped: ")
-        return self._offer(proposal)
-
-    def _draft(self, bank: Bank, question: Question) -> Draft:
-        if self._client is None:
-            return by_rules(question, bank.glossary)
-        self._asked += 1
-        return by_model(self._client, question)
-
-    def _offer(self, proposal: Proposal) -> bool:
-        try:
-            made = changes(self._path, proposal.question, proposal.tests)
         except EditError as error:
             note(f"Left as it is: {error}")
             return True
+        self._failures = 0
+        for line in found.dropped:
+            say(line, "  dropped: ")
+        return self._take(found.changes)
+
+    def _take(self, made: tuple[Change, ...]) -> bool:
         if not made:
             note("Nothing is left to propose.")
             return True
         for change in made:
-            click.echo(visible(bank_diff(change.path, change.before, change.after)), nl=False)
+            click.echo(visible(change.diff), nl=False)
         if self._dry_run:
             return True
         answer = "y" if self._yes else _answer()

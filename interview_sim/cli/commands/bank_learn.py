@@ -11,14 +11,13 @@ from msgspec.structs import asdict
 
 from interview_sim import files
 from interview_sim.bank.catalogue import LoadedBank
-from interview_sim.bank.editing import EditError, insert_entries
+from interview_sim.bank.editing import EditError, diff, insert_entries
 from interview_sim.bank.loading import parse_bank
 from interview_sim.bank.model import Phrase
 from interview_sim.bank.problems import BankError
 from interview_sim.cli.context import (
     CommandContext,
     bank_bytes,
-    bank_diff,
     bank_files_option,
     json_option,
     with_context,
@@ -47,7 +46,7 @@ class _Learnt(Struct, frozen=True):
     @property
     def diff(self) -> str:
         """The change to the file."""
-        return bank_diff(self.loaded.path, self.before, self.after)
+        return diff(self.loaded.path, self.before, self.after)
 
 
 @click.command(name="learn")
