@@ -376,6 +376,7 @@ _screen("banks", "Question banks", "The questions there are, and what is wrong i
     Action("new", "n", "add", "Add a question with a form"),
     Action("edit", "e", "edit", "Open the file in your editor, at the question"),
     _unshown("copy", "o", "copy", "Copy the bank to your own banks"),
+    _unshown("propose", "g", "propose", "Have your model propose points, phrases and tests"),
     Action("reload", "f5", "reload", "Read all files again"),
     Action("back", "escape", "back", "Back one panel, then to where you came from"),
     _help())

@@ -22,6 +22,7 @@ from interview_sim.services import Services
 from interview_sim.tui.actions import bindings
 from interview_sim.tui.banks import destinations, rows
 from interview_sim.tui.banks.destinations import Destination
+from interview_sim.tui.banks.proposing import Proposals
 from interview_sim.tui.banks.question_form import QuestionForm
 from interview_sim.tui.banks.rows import BankLine
 from interview_sim.tui.banks.trying import TryScreen
@@ -70,6 +71,7 @@ class BanksScreen(Screen[None]):
         self._is_assessor = False
         self._is_warned = False
         self._tried: dict[str, str] = {}
+        self._proposals = Proposals(services)
 
     @property
     def _line(self) -> BankLine | None:
@@ -234,7 +236,7 @@ class BanksScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what cannot be done with the current bank or question."""
-        if action in {"try_answer", "assessor"}:
+        if action in {"try_answer", "assessor", "propose"}:
             return True if self.is_mounted and self._question is not None else None
         if action == "edit":
             return True if self.is_mounted and self._line is not None else None
@@ -253,6 +255,21 @@ class BanksScreen(Screen[None]):
         name = f"{line.loaded.id}:{question.id}"
         screen = TryScreen(line.loaded.bank, question, self._tried.get(name, ""))
         self._tried[name] = await self.app.push_screen_wait(screen)
+
+    # What the user's own model proposes
+
+    @work
+    async def action_propose(self) -> None:
+        """Have points, phrases and tests proposed for the current question."""
+        line, question = self._line, self._question
+        if line is None or line.loaded is None or question is None:
+            return
+        path = Path(line.file)
+        if not destinations.is_own(line, self._services.paths):
+            self.notify(f"“{line.name}” cannot be changed; o copies it to your own banks.")
+        elif await self._may_spoil() and await self._proposals.take(self, path, question):
+            self.notify(f"Written to {path.name}.")
+            self._show_at(path, question.id)
 
     # Adding a question
 
