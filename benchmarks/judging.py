@@ -22,7 +22,7 @@ from benchmarks.matching.verdicts import counted, covered_against_missed, of_cla
 from interview_sim.bank.examples import FOLDER, Sentence, read_tests
 from interview_sim.bank.loading import load_bank
 from interview_sim.bank.model import Bank, Question
-from interview_sim.errors import InterviewSimError
+from interview_sim.errors import InterviewSimError, UsageError
 from interview_sim.judging.lexical import LexicalJudge
 from interview_sim.judging.protocol import Judge, Task
 from interview_sim.judging.registry import LEXICAL, find_judge
@@ -76,7 +76,9 @@ class _Reader:
         begun = perf_counter()
         try:
             found = self.meter.judge.judge(task)
-        except InterviewSimError:
+        except UsageError:
+            raise  # nothing is set up, and that is no figure
+        except Exception:  # whatever a judge may raise, as in an interview
             self.meter.stood_in += 1
             found = LexicalJudge().judge(task)
         self.meter.answers += 1
@@ -217,7 +219,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given, most = labelled_set(), options.most or sys.maxsize
     for meter in meters:
         print(f"{meter.judge.name}: {meter.judge.version}")
-    print(table(meters, lambda meter: rows(meter, given, sets, most)))
+    try:
+        print(table(meters, lambda meter: rows(meter, given, sets, most)))
+    except UsageError as error:
+        parser.error(str(error))
     if not sets:
         print(f"No graded answers found: name their folder with --data or ${VARIABLE}. Skipped.")
     return 0

@@ -55,3 +55,13 @@ def test_a_judge_is_measured_beside_the_lexical_one(monkeypatch: pytest.MonkeyPa
     stood = [int(each) for each in cells["the lexical judge stood in"]]
     assert stood[0] == 0 < stood[1] == int(cells["answers judged"][1]) - 5
     assert cells["tokens an answer"] == ["–", "–"]
+
+
+def test_a_judge_without_its_model_is_not_measured(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The lexical judge's figures under another name would be none of that judge."""
+    monkeypatch.setattr(judging, "_held", list)
+    with pytest.raises(SystemExit):
+        judging.main(["--judge", "llm", "--most", "1"])
+    assert "interview-sim judge setup" in capsys.readouterr().err
