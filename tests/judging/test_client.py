@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
 import threading
@@ -70,6 +71,8 @@ def test_an_endpoint_is_asked_as_it_can_be_and_that_is_remembered(
         '<think>Is {"n": 9} right? No.</think>\n{"n": 3}',
         'Certainly! Here it is: {"n": 3}. Good luck!',
         '<think>hm</think> Sure:\n```\n{"n": 3}\n```\nDone.',
+        'Sure: ```json \r\n\n{"n": 3}``` But {"n": 4',
+        pytest.param('{"n": 3} ```' + "\n" * 400_000, id="blank lines"),
     ],
 )
 def test_fences_thinking_and_small_talk_are_set_aside(text: str) -> None:
@@ -93,6 +96,11 @@ def half(call: Call) -> None:
     call._handler.close_connection = True
 
 
+def packed(call: Call) -> None:
+    """Little to send, and much to unpack."""
+    call.send(gzip.compress(b" " * 10_000_000), Content_Encoding="gzip")
+
+
 def elsewhere(call: Call) -> None:
     """The way to another machine."""
     call.send(b"", 307, Location="http://192.0.2.1/v1/chat/completions")
@@ -111,6 +119,7 @@ def elsewhere(call: Call) -> None:
         (half, "the connection to the endpoint was lost or could not be made"),
         (lambda call: call.send(b" " * 1_000_001), "the endpoint sent far too much"),
         (lambda call: call.send(b"x" * 1_000_001, 401), "the endpoint sent far too much"),
+        (packed, "the endpoint packed its answer"),
         (lambda call: call.send(b"\xff\x00 not json"), NONSENSE),
         (lambda call: call.send(b'{"choices": [{"message": 7}]}'), NONSENSE),
     ],
@@ -129,6 +138,13 @@ def test_an_endpoint_that_is_not_there_is_an_error() -> None:
         pass
     with pytest.raises(ModelError, match="could not be made"):
         Client(server.endpoint, seconds=20).ask("How many?", SHAPE)
+
+
+@pytest.mark.parametrize("url", ["http://[::1/v1", "http://localhost:port/v1"])
+def test_an_address_that_is_none_is_an_error(url: str) -> None:
+    """A typing mistake ends no program."""
+    with pytest.raises(ModelError, match="address cannot be read"):
+        Client(Endpoint(base_url=url, model="tiny")).ask("How many?", SHAPE)
 
 
 @pytest.mark.parametrize("drips", [False, True])
@@ -184,6 +200,7 @@ def test_models_are_listed() -> None:
         ("http://localhost.example.com/v1", False),
         ("https://127.0.0.1.example.com/v1", False),
         ("http://192.168.1.2:11434/v1", False),
+        ("http://[::1/v1", False),
     ],
 )
 def test_what_stays_on_this_machine_is_known(url: str, *, stays: bool) -> None:

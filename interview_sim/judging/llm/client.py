@@ -40,6 +40,7 @@ REMEDY = (
 NO_ENDPOINT = "No model is set up. Run: interview-sim judge setup."
 LATE = "the model did not answer in time"
 NO_CONNECTION = "the connection to the endpoint was lost or could not be made"
+NO_ADDRESS = "the endpoint's address cannot be read"
 NO_NETWORK = "nothing may be sent from here"
 NONSENSE = "the model did not answer as asked"
 
@@ -60,7 +61,8 @@ _REASONS = {
     429: "the endpoint has had too many requests (429)",
 }
 _THINKING = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
-_FENCE = re.compile(r"```\w*\s*\n(.*?)```", re.DOTALL)
+_FENCE = re.compile(r"```\w*[^\S\n]*\n(.*?)```", re.DOTALL)
+"""One line break may end the first line, and no other: else blank lines take their square."""
 
 _taken: dict[tuple[str, str], str] = {}
 _taking = Lock()
@@ -211,6 +213,14 @@ class Client:
         if not self.endpoint.base_url:
             raise UsageError(NO_ENDPOINT)
         openai = _package()
+        import httpx
+
+        try:
+            return self._made(openai)
+        except (httpx.InvalidURL, ValueError):
+            raise ModelError(NO_ADDRESS) from None
+
+    def _made(self, openai: Any) -> OpenAI:
         organisation: Any = openai.Omit()
         made: OpenAI = openai.OpenAI(
             base_url=self.endpoint.base_url,
@@ -263,11 +273,9 @@ class _NotTakenError(ModelError):
 
 def is_loopback(url: str) -> bool:
     """Whether what is sent there stays on this machine."""
-    host = urlsplit(url).hostname or ""
-    if host == "localhost":
-        return True
     try:
-        return ip_address(host).is_loopback
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
 
@@ -309,6 +317,10 @@ def _is_forbidden(error: BaseException | None) -> bool:
 def _limit(response: httpx.Response) -> None:
     """Read no more of an answer, or of an error, than anyone needs."""
     import httpx
+
+    if response.headers.get("Content-Encoding", "identity") != "identity":
+        # None was asked for, and a packed megabyte may be a thousand.
+        raise ModelError("the endpoint packed its answer")
 
     class Limited(httpx.SyncByteStream):
         def __init__(self, stream: httpx.SyncByteStream) -> None:
