@@ -76,7 +76,8 @@ def ledger_lines(ledger: Ledger, *, strip: bool = True) -> list[str]:
         lines = [f"{points} rated blind and marked; it takes {ENOUGH_POINTS}: {TOO_EARLY}."]
     else:
         off = round(ledger.bias)
-        came = f"{abs(off)} points {'more' if off > 0 else 'less'} than" if off else "just what"
+        points = counted(abs(off), "point")
+        came = f"{points} {'more' if off > 0 else 'less'} than" if off else "just what"
         lines = [
             f"You expected {came} came ({ledger.points} points; Brier score {ledger.brier:.2f}).",
             *(strip_lines(ledger.bins) if strip else ()),

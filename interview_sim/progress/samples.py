@@ -120,7 +120,8 @@ def result_line(marks: SampleMarks) -> str:
 def kindness(bias: float) -> str:
     """How kind marks are, on 0..100, compared with something: `12 points kinder than`."""
     off = round(bias)
-    return f"{abs(off)} points {'kinder' if off > 0 else 'stricter'} than" if off else "just like"
+    points = counted(abs(off), "point")
+    return f"{points} {'kinder' if off > 0 else 'stricter'} than" if off else "just like"
 
 
 def correction(sample: Sample, each: SamplePoint) -> str:

@@ -21,6 +21,7 @@ from interview_sim.progress.samples import (
     Samples,
     correction,
     is_right,
+    kindness,
     marks_on,
     next_open,
     result_line,
@@ -137,6 +138,15 @@ def test_marks_are_held_against_what_is_so() -> None:
         assert each.is_there or each.left_out not in sample.answer
     assert next_open(sample, {}, 3) == 0
     assert next_open(sample, kind, 2) == 2
+
+
+@pytest.mark.parametrize(
+    ("bias", "words"),
+    [(0.4, "just like"), (1.0, "1 point kinder than"), (-12.4, "12 points stricter than")],
+)
+def test_kindness_is_told_in_whole_points(bias: float, words: str) -> None:
+    """One point is one point."""
+    assert kindness(bias) == words
 
 
 def test_marks_are_kept_and_stand_in_the_ledger(tmp_path: Path) -> None:
