@@ -31,7 +31,7 @@ try:
 except ImportError as error:
     raise UsageError(
         "This needs textual-serve, which is not installed. Install it with "
-        "`pip install 'interview-sim[web]'`."
+        "`pip install 'interview-sim[web]'` (in a checkout: `uv sync --extra web`)."
     ) from error
 
 MOST_EACH = 3
@@ -382,13 +382,11 @@ def _origins(host: str, port: int, url: str, *, is_local: bool) -> tuple[str, ..
     Raises:
         UsageError: See `Door`.
     """
-    here = [f"http://{name}{_port(port)}" for name in ("127.0.0.1", "localhost", "[::1]")]
-    own = f"http://{f'[{host}]' if ':' in host else host}{_port(port)}"
-    named = urlsplit(url)
-    if url and (named.scheme not in {"http", "https"} or not named.netloc or named.path.strip("/")):
-        raise UsageError(f"{url} is not the address of a whole server, as https://example.org is.")
-    public = f"{named.scheme}://{named.netloc.lower()}" if url else own
-    is_private = is_loopback(host) and (not url or is_loopback(named.hostname or ""))
+    here = [f"http://{each}{_port(port)}" for each in ("127.0.0.1", "localhost", "[::1]")]
+    name = f"[{host.strip('[]')}]" if ":" in host else host
+    own = f"http://{name}{_port(port)}"
+    public = _origin_of(url) if url else own
+    is_private = is_loopback(host) and is_loopback(urlsplit(public).hostname or "")
     if is_local and not is_private:
         raise UsageError(
             "At an address that others reach, only those who are invited come in. Invite someone "
@@ -399,6 +397,26 @@ def _origins(host: str, port: int, url: str, *, is_local: bool) -> tuple[str, ..
     if not is_loopback(host):
         return (public,)
     return tuple(dict.fromkeys([public, *here]))
+
+
+def _origin_of(url: str) -> str:
+    """What browsers say of pages at that address: without the port that goes without saying.
+
+    Raises:
+        UsageError: It is not the address of a whole server.
+    """
+    try:
+        named = urlsplit(url.lower())
+        port = named.port
+    except ValueError:
+        named, port = urlsplit(""), None
+    is_usual = port == {"http": 80, "https": 443}.get(named.scheme)
+    place = named.netloc.removesuffix(f":{port}") if is_usual else named.netloc
+    if not named.hostname or "@" in place or named.path.strip("/"):
+        place = ""
+    if named.scheme not in {"http", "https"} or not place:
+        raise UsageError(f"{url} is not the address of a whole server, as https://example.org is.")
+    return f"{named.scheme}://{place}"
 
 
 def _port(port: int) -> str:

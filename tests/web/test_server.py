@@ -81,11 +81,24 @@ def test_others_come_in_by_invitation_only(tmp_path: Path) -> None:
     invites = Invites(tmp_path)
     with pytest.raises(UsageError, match="--url"):
         Door("0.0.0.0", 8000, {}, invites=invites)
-    for wrong in ("example.org", "ftp://example.org", "https://example.org/mocks"):
+    for wrong in (
+        "example.org",
+        "ftp://example.org",
+        "https://example.org/mocks",
+        "https://me:word@example.org",
+        "https://example.org:x",
+        "https://[example",
+    ):
         with pytest.raises(UsageError, match="whole server"):
             Door("127.0.0.1", 8000, {}, invites=invites, url=wrong)
-    door = Door("0.0.0.0", 80, {}, invites=invites, url="https://Example.org/")
-    assert door.public_url == "https://example.org"
+    for url, told in (
+        ("https://Example.org/", "https://example.org"),
+        ("https://example.org:443", "https://example.org"),
+        ("http://[2001:db8::80]:80", "http://[2001:db8::80]"),
+        ("https://example.org:80", "https://example.org:80"),
+    ):
+        assert Door("0.0.0.0", 80, {}, invites=invites, url=url).public_url == told
+    assert {Door(host, 80, {}).public_url for host in ("::1", "[::1]")} == {"http://[::1]"}
     assert [*map(is_loopback, ("localhost", "127.0.0.9", "[::1]", "127.0.0.1.evil.example"))] == [
         True, True, True, False,
     ]  # fmt: skip
