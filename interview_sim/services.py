@@ -380,12 +380,15 @@ class Services:
         return self._sitting(self.store.open(ref), is_new=False)
 
     def _sitting(self, journal: Journal, *, is_new: bool = True) -> Sitting:
-        from interview_sim.judging.registry import second_desk
+        from interview_sim.judging.registry import second_desk, writer_for
 
+        desk = self.desk()
         # Visitors have no network, and whoever waits for one judge is not made to wait for two.
-        is_alone = self.paths.is_visitor or self.judges_inline
-        second = None if is_alone else second_desk(self.settings, self.env)
-        return open_sitting(journal, self.clock, self.desk(), second, is_new=is_new)
+        if self.paths.is_visitor or self.judges_inline:
+            return open_sitting(journal, self.clock, desk, is_new=is_new)
+        second = second_desk(self.settings, self.env)
+        writer = writer_for(self.settings, self.env)
+        return open_sitting(journal, self.clock, desk, second, writer, is_new=is_new)
 
     def desk(self, judge: str = "", patience: float = 0) -> Desk:
         """Where answers are judged: by the judge of that name, else by the one in the settings.

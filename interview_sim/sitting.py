@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from interview_sim.clock import Clock
     from interview_sim.judging.desk import Desk, Pending
     from interview_sim.judging.judgement import Judgement
+    from interview_sim.judging.llm.writer import Writer
     from interview_sim.judging.protocol import Request
     from interview_sim.session.engine import Engine, Wording
     from interview_sim.session.events import Event
@@ -50,7 +51,12 @@ class Sitting:
     """One open session, as front ends use it."""
 
     def __init__(
-        self, engine: Engine, journal: Journal, desk: Desk, second: Desk | None = None
+        self,
+        engine: Engine,
+        journal: Journal,
+        desk: Desk,
+        second: Desk | None = None,
+        writer: Writer | None = None,
     ) -> None:
         from interview_sim.transcript.copies import Copies
 
@@ -58,11 +64,14 @@ class Sitting:
         self.desk = desk
         """Where its answers are judged."""
         self._second = second
+        self._writer = writer
         self._asked: list[tuple[Turn, Future[Judgement]]] = []
         self._journal = journal
         self._prepared = 0
         self._pending: tuple[Turn, Pending] | None = None
         self._held: tuple[Turn, Judgement, Choice] | None = None
+        self._words: tuple[Future[str], float] | None = None
+        """What the writer makes of the follow-up that waits, and until when it does."""
         self.holds_follow_ups = False
         """Whether each follow-up waits for `ask`, so that it can be put into other words."""
         self.copies = Copies(journal)
@@ -120,9 +129,9 @@ class Sitting:
         engine = self.engine
         made: tuple[Event, ...] = ()
         if self._held is not None:
-            if not engine.state.is_over:
+            if self._goes_on_waiting():
                 return ()
-            made = self.ask()
+            made = self.ask(*self._written())
         while True:
             if self._pending is None:
                 turn = next(iter(engine.unjudged), None)
@@ -137,11 +146,50 @@ class Sitting:
             if judgement is None:
                 return made
             self._pending = None
-            choice = engine.would_ask(turn.question, judgement) if self.holds_follow_ups else None
-            if choice is not None:
-                self._held = turn, judgement, choice
+            if self._holds(turn, judgement, when_ready):
                 return made
             made = (*made, *self._take(turn, judgement))
+
+    def _holds(
+        self, turn: Turn, judgement: Judgement, when_ready: Callable[[], None] | None = None
+    ) -> bool:
+        """Let the follow-up to this answer wait, where it may get other words."""
+        choice = None
+        if self.holds_follow_ups or self._writer is not None:
+            choice = self.engine.would_ask(turn.question, judgement)
+        if choice is None:
+            return False
+        if not self.holds_follow_ups:
+            from interview_sim.judging.background import in_background
+            from interview_sim.judging.llm.writer import SECONDS
+            from interview_sim.session.phases import FollowUpKind
+
+            # What else is asked says itself what matters: a twist, something false on purpose.
+            if self._writer is None or choice.kind is not FollowUpKind.PROBE:
+                return False
+            state = self.engine.state
+            question = state.drawn(turn.question).question.prompt
+            said = "\n\n".join(each.text for each in state.turns_of(turn.question))
+            write = partial(self._writer.write, question, said, choice.ask)
+            self._words = in_background(write, when_ready), self.engine.t / 1000 + SECONDS
+        self._held = turn, judgement, choice
+        return True
+
+    def _goes_on_waiting(self) -> bool:
+        """Whether the follow-up that waits has to wait on."""
+        if self.engine.state.is_over:
+            return False
+        if self._words is None:
+            return True
+        written, due = self._words
+        return not written.done() and self.engine.t / 1000 < due
+
+    def _written(self) -> tuple[str, str]:
+        """The words that came for the follow-up that waits, and whose they are; else nothing."""
+        written = None if self._words is None else self._words[0]
+        if self._writer is None or written is None or not written.done() or written.exception():
+            return "", ""
+        return written.result(), self._writer.name
 
     @property
     def follow_up(self) -> Choice | None:
@@ -155,15 +203,15 @@ class Sitting:
         from interview_sim.session.wording import reworded
 
         turn, judgement, _ = self._held
-        self._held = None
+        self._held = self._words = None
         return self._take(
             turn, judgement, lambda choice: reworded(self.engine.state, choice, words, by)
         )
 
     def wait(self) -> tuple[Event, ...]:
-        """Have what was handed in judged, and wait for it as long as the judge may take."""
+        """Have what was handed in judged, and wait for it as long as judge and writer may take."""
         self._pending = None
-        return (*self.ask(), *self._judge_all(self.desk.decide))
+        return (*self.ask(), *self._judge_all(self.desk.decide, waits=True))
 
     def settle(self) -> None:
         """Have everything judged before this returns: by words where no judge has answered yet."""
@@ -174,11 +222,23 @@ class Sitting:
             self._take(turn, pending.finish())
         self._judge_all(self.desk.decide_at_once)
 
-    def _judge_all(self, decide: Callable[[Request], Judgement]) -> tuple[Event, ...]:
+    def _judge_all(
+        self, decide: Callable[[Request], Judgement], *, waits: bool = False
+    ) -> tuple[Event, ...]:
+        from concurrent.futures import wait
+
+        from interview_sim.judging.llm.writer import SECONDS
+
         engine = self.engine
         made: tuple[Event, ...] = ()
         for turn in engine.unjudged:
-            made = (*made, *self._take(turn, decide(engine.request(turn))))
+            judgement = decide(engine.request(turn))
+            if not (waits and self._holds(turn, judgement)):
+                made = (*made, *self._take(turn, judgement))
+                continue
+            if self._words is not None:
+                wait([self._words[0]], SECONDS)
+            made = (*made, *self.ask(*self._written()))
         return made
 
     def _take(
@@ -251,6 +311,11 @@ class Sitting:
         if upcoming is not None:
             self._prepared = turns
             self.desk.prepare(upcoming)
+            if self._writer is not None:
+                from interview_sim.judging.background import in_background
+                from interview_sim.judging.llm.client import get_ready
+
+                in_background(get_ready)
 
     # Saving
 
@@ -283,7 +348,13 @@ class Sitting:
 
 
 def open_sitting(
-    journal: Journal, clock: Clock, desk: Desk, second: Desk | None = None, *, is_new: bool = True
+    journal: Journal,
+    clock: Clock,
+    desk: Desk,
+    second: Desk | None = None,
+    writer: Writer | None = None,
+    *,
+    is_new: bool = True,
 ) -> Sitting:
     """A sitting that writes to `journal`, of a new session or of one that is resumed.
 
@@ -292,6 +363,7 @@ def open_sitting(
         clock: Where time comes from.
         desk: Where its answers are judged.
         second: Where second opinions come from, if any are wanted.
+        writer: Who puts follow-ups into other words, if anybody does.
         is_new: Whether nothing has happened in it yet.
     """
     from interview_sim.assessment.score import answer_score
@@ -302,4 +374,4 @@ def open_sitting(
     engine = open_engine(
         journal.initial, clock, journal.record, score=answer_score, answers=Answers(journal.events)
     )
-    return Sitting(engine, journal, desk, second)
+    return Sitting(engine, journal, desk, second, writer)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import threading
+from collections.abc import Iterator
 from concurrent.futures import wait
+from contextlib import contextmanager
 from pathlib import Path
 
-from endpoint_kit import KEY, Call, serving
+import pytest
+from endpoint_kit import KEY, Act, Call, Server, serving
 from msgspec.structs import replace
 
 from interview_sim.assessment.scorecard import build_scorecard
@@ -16,12 +19,14 @@ from interview_sim.config import Endpoint
 from interview_sim.judging.desk import LATE
 from interview_sim.judging.lexical import LexicalJudge
 from interview_sim.judging.llm.client import NONSENSE
+from interview_sim.judging.llm.writer import SECONDS
 from interview_sim.judging.protocol import Task
 from interview_sim.matching.model import Coverage
 from interview_sim.services import build_services
 from interview_sim.session.events import FollowUpAsked
 from interview_sim.session.phases import Phase
 from interview_sim.session.plan import Plan
+from interview_sim.sitting import Sitting
 from interview_sim.together.marking import judge_marks
 
 
@@ -307,3 +312,159 @@ def test_who_has_no_network_or_wants_none_gets_no_second_opinion(home: Path) -> 
     services.judges_inline = False
     services.paths = dataclasses.replace(services.paths, is_visitor=True)
     assert not is_asked()
+
+
+SAID = "I would look at the data first, and then think about it."
+
+
+@contextmanager
+def worded(home: Path, act: Act) -> Iterator[tuple[Sitting, ManualClock, Server]]:
+    """A sitting with a first answer that leaves points open, where a model words follow-ups."""
+    clock = ManualClock()
+    env = {"INTERVIEW_SIM_HOME": str(home), "MY_KEY": KEY}
+    with serving(act) as server:
+        services = build_services(Path.cwd(), env, clock)
+        services.change_settings(
+            endpoint=replace(server.endpoint, when="follow-ups", key_env="MY_KEY")
+        )
+        plan = Plan(questions=2, banks=("ml-fundamentals",), reading=0, follow_ups=2)
+        sitting = services.start(plan, 7)
+        sitting._second = None  # it would ask the same server
+        sitting.desk.is_inline = True
+        sitting.engine.start()
+        sitting.engine.draft(SAID)
+        sitting.engine.submit()
+        yield sitting, clock, server
+        sitting.close()
+
+
+def follow_up(sitting: Sitting) -> FollowUpAsked:
+    """The first, once it has been asked."""
+    while True:
+        made = [event for event in sitting.tick() if isinstance(event, FollowUpAsked)]
+        if made:
+            return made[0]
+        assert sitting._words is not None
+        assert wait([sitting._words[0]], 30).done
+
+
+def probe_of(sitting: Sitting, asked: FollowUpAsked) -> str:
+    """What the bank asks for that point."""
+    question = sitting.engine.state.drawn(0).question
+    return next(point.probe for point in question.rubric if point.id == asked.point)
+
+
+def test_a_model_words_the_probe_for_the_answer_and_is_told_no_point(home: Path) -> None:
+    """Both wordings are on record and whose it is; the clocks stand while it waits."""
+    gate, words = threading.Event(), "[b]And[/b] once you looked at it, what\n then?"
+
+    def act(call: Call) -> None:
+        assert gate.wait(30)
+        call.say({"ask": words})
+
+    with worded(home, act) as (sitting, clock, server):
+        engine = sitting.engine
+        sitting.tick()
+        assert sitting.follow_up is not None
+        left = engine.session_left
+        clock.advance(SECONDS - 1)
+        sitting.tick()
+        assert (engine.state.phase, engine.session_left) == (Phase.THINKING, left)
+        gate.set()
+        asked = follow_up(sitting)
+        assert asked.ask == "[b]And[/b] once you looked at it, what then?"
+        assert (asked.bank_ask, asked.worded_by) == (probe_of(sitting, asked), "llm tiny")
+        (call,) = server.calls
+        question = engine.state.drawn(0).question
+        assert all(text in call.prompt for text in (question.prompt.strip(), SAID, asked.bank_ask))
+        assert not any(leaf.point in call.prompt for it in question.rubric for leaf in it.leaves)
+        assert KEY not in sitting.path.read_text()
+
+
+def test_words_of_a_model_that_give_a_point_away_are_refused_and_kept(home: Path) -> None:
+    """The same filter as for anybody's: the bank's wording is asked."""
+    giving: list[str] = []
+    with worded(home, lambda call: call.say({"ask": giving[0]})) as (sitting, _clock, _server):
+        rubric = sitting.engine.state.drawn(0).question.rubric
+        giving.append(f"Is it that {next(it for it in rubric if not it.of).point.rstrip('.')}?")
+        asked = follow_up(sitting)
+        assert asked.ask == probe_of(sitting, asked)
+        assert (asked.bank_ask, asked.refused_ask, asked.worded_by) == ("", giving[0], "llm tiny")
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda call: call.refuse(429),
+        lambda call: call.say("I would rather not."),
+        lambda call: call.say({"ask": ["Why?"]}),
+        lambda call: call.say({"ask": " \n"}),
+        lambda call: call.say({"ask": "Very good, go on."}),
+        lambda call: call.say({"ask": "Why \x1b[31mso?"}),
+        lambda call: call.say({"ask": "Good. So much for that. Why?"}),
+        lambda call: call.say({"ask": f"Why {'so ' * 40}?"}),
+        lambda call: call.say({"ask": f"Why {'o' * 400}?"}),
+    ],
+)
+def test_without_usable_words_the_bank_asks(home: Path, act: Act) -> None:
+    """Refused, nonsense, no question, hidden characters, a lecture: none of it is recorded."""
+    with worded(home, act) as (sitting, _clock, server):
+        asked = follow_up(sitting)
+        assert asked.ask == probe_of(sitting, asked)
+        assert (asked.bank_ask, asked.refused_ask, asked.worded_by) == ("", "", "")
+        assert server.calls
+        assert sitting.problem is None
+
+
+def test_nobody_waits_longer_than_the_deadline_for_words(home: Path) -> None:
+    """Nor has to wait so long; who finishes meanwhile has finished, and late words are nothing."""
+    gate = threading.Event()
+
+    def act(call: Call) -> None:
+        assert gate.wait(30)
+        call.say({"ask": "And then?"})
+
+    with worded(home, act) as (sitting, clock, _server):
+        sitting.tick()
+        assert sitting.follow_up is not None
+        clock.advance(SECONDS)
+        made = [event for event in sitting.tick() if isinstance(event, FollowUpAsked)]
+        assert [(it.ask, it.worded_by) for it in made] == [(probe_of(sitting, made[0]), "")]
+        turns = len(sitting.engine.state.turns)
+        sitting.engine.draft("Because.")
+        sitting.engine.submit()
+        sitting.tick()
+        assert sitting.follow_up is not None
+        sitting.engine.finish()
+        sitting.tick()
+        gate.set()
+        sitting.tick()
+        state = sitting.engine.state
+        assert state.is_over
+        assert len(state.turns) == len(state.judgements) == turns
+
+
+def test_a_front_end_that_waits_has_the_words_at_once(home: Path) -> None:
+    """As line by line; what runs unattended, and a visitor, has the bank's."""
+    with worded(home, lambda call: call.say({"ask": "And then?"})) as (sitting, _clock, server):
+        made = [event for event in sitting.wait() if isinstance(event, FollowUpAsked)]
+        assert [(it.ask, it.worded_by) for it in made] == [("And then?", "llm tiny")]
+        endpoint = replace(server.endpoint, when="follow-ups")
+    services = build_services(Path.cwd(), {"INTERVIEW_SIM_HOME": str(home)}, ManualClock())
+    services.change_settings(endpoint=endpoint)
+    plan = Plan(questions=1, banks=("ml-fundamentals",), reading=0)
+
+    def has_writer() -> bool:
+        sitting = services.start(plan, 7)
+        sitting.close()
+        return sitting._writer is not None
+
+    assert has_writer()
+    services.judges_inline = True
+    assert not has_writer()
+    services.judges_inline = False
+    services.paths = dataclasses.replace(services.paths, is_visitor=True)
+    assert not has_writer()
+    services.paths = dataclasses.replace(services.paths, is_visitor=False)
+    services.change_settings(endpoint=replace(endpoint, when="reveal"))
+    assert not has_writer()

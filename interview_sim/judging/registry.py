@@ -6,12 +6,16 @@ Our own lexical judge is registered in the same way as anybody's.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from interview_sim.config import Endpoint, Settings
 from interview_sim.errors import NotFoundError, UsageError
 from interview_sim.judging.desk import PATIENCE, Desk
 from interview_sim.judging.protocol import AsksModel, Judge
 from interview_sim.plugins import PluginError, load_plugin, plugin_names
+
+if TYPE_CHECKING:
+    from interview_sim.judging.llm.writer import Writer
 
 GROUP = "interview_sim.judges"
 LEXICAL = "lexical"
@@ -83,3 +87,13 @@ def second_desk(settings: Settings, env: Mapping[str, str]) -> Desk | None:
     if endpoint.when == "never" or not is_set_up:
         return None
     return desk_for(settings, env, MODEL, patience=PATIENCE)
+
+
+def writer_for(settings: Settings, env: Mapping[str, str]) -> Writer | None:
+    """Who words the interviewer's follow-ups; None where the settings leave that to the bank."""
+    endpoint = settings.endpoint
+    if endpoint.when != "follow-ups" or not (endpoint.base_url and endpoint.model):
+        return None
+    from interview_sim.judging.llm.writer import Writer
+
+    return Writer(endpoint, env)

@@ -74,6 +74,10 @@ def test_a_local_model_is_found_tried_and_set_up(run, server) -> None:
     kept = read_settings(config())
     assert (kept.endpoint, kept.judge) == (server.endpoint, "lexical")
 
+    _, said = run("--model", "tiny", "--when", "follow-ups", "--yes")
+    assert "waits up to 6 seconds for that, with the clocks stopped" in said
+    assert read_settings(config()).endpoint.when == "follow-ups"
+
 
 def test_a_key_is_named_and_never_shown_or_kept(run, server, monkeypatch) -> None:
     """An address with one in it is refused, and so is the key where its name belongs."""

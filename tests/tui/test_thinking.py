@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from threading import Event
 
+from endpoint_kit import Call, serving
 from frames import lines_with, until
 from msgspec.structs import replace
 from scripted import FORESTS, PLAN
@@ -78,3 +79,42 @@ async def test_past_the_deadline_the_lexical_judge_stands_in(services: Services)
         judgement = sat.state.judgement(0)
         assert (judgement.judge, judgement.instead_of) == ("lexical", "slow")
         assert judgement.because == LATE
+
+
+async def test_a_follow_up_in_a_models_words_is_literal_and_nobody_has_to_wait_for_it(
+    services: Services,
+) -> None:
+    """While it is worded the interviewer thinks; who skips the wait hears the bank's words."""
+    services.judges_inline = False
+    gate = Event()
+    words = "So [bold]how[/] come? [@click=app.quit]x[/]"
+
+    def act(call: Call) -> None:
+        assert gate.wait(30)
+        call.say({"ask": words})
+
+    with serving(act) as server:
+        services.change_settings(endpoint=replace(server.endpoint, when="follow-ups"))
+        plan = replace(PLAN, banks=("ml-fundamentals",), follow_ups=2)
+        async with sitting_of(services, plan) as sat:
+            sat.sitting._second = None  # it would ask the same server
+            await sat.type("I would look at the data first.")
+            await sat.press("ctrl+s")
+            await until(sat.pilot, lambda: sat.sitting.follow_up is not None)
+            assert lines_with(sat.app, "─ … ─")
+            await sat.press("x")
+            gate.set()
+            await until(sat.pilot, lambda: sat.state.phase is Phase.ANSWERING)
+            await until(sat.pilot, lambda: sat.screen.answer.text == "x")
+            assert lines_with(sat.app, words)
+
+            gate.clear()
+            await sat.press("ctrl+s")
+            await until(sat.pilot, lambda: sat.sitting.follow_up is not None)
+            bank = sat.sitting.follow_up.ask
+            await sat.press("ctrl+n")
+            assert (sat.state.phase, sat.state.turns[-1].ask) == (Phase.ANSWERING, bank)
+            assert lines_with(sat.app, bank[:40])
+            assert sat.app.screen is sat.screen
+            assert not sat.app._notifications
+            gate.set()

@@ -16,7 +16,7 @@ from interview_sim.judging.llm.judge import ModelJudge
 from interview_sim.judging.llm.keys import find_key
 from interview_sim.services import Services
 
-_WHEN = ("never", "reveal")
+_WHEN = ("never", "reveal", "follow-ups")
 _NONE_HERE = (
     "No server with a model answers on this machine (looked for {}). Start one, or name an "
     "endpoint with --url."

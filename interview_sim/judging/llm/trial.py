@@ -12,6 +12,7 @@ from interview_sim.config import Endpoint
 from interview_sim.judging.background import in_background
 from interview_sim.judging.llm.client import Client, ModelError, is_loopback
 from interview_sim.judging.llm.judge import ModelJudge
+from interview_sim.judging.llm.writer import SECONDS
 from interview_sim.judging.protocol import Task
 from interview_sim.matching.model import Verdict
 
@@ -127,6 +128,11 @@ def what_is_sent(endpoint: Endpoint, *, has_key: bool) -> Iterator[str]:
         yield "When: only when you ask, with `interview-sim judge ID --judge llm`."
     else:
         yield "When: each time you submit an answer, in the background."
+    if endpoint.when == "follow-ups":
+        yield (
+            "And before a follow-up that asks for what your answer left out, to word it: the "
+            f"interviewer waits up to {SECONDS:.0f} seconds for that, with the clocks stopped."
+        )
     if endpoint.key_env:
         there = "it is there" if has_key else "there is none yet"
         yield f"Key: from ${endpoint.key_env} or the system's keyring; {there}."

@@ -198,7 +198,8 @@ class InterviewScreen(Screen[None]):
         """Bring the screen up to the state; costs next to nothing where nothing changed."""
         state, turn = self._state, self._state.turn
         hints = len(turn.hints) if turn else 0
-        key = (state.phase, len(state.turns), hints, state.flagged, self._sitting.problem)
+        waits = self._sitting.follow_up is not None
+        key = (state.phase, len(state.turns), hints, state.flagged, waits, self._sitting.problem)
         if key != self._shown:
             self._shown = key
             self._show(state)
@@ -428,7 +429,8 @@ class InterviewScreen(Screen[None]):
         if action == "question":
             return not is_paused and self._is_cut
         if action in {"submit", "skip"}:
-            return state.phase in _LIVE
+            ends_wait = action == "skip" and self._sitting.follow_up is not None
+            return ends_wait or state.phase in _LIVE
         if action == "case":
             return not is_paused and self.has_class("-in-case")
         if action == "conversation":
@@ -463,7 +465,10 @@ class InterviewScreen(Screen[None]):
             self.poll()
 
     def action_skip(self) -> None:
-        """Skip what is asked; asks first where something was typed."""
+        """Skip what is asked, or the wait for its words; asks first where something was typed."""
+        if self._sitting.follow_up is not None:
+            self._follow(self._sitting.ask())
+            return
         if not self.answer.text.strip():
             self._follow(self._engine.skip())
             return
