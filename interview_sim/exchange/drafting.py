@@ -262,7 +262,7 @@ class _Cut:
         return Draft(
             points=tuple(points.values()),
             claim=self._claim(data.get("misconception")),
-            level=Level(level) if level in set(Level) else None,
+            level=Level(level) if level in tuple(Level) else None,
             time=time,
             unusable=self._unusable,
         )

@@ -172,6 +172,7 @@ def test_text_of_a_model_is_cut_down_to_what_can_be_a_text(bank: Bank) -> None:
     )
     assert (found.question.level, found.question.time) == (bank.questions[0].level, None)
     assert found.question.misconceptions == ()
+    assert asked(bank, answer(GAP, level=["core"]))[0].level is None
 
 
 def test_the_points_that_are_there_are_kept(tmp_path: Any, bank: Bank) -> None:
