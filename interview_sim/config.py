@@ -33,10 +33,14 @@ class ConfigError(InterviewSimError):
         """The settings without those that cannot be used."""
 
 
+_HOST = r"(\[[0-9A-Fa-f:.]+\]|[^\s@?#/:\[\]]+)(:\d+)?"
+_ADDRESS = rf"^(https?://{_HOST}(/[^\s@?#]*)?)?$"
+
+
 class Endpoint(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A model of the user's own, and when it may be asked; in the file the rest of `[judge]`."""
 
-    base_url: Annotated[str, Meta(max_length=500, pattern=r"^(https?://[^\s@?#]+)?$")] = ""
+    base_url: Annotated[str, Meta(max_length=500, pattern=_ADDRESS)] = ""
     """Where it is, as `http://localhost:11434/v1`; empty: no model is set up."""
     model: Annotated[str, Meta(max_length=200)] = ""
     key_env: Annotated[str, Meta(max_length=100, pattern=r"^([A-Za-z_][A-Za-z0-9_]*)?$")] = ""

@@ -188,6 +188,8 @@ def test_a_model_of_ones_own_stands_in_the_table_of_the_judge(path: Path) -> Non
         ("key_env = 'sk-secret'", "judge.key_env: what is there cannot be used; write the name of"),
         ("base_url = 'http://me:sk-secret@host/v1'", "judge.base_url: what is there cannot be"),
         ("base_url = 'https://host/v1?key=sk-secret'", "judge.base_url: what is there cannot be"),
+        ("base_url = 'http://[::1/v1'", "judge.base_url: what is there cannot be"),
+        ("base_url = 'http://localhost:port/v1'", "judge.base_url: what is there cannot be"),
         (
             "api_key = 'sk-secret'",
             "judge.'api_key' is not a setting; the settings are base_url, model",
