@@ -260,6 +260,8 @@ class Sitting:
 
         def ask() -> Judgement:
             wait(before)
+            if self._second is None:
+                raise UsageError("The session was closed: nobody reads it any more.")
             return msgspec.structs.replace(second.decide(self.engine.request(turn)), beside=True)
 
         return in_background(ask)
@@ -341,6 +343,7 @@ class Sitting:
 
         A session that was opened and left as it was is not kept: its file goes to the trash.
         """
+        self._second = None  # Nothing is sent for an opinion that nobody reads any more.
         if self.engine.state.is_over:
             self.settle()
             self.take_second_opinions()

@@ -288,6 +288,36 @@ def test_a_second_opinion_never_delays_an_interview_and_counts_for_nothing(home:
     assert KEY not in read.path.read_text()
 
 
+def test_no_answer_is_sent_once_its_session_is_closed(home: Path) -> None:
+    """Neither one that was waiting for its turn, nor one that is judged while it closes."""
+    gate, arrived = threading.Event(), threading.Event()
+
+    def act(call: Call) -> None:
+        arrived.set()
+        assert gate.wait(30)
+        call.say({"verdicts": [{"point": 1, "verdict": "covered", "sentence": 1}]})
+
+    with serving(act) as server:
+        services = build_services(Path.cwd(), {"INTERVIEW_SIM_HOME": str(home)}, ManualClock())
+        services.change_settings(endpoint=replace(server.endpoint, when="reveal"))
+        plan = Plan(questions=3, banks=("ml-fundamentals",), reading=0, follow_ups=0)
+        sitting = services.start(plan, 7)
+        sitting.engine.start()
+        for number in range(3):
+            sitting.engine.draft("It lowers the variance.")
+            sitting.engine.submit()
+            if number < 2:
+                sitting.wait()
+        assert arrived.wait(30)
+        sitting.close()
+        asked = [future for _turn, future in sitting._asked]
+        gate.set()
+        wait(asked)
+    state = services.read("last").state
+    prompts = {call.prompt.split("Points:")[0] for call in server.calls}
+    assert (len(asked), len(prompts), len(state.judgements)) == (2, 1, 3)
+
+
 def test_who_has_no_network_or_wants_none_gets_no_second_opinion(home: Path) -> None:
     """Visitors, front ends that wait, and everybody until it is set up."""
     services = build_services(Path.cwd(), {"INTERVIEW_SIM_HOME": str(home)}, ManualClock())
@@ -295,8 +325,9 @@ def test_who_has_no_network_or_wants_none_gets_no_second_opinion(home: Path) -> 
 
     def is_asked() -> bool:
         sitting = services.start(plan, 7)
+        second = sitting._second
         sitting.close()
-        return sitting._second is not None
+        return second is not None
 
     endpoint = Endpoint(base_url="http://127.0.0.1:9/v1", model="m", when="reveal")
     assert not is_asked()
