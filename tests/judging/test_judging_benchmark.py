@@ -34,6 +34,7 @@ class Gullible(LexicalJudge):
         )
 
 
+@pytest.mark.thorough
 def test_a_judge_is_measured_beside_the_lexical_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that can be talked into marks shows it, and where it said nothing, too."""
     held = list(judging._held())[:5]

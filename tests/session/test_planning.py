@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,13 +26,19 @@ GONE = Path(__file__).parents[1] / "data" / "banks"
 """Copies of two banks that shipped once."""
 
 
+@cache
+def shipped() -> Catalogue:
+    """The banks that ship, read once: it takes seconds."""
+    return Catalogue.load([BANKS])
+
+
 @pytest.mark.parametrize("plan", shipped_plans(), ids=lambda plan: plan.name)
 def test_every_shipped_plan_fits_its_time_and_the_shipped_banks(plan) -> None:
     """There are questions enough, and even answers at their full time end within the minutes.
 
     Practice shows points and model answers after each question.
     """
-    banks = [loaded.bank for loaded in Catalogue.load([BANKS]).banks]
+    banks = [loaded.bank for loaded in shipped().banks]
     candidates = pool(plan, banks)
     assert len(candidates) >= plan.questions
     assert expected_seconds(plan, candidates) <= plan.total_seconds
@@ -40,7 +47,7 @@ def test_every_shipped_plan_fits_its_time_and_the_shipped_banks(plan) -> None:
 
 def test_the_warm_up_asks_for_basics() -> None:
     """Nothing of business, and nothing about the candidate; all of it core."""
-    banks = [loaded.bank for loaded in Catalogue.load([BANKS]).banks]
+    banks = [loaded.bank for loaded in shipped().banks]
     asked = pool(find_plan("warm-up", shipped_plans()), banks)
     assert {candidate.question.level for candidate in asked} == {Level.CORE}
     beyond = {"experimentation", "responsibility", "case", "own-work"}
@@ -49,7 +56,7 @@ def test_the_warm_up_asks_for_basics() -> None:
 
 def test_banks_that_shipped_once_go_on_being_meant() -> None:
     """By old plans and the history; who names one is told where its questions are."""
-    catalogue = Catalogue.load([BANKS])
+    catalogue = shipped()
     banks = [loaded.bank for loaded in catalogue.banks]
     for old in Catalogue.load([GONE]).banks:
         names = {question.id: f"{old.id}:{question.id}" for question in old.bank.questions}
@@ -71,7 +78,7 @@ def test_banks_that_shipped_once_go_on_being_meant() -> None:
 
 def test_every_bank_has_a_plan_of_its_own() -> None:
     """Named after it and full: as much of it as fits in about half an hour."""
-    for loaded in Catalogue.load([BANKS]).banks:
+    for loaded in shipped().banks:
         plan = bank_plan(loaded.outline)
         assert (plan.name, plan.title, plan.banks) == (
             loaded.id,

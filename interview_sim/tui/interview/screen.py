@@ -15,6 +15,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static, TextArea
@@ -162,7 +163,7 @@ class InterviewScreen(Screen[None]):
 
     def _judged(self) -> None:
         """A judgement is ready; called from another thread."""
-        with suppress(RuntimeError):  # the app may be closing
+        with suppress(RuntimeError, NoMatches):  # the app, or this screen, may be closing
             self.app.call_from_thread(self.poll)
 
     def _came_back(self, _app: object) -> None:
