@@ -198,7 +198,7 @@ def test_the_number_that_stands_in_for_a_heading_is_no_part_of_the_question() ->
 
 @pytest.mark.thorough
 @given(banks(markdown_texts(), sentences()))
-@modest
+@settings(modest, max_examples=100)
 def test_every_format_keeps_markdown(bank: Bank) -> None:
     """Paragraphs, lists, code, tables and formulas come back as they were, and so do points."""
     for format_ in bank_formats()[0]:
