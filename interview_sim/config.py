@@ -49,6 +49,23 @@ class Endpoint(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`reveal`: a second opinion on every answer, shown once the answer is; `follow-ups`: that, and
     the interviewer's follow-ups in its words; `never`: only when it is asked for by name."""
 
+    @property
+    def reads_along(self) -> bool:
+        """Whether answers go, unasked, to a model that is not on this machine."""
+        return self.when != "never" and bool(self.base_url) and not is_loopback(self.base_url)
+
+
+def is_loopback(url: str) -> bool:
+    """Whether what is sent there stays on this machine."""
+    from ipaddress import ip_address
+    from urllib.parse import urlsplit
+
+    try:
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
 
 class Settings(Struct, frozen=True, kw_only=True):
     """What a user may set once and for all; a plan or the command line may say otherwise."""

@@ -18,11 +18,11 @@ from interview_sim.bank.examples import PointTests, examples_path, parse_tests
 from interview_sim.bank.loading import parse_bank, read_bytes
 from interview_sim.bank.model import Level, Question
 from interview_sim.bank.problems import BankError, Problem
-from interview_sim.config import Endpoint
+from interview_sim.config import Endpoint, is_loopback
 from interview_sim.exchange.drafting import by_model, by_rules, estimate
 from interview_sim.exchange.enriching import tried
 from interview_sim.figures import counted
-from interview_sim.judging.llm.client import Client, client_for, is_loopback
+from interview_sim.judging.llm.client import Client, client_for
 
 NO_MODEL: Final = (
     "No model is set up (interview-sim judge setup), so this is what rules can do: points from the "

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 from endpoint_kit import KEY, Act, Call, serving
 
-from interview_sim.config import Endpoint
+from interview_sim.config import Endpoint, is_loopback
 from interview_sim.errors import UsageError
 from interview_sim.judging.llm.client import (
     LATE,
@@ -20,7 +20,6 @@ from interview_sim.judging.llm.client import (
     Client,
     ModelError,
     Reply,
-    is_loopback,
 )
 from interview_sim.judging.llm.keys import find_key
 
@@ -206,6 +205,8 @@ def test_models_are_listed() -> None:
 def test_what_stays_on_this_machine_is_known(url: str, *, stays: bool) -> None:
     """Only what is loopback by its address, or by the one name that is."""
     assert is_loopback(url) is stays
+    assert Endpoint(base_url=url, when="reveal").reads_along is (not stays)
+    assert not Endpoint(base_url=url).reads_along
 
 
 def test_without_an_endpoint_or_the_package_the_remedy_is_said(

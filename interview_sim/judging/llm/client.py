@@ -12,14 +12,12 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import TimeoutError as LateError
-from ipaddress import ip_address
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, TypeVar
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from interview_sim.config import Endpoint
+from interview_sim.config import Endpoint, is_loopback
 from interview_sim.errors import InterviewSimError, UsageError
 from interview_sim.judging.background import in_background
 from interview_sim.judging.llm.keys import find_key, hidden
@@ -269,15 +267,6 @@ def client_for(
 
 class _NotTakenError(ModelError):
     """A rung that does not hold here: the next may."""
-
-
-def is_loopback(url: str) -> bool:
-    """Whether what is sent there stays on this machine."""
-    try:
-        host = urlsplit(url).hostname or ""
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _sent(call: Callable[[], bytes]) -> bytes:

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from interview_sim.bank.model import Point, Question
 from interview_sim.clock import Clock
-from interview_sim.config import Endpoint
+from interview_sim.config import Endpoint, is_loopback
 from interview_sim.judging.background import in_background
-from interview_sim.judging.llm.client import Client, ModelError, is_loopback
+from interview_sim.judging.llm.client import Client, ModelError
 from interview_sim.judging.llm.judge import ModelJudge
 from interview_sim.judging.llm.writer import SECONDS
 from interview_sim.judging.protocol import Task

@@ -64,6 +64,8 @@ class HomeFacts:
     folder: str = ""
     is_visitor: bool = False
     """Whether someone else runs this, and keeps what is typed."""
+    reads_along: bool = False
+    """Whether a model on another machine gets what is answered."""
     problem: str = ""
     """What could not be read, in words."""
 
@@ -94,6 +96,7 @@ def gather(services: Services) -> HomeFacts:
         unreadable=len(history.unreadable),
         folder=short_path(services.paths.transcripts),
         is_visitor=services.paths.is_visitor,
+        reads_along=services.settings.endpoint.reads_along,
         problem=problem,
     )
 
@@ -246,7 +249,11 @@ def _past_words(facts: HomeFacts) -> str:
         if plan is None:
             return ""
         count = min(plan.questions, facts.questions or plan.questions)
-        kept = "whoever runs this server can read them" if facts.is_visitor else _STAYS
+        kept = _STAYS
+        if facts.is_visitor:
+            kept = "whoever runs this server can read them"
+        elif facts.reads_along:
+            kept = "the model that you set up gets them, too"
         return (
             f"Enter opens your first interview: {many(count, 'question')} in "
             f"{minutes(plan.minutes)}.\nYou type your answers; {kept}."

@@ -43,8 +43,8 @@ def before_beginning(header: Header) -> str:
     said = "\n\n".join(filter(None, (header.plan.mode.words, rounds.overview(header.plan))))
     return (
         f"{said}\n\nWhat you type is recorded with its times, also what you "
-        "delete, and stays on this computer.\n\nPress Enter when you are ready: the clocks start "
-        "then. Esc leaves, and nothing is kept."
+        "delete; the record stays on this computer.\n\nPress Enter when you are ready: the clocks "
+        "start then. Esc leaves, and nothing is kept."
     )
 
 
