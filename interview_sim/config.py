@@ -52,19 +52,9 @@ class Endpoint(Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def reads_along(self) -> bool:
         """Whether answers go, unasked, to a model that is not on this machine."""
-        return self.when != "never" and bool(self.base_url) and not is_loopback(self.base_url)
+        from interview_sim.loopback import is_loopback_url
 
-
-def is_loopback(url: str) -> bool:
-    """Whether what is sent there stays on this machine."""
-    from ipaddress import ip_address
-    from urllib.parse import urlsplit
-
-    try:
-        host = urlsplit(url).hostname or ""
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
+        return self.when != "never" and bool(self.base_url) and not is_loopback_url(self.base_url)
 
 
 class Settings(Struct, frozen=True, kw_only=True):

@@ -18,11 +18,12 @@ from interview_sim.bank.examples import PointTests, examples_path, parse_tests
 from interview_sim.bank.loading import parse_bank, read_bytes
 from interview_sim.bank.model import Level, Question
 from interview_sim.bank.problems import BankError, Problem
-from interview_sim.config import Endpoint, is_loopback
+from interview_sim.config import Endpoint
 from interview_sim.exchange.drafting import by_model, by_rules, estimate
 from interview_sim.exchange.enriching import tried
 from interview_sim.figures import counted
 from interview_sim.judging.llm.client import Client, client_for
+from interview_sim.loopback import is_loopback_url
 
 NO_MODEL: Final = (
     "No model is set up (interview-sim judge setup), so this is what rules can do: points from the "
@@ -62,7 +63,7 @@ def writer(endpoint: Endpoint, env: Mapping[str, str]) -> Client | None:
 
 def what_it_takes(questions: Sequence[Question], endpoint: Endpoint) -> str:
     """About what asking will cost, and what is sent where."""
-    place = "on this machine" if is_loopback(endpoint.base_url) else "which is not this machine"
+    place = "on this machine" if is_loopback_url(endpoint.base_url) else "which is not this machine"
     return (
         f"{counted(len(questions), 'question')}, about {estimate(questions):,} tokens. Sent: each "
         f"question with its model answer and its points, to {endpoint.model} at "

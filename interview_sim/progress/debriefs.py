@@ -16,6 +16,7 @@ from msgspec import Meta, Struct
 
 from interview_sim import files
 from interview_sim.errors import InterviewSimError
+from interview_sim.progress.kept import read_kept
 
 if TYPE_CHECKING:
     from interview_sim.progress.history import History
@@ -27,9 +28,6 @@ ENOUGH = 3
 
 BEFORE = timedelta(days=28)
 """Practice so long before an interview is set beside it."""
-
-_MOST = 2_000_000
-"""Bytes of the file at most."""
 
 
 class Outcome(StrEnum):
@@ -90,20 +88,14 @@ def read_debriefs(path: Path) -> tuple[Debrief, ...]:
         DebriefError: It cannot be read; it is never overwritten then.
     """
     try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        return ()
-    except OSError as error:
-        raise DebriefError(f"{path}: the debriefs cannot be read: {error.strerror}") from error
-    try:
-        if len(content) > _MOST:
-            raise ValueError("it is too large")
-        found = msgspec.json.decode(content, type=_File)
-        if found.format != _FORMAT:
-            raise ValueError(f"it does not say format: {_FORMAT}")
+        found = read_kept(path, _File, _FORMAT)
+        if found is None:
+            return ()
         for debrief in found.debriefs:
             date.fromisoformat(debrief.day)
-    except (ValueError, RecursionError) as error:
+    except OSError as error:
+        raise DebriefError(f"{path}: the debriefs cannot be read: {error.strerror}") from error
+    except ValueError as error:
         raise DebriefError(
             f"{path}: these are no debriefs: {error}. Mend the file, or move it away to begin anew."
         ) from error

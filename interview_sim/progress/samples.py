@@ -19,9 +19,9 @@ from interview_sim.bank.model import Point, Question
 from interview_sim.errors import InterviewSimError
 from interview_sim.figures import counted
 from interview_sim.matching.model import Span, Verdict
+from interview_sim.progress.kept import read_kept
 
 _FORMAT = "interview-sim/sample-marks@1"
-_MOST = 2_000_000
 """Bytes of the file at most."""
 
 
@@ -160,22 +160,13 @@ class Samples:
         """
         path = self._path
         try:
-            content = path.read_bytes()
-        except FileNotFoundError:
-            return SampleFile()
+            return read_kept(path, SampleFile, _FORMAT) or SampleFile()
         except OSError as error:
             raise SampleError(f"{path}: cannot be read: {error.strerror}.") from error
-        try:
-            if len(content) > _MOST:
-                raise ValueError("it is too large")
-            found = msgspec.json.decode(content, type=SampleFile)
-            if found.format != _FORMAT:
-                raise ValueError(f"it does not say format: {_FORMAT}")
-        except (ValueError, RecursionError) as error:
+        except ValueError as error:
             raise SampleError(
                 f"{path}: these are no marks on samples: {error}. Mend the file, or move it away."
             ) from error
-        return found
 
     @property
     def known(self) -> tuple[SampleMarks, ...]:

@@ -14,12 +14,12 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from interview_sim.errors import InterviewSimError, UsageError
+from interview_sim.loopback import is_loopback, is_loopback_url
 from interview_sim.paths import VISITOR_VARIABLE
 from interview_sim.web.invites import Invites, digest_of
 
@@ -366,16 +366,6 @@ async def _harden(request: web.Request, response: web.StreamResponse) -> None:
     response.headers["Content-Security-Policy"] = _POLICY.format(nonce)
 
 
-def is_loopback(host: str) -> bool:
-    """Whether only programs on this machine reach that address."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
-
-
 def _origins(host: str, port: int, url: str, *, is_local: bool) -> tuple[str, ...]:
     """From what pages requests may come: first the one that is told to visitors.
 
@@ -386,7 +376,7 @@ def _origins(host: str, port: int, url: str, *, is_local: bool) -> tuple[str, ..
     name = f"[{host.strip('[]')}]" if ":" in host else host
     own = f"http://{name}{_port(port)}"
     public = _origin_of(url) if url else own
-    is_private = is_loopback(host) and is_loopback(urlsplit(public).hostname or "")
+    is_private = is_loopback(host) and is_loopback_url(public)
     if is_local and not is_private:
         raise UsageError(
             "At an address that others reach, only those who are invited come in. Invite someone "

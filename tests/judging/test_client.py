@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 from endpoint_kit import KEY, Act, Call, serving
 
-from interview_sim.config import Endpoint, is_loopback
+from interview_sim.config import Endpoint
 from interview_sim.errors import UsageError
 from interview_sim.judging.llm.client import (
     LATE,
@@ -22,6 +22,7 @@ from interview_sim.judging.llm.client import (
     Reply,
 )
 from interview_sim.judging.llm.keys import find_key
+from interview_sim.loopback import is_loopback_url
 
 SHAPE = {"type": "object", "properties": {"n": {"type": "integer"}}, "required": ["n"]}
 
@@ -204,7 +205,7 @@ def test_models_are_listed() -> None:
 )
 def test_what_stays_on_this_machine_is_known(url: str, *, stays: bool) -> None:
     """Only what is loopback by its address, or by the one name that is."""
-    assert is_loopback(url) is stays
+    assert is_loopback_url(url) is stays
     assert Endpoint(base_url=url, when="reveal").reads_along is (not stays)
     assert not Endpoint(base_url=url).reads_along
 

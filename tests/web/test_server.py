@@ -15,9 +15,10 @@ from textual_serve.download_manager import DownloadManager
 
 from interview_sim.clock import SystemClock
 from interview_sim.errors import UsageError
+from interview_sim.loopback import is_loopback
 from interview_sim.paths import VISITOR_VARIABLE
 from interview_sim.web.invites import Invites
-from interview_sim.web.server import App, Door, Visitor, is_loopback
+from interview_sim.web.server import App, Door, Visitor
 
 SOCKET = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
           "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="}  # fmt: skip

@@ -60,7 +60,8 @@ def command(
     """
     if click_context.invoked_subcommand is not None:
         return
-    from interview_sim.web.server import Door, is_loopback
+    from interview_sim.loopback import is_loopback
+    from interview_sim.web.server import Door
 
     services = context.services()
     invites = Invites(services.paths.visitors)

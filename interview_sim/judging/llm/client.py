@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from msgspec import Struct
 
-from interview_sim.config import Endpoint, is_loopback
+from interview_sim.config import Endpoint
 from interview_sim.errors import InterviewSimError, UsageError
 from interview_sim.judging.background import in_background
 from interview_sim.judging.llm.keys import find_key, hidden
+from interview_sim.loopback import is_loopback_url
 
 if TYPE_CHECKING:
     import httpx
@@ -234,7 +235,7 @@ class Client:
             http_client=openai.DefaultHttpxClient(
                 # An answer goes where the user was told that it goes, and nowhere else.
                 follow_redirects=False,
-                trust_env=not is_loopback(self.endpoint.base_url),
+                trust_env=not is_loopback_url(self.endpoint.base_url),
                 event_hooks={"response": [_limit]},
             ),
         )

@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 
 from interview_sim.bank.model import Point, Question
 from interview_sim.clock import Clock
-from interview_sim.config import Endpoint, is_loopback
+from interview_sim.config import Endpoint
 from interview_sim.judging.background import in_background
 from interview_sim.judging.llm.client import Client, ModelError
 from interview_sim.judging.llm.judge import ModelJudge
 from interview_sim.judging.llm.writer import SECONDS
 from interview_sim.judging.protocol import Task
+from interview_sim.loopback import is_loopback_url
 from interview_sim.matching.model import Verdict
 
 USUAL: Final = (
@@ -118,7 +119,7 @@ def what_is_sent(endpoint: Endpoint, *, has_key: bool) -> Iterator[str]:
         "Sent: the question, its points and your answer. No marks, no notes, no résumé, but for "
         "what a question about your work took from it."
     )
-    if is_loopback(endpoint.base_url):
+    if is_loopback_url(endpoint.base_url):
         yield f"To: {host}, on this machine. It does not leave it, unless that server passes it on."
     else:
         yield f"To: {host}. It leaves this machine, and whoever runs that server can read it."
