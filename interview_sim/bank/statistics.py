@@ -64,15 +64,15 @@ class Statistics(Struct, frozen=True):
 
 
 def statistics_of(bank: Bank) -> Statistics:
-    """The figures of one bank."""
-    questions = bank.asked
-    times = [question.time or bank.defaults.time for question in questions]
-    items = [point for question in questions for point in question.rubric]
+    """The figures of one bank: questions as they are drawn, and what all of their stages have."""
+    questions, asked = bank.questions, bank.asked
+    times = [question.time or bank.defaults.time for question in asked]
+    items = [point for question in asked for point in question.rubric]
     needs = Counter(point.need for point in items)
     return Statistics(
         id=bank.id,
         title=bank.title,
-        questions=len(bank.questions),
+        questions=len(questions),
         topics=dict(sorted(Counter(question.topic for question in questions).items())),
         levels=_counted(Level, (question.level for question in questions)),
         kinds=_counted(Kind, (question.kind for question in questions)),
@@ -84,12 +84,12 @@ def statistics_of(bank: Bank) -> Statistics:
             needs[Need.BONUS],
             sum(point.is_group for point in items),
         ),
-        follow_ups=sum(len(question.follow_ups) for question in questions),
-        misconceptions=sum(len(question.misconceptions) for question in questions),
-        hints=sum(len(question.hints) for question in questions),
-        model_answers=sum(bool(question.model_answer) for question in questions),
+        follow_ups=sum(len(question.follow_ups) for question in asked),
+        misconceptions=sum(len(question.misconceptions) for question in asked),
+        hints=sum(len(question.hints) for question in asked),
+        model_answers=sum(bool(question.model_answer) for question in asked),
         sources=len(bank.sources),
-        thin=tuple(_thin(questions)),
+        thin=tuple(_thin(asked, "questions" if asked == questions else "questions and stages")),
     )
 
 
@@ -109,7 +109,7 @@ _LACKS: tuple[tuple[str, str, Callable[[Question], object]], ...] = (
 )
 
 
-def _thin(questions: tuple[Question, ...]) -> Iterator[Thin]:
+def _thin(questions: tuple[Question, ...], called: str) -> Iterator[Thin]:
     topics = Counter(question.topic for question in questions)
     single = tuple(sorted(topic for topic, count in topics.items() if count == 1))
     if single and len(questions) > 1:
@@ -117,7 +117,7 @@ def _thin(questions: tuple[Question, ...]) -> Iterator[Thin]:
     for rule, lack, has in _LACKS:
         where = tuple(question.id for question in questions if not has(question))
         if where:
-            yield Thin(rule, f"questions {lack}", where)
+            yield Thin(rule, f"{called} {lack}", where)
     unprobed = tuple(
         f"{question.id}/{point.id}"
         for question in questions

@@ -12,12 +12,13 @@ from msgspec import Struct
 
 from interview_sim.bank.model import Bank, Kind
 from interview_sim.progress.schedule import Schedule
+from interview_sim.session.draw import Candidate
 
 if TYPE_CHECKING:
     from interview_sim.progress.history import History
 
 ENOUGH = 3
-"""Questions of a topic that were answered before anything is said of the day."""
+"""Answers to questions or stages on a topic before anything is said of the day."""
 
 ASKED = 3
 """Questions on a topic that an interview may ask: the range is that of their mean."""
@@ -95,38 +96,41 @@ def forecast(
     """
     moment = _noon(day, now)
     found = [
-        _of_topic(topic, refs, schedule, moment, now)
-        for topic, refs in _topics(banks).items()
-        if any(schedule.standing(ref) for ref in refs)
+        _of_topic(topic, asked, schedule, moment, now)
+        for topic, asked in _topics(banks).items()
+        if any(schedule.standing(ref) for refs in asked for ref in refs)
     ]
     return tuple(sorted(found, key=lambda t: (t.then is None, t.then or 0.0, t.topic)))
 
 
-def _topics(banks: Sequence[Bank]) -> dict[str, list[str]]:
-    topics: dict[str, list[str]] = {}
+def _topics(banks: Sequence[Bank]) -> dict[str, list[tuple[str, ...]]]:
+    """The questions of each topic, each as what is asked of it: a case as its stages."""
+    topics: dict[str, list[tuple[str, ...]]] = {}
     for bank in banks:
         for question in bank.questions:
             root = question.topic.split("/", 1)[0]
-            topics.setdefault(root, []).extend(f"{bank.id}:{asked.id}" for asked in question.asked)
+            topics.setdefault(root, []).append(Candidate(bank, question).refs)
     return topics
 
 
 def _of_topic(
-    topic: str, refs: Sequence[str], schedule: Schedule, then: datetime, now: datetime
+    topic: str, asked: Sequence[Sequence[str]], schedule: Schedule, then: datetime, now: datetime
 ) -> TopicForecast:
-    known = [standing for ref in refs if (standing := schedule.standing(ref)) is not None]
-    values = [each.score * (schedule.retention(each.ref, then) or 0.0) for each in known]
-    current = [each.score * (schedule.retention(each.ref, now) or 0.0) for each in known]
+    each = [[found for ref in refs if (found := schedule.standing(ref))] for refs in asked]
+    known = [standing for of_one in each for standing in of_one]
+    answered = sum(map(bool, each))
+    values = [one.score * (schedule.retention(one.ref, then) or 0.0) for one in known]
+    current = [one.score * (schedule.retention(one.ref, now) or 0.0) for one in known]
     n = len(values)
     if n < ENOUGH:
-        return TopicForecast(topic=topic, answered=n, questions=len(refs))
+        return TopicForecast(topic=topic, answered=answered, questions=len(asked))
     mean = fmean(values)
     t = _T80[n - 2] if n - 2 < len(_T80) else _T80_REST
     half = t * stdev(values) * sqrt(1 / n + 1 / ASKED)
     return TopicForecast(
         topic=topic,
-        answered=n,
-        questions=len(refs),
+        answered=answered,
+        questions=len(asked),
         today=fmean(current),
         then=mean,
         low=max(0.0, mean - half),

@@ -30,7 +30,7 @@ class TopicReadiness(Struct, frozen=True, kw_only=True):
     answers: int
     """Results in all; a question that was answered twice has two."""
     score: float | None
-    """Mean of the latest scores, 0..100, one a question that was answered."""
+    """Mean of the latest scores, 0..100, one a question that was answered, or a case's stage."""
     retention: float | None
     """Mean chance, 0..1, that what was known at the latest answer is known today."""
     today: float | None
@@ -81,27 +81,31 @@ def readiness(
     Raises:
         UsageError: The plan names a bank that is not loaded, or no question fits it.
     """
-    topics: dict[str, list[str]] = {}
+    topics: dict[str, list[Sequence[str]]] = {}
     for candidate in fitting(plan, banks):
-        topics.setdefault(candidate.question.topic, []).extend(candidate.refs)
-    found = (_of_topic(topic, refs, schedule, now) for topic, refs in topics.items())
+        topics.setdefault(candidate.question.topic, []).append(candidate.refs)
+    found = (_of_topic(topic, parts, schedule, now) for topic, parts in topics.items())
     return tuple(sorted(found, key=_order))
 
 
-def _of_topic(topic: str, refs: Sequence[str], schedule: Schedule, now: datetime) -> TopicReadiness:
-    standings = [standing for ref in refs if (standing := schedule.standing(ref)) is not None]
+def _of_topic(
+    topic: str, asked: Sequence[Sequence[str]], schedule: Schedule, now: datetime
+) -> TopicReadiness:
+    """Of questions, each as what is asked of it: the stages of a case, else itself."""
+    each = [[known for ref in refs if (known := schedule.standing(ref))] for refs in asked]
+    standings = [standing for of_one in each for standing in of_one]
     kept = [schedule.retention(standing.ref, now) or 0.0 for standing in standings]
     scores = [standing.score for standing in standings]
     coming = [standing.due_at for standing in standings if standing.due_at > now]
     return TopicReadiness(
         topic=topic,
-        questions=len(refs),
-        answered=len(standings),
+        questions=len(asked),
+        answered=sum(map(bool, each)),
         answers=sum(standing.answers for standing in standings),
         score=mean(scores),
         retention=mean(kept),
         today=mean([score * share for score, share in zip(scores, kept, strict=True)]),
-        due=len(standings) - len(coming),
+        due=sum(any(one.due_at <= now for one in of_one) for of_one in each),
         next_due=min(coming, default=None),
     )
 

@@ -35,6 +35,8 @@ class Entry(NamedTuple):
     question: Question
     search_text: str
     """What a search looks in, in lower case."""
+    whole: str
+    """The question of the bank that it is asked for: of a stage its case, else itself."""
 
     @property
     def ref(self) -> str:
@@ -48,11 +50,14 @@ class Entry(NamedTuple):
 
 
 def entries(banks: Iterable[Bank]) -> tuple[Entry, ...]:
-    """Every question, bank by bank; those of a subject together, in the order of the file."""
+    """Everything that is asked, bank by bank, of a case its stages.
+
+    Those of a subject stand together, in the order of the file.
+    """
     found: list[Entry] = []
     for bank in banks:
         subjects: dict[str, list[Entry]] = {}
-        for question in bank.asked:
+        for whole, question in ((each, asked) for each in bank.questions for asked in each.asked):
             said = (
                 question.name,
                 *question.wordings,
@@ -62,10 +67,16 @@ def entries(banks: Iterable[Bank]) -> tuple[Entry, ...]:
                 *question.tags,
             )
             points = (point.point for point in question.leaves())
-            entry = Entry(bank, question, "\n".join((*said, *points)).casefold())
+            text = "\n".join((*said, *points)).casefold()
+            entry = Entry(bank, question, text, whole.id)
             subjects.setdefault(entry.subject, []).append(entry)
         found += [entry for of_one in subjects.values() for entry in of_one]
     return tuple(found)
+
+
+def how_many(among: Iterable[Entry]) -> int:
+    """How many questions these are, as banks and plans count them: a case is one."""
+    return len({(entry.bank.id, entry.whole) for entry in among})
 
 
 class Choice(Struct, frozen=True, kw_only=True):

@@ -36,6 +36,21 @@ def test_links_in_the_docs_lead_somewhere() -> None:
     assert broken == []
 
 
+def test_the_docs_count_the_questions_as_the_app_does() -> None:
+    """The number in the README is that on home, and each bank's is that of `bank list`."""
+    is_question = re.compile(r"^  - id:", re.MULTILINE)
+    counts = {
+        path.stem: len(is_question.findall(path.read_text().partition("\nquestions:")[2]))
+        for path in (ROOT / "banks").glob("*.yaml")
+    }
+    rows = re.findall(r"^\| `([\w-]+)` \| (\d+) \|", (ROOT / "docs" / "banks.md").read_text(), re.M)
+    assert {bank: int(count) for bank, count in rows} == counts
+    readme = " ".join((ROOT / "README.md").read_text().split())
+    assert f"hold {sum(counts.values())} questions." in readme
+    assert f"{counts['cases']} are cases" in readme
+    assert f"{counts['resume']} are about your own work" in readme
+
+
 def test_the_readme_opens_with_a_picture_and_the_two_commands() -> None:
     """A newcomer sees how it looks, then how to start it and how to test it."""
     opening = (ROOT / "README.md").read_text().split("##")[0]

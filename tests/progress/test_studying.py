@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
+from progress_kit import history, session
 
+from interview_sim.bank.loading import load_bank
+from interview_sim.bank.model import Kind
+from interview_sim.bank.statistics import statistics_of
 from interview_sim.clock import ManualClock
 from interview_sim.errors import InterviewSimError
+from interview_sim.progress.forecast import forecast
+from interview_sim.progress.readiness import readiness
+from interview_sim.progress.schedule import Schedule
 from interview_sim.progress.studying import (
     Choice,
     chosen,
     entries,
+    how_many,
     latest_scores,
     past_answers,
     read_stars,
     toggle_star,
 )
 from interview_sim.services import Services, build_services
+from interview_sim.session.draw import pool
+from interview_sim.session.plan import Plan
+
+CASES = Path(__file__).parents[1] / "data" / "case-bank" / "cases.yaml"
 
 
 @pytest.fixture
@@ -49,6 +63,29 @@ def test_a_choice_narrows_by_bank_topic_star_and_every_word(services: Services) 
     other_bank = next(entry.ref for entry in known if entry.bank.id != bank)
     assert chosen(known, starred, frozenset({last.ref, other_bank})) == (last,)
     assert chosen(known, starred, frozenset()) == ()
+
+
+def test_a_case_is_one_question_wherever_questions_are_counted() -> None:
+    """Studying, `bank stats`, the draw, readiness and the day's forecast have one number."""
+    cases = replace(load_bank(CASES), id="b")
+    (case,) = cases.questions
+    stages = entries([cases])
+    assert len(stages) == len(case.asked) > 1
+    assert how_many(stages) == how_many(stages[:1]) == 1
+
+    counted = statistics_of(cases)
+    assert counted.questions == counted.topics[case.topic] == counted.kinds["case"] == 1
+    plan = Plan(kinds=(Kind.CASE,))
+    assert len(pool(plan, [cases])) == 1
+
+    now = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    sat = session(now, {asked.id: 50.0 for asked in case.asked[:4]})
+    schedule = Schedule.of(history(sat))
+    later = now + timedelta(days=30)
+    (topic,) = readiness(plan, [cases], schedule, later)
+    assert (topic.questions, topic.answered, topic.due, topic.fresh) == (1, 1, 1, 0)
+    (then,) = forecast([cases], schedule, later.date(), now)
+    assert (then.questions, then.answered) == (1, 1)
 
 
 def test_subjects_stay_together_in_the_order_of_the_file(services: Services) -> None:

@@ -76,7 +76,7 @@ async def test_a_wide_screen_shows_list_and_page_and_says_where_nothing_fits(
 def test_a_past_answer_stands_below_the_words_it_was_asked_in() -> None:
     """Where they were another wording's; those of the prompt are on the page already."""
     question = Question(id="q", prompt="Why forests?", sister=("Why not one tree?",))
-    entry = Entry(Bank(id="b", title="B", questions=(question,)), question, "")
+    entry = Entry(Bank(id="b", title="B", questions=(question,)), question, "", "q")
 
     def shown(ask: str) -> str:
         turn = Turn(question=0, ask=ask, asked_at=0, budget=1, text="They average.")

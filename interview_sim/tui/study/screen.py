@@ -23,6 +23,7 @@ from interview_sim.progress.studying import (
     PastAnswer,
     chosen,
     entries,
+    how_many,
     latest_scores,
     past_answers,
     read_stars,
@@ -141,7 +142,7 @@ class StudyScreen(Screen[None]):
         self.query_one("#study-empty", Static).update(
             words.nothing_to_show(self._choice.words, starred=self._choice.starred)
         )
-        right = words.count(len(self._shown), len(self._known), self._what)
+        right = words.count(how_many(self._shown), how_many(self._known), self._what)
         self.query_one(HeadLine).show(Content.styled("Study", "bold"), right=right)
         self._moved()
 
@@ -269,6 +270,6 @@ class StudyScreen(Screen[None]):
         ]
 
         def number(choice: Choice) -> str:
-            return many(len(chosen(self._known, choice, self._stars)), "question")
+            return many(how_many(chosen(self._known, choice, self._stars)), "question")
 
         return [((title, number(choice)), choice) for title, choice in offers]
