@@ -18,6 +18,7 @@ import msgspec
 from interview_sim.assessment.words import OUTCOMES
 from interview_sim.errors import InterviewSimError, NotFoundError, UsageError
 from interview_sim.judging.registry import judge_names
+from interview_sim.literal import visible
 from interview_sim.mcp.verdicts import Proposed, coverage_of
 from interview_sim.services import Services
 from interview_sim.session import cases, rules
@@ -54,6 +55,11 @@ _NOT_TAKEN = {
 }
 
 
+def _shown(text: str) -> str:
+    """What somebody says of itself, as it is recorded: short, and nothing to obey."""
+    return visible(" ".join(text.split()))[:_NAME]
+
+
 class Client(NamedTuple):
     """Who asks, as it says of itself."""
 
@@ -63,13 +69,14 @@ class Client(NamedTuple):
     @property
     def judge(self) -> str:
         """What its verdicts go by; never the name of a judge that is installed here."""
-        name = " ".join(self.name.split())[:_NAME] or "client"
-        return f"{name} (client)" if name in judge_names() else name
+        name = _shown(self.name) or "client"
+        taken = {known.casefold() for known in judge_names()}
+        return f"{name} (client)" if name.casefold() in taken else name
 
     @property
     def label(self) -> str:
         """Its version, and how it came here."""
-        return f"mcp {' '.join(self.version.split())[:_NAME]}".strip()
+        return f"mcp {_shown(self.version)}".strip()
 
 
 class Interviewer:
@@ -524,7 +531,7 @@ class Interviewer:
             path = store.find(session)
             if path.parent == store.folder or store.is_sample(path):
                 return path
-        raise NotFoundError(f"There is no session “{session[:_NAME]}”. The newest is “{LAST}”.")
+        raise NotFoundError(f"There is no session “{_shown(session)}”. The newest is “{LAST}”.")
 
 
 def _over(state: State, number: int) -> str | None:

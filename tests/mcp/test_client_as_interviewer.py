@@ -28,7 +28,7 @@ from interview_sim.session.events import FollowUpAsked
 from interview_sim.session.phases import Outcome, Phase
 
 BANKS = Path(__file__).parents[1] / "data" / "banks"
-ACME = Implementation(name="acme\nchat", version="1.2")
+ACME = Implementation(name="acme\n\x1b[31mchat\u202e", version="\x001.2")
 _PROGRAM = """
 import os, sys
 from pathlib import Path
@@ -181,7 +181,7 @@ async def test_a_whole_interview_by_a_client(home: Path) -> None:
     state = services.read(session).state
     latest = state.judgement(0)
     assert latest is not None
-    assert (latest.judge, latest.version) == ("acme chat", "mcp 1.2")
+    assert (latest.judge, latest.version) == ("acme ␛[31mchat⟨U+202E⟩", "mcp ␀1.2")
     found = latest.by_id[ids[0]]
     text = state.turns[0].text
     assert (found.verdict, found.reason) == (Verdict.COVERED, "\x1b[1mso")
@@ -189,7 +189,7 @@ async def test_a_whole_interview_by_a_client(home: Path) -> None:
     assert len(state.judgements[0, ""]) == 2
     assert not any((state.predictions, state.marks, state.claims, state.revealed))
     one, two = _asked(services, session)
-    assert (one.worded_by, one.bank_ask != "", one.refused_ask) == ("acme chat", True, "")
+    assert (one.worded_by, one.bank_ask != "", one.refused_ask) == (latest.judge, True, "")
     assert (two.ask, two.bank_ask, two.refused_ask) == (told["ask"], "", giving)
 
     # The candidate's word is final, whatever comes after it.
