@@ -412,9 +412,16 @@ class Interviewer:
         }
 
     def propose(
-        self, turn: int, verdicts: Iterable[Proposed], client: Client, session: str = ""
+        self,
+        turn: int,
+        verdicts: Iterable[Proposed],
+        client: Client,
+        session: str = "",
+        claims: Iterable[Proposed] | None = None,
     ) -> Reply:
         """Record what the client makes of an answer, as one more judge's opinion.
+
+        Without `claims` the misconceptions are those that are found by words.
 
         Raises:
             NotFoundError: There is no such session or answer.
@@ -431,7 +438,7 @@ class Interviewer:
             request = engine.request(given)
             judgement = desk.judgement(
                 request,
-                coverage_of(verdicts, request.task, desk.stand_in),
+                coverage_of(verdicts, claims, request.task, desk.stand_in),
                 judge=client.judge,
                 version=client.label,
             )
@@ -440,7 +447,12 @@ class Interviewer:
             sitting.close()
         if sitting.unsaved:
             raise UsageError(f"It could not be saved: {sitting.problem}.")
-        return {"session": sitting.id, "turn": turn, "changed": list(opinion.changed)}
+        return {
+            "session": sitting.id,
+            "turn": turn,
+            "changed": list(opinion.changed),
+            "misconceptions": [claim.id for claim in judgement.claims],
+        }
 
     def scorecard(self, session: str = "") -> Reply:
         """The result, with everything that was found.
@@ -549,7 +561,7 @@ def _turn(state: State, number: int) -> Turn:
 
 
 def _looked_for(state: State, number: int, turn: Turn) -> Reply:
-    from interview_sim.judging.parts import points_of, question_of
+    from interview_sim.judging.parts import is_whole, points_of, question_of
 
     question = state.drawn(turn.question).question
     items = points_of(question, turn.part)
@@ -566,6 +578,11 @@ def _looked_for(state: State, number: int, turn: Turn) -> Reply:
             for leaf in item.leaves
         ],
     }
+    if is_whole(turn.part):
+        reply["misconceptions"] = [
+            {"id": each.id, "claim": each.claim, "correction": each.correction}
+            for each in question.misconceptions
+        ]
     if items:
         reply["model_answer"] = question_of(question, turn.part).model_answer
     return reply

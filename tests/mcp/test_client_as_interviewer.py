@@ -166,13 +166,26 @@ async def test_a_whole_interview_by_a_client(home: Path) -> None:
         ):
             assert words in problems
         twice = await call.refused("propose_verdicts", turn=1, verdicts=[*missed, missed[0]])
-        assert "two verdicts" in twice
+        assert "is there twice" in twice
+        claim = {"misconception": first["misconceptions"][0]["id"], "evidence": ["look at the"]}
+        for claims, words in (
+            ([{**claim, "misconception": "\x1b[1mno"}], "There is no misconception “␛[1mno”"),
+            ([claim, claim], "is there twice"),
+            ([{**claim, "evidence": []}], "needs evidence"),
+            ([{**claim, "evidence": ["I said nothing"]}], "does not stand in the answer"),
+        ):
+            given = {"verdicts": missed, "misconceptions": claims}
+            assert words in await call.refused("propose_verdicts", turn=1, **given)
         assert "Nothing was answered" in await call.refused(
             "propose_verdicts", turn=3, verdicts=missed
         )
         quote = {"verdict": "covered", "evidence": ["look at the data"], "reason": "\x1b[1mso"}
         good = [{"point": ids[0], **quote}, *missed[1:]]
-        assert ids[0] in (await call("propose_verdicts", turn=1, verdicts=good))["changed"]
+        said = await call("propose_verdicts", turn=1, verdicts=good)
+        assert (ids[0] in said["changed"], said["misconceptions"]) == (True, [])
+        given = {"verdicts": good, "misconceptions": [{**claim, "reason": "It does."}]}
+        said = await call("propose_verdicts", turn=1, **given)
+        assert said["misconceptions"] == [claim["misconception"]]
         card = await call("read_scorecard")
         assert card["id"] == session
         assert "judged" in await call.read(f"sessions/{session}")
@@ -186,7 +199,10 @@ async def test_a_whole_interview_by_a_client(home: Path) -> None:
     text = state.turns[0].text
     assert (found.verdict, found.reason) == (Verdict.COVERED, "\x1b[1mso")
     assert [text[start:end] for start, end in found.evidence] == ["look at the data"]
-    assert len(state.judgements[0, ""]) == 2
+    (stated,) = latest.claims
+    assert (stated.id, stated.reason) == (claim["misconception"], "It does.")
+    assert [text[start:end] for start, end in stated.evidence] == ["look at the"]
+    assert len(state.judgements[0, ""]) == 3
     assert not any((state.predictions, state.marks, state.claims, state.revealed))
     one, two = _asked(services, session)
     assert (one.worded_by, one.bank_ask != "", one.refused_ask) == (latest.judge, True, "")
