@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -43,6 +44,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _NAME = 60
 _BLANK = "The answer is blank. To pass, use skip."
 _NONE = "No session is under way. Begin one with start_session, or go on with resume_session."
+_GO_ON = "Go on with it (resume_session) or end it (finish_session), by its id."
 _AFTER = (
     "The session is saved. Now read_rubric shows what was looked for, propose_verdicts takes what "
     "you make of the answers, and read_scorecard shows the result. The candidate rates and marks "
@@ -497,42 +499,59 @@ class Interviewer:
         return self._path(session).read_text("utf-8", "replace")
 
     def bank(self, bank: str) -> str:
-        """A bank as JSON: while a session is under way, what lists show and no more.
+        """A bank as JSON; what lists show and no more, while a session is open that it helps with.
 
         Raises:
             NotFoundError: There is none of that id.
         """
         loaded = self._services.fresh_catalogue().bank(bank)
-        shown = loaded.outline if self._under_way() else loaded.bank
+        self.tick()
+        is_shut = self._live is not None or any(
+            ref.partition(":")[0] == loaded.id for ref in self._open_questions()
+        )
+        shown = loaded.outline if is_shut else loaded.bank
         return msgspec.json.format(msgspec.json.encode(shown), indent=1).decode()
 
-    def _under_way(self) -> str:
-        """The session that is under way, here or as far as the newest transcript tells."""
-        self.tick()
-        if self._live is not None:
-            return self._live.id
-        newest = self._services.store.paths()[:1]
-        try:
-            transcripts = [self._services.read(path) for path in newest]
-        except InterviewSimError:
-            return ""
-        return next((each.header.id for each in transcripts if not each.state.is_over), "")
+    def _open_questions(self) -> dict[str, str]:
+        """The questions of all sessions that are not over, and the session of each.
+
+        Who begins one, leaves it and ends another could go on with it after a look.
+        """
+        services = self._services
+        over = {known.file for known in services.saved().sessions if known.is_over}
+        found: dict[str, str] = {}
+        for path in services.store.paths():
+            if path.name not in over:
+                # The file and not its summary, which has what was asked and not what will be.
+                with suppress(InterviewSimError):
+                    transcript = services.read(path)
+                    if not transcript.state.is_over:
+                        found |= dict.fromkeys(self._questions(transcript), path.stem)
+        return found
+
+    def _questions(self, transcript: Transcript) -> Iterator[str]:
+        moves = self._services.catalogue.moves
+        return (moves.get(each.ref, each.ref) for each in transcript.header.questions)
 
     def _over(self, session: str) -> Transcript:
         """A session that may be looked at."""
-        busy = self._under_way()
-        if busy:
+        self.tick()
+        if self._live is not None:
             raise UsageError(
-                f"Session {busy} is not over, and until then nothing is shown that would help with "
-                "it. Go on with it (resume_session) or end it (finish_session)."
+                f"Session {self._live.id} is not over, and until then nothing is shown that would "
+                f"help with it. {_GO_ON}"
             )
         if not session and self._sitting is not None:
             session = self._sitting.id
         transcript = self._services.read(self._path(session or LAST))
         if not transcript.state.is_over:
+            raise UsageError(f"Session {transcript.header.id} is not over. {_GO_ON}")
+        shut = self._open_questions()
+        busy = next((shut[ref] for ref in self._questions(transcript) if ref in shut), "")
+        if busy:
             raise UsageError(
-                f"The questions of session {transcript.header.id} are not over. Go on with it "
-                "(resume_session) or end it (finish_session)."
+                f"Session {busy} is not over, and has a question of {transcript.header.id}, too: "
+                f"until then that is not shown. {_GO_ON}"
             )
         return transcript
 

@@ -316,6 +316,46 @@ async def test_a_session_outlives_the_server(home: Path) -> None:
     assert services.read(session).state.phase is Phase.ASSESSING
 
 
+async def test_who_leaves_one_session_open_may_not_look_by_another(home: Path) -> None:
+    """A question stays shut as long as one session that asks it is open; others can be read."""
+    clock = ManualClock()
+    services = services_on(clock, home)
+    async with calling(services) as call:
+        left = (await start(call))["session"]
+        drawn = services.store.read(left).state.drawn(0).question
+        await call("submit_answer", turn=1, answer=VAGUE)
+    clock.advance(3600)
+    async with calling(services) as call:
+        again = (await start(call, questions=3))["session"]
+        await call("finish_session")
+        for tool in ("read_rubric", "read_scorecard"):
+            for named in ({}, {"session": again}):
+                why = await call.refused(tool, **named)
+                assert f"Session {left} is not over, and has a question of {again}" in why
+        with pytest.raises(MCPError, match=left):
+            await call.read(f"sessions/{again}")
+        text = await call.read("banks/ml-fundamentals")
+        assert not any(point.point in text for point in drawn.rubric)
+        assert '"point"' in await call.read("banks/ml-engineer")
+
+        other = (await call("start_session", banks=["ml-engineer"], questions=1, seed=1))["session"]
+        await call("finish_session")
+        assert (await call("read_rubric"))["session"] == other
+
+        assert (await call("finish_session", session=left))["state"] == "over"
+        assert (await call("read_rubric", session=again))["session"] == again
+        assert drawn.rubric[0].point in await call.read("banks/ml-fundamentals")
+
+
+def test_a_client_is_called_by_no_name_of_a_judge() -> None:
+    """And by a short one that a terminal does not obey."""
+    assert module.Client(" Lexical").judge == "Lexical (client)"
+    assert module.Client("\n\x1b").judge == "␛"
+    assert module.Client("").judge == "client"
+    assert len(module.Client("a" * 9000, "1" * 9000).judge) == 60
+    assert len(module.Client("", "1" * 9000).label) == 64
+
+
 def test_without_the_sdk_it_says_what_to_install(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
