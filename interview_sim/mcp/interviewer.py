@@ -1,25 +1,21 @@
 """What another interviewer can do: ask, hand in, judge afterwards. Clock and rules are ours.
 
-Whoever asks sees no rubric before the end, neither that of what is asked nor, in an older session
-or a bank, that of something that may be. What comes from outside is data: names are looked up in
-what is loaded and never taken as paths, and texts are kept as they are.
+While one of its sessions is under way here, whoever asks sees no rubric at all; what may be seen
+else, `records` decides. What comes from outside is data, and texts are kept as they are.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
-from interview_sim.assessment.words import OUTCOMES
-from interview_sim.errors import InterviewSimError, NotFoundError, UsageError
+from interview_sim.errors import NotFoundError, UsageError
 from interview_sim.judging.registry import judge_names
-from interview_sim.literal import visible
+from interview_sim.mcp import records
+from interview_sim.mcp.records import Reply
 from interview_sim.mcp.verdicts import Proposed, coverage_of
 from interview_sim.services import Services
 from interview_sim.session import cases, rules
@@ -33,18 +29,12 @@ from interview_sim.session.state import State, Turn
 from interview_sim.session.wording import LONGEST
 from interview_sim.sitting import Sitting
 from interview_sim.transcript.reader import Transcript
-from interview_sim.transcript.store import LAST
-
-Reply = dict[str, Any]
 
 PATIENCE = 60
 """Seconds for which a follow-up waits to be put into words, while the clocks stand."""
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-_NAME = 60
 _BLANK = "The answer is blank. To pass, use skip."
 _NONE = "No session is under way. Begin one with start_session, or go on with resume_session."
-_GO_ON = "Go on with it (resume_session) or end it (finish_session), by its id."
 _AFTER = (
     "The session is saved. Now read_rubric shows what was looked for, propose_verdicts takes what "
     "you make of the answers, and read_scorecard shows the result. The candidate rates and marks "
@@ -57,11 +47,6 @@ _NOT_TAKEN = {
 }
 
 
-def _shown(text: str) -> str:
-    """What somebody says of itself, as it is recorded: short, and nothing to obey."""
-    return visible(" ".join(text.split()))[:_NAME]
-
-
 class Client(NamedTuple):
     """Who asks, as it says of itself."""
 
@@ -71,14 +56,14 @@ class Client(NamedTuple):
     @property
     def judge(self) -> str:
         """What its verdicts go by; never the name of a judge that is installed here."""
-        name = _shown(self.name) or "client"
+        name = records.shown(self.name) or "client"
         taken = {known.casefold() for known in judge_names()}
         return f"{name} (client)" if name.casefold() in taken else name
 
     @property
     def label(self) -> str:
         """Its version, and how it came here."""
-        return f"mcp {_shown(self.version)}".strip()
+        return f"mcp {records.shown(self.version)}".strip()
 
 
 class Interviewer:
@@ -204,7 +189,7 @@ class Interviewer:
 
     def _reopen(self, session: str) -> Sitting:
         self._refuse_two()
-        sitting = self._services.resume(str(self._path(session)))
+        sitting = self._services.resume(str(records.path_of(self._services, session)))
         if sitting.engine.state.is_over:
             sitting.close()
             raise UsageError(f"The questions of session {sitting.id} are over. {_AFTER}")
@@ -404,14 +389,7 @@ class Interviewer:
             NotFoundError: There is no such session.
             UsageError: Questions are still being asked.
         """
-        transcript = self._over(session)
-        state = transcript.state
-        return {
-            "session": transcript.header.id,
-            "answers": [
-                _looked_for(state, number, turn) for number, turn in enumerate(state.turns, 1)
-            ],
-        }
+        return records.rubric(self._over(session)[1])
 
     def propose(
         self,
@@ -430,8 +408,7 @@ class Interviewer:
             UsageError: Questions are still being asked, or a verdict cannot be taken.
             LockedError: It is open in another window.
         """
-        header = self._over(session).header
-        sitting = self._services.resume(str(self._path(header.id)))
+        sitting = self._services.resume(str(self._over(session)[0]))
         try:
             engine, desk = sitting.engine, sitting.desk
             given = _turn(engine.state, turn)
@@ -463,30 +440,7 @@ class Interviewer:
             NotFoundError: There is no such session.
             UsageError: Questions are still being asked.
         """
-        from interview_sim.assessment.scorecard import build_scorecard
-        from interview_sim.exchange.session_exporters.json_record import FORMAT
-
-        card = build_scorecard(self._over(session).state)
-        record: Reply = json.loads(FORMAT.write(card, {"edits": False}))
-        return record
-
-    # To read
-
-    def sessions(self) -> Reply:
-        """The saved sessions, newest first."""
-        return {
-            "sessions": [
-                {
-                    "id": summary.file.removesuffix(".jsonl"),
-                    "title": summary.title,
-                    "at": summary.at,
-                    "phase": summary.phase,
-                    "asked": summary.asked,
-                    "planned": summary.planned,
-                }
-                for summary in self._services.saved().sessions
-            ]
-        }
+        return records.scorecard(self._over(session)[1])
 
     def transcript(self, session: str) -> str:
         """A saved session as its file has it.
@@ -495,8 +449,11 @@ class Interviewer:
             NotFoundError: There is no such session.
             UsageError: Questions are still being asked.
         """
-        self._over(session)
-        return self._path(session).read_text("utf-8", "replace")
+        return self._over(session)[0].read_text("utf-8", "replace")
+
+    def sessions(self) -> Reply:
+        """The saved sessions, newest first."""
+        return records.sessions(self._services)
 
     def bank(self, bank: str) -> str:
         """A bank as JSON; what lists show and no more, while a session is open that it helps with.
@@ -504,65 +461,20 @@ class Interviewer:
         Raises:
             NotFoundError: There is none of that id.
         """
-        loaded = self._services.fresh_catalogue().bank(bank)
         self.tick()
-        is_shut = self._live is not None or any(
-            ref.partition(":")[0] == loaded.id for ref in self._open_questions()
-        )
-        shown = loaded.outline if is_shut else loaded.bank
-        return msgspec.json.format(msgspec.json.encode(shown), indent=1).decode()
+        return records.bank(self._services, bank, is_shut=self._live is not None)
 
-    def _open_questions(self) -> dict[str, str]:
-        """The questions of all sessions that are not over, and the session of each.
-
-        Who begins one, leaves it and ends another could go on with it after a look.
-        """
-        services = self._services
-        over = {known.file for known in services.saved().sessions if known.is_over}
-        found: dict[str, str] = {}
-        for path in services.store.paths():
-            if path.name not in over:
-                # The file and not its summary, which has what was asked and not what will be.
-                with suppress(InterviewSimError):
-                    transcript = services.read(path)
-                    if not transcript.state.is_over:
-                        found |= dict.fromkeys(self._questions(transcript), path.stem)
-        return found
-
-    def _questions(self, transcript: Transcript) -> Iterator[str]:
-        moves = self._services.catalogue.moves
-        return (moves.get(each.ref, each.ref) for each in transcript.header.questions)
-
-    def _over(self, session: str) -> Transcript:
+    def _over(self, session: str) -> tuple[Path, Transcript]:
         """A session that may be looked at."""
         self.tick()
         if self._live is not None:
             raise UsageError(
                 f"Session {self._live.id} is not over, and until then nothing is shown that would "
-                f"help with it. {_GO_ON}"
+                f"help with it. {records.GO_ON}"
             )
         if not session and self._sitting is not None:
             session = self._sitting.id
-        transcript = self._services.read(self._path(session or LAST))
-        if not transcript.state.is_over:
-            raise UsageError(f"Session {transcript.header.id} is not over. {_GO_ON}")
-        shut = self._open_questions()
-        busy = next((shut[ref] for ref in self._questions(transcript) if ref in shut), "")
-        if busy:
-            raise UsageError(
-                f"Session {busy} is not over, and has a question of {transcript.header.id}, too: "
-                f"until then that is not shown. {_GO_ON}"
-            )
-        return transcript
-
-    def _path(self, session: str) -> Path:
-        """The transcript of a session; a name is never a path."""
-        store = self._services.store
-        if _ID.fullmatch(session):
-            path = store.find(session)
-            if path.parent == store.folder or store.is_sample(path):
-                return path
-        raise NotFoundError(f"There is no session “{_shown(session)}”. The newest is “{LAST}”.")
+        return records.over(self._services, session)
 
 
 def _over(state: State, number: int) -> str | None:
@@ -577,34 +489,6 @@ def _turn(state: State, number: int) -> Turn:
     if not 1 <= number <= len(state.turns):
         raise NotFoundError(f"There is no turn {number}: {len(state.turns)} were asked so far.")
     return state.turns[number - 1]
-
-
-def _looked_for(state: State, number: int, turn: Turn) -> Reply:
-    from interview_sim.judging.parts import is_whole, points_of, question_of
-
-    question = state.drawn(turn.question).question
-    items = points_of(question, turn.part)
-    reply: Reply = {
-        "turn": number,
-        "place": cases.place(state, turn.question, word="Question "),
-        "ask": turn.ask,
-        "answer": turn.text,
-        "outcome": OUTCOMES[turn.outcome],
-        "points": [
-            {"id": leaf.id, "point": leaf.point, "need": leaf.need}
-            | ({"one_of": item.point} if item.of else {})
-            for item in items
-            for leaf in item.leaves
-        ],
-    }
-    if is_whole(turn.part):
-        reply["misconceptions"] = [
-            {"id": each.id, "claim": each.claim, "correction": each.correction}
-            for each in question.misconceptions
-        ]
-    if items:
-        reply["model_answer"] = question_of(question, turn.part).model_answer
-    return reply
 
 
 def _whole(seconds: float | None) -> int | None:
