@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+import session_kit
 from msgspec.structs import replace
 
-from interview_sim.assessment.score import answer_score
 from interview_sim.bank.model import FollowUp, Misconception, Point, Question, When
 from interview_sim.bank.scoring import CURRENT
 from interview_sim.bank.terms import Need
-from interview_sim.clock import ManualClock
 from interview_sim.judging.desk import Desk
 from interview_sim.judging.judgement import Judgement
 from interview_sim.judging.lexical import LexicalJudge
 from interview_sim.judging.parts import points_of
 from interview_sim.judging.protocol import Request, Task
 from interview_sim.matching.model import Claim, Coverage, PointCoverage, Span, Verdict
-from interview_sim.session.engine import Engine
-from interview_sim.session.events import DrawnQuestion, Event, Header
-from interview_sim.session.fold import begin
 from interview_sim.session.plan import Mode, Plan
 
 FORESTS = Question(
@@ -141,55 +137,20 @@ def plan(**more: object) -> Plan:
 PRACTICE = plan(mode=Mode.PRACTICE)
 
 
-class Sat:
+class Sat(session_kit.Sat):
     """A session being sat on a manual clock: a minute a question, half a minute a follow-up."""
 
     def __init__(
         self, chosen: Plan | None = None, questions: tuple[Question, ...] = (FORESTS, RECALL)
     ) -> None:
-        self.clock = ManualClock()
-        self.header = Header(
-            seq=0,
-            t=0,
-            at="2026-01-05T09:00:00.000Z",
-            id="s1",
-            plan=chosen or plan(),
-            seed=7,
-            scoring=CURRENT,
-            questions=tuple(
-                DrawnQuestion(bank="b", question=q, budget=60, follow_up_budget=30)
-                for q in questions
-            ),
-        )
-        self.events: list[Event] = [self.header]
-        self.engine = Engine(begin(self.header), self.clock, self.events.append, score=answer_score)
+        super().__init__(chosen or plan(), questions=questions, scoring=CURRENT)
 
-    def judge(self) -> None:
-        """Have everything judged that waits for it."""
-        for turn in self.engine.unjudged:
-            self.engine.judged(turn.question, judgement_on(self.engine.request(turn)))
-
-    @property
-    def state(self):  # type: ignore[no-untyped-def]
-        """The session as it stands."""
-        return self.engine.state
-
-    def wait(self, seconds: float) -> None:
-        """Let time pass in ticks of a quarter second, as the screen does."""
-        for _ in range(round(seconds * 4)):
-            self.clock.advance(0.25)
-            self.engine.tick()
-            self.judge()
+    def judgement_on(self, request: Request) -> Judgement:
+        """What a `WordJudge` makes of an answer, and of what was deleted from it."""
+        return judgement_on(request)
 
     def type(self, text: str, seconds: float = 0) -> None:
         """Have `text` stand in the editor after `seconds` more."""
         self.wait(seconds)
         self.engine.draft(text)
         self.wait(0.5)
-
-    def answer(self, text: str, seconds: float = 5) -> None:
-        """Type `text` at once, let `seconds` pass, and hand it in."""
-        self.engine.draft(text)
-        self.wait(seconds)
-        self.engine.submit()
-        self.judge()

@@ -13,9 +13,7 @@ from interview_sim.assessment.scorecard import build_scorecard
 
 def question(rating: int | None, coverage: float | None, sure: float | None) -> QuestionResult:
     """A question rated so, whose confirmed coverage is this."""
-    sat = Sat(plan(questions=1), (RECALL,))
-    sat.engine.start()
-    sat.answer("found")
+    sat = Sat(plan(questions=1), (RECALL,)).start("found")
     result = build_scorecard(sat.state).questions[0]
     ratings = {} if rating is None else {"coverage": rating}
     return replace(result, predicted=ratings, coverage=coverage, confidence=sure)

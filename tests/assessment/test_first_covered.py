@@ -16,8 +16,7 @@ from interview_sim.session.events import Edit
 
 def typed(*drafts: str, every: float = 2) -> QuestionResult:
     """The first question after these drafts, one every two seconds."""
-    sat = Sat(plan(follow_ups=0))
-    sat.engine.start()
+    sat = Sat(plan(follow_ups=0)).start()
     for draft in drafts:
         sat.wait(every - 0.5)
         sat.type(draft)
@@ -54,8 +53,7 @@ def test_what_was_covered_and_lost_again_has_its_time() -> None:
 
 def test_words_the_candidate_pointed_at_tell_the_time_too() -> None:
     """A point the judge did not see has the time of the words that the candidate says said it."""
-    sat = Sat(plan(follow_ups=0))
-    sat.engine.start()
+    sat = Sat(plan(follow_ups=0)).start()
     for draft in ("less spread", "less spread in the mean"):
         sat.type(draft, 2)
     sat.engine.submit()
@@ -100,8 +98,7 @@ def test_the_longest_deletions_are_kept() -> None:
 
 def test_people_are_told_the_time_of_the_answer() -> None:
     """The record keeps session time; words tell seconds of that answer, pauses left out."""
-    sat = Sat(PRACTICE, (RECALL, FORESTS))
-    sat.engine.start()
+    sat = Sat(PRACTICE, (RECALL, FORESTS)).start()
     sat.answer("found misses", 300)
     sat.wait(3)
     sat.engine.draft("votes variance and speed")

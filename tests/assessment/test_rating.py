@@ -11,10 +11,7 @@ from interview_sim.session.state import Prediction
 
 def rated(*numbers: int) -> tuple[Sat, Rating]:
     """Two answered questions, and so many ratings given."""
-    sat = Sat(plan(follow_ups=0))
-    sat.engine.start()
-    sat.answer("variance")
-    sat.answer("found")
+    sat = Sat(plan(follow_ups=0)).start("variance", "found")
     rating = Rating(sat.engine)
     for number in numbers:
         rating.choose(number)

@@ -28,10 +28,7 @@ def report_of(sat: Sat) -> dict[str, Any]:
 
 def sat_through() -> Sat:
     """Two questions with follow-ups, ratings, a mark and a claim."""
-    sat = Sat()
-    sat.engine.start()
-    sat.answer("~variance bagging !never-overfits")
-    sat.answer("never-overfits")
+    sat = Sat().start("~variance bagging !never-overfits", "never-overfits")
     sat.engine.skip()
     sat.answer("found \x1b[2J [@click=app.quit]x[/] \u202e 👩‍🔬")
     sat.engine.predict(0, {"coverage": 2, "depth": 3, "clarity": 4}, 0.7)
@@ -50,8 +47,7 @@ def test_the_schema_in_docs_is_the_one_of_the_code() -> None:
 def test_every_report_meets_the_schema() -> None:
     """Before the first question, in the middle and at the end, the object is valid."""
     jsonschema.Draft202012Validator.check_schema(schema())
-    in_the_middle = Sat()
-    in_the_middle.engine.start()
+    in_the_middle = Sat().start()
     in_the_middle.type("variance")
     judge = jsonschema.Draft202012Validator(schema())
     for sat in (Sat(), in_the_middle, sat_through()):
@@ -111,8 +107,7 @@ def test_the_same_session_gives_the_same_object() -> None:
 
 def test_scores_are_rounded_once_and_at_the_edge() -> None:
     """A third is 33.3 in the object and a third in the scorecard."""
-    sat = Sat(plan(follow_ups=0))
-    sat.engine.start()
+    sat = Sat(plan(follow_ups=0)).start()
     sat.engine.draft("found")
     sat.wait(5)
     sat.engine.submit()

@@ -33,8 +33,7 @@ def dimension(scorecard: Scorecard, name: str) -> float | None:
 
 def a_whole_interview() -> Sat:
     """Forests with two follow-ups, the second skipped; recall cut off by the clock."""
-    sat = Sat()
-    sat.engine.start()
+    sat = Sat().start()
     sat.wait(3)
     sat.answer("~variance bagging oob", 10)
     sat.answer("the variance is lower", 5)
@@ -104,10 +103,7 @@ def test_nothing_asked_is_not_a_zero() -> None:
 
 def test_dimensions_without_data_are_left_out_of_the_mean() -> None:
     """Without follow-ups and ratings, coverage and time alone make the score."""
-    sat = Sat(plan(follow_ups=0))
-    sat.engine.start()
-    sat.answer("variance bagging features speed")
-    sat.answer("found misses")
+    sat = Sat(plan(follow_ups=0)).start("variance bagging features speed", "found misses")
     result = card(sat)
     assert dimension(result, "depth") is None
     assert dimension(result, "clarity") is None
@@ -117,18 +113,13 @@ def test_dimensions_without_data_are_left_out_of_the_mean() -> None:
 def test_a_bonus_never_lowers_and_never_lifts_above_full() -> None:
     """An answer with everything and the bonus is 100; without the bonus it is 100 as well."""
     for text in ("variance bagging features speed", "variance bagging features speed oob"):
-        sat = Sat(plan(follow_ups=0))
-        sat.engine.start()
-        sat.answer(text)
+        sat = Sat(plan(follow_ups=0)).start(text)
         assert card(sat).questions[0].coverage == 100
 
 
 def test_a_group_follows_its_members_until_it_is_marked_itself() -> None:
     """Members decide a group's verdict; the candidate's word on the group goes before them."""
-    sat = Sat(plan(follow_ups=0))
-    sat.engine.start()
-    sat.answer("variance bagging")
-    sat.answer("found")
+    sat = Sat(plan(follow_ups=0)).start("variance bagging", "found")
     sat.engine.reveal(0)
 
     group = card(sat).questions[0].main.points[1]
@@ -148,10 +139,7 @@ def test_a_group_follows_its_members_until_it_is_marked_itself() -> None:
 
 def test_suggestions_stay_those_that_were_shown() -> None:
     """What was suggested is on record, and the scorecard reads it there."""
-    sat = Sat(plan(follow_ups=0))
-    sat.engine.start()
-    sat.answer("variance")
-    sat.answer("found")
+    sat = Sat(plan(follow_ups=0)).start("variance", "found")
     sat.engine.reveal(0)
     sat.engine.reveal(1)
     result = card(sat)
@@ -161,10 +149,7 @@ def test_suggestions_stay_those_that_were_shown() -> None:
 
 def test_the_candidates_own_evidence_goes_first() -> None:
     """Where the candidate pointed at words, these are the evidence, and nonsense is left out."""
-    sat = Sat(plan(follow_ups=0))
-    sat.engine.start()
-    sat.answer("a variance b")
-    sat.answer("found")
+    sat = Sat(plan(follow_ups=0)).start("a variance b", "found")
     sat.engine.reveal(0)
     assert card(sat).questions[0].main.points[0].evidence == ("variance",)
     sat.engine.mark(0, "speed", Verdict.COVERED, evidence=((0, 1), (5, 900), (-3, 2)))
@@ -175,10 +160,7 @@ def test_the_candidates_own_evidence_goes_first() -> None:
 
 def test_a_skipped_follow_up_counts_as_zero() -> None:
     """Passing on one of two follow-ups halves the depth."""
-    sat = Sat()
-    sat.engine.start()
-    sat.answer("nothing")
-    sat.answer("variance")
+    sat = Sat().start("nothing", "variance")
     assert sat.state.turn.part == "compare"
     sat.engine.skip()
     question = card(sat).questions[0]
@@ -188,8 +170,7 @@ def test_a_skipped_follow_up_counts_as_zero() -> None:
 
 def test_points_of_a_skipped_answer_say_that_there_was_none() -> None:
     """Nobody judges an answer without a word, and the reason is there all the same."""
-    sat = Sat(plan(follow_ups=0))
-    sat.engine.start()
+    sat = Sat(plan(follow_ups=0)).start()
     sat.engine.skip()
     points = card(sat).questions[0].main.points
     assert {(row.suggested, row.reason) for row in points} == {
@@ -199,9 +180,7 @@ def test_points_of_a_skipped_answer_say_that_there_was_none() -> None:
 
 def test_a_misconception_counts_by_its_correction() -> None:
     """The follow-up to a wrong claim is worth what it covers of the correction."""
-    sat = Sat()
-    sat.engine.start()
-    sat.answer("!never-overfits variance")
+    sat = Sat().start("!never-overfits variance")
     assert sat.state.turn.part == "never-overfits"
     sat.answer("~never-overfits that is")
     sat.engine.skip()
@@ -217,10 +196,7 @@ def test_a_misconception_counts_by_its_correction() -> None:
 
 def test_a_claim_is_never_deducted() -> None:
     """A confirmed wrong claim leads the list of what to study and is no deduction from a score."""
-    sat = Sat(plan(follow_ups=0))
-    sat.engine.start()
-    sat.answer("!never-overfits variance")
-    sat.answer("found")
+    sat = Sat(plan(follow_ups=0)).start("!never-overfits variance", "found")
     sat.engine.reveal(0)
     before = card(sat)
     sat.engine.mark_claim(0, "never-overfits", True)
@@ -247,8 +223,7 @@ def test_time_that_ran_out_costs_the_questions_never_reached() -> None:
 
 def test_a_question_that_was_only_read_is_a_zero_for_time() -> None:
     """When the session ends while a question is read, it was reached and not answered."""
-    sat = Sat(plan(questions=1, minutes=0.25, reading=30))
-    sat.engine.start()
+    sat = Sat(plan(questions=1, minutes=0.25, reading=30)).start()
     sat.wait(16)
     result = card(sat)
     assert result.questions[0].main.outcome == "timed_out"
@@ -259,8 +234,7 @@ def test_a_question_that_was_only_read_is_a_zero_for_time() -> None:
 
 def test_rating_between_questions_is_not_session_time() -> None:
     """The session clock stands while an answer is rated, after the last one too."""
-    sat = Sat(plan(follow_ups=0, rate=Rate.EACH))
-    sat.engine.start()
+    sat = Sat(plan(follow_ups=0, rate=Rate.EACH)).start()
     for _ in range(2):
         sat.answer("nothing", 10)
         sat.engine.predict(sat.state.question_index, {"coverage": 2})
@@ -272,8 +246,7 @@ def test_rating_between_questions_is_not_session_time() -> None:
 
 def test_finishing_early_costs_nothing_for_what_was_not_asked() -> None:
     """Who stops early is weighed on what was asked."""
-    sat = Sat(plan(follow_ups=0))
-    sat.engine.start()
+    sat = Sat(plan(follow_ups=0)).start()
     sat.answer("variance bagging features speed", 30)
     sat.engine.finish()
     result = card(sat)
@@ -283,8 +256,7 @@ def test_finishing_early_costs_nothing_for_what_was_not_asked() -> None:
 
 def test_skipped_questions_do_not_count_for_time() -> None:
     """A pass is a zero for coverage and says nothing of time."""
-    sat = Sat(plan(follow_ups=0))
-    sat.engine.start()
+    sat = Sat(plan(follow_ups=0)).start()
     sat.wait(50)
     sat.engine.skip()
     sat.engine.skip()
@@ -296,8 +268,7 @@ def test_skipped_questions_do_not_count_for_time() -> None:
 
 def test_practice_counts_how_much_an_answer_was_over() -> None:
     """Half the budget over is half the score; a pause is not time used."""
-    sat = Sat(PRACTICE)
-    sat.engine.start()
+    sat = Sat(PRACTICE).start()
     sat.wait(10)
     sat.engine.draft("nothing here")
     sat.engine.pause()
@@ -318,8 +289,7 @@ def test_practice_counts_how_much_an_answer_was_over() -> None:
 
 def test_an_open_answer_is_not_judged_and_says_nothing_of_its_time() -> None:
     """A session that broke off has a scorecard all the same."""
-    sat = Sat()
-    sat.engine.start()
+    sat = Sat().start()
     sat.type("variance bagging features speed")
     result = card(sat)
     assert result.questions[0].main.outcome == "open"
@@ -333,9 +303,7 @@ def test_a_question_without_a_rubric_is_held_against_its_model_answer() -> None:
     bare = Question(
         id="bare", prompt="What is recall?", model_answer="The share of all positives found."
     )
-    sat = Sat(plan(questions=1), (bare,))
-    sat.engine.start()
-    sat.answer("no idea at all")
+    sat = Sat(plan(questions=1), (bare,)).start("no idea at all")
     question = card(sat).questions[0]
     assert question.derived
     assert [row.point for row in question.main.points] == ["The share of all positives found."]
@@ -343,8 +311,7 @@ def test_a_question_without_a_rubric_is_held_against_its_model_answer() -> None:
 
 def test_a_question_with_nothing_to_hold_it_against_has_no_score() -> None:
     """Neither rubric nor model answer: None, and not 0."""
-    sat = Sat(plan(questions=1), (Question(id="bare", prompt="Tell me about yourself."),))
-    sat.engine.start()
+    sat = Sat(plan(questions=1), (Question(id="bare", prompt="Tell me about yourself."),)).start()
     sat.answer("gladly")
     question = card(sat).questions[0]
     assert question.coverage is None
@@ -355,11 +322,7 @@ def test_a_question_with_nothing_to_hold_it_against_has_no_score() -> None:
 
 def test_marks_on_a_follow_up_are_kept_apart_from_those_on_the_answer() -> None:
     """The same point in the answer and in its probe has two words."""
-    sat = Sat(plan(follow_ups=1))
-    sat.engine.start()
-    sat.answer("nothing")
-    sat.answer("nothing again")
-    sat.answer("found")
+    sat = Sat(plan(follow_ups=1)).start("nothing", "nothing again", "found")
     sat.engine.reveal(0)
     sat.engine.mark(0, "variance", Verdict.COVERED, part="variance")
     question = card(sat).questions[0]
@@ -395,8 +358,7 @@ FIVE = tuple(replace(RECALL, id=f"recall-{n}", topic=f"topic-{n}") for n in rang
 
 def sat_five(*answers: str, seconds: float = 5) -> Sat:
     """Five questions of two `must` points each; an empty answer is a pass."""
-    sat = Sat(plan(questions=5, follow_ups=0), FIVE)
-    sat.engine.start()
+    sat = Sat(plan(questions=5, follow_ups=0), FIVE).start()
     for text in answers:
         if text:
             sat.answer(text, seconds)
@@ -457,9 +419,7 @@ def test_a_band_needs_answers(answers: int, so_far: bool, has_band: bool) -> Non
 
 def test_what_is_still_open_is_no_pass() -> None:
     """A session that breaks off at the second question is weighed on the first."""
-    sat = Sat(plan(follow_ups=0))
-    sat.engine.start()
-    sat.answer("variance bagging features speed")
+    sat = Sat(plan(follow_ups=0)).start("variance bagging features speed")
     result = card(sat)
     assert result.asked == 2
     assert (result.score, result.spread) == (100, Spread(lowest=100, highest=100, n=1))
@@ -473,9 +433,7 @@ def claiming() -> tuple[Question, ...]:
 @pytest.mark.parametrize("put_right", [False, True])
 def test_a_wrong_claim_left_standing_caps_the_band(put_right: bool) -> None:
     """One that the candidate confirms is no hire, unless it was put right when asked."""
-    sat = Sat(plan(questions=5, follow_ups=1), claiming())
-    sat.engine.start()
-    sat.answer("found misses !never-overfits")
+    sat = Sat(plan(questions=5, follow_ups=1), claiming()).start("found misses !never-overfits")
     sat.answer("never-overfits is wrong" if put_right else "it is so")
     for _ in range(4):
         sat.answer("found misses")
@@ -495,8 +453,7 @@ def test_main_points_missed_in_most_questions_cap_the_band() -> None:
     """Half the `must` points missed in three of five questions is no hire, whatever the score."""
     extra = Point(id="much", point="Much else.", need=Need.SHOULD, weight=40)
     questions = tuple(replace(q, rubric=(*q.rubric, extra)) for q in FIVE)
-    sat = Sat(plan(questions=5, follow_ups=0), questions)
-    sat.engine.start()
+    sat = Sat(plan(questions=5, follow_ups=0), questions).start()
     for text in ("found much", "found much", "found much", "found misses much", "found misses"):
         sat.answer(text)
     result = card(sat)
@@ -518,10 +475,7 @@ def test_judgement_comes_from_the_points_that_show_it_else_from_the_rating() -> 
             Point(id="cost", point="At a price.", about=About.TRADE_OFF, probe="At a cost?"),
         ),
     )
-    sat = Sat(plan(questions=2, follow_ups=1), (weighing, RECALL))
-    sat.engine.start()
-    sat.answer("found")
-    sat.answer("~cost")
+    sat = Sat(plan(questions=2, follow_ups=1), (weighing, RECALL)).start("found", "~cost")
     sat.answer("found misses")
     for index in (0, 1):
         sat.engine.predict(index, {"judgement": 4})
@@ -543,9 +497,7 @@ def judged_with(sat: Sat, text: str, **more: object) -> None:
 def test_an_honest_plan_answers_the_last_follow_up() -> None:
     """Saying how to find out counts as an answer to the last probe; not knowing alone is a pass."""
     for candour, score in (("plan", 100), ("unknown", 0)):
-        sat = Sat(plan(questions=2, follow_ups=1))
-        sat.engine.start()
-        sat.answer("bagging features")
+        sat = Sat(plan(questions=2, follow_ups=1)).start("bagging features")
         judged_with(sat, "I do not know.", candour=candour)
         follow_up = card(sat).questions[0].follow_ups[0]
         assert (follow_up.score, follow_up.is_passed) == (score, True)
@@ -557,8 +509,7 @@ def test_an_honest_plan_answers_the_last_follow_up() -> None:
 
 def test_an_honest_i_do_not_know_is_a_pass() -> None:
     """It counts 0 and as no answer, and the sentence calls it honest."""
-    sat = Sat(plan(questions=5, follow_ups=0), FIVE)
-    sat.engine.start()
+    sat = Sat(plan(questions=5, follow_ups=0), FIVE).start()
     for _ in range(4):
         sat.answer("found misses")
     judged_with(sat, "I do not know.", candour="unknown")
@@ -569,8 +520,7 @@ def test_an_honest_i_do_not_know_is_a_pass() -> None:
 
 def test_answers_to_something_else_are_said_to_be() -> None:
     """The sentence names what happened, not only that points are missing."""
-    sat = Sat(plan(questions=5, follow_ups=0), FIVE)
-    sat.engine.start()
+    sat = Sat(plan(questions=5, follow_ups=0), FIVE).start()
     for n in range(5):
         judged_with(sat, "Trees are made of wood.", off_topic=n < 3)
     words = card(sat).band_words
@@ -588,9 +538,7 @@ def test_a_false_premise_is_put_right_beside_the_answer() -> None:
             ),
         ),
     )
-    sat = Sat(plan(questions=1, follow_ups=1), (pushing,))
-    sat.engine.start()
-    sat.answer("found misses")
+    sat = Sat(plan(questions=1, follow_ups=1), (pushing,)).start("found misses")
     follow_ups = card(sat).questions[0].follow_ups
     assert [f.correction for f in follow_ups] == ["It rises."]
     text = "\n".join(scorecard_lines(card(sat)))
@@ -599,8 +547,7 @@ def test_a_false_premise_is_put_right_beside_the_answer() -> None:
 
 def test_a_question_asked_once_more_counts_at_its_better_answer() -> None:
     """Whoever answers something else and then the question is weighed on both, point by point."""
-    sat = Sat(plan(questions=2, follow_ups=1))
-    sat.engine.start()
+    sat = Sat(plan(questions=2, follow_ups=1)).start()
     judged_with(sat, "votes and found", off_topic=True)
     assert sat.state.turn.part == AGAIN
     sat.answer("variance bagging")
@@ -618,8 +565,7 @@ def test_a_question_asked_once_more_counts_at_its_better_answer() -> None:
 def test_own_words_are_asked_for_by_the_answer_to_the_question_asked_once_more() -> None:
     """Nothing is asked that it said, and it is what is shown; nor is anything after a pass."""
     for answer, asked in (("variance bagging wisdom", None), ("bagging", "variance")):
-        sat = Sat(plan(questions=1, follow_ups=1), (FORESTS,))
-        sat.engine.start()
+        sat = Sat(plan(questions=1, follow_ups=1), (FORESTS,)).start()
         judged_with(sat, "votes and found", off_topic=True)
         sat.answer(answer)
         sat.engine.finish()
@@ -629,16 +575,13 @@ def test_own_words_are_asked_for_by_the_answer_to_the_question_asked_once_more()
     # A probe that was answered is not put once more: another point is, or none.
     others = replace(FORESTS, rubric=(FORESTS.rubric[0], replace(FORESTS.rubric[1], weight=1)))
     for question, asked in ((others, "reasons"), (replace(others, rubric=others.rubric[:1]), None)):
-        sat = Sat(plan(questions=1, follow_ups=1), (question,))
-        sat.engine.start()
-        sat.answer("It is steady.")
+        sat = Sat(plan(questions=1, follow_ups=1), (question,)).start("It is steady.")
         assert sat.state.turn.point == "variance"
         sat.answer("It just is.")
         sat.engine.finish()
         cue = Marking(sat.engine).cue(0)
         assert (cue.point if cue else None) == asked
-    sat = Sat(plan(questions=1, follow_ups=1), (FORESTS,))
-    sat.engine.start()
+    sat = Sat(plan(questions=1, follow_ups=1), (FORESTS,)).start()
     judged_with(sat, "no idea", candour="unknown")
     sat.engine.finish()
     assert Marking(sat.engine).cue(0) is None

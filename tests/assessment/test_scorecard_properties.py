@@ -31,8 +31,7 @@ ORDER = (Verdict.MISSED, Verdict.PARTLY, Verdict.COVERED)
 
 def sit(answers: list[str], marks: dict[str, Verdict], seconds: int = 2) -> Sat:
     """A session with these answers in turn, the last one repeated, then marked."""
-    sat = Sat(plan(follow_ups=1), (FORESTS, RECALL))
-    sat.engine.start()
+    sat = Sat(plan(follow_ups=1), (FORESTS, RECALL)).start()
     queue = list(answers)
     while not sat.state.is_over:
         sat.answer(queue.pop(0) if queue else "", seconds)

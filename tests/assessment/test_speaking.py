@@ -36,9 +36,7 @@ def speaking(sat: Sat, language: str = "en") -> Speaking:
 
 def begun(*, questions: tuple[Question, ...] = (TREES,), mode: Mode = Mode.PRACTICE) -> Sat:
     """A session with the first question on the clock."""
-    sat = Sat(plan(mode=mode, follow_ups=0, questions=len(questions)), questions)
-    sat.engine.start()
-    return sat
+    return Sat(plan(mode=mode, follow_ups=0, questions=len(questions)), questions).start()
 
 
 def revealed(sat: Sat) -> Sat:

@@ -19,9 +19,7 @@ def study(sat: Sat) -> list[tuple[str, str]]:
 
 def test_a_point_missed_twice_goes_first() -> None:
     """What was not there when asked about it, then what was missed, partly there, or a detail."""
-    sat = Sat(plan(follow_ups=1))
-    sat.engine.start()
-    sat.answer("bagging is what I know")
+    sat = Sat(plan(follow_ups=1)).start("bagging is what I know")
     assert sat.state.turn.part == "variance"
     sat.answer("no idea")
     sat.answer("found")
@@ -36,10 +34,7 @@ def test_a_point_missed_twice_goes_first() -> None:
 def test_what_one_was_sure_of_goes_before_what_was_only_missing() -> None:
     """A point missed in an answer thought full comes first, unless the candidate had doubts."""
     for confidence, first in ((0.9, "misses"), (0.1, "variance")):
-        sat = Sat(plan(follow_ups=0))
-        sat.engine.start()
-        sat.answer("bagging features speed votes")
-        sat.answer("found")
+        sat = Sat(plan(follow_ups=0)).start("bagging features speed votes", "found")
         sat.engine.predict(0, {"coverage": 2}, 0.9)
         sat.engine.predict(1, {"coverage": 4}, confidence)
         (point, why), *_ = study(sat)
@@ -49,20 +44,14 @@ def test_what_one_was_sure_of_goes_before_what_was_only_missing() -> None:
 
 def test_what_a_follow_up_brought_out_is_not_on_the_list() -> None:
     """A probe that was answered well settles its point."""
-    sat = Sat(plan(follow_ups=1))
-    sat.engine.start()
-    sat.answer("bagging features speed")
-    sat.answer("oh, the variance")
+    sat = Sat(plan(follow_ups=1)).start("bagging features speed", "oh, the variance")
     sat.answer("found misses")
     assert study(sat) == []
 
 
 def test_a_group_names_what_was_missing() -> None:
     """Of a group the open members are told."""
-    sat = Sat(plan(follow_ups=0))
-    sat.engine.start()
-    sat.answer("variance votes speed")
-    sat.answer("found misses")
+    sat = Sat(plan(follow_ups=0)).start("variance votes speed", "found misses")
     item = build_scorecard(sat.state).study[0]
     assert item.text == (
         "Two reasons: Each tree sees a bootstrap sample; Each split sees some features"
@@ -79,8 +68,7 @@ def test_the_label_of_a_group_may_be_a_sentence() -> None:
     group = Point(
         id="causes", point="Causes (any two).", pick=2, of=(Point(id="x", point="It is late."),)
     )
-    sat = Sat(plan(follow_ups=0), (Question(id="q", prompt="Why?", rubric=(group,)),))
-    sat.engine.start()
+    sat = Sat(plan(follow_ups=0), (Question(id="q", prompt="Why?", rubric=(group,)),)).start()
     sat.answer("nothing")
     item = build_scorecard(sat.state).study[0]
     assert item.text == "Causes (any two): It is late"
@@ -88,9 +76,7 @@ def test_the_label_of_a_group_may_be_a_sentence() -> None:
 
 def test_bonus_points_are_not_homework() -> None:
     """What was beyond the question is not missing."""
-    sat = Sat(plan(questions=1, follow_ups=0), (FORESTS,))
-    sat.engine.start()
-    sat.answer("variance bagging votes speed")
+    sat = Sat(plan(questions=1, follow_ups=0), (FORESTS,)).start("variance bagging votes speed")
     assert study(sat) == []
 
 
@@ -116,9 +102,7 @@ def test_an_item_has_everything_to_learn_it_by() -> None:
         RECALL, rubric=(replace(RECALL.rubric[0], why="It is asked for."), RECALL.rubric[1])
     )
     question = replace(question, model_answer="Of all positives, those found.")
-    sat = Sat(plan(questions=1, follow_ups=0), (question,))
-    sat.engine.start()
-    sat.answer("misses are missed")
+    sat = Sat(plan(questions=1, follow_ups=0), (question,)).start("misses are missed")
     sat.engine.note("those that were found", 0, point="found")
     card = build_scorecard(sat.state)
     page = page_of(card.study[0], card.questions)
@@ -130,8 +114,7 @@ def test_an_item_has_everything_to_learn_it_by() -> None:
 
 def test_what_was_taken_out_again_is_said_with_its_time() -> None:
     """One knew it: the words were there and were deleted."""
-    sat = Sat(plan(questions=1, follow_ups=0), (RECALL,))
-    sat.engine.start()
+    sat = Sat(plan(questions=1, follow_ups=0), (RECALL,)).start()
     sat.type("found what matters, and misses")
     sat.type("and misses", seconds=30)
     sat.engine.submit()
@@ -141,12 +124,8 @@ def test_what_was_taken_out_again_is_said_with_its_time() -> None:
 
 def test_what_earlier_sessions_know_stands_beside_it() -> None:
     """Covered once and lost now; or missed again and again."""
-    before = Sat(plan(questions=1, follow_ups=0), (RECALL,))
-    before.engine.start()
-    before.answer("found")
-    now = Sat(plan(questions=1, follow_ups=0), (RECALL,))
-    now.engine.start()
-    now.answer("I pass")
+    before = Sat(plan(questions=1, follow_ups=0), (RECALL,)).start("found")
+    now = Sat(plan(questions=1, follow_ups=0), (RECALL,)).start("I pass")
     earlier = [("3 Nov", build_scorecard(before.state).questions)]
     items = seen_before(build_scorecard(now.state).study, earlier)
     assert [(item.point, item.before) for item in items] == [
@@ -169,8 +148,7 @@ def test_what_the_interviewer_said_that_is_not_so_is_put_right_first() -> None:
     question = replace(RECALL, follow_ups=(pushback,))
     found = []
     for reply in ("Yes, you are right.", "No: resist."):
-        sat = Sat(plan(questions=1, follow_ups=1, style=Style.TOUGH), (question,))
-        sat.engine.start()
+        sat = Sat(plan(questions=1, follow_ups=1, style=Style.TOUGH), (question,)).start()
         sat.answer("found misses")
         assert sat.state.turn.part == "never"
         sat.answer(reply)

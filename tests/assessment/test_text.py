@@ -26,8 +26,7 @@ HOSTILE = (
 
 def sat_through() -> Sat:
     """One question with a probe that was skipped, a mark, a claim and a note."""
-    sat = Sat(plan(questions=1, follow_ups=1, title="Warm-up"), (FORESTS,))
-    sat.engine.start()
+    sat = Sat(plan(questions=1, follow_ups=1, title="Warm-up"), (FORESTS,)).start()
     sat.answer("~variance bagging", 75 / 2)
     sat.engine.skip()
     sat.engine.flag(0)
@@ -117,8 +116,7 @@ def test_a_whole_scorecard_as_text() -> None:
 def test_topics_are_told_in_words(topic: str, words: str) -> None:
     """A slug is for files; of a nested one the last part says enough."""
     assert topic_words(topic) == words
-    sat = Sat(plan(questions=1), (replace(FORESTS, topic=topic),))
-    sat.engine.start()
+    sat = Sat(plan(questions=1), (replace(FORESTS, topic=topic),)).start()
     assert words in question_facts(build_scorecard(sat.state).questions[0])
 
 
@@ -163,9 +161,7 @@ def test_every_line_fits_and_hostile_text_is_spelt_out(width: int) -> None:
     """In any width nothing a terminal obeys is printed, and markup stays as written."""
     rubric = (Point(id="found", point=HOSTILE, need=Need.MUST), Point(id="misses", point="x" * 300))
     hostile = Question(id="bad", prompt=HOSTILE * 3, topic=HOSTILE, rubric=rubric)
-    sat = Sat(plan(questions=1, follow_ups=0, title=HOSTILE), (hostile,))
-    sat.engine.start()
-    sat.answer(f"found {HOSTILE}")
+    sat = Sat(plan(questions=1, follow_ups=0, title=HOSTILE), (hostile,)).start(f"found {HOSTILE}")
     sat.engine.note(HOSTILE, 0)
     card = build_scorecard(sat.state)
     lines = scorecard_lines(card, width=width)
@@ -228,10 +224,7 @@ def test_a_reason_that_an_older_app_put_down_names_no_id() -> None:
 
 def test_nothing_is_summed_up_before_the_assessment_is_closed() -> None:
     """No number, band or sentence on suggestions alone; history says the same dash."""
-    sat = Sat(plan(follow_ups=0))
-    sat.engine.start()
-    sat.answer("variance bagging features speed")
-    sat.answer("found misses")
+    sat = Sat(plan(follow_ups=0)).start("variance bagging features speed", "found misses")
     lines = scorecard_lines(build_scorecard(sat.state))
     assert lines[1] == "– · not assessed yet."
     sat.engine.complete()

@@ -16,8 +16,7 @@ COVERED, PARTLY, MISSED = Verdict.COVERED, Verdict.PARTLY, Verdict.MISSED
 
 def tracked(*drafts: str) -> tuple[Sat, dict[str, PointTrack]]:
     """The points of the first answer after these drafts, one every two seconds."""
-    sat = Sat(plan(follow_ups=0))
-    sat.engine.start()
+    sat = Sat(plan(follow_ups=0)).start()
     for draft in drafts:
         sat.type(draft, 1.5)
     sat.engine.submit()
@@ -54,8 +53,7 @@ def test_it_ends_at_what_the_whole_answer_covers(drafts: list[str]) -> None:
 
 def test_every_answer_has_its_track_and_agrees_with_the_scorecard() -> None:
     """Follow-ups too; the times are those of the scorecard."""
-    sat = Sat(plan(follow_ups=1))
-    sat.engine.start()
+    sat = Sat(plan(follow_ups=1)).start()
     for draft in ("variance", "variance with speed and oob", "variance"):
         sat.type(draft, 2)
     sat.engine.submit()

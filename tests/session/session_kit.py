@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import zip_longest
+from typing import Self
 
 from interview_sim.assessment.score import answer_score
 from interview_sim.bank.model import AllOf, FollowUp, Misconception, Point, Question, When
@@ -13,6 +14,7 @@ from interview_sim.judging.protocol import Request, Task
 from interview_sim.matching import Claim, Coverage, PointCoverage, Verdict
 from interview_sim.session.engine import Engine
 from interview_sim.session.events import DrawnQuestion, Event, Header
+from interview_sim.session.fold import begin
 from interview_sim.session.plan import Plan
 
 QUESTION = Question(
@@ -103,6 +105,7 @@ def make_header(
     plan: Plan | None = None,
     questions: tuple[Question, ...] = (QUESTION, OTHER),
     rounds: tuple[int, ...] = (),
+    scoring: str = "",
 ):
     """A header with a minute a question and half a minute a follow-up."""
     return Header(
@@ -112,6 +115,7 @@ def make_header(
         id="s1",
         plan=plan or Plan(questions=2, minutes=10, reading=0, follow_ups=2),
         seed=7,
+        scoring=scoring,
         questions=tuple(
             DrawnQuestion(bank="b", question=q, budget=60, follow_up_budget=30, round=number)
             for q, number in zip_longest(questions, rounds, fillvalue=0)
@@ -126,16 +130,23 @@ class Sat:
         self.clock = ManualClock()
         self.header = make_header(plan, **more)  # type: ignore[arg-type]
         self.events: list[Event] = [self.header]
-        from interview_sim.session.fold import begin
-
         self.giving: tuple[str, ...] = ()
         self.engine = Engine(begin(self.header), self.clock, self.events.append, score=answer_score)
+
+    @property
+    def state(self):  # type: ignore[no-untyped-def]
+        """The session as it stands."""
+        return self.engine.state
+
+    def judgement_on(self, request: Request) -> Judgement:
+        """What its judge makes of an answer."""
+        return judgement_on(request, self.giving)
 
     def judge(self) -> tuple[Event, ...]:
         """Have everything judged that waits for it."""
         made: list[Event] = []
         for turn in self.engine.unjudged:
-            judgement = judgement_on(self.engine.request(turn), self.giving)
+            judgement = self.judgement_on(self.engine.request(turn))
             made.extend(self.engine.judged(turn.question, judgement))
         return tuple(made)
 
@@ -146,6 +157,13 @@ class Sat:
             self.clock.advance(0.25)
             made.extend((*self.engine.tick(), *self.judge()))
         return tuple(made)
+
+    def start(self, *answers: str) -> Self:
+        """Begin, and hand in these answers."""
+        self.engine.start()
+        for text in answers:
+            self.answer(text)
+        return self
 
     def answer(self, text: str, seconds: float = 5) -> tuple[Event, ...]:
         """Type `text` at once, let `seconds` pass, and hand it in."""

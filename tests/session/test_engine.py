@@ -28,11 +28,7 @@ PRACTICE = Plan(questions=2, minutes=10, reading=0, follow_ups=2, mode=Mode.PRAC
 
 def test_a_whole_interview_ends_in_the_assessment() -> None:
     """Answering every question and follow-up leads to the assessment."""
-    sat = Sat()
-    sat.engine.start()
-    sat.answer("variance crowd")
-    sat.answer("thresholds")
-    sat.answer("found of all positives")
+    sat = Sat().start("variance crowd", "thresholds", "found of all positives")
 
     assert sat.engine.state.phase is Phase.ASSESSING
     assert sat.engine.state.end_reason is EndReason.COMPLETED
@@ -41,8 +37,7 @@ def test_a_whole_interview_ends_in_the_assessment() -> None:
 
 def test_time_out_is_stamped_with_the_deadline_and_keeps_what_was_typed() -> None:
     """A time-out that is noticed late still happened at the deadline, with the text of then."""
-    sat = Sat()
-    sat.engine.start()
+    sat = Sat().start()
     sat.engine.draft("half an answ")
     sat.wait(1)
     sat.engine.draft("half an answer")
@@ -58,8 +53,7 @@ def test_time_out_is_stamped_with_the_deadline_and_keeps_what_was_typed() -> Non
 
 def test_a_submit_after_the_deadline_is_a_time_out() -> None:
     """A key pressed too late changes nothing about the time-out."""
-    sat = Sat()
-    sat.engine.start()
+    sat = Sat().start()
     sat.engine.draft("variance")
     sat.clock.advance(60.1)
     sat.engine.submit()
@@ -70,8 +64,7 @@ def test_a_submit_after_the_deadline_is_a_time_out() -> None:
 
 def test_text_typed_after_the_deadline_does_not_count() -> None:
     """What arrives past zero is not put into the answer, nor into the next one."""
-    sat = Sat()
-    sat.engine.start()
+    sat = Sat().start()
     sat.engine.draft("in time")
     sat.clock.advance(60.2)
     sat.engine.draft("in time and too late")
@@ -85,8 +78,7 @@ def test_text_typed_after_the_deadline_does_not_count() -> None:
 
 def test_the_end_of_the_session_closes_the_answer_and_asks_nothing_more() -> None:
     """At zero on the session clock the open answer is kept and the assessment begins."""
-    sat = Sat(Plan(questions=2, minutes=0.5, reading=0))
-    sat.engine.start()
+    sat = Sat(Plan(questions=2, minutes=0.5, reading=0)).start()
     sat.engine.draft("variance")
     sat.wait(31)
 
@@ -99,8 +91,7 @@ def test_the_end_of_the_session_closes_the_answer_and_asks_nothing_more() -> Non
 
 def test_no_question_is_asked_with_seconds_left() -> None:
     """It could only count against the candidate; the session ends as out of time instead."""
-    sat = Sat(Plan(questions=2, minutes=1, reading=0, follow_ups=0))
-    sat.engine.start()
+    sat = Sat(Plan(questions=2, minutes=1, reading=0, follow_ups=0)).start()
     sat.answer("variance", seconds=45)
 
     assert sat.engine.state.end_reason is EndReason.OUT_OF_TIME
@@ -109,8 +100,7 @@ def test_no_question_is_asked_with_seconds_left() -> None:
 
 def test_practice_runs_over_and_shows_by_how_much() -> None:
     """In practice mode zero is passed and counted."""
-    sat = Sat(PRACTICE)
-    sat.engine.start()
+    sat = Sat(PRACTICE).start()
     sat.engine.draft("variance")
     sat.wait(72)
 
@@ -121,8 +111,7 @@ def test_practice_runs_over_and_shows_by_how_much() -> None:
 
 def test_pause_stops_both_clocks_in_practice_only() -> None:
     """A pause moves both deadlines; in interview mode there is none."""
-    sat = Sat(PRACTICE)
-    sat.engine.start()
+    sat = Sat(PRACTICE).start()
     sat.wait(10)
     sat.engine.pause()
     sat.wait(100)
@@ -133,16 +122,14 @@ def test_pause_stops_both_clocks_in_practice_only() -> None:
     assert (sat.engine.question_left, sat.engine.session_left) == (50, 590)
     assert sat.engine.state.paused_total == 100_000
 
-    strict = Sat()
-    strict.engine.start()
+    strict = Sat().start()
     assert strict.engine.pause() == ()
     assert strict.engine.state.phase is Phase.ANSWERING
 
 
 def test_reading_ends_by_the_clock_at_its_deadline() -> None:
     """The answering clock starts when reading time is over, not when that is noticed."""
-    sat = Sat(Plan(questions=2, minutes=10, reading=20))
-    sat.engine.start()
+    sat = Sat(Plan(questions=2, minutes=10, reading=20)).start()
     assert sat.engine.state.phase is Phase.READING
     sat.clock.advance(23)
     sat.engine.tick()
@@ -153,8 +140,7 @@ def test_reading_ends_by_the_clock_at_its_deadline() -> None:
 
 def test_typing_ends_the_reading_time() -> None:
     """The first character typed while reading starts the answer and is kept."""
-    sat = Sat(Plan(questions=2, minutes=10, reading=20))
-    sat.engine.start()
+    sat = Sat(Plan(questions=2, minutes=10, reading=20)).start()
     sat.wait(3)
     sat.engine.draft("v")
     sat.wait(1)
@@ -166,8 +152,7 @@ def test_typing_ends_the_reading_time() -> None:
 
 def test_edits_are_coalesced_to_a_few_a_second() -> None:
     """Forty keys in two seconds make at most nine edits, and nothing is lost."""
-    sat = Sat()
-    sat.engine.start()
+    sat = Sat().start()
     text = ""
     for _ in range(40):
         text += "x"
@@ -193,9 +178,7 @@ def test_warnings_come_once_a_clock_and_mark() -> None:
 
 def test_a_clock_that_is_short_anyway_warns_at_a_third_alone() -> None:
     """Half a minute in all is no news as it starts; the third of it that is left is."""
-    sat = Sat()
-    sat.engine.start()
-    sat.answer("nothing of it")
+    sat = Sat().start("nothing of it")
     assert not sat.engine.state.turns[-1].is_main
 
     assert not [e for e in sat.wait(19) if isinstance(e, Warned)]
@@ -204,8 +187,7 @@ def test_a_clock_that_is_short_anyway_warns_at_a_third_alone() -> None:
 
 def test_follow_ups_say_why_they_were_asked() -> None:
     """The reason, the point and the time left go on record."""
-    sat = Sat()
-    sat.engine.start()
+    sat = Sat().start()
     sat.answer("crowd", seconds=10)
 
     asked = next(e for e in sat.events if isinstance(e, FollowUpAsked))
@@ -216,9 +198,7 @@ def test_follow_ups_say_why_they_were_asked() -> None:
 
 def test_no_more_follow_ups_than_the_plan_allows() -> None:
     """With one follow-up a question the second missing point is let go."""
-    sat = Sat(Plan(questions=2, minutes=10, reading=0, follow_ups=1))
-    sat.engine.start()
-    sat.answer("nothing of it")
+    sat = Sat(Plan(questions=2, minutes=10, reading=0, follow_ups=1)).start("nothing of it")
     sat.answer("still nothing")
 
     assert sat.engine.state.question_index == 1
@@ -226,9 +206,7 @@ def test_no_more_follow_ups_than_the_plan_allows() -> None:
 
 def test_submitting_a_blank_answer_does_nothing() -> None:
     """Nothing passes a question but the word for it; what is typed next is submitted as usual."""
-    sat = Sat()
-    sat.engine.start()
-    sat.answer("   ")
+    sat = Sat().start("   ")
     assert sat.engine.state.turns[0].is_open
     assert sat.engine.state.question_index == 0
     sat.answer("nothing of it")
@@ -237,8 +215,7 @@ def test_submitting_a_blank_answer_does_nothing() -> None:
 
 def test_finishing_early_keeps_what_is_typed() -> None:
     """The open answer is handed in and the rest is not asked."""
-    sat = Sat()
-    sat.engine.start()
+    sat = Sat().start()
     sat.engine.draft("variance")
     sat.engine.finish()
 
@@ -249,8 +226,7 @@ def test_finishing_early_keeps_what_is_typed() -> None:
 
 def test_a_session_that_broke_off_goes_on_with_its_clocks_where_they_were() -> None:
     """After a kill at 20 seconds there are 40 left, however long the program was gone."""
-    sat = Sat()
-    sat.engine.start()
+    sat = Sat().start()
     sat.engine.draft("half")
     sat.wait(20)
     saved = list(sat.events)
@@ -272,9 +248,7 @@ def test_a_session_that_broke_off_goes_on_with_its_clocks_where_they_were() -> N
 
 def test_a_kill_between_an_answer_and_the_next_question_loses_nothing() -> None:
     """Resuming right after a submit asks what would have come."""
-    sat = Sat()
-    sat.engine.start()
-    sat.answer("variance crowd")
+    sat = Sat().start("variance crowd")
     cut = next(i for i, e in enumerate(sat.events) if type(e).__name__ == "Submitted") + 1
     until_submit = sat.events[:cut]
 
@@ -296,9 +270,7 @@ def test_a_kill_between_an_answer_and_the_next_question_loses_nothing() -> None:
 
 def test_a_judgement_that_comes_while_the_session_is_paused_ends_the_thinking() -> None:
     """Resumed screens let the judge work before anybody goes on; then the next thing is asked."""
-    sat = Sat()
-    sat.engine.start()
-    sat.answer("variance crowd")
+    sat = Sat().start("variance crowd")
     cut = next(i for i, e in enumerate(sat.events) if type(e).__name__ == "Submitted") + 1
     saved = sat.events[:cut]
     engine = Engine.resume(
@@ -317,8 +289,7 @@ def test_a_judgement_that_comes_while_the_session_is_paused_ends_the_thinking() 
 
 def test_sleep_and_a_clock_set_back_are_recorded_and_do_not_move_the_deadline() -> None:
     """The wall clock may jump; the question clock does not follow."""
-    sat = Sat()
-    sat.engine.start()
+    sat = Sat().start()
     sat.wait(10)
     sat.clock.jump(3600)
     sat.wait(1)
@@ -332,8 +303,7 @@ def test_sleep_and_a_clock_set_back_are_recorded_and_do_not_move_the_deadline() 
 
 def test_rating_between_questions_does_not_use_up_the_session() -> None:
     """With ratings after each question the session clock stands meanwhile."""
-    sat = Sat(Plan(questions=2, minutes=10, reading=0, follow_ups=0, rate=Rate.EACH))
-    sat.engine.start()
+    sat = Sat(Plan(questions=2, minutes=10, reading=0, follow_ups=0, rate=Rate.EACH)).start()
     sat.answer("variance", seconds=10)
     assert sat.engine.awaits_rating
     sat.wait(300)
@@ -346,8 +316,7 @@ def test_rating_between_questions_does_not_use_up_the_session() -> None:
 
 def test_what_the_clock_does_not_count_at_the_end_is_not_counted() -> None:
     """Finishing early while the interviewer thinks, and rating the last answer, use up no time."""
-    thinking = Sat(Plan(questions=2, minutes=10, reading=0))
-    thinking.engine.start()
+    thinking = Sat(Plan(questions=2, minutes=10, reading=0)).start()
     thinking.engine.draft("variance")
     thinking.clock.advance(50)
     thinking.engine.submit()
@@ -370,8 +339,7 @@ def test_what_the_clock_does_not_count_at_the_end_is_not_counted() -> None:
 
 def test_leaving_between_two_questions_gives_the_time_back_once() -> None:
     """A session left while rating goes on with the session clock where it was, not ahead of it."""
-    sat = Sat(Plan(questions=2, minutes=10, reading=0, follow_ups=0, rate=Rate.EACH))
-    sat.engine.start()
+    sat = Sat(Plan(questions=2, minutes=10, reading=0, follow_ups=0, rate=Rate.EACH)).start()
     sat.answer("variance", seconds=10)
     sat.wait(30)
     saved = list(sat.events)
@@ -388,8 +356,7 @@ def test_leaving_between_two_questions_gives_the_time_back_once() -> None:
 
 def test_hints_come_in_practice_only_and_in_order() -> None:
     """The author's hint first, then the probes of what is missing, each once."""
-    sat = Sat(PRACTICE)
-    sat.engine.start()
+    sat = Sat(PRACTICE).start()
     for _ in range(5):
         sat.engine.hint()
 
@@ -398,15 +365,13 @@ def test_hints_come_in_practice_only_and_in_order() -> None:
         "What of the spread?",
         "What is the idea behind it?",
     )
-    strict = Sat()
-    strict.engine.start()
+    strict = Sat().start()
     assert strict.engine.hint() == ()
 
 
 def test_heartbeats_bound_what_a_kill_can_cost_the_clock() -> None:
     """Silence is recorded every second, so a resumed clock is off by a second at most."""
-    sat = Sat()
-    sat.engine.start()
+    sat = Sat().start()
     sat.wait(30)
 
     times = [event.t for event in sat.events]
@@ -433,11 +398,7 @@ def test_same_answers_give_the_same_events() -> None:
     """Two sittings with the same answers and times record the same."""
 
     def sit() -> list[object]:
-        sat = Sat()
-        sat.engine.start()
-        sat.answer("crowd")
-        sat.answer("variance")
-        sat.answer("whatever")
+        sat = Sat().start("crowd", "variance", "whatever")
         return list(sat.events)
 
     assert sit() == sit()
@@ -445,9 +406,7 @@ def test_same_answers_give_the_same_events() -> None:
 
 def test_a_judge_is_told_what_else_is_asked() -> None:
     """With the first answer to a question, which may be one to another; a follow-up's is not."""
-    sat = Sat()
-    sat.engine.start()
-    sat.answer("variance crowd")
+    sat = Sat().start("variance crowd")
     main, follow_up = sat.engine.state.turns
     assert sat.engine.request(main).task.others == (OTHER,)
     assert sat.engine.request(follow_up).task.others == ()

@@ -103,14 +103,12 @@ def test_phase_by_event(phase: Phase, kind: type[ev.Event]) -> None:
 
 def test_between_questions_a_plan_reveals_only_if_it_says_so() -> None:
     """By default nothing is shown before the last answer is in."""
-    sat = Sat()
-    sat.engine.start()
+    sat = Sat().start()
     sat.engine.skip()
     with pytest.raises(EventRefusedError):
         sat.engine.reveal(0)
 
-    each = Sat(Plan(questions=2, minutes=10, reading=0, follow_ups=2, reveal=Rate.EACH))
-    each.engine.start()
+    each = Sat(Plan(questions=2, minutes=10, reading=0, follow_ups=2, reveal=Rate.EACH)).start()
     each.answer("nothing")
     for _ in range(2):
         each.engine.skip()
@@ -203,8 +201,7 @@ def test_folding_what_was_recorded_gives_the_live_state(
     steps: list[tuple[str, str, int]], mode: Mode, reading: float
 ) -> None:
     """Whatever is pressed and whenever: the transcript is the session."""
-    sat = Sat(Plan(questions=2, minutes=3, reading=reading, mode=mode))
-    sat.engine.start()
+    sat = Sat(Plan(questions=2, minutes=3, reading=reading, mode=mode)).start()
     for command, text, seconds in steps:
         sat.clock.advance(seconds)
         if command == "draft":

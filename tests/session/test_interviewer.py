@@ -90,13 +90,11 @@ def test_wording_that_gives_an_open_point_away_is_not_used() -> None:
 def test_no_follow_up_without_time_for_it_and_never_more_time_than_is_left() -> None:
     """With ten seconds on the session clock there is none; with 25 it gets 25."""
     plan = Plan(questions=1, minutes=1, reading=0, follow_ups=2)
-    sat = Sat(plan, questions=(QUESTION,))
-    sat.engine.start()
+    sat = Sat(plan, questions=(QUESTION,)).start()
     sat.answer("nothing", seconds=50)
     assert sat.engine.state.is_over
 
-    sat = Sat(plan, questions=(QUESTION,))
-    sat.engine.start()
+    sat = Sat(plan, questions=(QUESTION,)).start()
     sat.answer("nothing", seconds=35)
     assert sat.engine.question_left == 25
 
@@ -104,8 +102,7 @@ def test_no_follow_up_without_time_for_it_and_never_more_time_than_is_left() -> 
 def test_practice_asks_follow_ups_over_time_too() -> None:
     """Where clocks run over, there is always time for one."""
     plan = Plan(questions=1, minutes=1, reading=0, follow_ups=2, mode=Mode.PRACTICE)
-    sat = Sat(plan, questions=(QUESTION,))
-    sat.engine.start()
+    sat = Sat(plan, questions=(QUESTION,)).start()
     sat.answer("nothing", seconds=90)
     assert sat.engine.state.turn is not None
     assert sat.engine.state.turn.part == "variance"
@@ -164,8 +161,7 @@ def test_being_asked_again_leaves_what_was_left_of_the_time_and_enough_to_answer
     """Extra time is counted once; who has used it all gets the time of a follow-up."""
     plan = Plan(questions=1, minutes=30, reading=0, follow_ups=1, extra_time=2)
     assert _asked("?else", plan=plan)[0].budget == 55_000
-    sat = Sat(replace(plan, extra_time=1), questions=(QUESTION,))
-    sat.engine.start()
+    sat = Sat(replace(plan, extra_time=1), questions=(QUESTION,)).start()
     sat.answer("?else", seconds=50)
     assert sat.engine.question_left == 30
 
@@ -231,8 +227,7 @@ def test_the_interviewer_opens_bridges_and_ends_in_words_that_fit() -> None:
     """Each follow-up and question has a line before it, by what has just happened."""
     plan = Plan(questions=6, minutes=30, reading=0, follow_ups=1)
     questions = tuple(replace(QUESTION, id=f"q{n}") for n in range(6))
-    sat = Sat(plan, questions=questions)
-    sat.engine.start()
+    sat = Sat(plan, questions=questions).start()
     sat.answer("variance crowd")  # full
     sat.answer("thresholds")
     sat.engine.skip()
@@ -248,12 +243,10 @@ def test_the_interviewer_opens_bridges_and_ends_in_words_that_fit() -> None:
         *("thin", "closing"),
     ]
     assert sat.engine.state.said_before(0)[0].count("6 questions") == 1
-    early = Sat(plan, questions=questions)
-    early.engine.start()
+    early = Sat(plan, questions=questions).start()
     early.engine.finish()
     assert early.engine.state.said[-1].occasion == "stopped"
-    late = Sat(replace(plan, minutes=1), questions=questions)
-    late.engine.start()
+    late = Sat(replace(plan, minutes=1), questions=questions).start()
     late.wait(61)
     assert late.engine.state.said[-1].occasion == "out-of-time"
 

@@ -38,9 +38,7 @@ LAST = Question(id="last", prompt="How many?", model_answer="Ten.")
 
 
 def _sat(plan: Plan = TWO) -> Sat:
-    sat = Sat(plan, questions=(QUESTION, OTHER, LAST), rounds=(0, 0, 1))
-    sat.engine.start()
-    return sat
+    return Sat(plan, questions=(QUESTION, OTHER, LAST), rounds=(0, 0, 1)).start()
 
 
 def test_between_rounds_there_is_a_break_and_the_next_has_a_clock_of_its_own() -> None:

@@ -27,9 +27,7 @@ from interview_sim.together.marking import (
 
 def sat() -> Sat:
     """A session with one answer and a follow-up; the second question is skipped."""
-    session = Sat()
-    session.engine.start()
-    session.answer("variance bagging")
+    session = Sat().start("variance bagging")
     while session.state.turn.question == 0:
         session.answer("some thresholds")
     session.engine.skip()
