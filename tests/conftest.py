@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from cli_kit import Runner, runner
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from interview_sim import paths
@@ -94,3 +95,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("INTERVIEW_SIM_HOME", str(folder))
     monkeypatch.chdir(work)
     return folder
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Runner:
+    """Runs `interview-sim …` in this process."""
+    return runner(capsys, monkeypatch)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from cli_kit import Runner
 
 from interview_sim.bank.catalogue import Catalogue
 from interview_sim.bank.loading import MAX_BYTES, parse_bank
@@ -218,12 +219,8 @@ def _commands(folder: Path) -> Iterator[list[str]]:
     yield ["bank", "fmt", "--diff", str(folder)]
 
 
-def test_no_command_lets_a_bank_speak_to_the_terminal(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_no_command_lets_a_bank_speak_to_the_terminal(tmp_path: Path, run: Runner) -> None:
     """Escapes and direction marks in banks and file names come out as signs, everywhere."""
-    from interview_sim.cli.main import main
-
     bad = '"\\e[2J\\e]0;x\\a\\u202E[@click=app.quit]"'
     text = f"""\
 {HEAD.replace("title: B", f"title:   {bad}")}description: {bad}
@@ -239,9 +236,7 @@ questions:
     (tmp_path / "text.yaml").write_text(text)
     (tmp_path / "\x1b[31m\u202e.yaml").write_text(f"id: {bad}\ntitel: x\n{bad}: x\n")
     for arguments in _commands(tmp_path):
-        with pytest.raises(SystemExit):
-            main(arguments)
-        shown = "".join(capsys.readouterr())
+        shown = run(*arguments).said
         assert shown
         assert "\x1b" not in shown, arguments
         assert "\u202e" not in shown, arguments

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
+from cli_kit import Runner
 
 from interview_sim.bank.loading import load_bank, parse_bank
 from interview_sim.cli.commands import bank_audit, bank_check
-from interview_sim.cli.main import main
 from interview_sim.clock import ManualClock
 from interview_sim.matching.model import Verdict
 from interview_sim.services import Options, build_services
@@ -43,23 +44,10 @@ questions:
 """
 
 
-class Run:
-    """What a command printed and how it ended."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], *arguments: str) -> None:
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        self.code = ended.value.code
-        self.out, self.err = capsys.readouterr()
-
-
-Runner = Callable[..., Run]
-
-
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Runner:
-    """Runs `interview-sim bank …` in this process."""
-    return lambda *arguments: Run(capsys, "bank", *map(str, arguments))
+def run(run: Runner) -> Runner:
+    """Runs `interview-sim bank …`."""
+    return partial(run, "bank")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cli_kit import Runner
 from endpoint_kit import Call, serving
 
 from interview_sim.bank.examples import examples_path, read_tests
 from interview_sim.bank.loading import load_bank
 from interview_sim.bank.model import AllOf, Level
 from interview_sim.bank.problems import Severity
-from interview_sim.cli.main import main
 from interview_sim.exchange.drafting import is_open
 from interview_sim.matching.audit import audit
 from interview_sim.matching.examples import try_tests
@@ -105,15 +104,12 @@ def deck(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(run: Runner) -> Run:
     """Runs the command with what is typed."""
 
     def once(*arguments: object, typed: str = "") -> tuple[int, str]:
-        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
-        with pytest.raises(SystemExit) as ended:
-            main(["bank", "enrich", *map(str, arguments)])
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out + err
+        ended = run("bank", "enrich", *arguments, typed=typed)
+        return ended.code, ended.said
 
     return once
 

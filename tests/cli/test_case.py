@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
+from cli_kit import Runner
 
 from interview_sim.bank.loading import load_bank, spot_of
-from interview_sim.cli.main import main
 
 ROOT = Path(__file__).parents[2]
 ANSWERS = ROOT / "tests" / "data" / "case-churn.yaml"
 BANK = ROOT / "tests" / "data" / "case-bank" / "cases.yaml"
 
 
-def test_a_case_is_sat_from_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+START = (
+    "start", "--plain", "--plan", "case", "--bank", BANK, "--answers", ANSWERS, "--seed", "3",
+    "--json",
+)  # fmt: skip
+
+
+@pytest.fixture
+def run(run: Runner) -> Runner:
+    """Runs a command that succeeds, or ends as it should."""
+    return partial(run, code=0)
+
+
+def test_a_case_is_sat_from_a_file(run: Runner) -> None:
     """Only what was asked for was told; all stages are on the scorecard, the twist too."""
-    start = ["start", "--plain", "--plan", "case", "--bank", str(BANK), "--answers", str(ANSWERS)]
-    with pytest.raises(SystemExit) as done:
-        main([*start, "--seed", "3", "--json"])
-    assert done.value.code == 0
-    out, said = capsys.readouterr()
+    _, out, said = run(*START)
     card = json.loads(out)
     stages = load_bank(BANK).questions[0].asked
     assert [question["id"] for question in card["questions"]] == [f"cases:{s.id}" for s in stages]
@@ -40,19 +49,11 @@ def test_a_case_is_sat_from_a_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert not any(question["facts"] for question in others)
 
 
-def test_every_export_of_a_case_says_what_was_asked_and_what_was_not(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_every_export_of_a_case_says_what_was_asked_and_what_was_not(run: Runner) -> None:
     """The situation stands in it, the twist, and after the reveal the facts nobody asked for."""
-    start = ["start", "--plain", "--plan", "case", "--bank", str(BANK), "--answers", str(ANSWERS)]
-    with pytest.raises(SystemExit):
-        main([*start, "--seed", "3", "--json"])
-    session = json.loads(capsys.readouterr().out)["id"]
+    session = json.loads(run(*START).out)["id"]
     for form in ("md", "html", "csv", "cast"):
-        with pytest.raises(SystemExit) as done:
-            main(["export", session, "--to", form, "-o", "-"])
-        out = " ".join(capsys.readouterr().out.split())
-        assert done.value.code == 0
+        out = " ".join(run("export", session, "--to", form, "-o", "-").out.split())
         assert "recipe boxes" in out
         assert "discount costs twice" in out
         if form in {"md", "html"}:
@@ -60,57 +61,41 @@ def test_every_export_of_a_case_says_what_was_asked_and_what_was_not(
             assert "asked – The team manages about four hundred calls a week." in out
 
 
-def test_the_tools_for_banks_know_a_case_and_its_stages(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_the_tools_for_banks_know_a_case_and_its_stages(run: Runner, tmp_path: Path) -> None:
     """It is shown, tried and exported stage by stage; what an answer asks for is told on trial."""
-
-    def run(*arguments: str, code: int = 0) -> tuple[str, str]:
-        with pytest.raises(SystemExit) as done:
-            main([*arguments])
-        out, err = capsys.readouterr()
-        assert done.value.code == code, err
-        return out, err
-
     bank = ("--bank", str(BANK))
-    shown, _ = run("bank", "show", str(BANK))
+    _, shown, _ = run("bank", "show", str(BANK))
     assert "Monitoring, 4m" in shown
     assert "four hundred calls" not in shown
-    assert "four hundred calls" in run("bank", "show", "cases:churn", *bank, "--spoilers")[0]
-    assert "records would you pull" in run("bank", "show", "cases:churn-data", *bank)[0]
+    assert "four hundred calls" in run("bank", "show", "cases:churn", *bank, "--spoilers").out
+    assert "records would you pull" in run("bank", "show", "cases:churn-data", *bank).out
 
     answer = tmp_path / "answer.txt"
     answer.write_text("How is churn defined?")
     tried = ("bank", "try", "cases:churn-clarify", *bank, "--answer", str(answer))
-    assert "told    definition: Somebody counts as lost" in run(*tried)[0]
-    assert "cases:churn-clarify" in run("bank", "try", "cases:churn", *bank, code=2)[1]
+    assert "told    definition: Somebody counts as lost" in run(*tried).out
+    assert "cases:churn-clarify" in run("bank", "try", "cases:churn", *bank, code=2).err
 
     for form in ("md", "gift", "moodle-xml", "anki"):
-        out, err = run("bank", "export", str(BANK), "--to", form)
+        _, out, err = run("bank", "export", str(BANK), "--to", form)
         assert out.count("sends out recipe boxes") == 8, "each stage can be read by itself"
         assert "that stages belong to a case, and its facts" in err
     copy = tmp_path / "copy.json"
-    assert "Not in" not in run("bank", "export", str(BANK), "--to", "json", "-o", str(copy))[1]
+    assert "Not in" not in run("bank", "export", str(BANK), "--to", "json", "-o", str(copy)).err
     run("bank", "import", str(copy), "--output", str(tmp_path / "back.yaml"))
     (case,) = load_bank(tmp_path / "back.yaml").questions
     assert case == load_bank(BANK).questions[0]
     assert spot_of(BANK, "churn-model").line > spot_of(BANK, "churn-clarify").line > 30
 
 
-def test_a_day_in_rounds_is_sat_from_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_day_in_rounds_is_sat_from_a_file(run: Runner) -> None:
     """Nobody has to end a break; the round that comes is named."""
     shipped = [f"--bank={ROOT / 'banks' / name}.yaml" for name in ("linear-models", "resume")]
     banks = [f"--bank={BANK}", *shipped]
     start = ["start", "--plain", "--plan", "on-site"]
-    with pytest.raises(SystemExit) as done:
-        main([*start, *banks, "--answers", str(ANSWERS), "--seed", "3", "--json"])
-    out, err = capsys.readouterr()
-    assert done.value.code == 0, err
+    _, out, err = run(*start, *banks, "--answers", ANSWERS, "--seed", "3", "--json")
     assert "That was round 1 of 3, Concepts" in err
     assert "Next: Your own work (30 min)" in err
     assert len(json.loads(out)["questions"]) == 6 + 8 + 5
     for more, why in ((["--minutes", "20"], "is in rounds"), (banks[:1], "Round “Concepts”: ")):
-        with pytest.raises(SystemExit) as refused:
-            main([*start, *more])
-        assert refused.value.code == 2
-        assert why in capsys.readouterr().err
+        assert why in run(*start, *more, code=2).err

@@ -10,27 +10,10 @@ from pathlib import Path
 import pytest
 
 from interview_sim import __version__
-from interview_sim.cli.main import main
 from interview_sim.matching.tuning import DEFAULT
 
 ROOT = Path(__file__).parents[2]
 ANSWERS = ROOT / "tests" / "data" / "answers.yaml"
-
-
-class Run:
-    """What a command printed and how it ended."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], *arguments: str) -> None:
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        self.code = ended.value.code
-        self.out, self.err = capsys.readouterr()
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]):
-    """Runs the command line in this process."""
-    return lambda *arguments: Run(capsys, *arguments)
 
 
 def unattended(run, *more: str) -> dict:

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cli_kit import Runner
 from msgspec.structs import replace
 
 from interview_sim.bank.loading import load_bank
 from interview_sim.cli.commands.debrief import conduct
-from interview_sim.cli.main import main
 from interview_sim.cli.plain.dialogue import EndOfInput
 from interview_sim.clock import ManualClock
 from interview_sim.progress.debriefs import (
@@ -97,34 +97,30 @@ def test_practice_stands_beside_outcomes_from_the_third_on(services: Services) -
 
 
 def test_the_command_lists_and_decides_and_refuses_a_damaged_file(
-    services: Services, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    services: Services, run: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The newest that is waiting gets its outcome; a damaged file is never overwritten."""
     monkeypatch.setenv("INTERVIEW_SIM_HOME", str(services.paths.user_banks.parents[1]))
     path = services.paths.debriefs
 
-    def run(*arguments: str, code: int = 0) -> str:
-        with pytest.raises(SystemExit) as done:
-            main(["debrief", *arguments])
-        out, err = capsys.readouterr()
-        assert (done.value.code or 0) == code, err
-        return out + err
+    def told(*arguments: str, code: int = 0) -> str:
+        return run("debrief", *arguments, code=code).said
 
-    assert "Nothing yet" in run("--list")
-    assert "No interview is waiting" in run("--outcome", "no", code=2)
+    assert "Nothing yet" in told("--list")
+    assert "No interview is waiting" in told("--outcome", "no", code=2)
     known = [_debrief("2026-01-02"), _debrief("2026-02-02"), _debrief("2026-01-20")]
     write_debriefs(path, known)
-    run("--outcome", "offer")
+    told("--outcome", "offer")
     assert [each.outcome for each in read_debriefs(path)] == ["waiting", "waiting", "offer"]
-    listed = run("--list")
+    listed = told("--list")
     assert "2026-02-02" in listed
     assert "practice" in listed
-    assert len(json.loads(run("--json"))["beside"]) == 3
+    assert len(json.loads(told("--json"))["beside"]) == 3
     for damaged in (b"{", b'{"format": "other", "debriefs": []}', b"[" * 100_000):
         path.write_bytes(damaged)
         with pytest.raises(DebriefError, match="move it away"):
             read_debriefs(path)
-        assert "move it away" in run("--outcome", "no", code=2)
+        assert "move it away" in told("--outcome", "no", code=2)
         assert path.read_bytes() == damaged
     path.write_bytes(b'{"format": "interview-sim/debriefs@1", "debriefs": [{"day": "soon"}]}')
     with pytest.raises(DebriefError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
@@ -10,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cli_kit import Runner
 from endpoint_kit import KEY, Call, Server, serving
 
-from interview_sim.cli.main import main
 from interview_sim.config import Endpoint, read_settings
 from interview_sim.judging.llm import trial
 from interview_sim.paths import find_paths
@@ -38,15 +37,12 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+def run(run: Runner):
     """Runs the command with what is typed."""
 
     def once(*arguments: str, typed: str = "") -> tuple[int, str]:
-        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
-        with pytest.raises(SystemExit) as ended:
-            main(["judge", "setup", *arguments])
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out + err
+        ended = run("judge", "setup", *arguments, typed=typed)
+        return ended.code, ended.said
 
     return once
 

@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
+from cli_kit import Runner
 from msgspec.structs import replace
 
-from interview_sim.cli.main import main
 from interview_sim.cli.plans import PlanRequest, chosen_plan
 from interview_sim.clock import ManualClock
 from interview_sim.services import Options, Services, build_services
@@ -57,11 +57,9 @@ def test_a_bank_named_for_one_run_is_not_asked_for_in_the_next(bank: Path) -> No
     again.start(again.last_plan).close()
 
 
-def test_what_a_file_answers_changes_nothing_about_the_next_start() -> None:
+def test_what_a_file_answers_changes_nothing_about_the_next_start(run: Runner) -> None:
     """A program that runs interviews unattended leaves the user's own last plan alone."""
     answers = Path.cwd() / "answers.yaml"
     answers.write_text("{}", encoding="utf-8")
-    with pytest.raises(SystemExit) as ended:
-        main(["start", "--plain", "--plan", "quick-five", "--answers", str(answers)])
-    assert ended.value.code == 0
+    assert run("start", "--plain", "--plan", "quick-five", "--answers", answers).code == 0
     assert _services().last_plan.name == "data-scientist"

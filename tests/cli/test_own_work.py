@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 import yaml
+from cli_kit import Runner
 
 from interview_sim.bank.loading import load_bank
-from interview_sim.cli.main import main
 
 ROOT = Path(__file__).parents[2]
 BANK = ROOT / "banks" / "resume.yaml"
@@ -30,21 +30,12 @@ RESUME = {
     ],
     "skills": [{"name": "Zqspark"}],
 }
-Run = Callable[..., tuple[str, str]]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command and gives what it printed."""
-
-    def ran(*arguments: str, code: int = 0) -> tuple[str, str]:
-        with pytest.raises(SystemExit) as done:
-            main([*arguments])
-        out, err = capsys.readouterr()
-        assert done.value.code == code, err
-        return out, err
-
-    return ran
+def run(run: Runner) -> Runner:
+    """Runs a command that succeeds, or ends as it should."""
+    return partial(run, code=0)
 
 
 @pytest.fixture
@@ -74,12 +65,12 @@ def answers(tmp_path: Path) -> Path:
 
 
 def test_a_round_is_sat_and_nothing_of_the_resume_leaves_anonymously(
-    run: Run, resume: Path, answers: Path, tmp_path: Path
+    run: Runner, resume: Path, answers: Path, tmp_path: Path
 ) -> None:
     """Asked with it, told without it: in every format, whatever was asked, hinted or probed."""
     start = ["start", "--plain", "--plan", "resume", "--bank", str(BANK), "--seed", "5"]
     start += ["--answers", str(answers), "--json"]
-    card = json.loads(run(*start, "--cv", str(resume))[0])
+    card = json.loads(run(*start, "--cv", str(resume)).out)
     assert len(card["questions"]) == 5
     assert all(question["kind"] == "resume" for question in card["questions"])
     answered = [answer for question in card["questions"] for answer in question["answers"]]
@@ -91,14 +82,14 @@ def test_a_round_is_sat_and_nothing_of_the_resume_leaves_anonymously(
     assert all("Only you can tell" in p["reason"] for p in points if p["spans"])
     assert {point["suggested"] for point in points} == {"covered", "missed"}
 
-    without = json.loads(run(*start)[0])
+    without = json.loads(run(*start).out)
     for form in ("md", "html", "json", "csv", "cast"):
         export = ("export", card["id"], "--to", form, "-o", "-")
-        named, unnamed = run(*export)[0], run(*export, "--anonymous")[0]
+        named, unnamed = run(*export).out, run(*export, "--anonymous").out
         assert MARK in named
         assert "\x1b[31m" not in named
         assert MARK not in unnamed
-    unnamed = json.loads(run("export", card["id"], "--to", "json", "-o", "-", "--anonymous")[0])
+    unnamed = json.loads(run("export", card["id"], "--to", "json", "-o", "-", "--anonymous").out)
     for ours, theirs in zip(unnamed["questions"], without["questions"], strict=True):
         assert ours["prompt"] == theirs["prompt"]
         assert [a["ask"] for a in ours["answers"]] == [a["ask"] for a in theirs["answers"]]
@@ -107,55 +98,55 @@ def test_a_round_is_sat_and_nothing_of_the_resume_leaves_anonymously(
     run("paper", "make", "--plan", "resume", "--bank", str(BANK), "-o", str(paper))
     assert MARK not in paper.read_text()
     sit = ("start", "--plain", "--paper", str(paper), "--bank", str(BANK))
-    assert MARK not in "".join(run(*sit, "--answers", str(answers)))
-    assert "the same for everyone" in run(*sit, "--cv", str(resume), code=2)[1]
+    assert MARK not in run(*sit, "--answers", str(answers)).said
+    assert "the same for everyone" in run(*sit, "--cv", str(resume), code=2).err
 
 
 def test_a_resume_is_kept_shown_used_and_forgotten(
-    run: Run, resume: Path, answers: Path, tmp_path: Path
+    run: Runner, resume: Path, answers: Path, tmp_path: Path
 ) -> None:
     """It says where it lies; a broken one is refused and changes nothing."""
-    assert "a project of yours" in run("cv")[0]
-    shown, _ = run("cv", str(resume))
+    assert "a project of yours" in run("cv").out
+    _, shown, _ = run("cv", str(resume))
     (kept,) = (Path(line.removeprefix("Kept in ")) for line in shown.splitlines()[:1])
     assert json.loads(kept.read_text()) == RESUME
     assert kept.stat().st_mode & 0o077 == 0
     assert "It stays on this machine" in shown
     assert "\x1b" not in shown
-    assert json.loads(run("cv", "--json")[0])["projects"][1]["method"] == "Zqlinear"
+    assert json.loads(run("cv", "--json").out)["projects"][1]["method"] == "Zqlinear"
 
     broken = tmp_path / "broken.json"
     broken.write_text('{"projects": 7}')
-    assert "broken.json: `projects` has to be a list" in run("cv", str(broken), code=2)[1]
+    assert "broken.json: `projects` has to be a list" in run("cv", str(broken), code=2).err
     assert json.loads(kept.read_text()) == RESUME
 
     start = ("start", "--plain", "--bank", str(BANK), "--seed", "5", "--answers", str(answers))
-    assert MARK in run(*start, "--plan", "resume")[1]
+    assert MARK in run(*start, "--plan", "resume").err
     kept.write_text("[")
-    assert "this is not JSON" in run(*start, "--plan", "resume", code=2)[1]
+    assert "this is not JSON" in run(*start, "--plan", "resume", code=2).err
     run("start", "--plain", "--plan", "quick-five", "--answers", str(answers))
 
-    assert "--forget goes alone" in run("cv", str(resume), "--forget", code=2)[1]
-    assert "Deleted" in run("cv", "--forget")[0]
+    assert "--forget goes alone" in run("cv", str(resume), "--forget", code=2).err
+    assert "Deleted" in run("cv", "--forget").out
     assert not kept.exists()
-    assert "No résumé is kept" in run("cv", "--forget")[0]
+    assert "No résumé is kept" in run("cv", "--forget").out
 
 
-def test_the_tools_for_banks_show_the_plain_wording(run: Run, tmp_path: Path) -> None:
+def test_the_tools_for_banks_show_the_plain_wording(run: Runner, tmp_path: Path) -> None:
     """No hole is seen; with spoilers there are the anchors and what is looked for."""
     for arguments in (("show", str(BANK)), ("show", "resume:walk-me-through", "--bank", str(BANK))):
-        shown, _ = run("bank", *arguments, "--spoilers")
+        _, shown, _ = run("bank", *arguments, "--spoilers")
         assert "{" not in shown
         assert "looked for: numbers" in shown
         assert "strong: “Of those we called, 31 percent stayed" in shown
     answer = tmp_path / "answer.txt"
     answer.write_text("I built it, and it went from 24 to 17 percent.")
     tried = ("bank", "try", "resume:walk-me-through", "--bank", str(BANK), "-a", str(answer))
-    assert "A sign of it: “24”, “17”, “percent”" in run(*tried)[0]
-    assert "kinds" in run("bank", "stats", str(BANK))[0]
+    assert "A sign of it: “24”, “17”, “percent”" in run(*tried).out
+    assert "kinds" in run("bank", "stats", str(BANK)).out
     copy = tmp_path / "copy.json"
     run("bank", "export", str(BANK), "--to", "json", "-o", str(copy))
     run("bank", "import", str(copy), "--output", str(tmp_path / "back.yaml"))
     assert load_bank(tmp_path / "back.yaml").questions == load_bank(BANK).questions
     for form in ("md", "gift"):
-        assert "{project" not in run("bank", "export", str(BANK), "--to", form)[0]
+        assert "{project" not in run("bank", "export", str(BANK), "--to", form).out

@@ -7,15 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from two_people_kit import ANSWERS, Runner, runner, sit
+from cli_kit import ANSWERS, Runner, sit
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Runner:
-    """The command line."""
-    return runner(capsys, monkeypatch)
 
 
 @pytest.fixture

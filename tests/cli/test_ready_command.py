@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cli_kit import Runner
 
 from interview_sim.cli import printing
-from interview_sim.cli.main import main
 from interview_sim.clock import ManualClock
 from interview_sim.services import Options, Services, build_services
 from interview_sim.session.plan import Plan, Prefer
@@ -60,14 +60,6 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk(tmp_path)
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    """Exit code, standard output and standard error of a command."""
-    with pytest.raises(SystemExit) as ended:
-        main(list(arguments))
-    out, err = capsys.readouterr()
-    return int(ended.value.code or 0), out, err
-
-
 def test_interviews_follow_what_is_due(desk: Desk) -> None:
     """Fresh questions come until one is due; that comes first, and then waits its time."""
     first, second = desk.sit(1, "nothing"), desk.sit(1, "nothing")
@@ -79,13 +71,11 @@ def test_interviews_follow_what_is_due(desk: Desk) -> None:
     assert desk.sit(9, "nothing") == third
 
 
-def test_ready_says_topic_by_topic_what_to_do(
-    desk: Desk, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_ready_says_topic_by_topic_what_to_do(desk: Desk, run: Runner) -> None:
     """Numbers on standard output, the command to run next on standard error."""
     for _ in range(2):
         desk.sit(1, "forest and boost")
-    code, out, err = run(capsys, "ready", "--bank", str(desk.bank), "--topic", "trees")
+    code, out, err = run("ready", "--bank", str(desk.bank), "--topic", "trees")
     assert code == 0
     assert out.splitlines()[0].split() == [
         "topic", "questions", "answers", "score", "kept", "today", "due", "next",
@@ -98,21 +88,21 @@ def test_ready_says_topic_by_topic_what_to_do(
 
 @pytest.mark.usefixtures("desk")
 def test_topics_are_told_apart_on_a_narrow_terminal(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    run: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Three topics begin with deep-learning/: a name goes on in the next line, whole."""
     monkeypatch.setattr(printing, "_is_terminal", lambda err: True)
     monkeypatch.setenv("COLUMNS", "80")
-    code, out, _ = run(capsys, "ready", "--plan", "ml-engineer")
+    code, out, _ = run("ready", "--plan", "ml-engineer")
     assert code == 0
     assert "…" not in out
     assert out.count("deep-learning/") == 3
 
 
-def test_ready_as_json(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ready_as_json(desk: Desk, run: Runner) -> None:
     """One object with everything that the table says, numbers unrounded."""
     asked = desk.sit(1, "nothing")
-    code, out, _ = run(capsys, "ready", "--bank", str(desk.bank), "--json")
+    code, out, _ = run("ready", "--bank", str(desk.bank), "--json")
     report = json.loads(out)
     assert code == 0
     assert (report["plan"], report["enough"]) == ("custom", 2)
@@ -125,28 +115,25 @@ def test_ready_as_json(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     assert (other["score"], other["retention"], other["next_due"]) == (None, None, None)
 
 
-def test_ready_refuses_what_matches_nothing(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ready_refuses_what_matches_nothing(desk: Desk, run: Runner) -> None:
     """A sentence and exit code 2."""
-    code, out, err = run(capsys, "ready", "--bank", str(desk.bank), "--topic", "cooking")
+    code, out, err = run("ready", "--bank", str(desk.bank), "--topic", "cooking")
     assert (code, out) == (2, "")
     assert "No question has the topic `cooking`" in err
 
 
-def test_prefer_can_be_said_in_a_plan_file_and_on_the_command_line(
-    desk: Desk, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_prefer_can_be_said_in_a_plan_file_and_on_the_command_line(desk: Desk, run: Runner) -> None:
     """The plan in the transcript has it; beside a paper it has no place."""
     plan = read_plan(b"format: interview-sim/plan@1\nprefer: due\n")
     assert plan.prefer is Prefer.DUE
     answers = desk.folder / "answers.yaml"
     answers.write_text("{}", encoding="utf-8")
-    code, _, err = run(
-        capsys, "start", "--plain", "--answers", str(answers), "--bank", str(desk.bank),
+    code, _, err = run("start", "--plain", "--answers", str(answers), "--bank", str(desk.bank),
         "--questions", "1", "--prefer", "due",
     )  # fmt: skip
     assert code == 0, err
     services = desk.services(1)
     assert services.read("last").header.plan.prefer is Prefer.DUE
-    code, _, err = run(capsys, "start", "--paper", str(answers), "--prefer", "due")
+    code, _, err = run("start", "--paper", str(answers), "--prefer", "due")
     assert code == 2
     assert "A paper decides what is asked" in err

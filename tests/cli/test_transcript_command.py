@@ -6,16 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from two_people_kit import Runner, runner, sit
+from cli_kit import Runner, sit
 
 from interview_sim.clock import ManualClock
 from interview_sim.transcript.journal import Journal
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Runner:
-    """The command line."""
-    return runner(capsys, monkeypatch)
 
 
 @pytest.fixture

@@ -8,20 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cli_kit import Runner, sit
 from endpoint_kit import Call, serving
-from two_people_kit import Runner, runner, sit
 
 from interview_sim.config import Settings, write_settings
 from interview_sim.paths import find_paths
 from interview_sim.transcript.reader import read_transcript
 
 pytestmark = pytest.mark.thorough
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Runner:
-    """The command line."""
-    return runner(capsys, monkeypatch)
 
 
 @pytest.fixture

@@ -8,37 +8,28 @@ import re
 import stat
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cli_kit import Runner
 from export_kit import HOSTILE, one_question, small
 from transcript_kit import lines_of, small_session
 
 from interview_sim.bank.model import Bank, Question
-from interview_sim.cli.main import main
 from interview_sim.session.events import Event
 
 DOCS = Path(__file__).parents[2] / "docs"
 ID = "2026-01-05-0900-7f3a"
 
 
-class Run:
-    """What a command printed and how it ended."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], *arguments: str) -> None:
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        self.code = ended.value.code
-        self.out, self.err = capsys.readouterr()
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], tmp_path: Path):  # type: ignore[no-untyped-def]
-    """Runs `export` in this process on a folder with one transcript."""
+@pytest.fixture(name="export")
+def _export(run: Runner, tmp_path: Path) -> Runner:
+    """Runs `export` on a folder with one transcript."""
     folder = tmp_path / "kept"
     keep(folder, small_session())
-    return lambda *more: Run(capsys, "export", "--transcripts", str(folder), *more)
+    return partial(run, "export", "--transcripts", folder)
 
 
 def keep(folder: Path, events: list[Event], name: str = ID) -> Path:
@@ -50,9 +41,9 @@ def keep(folder: Path, events: list[Event], name: str = ID) -> Path:
 
 
 @pytest.mark.parametrize("ending", ["md", "html", "json", "csv", "cast"])
-def test_a_file_is_written_beside_you(run, ending: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_file_is_written_beside_you(export: Runner, ending: str) -> None:  # type: ignore[no-untyped-def]
     """It is named by the session and the format, and as private as the transcript."""
-    done = run("--to", ending)
+    done = export("--to", ending)
     assert (done.code, done.out) == (0, "")
     assert done.err == f"Written to {ID}.{ending}\n"
     path = Path(f"{ID}.{ending}")
@@ -60,37 +51,33 @@ def test_a_file_is_written_beside_you(run, ending: str) -> None:  # type: ignore
     assert os.name != "posix" or stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_nothing_is_overwritten_unless_forced(run) -> None:  # type: ignore[no-untyped-def]
+def test_nothing_is_overwritten_unless_forced(export: Runner) -> None:  # type: ignore[no-untyped-def]
     """A file of that name stays as it is, and the sentence says what to do."""
     Path("mine.md").write_text("mine")
-    refused = run("-o", "mine.md")
+    refused = export("-o", "mine.md")
     assert refused.code == 2
     assert refused.err == (
         "mine.md exists, and nothing was written. "
         "Give another name with -o, or replace it with --force.\n"
     )
     assert Path("mine.md").read_text() == "mine"
-    assert run("-o", "mine.md", "--force").code == 0
+    assert export("-o", "mine.md", "--force").code == 0
     assert os.name != "posix" or stat.S_IMODE(Path("mine.md").stat().st_mode) == 0o600
     assert Path("mine.md").read_text().startswith("# Mock interview")
 
 
-def test_a_dash_is_standard_output(run) -> None:  # type: ignore[no-untyped-def]
+def test_a_dash_is_standard_output(export: Runner) -> None:  # type: ignore[no-untyped-def]
     """Data alone goes there, and no file is written."""
-    done = run(ID, "--to", "json", "-o", "-")
+    done = export(ID, "--to", "json", "-o", "-")
     assert json.loads(done.out)["id"] == ID
     assert done.err == ""
     assert list(Path().iterdir()) == []
 
 
-def test_show_prints_the_same_object(  # type: ignore[no-untyped-def]
-    run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_show_prints_the_same_object(export: Runner, run: Runner, tmp_path: Path) -> None:
     """`show --json` is the export without what only the whole transcript knows."""
-    whole = json.loads(run(ID, "--to", "json", "-o", "-").out)
-    shown = json.loads(
-        Run(capsys, "show", ID, "--json", "--transcripts", str(tmp_path / "kept")).out
-    )
+    whole = json.loads(export(ID, "--to", "json", "-o", "-").out)
+    shown = json.loads(run("show", ID, "--json", "--transcripts", tmp_path / "kept").out)
     assert whole.pop("timeline")["moments"]
     assert whole.pop("problems") == []
     for question in whole["questions"]:
@@ -100,73 +87,69 @@ def test_show_prints_the_same_object(  # type: ignore[no-untyped-def]
     assert shown == whole
 
 
-def test_a_terminal_never_obeys_what_was_typed(  # type: ignore[no-untyped-def]
-    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_terminal_never_obeys_what_was_typed(
+    export: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Printed to a terminal, even the formats that keep every byte show escapes as signs."""
     keep(tmp_path / "kept", one_question(HOSTILE))
-    assert "\x1b" in run("--to", "csv", "-o", "-").out
+    assert "\x1b" in export("--to", "csv", "-o", "-").out
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    assert "\x1b" not in run("--to", "csv", "-o", "-").out
+    assert "\x1b" not in export("--to", "csv", "-o", "-").out
 
 
-def test_the_ending_says_the_format(run) -> None:  # type: ignore[no-untyped-def]
+def test_the_ending_says_the_format(export: Runner) -> None:  # type: ignore[no-untyped-def]
     """`--to` is needed only where the name does not tell."""
-    assert run("-o", "x.HTM").code == 0
+    assert export("-o", "x.HTM").code == 0
     assert Path("x.HTM").read_text().startswith("<!doctype html>")
     for arguments in ((), ("-o", "x.pdf"), ("-o", "-")):
-        refused = run(*arguments)
+        refused = export(*arguments)
         assert refused.code == 2
         formats = "md, html, json, csv, cast, parquet"
         assert refused.err == f"Say what to write: --to with one of {formats}.\n"
 
 
-def test_unfinished_sessions_and_samples_can_be_exported(  # type: ignore[no-untyped-def]
-    run, tmp_path: Path
-) -> None:
+def test_unfinished_sessions_and_samples_can_be_exported(export: Runner, tmp_path: Path) -> None:
     """A session that broke off in its first answer, and one that shipped."""
     keep(tmp_path / "kept", small_session()[:9], "2026-01-06-0900-aaaa")
     keep(tmp_path / "kept", small_session(), "sample-one")
-    broken_off = json.loads(run("2026-01-06", "--to", "json", "-o", "-").out)
+    broken_off = json.loads(export("2026-01-06", "--to", "json", "-o", "-").out)
     assert (broken_off["end_reason"], broken_off["questions"][0]["answers"][0]["outcome"]) == (
         None,
         "open",
     )
-    assert run("sample-one", "--to", "md").code == 0
+    assert export("sample-one", "--to", "md").code == 0
 
 
-def test_a_damaged_transcript_is_exported_as_far_as_it_goes(  # type: ignore[no-untyped-def]
-    run, tmp_path: Path
-) -> None:
+def test_a_damaged_transcript_is_exported_as_far_as_it_goes(export: Runner, tmp_path: Path) -> None:
     """What was left out is said on standard error and in the file."""
     path = keep(tmp_path / "kept", small_session())
     path.write_bytes(path.read_bytes()[:-20])
-    done = run("--to", "md")
+    done = export("--to", "md")
     assert done.code == 0
     assert "cut off" in done.err
     assert "The transcript was damaged:" in Path(f"{ID}.md").read_text()
 
 
-def test_anonymous_files_have_a_neutral_name(run) -> None:  # type: ignore[no-untyped-def]
+def test_anonymous_files_have_a_neutral_name(export: Runner) -> None:  # type: ignore[no-untyped-def]
     """The default name does not tell the date either."""
-    done = run("--to", "md", "--anonymous")
+    done = export("--to", "md", "--anonymous")
     assert re.fullmatch(r"Written to session-[0-9a-f]{8}\.md\n", done.err)
 
 
-def test_an_id_never_leads_out_of_the_folder(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_an_id_never_leads_out_of_the_folder(export: Runner, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     """A transcript may call itself anything; its file's name is made of harmless signs."""
     events = small_session()
     line, *rest = lines_of(events)
     path = tmp_path / "kept" / "odd.jsonl"
     path.write_bytes(line.replace(ID.encode(), b"../../.odd/\\u001b[2J") + b"".join(rest))
-    done = run("odd", "--to", "md")
+    done = export("odd", "--to", "md")
     assert done.code == 0
     assert [found.name for found in Path().iterdir()] == ["odd---2J.md"]
 
 
-def test_the_page_in_docs_names_every_option(run) -> None:  # type: ignore[no-untyped-def]
+def test_the_page_in_docs_names_every_option(export: Runner) -> None:  # type: ignore[no-untyped-def]
     """docs/export.md and `export --help` know the same options."""
-    said = set(re.findall(r"--[a-z-]+", run("--help").out)) - {"--help"}
+    said = set(re.findall(r"--[a-z-]+", export("--help").out)) - {"--help"}
     page = (DOCS / "export.md").read_text(encoding="utf-8")
     assert said - {"--transcripts"} <= set(re.findall(r"--[a-z-]+", page))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
+from cli_kit import Runner
 
 from interview_sim.bank.loading import load_bank
-from interview_sim.cli.main import main
 
 DECK = (
     "# ML\n\n## Trees\n\n### What is bagging? 👶\n\nAveraging of trees.\n\n"
@@ -17,20 +18,10 @@ DECK = (
 )
 
 
-class Run:
-    """What a command printed and how it ended."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], *arguments: str) -> None:
-        with pytest.raises(SystemExit) as ended:
-            main(["bank", "import", *arguments])
-        self.code = ended.value.code
-        self.out, self.err = capsys.readouterr()
-
-
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]):
-    """Runs the command in this process."""
-    return lambda *arguments: Run(capsys, *map(str, arguments))
+def run(run: Runner) -> Runner:
+    """Runs `interview-sim bank import …`."""
+    return partial(run, "bank", "import")
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from cli_kit import Runner
 
 from interview_sim import plugins
 from interview_sim.bank.loading import load_bank
-from interview_sim.cli.main import main
 from interview_sim.exchange.importers.imported import ImportFailed
 from interview_sim.exchange.importers.registry import (
     Importer,
@@ -32,16 +32,8 @@ def install(folder: Path, module: str, code: str, entry: str) -> None:
     (info / "entry_points.txt").write_text(f"[interview_sim.importers]\n{entry}\n")
 
 
-def run(*arguments: object) -> int:
-    """Run the command in this process."""
-    with pytest.raises(SystemExit) as ended:
-        main(["bank", "import", *map(str, arguments)])
-    assert isinstance(ended.value.code, int)
-    return ended.value.code
-
-
 def test_an_importer_from_outside_is_used_by_the_command(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Runner
 ) -> None:
     """Its files are recognised, its name works with --from, and what it skips is reported.
 
@@ -56,14 +48,14 @@ def test_an_importer_from_outside_is_used_by_the_command(
     deck = tmp_path / "deck.flash"
     deck.write_text("What is noise? >> Chance.\nno card\n")
     target = tmp_path / "out.yaml"
-    assert run(deck, "-o", target) == 0
-    shown = capsys.readouterr().out
+    shown = run("bank", "import", deck, "-o", target, code=0).out
     assert "read as flash: its name ends in .flash" in shown
     assert "no >> in it" in shown
     assert load_bank(target).questions[0].model_answer == "Chance."
     renamed = deck.rename(tmp_path / "deck.odd")
-    assert run(renamed, "-o", target, "--force") == 2
-    assert run(renamed, "--from", "flash", "-o", target, "--force") == 0
+    again = ("bank", "import", renamed, "-o", target, "--force")
+    assert run(*again).code == 2
+    assert run(*again, "--from", "flash").code == 0
 
 
 def test_an_importer_that_cannot_be_loaded_is_reported_and_stops_nothing(

@@ -7,13 +7,14 @@ import re
 import shutil
 import sys
 from collections import defaultdict
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import correlation, fmean, stdev
 from typing import Any
 
 import duckdb
 import pytest
+from cli_kit import Runner
 from export_kit import HOSTILE, INVISIBLE, one_question
 from msgspec.structs import replace
 from transcript_kit import lines_of, random_session, small_session
@@ -21,7 +22,6 @@ from transcript_kit import lines_of, random_session, small_session
 from benchmarks.cohort import items, write_cohort
 from interview_sim.assessment.score import rows_of, score_of
 from interview_sim.assessment.scoring import load_scoring
-from interview_sim.cli.main import main
 from interview_sim.errors import UsageError
 from interview_sim.session.events import Header
 from interview_sim.session.state import State
@@ -32,7 +32,6 @@ from interview_sim.transcript.reader import read_transcript
 
 ROOT = Path(__file__).parents[2]
 PEOPLE = 80
-Run = Callable[..., tuple[str, str]]
 
 
 @pytest.fixture(scope="module")
@@ -67,17 +66,9 @@ def report(course: Path) -> dict[str, Any]:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command that succeeds; its output and its notes."""
-
-    def run(*arguments: object, code: int = 0) -> tuple[str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        assert ended.value.code == code, printed.err
-        return printed.out, printed.err
-
-    return run
+def run(run: Runner) -> Runner:
+    """Runs a command that succeeds, or ends as it should."""
+    return partial(run, code=0)
 
 
 def scores_of(states: dict[str, State]) -> dict[tuple[str, int], float]:
@@ -235,13 +226,13 @@ def test_topics_count_answers_and_sessions(
 
 
 def test_the_table_says_the_same_again(
-    course: Path, report: dict[str, Any], tmp_path: Path, run: Run
+    course: Path, report: dict[str, Any], tmp_path: Path, run: Runner
 ) -> None:
     """`export --to parquet` of the folder, alone or beside the folder: nothing counts twice."""
     table = tmp_path / "course.parquet"
     run("export", course, "-o", table)
     for sources in ([table], [course, table]):
-        again = json.loads(run("cohort", *sources, "--json")[0])
+        again = json.loads(run("cohort", *sources, "--json").out)
         for key in ("answers", "sessions", "by_question", "by_topic", "by_point", "agreement"):
             assert rounded(again[key]) == rounded(report[key])
     anonymous = tmp_path / "anonymous.parquet"
@@ -250,12 +241,12 @@ def test_the_table_says_the_same_again(
         f"SELECT DISTINCT id, started, file, plan, paper, others FROM read_parquet('{anonymous}')"
     ).fetchall()
     assert rows == [(None,) * 6]
-    assert json.loads(run("cohort", anonymous, "--json")[0])["sessions"] == report["sessions"]
-    assert "exists" in run("export", course, "-o", table, code=2)[1]
+    assert json.loads(run("cohort", anonymous, "--json").out)["sessions"] == report["sessions"]
+    assert "exists" in run("export", course, "-o", table, code=2).err
     run("export", "sample-quick-five", "--to", "parquet", "-o", tmp_path / "one.parquet")
 
 
-def test_a_marking_belongs_to_the_session_beside_it(tmp_path: Path, run: Run) -> None:
+def test_a_marking_belongs_to_the_session_beside_it(tmp_path: Path, run: Runner) -> None:
     """Two people can have sat in the same minute; and who marks again is not somebody else."""
     for number, name in enumerate("ab"):
         events = small_session()
@@ -268,14 +259,14 @@ def test_a_marking_belongs_to_the_session_beside_it(tmp_path: Path, run: Run) ->
         "answers": [{"ref": "ml:q0", "points": {"lower-variance": "covered", "little-bias": "?"}}],
     }  # fmt: skip
     (tmp_path / "a" / "s.marking-again-1-q0.json").write_text(json.dumps(marking))
-    rows = json.loads(run("cohort", tmp_path, "--json")[0])["agreement"]
+    rows = json.loads(run("cohort", tmp_path, "--json").out)["agreement"]
     kinds = {(row["a_kind"], row["b_kind"]): row["n"] for row in rows}
     assert kinds["judge", "again"] == kinds["candidate", "again"] == 1
     assert ("judge", "person") not in kinds
     assert all(row["kappa"] is None and row["rate"] is None for row in rows)
 
 
-def test_damaged_files_are_named_and_the_others_count(tmp_path: Path, run: Run) -> None:
+def test_damaged_files_are_named_and_the_others_count(tmp_path: Path, run: Runner) -> None:
     """Whatever lies in a folder, it is read as far as it goes, or named and left out."""
     good = b"".join(lines_of(small_session()))
     header, *lines = good.splitlines(keepends=True)
@@ -304,17 +295,17 @@ def test_damaged_files_are_named_and_the_others_count(tmp_path: Path, run: Run) 
     for kept_out in ("trash", ".hidden"):
         (folder / kept_out).mkdir()
         (folder / kept_out / "old.jsonl").write_bytes(good.replace(b"7f3a", b"7f3b"))
-    report = json.loads(run("cohort", folder, "--json")[0])
+    report = json.loads(run("cohort", folder, "--json").out)
     named = {Path(row["file"]).stem.split(".")[0] for row in report["damaged"]}
     assert named == wrong.keys() | {"good"}  # the marking that is not UTF-8
     assert report["copies"] == 1
     assert report["sessions"] == 4  # good, torn, holes, missing
-    words = run("cohort", folder)[1]
+    words = run("cohort", folder).err
     assert f"{len(report['damaged'])} files left out or read in part" in words
     assert "1 copy of the same session left out" in words
 
 
-def test_text_from_transcripts_is_literal(tmp_path: Path, run: Run) -> None:
+def test_text_from_transcripts_is_literal(tmp_path: Path, run: Runner) -> None:
     """No title, point or name of a file moves the cursor or becomes markup."""
     events = one_question("Averaging lowers variance.")
     assert isinstance(events[0], Header)
@@ -325,17 +316,17 @@ def test_text_from_transcripts_is_literal(tmp_path: Path, run: Run) -> None:
     )  # fmt: skip
     events[0] = replace(events[0], questions=(replace(drawn, question=asked),))
     (tmp_path / "a\x1b[2J.jsonl").write_bytes(b"".join(lines_of(events)) + b"{\n")
-    out, err = run("cohort", tmp_path)
+    _, out, err = run("cohort", tmp_path)
     assert "[bold]x␛[2J" in out
     assert not INVISIBLE.search(out.replace("\t", " ") + err)
 
 
-def test_nothing_to_read_is_said(tmp_path: Path, run: Run) -> None:
+def test_nothing_to_read_is_said(tmp_path: Path, run: Runner) -> None:
     """A folder without transcripts, and a source beside others that names nothing."""
-    assert f"no transcript (*.jsonl) in {tmp_path}" in run("cohort", tmp_path, code=2)[1]
+    assert f"no transcript (*.jsonl) in {tmp_path}" in run("cohort", tmp_path, code=2).err
     sample = ROOT / "transcripts" / "sample-quick-five.jsonl"
-    assert "in nosuch*" in run("cohort", sample, "nosuch*", code=2)[1]
-    assert "1 session" in run("cohort", f"{sample.parent}/sample-quick*.jsonl")[0]
+    assert "in nosuch*" in run("cohort", sample, "nosuch*", code=2).err
+    assert "1 session" in run("cohort", f"{sample.parent}/sample-quick*.jsonl").out
 
 
 def test_without_duckdb_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -346,7 +337,7 @@ def test_without_duckdb_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_the_queries_of_the_page_say_what_the_command_says(
-    course: Path, report: dict[str, Any], tmp_path: Path, run: Run
+    course: Path, report: dict[str, Any], tmp_path: Path, run: Runner
 ) -> None:
     """Each runs as it stands there, with a local folder for the bucket."""
     (tmp_path / "transcripts").symlink_to(course)

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cli_kit import Runner
 from frames import frame, until
 
-from interview_sim.cli.main import main
 from interview_sim.clock import ManualClock
 from interview_sim.matching.model import Verdict
 from interview_sim.services import Options, Services, build_services
@@ -64,35 +64,27 @@ def _services(folder: Path, bank: Path, day: int) -> Services:
     return build_services(folder, environment, clock, Options(banks=(bank,)))
 
 
-def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    with pytest.raises(SystemExit) as ended:
-        main(list(arguments))
-    assert not ended.value.code
-    out, err = capsys.readouterr()
-    return out + err
-
-
 def test_the_command_shows_topics_levels_trend_calendar_and_expectations(
-    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    small: Path, tmp_path: Path, run: Runner
 ) -> None:
     """In plain text; as JSON the same figures; and a short word where there is nothing."""
-    said = _run(capsys, "progress")
+    said = run("progress", code=0).said
     assert "3 answers in 3 sessions" in said
     assert "trees\t50 (3)" in said
     assert said.count("●") == 3
     assert "Jan" in said
     assert "6 points rated blind and marked; it takes 30: too early to tell." in said
-    found = json.loads(_run(capsys, "progress", "--json"))
+    found = json.loads(run("progress", "--json", code=0).said)
     assert (found["answers"], found["topics"][0]["score"]) == (3, {"value": 50.0, "n": 3})
     assert found["sittings"] == {f"2024-01-0{day}": 1 for day in (1, 2, 3)}
     assert found["ledger"]["misses"][0]["point"] == "mean"
-    outlook = _run(capsys, "progress", "--day", "2999-01-01")
+    outlook = run("progress", "--day", "2999-01-01", code=0).said
     assert "if you practise nothing more" in outlook
     page = tmp_path / "report.html"
-    _run(capsys, "report", "-o", str(page))
+    run("report", "-o", page, code=0)
     assert "<h2>By topic</h2>" in page.read_text()
-    assert _run(capsys, "report", "--weeks", "2000").startswith("# Interview practice")
-    assert "nothing to show" in _run(capsys, "progress", "--weeks", "1")
+    assert run("report", "--weeks", "2000", code=0).said.startswith("# Interview practice")
+    assert "nothing to show" in run("progress", "--weeks", "1", code=0).said
 
 
 async def test_the_screen_shows_them_and_drills_what_was_missed_with_confidence(

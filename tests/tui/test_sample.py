@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from cli_kit import Runner
 from frames import frame, until
 
 from interview_sim import paths
-from interview_sim.cli.main import main
 from interview_sim.clock import ManualClock
 from interview_sim.matching.model import Verdict
 from interview_sim.progress.samples import Samples
@@ -118,31 +118,24 @@ async def test_the_offer_is_declined_for_good_with_one_key(services: Services) -
         await until(pilot, lambda: isinstance(app.screen, RatingScreen))
 
 
-def test_a_sample_is_marked_line_by_line(
-    services: Services, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_sample_is_marked_line_by_line(services: Services, run: Runner) -> None:
     """Nothing is told and kept before all is marked; it stands alone; banks' text is literal."""
     banks = services.paths.user_banks
     banks.mkdir(parents=True)
     (banks / "woods.yaml").write_text(BANK)
 
-    def run(typed: str, *more: str) -> str:
-        import io
+    def marked(typed: str, *more: str) -> str:
+        return run("mark", "--sample", *more, typed=typed).said
 
-        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
-        with pytest.raises(SystemExit):
-            main(["mark", "--sample", *more])
-        return "".join(capsys.readouterr())
-
-    said = run("y\ny\ny\n")
+    said = marked("y\ny\ny\n")
     assert "nothing is kept" in said
     assert "The answer says it" not in said
     file = services.paths.sample_marks
     assert not file.exists()
-    said = run("y\ny\ny\ny\n")
+    said = marked("y\ny\ny\ny\n")
     assert "✓ covered, not so: " in said
     assert "It is not in the answer. Left out: “" in said
     assert "You were right on" in said
     assert len(json.loads(file.read_text())["marks"]) == 1
     assert len(Samples(file).known) == 1
-    assert "--sample stands alone" in run("", "--again")
+    assert "--sample stands alone" in marked("", "--again")

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cli_kit import Runner
 
-from interview_sim.cli.main import main
 from interview_sim.clock import ManualClock
 from interview_sim.errors import NotFoundError, UsageError
 from interview_sim.web.invites import InviteError, Invites
@@ -59,24 +59,22 @@ def test_a_name_is_one_folder_and_nothing_else(tmp_path: Path, name: str) -> Non
         invites.listed()
 
 
-def test_the_commands(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_commands(home: Path, run: Runner) -> None:
     """The link is printed once, the list has no secret, and a damaged list is reported."""
 
-    def run(*arguments: str) -> str:
-        with pytest.raises(SystemExit) as left:
-            main(["serve", *arguments])
-        out, err = capsys.readouterr()
-        return f"{left.value.code} {out}{err}"
+    def told(*arguments: str) -> str:
+        done = run("serve", *arguments)
+        return f"{done.code} {done.said}"
 
-    link = run("invite", "ann", "--url", "https://example.org/")
+    link = told("invite", "ann", "--url", "https://example.org/")
     assert link.startswith("0 https://example.org/i#")
     secret = link.partition("#")[2].split()[0]
-    assert "ann\t" in run("invites")
-    assert secret not in run("invites")
-    assert run("--host", "127.0.0.1", "--url", "example.org").startswith("2 ")
-    assert run("revoke", "ann").startswith("0 ")
-    assert "Nobody is invited" in run("invites")
-    assert "invite NAME" in run("--host", "0.0.0.0")
+    assert "ann\t" in told("invites")
+    assert secret not in told("invites")
+    assert told("--host", "127.0.0.1", "--url", "example.org").startswith("2 ")
+    assert told("revoke", "ann").startswith("0 ")
+    assert "Nobody is invited" in told("invites")
+    assert "invite NAME" in told("--host", "0.0.0.0")
     (home / "data" / "visitors" / "invites.json").write_text("{")
-    assert run("invites").startswith("2 ")
-    assert run().startswith("2 ")
+    assert told("invites").startswith("2 ")
+    assert told().startswith("2 ")
