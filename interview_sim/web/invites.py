@@ -29,6 +29,7 @@ VERSION = 1
 _FILE = "invites.json"
 _BYTES = 16
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_SERVER = re.compile(r"(https?)://(\[[0-9a-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?/?")
 
 
 class InviteError(InterviewSimError):
@@ -135,6 +136,34 @@ class Invites:
     def _write(self, invites: tuple[Invite, ...]) -> None:
         listed = msgspec.json.format(msgspec.json.encode(_Listed(invites=invites)))
         files.write_atomic(self._path, listed + b"\n", is_private=True)
+
+
+def origin_of(url: str) -> str:
+    """What browsers say of pages at that address: without the port that goes without saying.
+
+    Raises:
+        UsageError: It is not the address of a whole server.
+    """
+    found = _SERVER.fullmatch(url.lower())
+    scheme, host, given = found.groups() if found else ("", "", "")
+    usual = 443 if scheme == "https" else 80
+    port = int(given or usual)
+    if not host or not 0 < port < 65_536:
+        # Not what was given: there may be a password in it.
+        raise UsageError(
+            "--url is the address of a whole server, such as https://example.org: http or https, "
+            "without a user's name, a path or anything after."
+        )
+    return f"{scheme}://{host}" if port == usual else f"{scheme}://{host}:{port}"
+
+
+def link_of(url: str, secret: str) -> str:
+    """The link by which someone comes in.
+
+    Raises:
+        UsageError: It is not the address of a whole server.
+    """
+    return f"{origin_of(url)}/i#{secret}"
 
 
 def digest_of(secret: str) -> str:

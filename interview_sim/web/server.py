@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from interview_sim.errors import InterviewSimError, UsageError
 from interview_sim.loopback import is_loopback, is_loopback_url
 from interview_sim.paths import VISITOR_VARIABLE
-from interview_sim.web.invites import Invites, digest_of
+from interview_sim.web.invites import Invites, digest_of, origin_of
 
 try:
     from aiohttp import web
@@ -375,7 +375,7 @@ def _origins(host: str, port: int, url: str, *, is_local: bool) -> tuple[str, ..
     here = [f"http://{each}{_port(port)}" for each in ("127.0.0.1", "localhost", "[::1]")]
     name = f"[{host.strip('[]')}]" if ":" in host else host
     own = f"http://{name}{_port(port)}"
-    public = _origin_of(url) if url else own
+    public = origin_of(url) if url else own
     is_private = is_loopback(host) and is_loopback_url(public)
     if is_local and not is_private:
         raise UsageError(
@@ -387,26 +387,6 @@ def _origins(host: str, port: int, url: str, *, is_local: bool) -> tuple[str, ..
     if not is_loopback(host):
         return (public,)
     return tuple(dict.fromkeys([public, *here]))
-
-
-def _origin_of(url: str) -> str:
-    """What browsers say of pages at that address: without the port that goes without saying.
-
-    Raises:
-        UsageError: It is not the address of a whole server.
-    """
-    try:
-        named = urlsplit(url.lower())
-        port = named.port
-    except ValueError:
-        named, port = urlsplit(""), None
-    is_usual = port == {"http": 80, "https": 443}.get(named.scheme)
-    place = named.netloc.removesuffix(f":{port}") if is_usual else named.netloc
-    if not named.hostname or "@" in place or named.path.strip("/"):
-        place = ""
-    if named.scheme not in {"http", "https"} or not place:
-        raise UsageError(f"{url} is not the address of a whole server, as https://example.org is.")
-    return f"{named.scheme}://{place}"
 
 
 def _port(port: int) -> str:

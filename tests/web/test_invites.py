@@ -66,6 +66,12 @@ def test_the_commands(home: Path, run: Runner) -> None:
         done = run("serve", *arguments)
         return f"{done.code} {done.said}"
 
+    for wrong in ("example.org", "https://me:word@example.org", "https://example.org/#i"):
+        refused = told("invite", "ann", "--url", wrong)
+        assert refused.startswith("2 ")
+        assert "address of a whole server" in refused
+        assert "word" not in refused
+    assert "Nobody is invited" in told("invites")
     link = told("invite", "ann", "--url", "https://example.org/")
     assert link.startswith("0 https://example.org/i#")
     secret = link.partition("#")[2].split()[0]

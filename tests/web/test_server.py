@@ -87,7 +87,13 @@ def test_others_come_in_by_invitation_only(tmp_path: Path) -> None:
         "ftp://example.org",
         "https://example.org/mocks",
         "https://me:word@example.org",
+        "https://example.org/?a",
+        "https://example.org/#a",
+        "https://example.org\n",
+        "https://exam ple.org",
         "https://example.org:x",
+        "https://example.org:0",
+        "https://example.org:65536",
         "https://[example",
     ):
         with pytest.raises(UsageError, match="whole server"):

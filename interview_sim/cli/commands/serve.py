@@ -11,15 +11,11 @@ from interview_sim.cli.context import CommandContext, with_context
 from interview_sim.cli.printing import note, print_table
 from interview_sim.clock import SystemClock
 from interview_sim.paths import TRANSCRIPTS_VARIABLE
-from interview_sim.web.invites import Invites
+from interview_sim.web.invites import Invites, link_of, origin_of
 
 _HERE = "127.0.0.1"
 _PORT = 8000
 _MOST = 20
-
-
-def _link(address: str, secret: str) -> str:
-    return f"{address.rstrip('/')}/i#{secret}"
 
 
 def _invites(context: CommandContext) -> Invites:
@@ -70,7 +66,7 @@ def command(
     door = Door(host, port, env, invites=invites if count else None, url=url, most=most)
     if door.is_local:
         note("For you alone, with your usual folders. Open this link, and show it to nobody:")
-        click.echo(_link(door.public_url, door.secret))
+        click.echo(link_of(door.public_url, door.secret))
     else:
         note(f"At {door.public_url}, for those who are invited ({count}); each has a link.")
     if not is_loopback(host):
@@ -88,8 +84,9 @@ def command(
 @click.pass_obj
 def invite(context: CommandContext, name: str, url: str) -> None:
     """Make a secret link for someone, called NAME here, and print it."""
+    address = origin_of(url or f"http://{_HERE}:{_PORT}")
     secret = _invites(context).make(name, SystemClock())
-    click.echo(_link(url or f"http://{_HERE}:{_PORT}", secret))
+    click.echo(link_of(address, secret))
     note(
         "Whoever has this link is that visitor. It is shown this once. A server that runs for you "
         "alone has to be started anew."
