@@ -16,7 +16,7 @@ from msgspec import Meta, Struct
 
 from interview_sim import files
 from interview_sim.errors import InterviewSimError
-from interview_sim.progress.kept import read_kept
+from interview_sim.progress.kept import changing, read_kept
 
 if TYPE_CHECKING:
     from interview_sim.progress.history import History
@@ -111,6 +111,20 @@ def write_debriefs(path: Path, debriefs: Sequence[Debrief]) -> None:
     kept = tuple(sorted(debriefs, key=lambda debrief: debrief.day))
     body = msgspec.json.encode(_File(format=_FORMAT, debriefs=kept))
     files.write_atomic(path, msgspec.json.format(body, indent=2) + b"\n", is_private=True)
+
+
+def keep_debrief(path: Path, debrief: Debrief, before: Debrief | None = None) -> None:
+    """Keep one debrief beside the others, in the place of what it was before.
+
+    Raises:
+        DebriefError: The file cannot be read.
+        FileError: It cannot be written; it is as it was.
+    """
+    with changing(path):
+        known = list(read_debriefs(path))
+        if before in known:
+            known.remove(before)
+        write_debriefs(path, (*known, debrief))
 
 
 class Beside(Struct, frozen=True, kw_only=True):

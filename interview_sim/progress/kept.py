@@ -1,14 +1,20 @@
-"""Reading the small files of one's own that are kept beside the transcripts."""
+"""The small files of one's own that are kept beside the transcripts: read, and changed by one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 import msgspec
 
+from interview_sim import files
+
 _MOST = 2_000_000
 """Bytes of the file at most."""
+_PATIENCE = 5.0
+"""Seconds to wait for another window, which needs some milliseconds."""
 
 
 class _Kept(Protocol):
@@ -39,3 +45,25 @@ def read_kept(path: Path, kind: type[K], form: str) -> K | None:
     if found.format != form:
         raise ValueError(f"it does not say format: {form}")
     return found
+
+
+@contextmanager
+def changing(path: Path) -> Iterator[None]:
+    """Be the only one who changes that file: what is read in here is there until it is written.
+
+    Raises:
+        FileError: Nothing can be written there, or another window does not let go of it.
+    """
+    from filelock import FileLock
+
+    files.ensure_folder(path.parent)
+    lock = FileLock(path.with_name(f".{path.stem}.lock"), mode=files.PRIVATE)
+    try:
+        lock.acquire(timeout=_PATIENCE, poll_interval=0.01)
+    except (OSError, NotImplementedError) as error:
+        why = getattr(error, "strerror", None) or "another window is changing it"
+        raise files.FileError(f"cannot write {path}: {why}") from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -19,10 +19,9 @@ from interview_sim.bank.model import Point, Question
 from interview_sim.errors import InterviewSimError
 from interview_sim.figures import counted
 from interview_sim.matching.model import Span, Verdict
-from interview_sim.progress.kept import read_kept
+from interview_sim.progress.kept import changing, read_kept
 
 _FORMAT = "interview-sim/sample-marks@1"
-"""Bytes of the file at most."""
 
 
 class SamplePoint(Struct, frozen=True, kw_only=True):
@@ -197,7 +196,8 @@ class Samples:
             SampleError: The file cannot be read.
             FileError: It cannot be written.
         """
-        self._write(replace(self.read(), is_declined=True))
+        with changing(self._path):
+            self._write(replace(self.read(), is_declined=True))
 
     def keep(self, sample: Sample, verdicts: Mapping[str, Verdict], at: str) -> SampleMarks:
         """Keep the marks on a sample, by point id, beside what is so.
@@ -206,8 +206,10 @@ class Samples:
             SampleError: The file cannot be read.
             FileError: It cannot be written; it is as it was.
         """
-        kept, made = self.read(), marks_on(sample, verdicts, at)
-        self._write(replace(kept, marks=(*kept.marks, made)))
+        made = marks_on(sample, verdicts, at)
+        with changing(self._path):
+            kept = self.read()
+            self._write(replace(kept, marks=(*kept.marks, made)))
         return made
 
     def _write(self, kept: SampleFile) -> None:

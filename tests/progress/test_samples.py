@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from interview_sim.bank.model import Bank, Point, Question
 from interview_sim.bank.terms import Need
 from interview_sim.matching import Matcher
 from interview_sim.matching.model import Verdict
+from interview_sim.progress.debriefs import Debrief, keep_debrief, read_debriefs
 from interview_sim.progress.drawing import ledger_lines
 from interview_sim.progress.history import History
 from interview_sim.progress.samples import (
@@ -182,3 +184,19 @@ def test_a_damaged_file_is_told_and_never_overwritten(tmp_path: Path, content: s
     assert samples.known == ()
     assert not samples.is_offered
     assert path.read_text() == content
+
+
+def test_what_several_windows_keep_at_once_is_all_kept(tmp_path: Path) -> None:
+    """Marks are added to what is there then, not to what was there before."""
+    path, sample, windows, each = tmp_path / "sample-marks.json", made(), 4, 6
+    verdicts = {point.point.id: Verdict.COVERED for point in sample.points}
+
+    def mark(window: int) -> None:
+        for number in range(each):
+            Samples(path).keep(sample, verdicts, f"{window}-{number}")
+            keep_debrief(tmp_path / "debriefs.json", Debrief(day="2026-03-01", role=str(window)))
+
+    with ThreadPoolExecutor(windows) as pool:
+        list(pool.map(mark, range(windows)))
+    assert len({marks.at for marks in Samples(path).known}) == windows * each
+    assert len(read_debriefs(tmp_path / "debriefs.json")) == windows * each

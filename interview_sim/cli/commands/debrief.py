@@ -29,9 +29,9 @@ from interview_sim.progress.debriefs import (
     AskedThere,
     Debrief,
     Outcome,
+    keep_debrief,
     read_debriefs,
     side_by_side,
-    write_debriefs,
 )
 
 if TYPE_CHECKING:
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
 _LONGEST = 2000
 _OUTCOMES = {"w": Outcome.WAITING, "o": Outcome.OFFER, "x": Outcome.NEXT, "n": Outcome.NO}
-
-_Debriefs = tuple[Debrief, ...]
 
 
 @click.command(name="debrief")
@@ -63,7 +61,12 @@ def command(context: CommandContext, *, is_list: bool, as_json: bool, outcome: s
     path = services.paths.debriefs
     known = read_debriefs(path)
     if outcome is not None:
-        write_debriefs(path, _decided(known, Outcome(outcome)))
+        latest = _waiting(known)
+        if latest is None:
+            raise UsageError(
+                "No interview is waiting for its outcome. Begin with: interview-sim debrief"
+            )
+        keep_debrief(path, replace(latest, outcome=Outcome(outcome)), latest)
         note("Kept.")
     elif as_json:
         beside = side_by_side(services.history(), known)
@@ -74,16 +77,9 @@ def command(context: CommandContext, *, is_list: bool, as_json: bool, outcome: s
         conduct(services, path, TypedLines())
 
 
-def _decided(known: Sequence[Debrief], outcome: Outcome) -> list[Debrief]:
-    waiting = [debrief for debrief in known if debrief.outcome is Outcome.WAITING]
-    if not waiting:
-        raise UsageError(
-            "No interview is waiting for its outcome. Begin with: interview-sim debrief"
-        )
-    return [
-        replace(debrief, outcome=outcome) if debrief is waiting[-1] else debrief
-        for debrief in known
-    ]
+def _waiting(known: Sequence[Debrief]) -> Debrief | None:
+    """The newest interview that waits for its outcome."""
+    return next((each for each in reversed(known) if each.outcome is Outcome.WAITING), None)
 
 
 def _print(services: Services, known: Sequence[Debrief]) -> None:
@@ -117,11 +113,13 @@ def _figure(value: float | None) -> str:
 def conduct(services: Services, path: Path, lines: LineSource) -> None:
     """Ask about one interview, line by line; what was answered is kept at each step."""
     dialogue = Dialogue(lines)
-    known = read_debriefs(path)
+    latest = _waiting(read_debriefs(path))
     draft = Debrief(day=services.today.isoformat())
+    kept: Debrief | None = None
     try:
         dialogue.say("Everything stays on this machine. /quit leaves; what you said is kept.")
-        known = _what_came_of_it(dialogue, path, known)
+        if latest is not None:
+            _what_came_of_it(dialogue, path, latest)
         draft = replace(draft, day=_day(dialogue, services.today))
         draft = replace(draft, role=_cut(dialogue.line("What was it for? (Enter: leave it open)")))
         dialogue.say("What were you asked? One question after the other; Enter alone ends.")
@@ -130,7 +128,8 @@ def conduct(services: Services, path: Path, lines: LineSource) -> None:
             topic = _cut(dialogue.line("Its topic? (such as metrics; Enter: none)"))
             asked = AskedThere(question=text, went=went, topic=topic)
             draft = replace(draft, questions=(*draft.questions, asked))
-            write_debriefs(path, (*known, draft))
+            keep_debrief(path, draft, kept)
+            kept = draft
             _offer(dialogue, services, asked)
         draft = replace(draft, outcome=_outcome(dialogue))
         draft = replace(draft, note=_cut(dialogue.line("Anything to remember? (Enter: nothing)")))
@@ -139,7 +138,7 @@ def conduct(services: Services, path: Path, lines: LineSource) -> None:
     if not draft.questions and not draft.note:
         note("Nothing was said, so nothing is kept.")
         return
-    write_debriefs(path, (*known, draft))
+    keep_debrief(path, draft, kept)
     note(f"Kept, {counted(len(draft.questions), 'question')}: {path}")
 
 
@@ -169,20 +168,13 @@ def _went(dialogue: Dialogue) -> int:
     return int(reply)
 
 
-def _what_came_of_it(dialogue: Dialogue, path: Path, known: _Debriefs) -> _Debriefs:
+def _what_came_of_it(dialogue: Dialogue, path: Path, latest: Debrief) -> None:
     """Ask for the outcome of the newest interview that waits for one."""
-    waiting = [debrief for debrief in known if debrief.outcome is Outcome.WAITING]
-    if not waiting:
-        return known
-    latest = waiting[-1]
     of = f"{latest.day}, {latest.role}" if latest.role else latest.day
     dialogue.say(f"First, the interview that waits for its outcome ({of}).")
     outcome = _outcome(dialogue)
-    if outcome is Outcome.WAITING:
-        return known
-    known = tuple(_decided(known, outcome))
-    write_debriefs(path, known)
-    return known
+    if outcome is not Outcome.WAITING:
+        keep_debrief(path, replace(latest, outcome=outcome), latest)
 
 
 def _outcome(dialogue: Dialogue) -> Outcome:
