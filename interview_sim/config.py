@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta, Struct
@@ -95,6 +96,7 @@ def interview_day(settings: Settings, today: date) -> date | None:
     return day if day >= today else None
 
 
+_TABLE = re.compile(r"\s*\[\s*([\w.-]+)\s*\]")
 _RETIRED = frozenset({"plan"})
 """Settings that there once were: files that the app wrote then name them."""
 _MAY_HOLD_A_KEY = frozenset({"base_url", "key_env"})
@@ -140,7 +142,8 @@ def read_settings(path: Path) -> Settings:
     Raises:
         ConfigError: The file, or some of it, cannot be used; the rest is in `usable`.
     """
-    table = _read_table(path)
+    text = _read_text(path)
+    table = _parsed(path, text)
     version = table.pop("version", CONFIG_VERSION)
     if version != CONFIG_VERSION:
         raise ConfigError(
@@ -154,21 +157,42 @@ def read_settings(path: Path) -> Settings:
     if endpoint:
         table["judge"] = endpoint.pop("name", Settings().judge)
     wrong: list[str] = []
-    values = _checked(table, Settings, f"{path}: ", wrong)
-    values["endpoint"] = Endpoint(**_checked(endpoint, Endpoint, f"{path}: judge.", wrong))
+    values = _checked(table, Settings, _Place(path, text), wrong)
+    place = _Place(path, text, "judge.")
+    values["endpoint"] = Endpoint(**_checked(endpoint, Endpoint, place, wrong))
     if wrong:
         raise ConfigError("\n".join(wrong), Settings(**values))
     return Settings(**values)
 
 
+class _Place(NamedTuple):
+    """A table of the file."""
+
+    path: Path
+    text: str
+    table: str = ""
+    """Its name and a dot; empty: what stands in none."""
+
+    def of(self, key: str) -> str:
+        """The file and, where it is plain to see, the line that sets a key."""
+        inside = ""
+        for number, line in enumerate(self.text.split("\n"), 1):
+            if begins := _TABLE.match(line):
+                inside = f"{begins[1]}."
+            elif inside + line.partition("=")[0].strip(" \t\"'") == self.table + key:
+                return f"{self.path}:{number}"
+        return str(self.path)
+
+
 def _checked(
-    table: Mapping[str, Any], kind: type[Struct], place: str, wrong: list[str]
+    table: Mapping[str, Any], kind: type[Struct], place: _Place, wrong: list[str]
 ) -> dict[str, Any]:
     """What of a table can be used; what is wrong with the rest is added to `wrong`."""
     fields = {field.name: field.type for field in msgspec.structs.fields(kind)}
     fields.pop("endpoint", None)  # in the file it is a part of `judge`
+    known = ("name", *fields) if place.table else tuple(fields)
     unknown = [key for key in table if key not in fields and key not in _RETIRED]
-    wrong += [f"{place}{_unknown(key, tuple(fields))}" for key in unknown]
+    wrong += [f"{place.of(key)}: {place.table}{_unknown(key, known)}" for key in unknown]
     values = {}
     for key, allowed in fields.items():
         if key in table:
@@ -177,7 +201,10 @@ def _checked(
             except msgspec.ValidationError:
                 # A key may have been put where only its name or an address belongs.
                 shown = "what is there" if key in _MAY_HOLD_A_KEY else repr(table[key])
-                wrong.append(f"{place}{key}: {shown} cannot be used; write {_WORDS[key]}")
+                wrong.append(
+                    f"{place.of(key)}: {place.table}{key}: {shown} cannot be used; "
+                    f"write {_WORDS[key]}"
+                )
     return values
 
 
@@ -220,23 +247,31 @@ def change_settings(path: Path, **changes: str | float | bool | Endpoint) -> Set
     return settings
 
 
-def _read_table(path: Path) -> dict[str, Any]:
-    """The file's TOML as a table; empty if there is no file."""
+def _read_text(path: Path) -> str:
+    """The file's text; empty if there is no file."""
     try:
         with path.open("rb") as file:
             data = file.read(_MAX_BYTES + 1)
     except FileNotFoundError:
-        return {}
+        return ""
     except OSError as error:
         raise ConfigError(f"{path}: the settings cannot be read: {error.strerror}") from error
-    import tomllib
-
     if len(data) > _MAX_BYTES:
         raise ConfigError(f"{path}: the file is too large for settings; remove it to start afresh")
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: the file is not UTF-8 text; save it as UTF-8") from error
+
+
+def _parsed(path: Path, text: str) -> dict[str, Any]:
+    """The TOML as a table; the parser is not loaded for nothing."""
+    if not text:
+        return {}
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"{path}: this is not TOML: {error}") from error
 
@@ -257,7 +292,7 @@ def _unknown(key: str, known: tuple[str, ...]) -> str:
     from difflib import get_close_matches
 
     meant = get_close_matches(key.lower().replace("-", "_"), known, n=1)
-    offer = f"did you mean {meant[0]}?" if meant else f"the settings are {', '.join(known)}"
+    offer = f"did you mean {meant[0]}?" if meant else f"there are {', '.join(known)}"
     return f"{key[:60]!r} is not a setting; {offer}"
 
 

@@ -52,40 +52,40 @@ def test_the_file_is_read_and_the_environment_wins(path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        ("thme = 'dark'", "'thme' is not a setting; did you mean theme?"),
+        ("thme = 'dark'", ":1: 'thme' is not a setting; did you mean theme?"),
         (
-            "zzz = 1",
+            "\n'zzz' = 1",
             (
-                "'zzz' is not a setting; the settings are theme, extra_time, hidden_clock, "
+                ":2: 'zzz' is not a setting; there are theme, extra_time, hidden_clock, "
                 "reduced_motion, mouse, race, judge, judge_seconds, role, interview_day, keys"
             ),
         ),
         (
             "extra_time = 0.5",
-            "extra_time: 0.5 cannot be used; write a number from 1 to 10, such as 1.25",
+            ":1: extra_time: 0.5 cannot be used; write a number from 1 to 10, such as 1.25",
         ),
         (
             "extra_time = nan",
-            "extra_time: nan cannot be used; write a number from 1 to 10, such as 1.25",
+            ":1: extra_time: nan cannot be used; write a number from 1 to 10, such as 1.25",
         ),
         (
             "theme = ''",
-            "theme: '' cannot be used; write a name in quotes, such as 'dark' or 'light'",
+            ":1: theme: '' cannot be used; write a name in quotes, such as 'dark' or 'light'",
         ),
-        ("mouse = 'yes'", "mouse: 'yes' cannot be used; write true or false"),
+        ("mouse = 'yes'", ":1: mouse: 'yes' cannot be used; write true or false"),
         (
             "version = 2",
             (
-                "version: these settings are of version 2, and this app reads version 1; "
+                ": version: these settings are of version 2, and this app reads version 1; "
                 "update the app, or remove the file to start afresh"
             ),
         ),
         (
             "theme = dark",
-            "this is not TOML: Invalid value (at line 1, column 9)",
+            ": this is not TOML: Invalid value (at line 1, column 9)",
         ),
-        (b"theme = '\xff'", "the file is not UTF-8 text; save it as UTF-8"),
-        (b"#" * 200_000, "the file is too large for settings; remove it to start afresh"),
+        (b"theme = '\xff'", ": the file is not UTF-8 text; save it as UTF-8"),
+        (b"#" * 200_000, ": the file is too large for settings; remove it to start afresh"),
     ],
 )
 def test_what_cannot_be_used_is_told_with_file_and_key(
@@ -94,7 +94,7 @@ def test_what_cannot_be_used_is_told_with_file_and_key(
     """Each mistake says where it is and what to write instead."""
     with pytest.raises(ConfigError) as caught:
         read_settings(put(path, content))
-    assert str(caught.value) == f"{path}: {sentence}"
+    assert str(caught.value) == f"{path}{sentence}"
 
 
 def test_a_file_with_settings_of_old_is_read(path: Path) -> None:
@@ -192,8 +192,11 @@ def test_a_model_of_ones_own_stands_in_the_table_of_the_judge(path: Path) -> Non
         ("base_url = 'http://localhost:port/v1'", "judge.base_url: what is there cannot be"),
         (
             "api_key = 'sk-secret'",
-            "judge.'api_key' is not a setting; the settings are base_url, model",
+            ":3: judge.'api_key' is not a setting; there are name, base_url, model, key_env, when",
         ),
+        ("modle = 'x'", ":3: judge.'modle' is not a setting; did you mean model?"),
+        ("base-url = 'x'", ":3: judge.'base-url' is not a setting; did you mean base_url?"),
+        ("nmae = 'x'\n[keys]\nnmae = 'f6'", ":3: judge.'nmae' is not a setting; did you mean name"),
         ("when = 'always'", "judge.when: 'always' cannot be used; write 'never', 'reveal' or"),
     ],
 )
