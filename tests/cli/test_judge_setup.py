@@ -12,7 +12,7 @@ import pytest
 from cli_kit import Runner
 from endpoint_kit import KEY, Call, Server, serving
 
-from interview_sim.config import Endpoint, read_settings
+from interview_sim.config import Endpoint, Settings, change_settings, read_settings
 from interview_sim.judging.llm import trial
 from interview_sim.paths import find_paths
 
@@ -102,6 +102,50 @@ def test_what_cannot_be_used_is_said_and_not_written(run, monkeypatch) -> None:
         code, said = run("--model", "huge")
     assert (code, "There is no such model" in said) == (2, True)
     assert read_settings(config()).endpoint == Endpoint()
+
+
+def test_running_it_again_begins_with_what_is_set(run, server, monkeypatch) -> None:
+    """Endpoint, model, key and time are offered as they are; a key goes to no other endpoint."""
+    monkeypatch.setenv("MY_KEY", KEY)
+    named = ("--url", server.endpoint.base_url, "--key-env", "MY_KEY")
+    run(*named, "--model", "\x1b[31mbig", "--when", "reveal", "--yes")
+    known = read_settings(config()).endpoint
+    assert (known.key_env, known.when) == ("MY_KEY", "reveal")
+    with serving(knows) as other:
+        monkeypatch.setattr(trial, "USUAL", (("Other", other.endpoint.base_url),))
+        code, said = run(typed="\ny\n")
+        assert (code, "Which model? [2]" in said) == (0, True)
+        assert read_settings(config()).endpoint == known
+        assert server.calls[-1].headers["Authorization"] == f"Bearer {KEY}"
+        assert KEY not in str([call.headers for call in other.calls])
+
+        run("--model", "tiny", "--when", "follow-ups", typed="1\ny\n")
+        now = read_settings(config()).endpoint
+        assert (now.model, now.key_env, now.when) == ("tiny", "MY_KEY", "follow-ups")
+        run("--model", "tiny", typed="2\ny\n")
+        moved = read_settings(config()).endpoint
+        assert (moved.base_url, moved.key_env) == (other.endpoint.base_url, "")
+        assert KEY not in str([call.headers for call in other.calls])
+    monkeypatch.setattr(trial, "USUAL", (("Ours", server.endpoint.base_url),))
+    assert run("--model", "tiny", "--yes")[0] != 0, "another is not taken without a word"
+    assert read_settings(config()).endpoint == moved
+    monkeypatch.setattr(trial, "USUAL", ())
+    code, said = run()
+    assert (code, f"{moved.base_url}, which is set, cannot be used: the conn" in said) == (2, True)
+    assert "No server with a model answers" in said
+
+
+def test_it_can_be_turned_off_whether_it_answers_or_not(run, server) -> None:
+    """For all that is not asked for, or altogether."""
+    run("--model", "tiny", "--when", "follow-ups", "--yes")
+    asked = len(server.calls)
+    assert "tiny is asked only when you ask for it" in run("--when", "never")[1]
+    assert read_settings(config()).endpoint == server.endpoint
+    change_settings(config(), judge="llm", theme="light")
+    assert "tiny at http://127.0.0.1" in run("--off")[1]
+    assert read_settings(config()) == Settings(theme="light")
+    assert "No model was set up" in run("--off")[1]
+    assert len(server.calls) == asked
 
 
 def test_what_leaves_this_machine_is_said_plainly() -> None:

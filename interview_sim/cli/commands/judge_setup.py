@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 import msgspec
+from msgspec.structs import replace
 
 from interview_sim.cli.context import CommandContext, with_context
 from interview_sim.cli.printing import note, print_table, say
@@ -11,9 +12,10 @@ from interview_sim.config import Endpoint
 from interview_sim.errors import InterviewSimError, UsageError
 from interview_sim.figures import counted
 from interview_sim.judging.llm import trial
-from interview_sim.judging.llm.client import client_for
+from interview_sim.judging.llm.client import ModelError, client_for
 from interview_sim.judging.llm.judge import ModelJudge
 from interview_sim.judging.llm.keys import find_key
+from interview_sim.judging.registry import LEXICAL, MODEL
 from interview_sim.services import Services
 
 _WHEN = ("never", "reveal", "follow-ups")
@@ -28,6 +30,7 @@ _NONE_HERE = (
 @click.option("--model", metavar="NAME", help="The model, where there are several.")
 @click.option("--key-env", metavar="NAME", help="The environment variable that holds the key.")
 @click.option("--when", type=click.Choice(_WHEN), help="When the model is asked.")
+@click.option("--off", is_flag=True, help="Take the model out of the settings.")
 @click.option("--yes", is_flag=True, help="Write the settings without asking.")
 @with_context
 def setup(
@@ -37,17 +40,32 @@ def setup(
     key_env: str | None,
     when: str | None,
     *,
+    off: bool,
     yes: bool,
 ) -> None:
     """Set up a model of your own as a judge.
 
     Looks for local servers on their usual ports, has one known answer judged, says what will be
-    sent where, and writes the settings if you agree.
+    sent where, and writes the settings if you agree. Run again, it begins with what is set.
     """
     services = context.services()
     known = services.settings.endpoint
-    wanted = _endpoint(base_url=url or "", key_env=key_env or "", when=when or known.when)
-    wanted = _chosen(services, wanted, model)
+    if off:
+        _take_out(services)
+        return
+    if known.model and when == "never" and url is model is key_env is None:
+        # Whoever wants it to be quiet need not have it answer first.
+        services.change_settings(endpoint=replace(known, when=when))
+        say(f"Written: {known.model} is asked only when you ask for it. --off takes it out.")
+        return
+    # A key is for the endpoint that it was named for, and for no other.
+    base = known if url in {None, known.base_url} else Endpoint()
+    wanted = _endpoint(
+        base_url=url or base.base_url,
+        key_env=base.key_env if key_env is None else key_env,
+        when=when or known.when,
+    )
+    wanted = _chosen(services, wanted, model, url)
     say(f"{wanted.model} at {wanted.base_url}. One known answer is judged …")
     _try(services, wanted)
     for sentence in trial.what_is_sent(wanted, has_key=bool(find_key(wanted, services.env))):
@@ -58,6 +76,15 @@ def setup(
         return
     services.change_settings(endpoint=wanted)
     say("Written. `interview-sim judge last --judge llm` judges your last session with it.")
+
+
+def _take_out(services: Services) -> None:
+    """Have no model asked any more, by name neither."""
+    known = services.settings.endpoint
+    judge = services.settings.judge
+    services.change_settings(endpoint=Endpoint(), judge=LEXICAL if judge == MODEL else judge)
+    was = f"{known.model} at {known.base_url}" if known.model else "No model was set up"
+    say(f"{was}: no model is asked any more.")
 
 
 def _endpoint(**values: str) -> Endpoint:
@@ -71,33 +98,52 @@ def _endpoint(**values: str) -> Endpoint:
         ) from None
 
 
-def _chosen(services: Services, wanted: Endpoint, model: str | None) -> Endpoint:
-    """The endpoint with one of the models that it, or a server on this machine, has."""
+def _chosen(services: Services, wanted: Endpoint, model: str | None, url: str | None) -> Endpoint:
+    """The endpoint with one of the models that it, or a server on this machine, has.
+
+    Args:
+        services: Settings, with the model that is set, which is offered first.
+        wanted: Where to look first; nowhere in particular if it has no address.
+        model: The one that was named.
+        url: The address that was named: there, and nowhere else, is looked then.
+    """
+    if url and model:
+        return replace(wanted, model=model)
+    found = []
     if wanted.base_url:
-        if model:
-            return msgspec.structs.replace(wanted, model=model)
-        models = client_for(wanted, services.env).models()
-        found = [trial.Found("", wanted.base_url, models)]
-    else:
-        found = list(trial.servers_here(trial.USUAL))
+        try:
+            models = client_for(wanted, services.env).models()
+            found.append(trial.Found("", wanted.base_url, models))
+        except ModelError as error:
+            if url:
+                raise
+            note(f"{wanted.base_url}, which is set, cannot be used: {error}.")
+    if not url:
+        usual = [(name, place) for name, place in trial.USUAL if place != wanted.base_url]
+        found += trial.servers_here(usual)
         if not found:
-            names = ", ".join(f"{name} at {url}" for name, url in trial.USUAL)
+            names = ", ".join(f"{name} at {place}" for name, place in trial.USUAL)
             raise UsageError(_NONE_HERE.format(names))
     offers = [(server, name) for server in found for name in server.models if model in {None, name}]
     if not offers:
         raise UsageError("There is no such model. Without --model, those there are get listed.")
-    number = 1
-    if len(offers) > 1:
+    set_up = services.settings.endpoint
+    known = [(server.base_url, name) for server, name in offers]
+    at = (set_up.base_url, set_up.model)
+    number = known.index(at) + 1 if at in known else 1
+    if len(offers) > 1 or (set_up.model and at not in known):
         rows = [
             (str(number), name, server.name or server.base_url)
             for number, (server, name) in enumerate(offers, 1)
         ]
         print_table(rows, ("", "model", "server"))
         number = click.prompt(
-            "Which model?", type=click.IntRange(1, len(offers)), default=1, err=True
+            "Which model?", type=click.IntRange(1, len(offers)), default=number, err=True
         )
     server, name = offers[number - 1]
-    return msgspec.structs.replace(wanted, base_url=server.base_url, model=name)
+    if wanted.base_url not in {"", server.base_url}:
+        wanted = replace(wanted, key_env="")
+    return replace(wanted, base_url=server.base_url, model=name)
 
 
 def _try(services: Services, wanted: Endpoint) -> None:
