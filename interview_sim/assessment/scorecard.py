@@ -162,7 +162,7 @@ def _facts(state: State, index: int, case: CaseStage) -> tuple[FactResult, ...]:
     """What could be asked for; nothing before the reveal, and nothing in stages that go on."""
     if index not in state.revealed or not (case.clarifies or case.number == 0):
         return ()
-    told = {fact.id for fact in cases.told(state, index)}
+    told = {fact.id for fact in cases.told(state, index)} & cases.asked_for(state, case)
     return tuple(
         FactResult(id=fact.id, tell=fact.tell.strip(), told=fact.id in told) for fact in case.facts
     )

@@ -238,6 +238,8 @@ class _Review:
             if not self._at.gives(fact, "match"):
                 message = f"nobody can ask for the fact {quoted(fact.id)}"
                 self._error(fact, "", message, "add `match:` with what a question for it says")
+            later = dict.fromkeys(stage.id for stage in case.stages[1:])
+            self._refer(self._at.place(fact, "before"), fact.before, later, "later stage")
             self._phrases(fact, fact.match)
 
     def stage_ids(self, bank: Bank) -> None:

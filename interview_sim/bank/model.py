@@ -112,6 +112,8 @@ class Occasion(StrEnum):
     """After a question about a case that no fact of it answers."""
     UNTOLD_REST = "untold-rest"
     """The same, where others were answered."""
+    GIVEN = "given"
+    """Before what is told of a case although nobody asked, since the next stage needs it."""
     MORE = "more"
     """Whether there is anything else to ask about a case."""
     STAGE = "stage"
@@ -245,6 +247,8 @@ class CaseFact(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     match: tuple[Phrase, ...] = ()
     """Any one entry, in a sentence that asks, asks for it."""
     tell: str
+    before: Id = ""
+    """The stage before which it is told also to those who did not ask; absent: never."""
 
 
 class Stage(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -285,6 +289,8 @@ class CaseStage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     clarifies: bool = False
     """Whether it goes on until nothing new is asked."""
     facts: tuple[CaseFact, ...] = ()
+    due: tuple[Id, ...] = ()
+    """The facts that are known by the time it is asked, whether or not anybody asked for them."""
 
     @property
     def name(self) -> str:
@@ -471,6 +477,7 @@ class Bank(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
         for case in self.questions:
             for number, stage in enumerate(case.stages):
                 if f"{case.id}-{stage.id}" == question_id:
+                    begun = {each.id for each in case.stages[: number + 1]}
                     return CaseStage(
                         id=case.id,
                         title=case.name,
@@ -479,6 +486,7 @@ class Bank(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
                         number=number,
                         clarifies=stage.id == CLARIFY,
                         facts=case.facts,
+                        due=tuple(fact.id for fact in case.facts if fact.before in begun),
                     )
         return None
 

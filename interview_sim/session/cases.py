@@ -22,17 +22,36 @@ def case_of(state: State, question: int | None = None) -> CaseStage | None:
 
 
 def told(state: State, question: int | None = None) -> tuple[CaseFact, ...]:
-    """What was told so far of the case that a question belongs to, in the order of telling."""
+    """What is known by now of the case that a question belongs to, in the order of telling.
+
+    What is due by that question is known also where no line tells it: a stage that is asked without
+    those before it begins with it.
+    """
     case = case_of(state, question)
     if case is None:
         return ()
     facts = {fact.id: fact for fact in case.facts}
-    names = (
+    lines = _lines(state, case)
+    begun = [name for name in case.due if name not in lines]
+    return tuple(facts[name] for name in dict.fromkeys([*begun, *lines]) if name in facts)
+
+
+def to_give(state: State, question: int) -> tuple[CaseFact, ...]:
+    """What is told before the next stage of the current case to those who did not ask for it."""
+    case = case_of(state, question)
+    if case is None or not case.is_with(case_of(state)):
+        return ()
+    lines = _lines(state, case)
+    return tuple(fact for fact in case.facts if fact.id in case.due and fact.id not in lines)
+
+
+def _lines(state: State, case: CaseStage) -> list[str]:
+    """The ids of the facts that lines of the session tell of a case."""
+    return [
         line.fact
         for line in state.said
         if line.fact and case.is_with(case_of(state, state.turns[line.turn - 1].question))
-    )
-    return tuple(facts[name] for name in dict.fromkeys(names) if name in facts)
+    ]
 
 
 def known(state: State) -> Iterator[str]:
@@ -49,9 +68,13 @@ def to_tell(state: State) -> tuple[CaseFact, ...]:
     case = case_of(state)
     if case is None:
         return ()
-    asked = {name for turn in _turns(state, case) for name in _asked(state, turn)}
     known = {fact.id for fact in told(state)}
-    return tuple(fact for fact in case.facts if fact.id in asked - known)
+    return tuple(fact for fact in case.facts if fact.id in asked_for(state, case) - known)
+
+
+def asked_for(state: State, case: CaseStage) -> frozenset[str]:
+    """The ids of the facts of a case that answers ask for."""
+    return frozenset(name for turn in _turns(state, case) for name in _asked(state, turn))
 
 
 def is_clarifying(state: State, turn: Turn) -> bool:

@@ -485,8 +485,7 @@ class Engine:
         self._emit(ev.FollowUpAsked, question=question, time_left=left, **asdict(choice))
 
     def _ask_next(self) -> None:
-        state = self._state
-        turn = state.turn
+        state, turn = self._state, self._state.turn
         following = self._following()
         if following is None:
             is_out = turn is not None and turn.timed_out_by is ev.Scope.SESSION
@@ -502,6 +501,10 @@ class Engine:
             return
         if turn is not None and not is_new_round:
             self._say(self._bridge(turn, following))
+            for number, fact in enumerate(cases.to_give(state, following)):
+                if not number:
+                    self._say(Occasion.GIVEN)
+                self._emit(ev.Said, occasion=cases.TOLD, text=fact.tell, fact=fact.id)
         self._emit(
             ev.Asked,
             question=following,

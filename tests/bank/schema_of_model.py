@@ -43,12 +43,13 @@ _FIELD_WORDS = {
         "sister": "Other prompts with the same full answer, for those who know the question.",
         "hints": "Given one at a time in practice mode; none may give a point away.",
         "model_answer": "Markdown, shown only in the assessment.",
-        "facts": "Of a case: what the interviewer tells those who ask for it, and nobody else.",
+        "facts": "Of a case: what the interviewer tells those who ask for it.",
         "stages": "Of a case: what is asked of it, one after the other.",
     },
     "CaseFact": {
         "match": "Any one entry, in a sentence that asks, asks for it.",
         "tell": "What the interviewer says then.",
+        "before": "The stage before which it is told to everyone; without it, only when asked for.",
     },
     "Stage": {
         "id": "Unique in the case and stable: history refers to it.",

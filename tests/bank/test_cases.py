@@ -115,6 +115,7 @@ def test_a_case_is_written_and_read_back_and_its_outline_knows_its_stages(tmp_pa
         ("    stages:\n      - {id: x, prompt: P, model_answer: A}\n    time: 4m\n", ["10:11: `time` of a case belongs to one of its stages"]),
         ("    facts: [{id: f, match: [a b], tell: T}]\n    model_answer: A\n", ["8:12: the case `q` has facts, and no stage", "9:19: `model_answer` of a case belongs to"]),
         ("    facts: [{id: f, tell: T}]\n    stages: [{id: x, prompt: P, model_answer: A}]\n", ["8:13: nobody can ask for the fact `f`"]),
+        ("    facts: [{id: f, match: [a b], tell: T, before: x}]\n    stages: [{id: x, prompt: P, model_answer: A}, {id: y, prompt: P, model_answer: A}]\n", ["8:52: there is no later stage `x`"]),
         ("    facts: [{id: f, match: [a b]}]\n    stages: [{id: x, prompt: P, model_answer: A}]\n", ["8:13: a fact needs `tell`"]),
         ("    facts: [{id: f, match: ['?'], tell: T}, {id: f, match: [a b], tell: T}]\n    stages: [{id: x, prompt: P, model_answer: A}, {id: x, prompt: P, model_answer: A}]\n", ["8:29: the phrase `?` has no word", "8:50: the fact id `f` is taken", "9:56: the stage id `x` is taken"]),
         ("    stages: [{id: x, prompt: P, model_answer: A}]\n  - {id: q-x, prompt: P, model_answer: A}\n", ["8:19: this stage goes by `q-x`, which another question has as id"]),

@@ -62,9 +62,12 @@ PLAN = Plan(kinds=(Kind.CASE,), questions=1, minutes=20, reading=0, follow_ups=1
 class Case(Sat):
     """A case being sat, judged by words."""
 
-    def __init__(self, plan: Plan = PLAN) -> None:
+    def __init__(
+        self, plan: Plan = PLAN, *, case: Question = CASE, stages: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(plan)
-        drawn = Candidate(BANK, CASE).drawn(plan)
+        drawn = Candidate(replace(BANK, questions=(case,)), case).drawn(plan)
+        drawn = tuple(each for each in drawn if not stages or each.question.id in stages)
         self.header = replace(self.header, questions=drawn)
         self.events[:] = [self.header]
         self.engine._state = fold(self.events)
@@ -126,6 +129,29 @@ def test_who_asks_nothing_is_told_nothing_and_probed_as_usual() -> None:
     made = sat.answer("How many shops are there?")
     assert _told(made) == ["size"], "also in the answer to a probe"
     assert sat.state.question_index == 1
+
+
+def test_what_a_later_stage_needs_is_told_before_it_to_those_who_did_not_ask() -> None:
+    """It is on record as what is asked for is, told once, and no sign that anybody asked."""
+    size, season = CASE.facts
+    due = replace(CASE, facts=(replace(size, before="model"), season))
+    sat = Case(case=due)
+    made = (*sat.engine.skip(), *sat.judge())
+    lines = [(event.occasion, event.fact) for event in made if isinstance(event, Said)]
+    assert lines == [("stage", ""), ("given", ""), ("told", "size")]
+    assert [fact.id for fact in cases.told(sat.state)] == ["size"]
+    sat.engine.finish()
+    sat.engine.reveal(0)
+    question = build_scorecard(sat.state).questions[0]
+    assert [(fact.id, fact.told) for fact in question.facts] == [("size", False), ("season", False)]
+
+    asked = Case(case=due)
+    made = asked.answer("How many shops are there?", 90)
+    assert _told(made) == ["size"]
+
+    alone = Case(case=due, stages=("shop-model",))
+    assert _told(alone.events[1:]) == []
+    assert list(cases.known(alone.state)) == ["Sales fall.", "There are nine."]
 
 
 def test_passing_on_anything_else_ends_the_asking_and_not_the_stage() -> None:

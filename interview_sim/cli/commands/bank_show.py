@@ -85,7 +85,8 @@ def _show_question(bank: Bank, question: Question, *, spoilers: bool) -> None:
         for wording in question.sister:
             say(wording.strip(), "    or       ")
         for fact in question.facts:
-            say(f"{fact.tell.strip()} [{fact.id}]", "    if asked ")
+            late = f", before {fact.before} to all" if fact.before else ""
+            say(f"{fact.tell.strip()} [{fact.id}{late}]", "    if asked ")
             _show_extras(fact.match, None)
         _show_answers(question)
     for stage, asked in zip(question.stages, question.asked, strict=False):

@@ -116,13 +116,13 @@ def follow_up(state: State) -> str:
 def said_before(state: State, number: int) -> tuple[tuple[str, str], ...]:
     """What was said just before, with its style; not the opening, which has a page of its own.
 
-    Of a stage that is asked without those before it, the situation.
+    Of a stage that is asked without those before it, the situation and what is given.
     """
     lines = [line for line in state.said if number and line.turn == number]
     said = [(line.text.strip(), "$foreground" if line.fact else "") for line in lines]
     turn, case = state.turn, cases.case_of(state)
     if case and case.number and turn and turn.is_main and not cases.done(state):
-        said.append((f"{case.situation}\n", "$foreground"))
+        said += [(f"{text}\n", "$foreground") for text in cases.known(state)]
     return tuple(said)
 
 
