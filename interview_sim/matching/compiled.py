@@ -33,6 +33,7 @@ from interview_sim.matching.polarity import (
     direction,
     is_negator,
     meaning,
+    names_place,
     sign_of,
     signs,
 )
@@ -364,6 +365,8 @@ def _strings(phrase: Phrase) -> Iterable[str]:
 
 def _sign(form: Form) -> int:
     """The direction of a term: of "go up" that of "up"."""
+    if names_place(form):
+        return 0
     found = {sign_of(stemmed) for stemmed in form} - {0}
     return found.pop() if len(found) == 1 and len(form) <= _VERB else 0
 

@@ -38,6 +38,9 @@ DENIALS = _words("denials")
 USELESS = _words("useless")
 CONTRAST = _lines("contrast")
 REPORTED = _lines("reported")
+OTHERS = _words("others")
+SOME = _words("some")
+SAYING = _words("saying")
 
 ASIDES = _words("asides")
 ADMISSIONS = tuple(
@@ -56,6 +59,7 @@ ASKS_NOTHING = _lines("asks_nothing")
 UP = _words("up")
 DOWN = _words("down")
 DIRECTION_SPELLINGS = _words("direction_spellings")
+PLACES = _words("places")
 VAGUE_DIRECTIONS = _words("vague_directions")
 HEDGED_NOUNS = _words("hedged_nouns")
 

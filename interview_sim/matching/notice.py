@@ -23,11 +23,11 @@ from interview_sim.matching.lexicon import (
     PLAN_VERBS,
     PLANNERS,
     PLANS,
-    REPORTED,
     UNSETTLED,
     band_of,
 )
 from interview_sim.matching.model import Coverage, Verdict
+from interview_sim.matching.polarity import reports
 from interview_sim.matching.text import Text, read
 
 Glossary = tuple[tuple[str, ...], ...]
@@ -137,7 +137,7 @@ def _admission(words: Sequence[str], start: int, end: int) -> int | None:
     at, until = _first(ADMISSIONS, clause)
     if at is None or set(words[start + until : start + until + 1]) & UNSETTLED:
         return None
-    return at if _first(REPORTED, words[start + at :])[0] is None else None
+    return None if reports(words[start + at :]) else at
 
 
 def _plan(clause: Sequence[str]) -> int | None:

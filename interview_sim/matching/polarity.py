@@ -12,8 +12,12 @@ from interview_sim.matching.lexicon import (
     HEDGED_NOUNS,
     NEGATORS,
     NOT_NEGATED,
+    OTHERS,
+    PLACES,
     POINTERS,
     REPORTED,
+    SAYING,
+    SOME,
     UP,
     USELESS,
 )
@@ -24,6 +28,11 @@ from interview_sim.matching.tuning import Tuning
 _UP = frozenset(map(stem, UP))
 _DOWN = frozenset(map(stem, DOWN))
 _HEDGED = frozenset(map(stem, HEDGED_NOUNS))
+_PLACES = frozenset(map(stem, PLACES))
+_OTHERS = frozenset(map(stem, OTHERS))
+_SAID_WITHIN = 3
+_SAYING = frozenset(map(stem, SAYING))
+_COMPARATIVES = frozenset({"lower", "higher"})
 _GO_BY_ITSELF = frozenset({"go", "goes", "going", "went", "gone", "come", "comes"})
 _GO = _GO_BY_ITSELF | frozenset({"drive", "drives", "driven", "bring"})
 _BE = frozenset({"is", "are", "was", "were", "be", "it", "that", "this", "isn't"})
@@ -110,6 +119,11 @@ def sign_of(stemmed: str) -> int:
     if stemmed in _UP:
         return 1
     return -1 if stemmed in _DOWN else 0
+
+
+def names_place(stems: Sequence[str]) -> bool:
+    """Whether "lower" says where, as "upper" does, and not that something falls: "lower bound"."""
+    return len(stems) > 1 and sign_of(stems[0]) != 0 and stems[1] in _PLACES
 
 
 def is_negator(word: str) -> bool:
@@ -255,6 +269,8 @@ def _begins_clause(text: Text, at: int) -> bool:
     """Whether a statement of its own follows: "does not cost much and variance is reduced"."""
     if at < len(text) and sign_of(text.stems[at]):
         return True
+    if text.words[at : at + 1] == ["it"] and text.clauses[at + 1 : at + 2] == [text.clauses[at]]:
+        return text.words[at + 1] not in {"and", "or"}
     return any(
         text.words[near] in _FINITE and text.clauses[near] == text.clauses[at]
         for near in range(at, min(len(text), at + 5))
@@ -364,10 +380,18 @@ def _set_apart(text: Text, at: int, result: Meaning) -> None:
         result.apart[reached] = True
 
 
-def is_reported(text: Text, sentence: int) -> bool:
-    """Whether a sentence reports what others wrongly think."""
+def reports(words: Sequence[str]) -> bool:
+    """Whether a sentence says what others think: "a myth", "many believe", "doctors often say"."""
+    if any(
+        tuple(words[at : at + len(phrase)]) == phrase
+        for at in range(len(words))
+        for phrase in REPORTED
+    ):
+        return True
     return any(
-        text.sentences[at] == sentence and _starts(text, at, REPORTED) for at in range(len(text))
+        not _SAYING.isdisjoint(map(stem, words[at + 1 : at + 1 + reach]))
+        for at, word in enumerate(words)
+        if (reach := _SAID_WITHIN if stem(word) in _OTHERS else word in SOME)
     )
 
 
@@ -375,6 +399,8 @@ def signs(text: Text, stems: Sequence[str] | None = None) -> list[int]:
     """For each token, the direction it expresses itself; `stems` where they are known better."""
     result = [sign_of(s) for s in (stems or text.stems)]
     for at, word in enumerate(text.words):
+        if word in _COMPARATIVES and names_place(text.stems[at : at + 2]):
+            result[at] = 0
         if word in {"up", "down"} and not (at and text.words[at - 1] in _GO):
             ends = at + 1 == len(text) or text.clauses[at + 1] != text.clauses[at]
             if not (ends and at and text.content[at - 1]):

@@ -22,6 +22,8 @@ _IZE = re.compile(
     r"iz(?:e|es|ed|er|ers|ing|able|ation|ations)$"
 )
 """Verbs that a stemmer cuts down to an adjective that means something else."""
+_IVE = re.compile(r"^(addit|object|posit|respect|subject|success)iv(?:e|es|ely|ity|ities)$")
+"""Adjectives that a stemmer cuts down to a noun or a verb that means something else."""
 _IEST = re.compile(r"(?<=..)iest$")
 _ACRONYMS = re.compile(r"(?:[^aeiouy]{2,5}|(?!plus|thus)[^aeiouy]{2}u)s$")
 """LSTMs, CNNs, GPUs: plurals in which a stemmer sees no vowel where it looks for one."""
@@ -44,6 +46,9 @@ def stem(word: str) -> str:
     made = _IZE.match(known)
     if made:
         return f"{made[1]}iz"
+    made = _IVE.match(known)
+    if made:
+        return f"{made[1]}iv"
     # A stemmer of its own: they keep state between calls, and answers are matched in threads.
     stemmed: str = _english_stemmer()().stemWord(known)
     stemmed = LEMMAS.get(stemmed, stemmed)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from interview_sim.matching.entries import CompiledPoint, Entry
 from interview_sim.matching.evidence import Cluster, Match, best, clusters, judged, set_aside
 from interview_sim.matching.model import Claim, PointCoverage, Span, Verdict
-from interview_sim.matching.polarity import is_negator, is_reported
+from interview_sim.matching.polarity import is_negator, reports
 from interview_sim.matching.reading import Hit, Reading
 from interview_sim.matching.text import Text, merged
 from interview_sim.matching.tuning import Tuning
@@ -110,7 +110,8 @@ def _is_stated(match: Match, reading: Reading) -> bool:
     if _is_parted(match, text):
         return False
     sentence = sentences.pop()
-    return sentence not in text.questions and not is_reported(text, sentence)
+    said = [word for at, word in enumerate(text.words) if text.sentences[at] == sentence]
+    return sentence not in text.questions and not reports(said)
 
 
 def _is_parted(match: Match, text: Text) -> bool:

@@ -28,6 +28,7 @@ def claims(
         "A forest can't overfit, however many trees there are.",
         "They will never over-fit the data.",
         "I like them a lot. They never overfits.",
+        "People like forests, as they cannot overfit.",
     ],
 )
 def test_stated(answer: str) -> None:
@@ -51,6 +52,8 @@ def test_stated(answer: str) -> None:
         "Can it be that they never overfit?",
         "That forests cannot overfit is a common misconception.",
         "Many assume that forests cannot overfit.",
+        "Vendors like to claim that a forest cannot overfit.",
+        "It is tempting to think that they cannot overfit.",
         "That a forest never overfits is often said.",
         "Forests never overfit. That is a myth.",
         "Overfitting is discussed. Cannot say more.",
