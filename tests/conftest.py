@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from interview_sim import paths
 from interview_sim.bank import cache
+from interview_sim.clock import ManualClock
 
 # The same examples every time; the long run looks for new ones.
 _PATIENT = settings(
@@ -101,3 +102,20 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Runner:
     """Runs `interview-sim …` in this process."""
     return runner(capsys, monkeypatch)
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """A clock that moves only when told to."""
+    return ManualClock()
+
+
+@pytest.fixture
+def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """A home folder and a temporary folder, for copies."""
+    home, temp = tmp_path / "my home", tmp_path / "temp"
+    home.mkdir()
+    temp.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setattr("tempfile.tempdir", str(temp))
+    return home, temp

@@ -10,6 +10,8 @@ from typing import NamedTuple
 import pytest
 
 from interview_sim.cli.main import main
+from interview_sim.cli.plain.dialogue import EndOfInput
+from interview_sim.clock import ManualClock
 
 ANSWERS = Path(__file__).parents[1] / "data" / "answers.yaml"
 
@@ -58,3 +60,39 @@ def sit(run: Runner, *more: str | Path, questions: int = 3) -> str:
 
     report: dict[str, str] = json.loads(done.out)
     return report["id"]
+
+
+Line = str | float | Callable[[], object]
+
+
+class Script:
+    """Lines as they are typed; a number lets so many seconds pass, and a call happens, before."""
+
+    def __init__(self, clock: ManualClock, *lines: Line) -> None:
+        self._clock = clock
+        self._lines = list(lines)
+
+    def next_line(self, timeout: float) -> str | None:
+        if not self._lines:
+            raise EndOfInput
+        line = self._lines.pop(0)
+        self._clock.advance(line if isinstance(line, float) else 1)
+        if isinstance(line, str):
+            return line
+        if callable(line):
+            line()
+        return None
+
+
+def take_away(transcript: Path) -> None:
+    """Put a file where the folder of the transcripts was."""
+    folder = transcript.parent
+    folder.rename(folder.with_name("taken"))
+    folder.touch()
+
+
+def bring_back(transcript: Path) -> None:
+    """Put the folder back that was taken away."""
+    folder = transcript.parent
+    folder.unlink()
+    folder.with_name("taken").rename(folder)

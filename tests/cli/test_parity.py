@@ -7,11 +7,12 @@ from typing import Any
 
 import msgspec
 import pytest
+from cli_kit import Script
 from frames import settled, until
 from msgspec.structs import replace
 from scripted import FORESTS, PLAN, tiny_services
 
-from interview_sim.cli.plain.dialogue import Dialogue, EndOfInput
+from interview_sim.cli.plain.dialogue import Dialogue
 from interview_sim.cli.plain.interview import PlainInterview
 from interview_sim.clock import ManualClock
 from interview_sim.services import Services
@@ -69,19 +70,9 @@ def steps(order: list[str], rate: Rate, reveal: Rate) -> list[Step]:
     return [step for part in (*each, *end) for step in part]
 
 
-class Script:
-    """The steps as typed lines."""
-
-    def __init__(self, taken: list[Step]) -> None:
-        self._lines = [line for step in taken for line in self._typed(*step)]
-
-    def _typed(self, kind: str, text: str) -> list[str]:
-        return {"answer": [text, "."], "skip": ["/skip"]}.get(kind, [text])
-
-    def next_line(self, timeout: float) -> str | None:
-        if not self._lines:
-            raise EndOfInput
-        return self._lines.pop(0)
+def typed(kind: str, text: str) -> list[str]:
+    """A step as typed lines."""
+    return {"answer": [text, "."], "skip": ["/skip"]}.get(kind, [text])
 
 
 async def sit_on_screens(services: Services, plan: Plan, taken: list[Step]) -> str:
@@ -117,7 +108,8 @@ def is_ready(app: InterviewSimApp, kind: str) -> bool:
 def sit_by_line(services: Services, plan: Plan, taken: list[Step]) -> str:
     """Take the steps by typed lines; the session's id."""
     sitting = services.start(plan)
-    assert PlainInterview(sitting, Dialogue(Script(taken), lambda _: None)).run()
+    script = Script(ManualClock(), *(line for step in taken for line in typed(*step)))
+    assert PlainInterview(sitting, Dialogue(script, lambda _: None)).run()
     sitting.engine.flush()
     sitting.close()
     return sitting.id

@@ -7,11 +7,12 @@ from concurrent.futures import wait
 from pathlib import Path
 
 import pytest
+from cli_kit import Script
 from judging_kit import Odd
 from msgspec.structs import replace
 
 from interview_sim.cli.plain.assessing import flowing_text
-from interview_sim.cli.plain.dialogue import Dialogue, EndOfInput
+from interview_sim.cli.plain.dialogue import Dialogue
 from interview_sim.cli.plain.interview import HELP, PlainInterview
 from interview_sim.clock import ManualClock
 from interview_sim.judging.desk import Desk
@@ -25,30 +26,6 @@ from interview_sim.sitting import Sitting
 
 HOSTILE = Path(__file__).parents[1] / "data" / "hostile.yaml"
 PLAN = Plan(banks=("hostile",), questions=1, minutes=5, follow_ups=1, reading=30)
-
-
-class Script:
-    """Lines as they are typed; a number lets so many seconds pass first."""
-
-    def __init__(self, clock: ManualClock, *lines: str | float) -> None:
-        self._clock = clock
-        self._lines = list(lines)
-
-    def next_line(self, timeout: float) -> str | None:
-        if not self._lines:
-            raise EndOfInput
-        line = self._lines.pop(0)
-        if isinstance(line, str):
-            self._clock.advance(1)
-            return line
-        self._clock.advance(line)
-        return None
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    """A clock that moves with the script."""
-    return ManualClock()
 
 
 @pytest.fixture

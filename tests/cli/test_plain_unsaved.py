@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cli_kit import Line, Script, bring_back, take_away
 from test_plain import HOSTILE, PLAN
 
-from interview_sim.cli.plain.dialogue import Dialogue, EndOfInput
+from interview_sim.cli.plain.dialogue import Dialogue
 from interview_sim.cli.plain.interview import PlainInterview
 from interview_sim.cli.plain.unsaved import kept_to_the_end, settle
 from interview_sim.clock import ManualClock
@@ -17,31 +17,7 @@ from interview_sim.services import Options, build_services
 from interview_sim.sitting import Sitting
 from interview_sim.transcript.reader import read_transcript
 
-Line = str | Callable[[], object]
-
-
-class Script:
-    """Lines as they are typed; something to call happens between them."""
-
-    def __init__(self, clock: ManualClock, *lines: Line) -> None:
-        self._clock = clock
-        self._lines = list(lines)
-
-    def next_line(self, timeout: float) -> str | None:
-        if not self._lines:
-            raise EndOfInput
-        self._clock.advance(1)
-        line = self._lines.pop(0)
-        if isinstance(line, str):
-            return line
-        line()
-        return None
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    """A clock that moves with the script."""
-    return ManualClock()
+pytestmark = pytest.mark.usefixtures("places")
 
 
 @pytest.fixture
@@ -51,37 +27,14 @@ def sitting(clock: ManualClock) -> Sitting:
     return services.start(PLAN, 1)
 
 
-@pytest.fixture(autouse=True)
-def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
-    """A home folder and a temporary folder for copies."""
-    home, temp = tmp_path / "my home", tmp_path / "temp"
-    home.mkdir()
-    temp.mkdir()
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setattr("tempfile.tempdir", str(temp))
-    return home, temp
-
-
 def _sit(sitting: Sitting, clock: ManualClock, *lines: Line) -> str:
     said: list[str] = []
-    script = Script(clock, "a first line", lambda: _take_away(sitting), "a second", *lines)
+    script = Script(clock, "a first line", lambda: take_away(sitting.path), "a second", *lines)
     with kept_to_the_end(sitting):
         dialogue = Dialogue(script, said.append)
         PlainInterview(sitting, dialogue).run()
         settle(sitting, dialogue)
     return "\n".join(said)
-
-
-def _take_away(sitting: Sitting) -> None:
-    folder = sitting.path.parent
-    folder.rename(folder.with_name("taken"))
-    folder.touch()
-
-
-def _bring_back(sitting: Sitting) -> None:
-    folder = sitting.path.parent
-    folder.unlink()
-    folder.with_name("taken").rename(folder)
 
 
 def test_a_path_can_be_given_until_one_works(
@@ -99,7 +52,7 @@ def test_a_path_can_be_given_until_one_works(
 
 def test_trying_again_works_once_the_folder_is_back(sitting: Sitting, clock: ManualClock) -> None:
     """It says so either way, and no copy is needed then."""
-    said = _sit(sitting, clock, "/quit", "again", lambda: _bring_back(sitting), "again")
+    said = _sit(sitting, clock, "/quit", "again", lambda: bring_back(sitting.path), "again")
     assert said.count("cannot be saved") >= 2
     assert said.endswith("Everything is in the transcript now.")
     assert read_transcript(sitting.path).state.turns[0].text == "a first line\na second"

@@ -15,16 +15,7 @@ from interview_sim.transcript.copies import Copies, suggested_copy
 from interview_sim.transcript.journal import Journal
 from interview_sim.transcript.reader import read_transcript
 
-
-@pytest.fixture(autouse=True)
-def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
-    """A home folder and a temporary folder."""
-    home, temp = tmp_path / "my home", tmp_path / "temp"
-    home.mkdir()
-    temp.mkdir()
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setattr("tempfile.tempdir", str(temp))
-    return home, temp
+pytestmark = pytest.mark.usefixtures("places")
 
 
 def test_the_home_folder_is_offered_where_there_is_room(

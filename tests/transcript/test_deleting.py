@@ -18,12 +18,6 @@ CONTENT = b"".join(lines_of(small_session()))
 
 
 @pytest.fixture
-def clock() -> ManualClock:
-    """A clock that stands."""
-    return ManualClock()
-
-
-@pytest.fixture
 def store(tmp_path: Path, clock: ManualClock) -> Store:
     """Two sessions, one file that is none, and a sample."""
     for name in ("one", "two", "sample-a"):

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from scripted import tiny_services
+from scripted import sit, tiny_services
 from snapshot import SvgExtension
 from syrupy.assertion import SnapshotAssertion
 
 from interview_sim.clock import ManualClock
 from interview_sim.services import Services
+from interview_sim.sitting import Sitting
 from interview_sim.tui import guard
 from interview_sim.tui.app import InterviewSimApp
 
@@ -37,15 +38,17 @@ def utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def clock() -> ManualClock:
-    """A clock that moves only when told to."""
-    return ManualClock()
-
-
-@pytest.fixture
 def services(home: Path, clock: ManualClock) -> Services:
     """Services over an empty home, with a tiny bank beside those that ship."""
     return tiny_services(Path.cwd(), clock)
+
+
+@pytest.fixture
+def sitting(services: Services) -> Iterator[Sitting]:
+    """A sitting that is rated and not revealed."""
+    sat = sit(services, rate=True)
+    yield sat
+    sat.close()
 
 
 @pytest.fixture

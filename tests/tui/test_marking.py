@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from msgspec.structs import replace
 from scripted import HOSTILE, at, sit
@@ -13,14 +11,6 @@ from interview_sim.judging.judgement import Judgement
 from interview_sim.matching import Verdict
 from interview_sim.services import Services
 from interview_sim.sitting import Sitting
-
-
-@pytest.fixture
-def sitting(services: Services) -> Iterator[Sitting]:
-    """A sitting that is rated and not revealed."""
-    sat = sit(services, rate=True)
-    yield sat
-    sat.close()
 
 
 def rows(marking: Marking) -> dict[str, Row]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import Future
 from threading import Event
 from types import SimpleNamespace
@@ -32,14 +31,6 @@ from interview_sim.tui.reveal.screen import RevealScreen
 from interview_sim.tui.scorecard.screen import ScorecardScreen
 
 SIZE = (80, 24)
-
-
-@pytest.fixture
-def sitting(services: Services) -> Iterator[Sitting]:
-    """A sitting that is rated and not revealed."""
-    sat = sit(services, rate=True)
-    yield sat
-    sat.close()
 
 
 async def test_the_evidence_of_the_point_at_hand_is_lit(

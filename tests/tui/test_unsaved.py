@@ -7,6 +7,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from cli_kit import bring_back, take_away
 from frames import go_on
 from scripted import PLAN
 from test_interview_screen import Sat, sitting_of
@@ -18,42 +19,18 @@ from interview_sim.tui.dialogs.unsaved import UnsavedModal
 from interview_sim.tui.home.screen import HomeScreen
 from interview_sim.tui.rating.screen import RatingScreen
 
-
-@pytest.fixture(autouse=True)
-def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
-    """A home folder and a temporary folder for copies."""
-    home, temp = tmp_path / "my home", tmp_path / "temp"
-    home.mkdir()
-    temp.mkdir()
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setattr("tempfile.tempdir", str(temp))
-    return home, temp
+pytestmark = pytest.mark.usefixtures("places")
 
 
-def _take_away(sat: Sat) -> Path:
-    """Put a file where the folder of transcripts was; gives the folder's new place."""
-    folder = sat.sitting.path.parent
-    kept = folder.rename(folder.with_name("taken-away"))
-    folder.touch()
-    return kept
-
-
-def _bring_back(sat: Sat, kept: Path) -> None:
-    folder = sat.sitting.path.parent
-    folder.unlink()
-    kept.rename(folder)
-
-
-async def _typed_unsaved(sat: Sat) -> Path:
+async def _typed_unsaved(sat: Sat) -> None:
     """An answer of which the end is in memory alone."""
     await sat.type("it began well")
-    kept = _take_away(sat)
+    take_away(sat.sitting.path)
     await sat.wait(2)
     await sat.type(" and went on")
     await sat.wait(2)
     assert "✗ not saved" in sat.frame
     assert "a file is where its folder should be" in " ".join(sat.frame.split())
-    return kept
 
 
 async def test_leaving_asks_and_a_copy_elsewhere_has_everything(
@@ -111,12 +88,12 @@ async def test_a_place_that_does_not_work_is_told_and_another_can_be_given(
 async def test_staying_goes_on_and_saving_that_works_again_is_told(services: Services) -> None:
     """Escape leads back into the answer; once the folder is back, so is everything."""
     async with sitting_of(services, PLAN) as sat:
-        kept = await _typed_unsaved(sat)
+        await _typed_unsaved(sat)
         await sat.press("ctrl+q", "l", "escape")
         assert sat.app.screen is sat.screen
         await sat.press("ctrl+q", "l", "t")
         assert "did not work this time either" in sat.frame
-        _bring_back(sat, kept)
+        bring_back(sat.sitting.path)
         await sat.press("t")
         assert "everything is in the transcript" in sat.frame
         await sat.press("enter")
