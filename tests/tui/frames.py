@@ -39,6 +39,12 @@ async def settled(app: App[Any], pilot: Pilot[Any]) -> str:
     return frame(app)
 
 
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys, and let the screen follow."""
+    await pilot.press(*keys)
+    await pilot.pause()
+
+
 async def until(pilot: Pilot[Any], holds: Callable[[], bool]) -> None:
     """Let the app go on until something holds; on a busy machine that takes several rounds."""
     for _ in range(100):

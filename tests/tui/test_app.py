@@ -6,7 +6,7 @@ import os
 import signal
 
 import pytest
-from frames import frame, go_on, until
+from frames import frame, go_on, press, until
 from msgspec.structs import replace
 from scripted import PLAN, sit
 from test_interview_screen import sitting_of
@@ -155,8 +155,7 @@ async def test_an_expected_error_is_told_in_its_own_words(
         await pilot.pause()
         assert isinstance(app.screen, ConfirmModal)
         assert "is open in another window" in " ".join(frame(app).split())
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         app.flow.start(replace(PLAN, topics=("none",)))
         await until(pilot, lambda: "No question fits" in frame(app))
         assert "No question fits this choice" in frame(app)
@@ -235,8 +234,7 @@ async def test_themes_change_and_no_color_is_really_none(
         await pilot.press("ctrl+p")
         await pilot.press(*"nord")
         await pilot.pause(0.2)
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert app.theme == "nord"
     monkeypatch.setenv("NO_COLOR", "1")
     plain = InterviewSimApp(services)
@@ -278,11 +276,9 @@ async def test_all_screens_are_reached_by_their_keys(app: InterviewSimApp) -> No
             ("p", "HistoryScreen"),
             ("question_mark", "HelpScreen"),
         ):
-            await pilot.press(key)
-            await pilot.pause()
+            await press(pilot, key)
             assert type(app.screen).__name__ == name
-            await pilot.press("escape")
-            await pilot.pause()
+            await press(pilot, "escape")
             assert isinstance(app.screen, HomeScreen)
         assert isinstance(app.screen, HomeScreen)
         assert not any(isinstance(screen, InterviewScreen) for screen in app.screen_stack)
@@ -300,10 +296,8 @@ async def test_settings_change_in_place_and_hold_for_the_next_plan(
     """Extra time and the hidden clock are saved at once and stretch what starts afterwards."""
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await app.workers.wait_for_complete()
-        await pilot.press("comma")
-        await pilot.pause()
-        await pilot.press("right", "down", "right", "right", "down", "space", "escape")
-        await pilot.pause()
+        await press(pilot, "comma")
+        await press(pilot, "right", "down", "right", "right", "down", "space", "escape")
         assert app.theme == "light"
     saved = services.paths.config_file.read_text(encoding="utf-8")
     assert "extra_time = 1.25" in saved

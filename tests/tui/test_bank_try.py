@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from frames import lines_with, settled
+from frames import lines_with, press, settled
 from scripted import FORESTS, HOSTILE
 from snapshot import svg
 from syrupy.assertion import SnapshotAssertion
@@ -67,11 +67,9 @@ async def test_a_point_selects_its_words_and_typing_on_replaces_nothing(
         await app.push_screen(TryScreen(bank, _question(bank, "forests")))
         await _typed(app, pilot, FORESTS)
         editor = app.screen.query_one(TextArea)
-        await pilot.press("tab", "home")
-        await pilot.pause()
+        await press(pilot, "tab", "home")
         assert "reduces variance" in editor.selected_text
-        await pilot.press("escape", "!")
-        await pilot.pause()
+        await press(pilot, "escape", "!")
         assert editor.text.replace("!", "") == FORESTS
         assert editor.selected_text == ""
 
@@ -98,14 +96,11 @@ async def test_what_was_tried_is_there_again_after_a_warning_once(
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await app.push_screen(BanksScreen(services))
         await settled(app, pilot)
-        await pilot.press("t", "n")
-        await pilot.pause()
+        await press(pilot, "t", "n")
         assert isinstance(app.screen, BanksScreen)
-        await pilot.press("t", "y")
-        await pilot.pause()
+        await press(pilot, "t", "y")
         await _typed(app, pilot, "half an answer")
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         await pilot.press("t")
         await settled(app, pilot)
         assert lines_with(app, "half an answer")

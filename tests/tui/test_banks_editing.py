@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from frames import frame, lines_with, settled
+from frames import frame, lines_with, press, settled
 
 from interview_sim.bank.loading import Spot
 from interview_sim.services import Services
@@ -67,8 +67,7 @@ async def test_errors_are_shown_on_return_and_mending_leads_back(
         await pilot.press("e")
         await settled(app, pilot)
         assert "✗" not in frame(app)
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert lines_with(app, "│ How does the elbow method choose k?")
 
 

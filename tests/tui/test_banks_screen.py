@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from frames import frame, lines_with, settled
+from frames import frame, lines_with, press, settled
 from snapshot import svg
 from syrupy.assertion import SnapshotAssertion
 
@@ -28,13 +28,11 @@ async def test_a_question_is_shown_as_the_candidate_will_see_it(
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await app.push_screen(BanksScreen(services))
         await settled(app, pilot)
-        await pilot.press("enter", "end")
-        await pilot.pause()
+        await press(pilot, "enter", "end")
         assert lines_with(app, "[@click=app.quit]x[/] [/nope ␛[31mred")
         assert lines_with(app, "[/nope · core · 4:00")
         assert "stays as it is" not in frame(app)
-        await pilot.press("home")
-        await pilot.pause()
+        await press(pilot, "home")
         assert svg_snapshot == svg(app)
 
 
@@ -46,14 +44,11 @@ async def test_the_answers_are_shown_after_a_warning_only(
     async with app.run_test(size=(100, 40), notifications=True) as pilot:
         await app.push_screen(BanksScreen(services))
         await settled(app, pilot)
-        await pilot.press("enter", "a")
-        await pilot.pause()
+        await press(pilot, "enter", "a")
         assert lines_with(app, "gives the answers away")
-        await pilot.press("n")
-        await pilot.pause()
+        await press(pilot, "n")
         assert "lowers variance" not in frame(app)
-        await pilot.press("a", "y")
-        await pilot.pause()
+        await press(pilot, "a", "y")
         assert lines_with(app, "follow-up: Why does averaging help at all?")
 
 
@@ -67,8 +62,7 @@ async def test_a_broken_file_tells_every_problem_with_its_place(
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await app.push_screen(BanksScreen(services))
         await settled(app, pilot)
-        await pilot.press("end")
-        await pilot.pause()
+        await press(pilot, "end")
         assert lines_with(app, "✗ tiny.yaml:3:1: a bank has no key")
         assert lines_with(app, "Machine-learning")
         bank.write_text(whole, encoding="utf-8")
@@ -89,8 +83,7 @@ async def test_a_changed_file_is_picked_up_at_the_same_question(
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await app.push_screen(screen)
         await settled(app, pilot)
-        await pilot.press("enter", "down")
-        await pilot.pause()
+        await press(pilot, "enter", "down")
         assert lines_with(app, "How does the elbow method choose k?")
 
         async def look() -> str:

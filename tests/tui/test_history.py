@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from frames import frame, lines_with, until
+from frames import frame, lines_with, press, until
 from scripted import PLAN, sit
 from textual.app import App, ComposeResult
 from textual.content import Content
@@ -70,16 +70,13 @@ async def test_enter_goes_on_with_what_is_open_and_looks_at_what_is_not(
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await app.push_screen(HistoryScreen(services))
         await app.workers.wait_for_complete()
-        await pilot.press("down", "down", "enter")
-        await pilot.pause()
+        await press(pilot, "down", "down", "enter")
         await app.workers.wait_for_complete()
         assert isinstance(app.screen, ScorecardScreen)
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         await app.workers.wait_for_complete()
         assert isinstance(app.screen, HistoryScreen)
-        await pilot.press("up", "enter")
-        await pilot.pause()
+        await press(pilot, "up", "enter")
         assert isinstance(app.screen, RevealScreen)
     app.flow.close_sitting()
 
@@ -108,8 +105,7 @@ async def test_ten_thousand_rows_cost_no_more_than_the_ones_seen() -> None:
     app = Rows()
     async with app.run_test(size=SIZE) as pilot:
         app.query_one(LongList).set_rows(range(10_000), draw)
-        await pilot.press("end")
-        await pilot.pause()
+        await press(pilot, "end")
         assert lines_with(app, "row 9999")
         assert len(drawn) < 200
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from frames import frame, lines_with, until
+from frames import frame, lines_with, press, until
 from msgspec import structs
 from scripted import HOSTILE, PLAN, sit
 from textual.pilot import Pilot
@@ -83,8 +83,7 @@ async def test_what_waits_is_first_and_no_row_moves_when_it_becomes_known(
         assert [row.ids for row in home.rows.items] == early
         assert "▸ Mark your answers    3 questions wait: A tiny interview" in shown
         assert "Go on                no interview is open" in shown
-        await pilot.press("up", "up", "r")
-        await pilot.pause()
+        await press(pilot, "up", "up", "r")
         assert "▸ Mark your answers" in frame(app)
         assert "No interview is open." in frame(app)
         sitting.close()

@@ -65,8 +65,7 @@ async def test_a_proposal_is_asked_for_in_the_background_and_written_on_yes(
 
     async def press(pilot: Pilot[None], *keys: str) -> None:
         for key in keys:
-            await pilot.press(key)
-            await pilot.pause()
+            await press(pilot, key)
 
     with serving(act) as server:
         services.settings = msgspec.structs.replace(services.settings, endpoint=server.endpoint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from frames import lines_with, settled
+from frames import lines_with, press, settled
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
@@ -25,8 +25,7 @@ SIZE = (80, 24)
 async def _open(app: InterviewSimApp, pilot: Pilot[None], services: Services) -> None:
     await app.push_screen(BanksScreen(services))
     await settled(app, pilot)
-    await pilot.press("n")
-    await pilot.pause()
+    await press(pilot, "n")
 
 
 def _fill(app: InterviewSimApp, **texts: str) -> None:
@@ -80,18 +79,14 @@ async def test_leaving_asks_where_something_was_written(
     """An empty form closes at once; a written one goes on unless it is dropped."""
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await _open(app, pilot, services)
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert isinstance(app.screen, BanksScreen)
-        await pilot.press("n")
-        await pilot.pause()
+        await press(pilot, "n")
         _fill(app, prompt="What is bagging?")
-        await pilot.press("ctrl+q", "enter")
-        await pilot.pause()
+        await press(pilot, "ctrl+q", "enter")
         assert isinstance(app.screen, QuestionForm)
         assert lines_with(app, "What is bagging?")
-        await pilot.press("escape", "d")
-        await pilot.pause()
+        await press(pilot, "escape", "d")
         assert isinstance(app.screen, BanksScreen)
     assert len(load_bank(Path("tiny.yaml")).questions) == 3
 
@@ -107,16 +102,13 @@ async def test_a_shipped_bank_offers_ones_own_a_new_one_and_a_copy(
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await app.push_screen(BanksScreen(services))
         await settled(app, pilot)
-        await pilot.press("end", "n")
-        await pilot.pause()
+        await press(pilot, "end", "n")
         assert lines_with(app, "Into “A tiny bank”")
-        await pilot.press("down", "enter")
-        await pilot.pause()
+        await press(pilot, "down", "enter")
         assert lines_with(app, "Add a question · a new bank of your own")
         _fill(app, prompt="What is bagging?", model="Trees on bootstrap samples.")
         assert "The question was added to my-questions.yaml" in await _add(app, pilot)
-        await pilot.press("escape", "end", "n", "end", "up", "enter")
-        await pilot.pause()
+        await press(pilot, "escape", "end", "n", "end", "up", "enter")
         assert lines_with(app, "Add a question · a copy of")
         _fill(app, prompt="What is boosting?", model="Trees on what is left over.")
         name = shipped.path.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from frames import frame, lines_with, settled, until
+from frames import frame, lines_with, press, settled, until
 from msgspec.structs import replace
 from scripted import PLAN, at, sit
 from snapshot import svg
@@ -59,8 +59,7 @@ async def test_keys_rate_each_dimension_and_then_confidence(
         await pilot.pause()
         assert lines_with(app, "[/nope ␛[31mred ⟨U+202E⟩abc שלום 🎲")
         await pilot.press("4", "left", "3", "2", "2", "5")
-        await pilot.press("2", "down", "enter", "s")
-        await pilot.pause()
+        await press(pilot, "2", "down", "enter", "s")
         assert isinstance(app.screen, RevealScreen)
     predictions = sitting.engine.state.predictions
     assert predictions[hostile] == Prediction(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from frames import frame, lines_with, until
+from frames import frame, lines_with, press, until
 from scripted import FORESTS, PLAN, at, sit, type_in
 from snapshot import svg
 from syrupy.assertion import SnapshotAssertion
@@ -92,8 +92,7 @@ async def test_it_types_as_the_candidate_typed(
         assert lines_with(app, said)
         assert lines_with(app, "Many trees see different samples, and their mean▌")
         assert lines_with(app, "· They are robust")
-        await pilot.press("e")
-        await pilot.pause()
+        await press(pilot, "e")
         assert lines_with(app, "✓ They are robust")
         assert lines_with(app, "They grow in a day.▌")
         assert lines_with(app, "you had this at 0:24 and deleted it at 0:40")
@@ -112,16 +111,13 @@ async def test_points_marks_and_clock_at_80_columns(
         assert not lines_with(app, "· Averaging")
         await pilot.press("y")
         assert lines_with(app, "1/3 points  ✓ Averaging many de-correlated … 0:10")
-        await pilot.press("s")
-        await pilot.pause()
+        await press(pilot, "s")
         assert lines_with(app, "✓ Averaging")
         assert not lines_with(app, "you:~")
-        await pilot.press("m")
-        await pilot.pause()
+        await press(pilot, "m")
         assert lines_with(app, "you:~")
         assert lines_with(app, "rated blind: coverage good")
-        await pilot.press("s")
-        await pilot.pause()
+        await press(pilot, "s")
         assert len(lines_with(app, "✓ Averaging")) == 1
 
 
@@ -131,15 +127,12 @@ async def test_points_wait_for_the_blind_rating(
     """Before an answer is rated its points are hidden everywhere until one says otherwise."""
     async with app.run_test(size=(120, 30), notifications=True) as pilot:
         await shown(pilot, services, ref)
-        await pilot.press("slash", *"reduces", "enter")
-        await pilot.pause()
+        await press(pilot, "slash", *"reduces", "enter")
         assert lines_with(app, "hidden")
         assert "Averaging" not in frame(app)
-        await pilot.press("s")
-        await pilot.pause()
+        await press(pilot, "s")
         assert isinstance(app.screen, ConfirmModal)
-        await pilot.press("s")
-        await pilot.pause()
+        await press(pilot, "s")
         assert len(lines_with(app, "Averaging")) == 2
         assert "lower-variance" not in frame(app)
 
@@ -169,8 +162,7 @@ async def test_another_attempt_runs_beside_it(
         await pilot.pause()
         assert "tiny interview" in lines_with(app, "this session")[0]
         await pilot.press("9")
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert screen.ghost is None
         assert app.screen is screen
     assert first != sitting.id
@@ -199,8 +191,7 @@ async def test_keys_move_about(
         assert lines_with(app, "■ 2×")
         await pilot.click(Timeline, offset=(9, 0))
         assert lines_with(app, "0:00 / ")
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert isinstance(app.screen, HistoryScreen)
 
 
@@ -209,8 +200,7 @@ async def test_the_cursor_stays_in_sight(app: InterviewSimApp, services: Service
     ref = sit_and_mark(services)
     async with app.run_test(size=(80, 17), notifications=True) as pilot:
         await shown(pilot, services, ref)
-        await pilot.press("end", "shift+left")
-        await pilot.pause()
+        await press(pilot, "end", "shift+left")
         assert lines_with(app, "▌")
         await pilot.press("pageup", "pageup")
         assert lines_with(app, "Why are random forests better")

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
-from frames import frame, lines_with
+from frames import frame, lines_with, press
 from msgspec.structs import replace
 from scripted import FORESTS, HOSTILE, at, sit
 from snapshot import svg
@@ -43,8 +43,7 @@ async def test_the_evidence_of_the_point_at_hand_is_lit(
         assert lines_with(app, "▸reduces variance◂")
         assert lines_with(app, "expected 67 · suggested 64")
         assert svg_snapshot == svg(app)
-        await pilot.press("down", "down")
-        await pilot.pause()
+        await press(pilot, "down", "down")
         assert lines_with(app, "▸robust◂")
         assert not lines_with(app, "▸reduces variance◂")
 
@@ -98,24 +97,20 @@ async def test_all_points_done_brings_the_next_and_the_scorecard_at_last(
     forests = at(sitting, "forests")
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await app.push_screen(RevealScreen(sitting, forests))
-        await pilot.press("a")
-        await pilot.pause()
+        await press(pilot, "a")
         assert lines_with(app, "Correct: It overfits")
         await pilot.press("enter")
         assert not sitting.engine.state.claims
-        await pilot.press("y")
-        await pilot.pause()
+        await press(pilot, "y")
         assert sitting.engine.state.claims == {(forests, "", "never-overfits"): True}
         assert lines_with(app, "follow-up 1 of 1")
         assert lines_with(app, "You skipped this.")
-        await pilot.press("enter", "a", "enter")
-        await pilot.pause()
+        await press(pilot, "enter", "a", "enter")
         assert lines_with(app, "follow-up 1 of 1")
         assert "Nothing is open here. → goes on." in frame(app)
         assert lines_with(app, "✗")
         assert not lines_with(app, "✗?")
-        await pilot.press("right")
-        await pilot.pause()
+        await press(pilot, "right")
         assert isinstance(app.screen, ScorecardScreen)
         assert sitting.engine.state.phase is Phase.FINISHED
 
@@ -132,8 +127,7 @@ async def test_a_missed_point_is_put_in_own_words_before_it_is_shown(
         assert lines_with(app, "Why does averaging help at all?")
         assert "lowers variance without much" not in frame(app)
         assert "bootstrap" not in frame(app)
-        await pilot.press(*"yank", "enter")
-        await pilot.pause()
+        await press(pilot, *"yank", "enter")
         assert lines_with(app, "Your own words: yank")
         assert not sitting.engine.state.marks
         await pilot.press("y", "home", "enter")
@@ -151,8 +145,7 @@ async def test_leaving_keeps_the_marks_and_coming_back_goes_on(
         await app.push_screen(RevealScreen(sitting))
         await pilot.pause()
         assert lines_with(app, "[@click=app.quit]x[/] stays")
-        await pilot.press("y", "escape")
-        await pilot.pause()
+        await press(pilot, "y", "escape")
         assert isinstance(app.screen, HomeScreen)
         assert "Your marks are saved" in frame(app)
     events = services.read(sitting.id).events
@@ -181,8 +174,7 @@ async def test_a_slow_fresh_opinion_is_announced(
     monkeypatch.setattr(sitting, "judge_again", slowly)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await app.push_screen(RevealScreen(sitting, forests))
-        await pilot.press("o")
-        await pilot.pause()
+        await press(pilot, "o")
         assert lines_with(app, "judging again …")
         may_go.set()
         await app.workers.wait_for_complete()
@@ -236,8 +228,7 @@ async def test_a_second_opinion_that_comes_late_is_shown_and_leaves_the_cursor_o
         assert page is not None
         assert row is not None
         assert (page.rows[0].id, row.id) == ("oob", "lower-variance")
-        await pilot.press("home")
-        await pilot.pause()
+        await press(pilot, "home")
         assert lines_with(app, "lexical: missed")
         assert lines_with(app, "llm: covered")
         assert lines_with(app, "[@click=app.quit]x[/]")

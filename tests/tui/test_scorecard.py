@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from frames import frame, lines_with, settled
+from frames import frame, lines_with, press, settled
 from scripted import at, sit
 from snapshot import svg
 from syrupy.assertion import SnapshotAssertion
@@ -81,8 +81,7 @@ async def test_a_question_opens_in_full_and_can_be_marked_again(
         assert "You said nothing about this." in shown
         assert "Model answer\nIn short" in shown
         assert "How you said it\nPace: 24 words" in shown, "last, as it counts for nothing"
-        await pilot.press("v")
-        await pilot.pause()
+        await press(pilot, "v")
         assert isinstance(app.screen, RevealScreen)
         assert lines_with(app, "Q3 of 3")
 

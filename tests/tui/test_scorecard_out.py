@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from frames import lines_with, settled
+from frames import lines_with, press, settled
 from scripted import at, sit
 
 from interview_sim.assessment.marking import Marking, RowKind
@@ -84,6 +84,5 @@ async def test_another_attempt_is_laid_beside_it(
         assert lines_with(app, "Why are random forests")[0].split()[-3:] == ["100", "64", "+36"]
         assert lines_with(app, "[@click=app.quit]x[/] [/nope ␛[31mred")
         assert lines_with(app, "12 better on average (3")
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert isinstance(app.screen, ScorecardScreen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from frames import lines_with, settled
+from frames import lines_with, press, settled
 from msgspec.structs import replace
 
 from interview_sim.config import Settings, read_settings
@@ -27,16 +27,14 @@ async def test_role_and_motion_are_kept_and_the_setup_follows(
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await app.push_screen(SettingsScreen(services))
         await settled(app, pilot)
-        await pilot.press("end", "right", "right", "right", "left", "up", "right")
-        await pilot.pause()
+        await press(pilot, "end", "right", "right", "right", "left", "up", "right")
         tomorrow = services.today + timedelta(days=1)
         assert f"{tomorrow:%a} {tomorrow.day} {tomorrow:%b}" in lines_with(app, "interview day")[0]
         assert services.interview_day == tomorrow
         shown = lines_with(app, "role")[0].split()
         assert shown[:3] == ["▸", "role", "data-scientist"]
         assert lines_with(app, "nordic (unknown)")[0].endswith("the colours of every screen")
-        await pilot.press("home", "down", "down", "down", "right")
-        await pilot.pause()
+        await press(pilot, "home", "down", "down", "down", "right")
         assert "reduced  " in lines_with(app, "motion")[0]
         assert lines_with(app, "motion")[0].endswith("if reduced, replays go in steps")
         kept = read_settings(services.paths.config_file)

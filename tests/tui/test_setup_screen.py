@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from frames import frame, until
+from frames import frame, press, until
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -50,15 +50,13 @@ async def test_values_change_in_place_and_the_outlook_follows(services: Services
         assert "3 of" in frame(app)
         places = set()
         for _ in services.plans:
-            await pilot.press("down")
-            await pilot.pause()
+            await press(pilot, "down")
             found = re.search(r"^.*▸ (questions|rounds) +", frame(app), re.MULTILINE)
             assert found is not None
             places.add(len(found[0]))
         assert len(places) == 1  # The values stay in their column.
         await pilot.press("home")
-        await pilot.press("tab", "1", "down", "right")
-        await pilot.pause()
+        await press(pilot, "tab", "1", "down", "right")
         shown = frame(app)
         assert "3 of" in shown
         assert "seed 7" in shown
@@ -104,8 +102,7 @@ async def test_an_impossible_choice_says_so_and_does_not_start(services: Service
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert "No question has the topic `nothing`" in frame(app)
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert isinstance(app.screen, SetupScreen)
 
 
@@ -268,8 +265,7 @@ async def test_a_resume_is_filled_in_and_kept(services: Services) -> None:
         row.query_one(".method", Input).value = "[red]trees[/]"
         await pilot.pause()
         assert len(app.screen.query(ProjectRow)) == 2, "there is room for one more"
-        await pilot.press("ctrl+s")
-        await pilot.pause()
+        await press(pilot, "ctrl+s")
         assert "“[red]trees[/]” has no name" in frame(app)
         await pilot.press(*"Shop")
         app.screen.query_one("#cv-skills", Input).value = "Spark; Spark ;"
@@ -285,8 +281,7 @@ async def test_a_resume_is_filled_in_and_kept(services: Services) -> None:
         await until(pilot, lambda: isinstance(app.screen, SetupScreen))
         await pilot.press("v")
         await until(pilot, lambda: isinstance(app.screen, ResumeForm))
-        await pilot.press("x", "escape")
-        await pilot.pause()
+        await press(pilot, "x", "escape")
         assert "Nothing was saved" in frame(app)
         await pilot.press("d")
         await until(pilot, lambda: isinstance(app.screen, SetupScreen))

@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from frames import frame, until
+from frames import frame, press, until
 from msgspec.structs import replace
 from scripted import FORESTS, PLAN
 from snapshot import svg
@@ -57,8 +57,7 @@ async def test_setting_up(alone: Services, svg_snapshot: SnapshotAssertion) -> N
     async with app.run_test(size=SMALL) as pilot:
         app.theme = "light"
         await until(pilot, lambda: "questions match" in frame(app))
-        await pilot.press("tab")
-        await pilot.pause()
+        await press(pilot, "tab")
         assert svg(app) == svg_snapshot
 
 
