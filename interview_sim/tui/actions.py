@@ -451,8 +451,10 @@ command palette, which finds every action by its description. The answer editor 
 of an editor.
 
 One press does one thing. When another screen or question appears, keys that would do something are
-ignored until none came for 0.4 s (1.5 s after time ran out); moving about always works, and what
-you type is kept. Submitting works only once something is typed; skipping has a key of its own.
+ignored until none came for 0.4 s; moving about always works, and what you type is kept. After time
+ran out, or a dialog closed by itself because its answer was in, everything waits until no key came
+for 1.5 s, so that what was meant for the one lands in no other. Submitting works only once
+something is typed; skipping has a key of its own.
 
 Any key can be another one. In the [settings file](cli.md#settings), name the action as it is named
 below and its key, or several with commas between them; help and footers follow:

@@ -19,6 +19,7 @@ from textual.screen import ModalScreen, Screen
 from interview_sim.errors import InterviewSimError
 from interview_sim.session.phases import Phase
 from interview_sim.session.plan import Rate
+from interview_sim.tui.guard import Guard
 
 if TYPE_CHECKING:
     from interview_sim.services import Services
@@ -257,12 +258,13 @@ class Flow:
     @_step
     async def rate_now(self, sitting: Sitting, question: int) -> None:
         """A blind rating between two questions."""
-        await self._back_to(2)
+        await self._cut_in()
         await self.app.push_screen(self._rating(sitting, question))
 
     @_step
     async def asking_over(self, sitting: Sitting) -> None:
         """The last answer is in: say what comes now."""
+        await self._cut_in()
         await self._from_home(self._ending(sitting))
         await self._report_unsaved()
 
@@ -419,8 +421,19 @@ class Flow:
 
     async def _to_home(self) -> None:
         # The screens go first: one that still looked at the clock would write to a closed file.
+        from interview_sim.tui.home.screen import HomeScreen
+
         await self._back_to(1)
         self.close_sitting()
+        # Home may have looked already, and what is still open there does not wait for anybody.
+        if isinstance(home := self.app.screen, HomeScreen):
+            home.reload()
+
+    async def _cut_in(self) -> None:
+        """Close what the candidate had opened above the interview, and has not left yet."""
+        if len(self.app.screen_stack) > 2:
+            Guard.of(self.app).interrupted()
+        await self._back_to(2)
 
     async def _back_to(self, height: int) -> None:
         """Close what lies above so many screens, such as help, a dialog, a rating."""

@@ -1,13 +1,14 @@
 """One press, one thing: a key counts only for what was to be seen when it was pressed.
 
 A second press of the same key, and one that was meant for the screen or the question before, does
-nothing. Typing is never lost to this, but for what comes right after the clock cut an answer off.
+nothing. Typing is never lost to this, but for what comes right after something that the user did
+not do: the clock cut an answer off, or what was open above it closed by itself.
 """
 
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 QUIET = 0.4
 """Seconds without a key after which commands count again, once something has changed."""
 LONG_QUIET = 1.5
-"""The same after a time-out, for typing as well: whoever types on has not seen it yet."""
+"""The same after an interruption, for typing as well: whoever types on has not seen it yet."""
 _SEEN = 3.0
 """Seconds after a change by which somebody who is typing an answer has seen it."""
 
@@ -54,12 +55,12 @@ class Guard:
         self._clock = clock
         self._when_turned = when_turned
         self.acts = 0
-        """How many keys counted, and answers were cut off."""
+        """How many keys counted, and interruptions there were."""
         self._turned_at = self._until = self._late_until = self._same_until = clock.monotonic()
         self._last = ""
 
     @staticmethod
-    def of(app: App[object]) -> Guard:
+    def of(app: App[Any]) -> Guard:
         """The guard of the app."""
         guard: Guard = app.guard  # type: ignore[attr-defined]
         return guard
@@ -71,14 +72,14 @@ class Guard:
         if self._when_turned is not None:
             self._when_turned()
 
-    def timed_out(self) -> None:
-        """The clock has just cut an answer off."""
+    def interrupted(self) -> None:
+        """What keys were meant for is gone without the user's doing: the clock, a judge, a disk."""
         self.acts += 1
         self._late_until = self._clock.monotonic() + LONG_QUIET
 
     @property
     def is_late(self) -> bool:
-        """Whether typing would still be meant for an answer that was cut off."""
+        """Whether typing would still be meant for what was interrupted."""
         return self._clock.monotonic() < self._late_until
 
     @property

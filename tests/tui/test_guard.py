@@ -82,10 +82,10 @@ def test_typing_on_blindly_does_not_let_a_habit_through_but_typing_long_does(
     assert not guard.drops(Press.COMMAND)
 
 
-def test_after_a_time_out_typing_counts_only_after_a_longer_quiet(clock: ManualClock) -> None:
+def test_after_an_interruption_typing_counts_only_after_a_longer_quiet(clock: ManualClock) -> None:
     """Whoever types on has not seen it yet."""
     guard = Guard(clock)
-    guard.timed_out()
+    guard.interrupted()
     for press in (Press.ANSWER, Press.TEXT, Press.COMMAND):
         clock.advance(LONG_QUIET * 0.9)
         assert guard.is_late
@@ -195,6 +195,58 @@ async def test_a_letter_that_follows_a_command_at_once_stays_out_of_the_answer(
         assert isinstance(sat.app.screen, EndingScreen)
         assert sat.state.is_over
         assert sat.state.predictions == {}
+
+
+async def test_a_key_for_what_the_clock_closed_lands_nowhere_else(services: Services) -> None:
+    """Asked whether to skip when time runs out: the dialog goes, and its keys are not typed.
+
+    So it is where the palette was open, and where help was when the session's time is up.
+    Whether to finish is asked on, and says what is so now.
+    """
+    plan = replace(PLAN, banks=(), questions=6, minutes=30, question_time=60, follow_up_time=60)
+    async with sitting_of(services, plan) as sat:
+        await looked(sat)
+        for open_it in (("ctrl+n",), ("ctrl+p",)):
+            turns = len(sat.state.turns)
+            await sat.type("It is")
+            await sat.press(*open_it)
+            assert sat.app.screen is not sat.screen
+            await looked(sat)
+            await sat.wait(60)
+            await until(sat.pilot, lambda: sat.app.screen is sat.screen)
+            assert len(sat.state.turns) == turns + 1
+            hurry(sat.app, *"sy", "enter", "ctrl+n")
+            await settled(sat.app, sat.pilot)
+            assert (len(sat.state.turns), sat.screen.answer.text) == (turns + 1, "")
+            await sat.wait(LONG_QUIET)
+            await sat.press("s")
+            assert sat.screen.answer.text == "s"
+            sat.screen.answer.clear()
+
+        await sat.type("It is what it is")
+        await looked(sat)
+        await sat.press("ctrl+q")
+        await until(sat.pilot, lambda: "(5 words)" in sat.frame)
+        await sat.wait(60)
+        await until(sat.pilot, lambda: "Nothing is typed here" in sat.frame)
+        await looked(sat)
+        await sat.press("escape")
+        assert sat.app.screen is sat.screen
+        await looked(sat)
+        await sat.press("f1")
+        await looked(sat)
+        sat.clock.advance(30 * 60)
+        await until(sat.pilot, lambda: isinstance(sat.app.screen, EndingScreen))
+        hurry(sat.app, "escape", "enter")
+        await settled(sat.app, sat.pilot)
+        assert isinstance(sat.app.screen, EndingScreen)
+        await looked(sat)
+        hurry(sat.app, "enter")
+        await settled(sat.app, sat.pilot)
+        assert isinstance(sat.app.screen, EndingScreen)
+        sat.clock.advance(LONG_QUIET)
+        hurry(sat.app, "enter")
+        await until(sat.pilot, lambda: not isinstance(sat.app.screen, EndingScreen))
 
 
 # Elsewhere

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from frames import begin, frame, lines_with, until
 from msgspec.structs import replace
 from scripted import FORESTS, HOSTILE, PLAN
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from interview_sim.clock import ManualClock
 from interview_sim.services import Options, Services, build_services
@@ -19,6 +20,8 @@ from interview_sim.session.plan import Mode, Plan, Rate
 from interview_sim.session.state import State
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.dialogs.confirm import ConfirmModal
+from interview_sim.tui.flow import Flow
+from interview_sim.tui.home.screen import HomeScreen
 from interview_sim.tui.interview.pages import OpeningScreen
 from interview_sim.tui.interview.screen import InterviewScreen
 from interview_sim.tui.rating.screen import RatingScreen
@@ -408,6 +411,27 @@ async def test_a_session_left_during_a_rating_goes_on_with_that_rating(
         await until(sat.pilot, lambda: "▸ Go on" in sat.frame)
         await sat.press("r")
         await until(sat.pilot, lambda: isinstance(sat.app.screen, RatingScreen))
+
+
+async def test_home_offers_what_was_just_left_however_early_it_looked(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The screens go before the file is closed, and home reads at once: it reads once more."""
+    back_to = Flow._back_to
+
+    async def looked_at_once(flow: Flow, height: int) -> None:
+        await back_to(flow, height)
+        if isinstance(home := flow.app.screen, HomeScreen):
+            home.reload()
+        while flow.app.workers:
+            with suppress(WorkerCancelled):
+                await flow.app.workers.wait_for_complete()
+
+    async with sitting_of(services, PLAN) as sat:
+        await sat.type("an answer")
+        monkeypatch.setattr(Flow, "_back_to", looked_at_once)
+        sat.app.flow.leave_sitting()
+        await until(sat.pilot, lambda: "▸ Go on" in sat.frame)
 
 
 @pytest.mark.thorough

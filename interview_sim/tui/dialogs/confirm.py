@@ -58,6 +58,10 @@ class ConfirmModal(Dialog[str]):
                 yield Static(literal(self._text), id="text")
             yield RowList(self._choices, id="choices")
 
+    def say(self, text: str) -> None:
+        """Say something else above the choices, which stay as they are."""
+        self.query_one("#text", Static).update(literal(text))
+
     @on(RowList.Chosen)
     def _chosen(self, message: RowList.Chosen) -> None:
         self.close(message.item.id)

@@ -6,13 +6,13 @@ shows what has changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.command import CommandPalette
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.css.query import NoMatches
@@ -99,6 +99,8 @@ class InterviewScreen(Screen[None]):
         self._reading_time = ""
         self._asked_to_rate = -1
         self._dialog: ConfirmModal | None = None
+        """What asks about this answer."""
+        self._finishing: ConfirmModal | None = None
         self._is_over = False
         self._typed_on = ""
         """What was typed while the last answer was judged."""
@@ -183,7 +185,7 @@ class InterviewScreen(Screen[None]):
             return
         for event in made:
             if isinstance(event, TimedOut) and self.app.screen in {self, self._dialog}:
-                Guard.of(self.app).timed_out()
+                Guard.of(self.app).interrupted()
             elif isinstance(event, Skipped) and not self._state.is_over:
                 self.notify("Skipped.", timeout=2)
             elif isinstance(event, ClockGap):
@@ -224,18 +226,20 @@ class InterviewScreen(Screen[None]):
         self._show_head(state)
         self._show_cover(state)
         self._show_talk(state)
-        key = words.latest_key(state)
-        if key != self._turn and state.turn is not None:
+        turn, key = state.turn, words.latest_key(state)
+        is_new = key != self._turn
+        if is_new and turn is not None:
             self._turn = key
             Guard.of(self.app).turned()
-            self.answer.show(state.turn.text)
+            self.answer.show(turn.text)
             if self._typed_on:
                 self.answer.insert(self._typed_on)
                 self._typed_on = ""
-            self._close_dialog()
             self.remove_class(*_TURNED)
             self.question.scroll_home(animate=False)
             self.call_after_refresh(self._show_latest)
+        if is_new or state.phase is Phase.THINKING:
+            self._close_what_was_of_the_last()
         if state.phase is Phase.PAUSED:
             self.set_focus(None)
         elif self.focused is None:
@@ -480,12 +484,12 @@ class InterviewScreen(Screen[None]):
             if choice == "skip" and words.latest_key(self._state) == turn:
                 self._follow(self._engine.skip())
 
-        self._ask(
+        self._dialog = self._asking(
             "Skip this one?",
             "It will count as not answered. What you typed stays in the transcript.",
             [Row("stay", "Keep answering", key="Esc"), Row("skip", "Skip it", key="s")],
-            decided,
         )
+        self.app.push_screen(self._dialog, decided)
 
     def action_flag(self) -> None:
         """Flag the question, or take the flag back."""
@@ -533,16 +537,21 @@ class InterviewScreen(Screen[None]):
                 Flow.of(self).leave_sitting()
 
         text = words.kept_words(self._state, self.answer.text)
-        self._ask("Finish the interview?", text, rows, decided)
+        self._finishing = self._asking("Finish the interview?", text, rows)
+        self.app.push_screen(self._finishing, decided)
 
-    def _ask(
-        self, title: str, text: str, rows: list[Row], decided: Callable[[str | None], None]
-    ) -> None:
+    def _asking(self, title: str, text: str, rows: list[Row]) -> ConfirmModal:
         self._follow(self._engine.draft(self.answer.text) if self.answer.text else ())
-        self._dialog = ConfirmModal(title, text, rows)
-        self.app.push_screen(self._dialog, decided)
+        return ConfirmModal(title, text, rows)
 
-    def _close_dialog(self) -> None:
-        dialog, self._dialog = self._dialog, None
-        if dialog is not None and dialog.is_current:
-            dialog.dismiss(None)
+    def _close_what_was_of_the_last(self) -> None:
+        """What was open about the answer before goes with it, lest a key for it hits this one.
+
+        Whether to finish is asked on: that was meant of the whole.
+        """
+        above = self.app.screen
+        if above is self._dialog or isinstance(above, CommandPalette):
+            Guard.of(self.app).interrupted()
+            self.app.pop_screen()
+        elif self._finishing is not None and self._finishing.is_current:
+            self._finishing.say(words.kept_words(self._state, self.answer.text))
