@@ -18,6 +18,7 @@ from msgspec import Struct, structs
 from msgspec.structs import replace
 
 from interview_sim import __version__
+from interview_sim.clock import parse_stamp
 from interview_sim.session.events import (
     Asked,
     BankCopy,
@@ -405,11 +406,25 @@ class _Reader:
 def _is_out_of_order(state: State, event: Event, after: Event | None) -> bool:
     """Whether an event's neighbours agree with each other and not with it.
 
-    One damaged digit would shut out all that follows, since numbers and times only grow.
+    One damaged digit would shut out all that follows, since numbers and times only grow. Where it
+    could as well be the next event's, that one is out of order which fits less well what is before.
     """
-    if after is None or not (state.seq < after.seq and state.t <= after.t):
+    if after is None or not _follows(state, after):
         return False
-    return not (state.seq < event.seq < after.seq and state.t <= event.t <= after.t)
+    if not _follows(state, event):
+        return True
+    return not _follows(event, after) and _misfit(state, event, 1) >= _misfit(state, after, 2)
+
+
+def _follows(before: State | Event, event: Event) -> bool:
+    return before.seq < event.seq and before.t <= event.t
+
+
+def _misfit(state: State, event: Event, steps: int) -> tuple[bool, float]:
+    """How far an event is from being so many steps on, and from where the wall clock has it."""
+    then, now, passed = parse_stamp(state.at), parse_stamp(event.at), event.t - state.t
+    drift = abs(passed - (now - then).total_seconds() * 1000) if then and now else 0.0
+    return event.seq != state.seq + steps, drift
 
 
 def _begins_afresh(event: Event) -> bool:
