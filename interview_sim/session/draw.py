@@ -123,13 +123,13 @@ class DrawHistory(Struct, frozen=True):
 
 def pool(plan: Plan, banks: Sequence[Bank]) -> tuple[Candidate, ...]:
     """Every question the plan allows, in any of its rounds, in the banks' order."""
-    here = {bank.id for bank in banks}
+    here, parts = {bank.id for bank in banks}, plan.apart
     return tuple(
         candidate
         for bank in banks
         for question in bank.questions
         for candidate in (Candidate(bank, question, came_from=_came_from(question) - here),)
-        if any(_may_draw(part, candidate) for part in plan.apart)
+        if any(_may_draw(part, candidate) for part in parts)
     )
 
 
@@ -138,8 +138,9 @@ def _came_from(question: Question) -> frozenset[str]:
 
 
 def _may_draw(plan: Plan, candidate: Candidate) -> bool:
-    is_named = not {candidate.bank.id, *candidate.came_from}.isdisjoint(plan.banks)
-    return (is_named or not plan.banks) and _fits(plan, candidate.question, is_named=is_named)
+    wanted = plan.banks
+    is_named = candidate.bank.id in wanted or not candidate.came_from.isdisjoint(wanted)
+    return (is_named or not wanted) and _fits(plan, candidate.question, is_named=is_named)
 
 
 def fitting(plan: Plan, banks: Sequence[Bank]) -> tuple[Candidate, ...]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import App
 from textual.command import Provider
+from textual.css.stylesheet import Stylesheet
 from textual.geometry import Offset
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -106,6 +107,14 @@ OTHER = {"dark": "light", "light": "dark"}
 """What the brightness key changes each to; any other theme goes to one of these."""
 
 
+class _Styles(Stylesheet):
+    """What was parsed once is not parsed again with the styles of each screen that is opened."""
+
+    def reparse(self) -> None:
+        """Parse what is new; nothing is left of what was parsed once the colours have changed."""
+        self.parse()
+
+
 class InterviewSimApp(App[None], inherit_bindings=False):
     """interview-sim on a full screen: home, or `first` does another step at once."""
 
@@ -119,6 +128,7 @@ class InterviewSimApp(App[None], inherit_bindings=False):
 
     def __init__(self, services: Services, first: Callable[[Flow], None] | None = None) -> None:
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+        self.stylesheet = _Styles(variables=self.get_css_variables())
         self._services = services
         self._first = first
         self.flow = Flow(self, services)

@@ -15,7 +15,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
 
-from interview_sim.bank.model import Kind
+from interview_sim.bank.model import Bank, Kind
 from interview_sim.session.plan import Plan
 from interview_sim.session.planning import bank_plan, for_drawing
 from interview_sim.tui.actions import bindings
@@ -27,7 +27,6 @@ from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 from interview_sim.tui.widgets.lists import FieldList, Row, RowList
 
 if TYPE_CHECKING:
-    from interview_sim.bank.model import Bank
     from interview_sim.services import Services
 
 
@@ -49,9 +48,11 @@ class SetupScreen(Screen[None]):
         self._plan = plan
         known = {preset.name: preset for preset in services.plans}
         first = [] if known.get(plan.name) == plan else [plan]
-        self._presets: list[Plan] = [*first, *services.plans]
-        self._usual = len(self._presets)
-        """Where those on one bank alone begin."""
+        self._usual: list[Plan] = [*first, *services.plans]
+        self._presets: list[Plan | Bank] = [*self._usual]
+        """The usual ones, and after them the banks, each for the plan on it alone."""
+        self._preset = ""
+        """The id of the row that the plan was taken from."""
         self._banks: tuple[Bank, ...] | None = None
         self._filled_from = ""
         """What questions about the candidate's own work take their projects from, in words."""
@@ -70,15 +71,17 @@ class SetupScreen(Screen[None]):
 
     def _preset_rows(self) -> list[Row]:
         rows = [Row(str(at), one_line(plan.title)) for at, plan in enumerate(self._presets)]
-        if self._presets[0] not in self._services.plans:
+        if self._usual[0] not in self._services.plans:
             rows[0] = Row("0", f"Last: {rows[0].title}")
-        if len(rows) > self._usual:
-            rows.insert(self._usual, Row("", "One bank alone"))
+        if len(rows) > len(self._usual):
+            rows.insert(len(self._usual), Row("", "One bank alone"))
         return rows
 
     def on_mount(self) -> None:
         """Show the plan; the banks are read meanwhile."""
-        self.plans.highlighted = self._presets.index(self._plan)
+        at = self._usual.index(self._plan)
+        self._preset = str(at)
+        self.plans.highlighted = at
         self._filled_from = resume_words(self._services)
         self._show()
         self._read()
@@ -88,11 +91,10 @@ class SetupScreen(Screen[None]):
         catalogue = await asyncio.to_thread(self._services.fresh_catalogue)
         banks = self._banks = tuple(loaded.outline for loaded in catalogue.banks)
         if len(banks) > 1:
-            self._presets[self._usual :] = map(bank_plan, banks)
+            self._presets = [*self._usual, *banks]
             self.plans.show(self._preset_rows())
-        plans = [for_drawing(plan, self._services.settings) for plan in self._presets]
-        plans.append(Plan(banks=tuple(bank.id for bank in banks)))  # with all topics
-        self.fields.make_room([row for plan in plans for row in values.fields(plan, banks)])
+        plans = (for_drawing(plan, self._services.settings) for plan in self._usual)
+        self.fields.make_room(values.room(plans, banks))
         self._show()
 
     @property
@@ -118,9 +120,14 @@ class SetupScreen(Screen[None]):
         self.below.update(Content("\n").join(lines))
 
     @on(RowList.Highlighted, "#plans")
-    def _other_plan(self, message: RowList.Highlighted) -> None:
-        self._plan = self._presets[int(message.item.id)]
-        self._show()
+    def _other_plan(self) -> None:
+        # The list says so of the same row, too, when it is made and when it gets longer.
+        row = self.plans.current
+        if row is not None and row.id != self._preset:
+            self._preset = row.id
+            preset = self._presets[int(row.id)]
+            self._plan = bank_plan(preset) if isinstance(preset, Bank) else preset
+            self._show()
 
     @on(RowList.Chosen)
     def _chosen(self) -> None:

@@ -134,6 +134,27 @@ def fields(plan: Plan, banks: Sequence[Bank], *, role_from: str = "") -> list[Ro
         banks: The banks that questions are drawn from.
         role_from: Where the role comes from, if not from the plan.
     """
+    return _rows(plan, banks, role_from) + _ticks(plan, banks)
+
+
+def room(plans: Iterable[Plan], banks: Sequence[Bank]) -> list[Row]:
+    """Rows at least as wide as those of these plans and of one on any bank alone.
+
+    What each of them draws is not looked at.
+    """
+    every = Counter(question.topic for bank in banks for question in bank.questions)
+    rows = [_tick("", "", True, 0)]
+    for bank in banks:
+        rows.append(Row("banks", VALUES["banks"].title, one_line(bank.title)))
+        rows.append(_tick(BANK + bank.id, bank.title, True, len(bank.questions)))
+    rows += [_tick(TOPIC + topic, topic_words(topic), True, n) for topic, n in every.items()]
+    for plan in plans:
+        rows += _rows(plan, banks)
+        rows += [_nowhere(topic) for topic in plan.topics if topic not in every]
+    return rows
+
+
+def _rows(plan: Plan, banks: Sequence[Bank], role_from: str = "") -> list[Row]:
     words = {name: value.words(plan) for name, value in VALUES.items()}
     words["roles"] = f"{words['roles']}{role_from}" or "any"
     words["banks"] = _bank_words(plan, banks)
@@ -141,7 +162,7 @@ def fields(plan: Plan, banks: Sequence[Bank], *, role_from: str = "") -> list[Ro
     if plan.rounds:
         rows = [row for row in rows if row.id not in _OF_A_ROUND]
         rows.insert(0, Row(_ROUNDS, "rounds", f"{len(plan.rounds)}, with breaks"))
-    return rows + _ticks(plan, banks)
+    return rows
 
 
 def _bank_words(plan: Plan, banks: Sequence[Bank]) -> str:
@@ -162,23 +183,25 @@ def _ticks(plan: Plan, banks: Sequence[Bank]) -> list[Row]:
     of_banks = Counter(c.bank.id for c in pool(replace(plan, banks=()), banks))
     topics = _topics(plan, banks)
     for bank in banks:
-        sign = _sign(not plan.banks or bank.id in plan.banks)
-        words = many(of_banks[bank.id], "question")
-        title = f"{sign} {one_line(bank.title)}"
-        listed.append(Row(BANK + bank.id, title, words, is_wide=True))
+        is_on = not plan.banks or bank.id in plan.banks
+        listed.append(_tick(BANK + bank.id, bank.title, is_on, of_banks[bank.id]))
         for topic, (count, first) in topics.items():
             if first == bank.id:
-                sign = _sign(not plan.topics or topic in plan.topics)
-                title = f"    {sign} {one_line(topic_words(topic))}"
-                listed.append(Row(TOPIC + topic, title, many(count, "question"), is_wide=True))
+                is_on = not plan.topics or topic in plan.topics
+                listed.append(_tick(TOPIC + topic, topic_words(topic), is_on, count))
     known = {bank.id for bank in banks}
-    elsewhere = [topic for topic, (_, first) in topics.items() if first not in known]
-    listed += [Row(TOPIC + topic, f"[x] {one_line(topic)}", "0 questions") for topic in elsewhere]
-    return listed
+    return listed + [_nowhere(topic) for topic, (_, at) in topics.items() if at not in known]
 
 
-def _sign(is_ticked: bool) -> str:
-    return "[x]" if is_ticked else "[ ]"
+def _tick(name: str, title: str, is_on: bool, count: int) -> Row:
+    indent = "    " if name.startswith(TOPIC) else ""
+    sign = "[x]" if is_on else "[ ]"
+    words = many(count, "question")
+    return Row(name, f"{indent}{sign} {one_line(title)}", words, is_wide=True)
+
+
+def _nowhere(topic: str) -> Row:
+    return Row(TOPIC + topic, f"[x] {one_line(topic)}", many(0, "question"))
 
 
 def _topics(plan: Plan, banks: Sequence[Bank]) -> dict[str, tuple[int, str]]:

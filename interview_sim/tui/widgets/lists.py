@@ -252,7 +252,7 @@ class RowList(LongList[Row]):
         columns = zip(
             *((row.title, row.detail, row.key) for row in (*rows, *self._also)), strict=True
         )
-        titles, details, keys = (max(map(_cells, column)) for column in columns)
+        titles, details, keys = (max(map(_cells, set(column))) for column in columns)
         self._widths = (titles + 2, details, keys + 1 if keys else 0)
         wide = (row.detail for row in (*rows, *self._also) if row.is_wide)
         self._short = max(map(_cells, wide), default=0)
