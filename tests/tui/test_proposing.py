@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 from endpoint_kit import Call, serving
-from frames import frame, lines_with, until
+from frames import frame, lines_with, press, until
 from textual.pilot import Pilot
 
 from interview_sim.exchange.offering import Offer, offer
@@ -63,7 +63,7 @@ async def test_a_proposal_is_asked_for_in_the_background_and_written_on_yes(
         may_answer.wait(30)
         call.say({"points": [POINT], "level": "", "minutes": 0, "misconception": {}})
 
-    async def press(pilot: Pilot[None], *keys: str) -> None:
+    async def press_each(pilot: Pilot[None], *keys: str) -> None:
         for key in keys:
             await press(pilot, key)
 
@@ -72,22 +72,22 @@ async def test_a_proposal_is_asked_for_in_the_background_and_written_on_yes(
         async with app.run_test(size=(100, 40), notifications=True) as pilot:
             await app.push_screen(BanksScreen(services))
             await until(pilot, lambda: bool(lines_with(app, "What does bagging do?")))
-            await press(pilot, "enter", "g", "y")
+            await press_each(pilot, "enter", "g", "y")
             assert lines_with(app, "1 question, about")
             assert lines_with(app, "to tiny at 127.0.0.1")
-            await press(pilot, "y", "g")
+            await press_each(pilot, "y", "g")
             assert lines_with(app, "asked about this question already")
             may_answer.set()
             await asyncio.to_thread(is_done.wait, 60)
             await until(pilot, lambda: bool(lines_with(app, "What is proposed")))
             assert lines_with(app, "+        match:")
-            await press(pilot, "pagedown")
+            await press_each(pilot, "pagedown")
             assert lines_with(app, "trees [@click=app.quit]x[/].")
-            await press(pilot, "escape")
+            await press_each(pilot, "escape")
             assert deck.read_text() == DECK
-            await press(pilot, "g")
+            await press_each(pilot, "g")
             assert lines_with(app, "What is proposed")
-            await press(pilot, "y")
+            await press_each(pilot, "y")
             await until(pilot, lambda: "match:" in deck.read_text())
             assert lines_with(app, "Written to deck.yaml.")
             assert (deck.parent / "examples" / "deck.yaml").exists()
