@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial, wraps
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from textual._context import active_message_pump
@@ -56,12 +57,23 @@ def _opens(
     return _step(method, once=True)
 
 
+def _shows(folder: str, screen: str, **choices: object) -> Callable[[Flow], None]:
+    """A step that shows a screen which needs nothing but the services."""
+
+    async def shown(flow: Flow) -> None:
+        """The screen."""
+        made = getattr(import_module(f"interview_sim.tui.{folder}.screen"), screen)
+        await flow.app.push_screen(made(flow.services, **choices))
+
+    return _opens(shown)
+
+
 class Flow:
     """Moves between screens and owns the open session."""
 
     def __init__(self, app: App[None], services: Services) -> None:
         self.app = app
-        self._services = services
+        self.services = services
         self._sitting: Sitting | None = None
         self._left_for: str | None = None
         """The session whose scorecard the opening of another one took the place of."""
@@ -181,22 +193,22 @@ class Flow:
     @_opens
     async def start(self, plan: Plan, seed: int | None = None) -> None:
         """Draw the questions and say what comes; `begin` asks the first."""
-        await self._begin(lambda: self._services.start(plan, seed, remember=False))
+        await self._begin(lambda: self.services.start(plan, seed, remember=False))
         self._chosen = plan
 
     @_opens
     async def start_paper(self, paper: Paper, *, force: bool = False) -> None:
         """The same with a sealed paper; `force`: though not all of it is as it was."""
-        await self._begin(lambda: self._services.start_paper(paper, force=force))
+        await self._begin(lambda: self.services.start_paper(paper, force=force))
 
     @_opens
     async def drill(self, refs: Sequence[str]) -> None:
         """Ask exactly these questions, named `bank:question`, as practice."""
-        await self._begin(lambda: self._services.start_drill(refs))
+        await self._begin(lambda: self.services.start_drill(refs))
 
     async def _begin(self, opening: Callable[[], Sitting]) -> None:
         async with self._reading_banks:
-            await asyncio.to_thread(self._services.fresh_catalogue)
+            await asyncio.to_thread(self.services.fresh_catalogue)
         before = self._sitting
         is_done = before is not None and before.engine.state.phase is Phase.FINISHED
         self._left_for = before.id if before is not None and is_done else None
@@ -222,7 +234,7 @@ class Flow:
         """Start the clocks; only now is the plan the one that was used last."""
         sitting.engine.start()
         if self._chosen is not None:
-            self._services.remember_plan(self._chosen)
+            self.services.remember_plan(self._chosen)
         await self._from_home(self._interview(sitting))
 
     @_opens
@@ -248,7 +260,7 @@ class Flow:
         """The session open for changes; the one open before stays so if that fails."""
         if self._sitting is not None and self._sitting.id == ref:
             return self._sitting
-        sitting = self._services.resume(ref)
+        sitting = self.services.resume(ref)
         self.close_sitting()
         self._sitting = sitting
         return sitting
@@ -329,7 +341,7 @@ class Flow:
             await self._to_home()
         from interview_sim.tui.present import short_path
 
-        _, trashed = self._services.store.delete(ref)
+        _, trashed = self.services.store.delete(ref)
         if not is_open:
             await self.app.pop_screen()
         self.app.notify(
@@ -341,68 +353,26 @@ class Flow:
         """A replay of a saved session."""
         from interview_sim.tui.replay.screen import ReplayScreen
 
-        transcript: Transcript = await asyncio.to_thread(self._services.read, ref)
+        transcript: Transcript = await asyncio.to_thread(self.services.read, ref)
         # By its file: a sample, or one in another folder, is not found by its id.
         found = str(transcript.path) if transcript.path is not None else ref
-        await self.app.push_screen(ReplayScreen(self._services, found, transcript))
+        await self.app.push_screen(ReplayScreen(self.services, found, transcript))
 
-    @_opens
-    async def history(self) -> None:
-        """The saved sessions."""
-        await self._history()
-
-    @_opens
-    async def choose_replay(self) -> None:
-        """The saved sessions, one of which is to be replayed."""
-        await self._history(to_replay=True)
-
-    async def _history(self, *, to_replay: bool = False) -> None:
-        from interview_sim.tui.history.screen import HistoryScreen
-
-        await self.app.push_screen(HistoryScreen(self._services, to_replay=to_replay))
-
-    @_opens
-    async def progress(self) -> None:
-        """Where the candidate stands."""
-        from interview_sim.tui.progress.screen import ProgressScreen
-
-        await self.app.push_screen(ProgressScreen(self._services))
-
-    @_opens
-    async def sample(self) -> None:
-        """A sample answer to mark."""
-        from interview_sim.tui.sample.screen import SampleScreen
-
-        await self.app.push_screen(SampleScreen(self._services))
-
-    @_opens
-    async def study(self) -> None:
-        """Questions with their answers, without a clock."""
-        from interview_sim.tui.study.screen import StudyScreen
-
-        await self.app.push_screen(StudyScreen(self._services))
-
-    @_opens
-    async def banks(self) -> None:
-        """The question banks."""
-        from interview_sim.tui.banks.screen import BanksScreen
-
-        await self.app.push_screen(BanksScreen(self._services))
+    history = _shows("history", "HistoryScreen")
+    choose_replay = _shows("history", "HistoryScreen", to_replay=True)
+    progress = _shows("progress", "ProgressScreen")
+    sample = _shows("sample", "SampleScreen")
+    study = _shows("study", "StudyScreen")
+    banks = _shows("banks", "BanksScreen")
+    settings = _shows("settings", "SettingsScreen")
 
     @_opens
     async def setup(self, plan: Plan | None = None) -> None:
         """Choose a plan; None: begin with the last one used."""
         from interview_sim.tui.setup.screen import SetupScreen
 
-        chosen = plan or self._services.last_plan
-        await self.app.push_screen(SetupScreen(self._services, chosen))
-
-    @_opens
-    async def settings(self) -> None:
-        """Change the settings."""
-        from interview_sim.tui.settings.screen import SettingsScreen
-
-        await self.app.push_screen(SettingsScreen(self._services))
+        chosen = plan or self.services.last_plan
+        await self.app.push_screen(SetupScreen(self.services, chosen))
 
     # Going back
 
@@ -458,12 +428,12 @@ class Flow:
             return OpeningScreen(sitting)
         from interview_sim.tui.interview.screen import InterviewScreen
 
-        return InterviewScreen(self._services, sitting)
+        return InterviewScreen(self.services, sitting)
 
     def _ending(self, sitting: Sitting) -> Screen[None]:
         from interview_sim.tui.interview.pages import EndingScreen
 
-        return EndingScreen(self._services, sitting)
+        return EndingScreen(self.services, sitting)
 
     def _assessment(self, sitting: Sitting) -> Screen[None]:
         if not _is_rated(sitting):
@@ -483,7 +453,7 @@ class Flow:
     def _scorecard(self, shown: Sitting | str) -> Screen[None]:
         from interview_sim.tui.scorecard.screen import ScorecardScreen
 
-        return ScorecardScreen(self._services, shown)
+        return ScorecardScreen(self.services, shown)
 
 
 def _is_rated(sitting: Sitting) -> bool:

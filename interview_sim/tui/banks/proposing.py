@@ -18,7 +18,7 @@ from interview_sim.errors import InterviewSimError
 from interview_sim.exchange.offering import NO_MODEL, Offer, offer, what_it_takes, write, writer
 from interview_sim.judging.background import in_background
 from interview_sim.services import Services
-from interview_sim.tui.dialogs.confirm import ConfirmModal
+from interview_sim.tui.dialogs.confirm import ConfirmModal, agrees
 from interview_sim.tui.present import MUTED, literal
 from interview_sim.tui.widgets.lists import Row, RowList
 
@@ -109,12 +109,8 @@ class Proposals:
             screen.notify("No model is set up. Run: interview-sim judge setup.")
             return False
         text = what_it_takes([question], endpoint) if endpoint.model else NO_MODEL
-        choices = [
-            Row("yes", "Ask it" if endpoint.model else "Show it", key="y"),
-            Row("stay", "Cancel", key="n"),
-        ]
-        asked = ConfirmModal("Have points, phrases and tests proposed", text, choices)
-        return await screen.app.push_screen_wait(asked) == "yes"
+        yes = "Ask it" if endpoint.model else "Show it"
+        return await agrees(screen, "Have points, phrases and tests proposed", text, yes)
 
     async def _offer(
         self, screen: Screen[None], name: str, path: Path, question: Question

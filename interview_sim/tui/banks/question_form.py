@@ -21,10 +21,10 @@ from interview_sim.bank.new_question import NewPoint, NewQuestion
 from interview_sim.bank.terms import Need
 from interview_sim.errors import InterviewSimError
 from interview_sim.tui.actions import bindings
-from interview_sim.tui.dialogs.confirm import ConfirmModal
+from interview_sim.tui.dialogs.confirm import leave_form
 from interview_sim.tui.present import literal, many, one_line
+from interview_sim.tui.widgets.fields import field
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
-from interview_sim.tui.widgets.lists import Row
 
 Add = Callable[[NewQuestion], object]
 """Adds the question; raises an error in words when something is wrong with it."""
@@ -115,11 +115,12 @@ class QuestionForm(Screen[bool]):
         yield HeadLine(Content.assemble(("Add a question", "bold"), f" · {one_line(self._where)}"))
         yield _area("form-prompt", "question")
         with Horizontal(id="form-facts"):
-            yield _line("form-title", "short title, for lists")
-            yield _line("form-topic", "topic", topics=self._topics, hint="general")
+            yield field("form-title", "short title, for lists")
+            known = SuggestFromList(self._topics)
+            yield field("form-topic", "topic", hint="general", suggester=known)
             levels = [(level.value, level.value) for level in Level]
             yield Select(levels, allow_blank=False, compact=True, id="form-level", classes="field")
-            yield _line("form-time", "time", hint=self._usual_time)
+            yield field("form-time", "time", hint=one_line(self._usual_time))
         with VerticalScroll(id="form-points", classes="field", can_focus=False):
             yield PointRow()
         yield _area("form-model", "model answer, shown only afterwards")
@@ -198,14 +199,8 @@ class QuestionForm(Screen[bool]):
     @work(exclusive=True, group="leave")
     async def action_leave(self) -> None:
         """Leave; asks first where something was written."""
-        if not self.draft.is_empty:
-            choices = [Row("stay", "Keep writing", key="Enter"), Row("drop", "Discard it", key="d")]
-            words = "The question was not added. If you leave now, what you wrote is lost."
-            asked = await self.app.push_screen_wait(ConfirmModal("Leave?", words, choices))
-            if asked != "drop":
-                return
-        if self.is_current:
-            self.dismiss(False)
+        lost = "The question was not added. If you leave now, what you wrote is lost."
+        await leave_form(self, "" if self.draft.is_empty else lost)
 
 
 def _area(name: str, title: str) -> TextArea:
@@ -213,11 +208,3 @@ def _area(name: str, title: str) -> TextArea:
     area.cursor_blink = False
     area.border_title = title
     return area
-
-
-def _line(name: str, title: str, *, hint: str = "", topics: Sequence[str] = ()) -> Input:
-    suggester = SuggestFromList(topics) if topics else None
-    line = Input(placeholder=one_line(hint), suggester=suggester, id=name, classes="field")
-    line.cursor_blink = False
-    line.border_title = title
-    return line

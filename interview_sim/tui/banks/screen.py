@@ -26,7 +26,7 @@ from interview_sim.tui.banks.proposing import Proposals
 from interview_sim.tui.banks.question_form import QuestionForm
 from interview_sim.tui.banks.rows import BankLine
 from interview_sim.tui.banks.trying import TryScreen
-from interview_sim.tui.dialogs.confirm import ConfirmModal
+from interview_sim.tui.dialogs.confirm import ConfirmModal, agrees
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.outside import editor_command, run_outside
 from interview_sim.tui.present import literal, many, one_line
@@ -215,12 +215,8 @@ class BanksScreen(Screen[None]):
         """Whether the answers may be shown; asks once."""
         if not self._is_warned:
             title = "This gives the answers away"
-            self._is_warned = await self._agrees(title, _SPOILER, "Show it")
+            self._is_warned = await agrees(self, title, _SPOILER, "Show it")
         return self._is_warned
-
-    async def _agrees(self, title: str, text: str, yes: str) -> bool:
-        choices = [Row("yes", yes, key="y"), Row("stay", "Cancel", key="n")]
-        return await self.app.push_screen_wait(ConfirmModal(title, text, choices)) == "yes"
 
     def action_reload(self) -> None:
         """Read all files again, after fixing one."""
@@ -358,7 +354,7 @@ class BanksScreen(Screen[None]):
         """A copy of the bank among the user's own, if that is wanted and works."""
         folder = destinations.own_folder(self._services.paths)
         words = f"{_COPY_WORDS}\n\nThe copy goes to {folder}."
-        if not await self._agrees(f"“{name}”", words, "Copy it to your own banks"):
+        if not await agrees(self, f"“{name}”", words, "Copy it to your own banks"):
             return None
         self._is_writing = True
         try:

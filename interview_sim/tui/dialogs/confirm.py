@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from interview_sim.tui.present import literal
@@ -70,3 +70,20 @@ class ConfirmModal(Dialog[str]):
 def error_dialog(text: str) -> ConfirmModal:
     """Shows an expected error calmly, in its own words; Enter closes it."""
     return ConfirmModal("That did not work", text, [Row("ok", "OK", key="Enter")])
+
+
+async def agrees(screen: Screen[Any], title: str, text: str, yes: str) -> bool:
+    """Whether the user says yes, in those words."""
+    rows = [Row("yes", yes, key="y"), Row("stay", "Cancel", key="n")]
+    return await screen.app.push_screen_wait(ConfirmModal(title, text, rows)) == "yes"
+
+
+async def leave_form(form: Screen[bool], words: str) -> None:
+    """Close a form; where `words` say what would be lost, only once that is agreed to."""
+    if words:
+        rows = [Row("stay", "Keep writing", key="Enter"), Row("drop", "Discard it", key="d")]
+        asked = await form.app.push_screen_wait(ConfirmModal("Leave?", words, rows))
+        if asked != "drop":
+            return
+    if form.is_current:
+        form.dismiss(False)

@@ -35,6 +35,7 @@ from interview_sim.tui.present import (
     one_line,
     when_stamped,
 )
+from interview_sim.tui.widgets.fields import Finder
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 from interview_sim.tui.widgets.lists import ColumnNames, LongList, in_columns
 
@@ -200,7 +201,7 @@ class HistoryScreen(Screen[None]):
     BINDINGS = bindings("history")
 
     _list = getters.query_one(LongList)
-    _finder = getters.query_one("#history-find", Input)
+    _finder = getters.query_one(Finder)
 
     def __init__(self, services: Services, *, to_replay: bool = False) -> None:
         super().__init__()
@@ -226,13 +227,7 @@ class HistoryScreen(Screen[None]):
             yield rows
             yield Static(id="history-empty")
         yield Static(id="history-about")
-        finder = Input(
-            placeholder="a title, topic, question or note; Enter goes to the list, Esc clears it",
-            compact=True,
-            id="history-find",
-        )
-        finder.cursor_blink = False
-        yield finder
+        yield Finder("a title, topic, question or note; Enter goes to the list, Esc clears it")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -330,8 +325,7 @@ class HistoryScreen(Screen[None]):
 
     def action_find(self) -> None:
         """Show only what holds some words, while they are typed."""
-        self.add_class("-finding")
-        self._finder.focus()
+        self._finder.ask()
 
     @on(Input.Changed)
     def _looked_for(self, message: Input.Changed) -> None:
@@ -345,12 +339,10 @@ class HistoryScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Show everything again, then go back."""
-        if not self.has_class("-finding"):
+        if self._finder.end():
+            self._list.focus()
+        else:
             Flow.of(self).back()
-            return
-        self.remove_class("-finding")
-        self._finder.value = ""
-        self._list.focus()
 
     # Changing what there is
 

@@ -24,6 +24,7 @@ from interview_sim.tui.present import literal, number, one_line, when_stamped
 from interview_sim.tui.replay import words
 from interview_sim.tui.replay.film import AnswerKey, Film, Ghost
 from interview_sim.tui.replay.timeline import Timeline
+from interview_sim.tui.widgets.fields import Finder
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 from interview_sim.tui.widgets.lists import Row
 from interview_sim.tui.widgets.script import Script
@@ -56,7 +57,7 @@ class ReplayScreen(Screen[None]):
     ]
 
     timeline = getters.query_one(Timeline)
-    finder = getters.query_one("#replay-find", Input)
+    finder = getters.query_one(Finder)
     _text = getters.query_one("#replay-text", Script)
     _side = getters.query_one("#replay-side", Script)
     _other = getters.query_one("#replay-other", Script)
@@ -82,13 +83,7 @@ class ReplayScreen(Screen[None]):
         yield Static(id="replay-status")
         yield Static(id="replay-clock")
         yield Timeline(id="replay-timeline")
-        finder = Input(
-            placeholder="a word you typed; Enter finds it, Esc ends the search",
-            compact=True,
-            id="replay-find",
-        )
-        finder.cursor_blink = False
-        yield finder
+        yield Finder("a word you typed; Enter finds it, Esc ends the search")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -242,8 +237,7 @@ class ReplayScreen(Screen[None]):
 
     def action_find(self) -> None:
         """Ask for a word, and go to where it was typed."""
-        self.add_class("-finding")
-        self.finder.focus()
+        self.finder.ask()
 
     @on(Input.Submitted)
     def _found(self, message: Input.Submitted) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from textual import on, work
@@ -25,10 +26,10 @@ from interview_sim.bank.resume import (
 from interview_sim.errors import InterviewSimError
 from interview_sim.services import Services
 from interview_sim.tui.actions import bindings
-from interview_sim.tui.dialogs.confirm import ConfirmModal
+from interview_sim.tui.dialogs.confirm import leave_form
 from interview_sim.tui.present import literal, many, one_line
+from interview_sim.tui.widgets.fields import field
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
-from interview_sim.tui.widgets.lists import Row
 
 _FIELDS = {
     "name": "a project's name",
@@ -116,10 +117,11 @@ class ResumeForm(Screen[bool]):
         with VerticalScroll(id="cv-projects", classes="field", can_focus=False):
             yield from map(ProjectRow, (*self._before.projects, Project(name="")))
         with Horizontal(id="cv-person"):
-            places = (place.employer for place in self._before.places)
-            yield _line("cv-skills", "skills (a; b; …)", "; ".join(self._before.skills))
-            yield _line("cv-places", "worked at (a; b; …)", "; ".join(places))
-            yield _line("cv-label", "what you are", self._before.label)
+            line, places = partial(field, select_on_focus=False), self._before.places
+            employers = "; ".join(place.employer for place in places)
+            yield line("cv-skills", "skills (a; b; …)", "; ".join(self._before.skills))
+            yield line("cv-places", "worked at (a; b; …)", employers)
+            yield line("cv-label", "what you are", self._before.label)
         yield Static(id="cv-problems")
         yield KeyBar()
 
@@ -186,18 +188,5 @@ class ResumeForm(Screen[bool]):
     @work(exclusive=True, group="leave")
     async def action_leave(self) -> None:
         """Leave; asks first where something was changed."""
-        if self._is_changed:
-            choices = [Row("stay", "Keep writing", key="Enter"), Row("drop", "Discard it", key="d")]
-            words = "Nothing was saved. If you leave now, what you changed is lost."
-            asked = await self.app.push_screen_wait(ConfirmModal("Leave?", words, choices))
-            if asked != "drop":
-                return
-        if self.is_current:
-            self.dismiss(False)
-
-
-def _line(name: str, title: str, text: str) -> Input:
-    line = Input(text, id=name, classes="field", select_on_focus=False)
-    line.cursor_blink = False
-    line.border_title = title
-    return line
+        lost = "Nothing was saved. If you leave now, what you changed is lost."
+        await leave_form(self, lost if self._is_changed else "")

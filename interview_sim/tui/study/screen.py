@@ -34,6 +34,7 @@ from interview_sim.tui.dialogs.confirm import ConfirmModal
 from interview_sim.tui.flow import Flow
 from interview_sim.tui.present import many, one_line
 from interview_sim.tui.study import words
+from interview_sim.tui.widgets.fields import Finder
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
 from interview_sim.tui.widgets.lists import LongList, Row
 from interview_sim.tui.widgets.script import Script
@@ -55,7 +56,7 @@ class StudyScreen(Screen[None]):
 
     _list = getters.query_one(LongList)
     _page = getters.query_one(Script)
-    _finder = getters.query_one("#study-find", Input)
+    _finder = getters.query_one(Finder)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -82,13 +83,7 @@ class StudyScreen(Screen[None]):
         with Horizontal(id="study-body"):
             yield LongList(id="study-list")
             yield Script(id="study-page")
-        finder = Input(
-            placeholder="a word of a question, topic, tag or point; Enter goes to the list",
-            compact=True,
-            id="study-find",
-        )
-        finder.cursor_blink = False
-        yield finder
+        yield Finder("a word of a question, topic, tag or point; Enter goes to the list")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -193,9 +188,7 @@ class StudyScreen(Screen[None]):
             self.remove_class("-reading")
             self._list.focus()
             self.refresh_bindings()
-        elif self.has_class("-finding"):
-            self.remove_class("-finding")
-            self._finder.value = ""
+        elif self._finder.end():
             self._list.focus()
         else:
             Flow.of(self).back()
@@ -229,8 +222,7 @@ class StudyScreen(Screen[None]):
     def action_find(self) -> None:
         """Show only what holds some words, while they are typed."""
         self.remove_class("-reading")
-        self.add_class("-finding")
-        self._finder.focus()
+        self._finder.ask()
         self.refresh_bindings()
 
     @on(Input.Changed)
