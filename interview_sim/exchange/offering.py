@@ -6,6 +6,7 @@ Nothing else in the two changes, and nothing is written before `write`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -120,16 +121,26 @@ def changes(path: Path, question: Question, tests: Mapping[str, PointTests]) -> 
 def write(made: Iterable[Change]) -> bool:
     """Write the files, unless one of them is not what it was any more: then none is.
 
+    A bank comes before its tests, since it is whole without them and they are not without it.
+
     Raises:
-        FileError: One cannot be written.
+        BankError: One cannot be read.
+        FileError: One cannot be written; they are as they were.
     """
     made = tuple(made)
     for change in made:
         if change.before != (_read(change.path) if change.path.exists() else b""):
             return False
-    for change in made:
-        change.path.parent.mkdir(exist_ok=True)
-        files.write_atomic(change.path, change.after)
+    written: list[Change] = []
+    try:
+        for change in made:
+            files.write_atomic(change.path, change.after)
+            written.append(change)
+    except BaseException:
+        for change in written:
+            with suppress(files.FileError):
+                files.write_atomic(change.path, change.before)
+        raise
     return True
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from endpoint_kit import Call, serving
+from msgspec.structs import replace
 
+from interview_sim import files
 from interview_sim.bank.loading import parse_bank
 from interview_sim.bank.model import AllOf, Bank, Question
 from interview_sim.exchange.drafting import Draft, by_model
@@ -199,6 +202,42 @@ def test_the_points_that_are_there_are_kept(tmp_path: Any, bank: Bank) -> None:
     assert file.read_text() == f"{text}# mine\n"
     assert write(changes(file, found.question, found.tests))
     assert file.read_text().endswith("# mine\n")
+
+
+def test_a_bank_and_its_tests_are_written_together_or_not_at_all(
+    tmp_path: Path, bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What fails between leaves both as they were; the power, a whole bank that lacks tests."""
+    file = tmp_path / "deck.yaml"
+    file.write_text(BANK)
+    draft, found = asked(bank, answer(point(), GAP))
+    made = changes(file, found.question, found.tests)
+    real = files.write_atomic
+
+    def refused(path: Path, content: bytes) -> None:
+        if path.parent.name == "examples":
+            half.append(file.read_bytes())
+            raise stop
+        real(path, content)
+
+    monkeypatch.setattr(files, "write_atomic", refused)
+    for stop in (files.FileError("the disk is full"), KeyboardInterrupt()):
+        half: list[bytes] = []
+        with pytest.raises(type(stop)):
+            write(made)
+        assert (file.read_text(), (tmp_path / "examples").exists()) == (BANK, False)
+    monkeypatch.undo()
+
+    file.write_bytes(half[0])
+    left = parse_bank(half[0]).bank
+    assert left is not None, "the bank is whole without the tests"
+    known = [
+        replace(each, known=leaf.id)
+        for each, leaf in zip(draft.points, left.questions[0].rubric, strict=True)
+    ]
+    once_more = tried(left, left.questions[0], replace(draft, points=tuple(known)))
+    assert write(changes(file, once_more.question, once_more.tests))
+    assert (tmp_path / "examples" / "deck.yaml").exists()
 
 
 def test_the_deck_is_data_to_the_model(bank: Bank) -> None:
