@@ -257,8 +257,8 @@ class _Cut:
                 points.setdefault(point.known or f"new: {point.statement.casefold()}", point)
         level, minutes = data.get("level"), data.get("minutes")
         time = None
-        if isinstance(minutes, int | float) and _TIMES[0] <= minutes <= _TIMES[1]:
-            time = round(minutes * 2) * 30.0
+        if isinstance(minutes, int | float) and not isinstance(minutes, bool):
+            time = round(minutes * 2) * 30.0 if _TIMES[0] <= minutes <= _TIMES[1] else None
         return Draft(
             points=tuple(points.values()),
             claim=self._claim(data.get("misconception")),

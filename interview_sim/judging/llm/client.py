@@ -50,6 +50,9 @@ RUNGS: Final = (SCHEMA, OBJECT, TEXT)
 _MOST_BYTES = 1_000_000
 """What an endpoint may send in one answer."""
 _MOST_MODELS = 200
+_LONGEST_NAME = 200
+_MOST_TOKENS = 10**9
+"""No call takes so many: what counts more does not count."""
 _NOT_TAKEN = frozenset({400, 415, 422, 500, 501})
 """What endpoints say to a kind of request that they do not know."""
 _REASONS = {
@@ -131,9 +134,10 @@ class Client:
             )
         )
         listed = _parsed(body).get("data")
-        names = [one.get("id") for one in listed or () if isinstance(one, dict)]
+        each = listed if isinstance(listed, list) else ()
+        names = [one.get("id") for one in each if isinstance(one, dict)]
         found = [name for name in names if isinstance(name, str) and name]
-        return tuple(hidden(name[:200], self._key) for name in found[:_MOST_MODELS])
+        return tuple(_without(name, self._key)[:_LONGEST_NAME] for name in found[:_MOST_MODELS])
 
     # Calls
 
@@ -379,4 +383,4 @@ def _without(data: Any, key: str) -> Any:
 
 def _count(usage: object, name: str) -> int:
     count = usage.get(name) if isinstance(usage, dict) else None
-    return count if isinstance(count, int) and count > 0 else 0
+    return count if type(count) is int and 0 < count < _MOST_TOKENS else 0
