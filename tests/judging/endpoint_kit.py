@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from interview_sim.config import Endpoint
+from interview_sim.judging.llm.client import known_rungs
 
 KEY = "sk-secret-0123456789"
 
@@ -73,6 +74,7 @@ class Server:
 def serving(act: Act) -> Iterator[Server]:
     """An endpoint on a free port that answers every request so."""
     calls: list[Call] = []
+    known_rungs.clear()  # its port may have been another's
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

@@ -64,6 +64,51 @@ def test_an_endpoint_is_asked_as_it_can_be_and_that_is_remembered(
     assert told == [False, True, True][:tried], "below the first rung the prompt has the schema"
 
 
+def test_an_endpoint_that_fails_is_not_asked_over_and_over() -> None:
+    """All rungs are tried once; then a call is one request, until one of them works again."""
+
+    def act(call: Call) -> None:
+        if is_up and call.form != "json_schema":
+            call.say({"n": 3})
+        else:
+            call.refuse(500)
+
+    def requests(client: Client, *, fails: bool) -> list[str]:
+        before = len(server.calls)
+        if fails:
+            with pytest.raises(ModelError, match=r"\(500\)"):
+                client.ask("How many?", SHAPE)
+        else:
+            client.ask("How many?", SHAPE)
+        return server.forms[before:]
+
+    is_up = False
+    with serving(act) as server:
+        client = Client(server.endpoint, seconds=20)
+        assert requests(client, fails=True) == ["json_schema", "json_object", "text"]
+        assert requests(client, fails=True) == ["json_schema"]
+        is_up = True
+        assert requests(client, fails=False) == ["json_object"]
+        assert requests(client, fails=False) == ["json_object"]
+        is_up = False
+        assert requests(client, fails=True) == ["json_object"], "what worked was not the matter"
+        is_up = True
+        assert requests(client, fails=False) == ["json_schema", "json_object"]
+
+
+def test_one_answer_that_is_nonsense_changes_nothing() -> None:
+    """The endpoint took the question: it is asked in the same way again, and for each schema."""
+    said = iter(({"n": 3}, "no", {"n": 3}, {"n": 3, "m": 4}))
+    with serving(lambda call: call.say(next(said))) as server:
+        client = Client(server.endpoint, seconds=20)
+        client.ask("How many?", SHAPE)
+        with pytest.raises(ModelError, match=NONSENSE):
+            client.ask("How many?", SHAPE)
+        assert client.ask("How many?", SHAPE).rung == "schema"
+        assert client.ask("How many?", {**SHAPE, "required": ["m"]}).rung == "schema"
+        assert len(server.calls) == 4
+
+
 @pytest.mark.parametrize(
     "text",
     [

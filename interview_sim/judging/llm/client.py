@@ -1,9 +1,10 @@
 """Asks a model for data: `Client.ask(prompt, schema)`, whatever the endpoint can and cannot do.
 
 Endpoints differ in how they are told what to answer with, so there is a ladder: a JSON schema; a
-JSON object, with the schema in the prompt; text, with the schema in the prompt. What an endpoint
-takes is remembered. Nothing that one sends is believed: its size and time are limited, redirects
-are not followed, and no word of its errors is repeated, since one may hold the key.
+JSON object, with the schema in the prompt; text, with the schema in the prompt. Only the first call
+may try all of it: what an endpoint takes is remembered, and so is that it took nothing. Nothing
+that one sends is believed: its size and time are limited, redirects are not followed, and no word
+of its errors is repeated, since one may hold the key.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import TimeoutError as LateError
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from msgspec import Struct
 
@@ -54,7 +55,8 @@ _LONGEST_NAME = 200
 _MOST_TOKENS = 10**9
 """No call takes so many: what counts more does not count."""
 _NOT_TAKEN = frozenset({400, 415, 422, 500, 501})
-"""What endpoints say to a kind of request that they do not know."""
+"""What endpoints say to a kind of request that they do not know; 500 is llama.cpp's word for a
+schema that it makes no grammar of."""
 _REASONS = {
     401: "the endpoint refused the key (401)",
     403: "the endpoint refused the key (403)",
@@ -66,8 +68,17 @@ _THINKING = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL |
 _FENCE = re.compile(r"```\w*[^\S\n]*\n(.*?)```", re.DOTALL)
 """One line break may end the first line, and no other: else blank lines take their square."""
 
-_taken: dict[tuple[str, str], str] = {}
-_taking = Lock()
+
+class _Known(NamedTuple):
+    """The one rung that is to be tried."""
+
+    rung: str
+    has_worked: bool
+
+
+known_rungs: Final[dict[tuple[str, str, str], _Known]] = {}
+"""By address, model and schema."""
+_knowing = Lock()
 
 
 class ModelError(InterviewSimError):
@@ -144,21 +155,28 @@ class Client:
     def _climb_down(
         self, openai: OpenAI, prompt: str, schema: Mapping[str, Any], system: str
     ) -> Reply:
-        """Try one rung after the other, from the one that was taken the last time."""
-        place = self.endpoint.base_url, self.endpoint.model
-        with _taking:
-            first = _taken.get(place, SCHEMA)
-        why = ModelError(NONSENSE)
-        for rung in RUNGS[RUNGS.index(first) :]:
+        """Try one rung after the other, or the one that is known."""
+        place = self.endpoint.base_url, self.endpoint.model, json.dumps(schema)
+        with _knowing:
+            known = known_rungs.get(place)
+        why = ""
+        for rung in (known.rung,) if known else RUNGS:
             try:
                 reply = self._on_rung(openai, rung, prompt, schema, system)
             except _NotTakenError as error:
-                why = error
+                why = str(error)
                 continue
-            with _taking:
-                _taken[place] = rung
+            with _knowing:
+                known_rungs[place] = _Known(rung, has_worked=True)
             return reply
-        raise ModelError(str(why))
+        with _knowing:
+            if known is None or not known.has_worked:
+                # The next call tries one, and the one after it another.
+                at = 0 if known is None else RUNGS.index(known.rung) + 1
+                known_rungs[place] = _Known(RUNGS[at % len(RUNGS)], has_worked=False)
+            elif why != NONSENSE:
+                known_rungs.pop(place, None)
+        raise ModelError(why)
 
     def _on_rung(
         self, openai: OpenAI, rung: str, prompt: str, schema: Mapping[str, Any], system: str
