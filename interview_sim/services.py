@@ -403,10 +403,12 @@ class Services:
             self.settings, self.env, judge, patience=patience, is_inline=self.judges_inline
         )
 
-    def judge_again(self, ref: str, judge: str = "") -> tuple[FreshOpinion, ...]:
+    def judge_again(
+        self, ref: str, judge: str = "", *, beside: bool = False
+    ) -> tuple[FreshOpinion, ...]:
         """Record a fresh opinion on every answer of a session whose asking is over.
 
-        Marks stay as they are.
+        Marks stay as they are. With `beside` it stands beside what counts.
 
         Raises:
             NotFoundError: There is no such transcript, or no such judge.
@@ -419,7 +421,7 @@ class Services:
         desk = self.desk(judge, PATIENCE)
         sitting = open_sitting(self.store.open(ref), self.clock, desk, is_new=False)
         try:
-            return sitting.judge_all_again()
+            return sitting.judge_all_again(beside=beside)
         finally:
             sitting.close()
 

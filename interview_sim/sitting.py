@@ -287,8 +287,11 @@ class Sitting:
         """A fresh opinion on an answer, which is not recorded yet; may run in any thread."""
         return self.desk.decide(self.engine.request(turn))
 
-    def judge_all_again(self) -> tuple[FreshOpinion, ...]:
+    def judge_all_again(self, *, beside: bool = False) -> tuple[FreshOpinion, ...]:
         """Record a fresh opinion on every answer of a session whose asking is over.
+
+        Args:
+            beside: Whether it stands beside what counts, and counts for nothing.
 
         Raises:
             UsageError: Its questions are still being asked.
@@ -296,7 +299,10 @@ class Sitting:
         if not self.engine.state.is_over:
             raise UsageError("This session is still under way: its answers are judged as it goes.")
         turns = self.engine.judgeable()
-        return tuple(self.take_opinion(turn, self.judge_again(turn)) for turn in turns)
+        return tuple(
+            self.take_opinion(turn, msgspec.structs.replace(self.judge_again(turn), beside=beside))
+            for turn in turns
+        )
 
     def take_opinion(self, turn: Turn, after: Judgement) -> FreshOpinion:
         """Record one more judgement of an answer that was judged already."""
@@ -346,8 +352,21 @@ class Sitting:
         self._second = None  # Nothing is sent for an opinion that nobody reads any more.
         if self.engine.state.is_over:
             self.settle()
-            self.take_second_opinions()
+        self.take_second_opinions()
         self._journal.close(to_trash=self.engine.state.is_untouched)
+
+    def farewell(self) -> str:
+        """What to tell whoever has closed it: what was saved elsewhere, and what did not come."""
+        words = [self.copies.rescue()]
+        if self.awaited:
+            from interview_sim.figures import counted
+
+            later = "" if self.engine.state.is_over else ", once the session is over"
+            words.append(
+                f"Your model had not answered yet on {counted(self.awaited, 'answer')}. To ask it "
+                f"again{later}: interview-sim judge {self.id} --beside"
+            )
+        return "\n".join(filter(None, words))
 
 
 def open_sitting(

@@ -310,12 +310,39 @@ def test_no_answer_is_sent_once_its_session_is_closed(home: Path) -> None:
                 sitting.wait()
         assert arrived.wait(30)
         sitting.close()
+        assert sitting.farewell() == (
+            "Your model had not answered yet on 2 answers. To ask it again, once the session is "
+            f"over: interview-sim judge {sitting.id} --beside"
+        )
         asked = [future for _turn, future in sitting._asked]
         gate.set()
         wait(asked)
     state = services.read("last").state
     prompts = {call.prompt.split("Points:")[0] for call in server.calls}
     assert (len(asked), len(prompts), len(state.judgements)) == (2, 1, 3)
+
+
+def test_what_has_come_is_on_record_when_a_session_is_left(home: Path) -> None:
+    """Though nobody looked at it yet, and the interview goes on another time."""
+
+    def act(call: Call) -> None:
+        call.say({"verdicts": [{"point": 1, "verdict": "covered", "sentence": 1}]})
+
+    with serving(act) as server:
+        services = build_services(Path.cwd(), {"INTERVIEW_SIM_HOME": str(home)}, ManualClock())
+        services.change_settings(endpoint=replace(server.endpoint, when="reveal"))
+        plan = Plan(questions=2, banks=("ml-fundamentals",), reading=0, follow_ups=0)
+        sitting = services.start(plan, 7)
+        sitting.engine.start()
+        sitting.engine.draft("It lowers the variance.")
+        sitting.engine.submit()
+        sitting.wait()
+        wait([future for _turn, future in sitting._asked])
+        sitting.close()
+    assert sitting.farewell() == ""
+    state = services.read("last").state
+    assert (state.is_over, len(state.turns)) == (False, 2)
+    assert [judgement.beside for judgement in state.second.values()] == [True]
 
 
 def test_who_has_no_network_or_wants_none_gets_no_second_opinion(home: Path) -> None:

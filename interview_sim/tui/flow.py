@@ -131,7 +131,7 @@ class Flow:
             return
         sitting.engine.flush()
         sitting.close()
-        self.farewell = sitting.copies.rescue() or self.farewell
+        self.farewell = "\n".join(filter(None, (self.farewell, sitting.farewell())))
 
     async def when_saved(self, then: Callable[[], Awaitable[None]]) -> None:
         """Do `then`, which closes the session: at once where everything is saved, else if chosen.

@@ -142,7 +142,11 @@ def test_judges_are_compared_as_people_are(run: Runner, path: Path) -> None:
         write_settings(
             find_paths(Path.cwd(), os.environ).config_file, Settings(endpoint=server.endpoint)
         )
-        assert run("judge", path.stem, "--judge", "llm", "--transcripts", path.parent).code == 0
+        asked = run("judge", path.stem, "--beside", "--transcripts", path.parent)
+    assert (asked.code, "other than those that count" in asked.out) == (0, True)
+    state = read_transcript(path).state
+    assert {of[-1].judge for of in state.judgements.values()} == {"lexical"}
+    assert {judgement.judge for judgement in state.second.values()} == {"llm"}
     report = json.loads(run("agree", path, "--judge", "lexical", "--judge", "llm", "--json").out)
     assert (report["a"], report["b"], report["b_milder"]) == ("lexical", "llm", 0)
     assert report["points"] > report["a_milder"] > 0

@@ -122,7 +122,7 @@ def _with_judges(
         if not any(answer.points for answer in marks):
             raise UsageError(
                 f"There are no verdicts by {name} in this session. Ask for them with: "
-                f"interview-sim judge {ref} --judge {name}"
+                f"interview-sim judge {ref} --judge {name} --beside"
             )
     if len(sides) == 1:
         sides.insert(0, ("the candidate", own_marks(state)))

@@ -9,7 +9,7 @@ import click
 from interview_sim.cli.context import CommandContext, with_context
 from interview_sim.cli.printing import print_table, say
 from interview_sim.figures import counted
-from interview_sim.judging.registry import judge_names
+from interview_sim.judging.registry import MODEL, judge_names
 from interview_sim.session.state import State
 from interview_sim.sitting import FreshOpinion
 
@@ -41,13 +41,19 @@ class _Judge(click.Command):
 @click.option(
     "--judge", "name", metavar="NAME", help="The judge to use. Default: the one in the settings."
 )
+@click.option(
+    "--beside", is_flag=True, help="A second opinion, of your own model: it counts for nothing."
+)
 @click.option("--list", "lists", is_flag=True, help="List the judges that are installed.")
 @with_context
-def command(context: CommandContext, ref: str | None, name: str | None, *, lists: bool) -> None:
+def command(
+    context: CommandContext, ref: str | None, name: str | None, *, beside: bool, lists: bool
+) -> None:
     """Judge the answers of a session again.
 
     The new verdicts are added to the transcript and count from then on. Earlier ones stay on
-    record, and your own marks override both.
+    record, and your own marks override both. With --beside, the new ones stand beside those that
+    count, as with `when = "reveal"` in the settings.
     """
     if lists:
         for known in judge_names():
@@ -56,12 +62,13 @@ def command(context: CommandContext, ref: str | None, name: str | None, *, lists
     if ref is None:
         raise click.UsageError("Name a session: its id, or `last`.")
     services = context.services()
-    fresh = services.judge_again(ref, name or "")
+    fresh = services.judge_again(ref, name or (MODEL if beside else ""), beside=beside)
     state = services.read(ref).state
-    print_table([_row(state, opinion) for opinion in fresh], ("question", "judge", "changed"))
-    changed = sum(len(opinion.changed) for opinion in fresh)
-    answers = counted(len(fresh), "answer")
-    say(f"{answers} judged again; {counted(changed, 'verdict')} changed. Your own marks are kept.")
+    head = "differs" if beside else "changed"
+    print_table([_row(state, opinion) for opinion in fresh], ("question", "judge", head))
+    changed = counted(sum(len(opinion.changed) for opinion in fresh), "verdict")
+    done = f"{changed} other than those that count" if beside else f"{changed} changed"
+    say(f"{counted(len(fresh), 'answer')} judged again; {done}. Your own marks are kept.")
 
 
 def _row(state: State, opinion: FreshOpinion) -> tuple[str, str, str]:

@@ -69,7 +69,7 @@ def kept_to_the_end(sitting: Sitting) -> Iterator[None]:
         finally:
             sitting.engine.flush()
             sitting.close()
-            words = sitting.copies.rescue()
+            words = sitting.farewell()
             if words:
                 # The reader may be gone, and the terminal, too.
                 with contextlib.suppress(OSError):
