@@ -538,7 +538,7 @@ class Engine:
         """What there is to say between the last answer and the next question."""
         judgement = self._state.judgement(turn.question, turn.part)
         if turn.outcome is Outcome.TIMED_OUT:
-            return Occasion.TIMED_OUT
+            return Occasion.TIMED_OUT if turn.text.strip() else Occasion.SILENT
         case = self._state.drawn(turn.question).case
         if case is not None and case.is_with(self._state.drawn(following).case):
             # Also where this stage was passed: what comes is no other subject.

@@ -225,12 +225,14 @@ def test_how_often_something_false_is_said_on_purpose(style: Style, most: int) -
 
 def test_the_interviewer_opens_bridges_and_ends_in_words_that_fit() -> None:
     """Each follow-up and question has a line before it, by what has just happened."""
-    plan = Plan(questions=6, minutes=30, reading=0, follow_ups=1)
-    questions = tuple(replace(QUESTION, id=f"q{n}") for n in range(6))
+    plan = Plan(questions=7, minutes=30, reading=0, follow_ups=1)
+    questions = tuple(replace(QUESTION, id=f"q{n}") for n in range(7))
     sat = Sat(plan, questions=questions).start()
     sat.answer("variance crowd")  # full
     sat.answer("thresholds")
     sat.engine.skip()
+    sat.wait(61)  # nobody was stopped: nothing was typed
+    sat.engine.draft("nothing")
     sat.wait(61)  # the clock cuts off
     sat.answer("?unknown")
     sat.answer("?unknown")
@@ -239,10 +241,10 @@ def test_the_interviewer_opens_bridges_and_ends_in_words_that_fit() -> None:
     sat.answer("nothing")
     sat.answer("?else")
     assert [line.occasion for line in sat.engine.state.said] == [
-        *("opening", "full", "next", "passed", "timed-out", "unknown", "passed", "thin", "last"),
-        *("thin", "closing"),
+        *("opening", "full", "next", "passed", "silent", "timed-out", "unknown", "passed", "thin"),
+        *("last", "thin", "closing"),
     ]
-    assert sat.engine.state.said_before(0)[0].count("6 questions") == 1
+    assert sat.engine.state.said_before(0)[0].count("7 questions") == 1
     early = Sat(plan, questions=questions).start()
     early.engine.finish()
     assert early.engine.state.said[-1].occasion == "stopped"
@@ -269,6 +271,8 @@ def test_a_bank_may_bring_lines_of_its_own() -> None:
     own = BankCopy(id="b", title="B", hash="", lines={"next": ("Weiter.",)})
     header = replace(header, banks=(own,))
     assert line_for(header, Occasion.NEXT) == "Weiter."
+    own = replace(own, lines={"timed-out": ("Die Zeit ist um.",)})
+    assert lines_for(replace(header, banks=(own,)), Occasion.SILENT) == ("Die Zeit ist um.",)
     assert lines_for(header, Occasion.CLOSING) == lines_for(Sat().header, Occasion.CLOSING)
 
 
@@ -280,5 +284,8 @@ def test_every_style_has_lines_for_every_occasion_and_none_praises() -> None:
             lines = lines_for(header, occasion)
             assert len(lines) >= 2, (style, occasion)
             for text in lines:
+                # Nobody who typed nothing can be stopped.
+                stops = any(word in text.lower() for word in ("stop", "cut in"))
+                assert not (stops and occasion is Occasion.SILENT)
                 praise = {"good answer", "great", "excellent", "correct", "right answer", "wrong"}
                 assert not any(word in text.lower() for word in praise)

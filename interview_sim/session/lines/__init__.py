@@ -34,6 +34,8 @@ def lines_for(header: Header, occasion: Occasion) -> tuple[str, ...]:
     shipped, style = _shipped(), header.plan.style
     own: Lines = header.banks[0].lines if len(header.banks) == 1 else {}
     of_style = shipped.get(style, {}) if style is not Style.NEUTRAL else {}
+    if occasion is Occasion.SILENT and occasion not in own and Occasion.TIMED_OUT in own:
+        return own[Occasion.TIMED_OUT]
     return own.get(occasion) or of_style.get(occasion) or shipped[Style.NEUTRAL][occasion]
 
 
