@@ -172,8 +172,8 @@ class Marking:
             Step(question, answer.part)
             for question in questions
             for answer in question_result(state, question).answers
-            # What was asked on and made no further point has nothing to mark.
-            if answer.points or not answer.part.startswith(MORE)
+            # What was asked on, or once more, and made no further point has nothing to mark.
+            if answer.points or answer.part == MAIN or not is_whole(answer.part)
         )
         self._undo: list[tuple[Step, str, list[Callable[[], object]]]] = []
         """Where each change was made, and what takes it back."""
@@ -257,7 +257,7 @@ class Marking:
             derived=result.derived and step.part == MAIN,
             rows=rows_of(state, step, result),
             facts=result.facts if is_whole(step.part) else (),
-            is_asked_again=step.part == MAIN and result.again is not None,
+            is_asked_again=step.part == MAIN and bool(result.again and result.again.points),
             is_asked_on=step.part == MAIN and any(t.part.startswith(MORE) for t in turns),
         )
 

@@ -17,7 +17,7 @@ from interview_sim.bank.model import About, Point
 from interview_sim.bank.scoring import Scoring
 from interview_sim.bank.terms import Need
 from interview_sim.judging.judgement import within
-from interview_sim.judging.parts import MORE, is_whole, points_of
+from interview_sim.judging.parts import AGAIN, MORE, is_whole, points_of
 from interview_sim.matching.model import PointCoverage, Verdict
 from interview_sim.session.state import State, Turn
 
@@ -119,6 +119,9 @@ def rows_of(state: State, turn: Turn, scoring: Scoring) -> tuple[PointResult, ..
     if turn.part.startswith(MORE):
         # It goes on with the first answer, and nobody expects all the rest of it.
         rows = [each for each in rows if each.marked or each.suggested is not Verdict.MISSED]
+    elif turn.part == AGAIN and not turn.text.strip():
+        # Nothing came of asking once more: the points stand with the first answer.
+        rows = [each for each in rows if each.marked]
     return tuple(rows)
 
 

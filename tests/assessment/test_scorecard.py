@@ -16,7 +16,7 @@ from interview_sim.assessment.scoring import load_scoring
 from interview_sim.assessment.text import scorecard_lines
 from interview_sim.bank.model import About, AskKind, FollowUp, Point, Question
 from interview_sim.bank.terms import Need
-from interview_sim.judging.parts import AGAIN
+from interview_sim.judging.parts import AGAIN, MAIN
 from interview_sim.matching.model import Verdict
 from interview_sim.session.plan import Rate
 
@@ -560,6 +560,25 @@ def test_a_question_asked_once_more_counts_at_its_better_answer() -> None:
     sat.engine.finish()
     walk = Marking(sat.engine)
     assert [walk.page(index).is_asked_again for index in range(2)] == [True, False]
+
+
+def test_nothing_said_when_asked_once_more_lists_no_point_twice() -> None:
+    """The first answer has them all; the second stands there as passed, and costs no page."""
+    sat = Sat(plan(questions=1, follow_ups=1), (FORESTS,)).start()
+    judged_with(sat, "votes and found", off_topic=True)
+    only = card(sat).questions[0]
+    sat.engine.skip()
+    first = card(sat).questions[0]
+    assert (first.coverage, first.musts) == (only.coverage, only.musts)
+    assert first.again is not None
+    assert (first.again.is_passed, first.again.points) == (True, ())
+    text = "\n".join(scorecard_lines(card(sat))).partition("Study next")[0]
+    assert "Asked once more" in text
+    assert all(text.count(point.name) == 1 for point in first.main.points)
+    walk = Marking(sat.engine)
+    assert [step.part for step in walk.steps] == [MAIN]
+    assert not walk.page(0).is_asked_again
+    assert walk.standing(0).of == card(sat).markable == len(list(FORESTS.leaves()))
 
 
 def test_own_words_are_asked_for_by_the_answer_to_the_question_asked_once_more() -> None:
