@@ -20,6 +20,25 @@ _OF_PLACE = {"employer": "employer", "role": "role"}
 _Known = TypeVar("_Known", Project, Place)
 
 
+_PAIRS = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "'": "'"}
+
+
+def in_quotes(name: str) -> str:
+    """A name or a line of the candidate's as it stands in a sentence of somebody else's.
+
+    It may be anything: without quotation marks “Walk me through Churn model” reads as a slip. Marks
+    that it has itself all around are replaced, others stay, within single ones.
+    """
+    name = name.strip().rstrip(".")
+    last = _PAIRS.get(name[:1], "")
+    if last and len(name) > 1 and name[1:].find(last) == len(name) - 2:
+        name = name[1:-1].strip().rstrip(".")
+    if not name:
+        return ""
+    has_marks = any(mark in name for mark in '"“”„«»')
+    return f"‘{name}’" if has_marks else f"“{name}”"
+
+
 def is_personal(questions: Iterable[DrawnQuestion]) -> bool:
     """Whether any of them can be filled from a résumé."""
     return any(drawn.question.kind is Kind.RESUME for drawn in questions)
@@ -54,7 +73,10 @@ class _Choice:
     def __init__(self, resume: Resume, seed: int) -> None:
         rng = random.Random(seed)  # noqa: S311 - a choice of projects, not a secret
         self._resume = resume
-        works = resume.projects or tuple(
+        works = tuple(
+            replace(project, name=in_quotes(project.name), result=in_quotes(project.result))
+            for project in resume.projects
+        ) or tuple(
             Project(name=f"your work at {place.employer}", role=place.role)
             for place in resume.places
         )

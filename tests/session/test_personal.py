@@ -17,7 +17,7 @@ from interview_sim.clock import ManualClock
 from interview_sim.errors import UsageError
 from interview_sim.session.draw import pool, prepare
 from interview_sim.session.events import DrawnQuestion, FollowUpAsked, HintShown
-from interview_sim.session.personal import impersonal
+from interview_sim.session.personal import impersonal, in_quotes
 from interview_sim.session.phases import FollowUpKind
 from interview_sim.session.plan import Plan
 from interview_sim.session.planning import shipped_plans
@@ -68,12 +68,42 @@ def test_the_parts_of_one_question_belong_to_one_project() -> None:
     by_id = {each.question.id: each for each in drawn(RESUME)}
     asked = " ".join(by_id["why-this-method"].question.prompt.split())
     assert asked in {
-        "Let us talk about Basket forecaster. Why boosted trees and not something simpler?",
-        "Let us talk about Ticket router. Why a linear model and not something simpler?",
+        "Let us talk about “Basket forecaster”. Why boosted trees and not something simpler?",
+        "Let us talk about “Ticket router”. Why a linear model and not something simpler?",
     }
     poor = Resume(projects=(Project(name="Crane monitor"),))
     (only,) = (q for q in drawn(poor) if q.question.id == "why-this-method")
-    assert "Crane monitor. Why the method you chose and" in " ".join(only.question.prompt.split())
+    assert "“Crane monitor”. Why the method you chose and" in " ".join(only.question.prompt.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Churn model", "“Churn model”"),
+        ('"Churn model"', "“Churn model”"),
+        ("„Kundenabwanderung“", "“Kundenabwanderung”"),
+        ("'Churn'.", "“Churn”"),
+        ('The "Churn" model', '‘The "Churn" model’'),
+        ('"A" and "B"', '‘"A" and "B"’'),
+        ("a baker's model.", "“a baker's model”"),
+        ("[bold]{method}[/] $x", "“[bold]{method}[/] $x”"),
+        ('"', '‘"’'),
+        ('""', ""),
+        ("...", ""),
+    ],
+)
+def test_a_name_reads_well_in_a_sentence_whatever_it_is(name: str, shown: str) -> None:
+    """It is marked off once, and nothing in it is looked at; one that is nothing is not known."""
+    assert in_quotes(name) == shown
+    asked = next(
+        each for each in drawn(Resume(projects=(Project(name=name),))) if "talk" in prompt_of(each)
+    )
+    assert f"talk about {shown or 'a project of yours'}." in prompt_of(asked)
+
+
+def prompt_of(each: DrawnQuestion) -> str:
+    """What is asked, on one line."""
+    return " ".join(each.question.prompt.split())
 
 
 def test_places_of_work_stand_in_for_projects() -> None:
