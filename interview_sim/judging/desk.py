@@ -177,7 +177,7 @@ class Desk:
         facts = Asked()
         if request.case is not None:
             is_reply = request.part.startswith(MORE)
-            facts = self.stand_in.asked(request.case.facts, request.task, is_reply=is_reply)
+            facts = self.stand_in.asked(request.case, request.task, is_reply=is_reply)
         return Judgement(
             part=request.part,
             judge=judge,

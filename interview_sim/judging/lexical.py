@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from interview_sim.bank.model import CaseFact, Question
+from interview_sim.bank.model import CaseStage, Question
 from interview_sim.judging.protocol import Task
 from interview_sim.matching.model import Asked, Coverage, Verdict
 from interview_sim.matching.tuning import DEFAULT
@@ -71,17 +71,18 @@ class LexicalJudge:
                 return name, until if until > 0 else len(deleted)
         return None
 
-    def asked(self, facts: tuple[CaseFact, ...], task: Task, *, is_reply: bool) -> Asked:
-        """Which facts of a case the answer asks for, and whether for more than those."""
+    def asked(self, case: CaseStage, task: Task, *, is_reply: bool) -> Asked:
+        """Which facts of its case the answer asks for, and whether for more than those."""
         from interview_sim.matching.asking import asked_for
         from interview_sim.matching.matcher import is_english
 
         return asked_for(
-            facts,
+            case.facts,
             task.answer,
             glossary=task.glossary,
             is_english=is_english(task.language),
             is_reply=is_reply,
+            clarifies=case.clarifies,
         )
 
     @lru_cache(maxsize=_MOST_WORDINGS)  # noqa: B019 - a judge lives as long as the session

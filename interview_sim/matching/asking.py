@@ -1,8 +1,8 @@
 """What an answer asks: for which facts of a case, and for anything that no fact answers.
 
-Only what asks is read: a sentence with a question mark, one that says "I would ask" or begins with
-"how many", the list below such a sentence. Whether something is denied does not matter there: "Is
-there no budget?" asks for the budget.
+Only what asks is read: a sentence with a question mark, one that says "I would ask" or, where there
+is nothing to do but ask, begins with "how many", the list below such a sentence. Whether something
+is denied does not matter there: "Is there no budget?" asks for the budget.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ def asked_for(
     glossary: Sequence[Sequence[str]] = (),
     is_english: bool = True,
     is_reply: bool = False,
+    clarifies: bool = True,
 ) -> Asked:
     """What an answer asks for.
 
@@ -45,10 +46,12 @@ def asked_for(
         is_english: Whether what is known of English applies.
         is_reply: Whether it replies to "Anything else you would like to know?", so that all of it
             asks, unless it says no.
+        clarifies: Whether the stage is the one for asking. In others "How often we call" without
+            a question mark is something to look at, and no question.
     """
     compiled = _ready(tuple(facts), tuple(map(tuple, glossary)), is_english)
     reading = read_answer(answer, compiled, DEFAULT)
-    asking = set(_asking(reading.text, is_english=is_english))
+    asking = set(_asking(reading.text, is_english=is_english, clarifies=clarifies))
     if is_reply and not (is_english and _says_no(reading.text)):
         asking = set(reading.text.sentences)
     answered: set[int] = set()
@@ -79,7 +82,7 @@ def _places(entry: Entry, reading: Reading, asking: set[int]) -> Iterator[int]:
             yield from said
 
 
-def _asking(text: Text, *, is_english: bool) -> Iterator[int]:
+def _asking(text: Text, *, is_english: bool, clarifies: bool) -> Iterator[int]:
     """The numbers of the sentences that ask."""
     is_listed = False
     for number, tokens in groupby(range(len(text)), key=text.sentences.__getitem__):
@@ -88,7 +91,7 @@ def _asking(text: Text, *, is_english: bool) -> Iterator[int]:
         if is_listed:
             before = text.raw[text.ends[places[0] - 1] : text.starts[places[0]]]
             is_listed = _NEXT_LINE.search(before) is not None
-        asks = is_listed or number in text.questions or (is_english and _asks(words))
+        asks = is_listed or number in text.questions or (is_english and _asks(words, clarifies))
         if asks:
             yield number
         after = places[-1] + 1
@@ -96,9 +99,10 @@ def _asking(text: Text, *, is_english: bool) -> Iterator[int]:
         is_listed = is_listed or (asks and _LIST.match(gap) is not None)
 
 
-def _asks(words: Sequence[str]) -> bool:
+def _asks(words: Sequence[str], clarifies: bool) -> bool:
     first = words[1:] if words[0] in {"and", "also", "then", "so", "first", "second"} else words
-    return any(tuple(first[: len(each)]) == each for each in ASKS_FIRST) or any(
+    begins = clarifies and any(tuple(first[: len(each)]) == each for each in ASKS_FIRST)
+    return begins or any(
         tuple(words[at : at + len(each)]) == each for each in ASKS for at in range(len(words))
     )
 

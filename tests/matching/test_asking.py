@@ -29,6 +29,8 @@ FACTS = (
         ("Churn is defined by eight weeks. I assume a budget.", [], False),
         ("how many calls can they make", ["calls"], False),
         ("Is there no budget?", ["budget"], False),
+        ("What's a definition of churn, I'd guess eight weeks.", ["churn"], False),
+        ("How quickly is the budget gone, I assume in a month.", ["budget"], False),
         ("What about the budget, and how is churn defined? What is the weather?", ["churn", "budget"], True),
         ("What is the weather?", [], True),
         ("I'd like to know:\n- the definition of churn\n- the budget\n\nThe budget decides.", ["churn", "budget"], True),
@@ -57,6 +59,14 @@ def test_a_reply_to_anything_else_asks_unless_it_says_no(
 ) -> None:
     """There a question needs no question mark."""
     assert asked_for(FACTS, reply, is_reply=True) == Asked(tuple(facts), beyond)
+
+
+def test_in_later_stages_only_a_question_mark_or_i_would_ask_asks() -> None:
+    """There "how many calls" heads what is to be watched."""
+    watched = "How many calls they make, and the budget. I would ask how churn is defined."
+    assert asked_for(FACTS, watched).facts == ("churn", "calls", "budget")
+    assert asked_for(FACTS, watched, clarifies=False).facts == ("churn",)
+    assert asked_for(FACTS, "How many calls can they make?", clarifies=False).facts == ("calls",)
 
 
 def test_a_case_is_made_ready_once(monkeypatch: pytest.MonkeyPatch) -> None:
