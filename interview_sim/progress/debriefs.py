@@ -11,12 +11,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 from msgspec import Meta, Struct
 
-from interview_sim import files
 from interview_sim.errors import InterviewSimError
-from interview_sim.progress.kept import changing, read_kept
+from interview_sim.kept import changing, read_kept, write_kept
 
 if TYPE_CHECKING:
     from interview_sim.progress.history import History
@@ -65,6 +63,9 @@ class Debrief(Struct, frozen=True, kw_only=True, omit_defaults=True):
     outcome: Outcome = Outcome.WAITING
     note: str = ""
 
+    def __post_init__(self) -> None:
+        date.fromisoformat(self.day)
+
     @property
     def went(self) -> float | None:
         """How it went on the whole, 0..100; None where nothing was said of any question."""
@@ -87,19 +88,8 @@ def read_debriefs(path: Path) -> tuple[Debrief, ...]:
     Raises:
         DebriefError: It cannot be read; it is never overwritten then.
     """
-    try:
-        found = read_kept(path, _File, _FORMAT)
-        if found is None:
-            return ()
-        for debrief in found.debriefs:
-            date.fromisoformat(debrief.day)
-    except OSError as error:
-        raise DebriefError(f"{path}: the debriefs cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        raise DebriefError(
-            f"{path}: these are no debriefs: {error}. Mend the file, or move it away to begin anew."
-        ) from error
-    return tuple(sorted(found.debriefs, key=lambda debrief: debrief.day))
+    found = read_kept(path, _File, _FORMAT, called="the debriefs", refused=DebriefError)
+    return tuple(sorted(found.debriefs if found else (), key=lambda debrief: debrief.day))
 
 
 def write_debriefs(path: Path, debriefs: Sequence[Debrief]) -> None:
@@ -109,8 +99,7 @@ def write_debriefs(path: Path, debriefs: Sequence[Debrief]) -> None:
         FileError: The file cannot be written; it is as it was.
     """
     kept = tuple(sorted(debriefs, key=lambda debrief: debrief.day))
-    body = msgspec.json.encode(_File(format=_FORMAT, debriefs=kept))
-    files.write_atomic(path, msgspec.json.format(body, indent=2) + b"\n", is_private=True)
+    write_kept(path, _File(format=_FORMAT, debriefs=kept))
 
 
 def keep_debrief(path: Path, debrief: Debrief, before: Debrief | None = None) -> None:

@@ -10,16 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from interview_sim import files
 from interview_sim.bank.model import Point, Question
 from interview_sim.errors import InterviewSimError
 from interview_sim.figures import counted
+from interview_sim.kept import changing, read_kept, write_kept
 from interview_sim.matching.model import Span, Verdict
-from interview_sim.progress.kept import changing, read_kept
 
 _FORMAT = "interview-sim/sample-marks@1"
 
@@ -157,15 +155,9 @@ class Samples:
         Raises:
             SampleError: It cannot be read; it is never overwritten then.
         """
-        path = self._path
-        try:
-            return read_kept(path, SampleFile, _FORMAT) or SampleFile()
-        except OSError as error:
-            raise SampleError(f"{path}: cannot be read: {error.strerror}.") from error
-        except ValueError as error:
-            raise SampleError(
-                f"{path}: these are no marks on samples: {error}. Mend the file, or move it away."
-            ) from error
+        called, refused = "the marks on samples", SampleError
+        kept = read_kept(self._path, SampleFile, _FORMAT, called=called, refused=refused)
+        return kept or SampleFile()
 
     @property
     def known(self) -> tuple[SampleMarks, ...]:
@@ -197,7 +189,7 @@ class Samples:
             FileError: It cannot be written.
         """
         with changing(self._path):
-            self._write(replace(self.read(), is_declined=True))
+            write_kept(self._path, replace(self.read(), is_declined=True))
 
     def keep(self, sample: Sample, verdicts: Mapping[str, Verdict], at: str) -> SampleMarks:
         """Keep the marks on a sample, by point id, beside what is so.
@@ -209,10 +201,5 @@ class Samples:
         made = marks_on(sample, verdicts, at)
         with changing(self._path):
             kept = self.read()
-            self._write(replace(kept, marks=(*kept.marks, made)))
+            write_kept(self._path, replace(kept, marks=(*kept.marks, made)))
         return made
-
-    def _write(self, kept: SampleFile) -> None:
-        data = {"format": kept.format, **msgspec.to_builtins(kept)}
-        body = msgspec.json.format(msgspec.json.encode(data), indent=2)
-        files.write_atomic(self._path, body + b"\n", is_private=True)

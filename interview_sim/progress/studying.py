@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
 from msgspec import Struct
 
-from interview_sim import files
 from interview_sim.bank.model import Bank, Question
 from interview_sim.bank.moves import NO_MOVES, Moves
 from interview_sim.bank.terms import topic_words
 from interview_sim.errors import InterviewSimError
+from interview_sim.kept import changing, read_kept, write_kept
 from interview_sim.session.draw import in_topic
 from interview_sim.session.phases import Phase
 from interview_sim.session.state import Turn
@@ -117,13 +116,8 @@ def read_stars(path: Path, moves: Moves = NO_MOVES) -> frozenset[str]:
     Raises:
         InterviewSimError: The file cannot be read.
     """
-    try:
-        stars = msgspec.json.decode(path.read_bytes(), type=_Stars)
-    except FileNotFoundError:
-        return frozenset()
-    except (OSError, msgspec.MsgspecError) as error:
-        raise InterviewSimError(f"The stars in {path} cannot be read: {error}.") from error
-    return frozenset(moves.get(ref, ref) for ref in stars.questions)
+    stars = read_kept(path, _Stars, _STARS_FORMAT, called="the stars", refused=InterviewSimError)
+    return frozenset(moves.get(ref, ref) for ref in (stars.questions if stars else ()))
 
 
 def toggle_star(path: Path, ref: str, moves: Moves = NO_MOVES) -> frozenset[str]:
@@ -132,9 +126,9 @@ def toggle_star(path: Path, ref: str, moves: Moves = NO_MOVES) -> frozenset[str]
     Raises:
         InterviewSimError: The file cannot be read or written; it stays as it was.
     """
-    stars = read_stars(path, moves) ^ {ref}
-    content = msgspec.json.encode(_Stars(_STARS_FORMAT, tuple(sorted(stars))))
-    files.write_atomic(path, msgspec.json.format(content, indent=2) + b"\n")
+    with changing(path):
+        stars = read_stars(path, moves) ^ {ref}
+        write_kept(path, _Stars(_STARS_FORMAT, tuple(sorted(stars))))
     return stars
 
 

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
@@ -21,6 +20,7 @@ from interview_sim import files
 from interview_sim.bank.model import Point, content_hash
 from interview_sim.errors import InterviewSimError
 from interview_sim.judging.parts import MAIN, points_of, question_of
+from interview_sim.kept import kept_json, read_kept
 from interview_sim.literal import visible
 from interview_sim.matching.model import Verdict
 from interview_sim.session.events import Header
@@ -289,21 +289,11 @@ def read_marking(path: Path) -> MarkingFile:
     Raises:
         MarkingError: It cannot be read, or is no marking.
     """
-    name = visible(str(path), newlines=False)
-    try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise MarkingError(f"{name}: too large to be a marking.")
-        found = msgspec.json.decode(path.read_bytes(), type=MarkingFile)
-    except OSError as error:
-        why = (error.strerror or type(error).__name__).lower()
-        raise MarkingError(f"{name}: cannot be read: {why}.") from error
-    except (ValueError, RecursionError) as error:
-        raise MarkingError(f"{name}: not a marking of interview-sim ({error}).") from None
-    if found.format != MARKING_FORMAT:
-        raise MarkingError(
-            f"{name}: says it is “{visible(found.format[:60], newlines=False)}”, and not "
-            f"{MARKING_FORMAT}. A newer version of the program may read it."
-        )
+    called, refused = "a marking of interview-sim", MarkingError
+    found = read_kept(path, MarkingFile, MARKING_FORMAT, called=called, refused=refused)
+    if found is None:
+        name = visible(str(path), newlines=False)
+        raise MarkingError(f"{name}: cannot be read: there is no such file.")
     return found
 
 
@@ -313,9 +303,4 @@ def write_marking(path: Path, marking: MarkingFile, *, is_new: bool = False) -> 
     Raises:
         FileError: It cannot be written, or something is there already.
     """
-    data = {"format": marking.format, **msgspec.to_builtins(marking)}
-    text = msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n"
-    if is_new:
-        files.create_new(path, text)
-    else:
-        files.write_atomic(path, text)
+    (files.create_new if is_new else files.write_atomic)(path, kept_json(marking))

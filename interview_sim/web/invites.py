@@ -21,6 +21,7 @@ from msgspec import Struct
 from interview_sim import files
 from interview_sim.clock import stamp
 from interview_sim.errors import InterviewSimError, NotFoundError, UsageError
+from interview_sim.kept import changing
 
 if TYPE_CHECKING:
     from interview_sim.clock import Clock
@@ -127,10 +128,8 @@ class Invites:
 
     @contextmanager
     def _changing(self) -> Iterator[tuple[Invite, ...]]:
-        from filelock import FileLock
-
         files.ensure_folder(self._folder, is_private=True)
-        with FileLock(self._folder / ".invites.lock", mode=files.PRIVATE):
+        with changing(self._path):
             yield self.listed()
 
     def _write(self, invites: tuple[Invite, ...]) -> None:
