@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from textual.app import App
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.worker import WorkerCancelled
 
 from interview_sim.tui.app import InterviewSimApp
@@ -52,6 +53,17 @@ async def until(pilot: Pilot[Any], holds: Callable[[], bool]) -> None:
         if holds():
             return
     raise AssertionError(f"It never came to hold:\n{frame(pilot.app)}")
+
+
+@contextlib.asynccontextmanager
+async def opened(
+    app: App[Any], screen: Screen[Any], size: tuple[int, int]
+) -> AsyncIterator[Pilot[Any]]:
+    """The app with a screen on top that has read what it shows."""
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await app.push_screen(screen)
+        await settled(app, pilot)
+        yield pilot
 
 
 async def begin(app: InterviewSimApp, pilot: Pilot[None]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from frames import lines_with, press, settled
+from frames import lines_with, opened, press, settled
 from scripted import FORESTS, HOSTILE
 from snapshot import svg
 from syrupy.assertion import SnapshotAssertion
@@ -93,9 +93,7 @@ async def test_what_was_tried_is_there_again_after_a_warning_once(
     app: InterviewSimApp, services: Services
 ) -> None:
     """T asks before points are shown; the answer is kept while the banks are open."""
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(BanksScreen(services))
-        await settled(app, pilot)
+    async with opened(app, BanksScreen(services), SIZE) as pilot:
         await press(pilot, "t", "n")
         assert isinstance(app.screen, BanksScreen)
         await press(pilot, "t", "y")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from frames import frame, lines_with, press, settled
+from frames import frame, lines_with, opened, press, settled
 
 from interview_sim.bank.loading import Spot
 from interview_sim.services import Services
@@ -54,9 +54,7 @@ async def test_errors_are_shown_on_return_and_mending_leads_back(
 ) -> None:
     """With file, line and column; then the same question is at hand again."""
     app = TerminalApp(services)
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(BanksScreen(services))
-        await settled(app, pilot)
+    async with opened(app, BanksScreen(services), SIZE) as pilot:
         await pilot.press("enter", "down")
         _edits(monkeypatch, "topic: clustering", "topik: clustering")
         await pilot.press("e")
@@ -81,9 +79,7 @@ async def test_a_shipped_bank_is_copied_first(
     copy = services.paths.user_banks / shipped.name
     _edits(monkeypatch, "title:", "title: Mine,")
     app = TerminalApp(services)
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(BanksScreen(services))
-        await settled(app, pilot)
+    async with opened(app, BanksScreen(services), SIZE) as pilot:
         await pilot.press("end", "e", "n")
         await settled(app, pilot)
         assert not copy.exists()
@@ -99,16 +95,12 @@ async def test_without_a_terminal_or_an_editor_it_says_so(
 ) -> None:
     """Words instead of a crash, also for an editor that is not there."""
     monkeypatch.setenv("VISUAL", "no-such-editor-[/here")
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(BanksScreen(services))
-        await settled(app, pilot)
+    async with opened(app, BanksScreen(services), SIZE) as pilot:
         await pilot.press("e")
         await settled(app, pilot)
         assert lines_with(app, "can only be started in a terminal")
     terminal = TerminalApp(services)
-    async with terminal.run_test(size=SIZE, notifications=True) as pilot:
-        await terminal.push_screen(BanksScreen(services))
-        await settled(terminal, pilot)
+    async with opened(terminal, BanksScreen(services), SIZE) as pilot:
         await pilot.press("e")
         await settled(terminal, pilot)
         assert lines_with(terminal, "no-such-editor-[/here could not be")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from frames import frame, lines_with, press, settled
+from frames import frame, lines_with, opened, press, settled
 from snapshot import svg
 from syrupy.assertion import SnapshotAssertion
 
@@ -25,9 +25,7 @@ async def test_a_question_is_shown_as_the_candidate_will_see_it(
     # Only this bank, so that the picture does not change with the banks that ship.
     only = (BankSource(Path.cwd() / "tiny.yaml"),)
     services.paths = replace(services.paths, bank_sources=only)
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(BanksScreen(services))
-        await settled(app, pilot)
+    async with opened(app, BanksScreen(services), SIZE) as pilot:
         await press(pilot, "enter", "end")
         assert lines_with(app, "[@click=app.quit]x[/] [/nope ␛[31mred")
         assert lines_with(app, "[/nope · core · 4:00")
@@ -41,9 +39,7 @@ async def test_the_answers_are_shown_after_a_warning_only(
     app: InterviewSimApp, services: Services
 ) -> None:
     """A asks first; n leaves it, y shows points and probes."""
-    async with app.run_test(size=(100, 40), notifications=True) as pilot:
-        await app.push_screen(BanksScreen(services))
-        await settled(app, pilot)
+    async with opened(app, BanksScreen(services), (100, 40)) as pilot:
         await press(pilot, "enter", "a")
         assert lines_with(app, "gives the answers away")
         await press(pilot, "n")
@@ -59,9 +55,7 @@ async def test_a_broken_file_tells_every_problem_with_its_place(
     bank = Path.cwd() / "tiny.yaml"
     whole = bank.read_text(encoding="utf-8")
     bank.write_text("format: interview-sim/bank@1\nid: tiny\ntitel: '[/nope'\n", encoding="utf-8")
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(BanksScreen(services))
-        await settled(app, pilot)
+    async with opened(app, BanksScreen(services), SIZE) as pilot:
         await press(pilot, "end")
         assert lines_with(app, "✗ tiny.yaml:3:1: a bank has no key")
         assert lines_with(app, "Machine-learning")
@@ -80,9 +74,7 @@ async def test_a_changed_file_is_picked_up_at_the_same_question(
     bank = Path.cwd() / "tiny.yaml"
     whole = bank.read_text(encoding="utf-8")
     screen = BanksScreen(services)
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(screen)
-        await settled(app, pilot)
+    async with opened(app, screen, SIZE) as pilot:
         await press(pilot, "enter", "down")
         assert lines_with(app, "How does the elbow method choose k?")
 

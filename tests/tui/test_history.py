@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from frames import frame, lines_with, press, until
+from frames import frame, lines_with, opened, press, until
 from scripted import PLAN, sit
 from textual.app import App, ComposeResult
 from textual.content import Content
@@ -47,10 +47,7 @@ async def test_sessions_are_listed_newest_first_with_their_state(
     the blind rating is to be blind of.
     """
     assert len(services.history().last_scores(5)) == 1
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(HistoryScreen(services))
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+    async with opened(app, HistoryScreen(services), SIZE) as pilot:
         rows = [line for line in frame(app).splitlines() if "A tiny interview" in line]
         assert [row.split("   ")[-1].strip() for row in rows] == [
             "stopped, 13:55 left",
@@ -67,9 +64,7 @@ async def test_enter_goes_on_with_what_is_open_and_looks_at_what_is_not(
     app: InterviewSimApp, services: Services, kept: None
 ) -> None:
     """An assessment is taken up again; a finished session shows its scorecard."""
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(HistoryScreen(services))
-        await app.workers.wait_for_complete()
+    async with opened(app, HistoryScreen(services), SIZE) as pilot:
         await press(pilot, "down", "down", "enter")
         await app.workers.wait_for_complete()
         assert isinstance(app.screen, ScorecardScreen)
@@ -83,10 +78,7 @@ async def test_enter_goes_on_with_what_is_open_and_looks_at_what_is_not(
 
 async def test_an_empty_history_says_what_to_do(app: InterviewSimApp, services: Services) -> None:
     """Nobody is left before an empty table."""
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(HistoryScreen(services))
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+    async with opened(app, HistoryScreen(services), SIZE):
         assert lines_with(app, "Esc goes home; Enter there starts one.")
 
 
@@ -130,9 +122,7 @@ async def test_deleting_can_be_undone_and_a_session_found_renamed_and_exported(
     app: InterviewSimApp, services: Services, kept: None
 ) -> None:
     """Delete, undo, search, rename and export, one after the other; the list follows each."""
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(HistoryScreen(services))
-        await app.workers.wait_for_complete()
+    async with opened(app, HistoryScreen(services), SIZE) as pilot:
         await until(pilot, lambda: "3 sessions" in frame(app))
         await pilot.press("delete")
         await until(pilot, lambda: "2 sessions" in frame(app))

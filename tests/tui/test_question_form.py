@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from frames import lines_with, press, settled
+from frames import lines_with, opened, press, settled
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
@@ -99,9 +99,7 @@ async def test_a_shipped_bank_offers_ones_own_a_new_one_and_a_copy(
     shipped = services.catalogue.bank("ml-fundamentals")
     before = shipped.path.read_bytes()
     own = services.paths.user_banks
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(BanksScreen(services))
-        await settled(app, pilot)
+    async with opened(app, BanksScreen(services), SIZE) as pilot:
         await press(pilot, "end", "n")
         assert lines_with(app, "Into “A tiny bank”")
         await press(pilot, "down", "enter")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from frames import frame, lines_with, press, settled, until
+from frames import frame, lines_with, opened, press, settled, until
 from msgspec.structs import replace
 from scripted import PLAN, at, sit
 from snapshot import svg
@@ -54,9 +54,7 @@ async def test_keys_rate_each_dimension_and_then_confidence(
 ) -> None:
     """One key each: what is said is recorded, can be gone back to, and ends in the reveal."""
     forests, hostile = at(sitting, "forests"), at(sitting, "hostile")
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(RatingScreen(sitting))
-        await pilot.pause()
+    async with opened(app, RatingScreen(sitting), SIZE) as pilot:
         assert lines_with(app, "[/nope ␛[31mred ⟨U+202E⟩abc שלום 🎲")
         await pilot.press("4", "left", "3", "2", "2", "5")
         await press(pilot, "2", "down", "enter", "s")

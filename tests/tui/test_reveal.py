@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
-from frames import frame, lines_with, press
+from frames import frame, lines_with, opened, press
 from msgspec.structs import replace
 from scripted import FORESTS, HOSTILE, at, sit
 from snapshot import svg
@@ -37,9 +37,7 @@ async def test_the_evidence_of_the_point_at_hand_is_lit(
     app: InterviewSimApp, services: Services, sitting: Sitting, svg_snapshot: SnapshotAssertion
 ) -> None:
     """Signs stand around the words that count; they move with the cursor."""
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(RevealScreen(sitting, at(sitting, "forests")))
-        await pilot.pause()
+    async with opened(app, RevealScreen(sitting, at(sitting, "forests")), SIZE) as pilot:
         assert lines_with(app, "▸reduces variance◂")
         assert lines_with(app, "expected 67 · suggested 64")
         assert svg_snapshot == svg(app)
@@ -121,9 +119,7 @@ async def test_a_missed_point_is_put_in_own_words_before_it_is_shown(
     """One line, typed with any letters; then the points, and what was said beside its point."""
     sitting = sit(services, rate=True, forests="They are robust.")
     forests = at(sitting, "forests")
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(RevealScreen(sitting, forests))
-        await pilot.pause()
+    async with opened(app, RevealScreen(sitting, forests), SIZE) as pilot:
         assert lines_with(app, "Why does averaging help at all?")
         assert "lowers variance without much" not in frame(app)
         assert "bootstrap" not in frame(app)
@@ -141,9 +137,7 @@ async def test_leaving_keeps_the_marks_and_coming_back_goes_on(
     app: InterviewSimApp, services: Services, sitting: Sitting
 ) -> None:
     """What was said is in the transcript, and the walk begins where something is open."""
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(RevealScreen(sitting))
-        await pilot.pause()
+    async with opened(app, RevealScreen(sitting), SIZE) as pilot:
         assert lines_with(app, "[@click=app.quit]x[/] stays")
         await press(pilot, "y", "escape")
         assert isinstance(app.screen, HomeScreen)
@@ -153,9 +147,7 @@ async def test_leaving_keeps_the_marks_and_coming_back_goes_on(
     sitting.close()
     again = services.resume(sitting.id)
     app = type(app)(services)
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await app.push_screen(RevealScreen(again))
-        await pilot.pause()
+    async with opened(app, RevealScreen(again), (120, 40)) as pilot:
         assert lines_with(app, "Q3 of 3")
     again.close()
 

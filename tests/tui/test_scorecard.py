@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from frames import frame, lines_with, press, settled
+from frames import frame, lines_with, opened, press, settled
 from scripted import at, sit
 from snapshot import svg
 from syrupy.assertion import SnapshotAssertion
@@ -49,10 +49,7 @@ async def test_it_shows_the_number_and_where_it_comes_from(
     app: InterviewSimApp, services: Services, sitting: Sitting, svg_snapshot: SnapshotAssertion
 ) -> None:
     """Band, dimensions with their counts, questions, study list; showing it closes the session."""
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(ScorecardScreen(services, sitting))
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+    async with opened(app, ScorecardScreen(services, sitting), SIZE) as pilot:
         assert sitting.engine.state.phase is Phase.FINISHED
         shown = frame(app)
         assert "so far" in shown
@@ -70,9 +67,7 @@ async def test_a_question_opens_in_full_and_can_be_marked_again(
 ) -> None:
     """Enter shows answer and points; m goes over the points again."""
     app.flow._sitting = sitting
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(ScorecardScreen(services, sitting))
-        await app.workers.wait_for_complete()
+    async with opened(app, ScorecardScreen(services, sitting), SIZE) as pilot:
         await pilot.press("home", "down", "down", "enter")
         await settled(app, pilot)
         assert isinstance(app.screen, DetailScreen)
@@ -91,9 +86,7 @@ async def test_a_saved_session_takes_a_note(
 ) -> None:
     """A note is kept in the transcript and shown, as it was written; deleting asks first."""
     sitting.close()
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(ScorecardScreen(services, sitting.id))
-        await app.workers.wait_for_complete()
+    async with opened(app, ScorecardScreen(services, sitting.id), SIZE) as pilot:
         await pilot.press("w")
         app.screen.query_one(TextArea).insert("look at [/nope again")
         await pilot.press("ctrl+s")
@@ -115,10 +108,7 @@ async def test_a_session_that_is_not_there_is_told_calmly(
     app: InterviewSimApp, services: Services
 ) -> None:
     """Words instead of a crash, and Esc leads back."""
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(ScorecardScreen(services, "20260101-000000-zz"))
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+    async with opened(app, ScorecardScreen(services, "20260101-000000-zz"), SIZE) as pilot:
         assert lines_with(app, "Esc goes back.")
         await pilot.press("escape")
         assert len(app.screen_stack) == 1
@@ -138,9 +128,7 @@ async def test_what_to_study_opens_with_the_model_answer_its_sources_and_own_wor
     assert cue is not None
     marking.say(cue, "[/nope errors cancel")
     sitting.save_now()
-    async with app.run_test(size=(160, 50), notifications=True) as pilot:
-        await app.push_screen(ScorecardScreen(services, sitting))
-        await settled(app, pilot)
+    async with opened(app, ScorecardScreen(services, sitting), (160, 50)) as pilot:
         assert lines_with(app, "Averaging many de-correlated trees lowers variance without much")
         assert lines_with(app, "You had it on 5 Jan 2026.")
         assert svg_snapshot == svg(app)
@@ -168,10 +156,7 @@ async def test_pages_and_ends_go_on_beyond_the_questions(
     app: InterviewSimApp, services: Services, sitting: Sitting
 ) -> None:
     """From the last question, Page Down and End go on to what to study; Home comes back."""
-    async with app.run_test(size=(80, 16), notifications=True) as pilot:
-        await app.push_screen(ScorecardScreen(services, sitting))
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+    async with opened(app, ScorecardScreen(services, sitting), (80, 16)) as pilot:
         last = "You marked 3 of 9 points; the rest are suggestions."
         assert not lines_with(app, last)
         await pilot.press("end", "end")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from frames import lines_with, press, settled
+from frames import lines_with, opened, press, settled
 from scripted import at, sit
 
 from interview_sim.assessment.marking import Marking, RowKind
@@ -40,9 +40,7 @@ async def test_a_session_is_written_beside_the_transcripts_and_nothing_is_replac
     """X asks for the format; a second file gets another name; where it is is said."""
     ref = _sat(services)
     folder = services.store.folder
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(ScorecardScreen(services, ref))
-        await settled(app, pilot)
+    async with opened(app, ScorecardScreen(services, ref), SIZE) as pilot:
         await pilot.press("x", "n")
         await settled(app, pilot)
         for _ in range(2):
@@ -56,9 +54,7 @@ async def test_a_session_is_written_beside_the_transcripts_and_nothing_is_replac
 async def test_what_cannot_be_done_is_told(app: InterviewSimApp, services: Services) -> None:
     """With nothing to compare there are words instead of an empty table; no file, no export."""
     ref = _sat(services)
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(ScorecardScreen(services, ref))
-        await settled(app, pilot)
+    async with opened(app, ScorecardScreen(services, ref), SIZE) as pilot:
         await pilot.press("c")
         await settled(app, pilot)
         assert lines_with(app, "No other saved session")
@@ -76,9 +72,7 @@ async def test_another_attempt_is_laid_beside_it(
     _sat(services)
     clock.advance(86_400)
     ref = _sat(services, forests=True)
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await app.push_screen(ScorecardScreen(services, ref))
-        await settled(app, pilot)
+    async with opened(app, ScorecardScreen(services, ref), SIZE) as pilot:
         await pilot.press("c")
         await settled(app, pilot)
         assert lines_with(app, "Why are random forests")[0].split()[-3:] == ["100", "64", "+36"]

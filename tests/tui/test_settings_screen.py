@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from frames import lines_with, press, settled
+from frames import lines_with, opened, press, settled
 from msgspec.structs import replace
 
 from interview_sim.config import Settings, read_settings
@@ -24,9 +24,7 @@ async def test_role_and_motion_are_kept_and_the_setup_follows(
     Each row says what it does; a theme that there is not is said to be unknown.
     """
     services.settings = replace(services.settings, theme="nordic")
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await app.push_screen(SettingsScreen(services))
-        await settled(app, pilot)
+    async with opened(app, SettingsScreen(services), (80, 24)) as pilot:
         await press(pilot, "end", "right", "right", "right", "left", "up", "right")
         tomorrow = services.today + timedelta(days=1)
         assert f"{tomorrow:%a} {tomorrow.day} {tomorrow:%b}" in lines_with(app, "interview day")[0]
