@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,21 @@ class CommandContext:
 
 
 pass_context = click.make_pass_decorator(CommandContext, ensure=True)
+
+
+def forget_typed_ahead() -> None:
+    """Drop what was typed while there was nothing to answer yet: it is no yes to what comes now."""
+    if not sys.stdin.isatty():
+        return
+    if sys.platform == "win32":
+        import msvcrt
+
+        while msvcrt.kbhit():
+            msvcrt.getwch()
+    else:
+        import termios
+
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
 
 # Options and arguments

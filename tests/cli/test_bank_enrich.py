@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from interview_sim.bank.examples import examples_path, read_tests
 from interview_sim.bank.loading import load_bank
 from interview_sim.bank.model import AllOf, Level
 from interview_sim.bank.problems import Severity
+from interview_sim.cli.context import forget_typed_ahead
 from interview_sim.exchange.drafting import is_open
 from interview_sim.matching.audit import audit
 from interview_sim.matching.examples import try_tests
@@ -205,3 +207,19 @@ def test_without_a_model_rules_do_little_and_say_so(run: Run, deck: Path) -> Non
     assert len(first.rubric) == 2
     assert not examples_path(deck, load_bank(deck)).exists(), "a test of a statement cannot fail"
     assert first.rubric[0].match == (AllOf(all=("noise", "training data")),)
+
+
+def test_what_was_typed_while_the_model_was_asked_is_no_yes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It was meant for nothing that could be read; what is typed from then on counts."""
+    pty = pytest.importorskip("pty")
+    master, slave = pty.openpty()
+    with os.fdopen(slave, "r") as terminal:
+        monkeypatch.setattr("sys.stdin", terminal)
+        os.write(master, b"y\n")
+        assert select.select([slave], [], [], 5)[0]
+        forget_typed_ahead()
+        os.write(master, b"n\n")
+        assert terminal.readline() == "n\n"
+    os.close(master)

@@ -9,7 +9,13 @@ import click
 
 from interview_sim.bank.editing import EditError
 from interview_sim.bank.model import Bank, Question
-from interview_sim.cli.context import CommandContext, bank_files_option, one_bank, with_context
+from interview_sim.cli.context import (
+    CommandContext,
+    bank_files_option,
+    forget_typed_ahead,
+    one_bank,
+    with_context,
+)
 from interview_sim.cli.printing import note, say
 from interview_sim.errors import UsageError
 from interview_sim.exchange.drafting import is_open
@@ -155,6 +161,7 @@ class _Run:
 
 
 def _answer() -> str:
+    forget_typed_ahead()
     choice = click.Choice(["y", "n", "q"], case_sensitive=False)
     said: str = click.prompt(
         "Write this? (y yes, n no, q stop here)",

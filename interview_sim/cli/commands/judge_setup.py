@@ -6,7 +6,7 @@ import click
 import msgspec
 from msgspec.structs import replace
 
-from interview_sim.cli.context import CommandContext, with_context
+from interview_sim.cli.context import CommandContext, forget_typed_ahead, with_context
 from interview_sim.cli.printing import note, print_table, say
 from interview_sim.config import Endpoint
 from interview_sim.errors import InterviewSimError, UsageError
@@ -71,6 +71,7 @@ def setup(
     for sentence in trial.what_is_sent(wanted, has_key=bool(find_key(wanted, services.env))):
         say(sentence)
     say(f"Settings: {services.paths.config_file}, table [judge].")
+    forget_typed_ahead()
     if not (yes or click.confirm("Write them?", default=False, err=True)):
         say("Nothing was written.")
         return
@@ -113,7 +114,8 @@ def _chosen(services: Services, wanted: Endpoint, model: str | None, url: str | 
     if wanted.base_url:
         try:
             models = client_for(wanted, services.env).models()
-            found.append(trial.Found("", wanted.base_url, models))
+            name = next((name for name, at in trial.USUAL if at == wanted.base_url), "")
+            found.append(trial.Found(name, wanted.base_url, models))
         except ModelError as error:
             if url:
                 raise
