@@ -51,11 +51,16 @@ class Endpoint(Struct, frozen=True, kw_only=True, omit_defaults=True):
     the interviewer's follow-ups in its words; `never`: only when it is asked for by name."""
 
     @property
+    def is_set_up(self) -> bool:
+        """Whether there is a model that could be asked."""
+        return bool(self.base_url and self.model)
+
+    @property
     def reads_along(self) -> bool:
         """Whether answers go, unasked, to a model that is not on this machine."""
         from interview_sim.loopback import is_loopback_url
 
-        return self.when != "never" and bool(self.base_url) and not is_loopback_url(self.base_url)
+        return self.when != "never" and self.is_set_up and not is_loopback_url(self.base_url)
 
 
 class Settings(Struct, frozen=True, kw_only=True):

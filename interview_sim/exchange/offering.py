@@ -59,7 +59,7 @@ class Offer(NamedTuple):
 
 def writer(endpoint: Endpoint, env: Mapping[str, str]) -> Client | None:
     """The model that is set up, with the time that writing takes; None where there is none."""
-    return client_for(endpoint, env, seconds=_SECONDS) if endpoint.model else None
+    return client_for(endpoint, env, seconds=_SECONDS) if endpoint.is_set_up else None
 
 
 def what_it_takes(questions: Sequence[Question], endpoint: Endpoint) -> str:

@@ -83,8 +83,7 @@ def desk_for(
 def second_desk(settings: Settings, env: Mapping[str, str]) -> Desk | None:
     """Where a second opinion on every answer comes from; None where the settings want none."""
     endpoint = settings.endpoint
-    is_set_up = endpoint.base_url and endpoint.model and settings.judge != MODEL
-    if endpoint.when == "never" or not is_set_up:
+    if endpoint.when == "never" or not endpoint.is_set_up or settings.judge == MODEL:
         return None
     return desk_for(settings, env, MODEL, patience=PATIENCE)
 
@@ -92,7 +91,7 @@ def second_desk(settings: Settings, env: Mapping[str, str]) -> Desk | None:
 def writer_for(settings: Settings, env: Mapping[str, str]) -> Writer | None:
     """Who words the interviewer's follow-ups; None where the settings leave that to the bank."""
     endpoint = settings.endpoint
-    if endpoint.when != "follow-ups" or not (endpoint.base_url and endpoint.model):
+    if endpoint.when != "follow-ups" or not endpoint.is_set_up:
         return None
     from interview_sim.judging.llm.writer import Writer
 

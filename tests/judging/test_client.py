@@ -251,8 +251,9 @@ def test_models_are_listed() -> None:
 def test_what_stays_on_this_machine_is_known(url: str, *, stays: bool) -> None:
     """Only what is loopback by its address, or by the one name that is."""
     assert is_loopback_url(url) is stays
-    assert Endpoint(base_url=url, when="reveal").reads_along is (not stays)
-    assert not Endpoint(base_url=url).reads_along
+    assert Endpoint(base_url=url, model="m", when="reveal").reads_along is (not stays)
+    assert not Endpoint(base_url=url, model="m").reads_along
+    assert not Endpoint(base_url=url, when="reveal").reads_along, "there is no model to ask"
 
 
 def test_without_an_endpoint_or_the_package_the_remedy_is_said(

@@ -125,7 +125,7 @@ class Client:
             ModelError: It did not answer, or not with such an object.
             UsageError: No endpoint is set, or the package is not installed.
         """
-        if not self.endpoint.model:
+        if not self.endpoint.is_set_up:
             raise UsageError(NO_ENDPOINT)
         reply = self._in_time(lambda openai: self._climb_down(openai, prompt, schema, system))
         self.tokens_in += reply.tokens_in

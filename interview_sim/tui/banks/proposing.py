@@ -17,6 +17,7 @@ from interview_sim.bank.model import Question
 from interview_sim.errors import InterviewSimError
 from interview_sim.exchange.offering import NO_MODEL, Offer, offer, what_it_takes, write, writer
 from interview_sim.judging.background import in_background
+from interview_sim.judging.llm.client import NO_ENDPOINT
 from interview_sim.services import Services
 from interview_sim.tui.dialogs.confirm import ConfirmModal, agrees
 from interview_sim.tui.present import MUTED, literal
@@ -105,11 +106,11 @@ class Proposals:
         if not question.model_answer.strip():
             screen.notify("This question has no model answer to go by.")
             return False
-        if not endpoint.model and question.rubric:
-            screen.notify("No model is set up. Run: interview-sim judge setup.")
+        if not endpoint.is_set_up and question.rubric:
+            screen.notify(NO_ENDPOINT)
             return False
-        text = what_it_takes([question], endpoint) if endpoint.model else NO_MODEL
-        yes = "Ask it" if endpoint.model else "Show it"
+        text = what_it_takes([question], endpoint) if endpoint.is_set_up else NO_MODEL
+        yes = "Ask it" if endpoint.is_set_up else "Show it"
         return await agrees(screen, "Have points, phrases and tests proposed", text, yes)
 
     async def _offer(
