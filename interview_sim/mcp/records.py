@@ -21,6 +21,7 @@ from interview_sim.errors import InterviewSimError, NotFoundError, UsageError
 from interview_sim.literal import visible
 from interview_sim.services import Services
 from interview_sim.session import cases
+from interview_sim.session.phases import Phase
 from interview_sim.session.state import State, Turn
 from interview_sim.transcript.reader import Transcript
 from interview_sim.transcript.store import LAST
@@ -74,7 +75,7 @@ def over(services: Services, session: str) -> tuple[Path, Transcript]:
 
 
 def _open_questions(services: Services) -> dict[str, str]:
-    """The questions of all sessions that are not over, and the session of each."""
+    """The questions of all sessions that have begun and are not over, and the session of each."""
     done = {known.file for known in services.saved().sessions if known.is_over}
     found: dict[str, str] = {}
     for path in services.store.paths():
@@ -82,7 +83,7 @@ def _open_questions(services: Services) -> dict[str, str]:
             # The file and not its summary, which has what was asked and not what will be.
             with suppress(InterviewSimError):
                 transcript = services.read(path)
-                if not transcript.state.is_over:
+                if not (transcript.state.is_over or transcript.state.phase is Phase.PLANNED):
                     found |= dict.fromkeys(_questions(services, transcript), path.stem)
     return found
 
