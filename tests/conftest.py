@@ -9,36 +9,52 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+import msgspec
 import pytest
 from cli_kit import Runner, runner
-from hypothesis import HealthCheck, is_hypothesis_test, settings
 
-from interview_sim import paths
-from interview_sim.bank import cache
+from interview_sim import files, paths
+from interview_sim.bank import cache, loading
+from interview_sim.bank.catalogue import Catalogue
+from interview_sim.bank.loading import LoadResult
+from interview_sim.bank.nodes import Origins
 from interview_sim.clock import ManualClock
-
-# The same examples every time; the long run looks for new ones.
-_PATIENT = settings(
-    deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
-settings.register_profile("everyday", _PATIENT, max_examples=10, derandomize=True)
-settings.register_profile("thorough", _PATIENT, max_examples=200)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Choose how many examples a property gets; keep what is compiled."""
-    settings.load_profile("thorough" if _is_thorough(config) else "everyday")
     if sys.dont_write_bytecode:
         # Else every program that a test starts would compile all its modules once more.
         sys.dont_write_bytecode = False
         sys.pycache_prefix = str(config.cache.mkdir("bytecode"))
         os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    if _is_run_here(config):
+        _choose_examples(config)
+
+
+def _is_run_here(config: pytest.Config) -> bool:
+    """Whether tests run in this process; with workers it only hands them out."""
+    return hasattr(config, "workerinput") or config.getoption("dist", "no") == "no"
+
+
+def _choose_examples(config: pytest.Config) -> None:
+    """The same examples every time; the long run looks for new ones."""
+    from hypothesis import HealthCheck, settings
+
+    patient = settings(
+        deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    )
+    settings.register_profile("everyday", patient, max_examples=10, derandomize=True)
+    settings.register_profile("thorough", patient, max_examples=200)
+    settings.load_profile("thorough" if _is_thorough(config) else "everyday")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A property is a thorough test as well: `-m thorough` tries it on many more examples."""
+    from hypothesis import is_hypothesis_test
+
     if _is_thorough(config):
         for item in items:
             if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj):
@@ -55,11 +71,55 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def banks_are_parsed_once() -> Iterator[None]:
-    """Every test has a cache of its own; the same bank is not parsed anew for each of them."""
+def banks_are_parsed_once(pytestconfig: pytest.Config) -> Iterator[None]:
+    """Every test has a cache of its own; the same bank is not parsed anew for each of them.
+
+    Large ones, those that ship, are kept for the other workers and from one run to the next.
+    """
+    parse, kept = loading.parse_bank, pytestconfig.cache.mkdir("parsed")
+    for old in sorted(kept.iterdir(), key=lambda path: path.stat().st_mtime)[:-_MOST_KEPT]:
+        old.unlink(missing_ok=True)
+
+    @lru_cache(maxsize=64)
+    def once(content: bytes, name: str) -> LoadResult:
+        path = kept / cache._key(content)
+        if len(content) > _LARGE and path.exists():
+            return msgspec.msgpack.decode(path.read_bytes(), type=LoadResult)
+        result = parse(content, name)
+        if len(content) > _LARGE and not result.problems:  # which would name the file
+            files.write_atomic(path, msgspec.msgpack.encode(result), is_durable=False)
+        return result
+
+    def parse_bank(
+        content: str | bytes, name: str = "bank.yaml", origins: Origins | None = None
+    ) -> LoadResult:
+        if origins is None and isinstance(content, bytes):
+            return once(content, name)
+        return parse(content, name, origins)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cache, "parse_bank", lru_cache(maxsize=32)(cache.parse_bank))
+        for module in (loading, cache):
+            patch.setattr(module, "parse_bank", parse_bank)
         yield
+
+
+_MOST_KEPT = 60
+_LARGE = 50_000
+"""Bytes from which on parsing a bank takes longer than looking up what it was parsed as."""
+
+
+@pytest.fixture(scope="session")
+def cache_of_banks(banks_are_parsed_once: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a program that has read the banks that really ship keeps of them."""
+    folder = tmp_path_factory.mktemp("read")
+    Catalogue.load([_ROOT / "banks"], cache_folder=folder)
+    return folder
+
+
+@pytest.fixture
+def banks_are_known(cache_of_banks: Path, home: Path) -> None:
+    """A program that is started knows the banks that really ship, as after its first start."""
+    shutil.copytree(cache_of_banks, home / "cache" / "banks")
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -78,7 +138,8 @@ def two_banks_ship(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-_TWO_BANKS = Path(__file__).parent / "data" / "banks"
+_ROOT = Path(__file__).parents[1]
+_TWO_BANKS = _ROOT / "tests" / "data" / "banks"
 _KEEP = {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "INTERVIEW_SIM_DATA", "CI"}
 
 

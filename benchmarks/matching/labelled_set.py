@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 import yaml
 
+from interview_sim.bank.composing import LOADER
 from interview_sim.bank.loading import load_bank
 from interview_sim.bank.model import Bank, Question
 from interview_sim.matching.model import Verdict
@@ -74,6 +76,7 @@ def held_out(names: Sequence[str] | frozenset[str]) -> frozenset[str]:
     return frozenset(ordered[:HELD_OUT])
 
 
+@cache
 def labelled_set(folder: Path = FOLDER, banks: Path = BANKS) -> LabelledSet:
     """Read the labelled answers; the questions come in the order of their names.
 
@@ -84,7 +87,7 @@ def labelled_set(folder: Path = FOLDER, banks: Path = BANKS) -> LabelledSet:
     by_name = {f"{NAME}:{question.id}": (bank, question) for bank, question in former(NAME, banks)}
     found: list[LabelledQuestion] = []
     for path in sorted(folder.glob("*.yaml")):
-        read = msgspec.convert(yaml.safe_load(path.read_text("utf-8")), _File)
+        read = msgspec.convert(yaml.load(path.read_bytes(), LOADER), _File)
         bank, question = by_name[read.question]
         found.append(LabelledQuestion(question, bank.glossary, read.answers))
     return LabelledSet(tuple(found))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from benchmarks.matching.labelled_set import NAME, Labelled, labelled_set
 from interview_sim.assessment.model import Scorecard
@@ -37,15 +38,25 @@ QUESTIONS = (
     "missing-data",
     "robust-to-outliers",
 )
-_SET = labelled_set()
-_ANSWERS = {answer.id: answer for one in _SET.questions for answer in one.answers}
-_ASKED = _SET.part(frozenset(QUESTIONS)).questions
-_BANK = Bank(
-    id=NAME,
-    title="What they are asked",
-    glossary=tuple(dict.fromkeys(terms for one in _ASKED for terms in one.glossary)),
-    questions=tuple(one.question for one in _ASKED),
-)
+
+
+@cache
+def _written() -> dict[str, Labelled]:
+    """The labelled answers by their ids."""
+    return {answer.id: answer for one in labelled_set().questions for answer in one.answers}
+
+
+@cache
+def _bank() -> Bank:
+    """What they are asked."""
+    asked = labelled_set().part(frozenset(QUESTIONS)).questions
+    return Bank(
+        id=NAME,
+        title="What they are asked",
+        glossary=tuple(dict.fromkeys(terms for one in asked for terms in one.glossary)),
+        questions=tuple(one.question for one in asked),
+    )
+
 
 PASS = ""
 """Says nothing and goes on."""
@@ -141,7 +152,7 @@ def sit(candidate: Candidate) -> Scorecard:
     """The scorecard of the interview that this candidate sits."""
     clock = ManualClock()
     plan = Plan(questions=len(QUESTIONS), minutes=90, follow_ups=2, reading=0, seed=SEED)
-    header = prepare(plan, [_BANK], session_id="ten", seed=SEED, clock=clock)
+    header = prepare(plan, [_bank()], session_id="ten", seed=SEED, clock=clock)
     events: list[Event] = [header]
     engine = Engine(begin(header), clock, events.append, score=answer_score)
     desk = Desk()
@@ -152,7 +163,7 @@ def sit(candidate: Candidate) -> Scorecard:
         assert turn is not None
         name = engine.state.drawn(turn.question).question.id
         written = candidate.answers.get(name)
-        opening = _ANSWERS[written].answer if written else candidate.otherwise
+        opening = _written()[written].answer if written else candidate.otherwise
         text = opening
         if not turn.is_main:
             text = candidate.follow_up(engine.state, turn, opening)
@@ -190,7 +201,7 @@ def _assess(engine: Engine, candidate: Candidate, given: dict[int, str]) -> None
             engine.predict(question, ratings)
     for question in engine.state.asked:
         engine.reveal(question)
-        label: Labelled | None = _ANSWERS.get(given.get(question, ""))
+        label: Labelled | None = _written().get(given.get(question, ""))
         if label is None:
             continue
         if candidate.share == 1:

@@ -175,6 +175,7 @@ BANK = BankFormat(
 """
 
 
+@pytest.mark.usefixtures("banks_are_known")
 def test_a_format_from_outside_the_package_is_one_of_ours(tmp_path: Path) -> None:
     """An installed package's entry point is all it takes, for sessions and for banks.
 

@@ -12,6 +12,8 @@ _SHOW = (
 )
 SCREENS = {"textual", "rich"}
 
+pytestmark = pytest.mark.usefixtures("banks_are_known")
+
 
 def _loaded(code: str, names: set[str]) -> list[str]:
     script = f"{code}\n{_SHOW.format(names=names)}"

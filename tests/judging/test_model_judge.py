@@ -176,6 +176,7 @@ def test_visitors_have_no_network_and_words_stand_in(tmp_path: Path) -> None:
     """Behind the wall of `serve` the judge fails as one that is not there."""
     code = f"""
 import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})
+import openai  # Behind the wall it would be compiled once more.
 from judging_kit import request
 from interview_sim.wall import build_wall
 build_wall({str(tmp_path)!r})

@@ -124,12 +124,13 @@ def test_a_visitors_app_knows_nothing_of_the_hosts_environment(tmp_path: Path) -
     }
 
 
-async def test_one_visitor_from_home_to_the_scorecard(tmp_path: Path) -> None:
+async def test_one_visitor_from_home_to_the_scorecard(tmp_path: Path, cache_of_banks: Path) -> None:
     """By key presses; closing the tab in the middle loses nothing, and a revoked one is closed."""
     folder = tmp_path / "visitors"
     invites = Invites(folder)
     secret = invites.make("ann", SystemClock())
     prefer_short_interview(folder / "ann" / "state")
+    shutil.copytree(cache_of_banks, folder / "ann" / "cache" / "banks")
     async with serving(invites=invites) as door, Tab(door) as tab:
         await tab.enter(secret)
         await tab.open()
