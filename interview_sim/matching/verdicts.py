@@ -117,7 +117,11 @@ def _is_stated(match: Match, reading: Reading) -> bool:
 def _is_parted(match: Match, text: Text) -> bool:
     """Whether the words stand on both sides of a contrast: a claim is made on one of them."""
     taken = {at for _, hit in match.found for at in range(hit.first, hit.last + 1)}
-    return any(text.words[at] in _PARTS for at in range(min(taken), max(taken)) if at not in taken)
+    return any(
+        text.words[at] in _PARTS and text.words[at - 1] != "nothing"
+        for at in range(min(taken), max(taken))
+        if at not in taken
+    )
 
 
 def _evidence(match: Match | None, text: Text) -> tuple[Span, ...]:
