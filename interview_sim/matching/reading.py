@@ -250,7 +250,7 @@ def _hits(
 
 def _joined(text: Text, at: int, compiled: Compiled, *, apart: bool) -> Iterable[str]:
     """What a token and the next one stand for, written as one."""
-    if at + 1 >= len(text):
+    if at + 1 >= len(text) or text.is_article(at):
         return
     joined = text.words[at] + text.stems[at + 1]
     if joined in compiled.vocabulary:
