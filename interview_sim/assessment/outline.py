@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from interview_sim.assessment import words
 from interview_sim.assessment.model import AnswerResult, PointResult, QuestionResult, Scorecard
-from interview_sim.bank.terms import topic_in_full, topic_words
+from interview_sim.bank.terms import topic_in_full
 from interview_sim.figures import counted, shown
 
 NUMBERS = frozenset({"#", "score", "weight", "must", "time"})
@@ -119,7 +119,7 @@ def _tables(card: Scorecard) -> Iterator[Block]:
         (
             str(question.number),
             question.name + (f" {words.FLAG}" if question.flagged else ""),
-            topic_words(question.topic),
+            topic_in_full(question.topic),
             shown(question.score),
             words.musts(question) or "–",
             words.clock(sum(answer.seconds for answer in question.answers)),

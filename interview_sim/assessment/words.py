@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from interview_sim.bank.scoring import NO_BAND
-from interview_sim.bank.terms import topic_words
+from interview_sim.bank.terms import topic_in_full
 from interview_sim.clock import parse_stamp
 from interview_sim.figures import counted, digits, shown
 from interview_sim.matching.model import Verdict
@@ -225,7 +225,7 @@ def question_facts(question: QuestionResult) -> Iterator[str]:
     yield f"score {shown(question.score)}"
     if question.musts.of:
         yield f"must {musts(question)}"
-    yield topic_words(question.topic)
+    yield topic_in_full(question.topic)
     if question.hints:
         yield counted(question.hints, "hint")
     if question.predicted:

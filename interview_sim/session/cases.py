@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from interview_sim.bank.model import CaseFact, CaseStage
-from interview_sim.bank.terms import topic_words
+from interview_sim.bank.terms import topic_in_full
 from interview_sim.judging.parts import is_whole
 from interview_sim.session.state import State, Turn
 
@@ -138,7 +138,7 @@ def subject(state: State, index: int) -> str:
     """What a question is on: its topic in words, of a stage what it and its case are called."""
     drawn = state.drawn(index)
     if drawn.case is None:
-        return topic_words(drawn.question.topic)
+        return topic_in_full(drawn.question.topic)
     return f"{drawn.case.name.lower()} · {drawn.case.title}"
 
 

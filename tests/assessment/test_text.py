@@ -17,6 +17,7 @@ from interview_sim.assessment.words import answer_name, at_a_glance, clock, in_w
 from interview_sim.bank.model import Point, Question
 from interview_sim.bank.terms import Need, topic_in_full, topic_in_sentence, topic_words
 from interview_sim.matching.model import Verdict
+from interview_sim.session.cases import subject
 from interview_sim.session.phases import FollowUpKind, Phase
 
 HOSTILE = (
@@ -114,10 +115,8 @@ def test_a_whole_scorecard_as_text() -> None:
     ],
 )
 def test_topics_are_told_in_words(topic: str, words: str) -> None:
-    """A slug is for files; of a nested one the last part says enough."""
+    """A slug is for files; of a nested one the last part says enough where its subject is near."""
     assert topic_words(topic) == words
-    sat = Sat(plan(questions=1), (replace(FORESTS, topic=topic),)).start()
-    assert words in question_facts(build_scorecard(sat.state).questions[0])
 
 
 @pytest.mark.parametrize(
@@ -133,6 +132,9 @@ def test_topics_are_told_in_words(topic: str, words: str) -> None:
 def test_a_topic_on_its_own_is_named_with_its_subject(topic: str, listed: str, said: str) -> None:
     """Algorithms of what? Where nothing else says it, the topic does."""
     assert topic_in_full(topic) == listed
+    sat = Sat(plan(questions=1), (replace(FORESTS, topic=topic),)).start()
+    assert listed in question_facts(build_scorecard(sat.state).questions[0])
+    assert subject(sat.state, 0) == listed
     assert topic_in_sentence(topic) == said
 
 

@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from interview_sim.assessment import words
 from interview_sim.assessment.model import AnswerResult, QuestionResult, Scorecard
-from interview_sim.bank.terms import topic_words
+from interview_sim.bank.terms import topic_in_full
 from interview_sim.exchange.session_exporters import SessionFormat, timeline_of
 from interview_sim.figures import counted, shown
 from interview_sim.literal import visible
@@ -165,7 +165,7 @@ def _environment() -> Environment:
         finalize=_finalized,
     )
     environment.filters["segments"] = segments
-    environment.filters["topic"] = topic_words
+    environment.filters["topic"] = topic_in_full
     return environment
 
 

@@ -23,7 +23,7 @@ from interview_sim import figures
 from interview_sim.assessment import words
 from interview_sim.assessment.model import AnswerResult, QuestionResult, Scorecard, Timeline
 from interview_sim.assessment.text import cells, wrap
-from interview_sim.bank.terms import topic_words
+from interview_sim.bank.terms import topic_in_full
 from interview_sim.exchange.session_exporters import Option, SessionFormat, timeline_of
 from interview_sim.literal import visible
 
@@ -177,7 +177,7 @@ def _clocks(session: Scorecard, answer: AnswerResult, t: int) -> str:
 
 def _name(session: Scorecard, question: QuestionResult, answer: AnswerResult) -> str:
     name = f"Question {question.number} of {session.planned}"
-    return f"{name} · {words.answer_name(answer) if answer.kind else topic_words(question.topic)}"
+    return f"{name} · {words.answer_name(answer) if answer.kind else topic_in_full(question.topic)}"
 
 
 def _status(timeline: Timeline, answer: AnswerResult, t: int) -> str:

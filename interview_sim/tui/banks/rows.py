@@ -11,7 +11,7 @@ from interview_sim.assessment.words import anchor_words
 from interview_sim.bank.catalogue import Catalogue, LoadedBank
 from interview_sim.bank.model import Bank, FollowUp, Point, Question, Source
 from interview_sim.bank.problems import Problem
-from interview_sim.bank.terms import topic_words
+from interview_sim.bank.terms import topic_in_full, topic_words
 from interview_sim.paths import Origin
 from interview_sim.tui.present import (
     ACCENT,
@@ -151,7 +151,7 @@ def as_candidate(bank: Bank, question: Question) -> Content:
     """A question as it will be asked."""
     time = question.time if question.time is not None else bank.defaults.time
     facts = [
-        one_line(topic_words(question.topic)),
+        one_line(topic_in_full(question.topic)),
         question.level.value,
         duration(time),
         question.kind.value,
