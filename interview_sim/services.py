@@ -519,14 +519,11 @@ class Services:
 
         return standing(history, since=since, samples=self.samples.known)
 
-    def weak_drill(self, history: History, found: Standing) -> tuple[str, ...]:
-        """What to drill on the weakest topic of where one stands; nothing if it is too early."""
-        from interview_sim.session.drill import on_topic
+    def weak_drill(self, history: History) -> tuple[str, ...]:
+        """What to drill on the weakest topic; nothing while it is too early to tell."""
+        from interview_sim.progress.agenda import weakest
 
-        banks = [loaded.outline for loaded in self.catalogue.banks]
-        topics = [part.name for part in found.topics if part.score.is_enough]
-        drills = (on_topic(topic, banks, history.draw_history()) for topic in topics)
-        return next(filter(None, drills), ())
+        return weakest(history, [loaded.outline for loaded in self.catalogue.banks])[1]
 
     def outlook(self, history: History, day: date | None = None) -> Outlook | None:
         """The day of the interview, that given or that set; None where none is known."""

@@ -81,7 +81,6 @@ def agenda(
         now: The time.
     """
     from interview_sim.progress.schedule import Schedule
-    from interview_sim.session.drill import on_topic
 
     go_on: SessionSummary | None = None
     mark: SessionSummary | None = None
@@ -99,8 +98,7 @@ def agenda(
     due = tuple(
         sorted(overdue.keys() & here, key=lambda ref: (ref not in past.sure, -overdue[ref], ref))
     )
-    drills = ((trend.topic, on_topic(trend.topic, banks, past)) for trend in history.weakest)
-    weak_topic, weak = next((drill for drill in drills if drill[1]), ("", ()))
+    weak_topic, weak = weakest(history, banks)
     scores = history.last_scores(LAST)
     return Agenda(
         go_on=go_on,
@@ -116,6 +114,18 @@ def agenda(
         weak_minutes=_minutes(weak, banks),
         sittings=history.sittings,
     )
+
+
+def weakest(history: History, banks: Sequence[Bank]) -> tuple[str, tuple[str, ...]]:
+    """The weakest topic that has questions in these banks, and which of them to drill.
+
+    Nothing of either while it is too early to tell.
+    """
+    from interview_sim.session.drill import on_topic
+
+    past = history.draw_history()
+    drills = ((trend.topic, on_topic(trend.topic, banks, past)) for trend in history.weakest)
+    return next((drill for drill in drills if drill[1]), ("", ()))
 
 
 def _age(session: SessionSummary) -> tuple[str, str]:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 ENOUGH = 2
 """Answers on a topic before it can be called the weakest."""
 
-RECENT = 10
-"""The latest answers on a topic, which are those that its score is made of."""
+LATEST = 20
+"""The latest answers of a topic or level, which are those that its figures are made of."""
 
 _INDEX_FORMAT = "7"
 """Raised whenever what is kept of a session, or how it is worked out, changes."""
@@ -167,7 +167,7 @@ class History(Struct, frozen=True, kw_only=True):
         for session in self.scored:
             for question in reversed(session.questions):
                 of = scores.setdefault(question.topic.split("/", 1)[0], [])
-                if question.score is not None and len(of) < RECENT:
+                if question.score is not None and len(of) < LATEST:
                     of.append(question.score)
         trends = [TopicTrend(t, sum(of) / len(of), len(of)) for t, of in scores.items() if of]
         return tuple(sorted(trends, key=lambda trend: (trend.score, trend.topic)))

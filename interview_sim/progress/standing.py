@@ -12,15 +12,12 @@ from msgspec import Struct
 from interview_sim.assessment.calibration import SURE
 from interview_sim.bank.model import Level
 from interview_sim.clock import local_day
-from interview_sim.progress.history import ENOUGH, History
+from interview_sim.progress.history import ENOUGH, LATEST, History
 from interview_sim.progress.summary import QuestionDetail, QuestionSummary
 
 if TYPE_CHECKING:
     from interview_sim.bank.catalogue import LoadedBank
     from interview_sim.progress.samples import SampleMarks
-
-LATEST = 20
-"""The latest answers of a topic or level, which are those that its figures are made of."""
 
 ENOUGH_FOR_TREND = 3
 """Days or weeks with an answer before a trend is drawn."""

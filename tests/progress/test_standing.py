@@ -13,6 +13,7 @@ from progress_kit import history, session
 from interview_sim.bank.model import Level
 from interview_sim.clock import stamp
 from interview_sim.progress.drawing import ledger_lines, strip_lines, trend_lines
+from interview_sim.progress.history import LATEST
 from interview_sim.progress.standing import ENOUGH_POINTS, standing
 from interview_sim.progress.summary import (
     QuestionDetail,
@@ -78,6 +79,18 @@ def test_each_figure_says_how_many_answers_it_rests_on() -> None:
     assert [(part.name, part.score.n) for part in found.levels] == [("core", 4), ("advanced", 1)]
     assert found.whole.score.value == pytest.approx(44)
     assert standing(history(_sat(3, 40), _sat(1, 90)), since=date(2026, 3, 4)).answers == 1
+
+
+def test_home_and_where_you_stand_say_the_same_of_a_topic() -> None:
+    """One mean, of the same latest answers, in the same order, however many there are."""
+    sat = [_sat(day, 30 + day, "trees") for day in range(LATEST + 5)]
+    sat += [_sat(day, 50 - day, "metrics") for day in range(4)]
+    newest_first = history(*sorted(sat, key=lambda one: one.at, reverse=True))
+    topics = [part for part in standing(newest_first).topics if part.score.is_enough]
+    assert [(part.name, part.score.value, part.score.n) for part in topics] == [
+        (trend.topic, trend.score, trend.n) for trend in newest_first.weakest
+    ]
+    assert {part.name: part.score.n for part in topics} == {"trees": LATEST, "metrics": 4}
 
 
 def test_a_trend_is_by_day_and_from_three_weeks_on_by_week() -> None:

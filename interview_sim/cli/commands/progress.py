@@ -27,9 +27,9 @@ from interview_sim.progress.drawing import (
     trend_title,
     trend_words,
 )
+from interview_sim.progress.history import LATEST
 from interview_sim.progress.standing import (
     FIGURES,
-    LATEST,
     MOST_MISSES,
     Part,
     Standing,

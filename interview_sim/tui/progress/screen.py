@@ -57,7 +57,7 @@ def blocks(found: Standing, missed: Sequence[str], width: int) -> list[Content]:
         trend_title,
         trend_words,
     )
-    from interview_sim.progress.standing import LATEST
+    from interview_sim.progress.history import LATEST
 
     if not found.answers:
         return [
@@ -150,7 +150,7 @@ class ProgressScreen(Screen[None]):
             for miss, said in zip(misses, words, strict=True)
         )
         self._refs = tuple(dict.fromkeys(miss.ref for miss in misses))
-        self._weak = self._services.weak_drill(history, found)
+        self._weak = self._services.weak_drill(history)
         self._calendar = tuple(calendar_lines(found.sittings, today))
         self._outlook = self._services.outlook(history)
         self._found = found
