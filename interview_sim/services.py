@@ -513,6 +513,11 @@ class Services:
         chosen = random_seed() if seed is None else seed
         return find_sample(banks, chosen, self.history().waiting_refs, self.samples.refs)
 
+    @property
+    def offers_sample(self) -> bool:
+        """Whether a sample is to be offered: to those who have marked nothing and not declined."""
+        return self.samples.is_offered and not self.saved().scored
+
     def standing(self, history: History, since: date | None = None) -> Standing:
         """Where the candidate stands."""
         from interview_sim.progress.standing import standing

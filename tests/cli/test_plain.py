@@ -34,9 +34,12 @@ def services(clock: ManualClock) -> Services:
     return build_services(Path.cwd(), os.environ, clock, Options(banks=(HOSTILE,)))
 
 
-def _sit(sitting: Sitting, script: Script, *, waits: bool = False) -> tuple[bool, str]:
+def _sit(
+    sitting: Sitting, script: Script, *, waits: bool = False, offers_sample: bool = False
+) -> tuple[bool, str]:
     said: list[str] = []
-    done = PlainInterview(sitting, Dialogue(script, said.append), waits=waits).run()
+    dialogue = Dialogue(script, said.append)
+    done = PlainInterview(sitting, dialogue, waits=waits, offers_sample=offers_sample).run()
     sitting.engine.flush()
     sitting.close()
     return done, "\n".join(said)
@@ -118,6 +121,22 @@ def test_an_interviewer_opens_bridges_and_ends(services: Services, clock: Manual
     left = services.start(plan, 1)
     assert not _sit(left, Script(clock, "/quit"), waits=True)[0]
     assert left.engine.state.phase is Phase.PLANNED
+
+
+def test_a_sample_is_mentioned_before_the_first_marks_of_ones_own(
+    services: Services, clock: ManualClock
+) -> None:
+    """Once, when the asking is over and before anything is rated; never again after that."""
+    said = []
+    for _ in range(2):
+        sitting = services.start(PLAN, 1)
+        script = Script(clock, "This is literal text", ".", "3", "", "2", "4", "y")
+        _, all_of_it = _sit(sitting, script, offers_sample=services.offers_sample)
+        said.append(all_of_it)
+    first, again = said
+    assert first.count("interview-sim mark --sample") == 1
+    assert first.index("mark --sample") < first.index("First, how did it go?")
+    assert "--sample" not in again
 
 
 def test_rounds_are_told_and_the_next_waits_for_enter(

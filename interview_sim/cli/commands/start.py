@@ -92,7 +92,8 @@ def command(
     if answers is not None and clock is not None:
         _run_unattended(read_answers(answers), open_sitting(), clock, as_json=as_json)
     elif plain:
-        run_plain(open_sitting(), as_json=as_json)
+        offers_sample = services.offers_sample
+        run_plain(open_sitting(), as_json=as_json, offers_sample=offers_sample)
     else:
         from interview_sim.tui.app import run
 
@@ -166,7 +167,8 @@ def resume(context: CommandContext, ref: str | None, *, plain: bool, as_json: bo
             raise NotFoundError("No session is waiting to be resumed.")
         ref = summary.id
     if plain:
-        run_plain(services.resume(ref), as_json=as_json)
+        offers_sample = services.offers_sample
+        run_plain(services.resume(ref), as_json=as_json, offers_sample=offers_sample)
         return
     # What cannot be continued is refused before a screen opens on it.
     services.store.open(ref).close()

@@ -38,6 +38,11 @@ Type your answer in as many lines as you like. Alone on a line, these act:
   /quit    leave; resume later       /help    this"""
 
 _HOW = "Submit an answer with a dot alone on a line; /help lists what else you can do."
+_OFFER = (
+    "Before you mark answers of your own for the first time, you can mark a sample of which it is "
+    "known what it covers (about 3 minutes): interview-sim mark --sample. "
+    "/quit leaves yours for later."
+)
 _PAUSED = "The clocks are stopped. Type /go to continue."
 _COMMAND = re.compile(r"/[a-z]+", re.IGNORECASE)
 
@@ -82,9 +87,17 @@ class PlainInterview:
         dialogue: The conversation with the candidate.
         waits: Whether the clocks start with Enter, for somebody who sits at a terminal; else at
             once.
+        offers_sample: Whether to say that there is a sample to mark first.
     """
 
-    def __init__(self, sitting: Sitting, dialogue: Dialogue, *, waits: bool = False) -> None:
+    def __init__(
+        self,
+        sitting: Sitting,
+        dialogue: Dialogue,
+        *,
+        waits: bool = False,
+        offers_sample: bool = False,
+    ) -> None:
         self._sitting = sitting
         self._engine = sitting.engine
         self._dialogue = dialogue
@@ -93,6 +106,7 @@ class PlainInterview:
         self._reported_problem: str | None = None
         self._shown_turn = -1
         self._waits = waits
+        self._offers_sample = offers_sample
         self._commands: dict[str, Callable[[], None]] = {
             ".": self._submit,
             "/help": lambda: self._say(HELP),
@@ -126,6 +140,9 @@ class PlainInterview:
             self._sitting.wait()
             self._say_lines()
             self._sitting.take_second_opinions()
+            if self._offers_sample and not self._engine.state.revealed:
+                self._say()
+                self._say(_OFFER)
             assess(self._engine, self._dialogue)
         except EndOfInput:
             return False
@@ -270,7 +287,13 @@ class PlainInterview:
             self._say(self._reported_problem or "Saving works again.")
 
 
-def run_plain(sitting: Sitting, *, as_json: bool, lines: LineSource | None = None) -> None:
+def run_plain(
+    sitting: Sitting,
+    *,
+    as_json: bool,
+    lines: LineSource | None = None,
+    offers_sample: bool = False,
+) -> None:
     """Sit `sitting` on standard input and output, then print its scorecard.
 
     With `as_json` the conversation goes to standard error, so that the output is one object.
@@ -278,7 +301,8 @@ def run_plain(sitting: Sitting, *, as_json: bool, lines: LineSource | None = Non
     dialogue = Dialogue(lines or TypedLines(), partial(say, err=as_json))
     with kept_to_the_end(sitting):
         waits = lines is None and sys.stdin.isatty()
-        done = PlainInterview(sitting, dialogue, waits=waits).run()
+        interview = PlainInterview(sitting, dialogue, waits=waits, offers_sample=offers_sample)
+        done = interview.run()
         if done:
             print_outcome(sitting, as_json=as_json)
         settle(sitting, dialogue)

@@ -85,13 +85,9 @@ class EndingScreen(_Page):
 
     @work(exclusive=True, group="offer", exit_on_error=False)
     async def _offer(self) -> None:
-        """Offer a sample to mark to those who have marked nothing yet, and have not declined."""
-        samples = self._services.samples
-        self._is_offered = samples.is_offered and not await asyncio.to_thread(self._has_marked)
+        """Offer a sample to mark before the first marks of one's own."""
+        self._is_offered = await asyncio.to_thread(lambda: self._services.offers_sample)
         self._show_offer()
-
-    def _has_marked(self) -> bool:
-        return bool(self._services.saved().scored)
 
     def _show_offer(self) -> None:
         offer = self.query_one("#page-offer", Static)
