@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from interview_sim.bank.catalogue import Catalogue
     from interview_sim.bank.loading import Fingerprint
     from interview_sim.bank.model import Bank, Source
-    from interview_sim.bank.resume import Resume
+    from interview_sim.bank.resume import OwnResume
     from interview_sim.judging.desk import Desk
     from interview_sim.progress.agenda import Agenda
     from interview_sim.progress.forecast import Outlook
@@ -215,49 +215,12 @@ class Services:
 
     # The candidate's own résumé
 
-    @property
-    def resume_file(self) -> Path:
-        """Where it is, or would be."""
-        return self.given_resume or self.paths.resume
+    @cached_property
+    def own_resume(self) -> OwnResume:
+        """Where it is kept, and what questions take from it."""
+        from interview_sim.bank.resume import OwnResume
 
-    def read_resume(self) -> Resume | None:
-        """What questions take from it; None where there is none.
-
-        Raises:
-            ResumeError: It cannot be read.
-        """
-        from interview_sim.bank.resume import read_resume
-
-        if self.given_resume is None and not self.paths.resume.exists():
-            return None
-        return read_resume(self.resume_file)
-
-    def keep_resume(self, data: Mapping[str, Any], name: str = "resume.json") -> Path:
-        """Take a JSON Resume over, readable by its owner alone; it is checked first.
-
-        Args:
-            data: The whole of it.
-            name: What problems call it.
-
-        Raises:
-            ResumeError: Questions could not be filled from it.
-            FileError: It cannot be written.
-        """
-        from interview_sim.bank.resume import resume_json, resume_of
-
-        resume_of(data, name)
-        files.write_atomic(self.paths.resume, resume_json(data), is_private=True)
-        return self.paths.resume
-
-    def forget_resume(self) -> bool:
-        """Delete the résumé that was taken over; whether there was one."""
-        try:
-            self.paths.resume.unlink()
-        except FileNotFoundError:
-            return False
-        except OSError as error:
-            raise files.FileError(f"{self.paths.resume}: {error.strerror}.") from error
-        return True
+        return OwnResume(self.paths.resume, self.given_resume)
 
     # Sessions
 
@@ -290,7 +253,7 @@ class Services:
             seed=random_seed() if fixed is None else fixed,
             clock=self.clock,
             history=history,
-            resume=self.read_resume,
+            resume=self.own_resume.read,
         )
         journal = self.store.create(header)
         if remember:
@@ -365,7 +328,7 @@ class Services:
             session_id=new_id(self.clock),
             seed=random_seed(),
             clock=self.clock,
-            resume=self.read_resume,
+            resume=self.own_resume.read,
         )
         return self._sitting(self.store.create(header))
 

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from interview_sim import files
 from interview_sim.errors import InterviewSimError
 
 MAX_BYTES = 1_000_000
@@ -66,6 +67,58 @@ class Resume(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def is_empty(self) -> bool:
         """Whether there is nothing to fill in."""
         return self == Resume()
+
+
+class OwnResume:
+    """The candidate's own, in its file.
+
+    Args:
+        kept: The one that was taken over, or would be.
+        given: The one to use in its place; only read.
+    """
+
+    def __init__(self, kept: Path, given: Path | None = None) -> None:
+        self._kept, self._given = kept, given
+
+    @property
+    def path(self) -> Path:
+        """Where it is, or would be."""
+        return self._given or self._kept
+
+    def read(self) -> Resume | None:
+        """What questions take from it; None where there is none.
+
+        Raises:
+            ResumeError: It cannot be read.
+        """
+        if self._given is None and not self._kept.exists():
+            return None
+        return read_resume(self.path)
+
+    def keep(self, data: Mapping[str, Any], name: str = "resume.json") -> Path:
+        """Take a JSON Resume over, readable by its owner alone; it is checked first.
+
+        Args:
+            data: The whole of it.
+            name: What problems call it.
+
+        Raises:
+            ResumeError: Questions could not be filled from it.
+            FileError: It cannot be written.
+        """
+        resume_of(data, name)
+        files.write_atomic(self._kept, resume_json(data), is_private=True)
+        return self._kept
+
+    def forget(self) -> bool:
+        """Delete the one that was taken over; whether there was one."""
+        try:
+            self._kept.unlink()
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise files.FileError(f"{self._kept}: {error.strerror}.") from error
+        return True
 
 
 def read_resume(path: Path) -> Resume:

@@ -27,11 +27,10 @@ from interview_sim.session import events as ev
 from interview_sim.session.answers import Answers, difference, printable_draft
 from interview_sim.session.events import Event
 from interview_sim.session.fold import apply
-from interview_sim.session.interviewer import Choice, Scorer, choose, next_hint, occasion_of
+from interview_sim.session.interviewer import Choice, Scorer, bridge, choose, next_hint, occasion_of
 from interview_sim.session.judgements import draft_request, is_judgeable, request_for, unjudged
 from interview_sim.session.lines import line_for, opening
 from interview_sim.session.phases import BREAK, EndReason, FollowUpKind, Outcome, Phase
-from interview_sim.session.plan import Mode
 from interview_sim.session.state import State, Turn
 
 Events = tuple[Event, ...]
@@ -486,7 +485,7 @@ class Engine:
 
     def _ask_next(self) -> None:
         state, turn = self._state, self._state.turn
-        following = self._following()
+        following = rules.following(state, self.t)
         if following is None:
             is_out = turn is not None and turn.timed_out_by is ev.Scope.SESSION
             if is_out or len(state.asked) < len(state.header.questions):
@@ -500,7 +499,7 @@ class Engine:
             self._emit(ev.Paused, stamped=state.t, reason=BREAK)
             return
         if turn is not None and not is_new_round:
-            self._say(self._bridge(turn, following))
+            self._say(bridge(state, turn, following))
             for number, fact in enumerate(cases.to_give(state, following)):
                 if not number:
                     self._say(Occasion.GIVEN)
@@ -514,39 +513,9 @@ class Engine:
         if not state.header.plan.reading:
             self._emit(ev.Began)
 
-    def _following(self) -> int | None:
-        """Which question comes now, of the next round where this one's time is up; None: none."""
-        state = self._state
-        turn = state.turn
-        following = range(state.question_index + 1, len(state.header.questions))
-        if turn is None:
-            return next(iter(following), None)
-        left = rules.session_left(state, self.t) or 0
-        is_out = turn.timed_out_by is ev.Scope.SESSION or (
-            state.mode is Mode.INTERVIEW and left < rules.MIN_QUESTION_MS
-        )
-        return next(
-            (index for index in following if not is_out or state.drawn(index).round > state.round),
-            None,
-        )
-
     def _end(self, reason: EndReason, *, stamped: int | None = None) -> None:
         self._say(_FAREWELLS[reason], stamped=stamped)
         self._emit(ev.Ended, stamped=stamped, reason=reason)
-
-    def _bridge(self, turn: Turn, following: int) -> Occasion:
-        """What there is to say between the last answer and the next question."""
-        judgement = self._state.judgement(turn.question, turn.part)
-        if turn.outcome is Outcome.TIMED_OUT:
-            return Occasion.TIMED_OUT if turn.text.strip() else Occasion.SILENT
-        case = self._state.drawn(turn.question).case
-        if case is not None and case.is_with(self._state.drawn(following).case):
-            # Also where this stage was passed: what comes is no other subject.
-            return Occasion.STAGE
-        if turn.outcome is Outcome.SKIPPED or (judgement and judgement.candour == "unknown"):
-            return Occasion.PASSED
-        is_last = following == len(self._state.header.questions) - 1
-        return Occasion.LAST if is_last else Occasion.NEXT
 
     def _say(self, occasion: Occasion, *, stamped: int | None = None) -> None:
         said = [line.text for line in self._state.said]

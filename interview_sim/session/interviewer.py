@@ -31,7 +31,7 @@ from interview_sim.matching.model import Verdict
 from interview_sim.session import cases
 from interview_sim.session.events import DrawnQuestion
 from interview_sim.session.judgements import verdicts_so_far
-from interview_sim.session.phases import FollowUpKind
+from interview_sim.session.phases import FollowUpKind, Outcome
 from interview_sim.session.plan import Mode, Plan, Style
 from interview_sim.session.rules import MIN_FOLLOW_UP_MS, session_left
 from interview_sim.session.state import State, Turn
@@ -69,6 +69,21 @@ class Choice(Struct, frozen=True, kw_only=True):
 def occasion_of(kind: FollowUpKind) -> Occasion:
     """What there is to say before a follow-up of that kind."""
     return _OCCASIONS.get(kind, Occasion.FULL)
+
+
+def bridge(state: State, turn: Turn, following: int) -> Occasion:
+    """What there is to say between the last answer to a question and the next question."""
+    judgement = state.judgement(turn.question, turn.part)
+    if turn.outcome is Outcome.TIMED_OUT:
+        return Occasion.TIMED_OUT if turn.text.strip() else Occasion.SILENT
+    case = state.drawn(turn.question).case
+    if case is not None and case.is_with(state.drawn(following).case):
+        # Also where this stage was passed: what comes is no other subject.
+        return Occasion.STAGE
+    if turn.outcome is Outcome.SKIPPED or (judgement and judgement.candour == "unknown"):
+        return Occasion.PASSED
+    is_last = following == len(state.header.questions) - 1
+    return Occasion.LAST if is_last else Occasion.NEXT
 
 
 def choose(state: State, t: int, score: Scorer) -> Choice | None:

@@ -1,4 +1,4 @@
-"""The rules of time: what is left, what is due, and what the mode allows.
+"""The rules of time: what is left, what is due, what comes then, and what the mode allows.
 
 Pure functions of a state and a session time `t` in milliseconds.
 """
@@ -94,6 +94,21 @@ def reading_over(state: State, t: int) -> int | None:
     if state.phase is not Phase.READING or turn is None or turn.reading_deadline is None:
         return None
     return turn.reading_deadline if turn.reading_deadline <= t else None
+
+
+def following(state: State, t: int) -> int | None:
+    """Which question comes now, of the next round where this one's time is up; None: none."""
+    turn = state.turn
+    coming = range(state.question_index + 1, len(state.header.questions))
+    if turn is None:
+        return next(iter(coming), None)
+    left = session_left(state, t) or 0
+    is_out = turn.timed_out_by is Scope.SESSION or (
+        state.mode is Mode.INTERVIEW and left < MIN_QUESTION_MS
+    )
+    return next(
+        (index for index in coming if not is_out or state.drawn(index).round > state.round), None
+    )
 
 
 def due_warnings(state: State, t: int) -> tuple[Due, ...]:

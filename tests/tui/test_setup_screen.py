@@ -271,7 +271,7 @@ async def test_a_resume_is_filled_in_and_kept(services: Services) -> None:
         app.screen.query_one("#cv-skills", Input).value = "Spark; Spark ;"
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, SetupScreen))
-        assert services.read_resume() == Resume(
+        assert services.own_resume.read() == Resume(
             projects=(Project(name="Shop", method="[red]trees[/]"),), skills=("Spark",)
         )
         assert "with 1 project" in " ".join(frame(app).split())
@@ -285,7 +285,7 @@ async def test_a_resume_is_filled_in_and_kept(services: Services) -> None:
         assert "Nothing was saved" in frame(app)
         await pilot.press("d")
         await until(pilot, lambda: isinstance(app.screen, SetupScreen))
-        assert services.read_resume().projects[0].name == "Shop"
+        assert services.own_resume.read().projects[0].name == "Shop"
         services.paths.resume.write_text("[")
         await pilot.press("v")
         await until(pilot, lambda: isinstance(app.screen, ResumeForm))

@@ -41,8 +41,8 @@ def command(context: CommandContext, *, file: Path | None, forget: bool, as_json
         _forget(services)
         return
     if file is not None:
-        services.keep_resume(read_json(file), file.name)
-    resume = services.read_resume()
+        services.own_resume.keep(read_json(file), file.name)
+    resume = services.own_resume.read()
     if as_json:
         print_json(resume or Resume())
         return
@@ -50,14 +50,14 @@ def command(context: CommandContext, *, file: Path | None, forget: bool, as_json
         say("No résumé is kept: questions about your work ask about “a project of yours”.")
         say("Take one over with `interview-sim cv FILE`, or fill in the form: c, then v.")
         return
-    say(f"Kept in {services.resume_file}")
+    say(f"Kept in {services.own_resume.path}")
     print_facts(_facts(resume))
     say(STAYS)
 
 
 def _forget(services: Services) -> None:
-    was_there = services.forget_resume()
-    say(f"Deleted: {services.resume_file}" if was_there else "No résumé is kept.")
+    was_there = services.own_resume.forget()
+    say(f"Deleted: {services.own_resume.path}" if was_there else "No résumé is kept.")
 
 
 def _facts(resume: Resume) -> Iterator[tuple[str, str]]:

@@ -43,7 +43,7 @@ _FIELDS = {
 def resume_words(services: Services) -> str:
     """What there is to fill questions from, and how to change it."""
     try:
-        resume = services.read_resume()
+        resume = services.own_resume.read()
     except InterviewSimError as error:
         return one_line(str(error))
     if resume is None or resume.is_empty:
@@ -164,7 +164,7 @@ class ResumeForm(Screen[bool]):
     def action_save(self) -> None:
         """Save it, and leave."""
         try:
-            self._services.keep_resume(with_resume(self._data, self.draft))
+            self._services.own_resume.keep(with_resume(self._data, self.draft))
         except InterviewSimError as error:
             self._tell(str(error))
             nameless = (r for r in self._rows if not (r.is_blank or r.project.name.strip()))
