@@ -43,6 +43,29 @@ def test_the_line_of_stages_fits_the_smallest_screen_at_every_stage() -> None:
     assert "✓ Clarify  ✓ Framing" in stage_line(case, frozenset({0, 1}), 120).plain
 
 
+def test_a_stage_that_is_drilled_by_itself_begins_with_what_it_needs(
+    home: Path, tmp_path: Path
+) -> None:
+    """What everyone is told before it stands below the situation, and is told by no line."""
+    bank = tmp_path / "tiny.yaml"
+    bank.write_text(
+        "format: interview-sim/bank@1\nid: tiny\ntitle: Tiny\nquestions:\n  - id: shop\n"
+        "    prompt: Sales fall.\n    kind: case\n    facts:\n"
+        "      - {id: size, match: [how many shops], tell: There are nine., before: model}\n"
+        "      - {id: owner, match: [who owns it], tell: Ann does.}\n    stages:\n"
+        "      - {id: clarify, prompt: Ask., model_answer: A}\n"
+        "      - {id: model, prompt: Which?, model_answer: A}\n"
+    )
+    environment = {"INTERVIEW_SIM_HOME": str(home)}
+    services = build_services(Path.cwd(), environment, ManualClock(), Options(banks=(bank,)))
+    sitting = services.start_drill(["tiny:shop-model"])
+    sitting.engine.start()
+    state = sitting.engine.state
+    assert [text for text, _ in said_before(state, 0)] == ["Sales fall.\n", "· There are nine."]
+    assert list(prompt_lines(state))[-3:] == ["Sales fall.", "There are nine.", "Which?"]
+    sitting.close()
+
+
 async def test_what_is_told_is_seen_at_once_and_again_with_a_key(home: Path) -> None:
     """80×24: told above the next question, then behind ^B; from 120 columns beside the answer."""
     environment = {"INTERVIEW_SIM_HOME": str(home)}

@@ -119,10 +119,14 @@ def said_before(state: State, number: int) -> tuple[tuple[str, str], ...]:
     Of a stage that is asked without those before it, the situation and what is given.
     """
     lines = [line for line in state.said if number and line.turn == number]
-    said = [(line.text.strip(), "$foreground" if line.fact else "") for line in lines]
+    said = [
+        (f"· {line.text.strip()}", "$foreground") if line.fact else (line.text.strip(), "")
+        for line in lines
+    ]
     turn, case = state.turn, cases.case_of(state)
     if case and case.number and turn and turn.is_main and not cases.done(state):
-        said += [(f"{text}\n", "$foreground") for text in cases.known(state)]
+        said.append((f"{case.situation}\n", "$foreground"))
+        said += [(f"· {fact.tell.strip()}", "$foreground") for fact in cases.told(state)]
     return tuple(said)
 
 
