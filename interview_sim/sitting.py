@@ -66,6 +66,8 @@ class Sitting:
         self._second = second
         self._writer = writer
         self._asked: list[tuple[Turn, Future[Judgement]]] = []
+        self._lost = 0
+        """Second opinions that had not come when it was closed."""
         self._journal = journal
         self._prepared = 0
         self._pending: tuple[Turn, Pending] | None = None
@@ -353,17 +355,19 @@ class Sitting:
         if self.engine.state.is_over:
             self.settle()
         self.take_second_opinions()
+        # What comes now finds the file closed.
+        self._lost, self._asked = self._lost + self.awaited, []
         self._journal.close(to_trash=self.engine.state.is_untouched)
 
     def farewell(self) -> str:
         """What to tell whoever has closed it: what was saved elsewhere, and what did not come."""
         words = [self.copies.rescue()]
-        if self.awaited:
+        if self._lost:
             from interview_sim.figures import counted
 
             later = "" if self.engine.state.is_over else ", once the session is over"
             words.append(
-                f"Your model had not answered yet on {counted(self.awaited, 'answer')}. To ask it "
+                f"Your model had not answered yet on {counted(self._lost, 'answer')}. To ask it "
                 f"again{later}: interview-sim judge {self.id} --beside"
             )
         return "\n".join(filter(None, words))

@@ -309,14 +309,16 @@ def test_no_answer_is_sent_once_its_session_is_closed(home: Path) -> None:
             if number < 2:
                 sitting.wait()
         assert arrived.wait(30)
-        sitting.close()
+        asked = [future for _turn, future in sitting._asked]
+        for _ in range(2):
+            sitting.close()
         assert sitting.farewell() == (
             "Your model had not answered yet on 2 answers. To ask it again, once the session is "
             f"over: interview-sim judge {sitting.id} --beside"
         )
-        asked = [future for _turn, future in sitting._asked]
         gate.set()
         wait(asked)
+    assert sitting.take_second_opinions() == (), "the file is closed"
     state = services.read("last").state
     prompts = {call.prompt.split("Points:")[0] for call in server.calls}
     assert (len(asked), len(prompts), len(state.judgements)) == (2, 1, 3)
