@@ -136,7 +136,8 @@ class InterviewSimApp(App[None], inherit_bindings=False):
         self._said: dict[str, int] = {}
         """What was said in passing, and how much had been done until then."""
         self.abandon: threading.Timer | None = None
-        """Ends the process where the terminal keeps the app from ending; set by `run`."""
+        """Ends the process where the terminal keeps it from ending; set by `run`."""
+        self._is_ending = False
         self._caught: dict[int, object] = {}
         self.animation_level = "none"
         self.register_theme(DARK)
@@ -220,9 +221,14 @@ class InterviewSimApp(App[None], inherit_bindings=False):
 
         def ending(_number: int, _frame: object) -> None:
             # Not a handler of the loop's: that would wait for a loop which waits for a terminal.
-            if self.abandon is not None and not self.abandon.is_alive():
-                self.abandon.start()
-            loop.call_soon_threadsafe(self._end)
+            # A second one may come in the middle of this, and nothing may be raised into whatever
+            # it interrupts.
+            if not self._is_ending:
+                self._is_ending = True
+                if self.abandon is not None:
+                    self.abandon.start()
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(self._end)
 
         for name in ("SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
@@ -385,7 +391,8 @@ def run(services: Services, first: Callable[[Flow], None] | None = None) -> int:
     try:
         app.run(mouse=services.settings.mouse)
     finally:
-        app.abandon.cancel()
+        # Not cancelled: after a signal the thread that reads the terminal may live on, and the
+        # process would wait for it.
         app.flow.close_sitting()
         _say_farewell(app)
     return app.return_code or 0

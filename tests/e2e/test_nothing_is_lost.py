@@ -24,9 +24,9 @@ DARK_OR_LIGHT = "\x1bOQ"
 START = ("start", "--plan", "quick-five", "--bank", "trees-ensembles", "--seed", "7")
 
 
-def _started(tmp_path: Path, home: Path, *more: str) -> Terminal:
+def _started(tmp_path: Path, home: Path, *more: str, **env: str) -> Terminal:
     """The program in the middle of its first answer, in a home folder of its own."""
-    terminal = Terminal(*START, *more, cwd=tmp_path, home=home, HOME=str(tmp_path))
+    terminal = Terminal(*START, *more, cwd=tmp_path, home=home, HOME=str(tmp_path), **env)
     terminal.begin()
     terminal.wait_for("to read")
     terminal.press_for("enter", gone="to read")
@@ -218,6 +218,22 @@ def test_a_terminal_that_takes_nothing_more_does_not_hold_the_program(
     assert terminal.is_over()
     assert not list((home / "data" / "transcripts").glob(".*.lock"))
     assert _read(_file(home)).state.turns[0].text.startswith("bias is one thing ")
+
+
+def test_a_thread_that_goes_on_reading_does_not_hold_the_program(
+    tmp_path: Path, home: Path
+) -> None:
+    """Where the reader of a terminal that is gone is not stopped, the process ends all the same."""
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "sitecustomize.py").write_text(
+        "from textual.drivers.linux_driver import LinuxDriver\n"
+        "LinuxDriver.disable_input = lambda self: None\n"
+    )
+    terminal = _started(tmp_path, home, PYTHONPATH=str(site))
+    terminal.close_window()
+    assert terminal.is_over()
+    assert _read(_file(home)).state.turns[0].text == "bias is one thing "
 
 
 def test_line_by_line_asks_before_losing_and_a_signal_leaves_a_copy(
