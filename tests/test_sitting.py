@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from endpoint_kit import KEY, Act, Call, Server, serving
+from endpoint_kit import KEY, Act, Call, Server, serving, verdicts
 from msgspec.structs import replace
 
 from interview_sim.assessment.scorecard import build_scorecard
@@ -244,7 +244,7 @@ def test_a_second_opinion_never_delays_an_interview_and_counts_for_nothing(home:
     def act(call: Call) -> None:
         arrived.set()
         assert gate.wait(30)
-        call.say({"verdicts": [{"point": 1, "verdict": "opposite", "sentence": 1}]})
+        call.say(verdicts(("opposite", 1)))
 
     clock = ManualClock()
     env = {"INTERVIEW_SIM_HOME": str(home), "MY_KEY": KEY}
@@ -295,7 +295,7 @@ def test_no_answer_is_sent_once_its_session_is_closed(home: Path) -> None:
     def act(call: Call) -> None:
         arrived.set()
         assert gate.wait(30)
-        call.say({"verdicts": [{"point": 1, "verdict": "covered", "sentence": 1}]})
+        call.say(verdicts(("covered", 1)))
 
     with serving(act) as server:
         services = build_services(Path.cwd(), {"INTERVIEW_SIM_HOME": str(home)}, ManualClock())

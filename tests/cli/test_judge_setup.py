@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from cli_kit import Runner
-from endpoint_kit import KEY, Call, Server, serving
+from endpoint_kit import KEY, Call, Server, serving, verdicts
 
 from interview_sim.config import Endpoint, Settings, change_settings, read_settings
 from interview_sim.judging.llm import trial
@@ -22,9 +22,7 @@ def knows(call: Call) -> None:
     if call.path.endswith("/models"):
         call.send(json.dumps({"data": [{"id": "tiny"}, {"id": "\x1b[31mbig"}]}).encode())
         return
-    said = [(1, "covered", 1), (2, "covered", 2), (3, "opposite", 3), (4, "covered", 1)]
-    keys = ("point", "verdict", "sentence")
-    call.say({"verdicts": [dict(zip(keys, one, strict=True)) for one in said]})
+    call.say(verdicts(("covered", 1), ("covered", 2), ("opposite", 3), ("covered", 1)))
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from cli_kit import Runner, sit
 from endpoint_kit import Call, serving
+from endpoint_kit import verdicts as said_by_a_model
 
 from interview_sim.config import Settings, write_settings
 from interview_sim.paths import find_paths
@@ -133,8 +134,7 @@ def test_judges_are_compared_as_people_are(run: Runner, path: Path) -> None:
     """With the candidate, or with one another; one that gave no verdicts is asked first."""
 
     def act(call: Call) -> None:
-        said = [{"point": n, "verdict": "missed", "sentence": 0} for n in range(1, 6)]
-        call.say({"verdicts": said})
+        call.say(said_by_a_model(*[("missed", 0)] * 5))
 
     none = run("agree", path, "--judge", "llm")
     assert (none.code, "no verdicts by llm" in none.err) == (2, True)

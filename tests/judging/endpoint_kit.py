@@ -70,6 +70,13 @@ class Server:
         return [call.form for call in self.calls]
 
 
+def verdicts(*said: tuple[object, object]) -> dict[str, object]:
+    """What a model answers: a verdict and its sentence for each point, in their order."""
+    keys = ("verdict", "sentence")
+    listed = enumerate(said, 1)
+    return {"verdicts": {str(n): dict(zip(keys, one, strict=True)) for n, one in listed}}
+
+
 @contextmanager
 def serving(act: Act) -> Iterator[Server]:
     """An endpoint on a free port that answers every request so."""

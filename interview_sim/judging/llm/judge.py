@@ -42,42 +42,54 @@ _PROMPT = """\
 Question:
 {question}
 
-Points:
-{points}
-
 Answer:
 <<<{mark}
 {answer}
 {mark}>>>
 
-For each point give its number, a verdict, and the number of the one sentence that it rests on:
-covered: the answer says it, and says it right
-partly: the answer says a part of it, or says it vaguely
-opposite: the answer says the contrary
-missed: the answer does not say it; the sentence is then 0"""
+Points:
+{points}
+
+For each point give the number of the one sentence of the answer that comes closest to it, 0 if
+none does, and a verdict:
+covered: that sentence says it, and says it right
+partly: it says a part of it, or says it vaguely
+opposite: it says the contrary
+missed: the answer does not say it"""
+"""The points come last, so that a server which keeps what it has read reads the answer once."""
+
 _WORDS: Final = ("covered", "partly", "missed", "opposite")
-_SCHEMA: Final[dict[str, Any]] = {
+_VERDICT: Final[dict[str, Any]] = {
     "type": "object",
+    # In this order: first what it rests on, then what that comes to.
     "properties": {
-        "verdicts": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "point": {"type": "integer"},
-                    "verdict": {"type": "string", "enum": list(_WORDS)},
-                    "sentence": {"type": "integer"},
-                },
-                "required": ["point", "verdict", "sentence"],
-                "additionalProperties": False,
-            },
-        }
+        "sentence": {"type": "integer"},
+        "verdict": {"type": "string", "enum": list(_WORDS)},
     },
-    "required": ["verdicts"],
+    "required": ["sentence", "verdict"],
     "additionalProperties": False,
 }
+
+
+def _schema(count: int) -> dict[str, Any]:
+    """A place for each point by its number: a list would let a small model go on for ever."""
+    names = [str(number) for number in range(1, count + 1)]
+    inner = {
+        "type": "object",
+        "properties": dict.fromkeys(names, _VERDICT),
+        "required": names,
+        "additionalProperties": False,
+    }
+    return {
+        "type": "object",
+        "properties": {"verdicts": inner},
+        "required": ["verdicts"],
+        "additionalProperties": False,
+    }
+
+
 PROMPT_HASH: Final = sha256(
-    "\0".join((_SYSTEM, _PROMPT, json.dumps(_SCHEMA), str(AT_ONCE))).encode()
+    "\0".join((_SYSTEM, _PROMPT, json.dumps(_schema(AT_ONCE)))).encode()
 ).hexdigest()[:8]
 """Another prompt gives other verdicts: it is on record with each."""
 
@@ -122,9 +134,11 @@ class ModelJudge:
             return replace(by_words, by_words=tuple(leaf.id for leaf in leaves))
         found: dict[str, PointCoverage] = {}
         because = ""
+        mark = secrets.token_hex(8)
         for points in _batches(asked):
+            prompt = _prompt(task, points, spans, mark)
             try:
-                reply = self.client.ask(_prompt(task, points, spans), _SCHEMA, system=_SYSTEM)
+                reply = self.client.ask(prompt, _schema(len(points)), system=_SYSTEM)
             except ModelError as error:
                 # Whoever did not answer now is not made to be waited for once more.
                 because = str(error)
@@ -182,7 +196,7 @@ def _batches(points: Sequence[Point]) -> Iterator[tuple[Point, ...]]:
         yield batch
 
 
-def _prompt(task: Task, points: Sequence[Point], spans: Sequence[Span]) -> str:
+def _prompt(task: Task, points: Sequence[Point], spans: Sequence[Span], mark: str) -> str:
     told = (f"{number}. {_line(point.point)}" for number, point in enumerate(points, 1))
     said = (
         f"[{number}] {_line(task.answer[start:end])}"
@@ -192,7 +206,7 @@ def _prompt(task: Task, points: Sequence[Point], spans: Sequence[Span]) -> str:
         question=task.question.prompt.strip(),
         points="\n".join(told),
         answer="\n".join(said),
-        mark=secrets.token_hex(8),
+        mark=mark,
     )
 
 
@@ -203,20 +217,18 @@ def _line(text: str) -> str:
 def _read(
     verdicts: object, points: Sequence[Point], spans: Sequence[Span], answer: str
 ) -> dict[str, PointCoverage]:
-    """The verdicts that can be used, by point id: each point once, resting on a sentence."""
-    said: dict[int, set[tuple[str, int]]] = {}
-    for one in verdicts if isinstance(verdicts, list) else ():
-        if isinstance(one, dict):
-            point, verdict, sentence = (one.get(key) for key in ("point", "verdict", "sentence"))
-            if type(point) is int and verdict in _WORDS and type(sentence) is int:
-                said.setdefault(point, set()).add((verdict, sentence))
+    """The verdicts that can be used, by point id: each rests on a sentence, but for the missed."""
     found = {}
     for number, leaf in enumerate(points, 1):
-        if len(said.get(number, ())) == 1:  # two verdicts on one point are none
-            ((verdict, sentence),) = said[number]
-            if verdict == "missed" or 1 <= sentence <= len(spans):
-                span = None if verdict == "missed" else spans[sentence - 1]
-                found[leaf.id] = _coverage(leaf.id, verdict, span, answer)
+        one = verdicts.get(str(number)) if isinstance(verdicts, dict) else None
+        if not isinstance(one, dict):
+            continue
+        verdict, sentence = one.get("verdict"), one.get("sentence")
+        if verdict not in _WORDS or type(sentence) is not int:
+            continue
+        if verdict == "missed" or 1 <= sentence <= len(spans):
+            span = None if verdict == "missed" else spans[sentence - 1]
+            found[leaf.id] = _coverage(leaf.id, verdict, span, answer)
     return found
 
 
