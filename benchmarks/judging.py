@@ -24,6 +24,7 @@ from interview_sim.bank.loading import load_bank
 from interview_sim.bank.model import Bank, Question
 from interview_sim.errors import InterviewSimError, UsageError
 from interview_sim.judging.lexical import LexicalJudge
+from interview_sim.judging.llm.judge import ModelJudge
 from interview_sim.judging.protocol import Judge, Task
 from interview_sim.judging.registry import LEXICAL, find_judge
 from interview_sim.matching.audit import spread
@@ -50,6 +51,8 @@ class Meter:
     answers: int = 0
     seconds: float = 0.0
     stood_in: int = 0
+    by_words: int = 0
+    """Points that the lexical judge decided, of answers that this one judged."""
 
     def reader(self, glossary: Glossary = (), language: str = "en") -> _Reader:
         """The judge as benchmarks read answers: with one bank's glossary."""
@@ -82,7 +85,10 @@ class _Reader:
             self.meter.stood_in += 1
             found = LexicalJudge().judge(task)
         self.meter.answers += 1
+        self.meter.by_words += len(found.by_words)
         self.meter.seconds += perf_counter() - begun
+        if sys.stderr.isatty():  # a model may take hours for all of it
+            print(f"\r{self.meter.judge.name}: {self.meter.answers}", end="\r", file=sys.stderr)
         return found
 
 
@@ -90,7 +96,16 @@ Row = tuple[str, str]
 """What is measured, and the figure."""
 
 
-def rows(meter: Meter, given: LabelledSet, sets: Sequence[Graded], most: int) -> Iterator[Row]:
+KINDS = ("held", "labelled", "inverted", "attack", "graded")
+
+
+def rows(
+    meter: Meter,
+    given: LabelledSet,
+    sets: Sequence[Graded],
+    most: int,
+    only: Sequence[str] = KINDS,
+) -> Iterator[Row]:
     """The figures of one judge.
 
     Args:
@@ -98,7 +113,26 @@ def rows(meter: Meter, given: LabelledSet, sets: Sequence[Graded], most: int) ->
         given: The labelled answers.
         sets: The graded ones; may be none.
         most: At most so many answers of each kind, evenly spread.
+        only: What is measured, of `KINDS`.
     """
+    part = _spread(given, most)
+    if "held" in only:
+        yield from _held_out(meter, most)
+    if "labelled" in only:
+        yield from _labelled(meter, part)
+    if "inverted" in only:
+        denied, _ = inverted(labelled(part), meter.reader)
+        yield "inverted answers, points", str(denied.points)
+        yield "  covered by words with a not", _share(denied.shares[0])
+        yield "  covered by any, with one not", _share(denied.shares[1])
+    if "attack" in only:
+        yield from _attacked(meter, part)
+    if "graded" in only:
+        for one in sets:
+            yield from _graded(meter, one, most)
+
+
+def _held_out(meter: Meter, most: int) -> Iterator[Row]:
     tests = spread(list(_held()), most)
     tried = [
         one
@@ -109,7 +143,9 @@ def rows(meter: Meter, given: LabelledSet, sets: Sequence[Graded], most: int) ->
     yield "held-out tests of points", str(len(tried))
     for name, called in SHARES.items():
         yield f"  {called}", _share(getattr(figures, name))
-    part = _spread(given, most)
+
+
+def _labelled(meter: Meter, part: LabelledSet) -> Iterator[Row]:
     found = outcome(part, reader=meter.reader)
     rates = covered_against_missed(counted(found.points))
     yield "labelled answers, verdicts", str(len(found.points))
@@ -118,10 +154,9 @@ def rows(meter: Meter, given: LabelledSet, sets: Sequence[Graded], most: int) ->
     yield "  F1", _share(rates.f1)
     yield "  misconceptions, precision", _share(of_claims(found.claims).precision)
     yield "  misconceptions, recall", _share(of_claims(found.claims).recall)
-    denied, _ = inverted(labelled(part), meter.reader)
-    yield "inverted answers, points", str(denied.points)
-    yield "  covered by words with a not", _share(denied.shares[0])
-    yield "  covered by any, with one not", _share(denied.shares[1])
+
+
+def _attacked(meter: Meter, part: LabelledSet) -> Iterator[Row]:
     plain = [_worth(meter, one, answer.answer) for one in part.questions for answer in one.answers]
     for name, text in (("attack gain", _ATTACK), ("clean drift", _HARMLESS)):
         longer = [
@@ -132,8 +167,6 @@ def rows(meter: Meter, given: LabelledSet, sets: Sequence[Graded], most: int) ->
         moved = [after - before for before, after in zip(plain, longer, strict=True)]
         yield f"{name}, mean of the score", f"{mean(moved):+.3f}"
         yield "  answers whose score moves", _share(sum(map(bool, moved)) / len(moved))
-    for one in sets:
-        yield from _graded(meter, one, most)
 
 
 def _held() -> Iterator[tuple[Bank, Sentence]]:
@@ -185,6 +218,7 @@ def _cost(meter: Meter) -> Iterator[Row]:
     asked = max(1, meter.answers)
     yield "answers judged", str(meter.answers)
     yield "  the lexical judge stood in", str(meter.stood_in)
+    yield "  and for single points", str(meter.by_words)
     yield "  milliseconds an answer", f"{1000 * meter.seconds / asked:.1f}"
     yield "  tokens an answer", "–" if meter.tokens is None else f"{meter.tokens / asked:.0f}"
 
@@ -208,31 +242,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--judge", default=LEXICAL, help="its name (interview-sim judge --list)")
     parser.add_argument("--data", help=f"folder of the graded answers (else ${VARIABLE})")
     parser.add_argument("--most", type=int, help="at most so many answers of each kind")
+    parser.add_argument("--only", action="append", choices=KINDS, help="only this; may be repeated")
+    parser.add_argument("--seconds", type=float, help="how long a call to a model may take")
     options = parser.parse_args(arguments)
     names = dict.fromkeys((LEXICAL, options.judge))
     try:
-        meters = [Meter(_judge(name)) for name in names]
+        meters = [Meter(_judge(name, options.seconds)) for name in names]
     except InterviewSimError as error:
         parser.error(str(error))
     root = folder(options.data)
     sets = graded(root) if root else []
-    given, most = labelled_set(), options.most or sys.maxsize
+    given, most, only = labelled_set(), options.most or sys.maxsize, options.only or KINDS
     for meter in meters:
         print(f"{meter.judge.name}: {meter.judge.version}")
     try:
-        print(table(meters, lambda meter: rows(meter, given, sets, most)))
+        print(table(meters, lambda meter: rows(meter, given, sets, most, only)))
     except UsageError as error:
         parser.error(str(error))
-    if not sets:
+    if not sets and "graded" in only:
         print(f"No graded answers found: name their folder with --data or ${VARIABLE}. Skipped.")
     return 0
 
 
-def _judge(name: str) -> Judge:
+def _judge(name: str, seconds: float | None) -> Judge:
     from interview_sim.services import build_services
 
     endpoint = build_services(Path.cwd(), os.environ).settings.endpoint
-    return find_judge(name, endpoint, os.environ)
+    judge = find_judge(name, endpoint, os.environ)
+    if seconds and isinstance(judge, ModelJudge):
+        judge.client.seconds = seconds
+    return judge
 
 
 if __name__ == "__main__":

@@ -328,7 +328,7 @@ def test_what_has_come_is_on_record_when_a_session_is_left(home: Path) -> None:
     """Though nobody looked at it yet, and the interview goes on another time."""
 
     def act(call: Call) -> None:
-        call.say({"verdicts": [{"point": 1, "verdict": "covered", "sentence": 1}]})
+        call.say(verdicts(("covered", 1)))
 
     with serving(act) as server:
         services = build_services(Path.cwd(), {"INTERVIEW_SIM_HOME": str(home)}, ManualClock())

@@ -21,6 +21,8 @@ from interview_sim.matching.matcher import rubric_of
 from interview_sim.matching.text import read
 
 MOST_POINTS: Final = 8
+_MOST_ITEMS = 50
+"""Points that are read where the question has its own."""
 _MOST_ENTRIES = 6
 _MOST_TERMS = 4
 _MOST_ALIKE = 6
@@ -80,23 +82,30 @@ def _object(**properties: dict[str, Any]) -> dict[str, Any]:
 
 
 _TEXT: Final[dict[str, Any]] = {"type": "string"}
-_TEXTS: Final[dict[str, Any]] = {"type": "array", "items": _TEXT}
+
+
+def _list_of(item: dict[str, Any], most: int) -> dict[str, Any]:
+    """A list with an end: without one a small model goes on for ever."""
+    return {"type": "array", "items": item, "maxItems": most}
+
+
+_SENTENCES: Final = _list_of(_TEXT, _MOST_SENTENCES)
 _TESTED: Final[dict[str, Any]] = {
-    "match": {"type": "array", "items": _TEXTS},
-    "says": _TEXTS,
-    "says_not": _TEXTS,
+    "match": _list_of(_list_of(_TEXT, _MOST_TERMS), _MOST_ENTRIES),
+    "says": _SENTENCES,
+    "says_not": _SENTENCES,
     "probe": _TEXT,
 }
 _SCHEMA: Final[dict[str, Any]] = _object(
-    points={
-        "type": "array",
-        "items": _object(
+    points=_list_of(
+        _object(
             number={"type": "integer"},
             statement=_TEXT,
             need={"type": "string", "enum": [Need.MUST.value, Need.SHOULD.value]},
             **_TESTED,
         ),
-    },
+        _MOST_ITEMS,
+    ),
     level={"type": "string", "enum": [level.value for level in Level]},
     minutes={"type": "number"},
     misconception=_object(claim=_TEXT, correction=_TEXT, **_TESTED),
@@ -327,7 +336,7 @@ class _Cut:
         return text
 
     def _dicts(self, value: object) -> list[dict[str, Any]]:
-        return [one for one in self._list(value, 50) if isinstance(one, dict)]
+        return [one for one in self._list(value, _MOST_ITEMS) if isinstance(one, dict)]
 
     def _list(self, value: object, most: int) -> list[Any]:
         return value[:most] if isinstance(value, list) else []

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-CALL_SECONDS: Final = 60.0
-"""How long a call may take, over all rungs of the ladder."""
+CALL_SECONDS: Final = 120.0
+"""How long a call may take, over all rungs of the ladder: without a graphics card one is slow."""
 
 REMEDY = (
     "The model needs the openai package. Install it with: "
@@ -109,7 +109,8 @@ class Client:
     def __init__(self, endpoint: Endpoint, key: str = "", *, seconds: float = CALL_SECONDS) -> None:
         self.endpoint = endpoint
         self._key = key
-        self._seconds = seconds
+        self.seconds = seconds
+        """How long a call may take."""
         self.tokens_in = self.tokens_out = 0
         """What all calls took, as the endpoint counts."""
 
@@ -220,7 +221,7 @@ class Client:
         openai = self._openai()
         done = in_background(lambda: work(openai))
         try:
-            return done.result(self._seconds)
+            return done.result(self.seconds)
         except LateError:
             raise ModelError(LATE) from None
         except RecursionError:
@@ -248,7 +249,7 @@ class Client:
             # Never the key that happens to be in the environment for another endpoint.
             api_key=self._key or "none",
             max_retries=0,
-            timeout=self._seconds,
+            timeout=self.seconds,
             default_headers={
                 "Accept-Encoding": "identity",
                 "OpenAI-Organization": organisation,

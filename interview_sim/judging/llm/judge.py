@@ -52,44 +52,42 @@ Points:
 
 For each point give the number of the one sentence of the answer that comes closest to it, 0 if
 none does, and a verdict:
-covered: that sentence says it, and says it right
+covered: the answer says it, and says it right
 partly: it says a part of it, or says it vaguely
-opposite: it says the contrary
-missed: the answer does not say it"""
+opposite: it says the contrary, or what cannot be true beside it
+missed: it does not say it"""
 """The points come last, so that a server which keeps what it has read reads the answer once."""
 
 _WORDS: Final = ("covered", "partly", "missed", "opposite")
-_VERDICT: Final[dict[str, Any]] = {
-    "type": "object",
-    # In this order: first what it rests on, then what that comes to.
-    "properties": {
-        "sentence": {"type": "integer"},
-        "verdict": {"type": "string", "enum": list(_WORDS)},
-    },
-    "required": ["sentence", "verdict"],
-    "additionalProperties": False,
-}
+_FEW = 8
 
 
-def _schema(count: int) -> dict[str, Any]:
-    """A place for each point by its number: a list would let a small model go on for ever."""
-    names = [str(number) for number in range(1, count + 1)]
-    inner = {
-        "type": "object",
-        "properties": dict.fromkeys(names, _VERDICT),
-        "required": names,
-        "additionalProperties": False,
-    }
+def _object(**properties: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": "object",
-        "properties": {"verdicts": inner},
-        "required": ["verdicts"],
+        "properties": properties,
+        "required": list(properties),
         "additionalProperties": False,
     }
+
+
+def _schema(points: int, sentences: int) -> dict[str, Any]:
+    """A place for each point by its number: a list would let a small model go on for ever.
+
+    The highest number of a sentence is a power of two: some endpoints take seconds to get ready
+    for a schema that they have not seen before.
+    """
+    most = max(_FEW, 1 << (sentences - 1).bit_length())
+    one = _object(
+        # First what it rests on, then what that comes to.
+        sentence={"type": "integer", "minimum": 0, "maximum": most},
+        verdict={"type": "string", "enum": list(_WORDS)},
+    )
+    return _object(verdicts=_object(**{str(number): one for number in range(1, points + 1)}))
 
 
 PROMPT_HASH: Final = sha256(
-    "\0".join((_SYSTEM, _PROMPT, json.dumps(_schema(AT_ONCE)))).encode()
+    "\0".join((_SYSTEM, _PROMPT, json.dumps(_schema(AT_ONCE, _FEW)))).encode()
 ).hexdigest()[:8]
 """Another prompt gives other verdicts: it is on record with each."""
 
@@ -137,8 +135,9 @@ class ModelJudge:
         mark = secrets.token_hex(8)
         for points in _batches(asked):
             prompt = _prompt(task, points, spans, mark)
+            schema = _schema(len(points), len(spans))
             try:
-                reply = self.client.ask(prompt, _schema(len(points)), system=_SYSTEM)
+                reply = self.client.ask(prompt, schema, system=_SYSTEM)
             except ModelError as error:
                 # Whoever did not answer now is not made to be waited for once more.
                 because = str(error)
