@@ -145,7 +145,8 @@ class Interviewer:
             except NotFoundError:
                 known = ", ".join(shipped)
                 raise NotFoundError(
-                    f"There is no plan “{name}”. There are: {known}, and the id of each bank."
+                    f"There is no plan “{records.shown(name)}”. There are: {known}, and the id of "
+                    "each bank."
                 ) from None
         elif len(ids) == 1:
             plan = services.bank_plan(ids[0])
@@ -462,7 +463,7 @@ class Interviewer:
             NotFoundError: There is none of that id.
         """
         self.tick()
-        return records.bank(self._services, bank, is_shut=self._live is not None)
+        return records.bank(self._services, bank, self._live.id if self._live else "")
 
     def _over(self, session: str) -> tuple[Path, Transcript]:
         """A session that may be looked at."""

@@ -93,16 +93,24 @@ def _questions(services: Services, transcript: Transcript) -> Iterator[str]:
     return (moves.get(each.ref, each.ref) for each in transcript.header.questions)
 
 
-def bank(services: Services, name: str, *, is_shut: bool) -> str:
-    """A bank as JSON; what lists show and no more, if it is shut or has an open question.
+def bank(services: Services, name: str, under_way: str = "") -> str:
+    """A bank as JSON; what lists show, and why no more, while a session is open that it helps with.
+
+    Args:
+        services: Banks and sessions.
+        name: The bank's id.
+        under_way: The session that no bank may help with now.
 
     Raises:
         NotFoundError: There is none of that id.
     """
     loaded = services.fresh_catalogue().bank(name)
-    refs = () if is_shut else _open_questions(services)
-    is_shut = is_shut or any(ref.partition(":")[0] == loaded.id for ref in refs)
-    found = loaded.outline if is_shut else loaded.bank
+    opened = {} if under_way else _open_questions(services)
+    of_it = (session for ref, session in opened.items() if ref.partition(":")[0] == loaded.id)
+    busy = under_way or next(of_it, "")
+    found = msgspec.to_builtins(loaded.outline if busy else loaded.bank)
+    if busy:
+        found["shut"] = f"Session {busy} is not over: until then no rubric, no answer. {GO_ON}"
     return msgspec.json.format(msgspec.json.encode(found), indent=1).decode()
 
 

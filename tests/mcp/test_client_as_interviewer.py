@@ -350,6 +350,7 @@ async def test_who_leaves_one_session_open_may_not_look_by_another(home: Path) -
         assert left in await call.unread(f"sessions/{again}")
         text = await call.read("banks/ml-fundamentals")
         assert not any(point.point in text for point in drawn.rubric)
+        assert f"Session {left} is not over" in json.loads(text)["shut"]
         assert '"point"' in await call.read("banks/ml-engineer")
 
         other = (await call("start_session", banks=["ml-engineer"], questions=1, seed=1))["session"]
@@ -359,7 +360,8 @@ async def test_who_leaves_one_session_open_may_not_look_by_another(home: Path) -
         assert (await call("finish_session", session=left))["state"] == "over"
         services.store.create(services.read(left).header).close()  # of which nothing was asked
         assert (await call("read_rubric", session=again))["session"] == again
-        assert drawn.rubric[0].point in await call.read("banks/ml-fundamentals")
+        text = await call.read("banks/ml-fundamentals")
+        assert (drawn.rubric[0].point in text, "shut" in json.loads(text)) == (True, False)
 
 
 def test_a_client_is_called_by_no_name_of_a_judge() -> None:
