@@ -367,11 +367,17 @@ class Services:
         )
 
     def judge_again(
-        self, ref: str, judge: str = "", *, beside: bool = False
+        self,
+        ref: str,
+        judge: str = "",
+        *,
+        beside: bool = False,
+        progress: Progress | None = None,
     ) -> tuple[FreshOpinion, ...]:
         """Record a fresh opinion on every answer of a session whose asking is over.
 
-        Marks stay as they are. With `beside` it stands beside what counts.
+        Marks stay as they are. With `beside` it stands beside what counts; `progress` is called
+        with how far it is.
 
         Raises:
             NotFoundError: There is no such transcript, or no such judge.
@@ -384,7 +390,7 @@ class Services:
         desk = self.desk(judge, PATIENCE)
         sitting = open_sitting(self.store.open(ref), self.clock, desk, is_new=False)
         try:
-            return sitting.judge_all_again(beside=beside)
+            return sitting.judge_all_again(beside=beside, progress=progress)
         finally:
             sitting.close()
 

@@ -289,11 +289,14 @@ class Sitting:
         """A fresh opinion on an answer, which is not recorded yet; may run in any thread."""
         return self.desk.decide(self.engine.request(turn))
 
-    def judge_all_again(self, *, beside: bool = False) -> tuple[FreshOpinion, ...]:
+    def judge_all_again(
+        self, *, beside: bool = False, progress: Callable[[int, int], None] | None = None
+    ) -> tuple[FreshOpinion, ...]:
         """Record a fresh opinion on every answer of a session whose asking is over.
 
         Args:
             beside: Whether it stands beside what counts, and counts for nothing.
+            progress: Called before each answer, with how many of how many are judged.
 
         Raises:
             UsageError: Its questions are still being asked.
@@ -301,10 +304,13 @@ class Sitting:
         if not self.engine.state.is_over:
             raise UsageError("This session is still under way: its answers are judged as it goes.")
         turns = self.engine.judgeable()
-        return tuple(
-            self.take_opinion(turn, msgspec.structs.replace(self.judge_again(turn), beside=beside))
-            for turn in turns
-        )
+        made = []
+        for done, turn in enumerate(turns):
+            if progress is not None:
+                progress(done, len(turns))
+            after = msgspec.structs.replace(self.judge_again(turn), beside=beside)
+            made.append(self.take_opinion(turn, after))
+        return tuple(made)
 
     def take_opinion(self, turn: Turn, after: Judgement) -> FreshOpinion:
         """Record one more judgement of an answer that was judged already."""

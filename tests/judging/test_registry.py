@@ -91,7 +91,9 @@ def test_an_interview_is_sat_with_a_judge_from_outside(home: Path) -> None:
     sitting.close()
     assert services.scorecard(name).judge.name == "everything"
 
-    fresh = services.judge_again(name, "lexical")
+    told: list[tuple[int, int]] = []
+    fresh = services.judge_again(name, "lexical", progress=lambda *far: told.append(far))
+    assert told == [(0, 1)]
     assert [(opinion.question, opinion.after.judge) for opinion in fresh] == [(0, "lexical")]
     assert fresh[0].changed, "the lexical judge found nothing of it"
     state = services.read(name).state

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from interview_sim.cli.context import CommandContext, with_context
-from interview_sim.cli.printing import print_table, say
+from interview_sim.cli.printing import print_table, progress, say
 from interview_sim.figures import counted
 from interview_sim.judging.registry import MODEL, judge_names
 from interview_sim.session.state import State
@@ -62,7 +62,9 @@ def command(
     if ref is None:
         raise click.UsageError("Name a session: its id, or `last`.")
     services = context.services()
-    fresh = services.judge_again(ref, name or (MODEL if beside else ""), beside=beside)
+    name = name or (MODEL if beside else "")
+    with progress("Judging answers") as report:
+        fresh = services.judge_again(ref, name, beside=beside, progress=report)
     state = services.read(ref).state
     head = "differs" if beside else "changed"
     print_table([_row(state, opinion) for opinion in fresh], ("question", "judge", head))
