@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from foreign_kit import only, read, zipped
+from foreign_kit import only, prompts, read, zipped
 
 from interview_sim.exchange.importers.imported import ImportFailed
 from interview_sim.exchange.importers.input_files import collect
@@ -106,7 +106,7 @@ def test_a_package_is_one_document_of_a_folder(tmp_path: Path) -> None:
     data = zipped({"collection.anki2": database(TABLES), "0": b"\x89PNG", "../../x": b"climbs"})
     (tmp_path / "deck.zip").write_bytes(data)
     result = read_paths([tmp_path])
-    assert [question.prompt for question in result.questions] == ["What is it?"]
+    assert prompts(result) == ["What is it?"]
     assert not (tmp_path.parent / "x").exists()
     assert len(collect([tmp_path], lambda _: True).documents) == 1
 

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from foreign_kit import bring_in, built, only, read, whys
+from foreign_kit import bring_in, built, only, prompts, read, whys
 
 from interview_sim.bank.model import Level
 from interview_sim.exchange.importers.anki.notes import field_markdown, read_cloze
@@ -108,7 +108,7 @@ def test_a_quotation_mark_that_never_closes_swallows_nothing() -> None:
     """Each line is then a note, and that is told."""
     rows = "\n".join(f"Q{n}?\ta{n}" for n in range(5))
     result = read("d.txt", f'#separator:tab\nX?\t"open\n{rows}\n')
-    assert [question.prompt for question in result.questions][:2] == ["X?", "Q0?"]
+    assert prompts(result)[:2] == ["X?", "Q0?"]
     assert any("never closed" in note for note in result.notes)
 
 

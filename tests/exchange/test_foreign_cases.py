@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from foreign_kit import read
+from foreign_kit import pairs, prompts, read, skipped
 
 from interview_sim.bank.model import Level
 from interview_sim.exchange.importers.imported import ImportFailed, ImportOptions, ImportResult
@@ -55,7 +55,7 @@ MISTAKE = "A famous mistake was to allow values to be missing.\n\nHow would you 
 )  # fmt: skip
 def test_the_questions_and_answers_are_these(name: str, expected: list[tuple[str, str]]) -> None:
     """No more, no less, and nothing else in them."""
-    assert [(one.prompt, one.answer) for one in case(name).questions] == expected
+    assert pairs(case(name)) == expected
 
 
 def test_code_and_steps_stay_in_the_answer_they_are_in() -> None:
@@ -67,11 +67,11 @@ def test_code_and_steps_stay_in_the_answer_they_are_in() -> None:
         "What is a cache?",
         "What is a proxy?",
     ]
-    assert [one.prompt for one in damaged.questions] == titles
+    assert prompts(damaged) == titles
     assert damaged.questions[1].answer.endswith("export default part;\n```")
     assert damaged.questions[2].answer == "A copy kept near to save time."
     titles = ["What is a toolbox?", "How to use a plug-in?", "What is a theme?"]
-    assert [one.prompt for one in steps.questions] == titles
+    assert prompts(steps) == titles
     assert steps.questions[1].answer.count("```html") == 3
 
 
@@ -101,7 +101,7 @@ def test_what_is_no_list_of_questions_is_told_so(name: str, told: str) -> None:
 )  # fmt: skip
 def test_what_is_left_out_is_listed(name: str, why: str, what: str) -> None:
     """With its own words."""
-    assert (what, why) in [(one.what, one.why) for one in case(name).skipped]
+    assert (what, why) in skipped(case(name))
 
 
 def test_sources_topics_and_levels_come_along() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from foreign_kit import bring_in, built, only, read, whys
+from foreign_kit import bring_in, built, only, prompts, read, whys
 
 from interview_sim.bank.model import Level, Need
 from interview_sim.exchange.importers.gift import GiftQuestion, parse_gift
@@ -108,7 +108,7 @@ def test_categories_are_topics_without_what_moodle_adds() -> None:
 def test_what_is_no_question_to_talk_about_is_told(text: str, why: str) -> None:
     """Other kinds and broken blocks are skipped with a reason, and the rest is read."""
     result = read("q.gift", f"{text}\n\n::t::B? {{####b}}\n")
-    assert [question.prompt for question in result.questions] == ["B?"]
+    assert prompts(result) == ["B?"]
     (skipped,) = result.skipped
     assert skipped.why.startswith(why)
 
@@ -117,7 +117,7 @@ def test_an_empty_line_within_braces_does_not_end_a_question() -> None:
     """Feedback of several paragraphs stays with its question; a brace left open takes no other."""
     assert only("q.gift", "A? {####one\n\ntwo}").answer == "one\n\ntwo"
     result = read("q.gift", "A? {=x\n\n::t::B? {####b}\n\nC? {####c}\n")
-    assert [question.prompt for question in result.questions] == ["B?", "C?"]
+    assert prompts(result) == ["B?", "C?"]
 
 
 def test_named_lists_in_feedback_are_points_and_follow_ups() -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import os
-import zipfile
 from pathlib import Path
 
 import pytest
+from foreign_kit import zipped
 
 from interview_sim.exchange.importers import limits
 from interview_sim.exchange.importers.documents import decode
@@ -24,18 +23,6 @@ def names(found: InputFiles) -> list[str]:
 def reasons(found: InputFiles) -> dict[str, str]:
     """What was left alone, and why."""
     return {item.location.file: item.why for item in found.skipped}
-
-
-def zipped(members: dict[str, bytes], **options: int) -> bytes:
-    """A zip of these files."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            info = zipfile.ZipInfo(name)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = options.get(name, 0o100644) << 16
-            archive.writestr(info, data)
-    return buffer.getvalue()
 
 
 def test_a_folder_is_read_in_the_order_of_its_names(tmp_path: Path) -> None:

@@ -6,32 +6,18 @@ import json
 from typing import Any
 
 import pytest
+from foreign_kit import pairs, read, skipped, whys
 
 from interview_sim.bank.model import Bank, Level, Need, Point, Question
 from interview_sim.exchange.importers.documents import Document
 from interview_sim.exchange.importers.imported import (
     ImportFailed,
     ImportOptions,
-    ImportResult,
     Unanswered,
 )
 from interview_sim.exchange.importers.make_bank import make_bank
 from interview_sim.exchange.importers.records import assign, parse_mapping
-from interview_sim.exchange.importers.registry import read_documents, recognise
-
-
-def read(name: str, content: str | bytes | Any, **options: Any) -> ImportResult:
-    """What a file of that name holds; anything but text and bytes is written as JSON."""
-    if not isinstance(content, str | bytes):
-        content = json.dumps(content)
-    data = content.encode() if isinstance(content, str) else content
-    return read_documents([Document(name, data)], ImportOptions(**options))
-
-
-def pairs(result: ImportResult) -> list[tuple[str, str]]:
-    """Each question with its answer."""
-    return [(question.prompt, question.answer) for question in result.questions]
-
+from interview_sim.exchange.importers.registry import recognise
 
 BOTH = [("What is overfitting?", "Fitting the noise."), ("Why split data?", "To be honest.")]
 
@@ -234,7 +220,7 @@ def test_questions_without_answers() -> None:
     some = read("x.csv", "question,answer\nWhat?,It.\nWhy?,\nHow?,TODO\nWho?,He.\n")
     built = make_bank(some, ImportOptions())
     assert [q.prompt for q in built.bank.questions] == ["What?", "Who?"]
-    assert [s.why for s in built.skipped] == ["no answer", "no answer"]
+    assert whys(built) == ["no answer", "no answer"]
     kept = make_bank(some, ImportOptions(unanswered=Unanswered.KEEP)).bank.questions
     assert len(kept) == 4
     assert kept[1].rubric[0].id == "own-answer"
@@ -268,9 +254,7 @@ def test_every_source_and_every_level_is_kept_or_reported() -> None:
     assert [link.title for link in first.links] == ["Writer, chapter 2"]
     assert [link.title for link in second.links] == ["Book", "https://x.example"]
     assert (first.level, second.level) == (Level.ADVANCED, None)
-    assert [(item.what, item.why) for item in result.skipped] == [
-        ("difficulty: odd", "a level that is not known")
-    ]
+    assert skipped(result) == [("difficulty: odd", "a level that is not known")]
     assert len(make_bank(result, ImportOptions()).bank.sources) == 3
 
 

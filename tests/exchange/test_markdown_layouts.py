@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
+import foreign_kit
 import pytest
+from foreign_kit import built, pairs, prompts, skipped
 
 from interview_sim.bank.model import Level
-from interview_sim.exchange.importers.documents import Document
-from interview_sim.exchange.importers.imported import (
-    ImportedQuestion,
-    ImportFailed,
-    ImportOptions,
-    ImportResult,
-)
-from interview_sim.exchange.importers.registry import read_documents
+from interview_sim.exchange.importers.imported import ImportedQuestion, ImportFailed, ImportResult
 
 
 def read(text: str, name: str = "list.md", **options: object) -> ImportResult:
     """What a Markdown text holds."""
-    return read_documents([Document(name, text.encode())], ImportOptions(**options))  # type: ignore[arg-type]
-
-
-def pairs(result: ImportResult) -> list[tuple[str, str]]:
-    """Each question with its answer."""
-    return [(question.prompt, question.answer) for question in result.questions]
+    return foreign_kit.read(name, text, **options)
 
 
 def only(text: str, **options: object) -> ImportedQuestion:
     """The one question that a text holds."""
     (question,) = read(text, **options).questions
     return question
-
-
-def skipped(result: ImportResult) -> list[tuple[str, str]]:
-    """What was skipped, and why."""
-    return [(item.what, item.why) for item in result.skipped]
 
 
 QUESTIONS = [("What is overfitting?", "Fitting the noise."), ("Why split data?", "To be honest.")]
@@ -213,11 +198,7 @@ def test_headings_within_answers_are_parts_of_them() -> None:
         "## 1. What is X?\nText.\n#### Details\nMore.\n#### Why so?\nBecause.\n"
         "## 2. Explain Y\nText.\n## 3. Logistic regression\nOdds.\n"
     )
-    assert [question.prompt for question in result.questions] == [
-        "What is X?",
-        "Explain Y",
-        "Logistic regression",
-    ]
+    assert prompts(result) == ["What is X?", "Explain Y", "Logistic regression"]
     assert "### Why so?" in result.questions[0].answer.replace("####", "###")
 
 
@@ -227,11 +208,7 @@ def test_bold_lines_in_numbered_answers_are_no_questions() -> None:
         "**1. What is bagging?**\nAveraging.\n\n**Advantages**\n\n- less variance\n\n"
         "**2. What is boosting?**\nAdding.\n\n**3. Ensembles**\nBoth.\n"
     )
-    assert [question.prompt for question in result.questions] == [
-        "What is bagging?",
-        "What is boosting?",
-        "Ensembles",
-    ]
+    assert prompts(result) == ["What is bagging?", "What is boosting?", "Ensembles"]
     assert "**Advantages**" in result.questions[0].answer
 
 
@@ -262,12 +239,12 @@ def test_what_a_topic_supposes_stands_in_each_of_its_prompts() -> None:
         "```sql\nSELECT 2\n```\n\n## Python\n\n"
         "**3)** The sum of a list.\n\n```python\nsum(x)\n```\n"
     )
-    prompts = [question.prompt for question in result.questions]
-    assert prompts[0].startswith(
+    asked = prompts(result)
+    assert asked[0].startswith(
         "Suppose we have the following tables:\n\n* Ads(id, status)\n\nThe"
     )
-    assert prompts[1].endswith("The active ones.")
-    assert prompts[2] == "The sum of a list."
+    assert asked[1].endswith("The active ones.")
+    assert asked[2] == "The sum of a list."
     assert result.questions[0].name == "The number of ads."
 
 
@@ -334,18 +311,11 @@ def test_a_layout_may_be_named() -> None:
     """What does not look like questions can be taken in by saying what marks them."""
     text = "# Terms\n\n## Bias\nThe error of simple models.\n\n## Variance\nSensitivity.\n"
     with pytest.raises(ImportFailed, match="--layout"):
-        raise_if_empty(read(text))
+        built(read(text))
     named = read(text, layout="headings")
     assert pairs(named) == [("Bias", "The error of simple models."), ("Variance", "Sensitivity.")]
     with pytest.raises(ImportFailed, match="did you mean “headings”"):
         read(text, layout="heading")
-
-
-def raise_if_empty(result: ImportResult) -> None:
-    """Build a bank, which an empty result does not allow."""
-    from interview_sim.exchange.importers.make_bank import make_bank
-
-    make_bank(result, ImportOptions())
 
 
 def test_places_are_lines_of_the_file() -> None:

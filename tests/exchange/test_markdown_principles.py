@@ -4,17 +4,11 @@
 from __future__ import annotations
 
 import pytest
-from foreign_kit import read, whys
+from foreign_kit import pairs, prompts, read, skipped, whys
 
 from interview_sim.bank.model import Level
-from interview_sim.exchange.importers.imported import ImportFailed, ImportOptions, ImportResult
+from interview_sim.exchange.importers.imported import ImportFailed, ImportOptions
 from interview_sim.exchange.importers.make_bank import make_bank
-
-
-def pairs(result: ImportResult) -> list[tuple[str, str]]:
-    """Each question with its answer."""
-    return [(question.prompt, question.answer) for question in result.questions]
-
 
 # -- every line ends in the bank or in the list of what was skipped ------------------------------
 
@@ -35,9 +29,7 @@ def test_sources_without_an_address_are_titles_and_unknown_levels_are_listed() -
     ]
     assert (second.answer, second.level) == ("A stack.", Level.ADVANCED)
     assert [link.title for link in second.links] == ["part 4", "One book", "Another"]
-    assert [(item.what, item.why) for item in result.skipped] == [
-        ("Level: spicy", "a level that is not known")
-    ]
+    assert skipped(result) == [("Level: spicy", "a level that is not known")]
 
 
 def test_a_sibling_that_is_numbered_is_a_question_though_it_asks_nothing() -> None:
@@ -47,16 +39,14 @@ def test_a_sibling_that_is_numbered_is_a_question_though_it_asks_nothing() -> No
         "## People (3 questions)\n\n#### 1. How do you plan?\n\nIn weeks.\n\n"
         "#### 2. A project that made you proud.\n\n#### 3. How do you end a talk?\n\nThanks.\n",
     )
-    assert [question.prompt for question in result.questions] == [
+    assert prompts(result) == [
         "How do you plan?",
         "A project that made you proud.",
         "How do you end a talk?",
     ]
     assert {question.topic for question in result.questions} == {("People",)}
     built = make_bank(result, ImportOptions())
-    assert [(item.what, item.why) for item in built.skipped] == [
-        ("A project that made you proud.", "no answer")
-    ]
+    assert skipped(built) == [("A project that made you proud.", "no answer")]
 
 
 # -- a damaged piece never swallows the rest -----------------------------------------------------
@@ -94,7 +84,7 @@ def test_a_damaged_fence_swallows_no_question(text: str, note: str) -> None:
     """One too many or too few costs no more than its own question's code."""
     result = read("x.md", text)
     titles = ["What is a lock?", "What is a queue?", "What is a heap?"]
-    assert [question.prompt for question in result.questions] == titles
+    assert prompts(result) == titles
     for question, word in zip(result.questions, ("guard", "line", "tree"), strict=True):
         assert word in question.answer
     assert [one for one in result.notes if "fence" in one] == [f"x.md:{note}"]
@@ -251,7 +241,7 @@ def test_items_that_begin_with_headings_are_alike() -> None:
         "3. ### What is a clause?\n\n   Half.\n\n4. ### What is a phrase?\n\n   Less.\n\n"
         "5. ### What is an adverb?\n\n   A manner.\n\n### More\n\nNothing.\n",
     )
-    assert [question.prompt for question in result.questions] == [
+    assert prompts(result) == [
         "What is a noun?",
         "List kinds of verbs",
         "What is a clause?",
@@ -274,10 +264,7 @@ def test_a_text_under_a_heading_is_asked_where_nearly_all_others_are() -> None:
         "x.md",
         f"# T\n\n{asked}#### Why?\n\nWhy things?\n\n#### Demeter\n\nThere is a law. Produce an example.\n",
     )
-    assert [one.prompt for one in result.questions][5:] == [
-        "Why things?",
-        "There is a law. Produce an example.",
-    ]
+    assert prompts(result)[5:] == ["Why things?", "There is a law. Produce an example."]
     assert [one.topic for one in result.questions][5:] == [("Why?",), ("Demeter",)]
     assert not any(one.answer for one in result.questions)
 
@@ -289,12 +276,7 @@ def test_headings_that_name_their_source_are_alike() -> None:
         for n, name in enumerate(["Implement a queue", "Two sum", "Clock angle", "What is a heap?"])
     ]
     result = read("x.md", "## Code\n\n" + "".join(parts))
-    assert [one.prompt for one in result.questions] == [
-        "Implement a queue",
-        "Two sum",
-        "Clock angle",
-        "What is a heap?",
-    ]
+    assert prompts(result) == ["Implement a queue", "Two sum", "Clock angle", "What is a heap?"]
 
 
 def test_a_list_of_links_within_the_page_is_no_list_of_questions() -> None:
@@ -326,7 +308,7 @@ def test_an_answer_that_is_a_list_of_questions_is_no_card() -> None:
         "x.md",
         f"### Prompt\n\nQuestions on things, please\n\n### Answer\n\nHere they are:\n\n{items}",
     )
-    assert [one.prompt for one in result.questions] == [f"What is thing {n}?" for n in range(1, 13)]
+    assert prompts(result) == [f"What is thing {n}?" for n in range(1, 13)]
 
 
 # -- a line end is a space, a mark is one only beside others -------------------------------------
