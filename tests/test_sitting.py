@@ -11,37 +11,21 @@ from pathlib import Path
 
 import pytest
 from endpoint_kit import KEY, Act, Call, Server, serving, verdicts
+from judging_kit import Slow
 from msgspec.structs import replace
 
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.clock import ManualClock
 from interview_sim.config import Endpoint
 from interview_sim.judging.desk import LATE
-from interview_sim.judging.lexical import LexicalJudge
 from interview_sim.judging.llm.client import NONSENSE
 from interview_sim.judging.llm.writer import SECONDS
-from interview_sim.judging.protocol import Task
-from interview_sim.matching.model import Coverage
 from interview_sim.services import build_services
 from interview_sim.session.events import FollowUpAsked
 from interview_sim.session.phases import Phase
 from interview_sim.session.plan import Plan
 from interview_sim.sitting import Sitting
 from interview_sim.together.marking import judge_marks
-
-
-class Slow(LexicalJudge):
-    """The lexical judge, once it may go on."""
-
-    name = "slow"
-
-    def __init__(self) -> None:
-        self.may_go = threading.Event()
-
-    def judge(self, task: Task) -> Coverage:
-        """Wait, then judge by words."""
-        assert self.may_go.wait(30)
-        return super().judge(task)
 
 
 def test_what_is_settled_in_a_hurry_is_not_judged_again_when_the_judge_answers(

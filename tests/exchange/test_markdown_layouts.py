@@ -240,9 +240,7 @@ def test_what_a_topic_supposes_stands_in_each_of_its_prompts() -> None:
         "**3)** The sum of a list.\n\n```python\nsum(x)\n```\n"
     )
     asked = prompts(result)
-    assert asked[0].startswith(
-        "Suppose we have the following tables:\n\n* Ads(id, status)\n\nThe"
-    )
+    assert asked[0].startswith("Suppose we have the following tables:\n\n* Ads(id, status)\n\nThe")
     assert asked[1].endswith("The active ones.")
     assert asked[2] == "The sum of a list."
     assert result.questions[0].name == "The number of ads."

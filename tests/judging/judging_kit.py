@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 from interview_sim.bank.model import Misconception, Point, Question
+from interview_sim.judging.lexical import LexicalJudge
 from interview_sim.judging.protocol import Request, Task
 from interview_sim.matching.model import Coverage, PointCoverage, Verdict
 
@@ -85,6 +87,21 @@ class Odd:
     def judge(self, task: Task) -> Coverage:
         """Do it."""
         return self._act(task)  # type: ignore[return-value]
+
+
+class Slow(LexicalJudge):
+    """The lexical judge, once it may go on."""
+
+    name = "slow"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_go = Event()
+
+    def judge(self, task: Task) -> Coverage:
+        """Wait, then judge by words."""
+        assert self.may_go.wait(30)
+        return super().judge(task)
 
 
 def covering(*ids: str, evidence: tuple[tuple[int, int], ...] = ()) -> Coverage:

@@ -6,34 +6,14 @@ from threading import Event
 
 from endpoint_kit import Call, serving
 from frames import lines_with, until
+from judging_kit import Slow
 from msgspec.structs import replace
 from scripted import FORESTS, PLAN
 from test_interview_screen import sitting_of
 
 from interview_sim.judging.desk import LATE
-from interview_sim.judging.lexical import LexicalJudge
-from interview_sim.judging.protocol import Task
-from interview_sim.matching.model import Coverage
 from interview_sim.services import Services
 from interview_sim.session.phases import Phase
-
-
-class SlowJudge(LexicalJudge):
-    """Answers when it is let go."""
-
-    name = "slow"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.may_go = Event()
-
-    def prepare(self, task: Task) -> None:
-        """Need no preparation."""
-
-    def judge(self, task: Task) -> Coverage:
-        """Wait, then judge by words."""
-        assert self.may_go.wait(30)
-        return super().judge(task)
 
 
 async def test_a_slow_judge_never_freezes_the_screen(services: Services) -> None:
@@ -43,7 +23,7 @@ async def test_a_slow_judge_never_freezes_the_screen(services: Services) -> None
         while sat.state.drawn(sat.state.question_index).question.id != "forests":
             await sat.press("ctrl+n")
             await until(sat.pilot, lambda: sat.state.phase is Phase.ANSWERING)
-        judge = sat.sitting.desk.judge = SlowJudge()
+        judge = sat.sitting.desk.judge = Slow()
         await sat.type(FORESTS)
         await sat.press("ctrl+s")
         assert sat.state.phase is Phase.THINKING
@@ -68,7 +48,7 @@ async def test_past_the_deadline_the_lexical_judge_stands_in(services: Services)
     """The interview goes on, and the transcript says who was asked first, and why in vain."""
     services.judges_inline = False
     async with sitting_of(services, replace(PLAN, questions=1)) as sat:
-        judge = sat.sitting.desk.judge = SlowJudge()
+        judge = sat.sitting.desk.judge = Slow()
         await sat.type("It is what it is.")
         await sat.press("ctrl+s")
         await sat.wait(services.settings.judge_seconds - 0.1)
