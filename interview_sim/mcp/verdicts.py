@@ -91,7 +91,7 @@ def _told(
 
 def _problems(given: Proposed, answer: str) -> Iterator[str]:
     if given.verdict is not Verdict.MISSED and not given.evidence:
-        yield f"{given.verdict} needs evidence: words of the answer."
+        yield "it needs evidence: words of the answer."
     for quote in given.evidence:
         if not quote.strip() or quote.strip() not in answer:
             yield (

@@ -64,7 +64,8 @@ def test_a_local_model_is_found_tried_and_set_up(run, server) -> None:
     assert "Nothing was written." in said
     assert read_settings(config()).endpoint == Endpoint()
 
-    assert run("--model", "tiny", typed="y\n")[0] == 0
+    code, said = run("--model", "tiny", typed="y\n")
+    assert (code, "`judge setup --when reveal`" in said) == (0, True)
     kept = read_settings(config())
     assert (kept.endpoint, kept.judge) == (server.endpoint, "lexical")
 

@@ -176,7 +176,7 @@ async def test_a_whole_interview_by_a_client(home: Path) -> None:
         for words in (
             "Nothing was recorded",
             f"“{ids[0]}”: the evidence “Look at the data” does not stand in the answer",
-            f"“{ids[1]}”: partly needs evidence",
+            f"“{ids[1]}”: it needs evidence",
             "There is no point “nonsense”",
             f"No verdict on “{ids[2]}”",
         ):

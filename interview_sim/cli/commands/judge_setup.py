@@ -76,7 +76,9 @@ def setup(
         say("Nothing was written.")
         return
     services.change_settings(endpoint=wanted)
-    say("Written. `interview-sim judge last --judge llm` judges your last session with it.")
+    say("Written. `interview-sim judge last --beside` has it judge your last session, too.")
+    if wanted.when == "never":
+        say("With `judge setup --when reveal` it reads along from now on.")
 
 
 def _take_out(services: Services) -> None:

@@ -126,7 +126,7 @@ def what_is_sent(endpoint: Endpoint, *, has_key: bool) -> Iterator[str]:
         if endpoint.base_url.startswith("http:"):
             yield "The connection is not encrypted: others on the way can read it, too."
     if endpoint.when == "never":
-        yield "When: only when you ask, with `interview-sim judge ID --judge llm`."
+        yield "When: only when you ask, with `interview-sim judge ID --beside` or `--judge llm`."
     else:
         yield "When: each time you submit an answer, in the background."
     if endpoint.when == "follow-ups":
