@@ -378,7 +378,7 @@ def test_without_the_sdk_it_says_what_to_install(
 ) -> None:
     """The remedy is named, and nothing else is printed."""
     monkeypatch.setitem(sys.modules, "mcp.server.mcpserver", None)
-    monkeypatch.delitem(sys.modules, "interview_sim.mcp.server")
+    monkeypatch.delitem(sys.modules, "interview_sim.mcp.server", raising=False)
     with pytest.raises(SystemExit):
         main(["mcp"])
     out, err = capsys.readouterr()
