@@ -48,6 +48,12 @@ def without_controls(text: str) -> str:
     return text if text.isprintable() else _CONTROL.sub("", _SEQUENCE.sub("", text))
 
 
+def brief(text: str, length: int = 60) -> str:
+    """The beginning of a text on one line, with `…` where it was cut."""
+    line = " ".join(text[: length * 8].split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
 def _sign(found: re.Match[str]) -> str:
     code = ord(found.group())
     if code <= _LAST_WITH_PICTURE:

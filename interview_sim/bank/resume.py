@@ -17,6 +17,7 @@ from msgspec.structs import asdict
 
 from interview_sim import files
 from interview_sim.errors import InterviewSimError
+from interview_sim.literal import brief
 
 MAX_BYTES = 1_000_000
 """The largest file that is read; a résumé has a hundredth of it."""
@@ -248,9 +249,7 @@ class _Reading:
 
 def on_one_line(text: str) -> str:
     """A text as it is put into a question: short, on one line, and all of it visible."""
-    seen = "".join(char if char.isprintable() else " " for char in text)
-    line = " ".join(seen.split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
+    return brief("".join(char if char.isprintable() else " " for char in text), _LONGEST)
 
 
 def typed(

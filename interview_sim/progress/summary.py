@@ -12,6 +12,7 @@ from msgspec import Raw, Struct, structs
 
 from interview_sim.bank.terms import topic_words
 from interview_sim.clock import local_day
+from interview_sim.literal import brief
 from interview_sim.matching.model import Verdict
 from interview_sim.session.phases import Phase
 
@@ -230,7 +231,7 @@ def summarise(transcript: Transcript, file: str) -> SessionSummary:
             QuestionSummary(
                 question.id,
                 question.topic,
-                _title(question.name),
+                brief(question.name.partition("\n")[0], _TITLE_LENGTH),
                 question.score,
                 state.drawn(question.index).wording,
             )
@@ -278,8 +279,3 @@ def _left(state: State) -> float | None:
 
     left = session_left(state, state.t)
     return None if left is None or state.is_over else left / 1000
-
-
-def _title(prompt: str) -> str:
-    line = " ".join(prompt.strip().split("\n", 1)[0].split())
-    return line if len(line) <= _TITLE_LENGTH else line[: _TITLE_LENGTH - 1] + "…"

@@ -27,14 +27,13 @@ from interview_sim.exchange.importers.imported import (
     ImportResult,
     Skipped,
     Unanswered,
-    brief,
 )
 from interview_sim.exchange.importers.make_bank import OWN_ANSWER, MadeBank, make_bank, slug
 from interview_sim.exchange.importers.records import parse_mapping
 from interview_sim.exchange.importers.registry import importer_names, read
 from interview_sim.figures import counted
 from interview_sim.files import write_atomic
-from interview_sim.literal import visible
+from interview_sim.literal import brief, visible
 from interview_sim.paths import find_paths
 
 _HEADS = ("#", "answer", "points", "follow-ups", "level", "question")

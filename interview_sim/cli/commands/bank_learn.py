@@ -24,7 +24,7 @@ from interview_sim.cli.context import (
 )
 from interview_sim.cli.printing import note, print_json, say
 from interview_sim.errors import InterviewSimError, UsageError
-from interview_sim.literal import visible
+from interview_sim.literal import brief, visible
 from interview_sim.paths import Origin
 from interview_sim.progress.learning import Lessons, Proposal, learn
 from interview_sim.progress.marked_points import ENOUGH, MarkedPoint, marked_points
@@ -205,8 +205,7 @@ def _entry(entry: Phrase) -> str:
 
 def _quoted(mark: MarkedPoint) -> str:
     """The words that were pointed at, on one line."""
-    said = " ".join(" … ".join(mark.pointed_at).split())
-    return said if len(said) <= _QUOTED else f"{said[: _QUOTED - 1]}…"
+    return brief(" … ".join(mark.pointed_at), _QUOTED)
 
 
 # As JSON

@@ -12,7 +12,7 @@ from interview_sim.cli.printing import note, print_json, print_table, say
 from interview_sim.cli.printing import progress as reading
 from interview_sim.errors import NotFoundError
 from interview_sim.figures import counted
-from interview_sim.literal import visible
+from interview_sim.literal import brief, visible
 from interview_sim.together.agreement import label_of, two_decimals
 
 if TYPE_CHECKING:
@@ -100,8 +100,8 @@ def _print(report: Row, most: int | None) -> None:
         "Points that nobody covers, or the fewest",
         ("question", "point", "need", "answers", "covered", "partly"),
         (
-            (_short(row["title"]), " ".join((row["words"] or row["point"]).split()), row["need"],
-             f"{row['n']:,}", *_counts(row, "covered", "partly"))
+            (brief(row["title"], _WIDTH), " ".join((row["words"] or row["point"]).split()),
+             row["need"], f"{row['n']:,}", *_counts(row, "covered", "partly"))
             for row in report["by_point"]
         ),
         most=most,
@@ -180,12 +180,6 @@ def _side(row: Row, side: str) -> str:
     if row[f"{side}_kind"] in _SIDES:
         return _SIDES[row[f"{side}_kind"]]
     return "all markers" if row[side] is None else row[side].strip() or "the marker"
-
-
-def _short(text: str) -> str:
-    """The beginning of a text, on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= _WIDTH else f"{line[: _WIDTH - 1].rstrip()}…"
 
 
 _WIDTH = 32

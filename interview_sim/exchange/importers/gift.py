@@ -15,7 +15,6 @@ from interview_sim.exchange.importers.imported import (
     ImportOptions,
     ImportResult,
     Skipped,
-    brief,
 )
 from interview_sim.exchange.importers.quizzes import (
     Accepted,
@@ -28,6 +27,7 @@ from interview_sim.exchange.importers.quizzes import (
 )
 from interview_sim.exchange.importers.records import prose
 from interview_sim.exchange.importers.registry import Guess
+from interview_sim.literal import brief
 
 _BEGINS = re.compile(r"^(?:\$CATEGORY:|::[^:\n]{1,300}::)", re.MULTILINE)
 _ANSWERED = re.compile(r"\{[^{}]{0,2000}\}[^\n]{0,200}$|\{$")

@@ -157,9 +157,3 @@ def result_of(
 def has_words(text: str) -> bool:
     """Whether there is a letter or a figure in a text."""
     return any(map(str.isalnum, text))
-
-
-def brief(text: str, length: int = 60) -> str:
-    """The beginning of a text on one line, for messages."""
-    line = " ".join(text[: length * 8].split())
-    return line if len(line) <= length else line[: length - 1].rstrip() + "…"

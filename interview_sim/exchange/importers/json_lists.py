@@ -14,10 +14,10 @@ from interview_sim.exchange.importers.imported import (
     ImportOptions,
     ImportResult,
     Skipped,
-    brief,
 )
 from interview_sim.exchange.importers.records import Record, assign, field_of, read_records
 from interview_sim.exchange.importers.registry import Guess
+from interview_sim.literal import brief
 
 _MAX_DEPTH = 24
 _MAX_RECORDS = 50_000

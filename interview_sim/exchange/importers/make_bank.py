@@ -24,11 +24,11 @@ from interview_sim.exchange.importers.imported import (
     Link,
     Skipped,
     Unanswered,
-    brief,
     has_words,
 )
 from interview_sim.exchange.importers.limits import MAX_QUESTIONS, MAX_TEXT
 from interview_sim.exchange.importers.words import words_for
+from interview_sim.literal import brief
 
 OWN_ANSWER = "Answers what was asked, in a way that you would stand by in an interview."
 """The only point of a question that came without an answer: the candidate judges it alone."""

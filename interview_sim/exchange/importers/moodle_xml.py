@@ -13,7 +13,6 @@ from interview_sim.exchange.importers.imported import (
     ImportResult,
     Location,
     Skipped,
-    brief,
 )
 from interview_sim.exchange.importers.quizzes import (
     Accepted,
@@ -34,6 +33,7 @@ from interview_sim.exchange.importers.xml_trees import (
     parse_xml,
     root_name,
 )
+from interview_sim.literal import brief
 
 _KINDS = {
     Kind.ESSAY: "essay essayautograde recordrtc",

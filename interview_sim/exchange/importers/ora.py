@@ -18,7 +18,6 @@ from interview_sim.exchange.importers.imported import (
     ImportOptions,
     ImportResult,
     Skipped,
-    brief,
     has_words,
     result_of,
 )
@@ -31,6 +30,7 @@ from interview_sim.exchange.importers.xml_trees import (
     parse_xml,
     root_name,
 )
+from interview_sim.literal import brief
 
 _HOLDERS = frozenset({"vertical", "sequential", "chapter", "course", "library", "problem"})
 _MAX_WEIGHT = 100.0

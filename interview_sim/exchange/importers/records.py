@@ -23,7 +23,6 @@ from interview_sim.exchange.importers.imported import (
     Link,
     Location,
     Skipped,
-    brief,
     has_words,
     result_of,
 )
@@ -37,6 +36,7 @@ from interview_sim.exchange.importers.levels import (
 )
 from interview_sim.exchange.importers.markdown.inline import tidy
 from interview_sim.exchange.importers.words import names, phrases
+from interview_sim.literal import brief
 
 # -- names of columns and keys -------------------------------------------------------------------
 

@@ -21,11 +21,11 @@ from interview_sim.exchange.importers.imported import (
     ImportOptions,
     ImportResult,
     Skipped,
-    brief,
 )
 from interview_sim.exchange.importers.input_files import member_names
 from interview_sim.exchange.importers.records import field_of
 from interview_sim.exchange.importers.registry import Guess
+from interview_sim.literal import brief
 
 _PACKAGES = frozenset({".apkg", ".colpkg"})
 _TEXTS = frozenset({".txt", ".csv", ".tsv"})

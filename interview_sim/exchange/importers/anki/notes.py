@@ -15,11 +15,11 @@ from interview_sim.exchange.importers.imported import (
     ImportResult,
     Location,
     Skipped,
-    brief,
     has_words,
 )
 from interview_sim.exchange.importers.quizzes import essay, level_in_tags, quiz_of
 from interview_sim.exchange.importers.records import Record, assign, field_of, read_record
+from interview_sim.literal import brief
 
 GUID = re.compile(r"interview-sim:[a-z0-9-]{1,100}:([a-z0-9-]{1,100})")
 """How our own exports name notes, so that importing one again into Anki updates it."""

@@ -19,7 +19,6 @@ from interview_sim.exchange.importers.imported import (
     ImportResult,
     Location,
     Skipped,
-    brief,
 )
 from interview_sim.exchange.importers.levels import star_level
 from interview_sim.exchange.importers.limits import MAX_BLOCKS, MAX_MARKDOWN_BYTES, megabytes
@@ -58,6 +57,7 @@ from interview_sim.exchange.importers.records import (
     read_records,
     with_answer_behind,
 )
+from interview_sim.literal import brief
 
 FILE = "one file a question"
 TABLE = "tables"
