@@ -425,12 +425,17 @@ def test_a_model_words_the_probe_for_the_answer_and_is_told_no_point(home: Path)
         assert KEY not in sitting.path.read_text()
 
 
-def test_words_of_a_model_that_give_a_point_away_are_refused_and_kept(home: Path) -> None:
-    """The same filter as for anybody's: the bank's wording is asked."""
+@pytest.mark.parametrize(
+    "asks", ["Is it that {}?", "Isn't it often the more accurate of the two, once well tuned?"]
+)
+def test_words_of_a_model_that_give_a_point_away_are_refused_and_kept(
+    home: Path, asks: str
+) -> None:
+    """The same filter as for anybody's, and asking whether it is not so tells it as well."""
     giving: list[str] = []
     with worded(home, lambda call: call.say({"ask": giving[0]})) as (sitting, _clock, _server):
         rubric = sitting.engine.state.drawn(0).question.rubric
-        giving.append(f"Is it that {next(it for it in rubric if not it.of).point.rstrip('.')}?")
+        giving.append(asks.format(next(it for it in rubric if not it.of).point.rstrip(".")))
         asked = follow_up(sitting)
         assert asked.ask == probe_of(sitting, asked)
         assert (asked.bank_ask, asked.refused_ask, asked.worded_by) == ("", giving[0], "llm tiny")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
@@ -17,6 +18,9 @@ from interview_sim.session.state import State
 
 LONGEST = 600
 """Characters of a wording; a longer one is a lecture."""
+
+_DENIAL = re.compile(r"n['’]t\b|\b(?:not|never)\b|\?", re.IGNORECASE)
+"""Also the mark of a question: “Isn't it so?” and “Why is it not so?” tell what they ask."""
 
 
 def reworded(state: State, choice: Choice, words: str, by: str) -> Choice:
@@ -39,14 +43,19 @@ def reworded(state: State, choice: Choice, words: str, by: str) -> Choice:
 
 
 def _gives_away(state: State, choice: Choice, words: str) -> bool:
-    """Whether the words alone would cover a point that is still open, as `bank audit` tries it."""
+    """Whether the words alone, or without a "not", would cover a point that is still open."""
     question = state.drawn(state.question_index).question
     task = draft_request(state, state.turns[-1], "").task
     judge = LexicalJudge()
 
     def said(points: Iterator[Point]) -> set[str]:
         bare = Question(id=question.id, prompt="", rubric=tuple(points))
-        return set(judge.given_away(bare, task.glossary, task.language, words))
+        tellings = dict.fromkeys((words, " ".join(_DENIAL.sub(" ", words).split())))
+        return {
+            name
+            for each in tellings
+            for name in judge.given_away(bare, task.glossary, task.language, each)
+        }
 
     verdicts = verdicts_so_far(state, state.question_index)
     still_open = (
