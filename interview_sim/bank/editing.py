@@ -251,11 +251,11 @@ class _Edit:
                 self._add_key(node, max(behind, key=lambda pair: pair[0])[1], name, new)
             elif name == "match" and isinstance(value, yaml.SequenceNode):
                 self._append(value, new[len(old) :])
-            elif name in {"rubric", "of"}:
+            elif name in {"rubric", "of"} and old:
                 for was, is_now in zip(old, new, strict=True):
                     self._fill(_with_id(_list(value), was.id), was, is_now)
             else:
-                raise EditError(f"There is a `{name}` already; change it in the file.")
+                raise EditError(f"There is an empty `{name}`; take it out of the file first.")
 
     def _add_key(self, node: yaml.MappingNode, behind: yaml.Node, key: str, value: Any) -> None:
         """Insert a key and its value behind the value of another one of the same mapping."""

@@ -10,11 +10,12 @@ from endpoint_kit import Call, serving
 from msgspec.structs import replace
 
 from interview_sim import files
+from interview_sim.bank.editing import EditError
 from interview_sim.bank.loading import parse_bank
 from interview_sim.bank.model import AllOf, Bank, Question
 from interview_sim.exchange.drafting import Draft, by_model
 from interview_sim.exchange.enriching import Proposal, tried
-from interview_sim.exchange.offering import changes, write
+from interview_sim.exchange.offering import changes, offer, write
 from interview_sim.judging.llm.client import Client
 
 BANK = """\
@@ -238,6 +239,40 @@ def test_a_bank_and_its_tests_are_written_together_or_not_at_all(
     once_more = tried(left, left.questions[0], replace(draft, points=tuple(known)))
     assert write(changes(file, once_more.question, once_more.tests))
     assert (tmp_path / "examples" / "deck.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("questions", "why"),
+    [
+        ("\r\n- id: o\r\n  prompt: What?\r\n  model_answer: 'RIGHT'", ""),
+        ("\n  - prompt: | # b\n      What?\n\n    model_answer: >\n      RIGHT\n    id: o", ""),
+        (" [{id: o, prompt: What?, model_answer: 'RIGHT'}]", "`time` does not fit"),
+        ("\n- id: o\n  prompt: What?\n  rubric:\n  model_answer: 'RIGHT'", "an empty `rubric`"),
+        ("\n- {id: o, prompt: What?, model_answer: 'RIGHT', time: }", "an empty `time`"),
+        (
+            "\n- id: o\n  prompt: What?\n  misconceptions: []\n  model_answer: 'RIGHT'",
+            "an empty `misconceptions`",
+        ),
+    ],
+)
+def test_a_bank_is_changed_or_left_as_it_is_whatever_its_layout(
+    tmp_path: Path, questions: str, why: str
+) -> None:
+    """With a word on why where it is left."""
+    right = "It learns the noise of the training data. Its error on new data is much higher then."
+    before = f"format: interview-sim/bank@1\nid: deck\ntitle: Deck\nquestions:{questions}\n"
+    file = tmp_path / "deck.yaml"
+    file.write_bytes(before.replace("RIGHT", right).encode())
+    with serving(lambda call: call.say(answer(point(), GAP))) as server:
+        client = Client(server.endpoint)
+        if why:
+            with pytest.raises(EditError, match=why):
+                offer(file, "o", client)
+            return
+        assert write(offer(file, "o", client).changes)
+    changed = parse_bank(file.read_bytes()).bank
+    assert changed is not None
+    assert len(changed.questions[0].rubric) == 2
 
 
 def test_the_deck_is_data_to_the_model(bank: Bank) -> None:
