@@ -98,6 +98,7 @@ def changes(path: Path, question: Question, tests: Mapping[str, PointTests]) -> 
     Raises:
         BankError: One of the two has errors.
         EditError: The layout of one of the two does not allow it.
+        FileError: Nobody may look where the tests are.
     """
     before = _read(path)
     try:
@@ -109,7 +110,7 @@ def changes(path: Path, question: Question, tests: Mapping[str, PointTests]) -> 
     if bank is None:
         raise EditError("The bank has errors. Fix them first: interview-sim bank check.")
     beside = examples_path(path, bank)
-    known = _read(beside) if beside.exists() else b""
+    known = _known(beside)
     has = {each.target for each in parse_tests(known, bank).sentences} if known else set()
     new = {name: each for name, each in tests.items() if name not in has}
     found = [Change(path, before, after)]
@@ -129,7 +130,7 @@ def write(made: Iterable[Change]) -> bool:
     """
     made = tuple(made)
     for change in made:
-        if change.before != (_read(change.path) if change.path.exists() else b""):
+        if change.before != _known(change.path):
             return False
     written: list[Change] = []
     try:
@@ -142,6 +143,14 @@ def write(made: Iterable[Change]) -> bool:
                 files.write_atomic(change.path, change.before)
         raise
     return True
+
+
+def _known(path: Path) -> bytes:
+    """What a file has; nothing where there is none."""
+    try:
+        return _read(path) if path.exists() else b""
+    except OSError as error:  # a folder that nobody may look into
+        raise files.FileError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def _read(path: Path) -> bytes:

@@ -213,6 +213,11 @@ def test_a_bank_and_its_tests_are_written_together_or_not_at_all(
     file.write_text(BANK)
     draft, found = asked(bank, answer(point(), GAP))
     made = changes(file, found.question, found.tests)
+    (tmp_path / "examples").write_text("no folder")
+    with pytest.raises(files.FileError, match="cannot"):
+        write(made)
+    assert file.read_text() == BANK
+    (tmp_path / "examples").unlink()
     real = files.write_atomic
 
     def refused(path: Path, content: bytes) -> None:
