@@ -97,16 +97,18 @@ def test_an_endpoint_that_fails_is_not_asked_over_and_over() -> None:
 
 
 def test_one_answer_that_is_nonsense_changes_nothing() -> None:
-    """The endpoint took the question: it is asked in the same way again, and for each schema."""
-    said = iter(({"n": 3}, "no", {"n": 3}, {"n": 3, "m": 4}))
+    """The endpoint took the question: it is asked in the same way again, whatever the schema."""
+    said = iter(({"n": 3}, "no", {"n": 3}, {"n": 4}, "no", {"n": 3}))
     with serving(lambda call: call.say(next(said))) as server:
         client = Client(server.endpoint, seconds=20)
         client.ask("How many?", SHAPE)
         with pytest.raises(ModelError, match=NONSENSE):
             client.ask("How many?", SHAPE)
         assert client.ask("How many?", SHAPE).rung == "schema"
-        assert client.ask("How many?", {**SHAPE, "required": ["m"]}).rung == "schema"
-        assert len(server.calls) == 4
+        with pytest.raises(ModelError, match=NONSENSE):
+            client.ask("How many?", {**SHAPE, "required": ["k"]})
+        assert len(server.calls) == 4, "of one kind, only the first call tries the others"
+        assert client.ask("How many?", SHAPE, system="You are another.").rung == "object"
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ class _Known(NamedTuple):
 
 
 known_rungs: Final[dict[tuple[str, str, str], _Known]] = {}
-"""By address, model and schema."""
+"""By address, model and what that is told before: schemas of one kind may differ in each call."""
 _knowing = Lock()
 
 
@@ -157,7 +157,7 @@ class Client:
         self, openai: OpenAI, prompt: str, schema: Mapping[str, Any], system: str
     ) -> Reply:
         """Try one rung after the other, or the one that is known."""
-        place = self.endpoint.base_url, self.endpoint.model, json.dumps(schema)
+        place = self.endpoint.base_url, self.endpoint.model, system
         with _knowing:
             known = known_rungs.get(place)
         why = ""
