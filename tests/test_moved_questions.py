@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from session_kit import hand_in, sit_through
 
 from interview_sim.clock import ManualClock
 from interview_sim.errors import NotFoundError
@@ -58,16 +59,7 @@ def answer(services: Services, sitting: Sitting, clock: ManualClock, *, marked: 
     engine = sitting.engine
     if engine.state.phase is Phase.PAUSED:
         engine.unpause()
-    else:
-        engine.start()
-    while not engine.state.is_over:
-        if engine.awaits_rating:
-            engine.next_question()
-            continue
-        engine.draft("They lower the variance.")
-        clock.advance(30)
-        engine.submit()
-        sitting.wait()
+    sit_through(sitting, "They lower the variance.", clock)
     if marked:
         engine.complete()
     sitting.close()
@@ -130,11 +122,7 @@ def test_a_session_that_broke_off_goes_on_after_its_question_has_moved(home: Pat
     before = opened(home, clock, OLD)
     plan = Plan(banks=("ml",), questions=2, follow_ups=0, reading=0)
     sitting = before.start(plan, 1)
-    sitting.engine.start()
-    sitting.engine.draft("They")
-    clock.advance(5)
-    sitting.engine.submit()
-    sitting.wait()
+    hand_in(sitting, "They", clock, 5)
     sitting.close()
 
     after = opened(home, clock, NEW)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from session_kit import sit_through
 
 from interview_sim.bank.loading import parse_bank
 from interview_sim.bank.model import Bank
@@ -84,17 +85,8 @@ def _opened(home: Path, clock: ManualClock) -> Services:
 def _sat(services: Services, clock: ManualClock, answer: str, *, drill: bool) -> str:
     """Sit it and mark it; the id of the session."""
     sitting = services.start_drill(["ml:forests"]) if drill else services.start(PLAN)
-    engine = sitting.engine
-    engine.start()
-    while not engine.state.is_over:
-        if engine.awaits_rating:
-            engine.next_question()
-            continue
-        engine.draft(answer)
-        clock.advance(30)
-        engine.submit()
-        sitting.wait()
-    engine.complete()
+    sit_through(sitting, answer, clock)
+    sitting.engine.complete()
     sitting.close()
     clock.advance(600)
     return sitting.id

@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 import yaml
 from cli_kit import Runner
+from session_kit import hand_in
 
 from interview_sim.bank.loading import load_bank, parse_bank
 from interview_sim.cli.commands import bank_audit, bank_check
@@ -325,10 +326,7 @@ questions:
     )
     sitting = services.start(Plan(banks=("learnt",), questions=1, reading=0), 1)
     engine = sitting.engine
-    engine.start()
-    engine.draft("The jitter shrinks a lot.")
-    engine.submit()
-    sitting.wait()
+    hand_in(sitting, "The jitter shrinks a lot.")
     engine.finish()
     engine.reveal(0)
     engine.mark(0, "p", Verdict.COVERED, evidence=((4, 18),))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from cli_kit import Runner
+from session_kit import hand_in
 
 from interview_sim.cli import printing
 from interview_sim.clock import ManualClock
@@ -44,10 +45,7 @@ class Desk:
     def sit(self, day: int, answer: str) -> str:
         """Answer what is drawn on a day; the question's id."""
         sitting = self.services(day).start(PLAN)
-        sitting.engine.start()
-        sitting.engine.draft(answer)
-        sitting.engine.submit()
-        sitting.wait()
+        hand_in(sitting, answer)
         sitting.close()
         return sitting.engine.state.header.questions[0].question.id
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from judging_kit import QUESTION, install
+from session_kit import hand_in
 
 from interview_sim.clock import ManualClock
 from interview_sim.errors import NotFoundError, UsageError
@@ -74,11 +75,7 @@ def test_an_interview_is_sat_with_a_judge_from_outside(home: Path) -> None:
     plan = Plan(questions=1, banks=("ml-fundamentals",), reading=0, follow_ups=1)
     sitting = services.start(plan, 7)
     engine = sitting.engine
-    engine.start()
-    clock.advance(5)
-    engine.draft("Nothing to the point at all.")
-    engine.submit()
-    sitting.wait()
+    hand_in(sitting, "Nothing to the point at all.", clock, 5)
     while not engine.state.is_over:
         engine.skip()
     judgement = engine.state.judgement(0)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from progress_kit import history, session
+from session_kit import hand_in
 
 from interview_sim.bank.loading import load_bank
 from interview_sim.bank.model import Kind
@@ -121,11 +122,7 @@ def test_past_answers_are_those_to_this_question_newest_first(services: Services
         clock.advance(3600)
         sitting = services.start_drill([ref] if number < 2 else [other])
         engine = sitting.engine
-        engine.start()
-        engine.draft(f"Answer {number}")
-        clock.advance(3)
-        engine.submit()
-        sitting.wait()
+        hand_in(sitting, f"Answer {number}", clock, 3)
         engine.finish()
         if is_closed:
             engine.note("remember", 0)

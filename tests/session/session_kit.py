@@ -15,7 +15,9 @@ from interview_sim.matching import Claim, Coverage, PointCoverage, Verdict
 from interview_sim.session.engine import Engine
 from interview_sim.session.events import DrawnQuestion, Event, Header
 from interview_sim.session.fold import begin
+from interview_sim.session.phases import Phase
 from interview_sim.session.plan import Plan
+from interview_sim.sitting import Sitting
 
 QUESTION = Question(
     id="forests",
@@ -175,3 +177,27 @@ class Sat:
         """The types of all events so far, heartbeats left out."""
         names = [str(event.__struct_config__.tag) for event in self.events]
         return [name for name in names if name != "heartbeat"]
+
+
+def hand_in(
+    sitting: Sitting, text: str, clock: ManualClock | None = None, seconds: float = 0
+) -> None:
+    """Begin, where that is not done, and hand in an answer that was typed `seconds` ago."""
+    engine = sitting.engine
+    if engine.state.phase is Phase.PLANNED:
+        engine.start()
+    engine.draft(text)
+    if clock is not None:
+        clock.advance(seconds)
+    engine.submit()
+    sitting.wait()
+
+
+def sit_through(sitting: Sitting, text: str, clock: ManualClock) -> None:
+    """Give this answer to all that is asked, half a minute each; reveals in between are passed."""
+    engine = sitting.engine
+    while not engine.state.is_over:
+        if engine.awaits_rating:
+            engine.next_question()
+        else:
+            hand_in(sitting, text, clock, 30)

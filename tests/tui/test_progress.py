@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from cli_kit import Runner
 from frames import frame, until
+from session_kit import hand_in
 
 from interview_sim.clock import ManualClock
 from interview_sim.matching.model import Verdict
@@ -42,10 +43,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         plan = Plan(banks=("small",), questions=1, minutes=5, reading=0, follow_ups=0)
         sitting = services.start(plan)
         sitting.desk.is_inline = True
-        sitting.engine.start()
-        sitting.engine.draft("It is a crowd.")
-        sitting.engine.submit()
-        sitting.wait()
+        hand_in(sitting, "It is a crowd.")
         assert sitting.engine.state.is_over
         sitting.engine.predict(0, {"coverage": 4}, 0.9)
         sitting.engine.reveal(0)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from cli_kit import Runner
 from frames import frame, until
+from session_kit import hand_in
 
 from interview_sim import paths
 from interview_sim.clock import ManualClock
@@ -57,10 +58,7 @@ def answered(services: Services) -> Sitting:
     plan = Plan(banks=("woods",), questions=1, minutes=5, reading=0, follow_ups=0)
     sitting = services.start(plan)
     sitting.desk.is_inline = True
-    sitting.engine.start()
-    sitting.engine.draft("Oak is heavy.")
-    sitting.engine.submit()
-    sitting.wait()
+    hand_in(sitting, "Oak is heavy.")
     assert sitting.engine.state.is_over
     return sitting
 
