@@ -180,6 +180,6 @@ def test_a_sister_about_the_candidates_own_work_is_filled_from_the_resume() -> N
         resume=lambda: Resume(projects=(Project(name="Router"),)),
     )
     drawn: DrawnQuestion = header.questions[0]
-    assert drawn.question.prompt == "Sell me Router."
+    assert drawn.question.prompt == "Sell me “Router”."
     bare = impersonal((header,))[0]
     assert bare.questions[0].question.prompt == "Sell me a project."  # type: ignore[attr-defined]
