@@ -121,9 +121,14 @@ class Page(Struct, frozen=True, kw_only=True):
         return Step(self.turn.question, self.turn.part)
 
     @property
+    def is_bare(self) -> bool:
+        """Whether there is nothing to decide: nothing was said, or there is nothing to mark."""
+        return not self.rows or not self.turn.text.strip()
+
+    @property
     def pending(self) -> tuple[Row, ...]:
         """The rows on which the candidate has yet to say a word; none where nothing was said."""
-        if not self.turn.text.strip():
+        if self.is_bare:
             return ()
         settled = {row.id for row in self.rows if row.kind is RowKind.GROUP and row.is_marked}
         return tuple(

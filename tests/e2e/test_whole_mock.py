@@ -108,7 +108,7 @@ def test_hostile_text_is_shown_as_written_on_every_screen(tmp_path: Path, home: 
     terminal.wait_for("Rate yourself", "[@click=app.quit]x[/]")
     terminal.press_for("s", "Reveal", "[b]literal[/b]", "[@click=app.quit]everywhere[/]")
     terminal.press("a")
-    terminal.press_for("y", "[i]never[/i]", "nothing open")
+    terminal.press_for("y", "[i]never[/i]", "nothing to mark")
     terminal.press_for("right", "Scorecard", "[/nope?")
     terminal.press_for("escape", "Start an interview")
     terminal.press_for("h", "Samples that come with", "lean hire")

@@ -91,7 +91,10 @@ async def test_words_pointed_at_become_evidence(
 async def test_all_points_done_brings_the_next_and_the_scorecard_at_last(
     app: InterviewSimApp, services: Services, sitting: Sitting
 ) -> None:
-    """A claim wants a yes or no; with nothing open the walk goes on by itself."""
+    """A claim wants a yes or no; with nothing open the walk goes on by itself.
+
+    So does Enter where nothing was said; on an answer that is marked, it says how to go on.
+    """
     forests = at(sitting, "forests")
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await app.push_screen(RevealScreen(sitting, forests))
@@ -103,12 +106,13 @@ async def test_all_points_done_brings_the_next_and_the_scorecard_at_last(
         assert sitting.engine.state.claims == {(forests, "", "never-overfits"): True}
         assert lines_with(app, "follow-up 1 of 1")
         assert lines_with(app, "You skipped this.")
-        await press(pilot, "enter", "a", "enter")
-        assert lines_with(app, "follow-up 1 of 1")
-        assert "Nothing is open here. → goes on." in frame(app)
+        assert lines_with(app, "nothing to mark · Enter goes on")
         assert lines_with(app, "✗")
         assert not lines_with(app, "✗?")
-        await press(pilot, "right")
+        await press(pilot, "left", "enter", "a", "enter")
+        assert not lines_with(app, "You skipped this.")
+        assert "Nothing is open here. → goes on." in frame(app)
+        await press(pilot, "right", "enter")
         assert isinstance(app.screen, ScorecardScreen)
         assert sitting.engine.state.phase is Phase.FINISHED
 

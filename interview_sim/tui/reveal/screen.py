@@ -219,8 +219,11 @@ class RevealScreen(Screen[None]):
     # Marking
 
     def action_agree(self) -> None:
-        """Agree with the suggestion under the cursor, and do nothing else."""
+        """Agree with the suggestion under the cursor; where there is nothing to mark, go on."""
         page, row = self._page, self._row
+        if page is not None and page.is_bare:
+            self.action_step(1)
+            return
         if page is None or row is None:
             return
         open_ = [known for known in page.pending if row.id in (known.id, known.group)]
@@ -234,7 +237,9 @@ class RevealScreen(Screen[None]):
 
     def action_rest(self) -> None:
         """Agree with every suggestion on this answer that is still open; claims are left."""
-        if self._page is not None:
+        if self._page is not None and self._page.is_bare:
+            self.action_step(1)
+        elif self._page is not None:
             points = [row for row in self._page.pending if row.kind is not RowKind.CLAIM]
             if not self._page.pending:
                 self.notify(words.ALL_MARKED)

@@ -156,13 +156,15 @@ def left_over(page: Page) -> str:
     open_ = len(page.pending)
     points = sum(row.kind is not RowKind.CLAIM for row in page.pending)
     tail = " · a agrees to all" if points > 1 else ""
+    if page.is_bare:
+        return "nothing to mark · Enter goes on"
     return f"{open_} open{tail}" if open_ else "nothing open · → goes on"
 
 
 def reason(page: Page, row: Row | None) -> Content:
     """Why a row is suggested as it is, and what the candidate said of it."""
     if row is None:
-        return Content("There are no points to mark here. → goes on.")
+        return Content("There are no points to mark here. Enter goes on.")
     if row.kind is RowKind.CLAIM:
         return _claim_reason(row, one_line(row.reason))
     if row.kind is RowKind.GROUP:
