@@ -48,14 +48,14 @@ def opening(header: Header) -> str:
 
 
 def _contents(header: Header) -> str:
-    """`4 questions`, `1 case in 8 stages`, `3 questions and 1 case`."""
+    """`4 questions`, `1 case of 8 stages`, `3 questions and 1 case`."""
     stages = [drawn.case for drawn in header.questions if drawn.case is not None]
     cases = len({case.id for case in stages})
     others = len(header.questions) - len(stages)
     if not stages:
         return counted(others, "question")
     if not others:
-        return f"{counted(cases, 'case')} in {counted(len(stages), 'stage')}"
+        return f"{counted(cases, 'case')} of {counted(len(stages), 'stage')}"
     return f"{counted(others, 'question')} and {counted(cases, 'case')}"
 
 
