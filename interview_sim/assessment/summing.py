@@ -134,12 +134,17 @@ def _number(n: int) -> str:
 
 
 def _topics(told: Sentences, questions: Sequence[QuestionResult]) -> tuple[str, str]:
-    """The topics that went well and those that did not, the clearest first."""
+    """The topics that went well and those that did not, the clearest first; of only one, nothing.
+
+    The score has said it then, and “weakest on fraud” of a case on fraud is no news.
+    """
     scores: dict[str, list[float]] = {}
     for question in questions:
         if question.score is not None:
             name = topic_in_sentence(question.topic)
             scores.setdefault(name, []).append(question.score)
+    if len(scores) == 1:
+        return "", ""
     ranked = sorted((sum(of) / len(of), name) for name, of in scores.items())
     weak = [name for score, name in ranked if score < told.weak]
     solid = [name for score, name in reversed(ranked) if score >= told.solid]

@@ -528,6 +528,15 @@ def test_answers_to_something_else_are_said_to_be() -> None:
     assert "You made none of the 10 main points." in words
 
 
+def test_of_an_interview_on_one_topic_no_topic_is_called_the_weakest() -> None:
+    """Nor the most solid: there is no other."""
+    for topics in (("trees", "trees"), ("trees", "metrics")):
+        asked = [replace(FORESTS, id=f"q{n}", topic=topic) for n, topic in enumerate(topics)]
+        sat = Sat(plan(questions=2, follow_ups=0), asked).start("variance", "no")
+        words = card(sat).band_words
+        assert ("eakest on" in words) is (topics[0] != topics[1])
+
+
 def test_a_false_premise_is_put_right_beside_the_answer() -> None:
     """Whatever the interviewer said wrong on purpose is never left so."""
     pushing = replace(
