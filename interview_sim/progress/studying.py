@@ -51,10 +51,11 @@ class Entry(NamedTuple):
 def entries(banks: Iterable[Bank]) -> tuple[Entry, ...]:
     """Everything that is asked, bank by bank, of a case its stages.
 
-    Those of a subject stand together, in the order of the file.
+    Those of a subject stand together, in the order of the file. Cases come last: a page tells all
+    that one gets by asking, which is not what to begin with.
     """
     found: list[Entry] = []
-    for bank in banks:
+    for bank in sorted(banks, key=lambda bank: all(each.stages for each in bank.questions)):
         subjects: dict[str, list[Entry]] = {}
         for whole, question in ((each, asked) for each in bank.questions for asked in each.asked):
             said = (

@@ -89,6 +89,13 @@ def test_a_case_is_one_question_wherever_questions_are_counted() -> None:
     assert (then.questions, then.answered) == (1, 1)
 
 
+def test_cases_come_last_to_whoever_begins_to_study(services: Services) -> None:
+    """Their pages tell what one is to ask for."""
+    cases, plain = load_bank(CASES), services.catalogue.banks[0].bank
+    ids = [entry.bank.id for entry in entries([cases, plain])]
+    assert (ids[0], ids[-1]) == (plain.id, cases.id)
+
+
 def test_subjects_stay_together_in_the_order_of_the_file(services: Services) -> None:
     """So a list has one heading a subject."""
     for loaded in services.catalogue.banks:

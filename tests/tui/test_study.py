@@ -8,13 +8,13 @@ from frames import frame, lines_with, until
 from scripted import sit
 
 from interview_sim.bank.model import Bank, Question
-from interview_sim.progress.studying import Entry, PastAnswer, read_stars
+from interview_sim.progress.studying import Entry, PastAnswer, entries, read_stars
 from interview_sim.services import Services
 from interview_sim.session.state import Turn
 from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.interview.pages import OpeningScreen
 from interview_sim.tui.study.screen import StudyScreen
-from interview_sim.tui.study.words import page
+from interview_sim.tui.study.words import lines_of, page
 
 
 async def test_a_question_is_found_read_starred_and_drilled(services: Services) -> None:
@@ -71,6 +71,18 @@ async def test_a_wide_screen_shows_list_and_page_and_says_where_nothing_fits(
         await until(pilot, lambda: bool(lines_with(app, "Points")))
         assert isinstance(app.screen, StudyScreen)
         assert read_stars(services.paths.stars) == frozenset()
+
+
+def test_a_banks_only_subject_is_not_named_beside_its_title() -> None:
+    """“Cases · case” says the same twice; of several, each heading names its own."""
+
+    def headings(*topics: str) -> list[str]:
+        asked = tuple(Question(id=f"q{n}", prompt="?", topic=t) for n, t in enumerate(topics))
+        bank = Bank(id="b", title="Cases", questions=asked)
+        return [line.heading for line in lines_of(entries([bank])) if line.heading]
+
+    assert headings("case/churn", "case/ads") == ["Cases"]
+    assert headings("case/churn", "trees") == ["Cases · case", "Cases · trees"]
 
 
 def test_a_past_answer_stands_below_the_words_it_was_asked_in() -> None:

@@ -35,13 +35,18 @@ class Line(NamedTuple):
 
 
 def lines_of(shown: Sequence[Entry]) -> tuple[Line, ...]:
-    """The questions under their banks and subjects."""
+    """The questions under their banks and subjects; a bank's only subject is not named."""
+    subjects: dict[str, set[str]] = {}
+    for entry in shown:
+        subjects.setdefault(entry.bank.id, set()).add(entry.subject)
     lines: list[Line] = []
     before = ("", "")
     for entry in shown:
         place = (entry.bank.id, entry.subject)
         if place != before:
-            lines.append(Line(None, f"{entry.bank.title} · {topic_words(entry.subject)}"))
+            is_one = len(subjects[entry.bank.id]) == 1
+            named = "" if is_one else f" · {topic_words(entry.subject)}"
+            lines.append(Line(None, f"{entry.bank.title}{named}"))
             before = place
         lines.append(Line(entry))
     return tuple(lines)
