@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import chain, pairwise
 
 from interview_sim.bank.model import AllOf, Misconception, Phrase, Point, Question
@@ -50,6 +51,9 @@ _VERB = 2
 """Words of which a verb for a direction may consist: "go up"."""
 _PHRASE_REACH = 2
 _MOST_WRITTEN = 200_000
+_MOST_KEPT = 1_024
+_read_once = lru_cache(maxsize=_MOST_KEPT)(read)
+"""The texts of a bank: one question is often made ready with another wording, or in part."""
 _DIRECTIONS = {word: stem(word) for word in DIRECTION_SPELLINGS}
 
 
@@ -81,6 +85,8 @@ class Compiled:
     """Stems side by side in the model answer and not in the question; only without a rubric."""
     resolved: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     """A cache: which stems of the vocabulary an answer's stem stands for, and how well."""
+    initials: dict[str, list[str]] = field(default_factory=dict)
+    """A cache: the words of `spellings` that may be mistyped, by their first letters."""
     likened: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     """A cache: which stems of the vocabulary an answer's stem merely looks like, and how much."""
 
@@ -127,10 +133,11 @@ class Compiler:
         self._glossary = glossary
         self._tuning = tuning
         self._is_english = is_english
+        self._entries = lru_cache(maxsize=_MOST_KEPT)(self._entries_of)
 
     def compile(self, question: Question) -> Compiled:
         """The question made ready."""
-        prompt = read(question.prompt)
+        prompt = _read_once(question.prompt)
         known = frozenset(prompt.stems)
         rubric = rubric_of(question)
         leaves = [leaf for item in rubric for leaf in item.leaves]
@@ -201,22 +208,23 @@ class Compiler:
     ) -> CompiledPoint:
         said = self._statement(statement, known)
         directions = directions_of(said)
-        entries = tuple(
-            inheriting(
-                self._spread(entry, topics) if isinstance(entry, AllOf) else self._phrase(entry),
-                directions,
-            )
-            for entry in match
-        )
+        entries = self._entries(match, tuple(topics))
         return CompiledPoint(
             id=target_id,
-            entries=tuple(entry for entry in entries if entry.units),
+            entries=tuple(inheriting(entry, directions) for entry in entries),
             statement=said,
         )
 
+    def _entries_of(self, match: tuple[Phrase, ...], topics: tuple[Topic, ...]) -> list[Entry]:
+        found = (
+            self._spread(entry, topics) if isinstance(entry, AllOf) else self._phrase(entry)
+            for entry in match
+        )
+        return [entry for entry in found if entry.units]
+
     def _statement(self, statement: str, known: frozenset[str]) -> Entry:
         """All the words of a statement, each once; those of the question count little."""
-        text = read(statement)
+        text = _read_once(statement)
         units = self._units(text, known, STATEMENT_WORDS) or _word_for_word(text)
         different = {unit.forms: unit for unit in units}
         return entry_of(list(different.values()), spread=True)
@@ -224,7 +232,7 @@ class Compiler:
     def _phrase(self, phrase: str) -> Entry:
         if _ALTERNATIVES.search(phrase):
             return replace(self._spread(_terms_of(phrase)), spread=False)
-        text = read(phrase)
+        text = _read_once(phrase)
         units = self._units(text, frozenset(), PHRASE_WORDS)
         different = {unit.forms for unit in units}
         if len(text) > 1 and (not units or (len(different) == 1 and self._is_common(units[0]))):
@@ -320,22 +328,24 @@ def _word_for_word(text: Text) -> list[Unit]:
 def _spellings(
     rubric: tuple[Point, ...], claims: tuple[Misconception, ...], vocabulary: frozenset[str]
 ) -> dict[str, str]:
-    leaves = [leaf for item in rubric for leaf in item.leaves]
-    written = [leaf.point for leaf in leaves] + [claim.claim for claim in claims]
-    phrases = [phrase for leaf in leaves for phrase in leaf.match]
-    phrases += [phrase for claim in claims for phrase in claim.match]
-    for phrase in phrases:
-        written.extend(_strings(phrase))
-    text = read("\n".join(written), most_chars=_MOST_WRITTEN)
-    found = dict(zip(text.words, text.stems, strict=True))
-    known = {word: stemmed for word, stemmed in found.items() if stemmed in vocabulary}
-    return {**_DIRECTIONS, **known}
+    written = [(leaf.point, leaf.match) for item in rubric for leaf in item.leaves]
+    written += [(wrong.claim, wrong.match) for wrong in claims]
+    found = (pair for each in written for pair in _words_of(*each).items())
+    return {**_DIRECTIONS, **{word: stemmed for word, stemmed in found if stemmed in vocabulary}}
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _words_of(statement: str, match: tuple[Phrase, ...]) -> dict[str, str]:
+    """The words that a point is written in, with their stems."""
+    phrases = (string for phrase in match for string in _strings(phrase))
+    text = read("\n".join((statement, *phrases)), most_chars=_MOST_WRITTEN)
+    return dict(zip(text.words, text.stems, strict=True))
 
 
 def _topic(item: Point, leaf: Point, topics: Sequence[Topic]) -> int:
     """The one thing compared that a point is about, by its statement or else its group's."""
-    found = named(read(leaf.point).stems, topics)
-    return only(found or named(read(item.point).stems, topics))
+    found = named(_read_once(leaf.point).stems, topics)
+    return only(found or named(_read_once(item.point).stems, topics))
 
 
 def _number(term: Form, topics: Sequence[Topic]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from interview_sim.matching.polarity import NOT, is_negator
@@ -31,6 +31,11 @@ class Unit:
     """Whether an author listed the alternatives, so that no synonyms are to be added."""
     any_word: bool = False
     """Whether any word for the same direction will do, if it is said of the same quantity."""
+    begins: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The stems that its forms begin with: where an answer has none of them, it has no form."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "begins", frozenset(form[0] for form in self.forms))
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,19 +83,26 @@ class Match:
 def clusters(entry: Entry, reading: Reading) -> list[Cluster]:
     """Where some of an entry's units stand together, best first."""
     found = _everywhere(entry, reading)
-    if entry.unless:
-        found = [each for each in found if _beside(entry, reading, each) is None]
+    others = _unless(entry, reading) if found else []
+    if others:
+        found = [each for each in found if _beside(entry, reading, each, others) is None]
     return found
+
+
+def _unless(entry: Entry, reading: Reading) -> list[Hit]:
+    """Where an answer has what makes an entry something else."""
+    return [hit for form in entry.unless for hit in reading.plain(form)]
 
 
 def set_aside(entry: Entry, reading: Reading) -> tuple[Match, Hit] | None:
     """Where all of an entry stands beside a word that makes it something else, with that word."""
-    if not entry.unless or not all(reading.of(unit) for unit in entry.units):
+    others = _unless(entry, reading)
+    if not others or not all(reading.of(unit) for unit in entry.units):
         return None
     for cluster in _everywhere(entry, reading):
         if len(cluster.chosen) < len(entry.units):
             break
-        word = _beside(entry, reading, cluster)
+        word = _beside(entry, reading, cluster, others)
         match = judged(entry, reading, cluster)
         # What is denied is no less there; what is scattered, listed or said of another thing is.
         if word is not None and (match.is_clean or match.opposed):
@@ -136,8 +143,8 @@ def _governs(negator: Hit, number: int, entry: Entry, reading: Reading) -> bool:
     )
 
 
-def _beside(entry: Entry, reading: Reading, cluster: Cluster) -> Hit | None:
-    """What in the same sentence, up to a semicolon, makes it something else; None if nothing."""
+def _beside(entry: Entry, reading: Reading, cluster: Cluster, others: Sequence[Hit]) -> Hit | None:
+    """Which of the others, in its sentence and up to a semicolon, makes it something else."""
     text = reading.text
     hits = cluster.chosen.values()
     said = {text.sentences[hit.first] for hit in hits}
@@ -145,20 +152,18 @@ def _beside(entry: Entry, reading: Reading, cluster: Cluster) -> Hit | None:
     asked = {at for hit in hits for at in hit.negators}
     clauses = {text.clauses[hit.last] for hit in hits}
     governed = {by for hit in hits for by in reading.meant.governors[hit.first : hit.last + 1]}
-    for form in entry.unless:
-        for hit in reading.plain(form):
-            if hit.is_bare and (
-                hit.first in asked
-                or (hit.first not in governed and text.clauses[hit.first] not in clauses)
-            ):
-                continue
-            elsewhere = text.clauses[hit.first] not in clauses
-            if elsewhere and reading.off_topic((hit,), entry.topic):
-                continue  # said of another of the things compared
-            between = text.raw[text.ends[last] : text.starts[hit.first]]
-            between += text.raw[text.ends[hit.last] : text.starts[first]]
-            if text.sentences[hit.first] in said and ";" not in between:
-                return hit
+    for hit in others:
+        if text.sentences[hit.first] not in said:
+            continue
+        elsewhere = text.clauses[hit.first] not in clauses
+        if hit.is_bare and (hit.first in asked or (hit.first not in governed and elsewhere)):
+            continue
+        if elsewhere and reading.off_topic((hit,), entry.topic):
+            continue  # said of another of the things compared
+        between = text.raw[text.ends[last] : text.starts[hit.first]]
+        between += text.raw[text.ends[hit.last] : text.starts[first]]
+        if ";" not in between:
+            return hit
     return None
 
 

@@ -105,16 +105,17 @@ def try_tests(
 ) -> Iterator[Tried]:
     """What the matcher, or another reader, finds of its point in each sentence, in their order."""
     known = targets_of(bank)
-    matcher = reader or Matcher(bank.glossary, language=bank.language, tuning=tuning)
+    matcher = Matcher(bank.glossary, language=bank.language, tuning=tuning)
     for sentence in sentences:
         target = known[sentence.target]
-        coverage = matcher.cover(target.asked, sentence.text)
+        asked, name = (target.asked, sentence.text), target.about.id
+        said = None if reader is None else reader.cover(*asked)
         if target.is_claim:
-            claims = {claim.id: claim for claim in coverage.claims}
-            claim = claims.get(target.about.id)
+            claims = {claim.id: claim for claim in said.claims} if said else {}
+            claim = claims.get(name) if said else matcher.claim(*asked, name)
             found, reason = claim is not None, claim.reason if claim else ""
         else:
-            leaf = coverage.leaves()[target.about.id]
+            leaf = said.leaves()[name] if said else matcher.point(*asked, name)
             found, reason = leaf.verdict is Verdict.COVERED, leaf.reason
         yield Tried(
             sentence=sentence,

@@ -10,12 +10,12 @@ from interview_sim.bank.terms import Need
 from interview_sim.matching.compiled import Compiled, Compiler, Glossary, rubric_of
 from interview_sim.matching.entries import Entry, Unit
 from interview_sim.matching.evidence import best
-from interview_sim.matching.model import Coverage, PointCoverage, Verdict
+from interview_sim.matching.model import Claim, Coverage, PointCoverage, Verdict
 from interview_sim.matching.reading import Reading, read_answer
 from interview_sim.matching.signals import look_for
 from interview_sim.matching.text import merged
 from interview_sim.matching.tuning import DEFAULT, VERSION, Tuning
-from interview_sim.matching.verdicts import judge_claim, judge_points
+from interview_sim.matching.verdicts import judge_claim, judge_point, judge_points
 
 __all__ = ["VERSION", "Matcher", "rubric_of"]
 
@@ -71,6 +71,23 @@ class Matcher:
             derived=compiled.derived,
             version=self._tuning.label,
         )
+
+    def point(self, question: Question, answer: str, name: str) -> PointCoverage:
+        """What `cover` says of the point of that id, without looking for others in vain."""
+        wanted = self._ready(question).wanted
+        is_signal = any(leaf.id == name and leaf.signal is not None for leaf in question.leaves())
+        if is_signal or name not in wanted or not any(map(str.isalnum, answer)):
+            return self.cover(question, answer).leaves()[name]
+        reading = read_answer(answer, self._ready(question), self._tuning)
+        return judge_point(name, tuple(wanted.values()), reading)
+
+    def claim(self, question: Question, answer: str, name: str) -> Claim | None:
+        """What `cover` says of the misconception of that id; None where it is not stated."""
+        compiled = self._ready(question)
+        if not any(map(str.isalnum, answer)):
+            return None
+        target = next(claim for claim in compiled.claims if claim.id == name)
+        return judge_claim(target, read_answer(answer, compiled, self._tuning))
 
     def _ready(self, question: Question) -> Compiled:
         compiled = self._compiled.get(question)

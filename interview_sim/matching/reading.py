@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -28,7 +29,7 @@ from interview_sim.matching.polarity import (
     object_of,
     signs,
 )
-from interview_sim.matching.soup import Soup, soup
+from interview_sim.matching.soup import Run, Soup, runs_of, soup
 from interview_sim.matching.stems import stem
 from interview_sim.matching.text import OPERATIONS, Text, read
 from interview_sim.matching.topics import NO_TOPIC, Form, topics_of
@@ -42,7 +43,7 @@ for _group in SYNONYMS:
 _TRAPS = frozenset(map(stem, COMMON_TYPO_TRAPS))
 _VAGUE = frozenset(map(stem, VAGUE_DIRECTIONS))
 _MOST_CACHED = 4_000
-_MOST_TEXTS = 512
+_MOST_TEXTS = 2_048
 _ARROWS = {"↑": "up", "↓": "down"}
 _DIGIT = len("2%")
 _SWAPPED = 4
@@ -84,6 +85,8 @@ class Reading:
 
     def of(self, unit: Unit) -> list[Hit]:
         """Where a unit is met, in order."""
+        if not unit.any_word and self.hits.keys().isdisjoint(unit.begins):
+            return []
         known = (unit.forms, unit.strict, unit.any_word)
         found = self._units.get(known)
         if found is None:
@@ -98,7 +101,7 @@ class Reading:
 
     def _candidates(self, unit: Unit) -> Iterable[Hit]:
         for form in unit.forms:
-            for hit in self._form(form):
+            for hit in self._form(form) if form[0] in self.hits else ():
                 if not unit.strict or hit.quality >= self.tuning.typo_quality:
                     yield hit
         if unit.any_word:
@@ -113,6 +116,8 @@ class Reading:
 
     def plain(self, form: Form) -> list[Hit]:
         """Where a term stands as it is, or mistyped: no synonyms."""
+        if form[0] not in self.hits:
+            return []
         return [hit for hit in self._form(form) if hit.quality >= self.tuning.typo_quality]
 
     def direction(self, at: int) -> int:
@@ -153,9 +158,9 @@ class Reading:
         if len(form) == 1:
             return first
         found: list[Hit] = []
-        others = [self.hits.get(stemmed, []) for stemmed in form[1:]]
-        if not all(others):
+        if not all(stemmed in self.hits for stemmed in form):
             return found
+        others = [self.hits[stemmed] for stemmed in form[1:]]
         reach = len(form) - 1 + self.tuning.unit_slack
         is_formula = not OPERATIONS.isdisjoint(form)
         for start in first:
@@ -188,24 +193,34 @@ def _next(hits: list[Hit], chosen: list[Hit], reach: int, sentences: list[int]) 
     return near
 
 
+class _Said(NamedTuple):
+    """What is known of an answer whatever was asked."""
+
+    text: Text
+    meant: Meaning
+    runs: list[Run]
+
+
 @lru_cache(maxsize=_MOST_TEXTS)
-def _read_once(answer: str, most_chars: int) -> Text:
-    """The tokens of an answer, which may be held against one question after another."""
-    return read(answer, most_chars)
+def _read_once(answer: str, tuning: Tuning, *, is_english: bool) -> _Said:
+    """An answer, which may be held against one question after another."""
+    text = read(answer, tuning.most_chars)
+    if not is_english:
+        return _Said(text, Meaning.plain(len(text)), [])
+    return _Said(text, meaning(text, tuning), runs_of(text))
 
 
 def read_answer(answer: str, compiled: Compiled, tuning: Tuning) -> Reading:
     """Read an answer against a question made ready."""
-    text = _read_once(answer, tuning.most_chars)
+    text, meant, runs = _read_once(answer, tuning, is_english=compiled.is_english)
     parroted = _parroted(text, compiled.prompt, tuning.parroted_words)
     hits = _hits(text, parroted, compiled, tuning)
     stems = [_meant(stemmed, compiled) for stemmed in text.stems]
-    meant = meaning(text, tuning) if compiled.is_english else Meaning.plain(len(text))
     found = {at for places in hits.values() for hit in places for at in (hit.first, hit.last)}
     listed = Soup([False] * len(text), is_all=False)
     if compiled.is_english and not compiled.is_list:
         # What is itself a list may be answered with one.
-        listed = soup(text, [at in found for at in range(len(text))], tuning)
+        listed = soup(text, runs, [at in found for at in range(len(text))], tuning)
     return Reading(
         text=text,
         meant=meant,
@@ -317,20 +332,29 @@ def _typo_of(stemmed: str, word: str, compiled: Compiled, tuning: Tuning) -> str
         return _swapped(word, compiled)
     if len(stemmed) < tuning.typo_short:
         return None
-    best: tuple[int, str, str] | None = None
-    for written, meant in compiled.spellings.items():
-        # The cheapest questions first: of a large vocabulary hardly a word gets to the last.
-        if written[0] != word[0] and written[:2] != word[1::-1]:
-            continue
+    best: tuple[int, str] | None = None
+    for written in _begun_alike(word, compiled, tuning):
         allowed = _typos_allowed(written, tuning)
-        if not allowed or abs(len(written) - len(word)) > allowed:
+        if abs(len(written) - len(word)) > allowed:
             continue
         distance = OSA.distance(word, written, score_cutoff=allowed)
         if distance > allowed or _rivals(word, written):
             continue
-        if best is None or (distance, written) < best[:2]:
-            best = (distance, written, meant)
-    return best[2] if best else None
+        if best is None or (distance, written) < best:
+            best = (distance, written)
+    return compiled.spellings[best[1]] if best else None
+
+
+def _begun_alike(word: str, compiled: Compiled, tuning: Tuning) -> Iterator[str]:
+    """The words that may be mistyped and begin as a word does, perhaps with two letters swapped."""
+    if not compiled.initials:
+        for written in compiled.spellings:
+            if _typos_allowed(written, tuning):
+                compiled.initials.setdefault(written[0], []).append(written)
+    yield from compiled.initials.get(word[0], ())
+    for written in compiled.initials.get(word[1], ()):
+        if written[1] == word[0]:
+            yield written
 
 
 def _swapped(word: str, compiled: Compiled) -> str | None:

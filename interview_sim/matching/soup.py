@@ -28,7 +28,7 @@ class Soup(NamedTuple):
     """Whether the answer is little else."""
 
 
-def soup(text: Text, known: Sequence[bool], tuning: Tuning) -> Soup:
+def soup(text: Text, runs: Sequence[Run], known: Sequence[bool], tuning: Tuning) -> Soup:
     """Find the runs of keywords that nothing joins.
 
     A run has at least `soup_words` keywords where such runs make up most of what the answer says
@@ -40,10 +40,10 @@ def soup(text: Text, known: Sequence[bool], tuning: Tuning) -> Soup:
 
     Args:
         text: The answer.
+        runs: What `runs_of` finds in it.
         known: Which of its tokens stand for words of the question's points.
         tuning: The numbers.
     """
-    runs = list(_runs(text))
     long = [
         run
         for run in runs
@@ -60,7 +60,7 @@ def soup(text: Text, known: Sequence[bool], tuning: Tuning) -> Soup:
     return Soup(_within(text, longest), is_all=False)
 
 
-def _is_terse(text: Text, run: _Run) -> bool:
+def _is_terse(text: Text, run: Run) -> bool:
     """Whether a run is short statements between commas: "hedge requests, call fewer services"."""
     pieces = 1 + sum(
         text.clauses[at] != text.clauses[at - 1] for at in range(run.start + 1, run.end)
@@ -71,31 +71,38 @@ def _is_terse(text: Text, run: _Run) -> bool:
 def listed_share(text: Text) -> float:
     """How much of what a text says it merely lists: "weights, biases, learning rate, momentum"."""
     content = sum(text.content)
-    listed = sum(run.keywords for run in _runs(text) if run.keywords >= _LIST)
+    listed = sum(run.keywords for run in runs_of(text) if run.keywords >= _LIST)
     return listed / content if content else 0.0
 
 
-def _within(text: Text, runs: Sequence[_Run]) -> list[bool]:
+def _within(text: Text, runs: Sequence[Run]) -> list[bool]:
     result = [False] * len(text)
     for run in runs:
         result[run.start : run.end] = [True] * (run.end - run.start)
     return result
 
 
-class _Run(NamedTuple):
+class Run(NamedTuple):
+    """Keywords in a row, from one token up to another."""
+
     start: int
     end: int
     keywords: int
 
 
-def _runs(text: Text) -> Iterator[_Run]:
+def runs_of(text: Text) -> list[Run]:
+    """The runs of keywords that nothing joins, however short."""
+    return list(_runs(text))
+
+
+def _runs(text: Text) -> Iterator[Run]:
     start = keywords = 0
     for at in range(len(text) + 1):
         if at < len(text) and not _ends(text, at, start):
             keywords += _is_keyword(text, at)
             continue
         if keywords:
-            yield _Run(start, at, keywords)
+            yield Run(start, at, keywords)
         joins = at < len(text) and _joins(text, at)
         start = at + 1 if joins else at
         keywords = 0 if joins or at == len(text) else int(_is_keyword(text, at))

@@ -32,6 +32,14 @@ def judge_points(targets: Sequence[CompiledPoint], reading: Reading) -> dict[str
     return {name: _coverage(name, finding, reading) for name, finding in findings.items()}
 
 
+def judge_point(name: str, targets: Sequence[CompiledPoint], reading: Reading) -> PointCoverage:
+    """What `judge_points` says of one of them; the others matter where two may be swapped."""
+    finding = find(next(target for target in targets if target.id == name), reading)
+    if _pair_of(finding, reading) is not None:
+        return judge_points(targets, reading)[name]
+    return _coverage(name, finding, reading)
+
+
 def _coverage(name: str, finding: Finding, reading: Reading) -> PointCoverage:
     is_shown = finding.verdict is not Verdict.MISSED or finding.is_denial
     return PointCoverage(
@@ -51,20 +59,27 @@ def _swapped(findings: dict[str, Finding], reading: Reading) -> set[str]:
     """
     pairs: list[tuple[str, int, Hit, Hit]] = []
     for name, finding in findings.items():
-        match = finding.match
-        if finding.verdict is not Verdict.COVERED or match is None or not match.is_whole:
-            continue
-        hits = [hit for unit, hit in match.found if not unit.sign]
-        if len(hits) == _PAIR:
-            sentences = {reading.text.sentences[hit.first] for hit in hits}
-            if len(sentences) == 1:
-                pairs.append((name, sentences.pop(), hits[0], hits[1]))
+        pair = _pair_of(finding, reading)
+        if pair is not None:
+            pairs.append((name, *pair))
     found: set[str] = set()
     for at, (name, sentence, a, b) in enumerate(pairs):
         for other, their_sentence, c, d in pairs[at + 1 :]:
             if sentence == their_sentence and _crossed((a, b), (c, d), reading.text):
                 found |= {name, other}
     return found
+
+
+def _pair_of(finding: Finding, reading: Reading) -> tuple[int, Hit, Hit] | None:
+    """The sentence and the two terms of a point that comes down to two terms in one sentence."""
+    match = finding.match
+    if finding.verdict is not Verdict.COVERED or match is None or not match.is_whole:
+        return None
+    hits = [hit for unit, hit in match.found if not unit.sign]
+    sentences = {reading.text.sentences[hit.first] for hit in hits}
+    if len(hits) != _PAIR or len(sentences) != 1:
+        return None
+    return sentences.pop(), hits[0], hits[1]
 
 
 def _crossed(one: tuple[Hit, Hit], other: tuple[Hit, Hit], text: Text) -> bool:
