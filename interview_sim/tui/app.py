@@ -19,7 +19,6 @@ from textual.css.stylesheet import Stylesheet
 from textual.geometry import Offset
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.theme import Theme
 from textual.widgets import Input, TextArea
 
 from interview_sim.errors import InterviewSimError
@@ -27,9 +26,10 @@ from interview_sim.literal import visible
 from interview_sim.tui import paste
 from interview_sim.tui.actions import SCREENS, bindings, find
 from interview_sim.tui.flow import Flow
-from interview_sim.tui.guard import MOVES, Guard, Press
+from interview_sim.tui.guard import Guard, Press, press_of
 from interview_sim.tui.home.screen import HomeScreen
 from interview_sim.tui.present import one_line, short_path
+from interview_sim.tui.themes import DARK, LIGHT, OTHER
 from interview_sim.tui.widgets.frame import HeadLine
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ _GRACE = 2.0
 _ENDED_BY_SIGNAL = 143
 _TYPED_OUT = 2.0
 """Seconds that a command waits for what was typed before it, at most."""
-_CHOOSE = frozenset({"enter", "escape", "space"})
 
 
 def _actions() -> type[Provider]:
@@ -51,60 +50,6 @@ def _actions() -> type[Provider]:
 
 
 _HERE = Path(__file__).parent
-
-# Calm, with colour kept for its four meanings.
-DARK = Theme(
-    name="dark",
-    primary="#7fb2d9",
-    secondary="#8fa3b3",
-    accent="#7fb2d9",
-    success="#8cc28f",
-    warning="#e0b062",
-    error="#e58a86",
-    foreground="#dbe1e6",
-    background="#12161b",
-    surface="#181d23",
-    panel="#222932",
-    dark=True,
-    variables={
-        "border": "#7fb2d9",
-        "border-blurred": "#46515c",
-        "text-muted": "#93a0ac",
-        "text-accent": "#93c0e4",
-        "text-primary": "#93c0e4",
-        "text-success": "#9ccf9f",
-        "text-warning": "#e6bd78",
-        "text-error": "#ee9a96",
-    },
-)
-
-LIGHT = Theme(
-    name="light",
-    primary="#1c5c94",
-    secondary="#566573",
-    accent="#1c5c94",
-    success="#2a6b3c",
-    warning="#835400",
-    error="#a02c2c",
-    foreground="#20262c",
-    background="#faf9f6",
-    surface="#f3f1ec",
-    panel="#e5e2da",
-    dark=False,
-    variables={
-        "border": "#1c5c94",
-        "border-blurred": "#a9a59b",
-        "text-muted": "#5d6670",
-        "text-accent": "#17507f",
-        "text-primary": "#17507f",
-        "text-success": "#235c33",
-        "text-warning": "#714800",
-        "text-error": "#8c2222",
-    },
-)
-
-OTHER = {"dark": "light", "light": "dark"}
-"""What the brightness key changes each to; any other theme goes to one of these."""
 
 
 class _Styles(Stylesheet):
@@ -271,7 +216,7 @@ class InterviewSimApp(App[None], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Let through what the user does, but for keys that cannot be meant for what is shown."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            press = self._press(event.key, event.character)
+            press = press_of(self.focused, event.key, event.character)
             if self.guard.drops(press):
                 return
             is_single = press is Press.COMMAND and not self._may_repeat(event.key)
@@ -299,27 +244,14 @@ class InterviewSimApp(App[None], inherit_bindings=False):
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         # A key waits in the queues of widgets: since it was let through, what it was pressed for
         # may have changed.
-        if not priority and self.guard.is_up and self._press(key, None) is Press.COMMAND:
+        is_early = not priority and self.guard.is_up
+        if is_early and press_of(self.focused, key, None) is Press.COMMAND:
             return True
         if await super()._check_bindings(key, priority):
             return True
         if not priority:
             self._say_why_not(key)
         return False
-
-    def _press(self, key: str, character: str | None) -> Press:
-        """What the key does where the focus is."""
-        if key in MOVES:
-            return Press.MOVE
-        focused = self.focused
-        if focused is None:
-            return Press.COMMAND
-        # A widget's own keys move about or change its text, but for those that choose.
-        is_own = key in focused._bindings.key_to_bindings and key not in _CHOOSE
-        is_text = isinstance(focused, Input | TextArea)
-        if is_text and (is_own or focused.check_consume_key(key, character)):
-            return Press.TEXT if isinstance(focused, Input) else Press.ANSWER
-        return Press.MOVE if is_own else Press.COMMAND
 
     def _may_repeat(self, key: str) -> bool:
         active = self.screen.active_bindings.get(key)

@@ -10,10 +10,13 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from textual.widgets import Input, TextArea
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import App
+    from textual.widget import Widget
 
     from interview_sim.clock import Clock
 
@@ -30,6 +33,7 @@ MOVES = frozenset(
     for key in ("up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab")
 )
 """Keys that only move about; they always count."""
+_CHOOSE = frozenset({"enter", "escape", "space"})
 
 
 class Press(Enum):
@@ -41,6 +45,20 @@ class Press(Enum):
     ANSWER = 3
     """It changes a longer text, in which a habit may send it off."""
     COMMAND = 4
+
+
+def press_of(focused: Widget | None, key: str, character: str | None) -> Press:
+    """What the key does where the focus is."""
+    if key in MOVES:
+        return Press.MOVE
+    if focused is None:
+        return Press.COMMAND
+    # A widget's own keys move about or change its text, but for those that choose.
+    is_own = key in focused._bindings.key_to_bindings and key not in _CHOOSE
+    is_text = isinstance(focused, Input | TextArea)
+    if is_text and (is_own or focused.check_consume_key(key, character)):
+        return Press.TEXT if isinstance(focused, Input) else Press.ANSWER
+    return Press.MOVE if is_own else Press.COMMAND
 
 
 class Guard:
