@@ -1,4 +1,11 @@
-"""What an answer covers: text and rubric points in, verdicts with evidence out."""
+"""What an answer covers: text and rubric points in, verdicts with evidence out.
+
+A question is made ready once: `compiled` turns its points into `entries` to look for. An answer
+goes through `text` (tokens), `stems` (words in one form), `topics` and `polarity` (what each part
+is about, what it denies) into a `reading` against one question. `evidence` finds the best place for
+one entry there, `verdicts` decides on one point, and `matcher` on the whole question. Closed lists
+of words are in `lexicon`, all numbers in `tuning`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,10 @@
-"""Lists of questions in Markdown, in the layouts in which people keep them."""
+"""Lists of questions in Markdown, in the layouts in which people keep them.
+
+`layout` reads a document, with the other modules in this order: `source` makes blocks of its lines
+(`fences` mends its code), `outline` finds what divides them, `questions` chooses which blocks ask
+(`titles` says whether a line does), and `parts` makes an answer, points and the rest of what
+follows each. `inline` makes text of what stands in the blocks.
+"""
 
 from __future__ import annotations
 
