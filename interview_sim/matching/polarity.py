@@ -337,7 +337,7 @@ def _deny_statement(text: Text, at: int, result: Meaning) -> None:
     alone = not any(text.content[i] for i in range(first, last + 1) if i != at)
     is_judged = (
         text.words[at] in _JUDGEMENTS
-        or text.words[first] == "that"
+        or (text.words[first] == "that" and not _is_said_of(text, first))
         or not _STATEMENTS.isdisjoint(text.words[first:at])
     )
     if not (alone or is_judged or (not ends and text.words[at + 1] in {"that", "to"})):
@@ -349,6 +349,11 @@ def _deny_statement(text: Text, at: int, result: Meaning) -> None:
         # "not true" denies the statement, and so not a second time what follows it.
         result.governors[:] = [-1 if by == at - 1 else by for by in result.governors]
     _flip(result, first, last)
+
+
+def _is_said_of(text: Text, at: int) -> bool:
+    """Whether something is said of a "that": "that's the chance that a finding is wrong"."""
+    return "'" in text.surface(at, at) or text.words[at + 1] in _FINITE
 
 
 def _flip(result: Meaning, first: int, last: int) -> None:

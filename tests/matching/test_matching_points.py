@@ -248,6 +248,11 @@ SAID: list[tuple[str, str, Phrase]] = [
     ("without", "They sample rows without replacement.", "without replacement"),
     ("not only", "It not only reduces variance but is fast.", LOWER_VARIANCE),
     ("negation of something else", "It doesn't cost much and variance is reduced.", LOWER_VARIANCE),
+    (
+        "wrong, of what that is",
+        "That's the chance that a finding is wrong.",
+        AllOf(all=("chance", "finding", "wrong")),
+    ),
     ("nothing but", "What we see is nothing but noise.", AllOf(all=("see", "noise"))),
     ("a statement of its own", "It needs no tuning and it reduces variance.", LOWER_VARIANCE),
     ("denied after but", "It does not change bias, but reduces variance.", LOWER_VARIANCE),
