@@ -129,7 +129,8 @@ def _ends_with_a_plan(state: State, turn: Turn) -> bool:
     """Whether it answers the last follow-up of its question with how to find out."""
     judgement = state.judgement(turn.question, turn.part)
     is_last = state.turns_of(turn.question)[-1].part == turn.part
-    return bool(judgement and judgement.candour == "plan" and is_last and not turn.is_main)
+    is_probe = not is_whole(turn.part)
+    return bool(judgement and judgement.candour == "plan" and is_last and is_probe)
 
 
 def judgement_of(answers: Iterable[Sequence[PointResult]], scoring: Scoring) -> float | None:

@@ -571,6 +571,18 @@ def test_a_question_asked_once_more_counts_at_its_better_answer() -> None:
     assert [walk.page(index).is_asked_again for index in range(2)] == [True, False]
 
 
+def test_a_plan_to_find_out_is_no_answer_to_the_whole_question_asked_once_more() -> None:
+    """It answers a last probe, which is about one point; here it would make every point."""
+    sat = Sat(plan(questions=1, follow_ups=1), (FORESTS,)).start()
+    judged_with(sat, "votes and found", off_topic=True)
+    assert sat.state.turn.part == AGAIN
+    judged_with(sat, "I am not sure; I would try both.", candour="plan")
+    only = card(sat).questions[0]
+    assert only.musts.covered == 0
+    assert only.coverage is not None
+    assert only.coverage < 50
+
+
 def test_nothing_said_when_asked_once_more_lists_no_point_twice() -> None:
     """The first answer has them all; the second stands there as passed, and costs no page."""
     sat = Sat(plan(questions=1, follow_ups=1), (FORESTS,)).start()
