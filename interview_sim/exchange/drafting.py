@@ -55,14 +55,16 @@ Model answer:
 {wanted}
 For each point give:
 number: of the point it is for; 0 for a new one
-statement: the point in one sentence, in the words of the model answer
+statement: of a new point, in one sentence, in the words of the model answer; else empty
 need: must, or should where a good answer may do without it
-match: 2 to 5 ways to recognise the point in a candidate's answer. Each is a list of 1 to 3 terms,
-all of which have to be said; a term is one or two words, and may have alternatives:
-"lower|reduce|shrink". One of them finds it in the model answer. Leave out words of the question,
-and words that would be said anyway
-says: 4 different sentences of candidates that make the point, not those of the model answer
+says: 4 sentences of candidates that make the point, as different as people are: a plain one, one in
+other words, one that gives an example, one that is short. Each is understood by itself
 says_not: 3 sentences on the same subject that do not make it, or say the contrary
+match: 3 to 6 ways to recognise the point, so that each sentence in says, and the model answer where
+it makes the point, is found by one. Each is a list of 1 to 3 terms, all of which have to be said,
+close together and in any order. A term is one or two words, without regard to case and endings, and
+has all the alternatives that people may use: "lower|reduce|shrink|bring down". One term alone only
+where it means this point and nothing else. No words of the question, unless they are the point
 probe: a short question to ask where the point is missing, which does not give it away
 
 Besides: level ({levels}), the minutes an answer takes, and one misconception
@@ -91,9 +93,10 @@ def _list_of(item: dict[str, Any], most: int) -> dict[str, Any]:
 
 _SENTENCES: Final = _list_of(_TEXT, _MOST_SENTENCES)
 _TESTED: Final[dict[str, Any]] = {
-    "match": _list_of(_list_of(_TEXT, _MOST_TERMS), _MOST_ENTRIES),
     "says": _SENTENCES,
     "says_not": _SENTENCES,
+    # After the sentences, for which they are.
+    "match": _list_of(_list_of(_TEXT, _MOST_TERMS), _MOST_ENTRIES),
     "probe": _TEXT,
 }
 _SCHEMA: Final[dict[str, Any]] = _object(

@@ -89,7 +89,7 @@ def answer(*points: object, **more: object) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("bad", "why"),
     [
-        (point(match=[["overfitting"], ["learns", "noise"]]), "finds none of the sentences"),
+        (point(match=[["overfitting"], ["learns", "noise"]]), "is in what the interviewer says"),
         (point(match=[["model"], ["learns", "noise"]]), "which does not say it"),
         (point(probe="Does it learn the noise of the training data?"), "gives its own point"),
         (point(probe="You said noise; what is it?"), "of an answer that may not have"),
