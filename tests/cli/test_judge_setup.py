@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from endpoint_kit import KEY, Call, Server, serving, verdicts
 
 from interview_sim.config import Endpoint, Settings, change_settings, read_settings
 from interview_sim.judging.llm import trial
+from interview_sim.judging.llm.client import client_for
+from interview_sim.judging.llm.judge import ModelJudge
 from interview_sim.paths import find_paths
 
 
@@ -88,6 +91,10 @@ def test_a_key_is_named_and_never_shown_or_kept(run, server, monkeypatch) -> Non
         assert "never the key itself" in said
 
 
+def _hurried(judge: ModelJudge, endpoint: Endpoint, env: Mapping[str, str]) -> None:
+    judge.client = client_for(endpoint, env, seconds=0.1)
+
+
 def test_what_cannot_be_used_is_said_and_not_written(run, monkeypatch) -> None:
     """No server, no such model, a model that says nothing of use."""
     monkeypatch.setattr(trial, "USUAL", (("Nobody", "http://127.0.0.1:9/v1"),))
@@ -96,6 +103,15 @@ def test_what_cannot_be_used_is_said_and_not_written(run, monkeypatch) -> None:
     with serving(lambda call: call.say("Certainly!")) as odd:
         code, said = run("--url", odd.endpoint.base_url, "--model", "tiny", "--yes")
     assert (code, "It cannot be used: the model did not answer as asked." in said) == (2, True)
+    gate = threading.Event()
+    with (
+        serving(lambda call: gate.wait(30) and call.say("late")) as slow,
+        monkeypatch.context() as it,
+    ):
+        it.setattr(ModelJudge, "set_up", _hurried)
+        code, said = run("--url", slow.endpoint.base_url, "--model", "tiny", "--yes")
+        gate.set()
+    assert (code, "not answer in time. It had 0 seconds; a smaller one may" in said) == (2, True)
     with serving(knows) as here:
         monkeypatch.setattr(trial, "USUAL", (("Ours", here.endpoint.base_url),))
         code, said = run("--model", "huge")

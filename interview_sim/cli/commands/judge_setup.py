@@ -12,7 +12,7 @@ from interview_sim.config import Endpoint
 from interview_sim.errors import InterviewSimError, UsageError
 from interview_sim.figures import counted
 from interview_sim.judging.llm import trial
-from interview_sim.judging.llm.client import ModelError, client_for
+from interview_sim.judging.llm.client import LATE, ModelError, client_for
 from interview_sim.judging.llm.judge import ModelJudge
 from interview_sim.judging.llm.keys import find_key
 from interview_sim.judging.registry import LEXICAL, MODEL
@@ -156,7 +156,12 @@ def _try(services: Services, wanted: Endpoint) -> None:
     try:
         done = trial.try_out(judge, services.clock)
     except InterviewSimError as error:
-        raise UsageError(f"It cannot be used: {error}.".replace("..", ".")) from None
+        words = f"It cannot be used: {error}.".replace("..", ".")
+        if str(error) == LATE:
+            words += (
+                f" It had {judge.client.seconds:.0f} seconds; a smaller one may be quicker here."
+            )
+        raise UsageError(words) from None
     print_table(done.lines, ("point", "verdict", "expected"))
     tokens = "tokens are not counted"
     if both := done.tokens_in + done.tokens_out:
