@@ -219,11 +219,12 @@ class InterviewSimApp(App[None], inherit_bindings=False):
             press = press_of(self.focused, event.key, event.character)
             if self.guard.drops(press):
                 return
-            is_single = press is Press.COMMAND and not self._may_repeat(event.key)
-            if is_single and self.guard.is_double(event.key):
-                return
             if press is Press.COMMAND:
+                if self.guard.is_double(event.key) and not self._may_repeat(event.key):
+                    return
                 await self._typed_out()
+            elif press is not Press.MOVE and self.guard.is_left_over(event.key):
+                return
         elif isinstance(event, events.Paste) and not event.is_forwarded and self.guard.is_late:
             return
         await super().on_event(event)

@@ -1,8 +1,9 @@
 """One press, one thing: a key counts only for what was to be seen when it was pressed.
 
 A second press of the same key, and one that was meant for the screen or the question before, does
-nothing. Typing is never lost to this, but for what comes right after something that the user did
-not do: the clock cut an answer off, or what was open above it closed by itself.
+nothing. Typing is never lost to this, but for a command's own key that bounces or is held, and for
+what comes right after something that the user did not do: the clock cut an answer off, or what was
+open above it closed by itself.
 """
 
 from __future__ import annotations
@@ -130,4 +131,12 @@ class Guard:
         now = self._clock.monotonic()
         is_same = key == self._last and now < self._same_until
         self._last, self._same_until = key, now + QUIET
+        return is_same
+
+    def is_left_over(self, key: str) -> bool:
+        """Whether a key that would be typed was a command a moment ago, as one that is held."""
+        now = self._clock.monotonic()
+        is_same = key == self._last and now < self._same_until
+        if is_same:
+            self._same_until = now + QUIET
         return is_same

@@ -109,6 +109,21 @@ def test_the_same_command_twice_at_once_is_one(clock: ManualClock) -> None:
     assert not guard.is_double("n")
 
 
+def test_a_commands_key_that_is_held_is_not_typed_where_the_command_has_led(
+    clock: ManualClock,
+) -> None:
+    """Other letters are, and so is the same after a moment, and any that is typed twice."""
+    guard = Guard(clock)
+    assert not guard.is_double("s")
+    for _ in range(5):
+        clock.advance(QUIET * 0.9)
+        assert guard.is_left_over("s")
+        assert not guard.is_left_over("t")
+    clock.advance(QUIET)
+    assert not guard.is_left_over("s")
+    assert not guard.is_left_over("s")
+
+
 def test_what_may_be_repeated_exists() -> None:
     """The list of actions that are meant twice names actions."""
     assert [name for name in sorted(REPEATED) if find(name) is None] == []
@@ -195,6 +210,22 @@ async def test_a_letter_that_follows_a_command_at_once_stays_out_of_the_answer(
         assert isinstance(sat.app.screen, EndingScreen)
         assert sat.state.is_over
         assert sat.state.predictions == {}
+
+
+async def test_a_choice_pressed_twice_is_not_typed_into_the_next_answer(services: Services) -> None:
+    """`s` skips what is typed; the second `s` finds the editor of the next question."""
+    async with sitting_of(services, PLAN) as sat:
+        await looked(sat)
+        await sat.type("It is")
+        await sat.press("ctrl+n")
+        await looked(sat)
+        await sat.press("s")
+        await until(sat.pilot, lambda: len(sat.state.turns) == 2 and sat.app.screen is sat.screen)
+        await sat.press("s")
+        assert sat.screen.answer.text == ""
+        await looked(sat)
+        await sat.press(*"ss")
+        assert sat.screen.answer.text == "ss"
 
 
 async def test_a_key_for_what_the_clock_closed_lands_nowhere_else(services: Services) -> None:
