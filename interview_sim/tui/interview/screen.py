@@ -7,6 +7,7 @@ shows what has changed.
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ from interview_sim.tui.interview import words
 from interview_sim.tui.interview.case import CasePanel, StageLine
 from interview_sim.tui.interview.clocks import PaceClock
 from interview_sim.tui.interview.race import RaceLine
-from interview_sim.tui.interview.talk import Entry, Talk
+from interview_sim.tui.interview.talk import Entry, Part, Talk
 from interview_sim.tui.present import clock, literal, one_line
 from interview_sim.tui.widgets.editor import AnswerEditor
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
@@ -74,7 +75,7 @@ class InterviewScreen(Screen[None]):
     stages = query_one(StageLine)
     problem = query_one("#problem", Static)
     case = query_one(CasePanel)
-    said = query_one("#said", VerticalScroll)
+    said = query_one("#said", Part)
     question = query_one("#question", VerticalScroll)
     talk = query_one(Talk)
     now = query_one("#now", VerticalScroll)
@@ -117,7 +118,7 @@ class InterviewScreen(Screen[None]):
         with Container(id="body"):
             with Vertical(id="heard"):
                 yield CasePanel()
-                with VerticalScroll(id="said", can_focus=False):
+                with Part(id="said", can_focus=False):
                     with VerticalScroll(id="question"):
                         yield Static(id="prompt")
                     yield Talk(id="talk")
@@ -237,7 +238,7 @@ class InterviewScreen(Screen[None]):
                 self._typed_on = ""
             self.remove_class(*_TURNED)
             self.question.scroll_home(animate=False)
-            self.call_after_refresh(self._show_latest)
+            self._show_latest()
         if is_new or state.phase is Phase.THINKING:
             self._close_what_was_of_the_last()
         if state.phase is Phase.PAUSED:
@@ -313,21 +314,30 @@ class InterviewScreen(Screen[None]):
     def _refit(self) -> None:
         self.said.can_focus = self.is_wide
         self._show_said()
-        # Twice: what is above, a case, is laid out first, and takes its room from what was said.
-        self.call_after_refresh(self.call_after_refresh, self._show_latest)
+        self._show_latest()
 
     def _show_latest(self) -> None:
         """Bring what is asked now into view, from its beginning, and what was said just before."""
         self.now.scroll_home(animate=False)
-        if not self.is_wide:
-            self.said.scroll_home(animate=False)
-            self.talk.scroll_end(animate=False)
+        part = self.said if self.is_wide else self.talk
+        part.is_to_scroll = True
+        # Once entries are there, and again: what is above, a case, is laid out first, and takes
+        # its room from what was said.
+        again = partial(self.call_after_refresh, self._scroll, part)
+        self.talk.call_after_refresh(self.call_after_refresh, again)
+
+    def _scroll(self, part: Part) -> None:
+        if not part.is_to_scroll:
             return
-        self.talk.scroll_home(animate=False)
+        if not self.is_wide:
+            self.said.scroll_home(animate=False, immediate=True)
+            self.talk.scroll_end(animate=False, immediate=True)
+            return
+        self.talk.scroll_home(animate=False, immediate=True)
         if self.now.outer_size.height > self.said.size.height:
-            self.said.scroll_to_widget(self.now, animate=False, top=True)
+            self.said.scroll_to_widget(self.now, animate=False, top=True, immediate=True)
         else:
-            self.said.scroll_end(animate=False)
+            self.said.scroll_end(animate=False, immediate=True)
 
     def _note_cut(self) -> None:
         """Look whether all of the question is in view."""
@@ -380,8 +390,8 @@ class InterviewScreen(Screen[None]):
         self.remove_class(*_TURNED)
         self.set_class(is_on, name)
         self._show_said()
-        (part if is_on else self.answer).focus()
-        self.call_after_refresh(self._show_latest)
+        self.set_focus(part if is_on else self.answer, scroll_visible=False)
+        self._show_latest()
 
     def action_answer(self) -> None:
         """Back to the answer; at the answer, say how to leave it."""

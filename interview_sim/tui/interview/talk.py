@@ -11,7 +11,19 @@ from interview_sim.tui.interview.words import Said
 from interview_sim.tui.present import ACCENT, MUTED, duration, literal
 
 
-class Talk(VerticalScroll):
+class Part(VerticalScroll):
+    """A part that is scrolled to what came last, until who reads it scrolls."""
+
+    is_to_scroll = False
+    """Whether that is still to be done, once all is laid out."""
+
+    def release_anchor(self) -> None:
+        """Somebody scrolls: what is still to be done would undo that."""
+        self.is_to_scroll = False
+        super().release_anchor()
+
+
+class Talk(Part):
     """Shows the conversation in full, each with who said it; scrolls where it is too long."""
 
     DEFAULT_CSS = """
