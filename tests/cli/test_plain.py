@@ -205,6 +205,35 @@ def test_time_is_told_and_taken(services: Services, clock: ManualClock) -> None:
     assert "Time. Nothing was typed." in silent
 
 
+def test_a_line_that_was_under_way_at_the_time_out_is_no_answer_to_the_next(
+    services: Services, clock: ManualClock
+) -> None:
+    """It is said to be left out, whatever it is; leaving still leaves, and later lines count."""
+    plan = replace(PLAN, banks=("ml-fundamentals",), questions=3, minutes=30, question_time=60)
+    sitting = services.start(plan, 1)
+    lines = (
+        "It is",
+        59.2,
+        "what it is",
+        2.0,
+        "On the next.",
+        56.3,
+        "/skip",
+        2.0,
+        ".",
+        61.0,
+        "/quit",
+    )
+    done, said = _sit(sitting, Script(clock, *lines))
+    turns = sitting.engine.state.turns
+    assert not done
+    assert [turn.text for turn in turns[:2]] == ["It is", "On the next."]
+    assert [turn.outcome for turn in turns[:2]] == [Outcome.TIMED_OUT] * 2
+    assert "is in no answer: what it is" in said
+    assert "is in no answer: /skip" in said
+    assert said.count("is in no answer") == 2
+
+
 def test_hostile_text_is_spelt_out(services: Services, clock: ManualClock) -> None:
     """Neither the bank's escapes nor the candidate's own reach the terminal."""
     sitting = services.start(PLAN, 1)

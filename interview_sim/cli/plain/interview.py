@@ -25,6 +25,8 @@ from interview_sim.session.state import State
 from interview_sim.sitting import Sitting
 
 TICK = 0.25
+LATE_MS = 1_500
+"""A line that ends so soon after a time-out was begun before it, and is no answer to the next."""
 EXIT_LEFT = 130
 """The exit code of an interview that was left; what was typed is kept."""
 
@@ -105,6 +107,7 @@ class PlainInterview:
         self._typed: list[str] = []
         self._reported_problem: str | None = None
         self._shown_turn = -1
+        self._cut_off_at: int | None = None
         self._waits = waits
         self._offers_sample = offers_sample
         self._commands: dict[str, Callable[[], None]] = {
@@ -212,11 +215,16 @@ class PlainInterview:
         """Wait a moment for a line; False where the candidate leaves."""
         line = self._dialogue.lines.next_line(TICK)
         self._report(self._sitting.tick())
-        if line is None or len(self._engine.state.turns) != self._shown_turn:
+        if line is None:
             return True
         command = line.strip()
         if command == QUIT:
             return False
+        if self._is_late and command != "/finish":
+            self._say(f"That came after the time was up, and is in no answer: {command}")
+            return True
+        if len(self._engine.state.turns) != self._shown_turn:
+            return True
         if command in self._commands:
             self._commands[command]()
         elif self._engine.state.phase is Phase.PAUSED:
@@ -227,6 +235,11 @@ class PlainInterview:
             if _COMMAND.fullmatch(command):
                 self._say(f"{command} is not a command, so it is in your answer. /undo removes it.")
         return True
+
+    @property
+    def _is_late(self) -> bool:
+        """Whether what is typed now was meant for what the clock has just cut off."""
+        return self._cut_off_at is not None and self._engine.t - self._cut_off_at < LATE_MS
 
     def _submit(self) -> None:
         if not "".join(self._typed).strip():
@@ -274,6 +287,7 @@ class PlainInterview:
     def _report(self, made: tuple[Event, ...]) -> None:
         for event in made:
             if isinstance(event, TimedOut):
+                self._cut_off_at = event.t
                 turns = reversed(self._engine.state.turns)
                 late = next(turn for turn in turns if turn.timed_out_by is not None)
                 self._say(time_is_up(late.text))
