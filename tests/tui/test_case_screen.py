@@ -100,6 +100,8 @@ async def test_what_is_told_is_seen_at_once_and_again_with_a_key(home: Path) -> 
 
         await pilot.press("ctrl+n")
         await until(pilot, lambda: "What would have to be" not in shown and "^L" in frame(app))
+        assert screen.has_class("-follow-up")
+        assert screen.answer.size.height >= 5, "there is room to write"
         await pilot.resize_terminal(160, 50)
         await until(pilot, lambda: bool(lines_with(app, "You were told")))
         turn = screen._engine.state.turn
