@@ -65,7 +65,8 @@ async def test_what_waits_is_first_and_no_row_moves_when_it_becomes_known(
 
     Until then there is no cursor, so that an early Enter begins nothing. What a session that
     broke off says: when, which question, how much time is left; not while it is open in another
-    window. A key of a row with nothing behind it says so.
+    window. A key of a row with nothing behind it says so, and so does one that starts before the
+    banks are read.
     """
     sit(services).close()
     clock.advance(3_600)
@@ -100,6 +101,10 @@ async def test_what_waits_is_first_and_no_row_moves_when_it_becomes_known(
         services.store.delete("last")
         home.reload()
         await until(pilot, lambda: "▸ Start an interview" in frame(app))
+        home._facts = HomeFacts(has_past=True)
+        await press(pilot, "5")
+        assert "The question banks are still being read." in frame(app)
+        assert app.screen is home
 
 
 def test_before_anything_is_read_no_row_can_be_chosen_that_nobody_knows() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -28,6 +29,9 @@ from interview_sim.tui.home.rows import (
 from interview_sim.tui.outside import OutsideError, run_outside
 from interview_sim.tui.present import DOUBTFUL, MUTED, one_line
 from interview_sim.tui.widgets.frame import HeadLine, KeyBar
+
+if TYPE_CHECKING:
+    from interview_sim.session.plan import Plan
 
 
 class HomeScreen(Screen[None]):
@@ -100,15 +104,17 @@ class HomeScreen(Screen[None]):
 
     def action_start(self) -> None:
         """Start with the plan that was used last."""
-        plan = self._facts.plan
-        if plan is not None:
-            Flow.of(self).start(plan)
+        self._start(self._facts.plan)
 
     def action_quick(self) -> None:
         """Start the quick five."""
-        plan = self._facts.quick
+        self._start(self._facts.quick)
+
+    def _start(self, plan: Plan | None) -> None:
         if plan is not None:
             Flow.of(self).start(plan)
+        else:
+            self.notify("The question banks are still being read.", timeout=2)
 
     def action_resume(self) -> None:
         """Go on with the session that broke off."""
