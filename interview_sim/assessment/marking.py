@@ -176,9 +176,13 @@ class Marking:
         self.steps: tuple[Step, ...] = tuple(
             Step(question, answer.part)
             for question in questions
-            for answer in question_result(state, question).answers
-            # What was asked on, or once more, and made no further point has nothing to mark.
-            if answer.points or answer.part == MAIN or not is_whole(answer.part)
+            for result in (question_result(state, question),)
+            for answer in result.answers
+            # An answer beside another one to the whole question may have nothing to mark.
+            if result.listed(answer)
+            or not is_whole(answer.part)
+            or (answer.is_main and not (result.again and result.again.points))
+            or (answer.is_main and (result.claims or result.facts))
         )
         self._undo: list[tuple[Step, str, list[Callable[[], object]]]] = []
         """Where each change was made, and what takes it back."""
@@ -272,7 +276,7 @@ class Marking:
         result = question_result(state, question)
         suggested = question_result(replace(state, marks={}, claims={}), question)
         rating = rating_of(result.predicted, Measure.COVERAGE)
-        counts = [marked(answer.points) for answer in result.answers]
+        counts = [marked(result.listed(answer)) for answer in result.answers]
         return Standing(
             said=None if rating is None else rating_share(rating),
             suggested=suggested.score,
@@ -345,7 +349,8 @@ def rows_of(state: State, step: Step, result: QuestionResult) -> tuple[Row, ...]
 
     Those on which two judges disagree come first, members with their group.
     """
-    points = next((answer.points for answer in result.answers if answer.part == step.part), ())
+    answer = next((each for each in result.answers if each.part == step.part), None)
+    points = result.listed(answer) if answer else ()
     claims = result.claims if step.part == MAIN else ()
     judgement = state.judgement(step.question)
     about = {claim.id: claim for claim in judgement.claims} if judgement else {}

@@ -265,6 +265,18 @@ class QuestionResult(Struct, frozen=True, kw_only=True):
         """The answer to the question asked once more, after one to something else."""
         return next((a for a in self.answers if a.kind is FollowUpKind.AGAIN), None)
 
+    def listed(self, answer: AnswerResult) -> tuple[PointResult, ...]:
+        """The points that are shown with an answer, and marked there.
+
+        With an answer to something else, after which the question was asked once more, only what
+        it says all the same: all the rest is with the second answer.
+        """
+        if not answer.is_main or not (self.again and self.again.points):
+            return answer.points
+        found = [row for row in answer.points if row.marked or row.suggested is not Verdict.MISSED]
+        names = {name for row in found for name in (row.id, row.group)}
+        return tuple(row for row in answer.points if row.id in names)
+
     @property
     def probing(self) -> tuple[AnswerResult, ...]:
         """The answers to follow-ups that ask for more than the question itself."""

@@ -6,7 +6,7 @@ answers: whoever renders it makes it harmless.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -150,7 +150,7 @@ def about_question(
     if question.derived and question.main.points:
         yield Block(Kind.SENTENCE, words.NO_RUBRIC)
     for answer in question.answers:
-        yield from _answer(answer, quoted=answers, said=said)
+        yield from _answer(answer, question.listed(answer), quoted=answers, said=said)
     yield from _found(question, answers=answers)
     if question.note.strip():
         yield Block(Kind.SENTENCE, lead="Note")
@@ -174,7 +174,9 @@ def _found(question: QuestionResult, *, answers: bool) -> Iterator[Block]:
             yield Block(Kind.ITEM, f"{words.deleted_words(deleted)}{point}")
 
 
-def _answer(answer: AnswerResult, *, quoted: bool, said: bool) -> Iterator[Block]:
+def _answer(
+    answer: AnswerResult, points: Sequence[PointResult], *, quoted: bool, said: bool
+) -> Iterator[Block]:
     if not answer.is_main:
         yield Block(Kind.HEADING, words.answer_name(answer), level=3)
         if said:
@@ -187,7 +189,7 @@ def _answer(answer: AnswerResult, *, quoted: bool, said: bool) -> Iterator[Block
     if quoted:
         yield Block(Kind.QUOTE, answer.text)
     yield Block(Kind.SENTENCE, f"{words.answer_facts(answer).capitalize()}.")
-    yield from map(_point, answer.points)
+    yield from map(_point, points)
 
 
 def _point(point: PointResult) -> Block:

@@ -52,7 +52,7 @@ def build_scorecard(state: State, scoring: Scoring | None = None) -> Scorecard:
     score = _score(scoring, dimensions, questions)
     summed = sum_up(scoring, score, questions)
     scores = [question.score for question in questions if question.score is not None]
-    counts = [marked(answer.points) for question in questions for answer in question.answers]
+    counts = [marked(each.listed(answer)) for each in questions for answer in each.answers]
     return Scorecard(
         id=header.id,
         title=state.title,

@@ -255,6 +255,8 @@ class _Edit:
                 for was, is_now in zip(old, new, strict=True):
                     self._fill(_with_id(_list(value), was.id), was, is_now)
             else:
+                if old:
+                    raise EditError(f"There is a `{name}` already; change it in the file.")
                 raise EditError(f"There is an empty `{name}`; take it out of the file first.")
 
     def _add_key(self, node: yaml.MappingNode, behind: yaml.Node, key: str, value: Any) -> None:

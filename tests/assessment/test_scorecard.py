@@ -16,7 +16,7 @@ from interview_sim.assessment.scoring import load_scoring
 from interview_sim.assessment.text import scorecard_lines
 from interview_sim.bank.model import About, AskKind, FollowUp, Point, Question
 from interview_sim.bank.terms import Need
-from interview_sim.judging.parts import AGAIN, MAIN
+from interview_sim.judging.parts import AGAIN, MAIN, is_whole
 from interview_sim.matching.model import Verdict
 from interview_sim.session.plan import Rate
 
@@ -569,6 +569,30 @@ def test_a_question_asked_once_more_counts_at_its_better_answer() -> None:
     sat.engine.finish()
     walk = Marking(sat.engine)
     assert [walk.page(index).is_asked_again for index in range(2)] == [True, False]
+    # With the answer to something else is shown what it says all the same, and nothing else.
+    rows = [{row.id for row in walk.page(index).rows} for index in range(2)]
+    assert rows[0] < rows[1]
+    assert rows[0] == {
+        name
+        for row in first.main.points
+        if row.suggested is Verdict.COVERED
+        for name in (row.id, row.group)
+        if name
+    }
+
+
+def test_an_answer_to_something_else_costs_no_page_of_its_own() -> None:
+    """Where it says nothing of the question, the points are listed and marked once."""
+    sat = Sat(plan(questions=1, follow_ups=1), (FORESTS,)).start()
+    judged_with(sat, "precision and recall", off_topic=True)
+    sat.answer("variance bagging")
+    sat.engine.finish()
+    walk = Marking(sat.engine)
+    assert [step.part for step in walk.steps if is_whole(step.part)] == [AGAIN]
+    every = card(sat).questions[0].main.points
+    assert [row.id for row in walk.page(0).rows] == [row.id for row in every]
+    text = "\n".join(scorecard_lines(card(sat))).partition("Study next")[0]
+    assert all(text.count(f" – {row.name} (") == 1 for row in every if row.group is None)
 
 
 def test_a_plan_to_find_out_is_no_answer_to_the_whole_question_asked_once_more() -> None:

@@ -156,8 +156,10 @@ class _Walk:
         turns = self._engine.state.turns_of(step.question)
         turn = next(turn for turn in turns if turn.part == step.part)
         say()
-        is_main = turn is turns[0]
-        say(_question(self._engine, step.question) if is_main else f"Follow-up: {turn.ask.strip()}")
+        if not self._at or self._marking.steps[self._at - 1].question != step.question:
+            say(_question(self._engine, step.question))
+        if turn is not turns[0]:
+            say(f"Follow-up: {turn.ask.strip()}")
         _show_answer(self._dialogue, turn)
         cue = self._marking.cue(self._at)
         if cue is not None and not self._take_own_words(cue):
