@@ -38,6 +38,10 @@ _SAVE_EVERY = 200
 """Transcripts read before the index is saved, so that a long first reading is not lost."""
 
 
+_MOST_LATER = 0.02
+"""The share of all entries that may be in a file of their own, beside the index."""
+
+
 class _Entry(Struct, frozen=True, gc=False, array_like=True):
     """What is known of one file."""
 
@@ -94,7 +98,8 @@ class History(Struct, frozen=True, kw_only=True):
             TranscriptError: The folder of transcripts can't be listed.
         """
         path = index_file(store.folder, cache_folder)
-        known = read_index(path)
+        later = _read(_later(path))
+        known = _read(path) | later
         found = store.stamps()
         entries = {
             name: entry
@@ -103,13 +108,16 @@ class History(Struct, frozen=True, kw_only=True):
         }
         missing = sorted(found.keys() - entries.keys(), reverse=True)
         for count, name in enumerate(missing, 1):
-            entries[name] = _read(store, name, found[name])
+            entries[name] = _summed_up(store, name, found[name])
             if progress is not None:
                 progress(count, len(missing))
             if count % _SAVE_EVERY == 0:
                 write_index(path, entries)
-        if missing or len(entries) != len(known):
+        later = {name: entries[name] for name in (*later, *missing) if name in entries}
+        if known.keys() - entries.keys() or len(later) > _MOST_LATER * len(entries):
             write_index(path, entries)
+        elif missing:
+            _write(_later(path), later)
         return cls._of(entries)
 
     @classmethod
@@ -211,7 +219,7 @@ class History(Struct, frozen=True, kw_only=True):
                 yield from reversed(session.questions)
 
 
-def _read(store: Store, name: str, stamp: tuple[int, int]) -> _Entry:
+def _summed_up(store: Store, name: str, stamp: tuple[int, int]) -> _Entry:
     size, changed = stamp
     try:
         transcript = store.read(store.folder / name)
@@ -225,7 +233,8 @@ def _read(store: Store, name: str, stamp: tuple[int, int]) -> _Entry:
 
 # The index: what was read of each transcript, so that it is read once. It is a cache. A transcript
 # is read again when its size or time of change differs from what the index knows; a lost or damaged
-# index costs the time of reading everything once more.
+# index costs the time of reading everything once more. Of many, those that were read since it was
+# last written whole are in a small file beside it: a new session does not wait for ten thousand.
 
 
 class _Index(Struct, frozen=True):
@@ -253,7 +262,23 @@ def index_file(folder: Path, cache_folder: Path) -> Path:
 
 
 def read_index(path: Path) -> dict[str, _Entry]:
-    """The entries kept at `path`; none where they are missing, damaged or of another version."""
+    """The entries kept at `path` and beside it."""
+    return _read(path) | _read(_later(path))
+
+
+def write_index(path: Path, entries: dict[str, _Entry]) -> None:
+    """Keep the entries, all in one file; not being able to is no reason to stop."""
+    _write(path, entries)
+    if _later(path).exists():
+        _write(_later(path), {})
+
+
+def _later(path: Path) -> Path:
+    return path.with_suffix(".new.msgpack")
+
+
+def _read(path: Path) -> dict[str, _Entry]:
+    """The entries in a file; none where it is missing, damaged or of another version."""
     try:
         content = path.read_bytes()
         body = memoryview(content)[_SUM_SIZE:]
@@ -265,8 +290,7 @@ def read_index(path: Path) -> dict[str, _Entry]:
     return index.entries if index.version == index_version() else {}
 
 
-def write_index(path: Path, entries: dict[str, _Entry]) -> None:
-    """Keep the entries; not being able to is no reason to stop."""
+def _write(path: Path, entries: dict[str, _Entry]) -> None:
     try:
         body = _ENCODER.encode(_Index(version=index_version(), entries=entries))
         files.write_atomic(path, _checksum(body) + body, is_durable=False, is_private=True)

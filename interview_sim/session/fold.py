@@ -120,12 +120,14 @@ def _typed(state: State, edits: Iterator[Any]) -> State:
     text, last, count = turn.text, None, 0
     seq, t = state.seq, state.t
     for edit in edits:
-        end = edit.at_char + edit.delete
-        if not (0 <= edit.at_char <= end <= len(text) and edit.seq > seq and edit.t >= t):
+        at, its_seq, its_t = edit.at_char, edit.seq, edit.t
+        end = at + edit.delete
+        if not (0 <= at <= end <= len(text) and its_seq > seq and its_t >= t):
             # Refused, with the reason.
             return apply(_with_text(state, turn, text, last, count), edit)
-        text = text[: edit.at_char] + edit.ins + text[end:]
-        last, count, seq, t = edit, count + 1, edit.seq, edit.t
+        text = text[:at] + edit.ins + text[end:]
+        last, seq, t = edit, its_seq, its_t
+        count += 1
     return _with_text(state, turn, text, last, count)
 
 

@@ -141,7 +141,8 @@ def decode_exact(lines: bytes) -> list[Event] | None:
             return None
     except (ValueError, RecursionError):
         return None
-    return events if all(_checked(event) is event for event in events) else None
+    is_sound = all(0 <= event.seq < LARGEST and 0 <= event.t < LARGEST for event in events)
+    return events if is_sound else None
 
 
 def _checked(event: Event) -> Decoded:

@@ -189,6 +189,36 @@ def test_only_what_changed_is_read_again(store: CountingStore, cache: Path) -> N
     assert store.taken() == ["a.jsonl"]
 
 
+def test_among_many_a_new_session_has_not_all_of_them_written_again(
+    store: CountingStore, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is kept beside the others, and read once like them; without it, it is read again."""
+    monkeypatch.setattr("interview_sim.progress.history._MOST_LATER", 0.5)
+    History.load(store, cache)
+    path = index_file(store.folder, cache)
+    whole = path.read_bytes()
+    write_session(store.folder, "a", {"forests": "nothing now"}, day=1)
+    first = History.load(store, cache)
+    assert path.read_bytes() == whole
+    store.taken()
+    assert History.load(store, cache) == first
+    assert store.taken() == []
+    (beside,) = set(cache.iterdir()) - {path}
+    beside.write_bytes(beside.read_bytes()[:-1])
+    assert History.load(store, cache) == first
+    assert store.taken() == ["a.jsonl"]
+
+    write_session(store.folder, "b", {"recall": "nothing now"}, day=2)
+    second = History.load(store, cache)  # too many for a file beside: all are written
+    assert path.read_bytes() != whole
+    write_session(store.folder, "a", {"forests": "the forests answer"}, day=1)
+    third = History.load(store, cache)
+    assert ids(second) == ids(third) == ["b", "a"]
+    store.taken()
+    assert History.load(store, cache) == third != second
+    assert store.taken() == []
+
+
 @pytest.mark.parametrize("damage", [b"", b"{", b'{"version": "0"}', b"\xff\xfe", b"\x91" * 5000])
 def test_a_damaged_index_costs_one_more_reading(
     store: CountingStore, cache: Path, damage: bytes
