@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +12,6 @@ from hypothesis import strategies as st
 from interview_sim.bank.formatting import format_bank
 from interview_sim.bank.loading import parse_bank
 from interview_sim.bank.problems import BankError
-
-BANKS = sorted((Path(__file__).parents[2] / "banks").glob("*.yaml"))
 
 UNTIDY = """\
 
@@ -141,16 +138,6 @@ def formatted(text: str) -> str:
 def test_an_untidy_bank_is_laid_out() -> None:
     """Levels, gaps and blank lines are made alike; comments, quotes and spellings stay."""
     assert formatted(UNTIDY) == TIDY
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("path", BANKS, ids=lambda path: path.name)
-def test_the_banks_that_ship_are_laid_out(path: Path) -> None:
-    """`interview-sim bank fmt --check banks` holds, but for blank lines between questions."""
-    text = path.read_text(encoding="utf-8")
-    assert [line for line in formatted(text).splitlines() if line] == [
-        line for line in text.splitlines() if line
-    ]
 
 
 @pytest.mark.parametrize(

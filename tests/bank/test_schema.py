@@ -14,6 +14,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from schema_of_model import bank_schema, examples_schema, schema_text
 
+from interview_sim.bank.composing import LOADER
 from interview_sim.bank.examples import EXAMPLES_FORMAT, parse_tests
 from interview_sim.bank.loading import parse_bank
 from interview_sim.bank.problems import BankError
@@ -21,7 +22,7 @@ from interview_sim.bank.problems import BankError
 BANKS = Path(__file__).parents[2] / "banks"
 
 
-class _Core(yaml.SafeLoader):
+class _Core(LOADER):
     """YAML as editors read it: numbers are numbers, but `no` and dates are texts."""
 
 
