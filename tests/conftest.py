@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -77,14 +78,15 @@ def banks_are_parsed_once(pytestconfig: pytest.Config) -> Iterator[None]:
     Large ones, those that ship, are kept for the other workers and from one run to the next.
     """
     parse, kept = loading.parse_bank, pytestconfig.cache.mkdir("parsed")
-    for old in sorted(kept.iterdir(), key=lambda path: path.stat().st_mtime)[:-_MOST_KEPT]:
+    for old in sorted(kept.iterdir(), key=_written_at)[:-_MOST_KEPT]:
         old.unlink(missing_ok=True)
 
     @lru_cache(maxsize=64)
     def once(content: bytes, name: str) -> LoadResult:
         path = kept / cache._key(content)
-        if len(content) > _LARGE and path.exists():
-            return msgspec.msgpack.decode(path.read_bytes(), type=LoadResult)
+        if len(content) > _LARGE:
+            with contextlib.suppress(FileNotFoundError):
+                return msgspec.msgpack.decode(path.read_bytes(), type=LoadResult)
         result = parse(content, name)
         if len(content) > _LARGE and not result.problems:  # which would name the file
             files.write_atomic(path, msgspec.msgpack.encode(result), is_durable=False)
@@ -101,6 +103,14 @@ def banks_are_parsed_once(pytestconfig: pytest.Config) -> Iterator[None]:
         for module in (loading, cache):
             patch.setattr(module, "parse_bank", parse_bank)
         yield
+
+
+def _written_at(path: Path) -> float:
+    """When a file was written; a worker beside this one may have taken it away just now."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 _MOST_KEPT = 60
