@@ -36,7 +36,7 @@ _EXACT = frozenset({"edits", "timeline"})
 _Record = TypeVar("_Record", bound=Struct)
 
 
-class PointResult(Struct, frozen=True, kw_only=True):
+class PointResult(Struct, frozen=True, kw_only=True, gc=False):
     """One rubric point of one answer; a group is followed by its members."""
 
     id: str

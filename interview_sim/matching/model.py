@@ -32,7 +32,7 @@ Span = tuple[int, int]
 """Start and end offsets in code points of the answer, end exclusive."""
 
 
-class PointCoverage(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PointCoverage(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What an answer makes of one rubric point."""
 
     id: str
@@ -47,7 +47,7 @@ class PointCoverage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """For a group, its members one by one."""
 
 
-class Claim(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Claim(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A misconception that the answer seems to state."""
 
     id: str

@@ -31,7 +31,7 @@ class Scope(StrEnum):
     SESSION = "session"
 
 
-class Event(Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=True):
+class Event(Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=True, gc=False):
     """One thing that happened, numbered and stamped."""
 
     seq: int
@@ -39,7 +39,7 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=T
     at: str
 
 
-class DrawnQuestion(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class DrawnQuestion(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A question as it stood when it was drawn, with the times that apply to it."""
 
     bank: str
