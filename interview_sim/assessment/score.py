@@ -162,7 +162,7 @@ def best_of(first: Sequence[PointResult], again: Sequence[PointResult]) -> tuple
     """
     better = {row.id: row for row in first}
     for row in again:
-        if row.id in better and row.share > better[row.id].share:
+        if row.id in better and _told(row) > _told(better[row.id]):
             better[row.id] = row
     rows: list[PointResult] = []
     for row in better.values():
@@ -173,6 +173,11 @@ def best_of(first: Sequence[PointResult], again: Sequence[PointResult]) -> tuple
         else:
             rows.append(row)
     return tuple(rows)
+
+
+def _told(row: PointResult) -> tuple[float, bool, bool]:
+    """What a row is worth, and of equals whether it has a word of the candidate's."""
+    return row.share, row.marked, bool(row.own_words)
 
 
 def _verdict_of(share: float) -> Verdict:

@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from interview_sim.assessment.calibration import SURE, expected
 from interview_sim.assessment.model import AnswerResult, PointResult, QuestionResult, StudyItem
+from interview_sim.assessment.score import gathered
 from interview_sim.bank.terms import Need
 from interview_sim.figures import digits
-from interview_sim.judging.parts import MAIN
+from interview_sim.judging.parts import MAIN, is_whole
 from interview_sim.matching.model import Verdict
 
 MOST = 10
@@ -66,7 +67,8 @@ def page_of(item: StudyItem, questions: Iterable[QuestionResult]) -> Page:
     """The page of an item of these questions' list."""
     question = next(known for known in questions if known.number == item.number)
     answer = next(known for known in question.answers if known.part == item.part)
-    rows = [row for row in answer.points if item.point in {row.id, row.group}]
+    whole = gathered(question.answers) if is_whole(item.part) else answer.points
+    rows = [row for row in whole if item.point in {row.id, row.group}]
     return Page(
         item=item,
         question=question,
@@ -92,14 +94,19 @@ def seen_before(
     known: dict[PointName, list[tuple[str, Verdict]]] = {}
     for day, questions in earlier:
         for question in questions:
-            for answer in question.answers:
-                for row in answer.points:
-                    name = (question.id, answer.part, row.id)
-                    known.setdefault(name, []).append((day, row.confirmed))
+            for part, rows in _by_part(question):
+                for row in rows:
+                    known.setdefault((question.id, part, row.id), []).append((day, row.confirmed))
     return tuple(
         replace(item, before=_before(known.get((item.question, item.part, item.point), ())))
         for item in items
     )
+
+
+def _by_part(question: QuestionResult) -> Iterator[tuple[str, Sequence[PointResult]]]:
+    """The points of a question by what they were asked in: of the question itself all at once."""
+    yield MAIN, gathered(question.answers)
+    yield from ((each.part, each.points) for each in question.answers if not is_whole(each.part))
 
 
 def _before(results: Sequence[tuple[str, Verdict]]) -> str:
@@ -172,12 +179,12 @@ def _missing_in_first(question: QuestionResult) -> Iterator[_Found]:
     again = [
         row
         for follow_up in question.follow_ups
-        if follow_up.kind not in _WITH_POINTS_OF_ITS_OWN
+        if follow_up.kind not in _WITH_POINTS_OF_ITS_OWN and not is_whole(follow_up.part)
         for row in follow_up.points
     ]
     deleted = {gone.point: gone.deleted_after for gone in question.deleted if gone.point}
     is_sure = (expected(question) or 0.0) >= SURE
-    rows = question.main.points
+    rows = gathered(question.answers)
     for row in rows:
         asked = [one.confirmed for one in again if one.id == row.id]
         ranked = (

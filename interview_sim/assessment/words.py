@@ -205,7 +205,9 @@ def at_a_glance(question: QuestionResult) -> Verdict | None:
         covered, of = round(question.coverage), 100
     if covered == of:
         return Verdict.COVERED
-    partly = any(row.share > 0 for row in question.main.points if row.group is None)
+    from interview_sim.assessment.score import gathered
+
+    partly = any(row.share > 0 for row in gathered(question.answers) if row.group is None)
     return Verdict.PARTLY if covered or partly else Verdict.MISSED
 
 

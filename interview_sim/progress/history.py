@@ -31,7 +31,7 @@ ENOUGH = 2
 LATEST = 20
 """The latest answers of a topic or level, which are those that its figures are made of."""
 
-_INDEX_FORMAT = "8"
+_INDEX_FORMAT = "9"
 """Raised whenever what is kept of a session, or how it is worked out, changes."""
 
 _SAVE_EVERY = 200

@@ -248,6 +248,7 @@ def pack_details(details: Iterable[QuestionDetail]) -> Raw:
 
 def _detail(question: QuestionResult) -> QuestionDetail:
     from interview_sim.assessment.calibration import expected
+    from interview_sim.assessment.score import gathered
 
     marked = [point for answer in question.answers for point in answer.points if point.marked]
     return QuestionDetail(
@@ -263,7 +264,7 @@ def _detail(question: QuestionResult) -> QuestionDetail:
         judged=_counts(point.suggested for point in marked),
         missed=tuple(
             point.id
-            for point in question.main.points
+            for point in gathered(question.answers)
             if point.marked and point.pick is None and point.confirmed is Verdict.MISSED
         ),
     )

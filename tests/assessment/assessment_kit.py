@@ -154,3 +154,13 @@ class Sat(session_kit.Sat):
         self.wait(seconds)
         self.engine.draft(text)
         self.wait(0.5)
+
+
+def judged_with(sat: Sat, text: str, **more: object) -> None:
+    """Submit `text` and have the judge say more of it than its points."""
+    sat.engine.draft(text)
+    sat.wait(5)
+    sat.engine.submit()
+    for turn in sat.engine.unjudged:
+        judgement = judgement_on(sat.engine.request(turn))
+        sat.engine.judged(turn.question, replace(judgement, **more))  # type: ignore[arg-type]

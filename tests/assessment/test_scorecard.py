@@ -6,17 +6,15 @@ import re
 from pathlib import Path
 
 import pytest
-from assessment_kit import FORESTS, PRACTICE, RECALL, Sat, judgement_on, plan
+from assessment_kit import FORESTS, PRACTICE, RECALL, Sat, judged_with, plan
 from msgspec.structs import replace
 
-from interview_sim.assessment.marking import Marking
 from interview_sim.assessment.model import JudgedBy, Musts, Scorecard, Spread
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.assessment.scoring import load_scoring
 from interview_sim.assessment.text import scorecard_lines
 from interview_sim.bank.model import About, AskKind, FollowUp, Point, Question
 from interview_sim.bank.terms import Need
-from interview_sim.judging.parts import AGAIN, MAIN, is_whole
 from interview_sim.matching.model import Verdict
 from interview_sim.session.plan import Rate
 
@@ -484,16 +482,6 @@ def test_judgement_comes_from_the_points_that_show_it_else_from_the_rating() -> 
     assert dimension(card(sat), "judgement") == 75
 
 
-def judged_with(sat: Sat, text: str, **more: object) -> None:
-    """Submit `text` and have the judge say more of it than its points."""
-    sat.engine.draft(text)
-    sat.wait(5)
-    sat.engine.submit()
-    for turn in sat.engine.unjudged:
-        judgement = judgement_on(sat.engine.request(turn))
-        sat.engine.judged(turn.question, replace(judgement, **more))  # type: ignore[arg-type]
-
-
 def test_an_honest_plan_answers_the_last_follow_up() -> None:
     """Saying how to find out counts as an answer to the last probe; not knowing alone is a pass."""
     for candour, score in (("plan", 100), ("unknown", 0)):
@@ -552,100 +540,3 @@ def test_a_false_premise_is_put_right_beside_the_answer() -> None:
     assert [f.correction for f in follow_ups] == ["It rises."]
     text = "\n".join(scorecard_lines(card(sat)))
     assert "What is true: It rises." in " ".join(text.split())
-
-
-def test_a_question_asked_once_more_counts_at_its_better_answer() -> None:
-    """Whoever answers something else and then the question is weighed on both, point by point."""
-    sat = Sat(plan(questions=2, follow_ups=1)).start()
-    judged_with(sat, "votes and found", off_topic=True)
-    assert sat.state.turn.part == AGAIN
-    sat.answer("variance bagging")
-    first = card(sat).questions[0]
-    # The variance, and of the group one member in each answer: 2 + 1 of 4.
-    assert first.coverage == 75
-    assert first.musts == Musts(covered=2, of=2)
-    assert (first.depth, first.main.off_topic) == (None, True)
-    assert "something else" not in card(sat).band_words
-    sat.engine.finish()
-    walk = Marking(sat.engine)
-    assert [walk.page(index).is_asked_again for index in range(2)] == [True, False]
-    # With the answer to something else is shown what it says all the same, and nothing else.
-    rows = [{row.id for row in walk.page(index).rows} for index in range(2)]
-    assert rows[0] < rows[1]
-    assert rows[0] == {
-        name
-        for row in first.main.points
-        if row.suggested is Verdict.COVERED
-        for name in (row.id, row.group)
-        if name
-    }
-
-
-def test_an_answer_to_something_else_costs_no_page_of_its_own() -> None:
-    """Where it says nothing of the question, the points are listed and marked once."""
-    sat = Sat(plan(questions=1, follow_ups=1), (FORESTS,)).start()
-    judged_with(sat, "precision and recall", off_topic=True)
-    sat.answer("variance bagging")
-    sat.engine.finish()
-    walk = Marking(sat.engine)
-    assert [step.part for step in walk.steps if is_whole(step.part)] == [AGAIN]
-    every = card(sat).questions[0].main.points
-    assert [row.id for row in walk.page(0).rows] == [row.id for row in every]
-    text = "\n".join(scorecard_lines(card(sat))).partition("Study next")[0]
-    assert all(text.count(f" – {row.name} (") == 1 for row in every if row.group is None)
-
-
-def test_a_plan_to_find_out_is_no_answer_to_the_whole_question_asked_once_more() -> None:
-    """It answers a last probe, which is about one point; here it would make every point."""
-    sat = Sat(plan(questions=1, follow_ups=1), (FORESTS,)).start()
-    judged_with(sat, "votes and found", off_topic=True)
-    assert sat.state.turn.part == AGAIN
-    judged_with(sat, "I am not sure; I would try both.", candour="plan")
-    only = card(sat).questions[0]
-    assert only.musts.covered == 0
-    assert only.coverage is not None
-    assert only.coverage < 50
-
-
-def test_nothing_said_when_asked_once_more_lists_no_point_twice() -> None:
-    """The first answer has them all; the second stands there as passed, and costs no page."""
-    sat = Sat(plan(questions=1, follow_ups=1), (FORESTS,)).start()
-    judged_with(sat, "votes and found", off_topic=True)
-    only = card(sat).questions[0]
-    sat.engine.skip()
-    first = card(sat).questions[0]
-    assert (first.coverage, first.musts) == (only.coverage, only.musts)
-    assert first.again is not None
-    assert (first.again.is_passed, first.again.points) == (True, ())
-    text = "\n".join(scorecard_lines(card(sat))).partition("Study next")[0]
-    assert "Asked once more" in text
-    assert all(text.count(point.name) == 1 for point in first.main.points)
-    walk = Marking(sat.engine)
-    assert [step.part for step in walk.steps] == [MAIN]
-    assert not walk.page(0).is_asked_again
-    assert walk.standing(0).of == card(sat).markable == len(list(FORESTS.leaves()))
-
-
-def test_own_words_are_asked_for_by_the_answer_to_the_question_asked_once_more() -> None:
-    """Nothing is asked that it said, and it is what is shown; nor is anything after a pass."""
-    for answer, asked in (("variance bagging wisdom", None), ("bagging", "variance")):
-        sat = Sat(plan(questions=1, follow_ups=1), (FORESTS,)).start()
-        judged_with(sat, "votes and found", off_topic=True)
-        sat.answer(answer)
-        sat.engine.finish()
-        cue = Marking(sat.engine).cue(0)
-        assert (cue.point if cue else None) == asked
-        assert cue is None or cue.turn.text == answer
-    # A probe that was answered is not put once more: another point is, or none.
-    others = replace(FORESTS, rubric=(FORESTS.rubric[0], replace(FORESTS.rubric[1], weight=1)))
-    for question, asked in ((others, "reasons"), (replace(others, rubric=others.rubric[:1]), None)):
-        sat = Sat(plan(questions=1, follow_ups=1), (question,)).start("It is steady.")
-        assert sat.state.turn.point == "variance"
-        sat.answer("It just is.")
-        sat.engine.finish()
-        cue = Marking(sat.engine).cue(0)
-        assert (cue.point if cue else None) == asked
-    sat = Sat(plan(questions=1, follow_ups=1), (FORESTS,)).start()
-    judged_with(sat, "no idea", candour="unknown")
-    sat.engine.finish()
-    assert Marking(sat.engine).cue(0) is None
