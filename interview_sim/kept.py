@@ -44,7 +44,8 @@ def read_kept(
     """
     name = visible(str(path), newlines=False)
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(_MOST + 1)
         if len(content) > _MOST:
             raise ValueError("it is too large")
         found = msgspec.json.decode(content, type=kind)

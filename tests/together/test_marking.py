@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import msgspec
@@ -150,6 +151,15 @@ def test_what_is_no_marking_is_refused_in_words(tmp_path: Path, content: bytes, 
         read_marking(path)
     path.write_bytes(content)
     with pytest.raises(MarkingError, match=words):
+        read_marking(path)
+
+
+def test_a_file_without_end_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    """A marking comes from somebody else."""
+    path = tmp_path / "m.json"
+    path.touch()
+    os.truncate(path, 1 << 40)  # with nothing in it, it takes no room
+    with pytest.raises(MarkingError, match="too large"):
         read_marking(path)
 
 
