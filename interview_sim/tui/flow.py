@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial, wraps
 from importlib import import_module
+from threading import RLock
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from textual._context import active_message_pump
@@ -82,6 +83,7 @@ class Flow:
         self.farewell = ""
         """What to print once the terminal is the shell's again; empty where there is nothing."""
         self._reading_banks = asyncio.Lock()
+        self._closing = RLock()
 
     @staticmethod
     def of(screen: Screen[Any]) -> Flow:
@@ -123,15 +125,17 @@ class Flow:
         What the disk does not take is saved as a copy, unless the candidate chose to lose it. Of a
         session that was never begun nothing is kept.
         """
-        sitting, self._sitting = self._sitting, None
-        if sitting is None:
-            return
-        if sitting.engine.state.phase is Phase.PLANNED:
-            sitting.discard()
-            return
-        sitting.engine.flush()
-        sitting.close()
-        self.farewell = "\n".join(filter(None, (self.farewell, sitting.farewell())))
+        # Whoever ends the process after a signal waits for whoever is closing it already.
+        with self._closing:
+            sitting, self._sitting = self._sitting, None
+            if sitting is None:
+                return
+            if sitting.engine.state.phase is Phase.PLANNED:
+                sitting.discard()
+                return
+            sitting.engine.flush()
+            sitting.close()
+            self.farewell = "\n".join(filter(None, (self.farewell, sitting.farewell())))
 
     async def when_saved(self, then: Callable[[], Awaitable[None]]) -> None:
         """Do `then`, which closes the session: at once where everything is saved, else if chosen.

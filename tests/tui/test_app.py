@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 
 import pytest
 from frames import frame, go_on, press, until
@@ -263,6 +264,30 @@ def test_run_closes_what_is_open(services: Services, monkeypatch: pytest.MonkeyP
     with pytest.raises(InterviewSimError):
         app_module.run(services)
     assert not services.store.is_running(sitting.path)
+
+
+def test_nobody_ends_the_process_while_a_session_is_being_closed(
+    app: InterviewSimApp, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a signal a thread ends it, and first waits for what a slow disk has not taken yet."""
+    sitting = app.flow._sitting = sit(services)
+    sitting.engine.start()
+    done: list[str] = []
+    ending = threading.Thread(
+        target=lambda: (app.flow.close_sitting(), done.append("ended")), daemon=True
+    )
+
+    def slow() -> None:
+        ending.start()
+        ending.join(0.2)
+        close()
+        done.append("closed")
+
+    close = sitting.close
+    monkeypatch.setattr(sitting, "close", slow)
+    app.flow.close_sitting()
+    ending.join()
+    assert done == ["closed", "ended"]
 
 
 async def test_all_screens_are_reached_by_their_keys(app: InterviewSimApp) -> None:
