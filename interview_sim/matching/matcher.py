@@ -148,6 +148,15 @@ def of_item(item: Point, leaves: Mapping[str, PointCoverage]) -> PointCoverage:
     return _group(item, tuple(leaves[leaf.id] for leaf in item.of))
 
 
+def _group_reason(members: tuple[PointCoverage, ...], pick: int) -> str:
+    covered = min(pick, sum(m.verdict is Verdict.COVERED for m in members))
+    partly = min(pick - covered, sum(m.verdict is Verdict.PARTLY for m in members))
+    if partly and not covered:
+        return f"You made {partly} of the {pick} asked for, in part."
+    more = f", and {partly} more in part" if partly else ""
+    return f"You made {covered} of the {pick} asked for{more}."
+
+
 def _group(item: Point, members: tuple[PointCoverage, ...]) -> PointCoverage:
     pick = item.enough
     covered = sum(m.verdict is Verdict.COVERED for m in members)
@@ -161,7 +170,7 @@ def _group(item: Point, members: tuple[PointCoverage, ...]) -> PointCoverage:
         id=item.id,
         verdict=verdict,
         strength=round(sum(strengths[:pick]) / pick, 4),
-        reason=f"You made {min(covered, pick)} of the {pick} asked for.",
+        reason=_group_reason(members, pick),
         evidence=merged(
             span for m in members if m.verdict is not Verdict.MISSED for span in m.evidence
         ),

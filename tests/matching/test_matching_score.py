@@ -8,6 +8,8 @@ from msgspec.structs import replace
 from interview_sim.bank.model import Point, Question
 from interview_sim.bank.terms import Need
 from interview_sim.matching import Matcher, Verdict, rubric_of
+from interview_sim.matching.matcher import of_item
+from interview_sim.matching.model import PointCoverage
 from interview_sim.matching.tuning import DEFAULT
 
 MODEL_ANSWER = """\
@@ -114,6 +116,26 @@ def test_group_is_partly_met() -> None:
     assert found.verdict is Verdict.PARTLY
     assert coverage.score == 0.5
     assert found.reason == "You made 1 of the 2 asked for."
+
+
+@pytest.mark.parametrize(
+    ("pick", "verdicts", "said"),
+    [
+        (1, "pmm", "You made 1 of the 1 asked for, in part."),
+        (2, "cpp", "You made 1 of the 2 asked for, and 1 more in part."),
+        (1, "cpp", "You made 1 of the 1 asked for."),
+        (2, "mmm", "You made 0 of the 2 asked for."),
+    ],
+)
+def test_a_group_says_what_was_made_in_part(pick: int, verdicts: str, said: str) -> None:
+    """Nobody is told of a partly met group that nothing of it was made."""
+    (item,) = group(pick).rubric
+    kinds = {"c": Verdict.COVERED, "p": Verdict.PARTLY, "m": Verdict.MISSED}
+    leaves = {
+        leaf.id: PointCoverage(id=leaf.id, verdict=kinds[sign], strength=0.0)
+        for leaf, sign in zip(item.of, verdicts, strict=True)
+    }
+    assert of_item(item, leaves).reason == said
 
 
 @pytest.mark.parametrize("answer", ["", "  \n", "…", "🙂", "- ;"])
