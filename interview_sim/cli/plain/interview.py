@@ -221,7 +221,8 @@ class PlainInterview:
         if command == QUIT:
             return False
         if self._is_late and command != "/finish":
-            self._say(f"That came after the time was up, and is in no answer: {command}")
+            if command:
+                self._say(f"That came after the time was up, and is in no answer: {command}")
             return True
         if len(self._engine.state.turns) != self._shown_turn:
             return True
