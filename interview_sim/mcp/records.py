@@ -90,7 +90,11 @@ def _open_questions(services: Services) -> dict[str, str]:
 
 def _questions(services: Services, transcript: Transcript) -> Iterator[str]:
     moves = services.catalogue.moves
-    return (moves.get(each.ref, each.ref) for each in transcript.header.questions)
+    for each in transcript.header.questions:
+        yield moves.get(each.ref, each.ref)
+        if each.case is not None:
+            # With each stage comes what can be asked for in the whole of its case.
+            yield f"{each.bank}:{each.case.id}"
 
 
 def bank(services: Services, name: str, under_way: str = "") -> str:

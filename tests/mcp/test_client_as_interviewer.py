@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -16,8 +17,10 @@ import pytest
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.cli.main import main
 from interview_sim.clock import ManualClock
+from interview_sim.errors import UsageError
 from interview_sim.matching.model import Verdict
 from interview_sim.mcp import interviewer as module
+from interview_sim.mcp import records
 from interview_sim.mcp.interviewer import Interviewer
 from interview_sim.services import Services, build_services
 from interview_sim.session.events import FollowUpAsked
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from mcp import Client
 
 BANKS = Path(__file__).parents[1] / "data" / "banks"
+CASES = BANKS.parent / "case-bank" / "cases.yaml"
 ACME = {"name": "acme\n\x1b[31mchat\u202e", "version": "\x001.2"}
 _PROGRAM = """
 import os, sys
@@ -362,6 +366,28 @@ async def test_who_leaves_one_session_open_may_not_look_by_another(home: Path) -
         assert (await call("read_rubric", session=again))["session"] == again
         text = await call.read("banks/ml-fundamentals")
         assert (drawn.rubric[0].point in text, "shut" in json.loads(text)) == (True, False)
+
+
+def test_a_case_is_shut_as_long_as_one_of_its_stages_is_open(home: Path) -> None:
+    """Any stage's record has all that can be asked for."""
+    clock = ManualClock()
+    services = services_on(clock, home)
+    services.paths.user_banks.mkdir(parents=True)
+    shutil.copy(CASES, services.paths.user_banks)
+    bank = services.catalogue.bank("cases").bank
+    ids: list[str] = []
+    for stage in bank.questions[0].asked[:2]:
+        sitting = services.start_drill([f"cases:{stage.id}"])
+        sitting.engine.start()
+        sitting.engine.draft("Whom is it for?")
+        ids.append(sitting.id)
+        if len(ids) > 1:
+            sitting.engine.finish()
+        sitting.save_now()
+        sitting.close()
+        clock.advance(60)
+    with pytest.raises(UsageError, match=f"Session {ids[0]} is not over"):
+        records.over(services, ids[1])
 
 
 def test_a_client_is_called_by_no_name_of_a_judge() -> None:
