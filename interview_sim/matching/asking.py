@@ -8,7 +8,7 @@ is denied does not matter there: "Is there no budget?" asks for the budget.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -16,7 +16,7 @@ from interview_sim.bank.model import CaseFact, Point, Question
 from interview_sim.matching.compiled import Compiled, Compiler, Glossary
 from interview_sim.matching.entries import Entry
 from interview_sim.matching.evidence import clusters
-from interview_sim.matching.lexicon import ASKS, ASKS_FIRST, ASKS_NOTHING
+from interview_sim.matching.lexicon import ASKS, ASKS_FIRST, ASKS_NOTHING, ASKS_OF_MINE
 from interview_sim.matching.model import Asked
 from interview_sim.matching.reading import Reading, read_answer
 from interview_sim.matching.text import Text
@@ -25,6 +25,23 @@ from interview_sim.matching.tuning import DEFAULT
 _LIST = re.compile(r":\s*\n")
 """Announces a list, each line of which asks."""
 _MOST_CASES = 16
+_FROM_SPEAKER = 5
+_BEFORE_ASKING = frozenset(
+    {"also", "and", "first", "just", "like", "need", "want", "will", "would"}
+)
+"""Words before which nobody need be named: "would like to know"."""
+_I = frozenset({"i", "id", "ill", "im", "ive", "me"})
+_WE = frozenset({"we", "wed", "well", "us"})
+_OTHERS = frozenset(
+    {"the", "a", "an", "it", "they", "you", "he", "she", "that", "this", "not", "no", "dont"}
+    | {"doesnt", "wont", "wouldnt", "neednt", "never", "customers", "users", "people"}
+)
+"""What stands where somebody else wants to know, or nobody."""
+_SOMEBODY = frozenset(
+    {"the", "a", "an", "our", "them", "him", "her", "customers", "users", "people"}
+)
+_GOES_ON = frozenset({"of", "brings", "leads", "makes", "means"})
+_STATES = frozenset({"decides", "determines", "drives", "matters", "shapes"})
 _NEXT_LINE = re.compile(r"\n(?!\s*\n)")
 
 
@@ -101,10 +118,46 @@ def _asking(text: Text, *, is_english: bool, clarifies: bool) -> Iterator[int]:
 
 def _asks(words: Sequence[str], clarifies: bool) -> bool:
     first = words[1:] if words[0] in {"and", "also", "then", "so", "first", "second"} else words
-    begins = clarifies and any(tuple(first[: len(each)]) == each for each in ASKS_FIRST)
-    return begins or any(
-        tuple(words[at : at + len(each)]) == each for each in ASKS for at in range(len(words))
+    begins = any(tuple(first[: len(each)]) == each for each in ASKS_FIRST)
+    if clarifies and begins and not _states(first):
+        return True
+    return any(True for _ in _said(words, ASKS)) or any(
+        _is_mine(words, at) for at in _said(words, ASKS_OF_MINE)
     )
+
+
+def _said(words: Sequence[str], phrases: Iterable[tuple[str, ...]]) -> Iterator[int]:
+    """Where the phrases begin."""
+    return (
+        at
+        for each in phrases
+        for at in range(len(words))
+        if tuple(words[at : at + len(each)]) == each
+    )
+
+
+def _is_mine(words: Sequence[str], at: int) -> bool:
+    """Whether it is the candidate who wants to know something, and wants it said.
+
+    "The app will ask for a code" and "we could ask them" are plans; "I would ask her to confirm"
+    wants something done.
+    """
+    before = words[max(0, at - _FROM_SPEAKER) : at]
+    if words[at] == "ask":
+        speakers, after = _I, words[at + 1 : at + 5]
+        if "to" in after[1:] and after[0] in _SOMEBODY:
+            return False
+    else:
+        speakers = _I | _WE
+    said = [number for number, word in enumerate(before) if word in speakers]
+    if not said:
+        return _BEFORE_ASKING.issuperset(words[:at])
+    return _OTHERS.isdisjoint(before[said[-1] :])
+
+
+def _states(words: Sequence[str]) -> bool:
+    """Whether what begins like a question goes on as a statement: "how long it runs matters"."""
+    return not (_GOES_ON.isdisjoint(words[1:2]) and _STATES.isdisjoint(words[1:]))
 
 
 def _says_no(text: Text) -> bool:

@@ -54,6 +54,7 @@ PLAN_VERBS = _words("plan_verbs")
 
 ASKS = _lines("asks")
 ASKS_FIRST = _lines("asks_first")
+ASKS_OF_MINE = _lines("asks_of_mine")
 ASKS_NOTHING = _lines("asks_nothing")
 
 UP = _words("up")

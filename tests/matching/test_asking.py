@@ -69,6 +69,41 @@ def test_in_later_stages_only_a_question_mark_or_i_would_ask_asks() -> None:
     assert asked_for(FACTS, "How many calls can they make?", clarifies=False).facts == ("calls",)
 
 
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "We could ask for a code by text message when a payment looks odd.",
+        "The bank would ask for a second factor, and that annoys customers.",
+        "I would ask the customer to confirm the payment.",
+        "It is important to know what happens after the alarm.",
+        "We don't need to know the exact reason.",
+        "Customers want to know why they were blocked, and I wait.",
+        "We ask how satisfied they are in the survey.",
+        "How much a false alarm costs decides the threshold.",
+        "Which brings me to the metric: recall at a fixed budget.",
+        "I want a simple baseline first.",
+    ],
+)
+def test_remarks_and_plans_ask_nothing(remark: str) -> None:
+    """The interviewer has nothing to say to them, in the stage for asking either."""
+    assert asked_for(FACTS, remark) == Asked()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Would also like to know the budget",
+        "we would need to know the budget",
+        "I'd ask the business what budget they have",
+        "before anything else I would ask about the budget",
+        "I was wondering how large the budget is",
+    ],
+)
+def test_whoever_wants_to_know_asks(question: str) -> None:
+    """With no question mark, and whoever may have to be asked."""
+    assert asked_for(FACTS, question) == Asked(("budget",))
+
+
 def test_a_case_is_made_ready_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its facts are the same for every answer."""
     facts = (CaseFact(id="once", match=("once and for all",), tell="x"),)
