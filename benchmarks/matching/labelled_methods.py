@@ -12,7 +12,6 @@ from benchmarks.matching.labelled_set import LabelledQuestion, LabelledSet
 from benchmarks.matching.methods import tuned, without
 from benchmarks.matching.verdicts import Outcome, outcome
 from interview_sim.bank.model import Point
-from interview_sim.matching.entries import term_of
 from interview_sim.matching.polarity import Meaning
 
 _PACKAGE = "interview_sim.matching"
@@ -34,11 +33,8 @@ def _tuned(name: str, **changes: float | tuple[float, ...]) -> LabelledMethod:
 
 def _patched(name: str, *targets: tuple[str, object]) -> LabelledMethod:
     def run(given: LabelledSet) -> Outcome:
-        term_of.cache_clear()
         with without(*((f"{_PACKAGE}.{target}", put) for target, put in targets)):
-            found = outcome(given)
-        term_of.cache_clear()
-        return found
+            return outcome(given)
 
     return LabelledMethod(name, run)
 

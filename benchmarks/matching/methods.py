@@ -13,6 +13,7 @@ from rapidfuzz.utils import default_process
 
 from benchmarks.matching.data import Graded
 from benchmarks.matching.plain import lengths, letters, means, recalls, token_sets
+from interview_sim.matching import compiled, entries, reading
 from interview_sim.matching.matcher import Matcher
 from interview_sim.matching.tuning import DEFAULT, Tuning
 
@@ -62,11 +63,24 @@ def _reference(scorer: Callable[..., float]) -> Callable[[Graded], list[float]]:
 
 @contextmanager
 def without(*targets: tuple[str, object]) -> Iterator[None]:
-    """While it lasts, names of the matcher stand for something else."""
+    """While it lasts, names of the matcher stand for something else.
+
+    Nothing that was read before is known in it, nor anything that was read in it afterwards: a
+    bank with stems would be held against answers without.
+    """
     with ExitStack() as stack:
+        stack.callback(_forget)
         for target, replacement in targets:
             stack.enter_context(patch(target, replacement))
+        _forget()
         yield
+
+
+def _forget() -> None:
+    for module in (compiled, entries, reading):
+        for kept in vars(module).values():
+            if callable(forget := getattr(kept, "cache_clear", None)):
+                forget()
 
 
 def _unstemmed(graded: Graded) -> list[float]:

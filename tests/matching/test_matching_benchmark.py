@@ -14,9 +14,12 @@ import pytest
 from benchmarks.matching.attacks import raised
 from benchmarks.matching.data import VARIABLE, Graded, folder, graded
 from benchmarks.matching.inverted import inverted, unlabelled
+from benchmarks.matching.methods import without
 from benchmarks.matching.plain import lengths, letters, means, recalls, token_sets
 from benchmarks.matching.stats import folds, inside, isotonic_rmse, pearson, spearman
-from interview_sim.bank.model import Question
+from interview_sim.bank.model import Point, Question
+from interview_sim.matching.matcher import Matcher
+from interview_sim.matching.model import Verdict
 
 ROOT = Path(__file__).parents[2]
 
@@ -112,6 +115,22 @@ def test_attacks_are_counted() -> None:
     counts, _ = inverted(unlabelled(one))
     assert counts.points
     assert counts.shares == (0.0, 0.0)
+
+
+def test_without_stems_nothing_is_stemmed_and_afterwards_everything() -> None:
+    """What was read before is read anew: a bank with stems would be held against none."""
+    question = Question(
+        id="q", prompt="?", rubric=(Point(id="p", point="?", match=("trees vote",)),)
+    )
+
+    def is_covered(answer: str) -> bool:
+        return Matcher().cover(question, answer).of("p").verdict is Verdict.COVERED
+
+    assert is_covered("The trees voted.")
+    with without(("interview_sim.matching.text.stem", str)):
+        assert is_covered("The trees vote.")
+        assert not is_covered("The trees voted.")
+    assert is_covered("The trees voted.")
 
 
 @pytest.mark.thorough
