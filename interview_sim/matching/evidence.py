@@ -8,9 +8,14 @@ from dataclasses import dataclass
 from interview_sim.matching.entries import Entry, Unit
 from interview_sim.matching.lexicon import POINTERS
 from interview_sim.matching.reading import Hit, Reading
+from interview_sim.matching.text import Text
+from interview_sim.matching.topics import NO_TOPIC
 
 _SPREAD_SENTENCES = 1
 _SPREAD_WORDS = 60
+_LEAST_STATED = 4
+"""Words of a clause that may be a statement of its own."""
+_BEFORE_SUBJECTS = frozenset({"and", "while", "whereas", "the", "a", "an"})
 
 Found = tuple[tuple[Unit, Hit], ...]
 Event = tuple[int, int, int, Hit]
@@ -158,6 +163,8 @@ def _beside(entry: Entry, reading: Reading, cluster: Cluster, others: Sequence[H
         elsewhere = text.clauses[hit.first] not in clauses
         if hit.is_bare and (hit.first in asked or (hit.first not in governed and elsewhere)):
             continue
+        if elsewhere and entry.topic == NO_TOPIC and _is_apart(hit.first, first, last, text):
+            continue
         if elsewhere and reading.off_topic((hit,), entry.topic):
             continue  # said of another of the things compared
         between = text.raw[text.ends[last] : text.starts[hit.first]]
@@ -165,6 +172,27 @@ def _beside(entry: Entry, reading: Reading, cluster: Cluster, others: Sequence[H
         if ";" not in between:
             return hit
     return None
+
+
+def _is_apart(at: int, first: int, last: int, text: Text) -> bool:
+    """Whether a word is in a statement of its own beside those words: "A does this, B does that".
+
+    A comma parts the two, and neither clause begins with a word that ties it to the other, as
+    "so", "with" and "it" do.
+    """
+    if first <= at <= last:
+        return False
+    one, other = sorted((text.clause_from(at), text.clause_from(first)))
+    gap = text.raw[text.ends[other - 1] : text.starts[other]]
+    whole = text.clauses.count(text.clauses[other])
+    return "," in gap and whole >= _LEAST_STATED and _begins(one, text) and _begins(other, text)
+
+
+def _begins(at: int, text: Text) -> bool:
+    """Whether a clause that begins there begins a statement, if only after "and"."""
+    while at + 1 < len(text) and text.words[at] in _BEFORE_SUBJECTS:
+        at += 1
+    return text.content[at]
 
 
 def _cluster(entry: Entry, reading: Reading, events: list[Event], start: int) -> Cluster:

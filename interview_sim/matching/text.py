@@ -108,6 +108,12 @@ class Text:
         """Whether it is "a", "an" or "the", and not the letter of "A/A" or "(a − b)"."""
         return self.words[at] in ARTICLES and not any(self.signed[at : at + 2])
 
+    def clause_from(self, at: int) -> int:
+        """Where the clause of a token begins."""
+        while at and self.clauses[at - 1] == self.clauses[at]:
+            at -= 1
+        return at
+
     def is_sign(self, at: int) -> bool:
         """Whether it stands for a sign, as "less than" for "<"."""
         return not self.raw[self.starts[at]].isalnum()

@@ -97,6 +97,16 @@ SAID: list[tuple[str, str, Phrase]] = [
     ("alternatives of a noun", "fewer false alarms", "fewer misses|alarms"),
     ("bars that part nothing", "we model p(y|x)", "p(y|x)"),
     (
+        "unless in a statement of its own",
+        "Voting takes the majority class, and averaging takes the mean of the outputs.",
+        AllOf(all=("voting", "majority"), unless=("mean",)),
+    ),
+    (
+        "unless in the statement before",
+        "Averaging takes the mean of the outputs, while voting takes the majority.",
+        AllOf(all=("voting", "majority"), unless=("mean",)),
+    ),
+    (
         "unless in another sentence",
         "Outliers pull the mean. It is no trouble.",
         AllOf(all=("outliers", "pull"), unless=("trouble",)),
