@@ -21,7 +21,7 @@ from interview_sim.config import (
     interview_day,
     load_settings,
 )
-from interview_sim.errors import NotFoundError
+from interview_sim.errors import NotFoundError, UsageError
 from interview_sim.paths import Origin, Paths, find_paths
 from interview_sim.sitting import FreshOpinion, Sitting, open_sitting
 
@@ -382,11 +382,16 @@ class Services:
         Raises:
             NotFoundError: There is no such transcript, or no such judge.
             LockedError: It is open in another window.
-            UsageError: It is a sample, or its questions are still being asked.
+            UsageError: It is a sample, its questions are still being asked, or the judge is to be
+                a model and none is set up.
             TranscriptError: It cannot be continued.
         """
         from interview_sim.judging.desk import PATIENCE
+        from interview_sim.judging.llm.client import NO_ENDPOINT
+        from interview_sim.judging.registry import MODEL
 
+        if (judge or self.settings.judge) == MODEL and not self.settings.endpoint.is_set_up:
+            raise UsageError(NO_ENDPOINT)
         desk = self.desk(judge, PATIENCE)
         sitting = open_sitting(self.store.open(ref), self.clock, desk, is_new=False)
         try:

@@ -309,7 +309,12 @@ class Sitting:
             if progress is not None:
                 progress(done, len(turns))
             after = msgspec.structs.replace(self.judge_again(turn), beside=beside)
-            made.append(self.take_opinion(turn, after))
+            if beside and after.instead_of:
+                # What stands in is no second opinion, and takes the place of none.
+                before = self.engine.state.judgement(turn.question, turn.part)
+                made.append(FreshOpinion(turn.question, before, after))
+            else:
+                made.append(self.take_opinion(turn, after))
         return tuple(made)
 
     def take_opinion(self, turn: Turn, after: Judgement) -> FreshOpinion:

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.clock import ManualClock
 from interview_sim.config import Endpoint
+from interview_sim.errors import UsageError
 from interview_sim.judging.desk import LATE
 from interview_sim.judging.llm.client import NONSENSE
 from interview_sim.judging.llm.writer import SECONDS
@@ -329,6 +330,17 @@ def test_what_has_come_is_on_record_when_a_session_is_left(home: Path) -> None:
     state = services.read("last").state
     assert (state.is_over, len(state.turns)) == (False, 2)
     assert [judgement.beside for judgement in state.second.values()] == [True]
+
+    # When it is asked for again and does not come, what stands in is none.
+    again = services.resume("last")
+    again.engine.finish()
+    again.close()
+    (fresh,) = services.judge_again("last", "llm", beside=True)
+    assert (fresh.after.judge, fresh.after.instead_of) == ("lexical", "llm")
+    assert [it.judge for it in services.read("last").state.second.values()] == ["llm"]
+    services.change_settings(endpoint=Endpoint())
+    with pytest.raises(UsageError, match="No model is set up"):
+        services.judge_again("last", "llm", beside=True)
 
 
 def test_who_has_no_network_or_wants_none_gets_no_second_opinion(home: Path) -> None:

@@ -68,9 +68,11 @@ def command(
     state = services.read(ref).state
     head = "differs" if beside else "changed"
     print_table([_row(state, opinion) for opinion in fresh], ("question", "judge", head))
-    changed = counted(sum(len(opinion.changed) for opinion in fresh), "verdict")
+    # A second opinion that did not come has a line above, and is not on record.
+    made = [opinion for opinion in fresh if not (beside and opinion.after.instead_of)]
+    changed = counted(sum(len(opinion.changed) for opinion in made), "verdict")
     done = f"{changed} other than those that count" if beside else f"{changed} changed"
-    say(f"{counted(len(fresh), 'answer')} judged again; {done}. Your own marks are kept.")
+    say(f"{counted(len(made), 'answer')} judged again; {done}. Your own marks are kept.")
 
 
 def _row(state: State, opinion: FreshOpinion) -> tuple[str, str, str]:
