@@ -25,6 +25,7 @@ from interview_sim.tui.reveal import words as reveal_words
 from interview_sim.tui.scorecard.words import lines as scorecard_lines
 
 BANK = Path(__file__).parents[1] / "data" / "case-bank" / "cases.yaml"
+SITUATION = " ".join(f"Sales fell in every shop in week {week}." for week in range(1, 21))
 ANSWERS = Path(__file__).parents[1] / "data" / "case-churn.yaml"
 
 
@@ -43,14 +44,17 @@ def test_the_line_of_stages_fits_the_smallest_screen_at_every_stage() -> None:
     assert "✓ Clarify  ✓ Framing" in stage_line(case, frozenset({0, 1}), 120).plain
 
 
-def test_a_stage_that_is_drilled_by_itself_begins_with_what_it_needs(
+async def test_a_stage_that_is_drilled_by_itself_begins_with_what_it_needs(
     home: Path, tmp_path: Path
 ) -> None:
-    """What everyone is told before it stands below the situation, and is told by no line."""
+    """What everyone is told before it stands below the situation, and is told by no line.
+
+    However much that is, what is asked is in view.
+    """
     bank = tmp_path / "tiny.yaml"
     bank.write_text(
         "format: interview-sim/bank@1\nid: tiny\ntitle: Tiny\nquestions:\n  - id: shop\n"
-        "    prompt: Sales fall.\n    kind: case\n    facts:\n"
+        f"    prompt: {SITUATION}\n    kind: case\n    facts:\n"
         "      - {id: size, match: [how many shops], tell: There are nine., before: model}\n"
         "      - {id: owner, match: [who owns it], tell: Ann does.}\n    stages:\n"
         "      - {id: clarify, prompt: Ask., model_answer: A}\n"
@@ -61,9 +65,15 @@ def test_a_stage_that_is_drilled_by_itself_begins_with_what_it_needs(
     sitting = services.start_drill(["tiny:shop-model"])
     sitting.engine.start()
     state = sitting.engine.state
-    assert [text for text, _ in said_before(state, 0)] == ["Sales fall.\n", "· There are nine."]
-    assert list(prompt_lines(state))[-3:] == ["Sales fall.", "There are nine.", "Which?"]
+    assert [text for text, _ in said_before(state, 0)] == [f"{SITUATION}\n", "· There are nine."]
+    assert list(prompt_lines(state))[-3:] == [SITUATION, "There are nine.", "Which?"]
     sitting.close()
+    app = InterviewSimApp(services, lambda flow: flow.drill(["tiny:shop-model"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(app, pilot)
+        shown = await settled(app, pilot)
+        assert "There are nine." in shown
+        assert "Which?" in shown
 
 
 async def test_what_is_told_is_seen_at_once_and_again_with_a_key(home: Path) -> None:

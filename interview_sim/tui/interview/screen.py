@@ -330,6 +330,10 @@ class InterviewScreen(Screen[None]):
         if not part.is_to_scroll:
             return
         if not self.is_wide:
+            if not self.has_class("-question"):
+                # Much may stand above it, where a stage of a case is asked by itself.
+                top = self.ask.outer_size.height > self.now.size.height
+                self.now.scroll_to_widget(self.ask, animate=False, top=top, immediate=True)
             self.said.scroll_home(animate=False, immediate=True)
             self.talk.scroll_end(animate=False, immediate=True)
             return
