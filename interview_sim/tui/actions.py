@@ -354,7 +354,7 @@ _screen("sample", "A sample answer",
     Action("missed", "n", "missed", "The answer misses it", "mark('missed')"),
     Action("check", "enter", "check", "Once all is marked: see what is so"),
     Action("another", "a", "another", "Mark another sample"),
-    Action("back", "escape", "back", "Back", "app.go('back')"),
+    Action("back", "escape", "back", "Back; asks first where only some points are marked", "leave"),
     _help())
 
 _screen("study", "Study", "Questions with their answers and yours. No clock runs.",

@@ -84,7 +84,11 @@ async def test_a_sample_is_offered_at_the_end_marked_and_corrected(services: Ser
         assert "[/nope" in frame(app)
         await pilot.press("enter")
         assert not services.samples.known, "not all is marked"
-        await pilot.press("y", "y", "n", "y", "up", "y")
+        await pilot.press("y", "y", "escape")
+        await until(pilot, lambda: "Leave?" in frame(app))
+        await pilot.press("n")
+        await until(pilot, lambda: app.screen is screen and "2 open" in frame(app))
+        await pilot.press("n", "y", "up", "y")
         await until(pilot, lambda: "All is marked." in frame(app))
         await pilot.press("enter")
         await until(pilot, lambda: "You were right on" in frame(app))

@@ -26,6 +26,8 @@ from interview_sim.progress.samples import (
 )
 from interview_sim.services import Services
 from interview_sim.tui.actions import bindings
+from interview_sim.tui.dialogs.confirm import agrees
+from interview_sim.tui.flow import Flow
 from interview_sim.tui.guard import Guard
 from interview_sim.tui.present import (
     BAD,
@@ -188,6 +190,16 @@ class SampleScreen(Screen[None]):
         self.query_one("#sample-result", Static).update(literal(result_line(marks), "bold"))
         self._points.highlighted = 0
         self._show()
+
+    @work(exclusive=True)
+    async def action_leave(self) -> None:
+        """Go back; marks that are not held against what is so yet are kept nowhere."""
+        if self._given and not self._is_checked:
+            words = "The sample is not marked to the end. What you marked is not kept."
+            if not await agrees(self, "Leave?", words, "Leave it"):
+                return
+        if self.is_current:
+            Flow.of(self).back()
 
     def action_another(self) -> None:
         """Begin with another sample."""
