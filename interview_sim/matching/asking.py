@@ -41,6 +41,10 @@ _SOMEBODY = frozenset(
     {"the", "a", "an", "our", "them", "him", "her", "customers", "users", "people"}
 )
 _GOES_ON = frozenset({"of", "brings", "leads", "makes", "means"})
+_REMARKS = frozenset(
+    {"i", "id", "ill", "im", "ive", "we", "wed", "well", "lets", "then", "so", "ok", "okay"}
+    | {"thanks", "thank", "good", "great", "fine", "that", "thats", "this", "it", "its"}
+)
 _STATES = frozenset({"decides", "determines", "drives", "matters", "shapes"})
 _NEXT_LINE = re.compile(r"\n(?!\s*\n)")
 
@@ -62,15 +66,18 @@ def asked_for(
         glossary: Terms that count as the same, from the bank.
         is_english: Whether what is known of English applies.
         is_reply: Whether it replies to "Anything else you would like to know?", so that all of it
-            asks, unless it says no.
+            asks for facts, unless it says no; a remark in it asks for nothing else.
         clarifies: Whether the stage is the one for asking. In others "How often we call" without
             a question mark is something to look at, and no question.
     """
     compiled = _ready(tuple(facts), tuple(map(tuple, glossary)), is_english)
     reading = read_answer(answer, compiled, DEFAULT)
     asking = set(_asking(reading.text, is_english=is_english, clarifies=clarifies))
+    remarks: set[int] = set()
     if is_reply and not (is_english and _says_no(reading.text)):
-        asking = set(reading.text.sentences)
+        everything = set(reading.text.sentences)
+        remarks = set(_remarks(reading.text)) - asking if is_english else remarks
+        asking = everything
     answered: set[int] = set()
     found = []
     for name, target in compiled.wanted.items():
@@ -78,7 +85,7 @@ def asked_for(
         answered |= places
         if places:
             found.append(name)
-    return Asked(tuple(found), not asking <= answered)
+    return Asked(tuple(found), not asking - remarks <= answered)
 
 
 @lru_cache(maxsize=_MOST_CASES)
@@ -158,6 +165,13 @@ def _is_mine(words: Sequence[str], at: int) -> bool:
 def _states(words: Sequence[str]) -> bool:
     """Whether what begins like a question goes on as a statement: "how long it runs matters"."""
     return not (_GOES_ON.isdisjoint(words[1:2]) and _STATES.isdisjoint(words[1:]))
+
+
+def _remarks(text: Text) -> Iterator[int]:
+    """The sentences that begin as what somebody says who asks nothing: "Then I would …"."""
+    for number, tokens in groupby(range(len(text)), key=text.sentences.__getitem__):
+        if text.words[next(tokens)].replace("'", "") in _REMARKS:
+            yield number
 
 
 def _says_no(text: Text) -> bool:

@@ -51,6 +51,10 @@ def test_only_what_asks_is_answered(answer: str, facts: list[str], beyond: bool)
         ("the budget, and the office dog's name", ["budget"], False),
         ("the dog's name", [], True),
         ("No, that is all.", [], False),
+        ("Thanks, that is clear to me. I would predict a month ahead.", [], False),
+        ("Then I'd rank them by risk.", [], False),
+        ("I'd rank them within the budget.", ["budget"], False),
+        ("I would like to know the dog's name.", [], True),
         ("Nothing, a definition of churn would be eight weeks.", [], False),
     ],
 )
