@@ -104,6 +104,8 @@ class Occasion(StrEnum):
     """Before a follow-up to an answer with every main point."""
     THIN = "thin"
     """Before a follow-up about something that is open."""
+    TWIST = "twist"
+    """Before what changes in a case; as `full` where a bank has only that."""
     UNKNOWN = "unknown"
     """After an honest “I don't know”."""
     OFF_TOPIC = "off-topic"

@@ -471,16 +471,16 @@ class Engine:
             self._say(Occasion.UNTOLD_REST if facts else Occasion.UNTOLD)
 
     def _ask_follow_up(self, choice: Choice, word: Wording | None) -> None:
+        question = self._state.question_index
         if choice.kind is FollowUpKind.MORE:
             said = [line.text for line in self._state.said]
             ask = line_for(self._state.header, Occasion.MORE, said)
             choice = replace(choice, ask=ask)
         else:
-            self._say(occasion_of(choice.kind))
+            self._say(occasion_of(choice.kind, self._state.drawn(question)))
         if word is not None:
             choice = word(choice)
         left = rules.session_left(self._state, self.t) or 0
-        question = self._state.question_index
         self._emit(ev.FollowUpAsked, question=question, time_left=left, **asdict(choice))
 
     def _ask_next(self) -> None:

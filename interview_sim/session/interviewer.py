@@ -66,8 +66,10 @@ class Choice(Struct, frozen=True, kw_only=True):
     """Whose wording that is."""
 
 
-def occasion_of(kind: FollowUpKind) -> Occasion:
-    """What there is to say before a follow-up of that kind."""
+def occasion_of(kind: FollowUpKind, drawn: DrawnQuestion) -> Occasion:
+    """What there is to say before a follow-up of that kind to this question."""
+    if kind is FollowUpKind.TWIST and drawn.case is not None:
+        return Occasion.TWIST
     return _OCCASIONS.get(kind, Occasion.FULL)
 
 

@@ -6,7 +6,17 @@ from msgspec.structs import replace
 from session_kit import Sat, WordJudge
 
 from interview_sim.assessment.scorecard import build_scorecard
-from interview_sim.bank.model import AskKind, Bank, CaseFact, FollowUp, Kind, Point, Question, Stage
+from interview_sim.bank.model import (
+    AskKind,
+    Bank,
+    CaseFact,
+    FollowUp,
+    Kind,
+    Occasion,
+    Point,
+    Question,
+    Stage,
+)
 from interview_sim.bank.terms import Need
 from interview_sim.judging.desk import Desk
 from interview_sim.judging.judgement import Judgement
@@ -206,7 +216,11 @@ def test_a_later_stage_tells_too_and_ends_with_its_twist_whatever_was_said() -> 
         assert "untold" not in [event.occasion for event in made if isinstance(event, Said)]
         assert _asks(made) == first
         if first == [FollowUpKind.PROBE]:
-            assert _asks(sat.answer("No idea what.")) == [FollowUpKind.TWIST]
+            made = sat.answer("No idea what.")
+            assert _asks(made) == [FollowUpKind.TWIST]
+        # Whatever was said, what changes is announced as that.
+        bridge = [event.occasion for event in made if isinstance(event, Said)][-1]
+        assert bridge == Occasion.TWIST
         sat.answer("Then a boat.")
         assert sat.state.is_over
 

@@ -271,8 +271,9 @@ def test_a_bank_may_bring_lines_of_its_own() -> None:
     own = BankCopy(id="b", title="B", hash="", lines={"next": ("Weiter.",)})
     header = replace(header, banks=(own,))
     assert line_for(header, Occasion.NEXT) == "Weiter."
-    own = replace(own, lines={"timed-out": ("Die Zeit ist um.",)})
+    own = replace(own, lines={"timed-out": ("Die Zeit ist um.",), "full": ("Gut. Weiter.",)})
     assert lines_for(replace(header, banks=(own,)), Occasion.SILENT) == ("Die Zeit ist um.",)
+    assert lines_for(replace(header, banks=(own,)), Occasion.TWIST) == ("Gut. Weiter.",)
     assert lines_for(header, Occasion.CLOSING) == lines_for(Sat().header, Occasion.CLOSING)
 
 

@@ -17,6 +17,8 @@ from interview_sim.figures import counted
 from interview_sim.session.events import Header
 from interview_sim.session.plan import Style
 
+_ELSE = {Occasion.SILENT: Occasion.TIMED_OUT, Occasion.TWIST: Occasion.FULL}
+"""Whose lines serve where a bank with lines of its own has none for an occasion."""
 _SHIPPED = Path(__file__).with_name("en.yaml")
 
 
@@ -34,9 +36,8 @@ def lines_for(header: Header, occasion: Occasion) -> tuple[str, ...]:
     shipped, style = _shipped(), header.plan.style
     own: Lines = header.banks[0].lines if len(header.banks) == 1 else {}
     of_style = shipped.get(style, {}) if style is not Style.NEUTRAL else {}
-    if occasion is Occasion.SILENT and occasion not in own and Occasion.TIMED_OUT in own:
-        return own[Occasion.TIMED_OUT]
-    return own.get(occasion) or of_style.get(occasion) or shipped[Style.NEUTRAL][occasion]
+    mine = own.get(occasion) or own.get(_ELSE.get(occasion, occasion))
+    return mine or of_style.get(occasion) or shipped[Style.NEUTRAL][occasion]
 
 
 def opening(header: Header) -> str:
