@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from interview_sim.assessment.model import Calibration, QuestionResult
+from interview_sim.assessment.words import noun
 from interview_sim.bank.scoring import Measure
+from interview_sim.figures import counted
 
 ENOUGH = 5
 """Questions rated blind before anything is said of a tendency."""
@@ -28,7 +30,7 @@ def rating_of(ratings: dict[str, int], measure: Measure) -> int | None:
     return rating if rating in _RATINGS else None
 
 
-def calibrate(questions: Iterable[QuestionResult]) -> Calibration:
+def calibrate(questions: Sequence[QuestionResult]) -> Calibration:
     """What the blind ratings say beside the confirmed coverage of the same questions."""
     pairs: list[tuple[float, float]] = []
     sure: list[float] = []
@@ -51,7 +53,7 @@ def calibrate(questions: Iterable[QuestionResult]) -> Calibration:
         difference=difference,
         mean_error=mean([abs(expected - got) for expected, got in pairs]),
         confidence=mean(sure),
-        words=_words(len(pairs), difference),
+        words=_words(len(pairs), difference, noun(questions)),
     )
 
 
@@ -68,12 +70,12 @@ def expected(question: QuestionResult) -> float | None:
     return 0.5 + (rating_share(rating) / 100 - 0.5) * sure
 
 
-def _words(n: int, difference: float | None) -> str:
+def _words(n: int, difference: float | None, one: str) -> str:
     if difference is None:
         return "Nothing was rated before the reveal."
     if n < ENOUGH:
-        questions = "1 question was" if n == 1 else f"{n} questions were"
-        return f"Too early to tell: {questions} rated before the reveal, and it takes {ENOUGH}."
+        rated = f"{counted(n, one)} {'was' if n == 1 else 'were'} rated"
+        return f"Too early to tell: {rated} before the reveal, and it takes {ENOUGH}."
     if abs(difference) < _CLOSE:
         return "Your expectation and the result are close together."
     points = round(abs(difference))

@@ -105,15 +105,14 @@ def study_and_note(card: Scorecard) -> Iterator[Block]:
 
 
 def _tables(card: Scorecard) -> Iterator[Block]:
+    noun = words.noun(card.questions)
     rows = [("dimension", "score", "weight", "rests on")]
     for d in card.dimensions:
-        rests_on = counted(d.n, "question") if d.n else "no data"
+        rests_on = counted(d.n, noun) if d.n else "no data"
         rows.append((d.title, shown(d.score), f"{d.weight:g}", rests_on))
     yield Block(Kind.TABLE, rows=tuple(rows))
     if len(card.topics) > 1:
-        topics = (
-            (topic_in_full(t.topic), shown(t.score), counted(t.n, "question")) for t in card.topics
-        )
+        topics = ((topic_in_full(t.topic), shown(t.score), counted(t.n, noun)) for t in card.topics)
         yield Block(Kind.TABLE, rows=(("topic", "score", "rests on"), *topics))
     asked = (
         (

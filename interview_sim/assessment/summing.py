@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from interview_sim.assessment.model import QuestionResult
 from interview_sim.assessment.score import gathered
+from interview_sim.assessment.words import noun
 from interview_sim.bank.scoring import NO_BAND, Cap, Fact, Scoring, Sentences
 from interview_sim.bank.terms import Need, topic_in_sentence
 from interview_sim.figures import counted
@@ -103,7 +104,7 @@ def _facts(told: Sentences, questions: Sequence[QuestionResult], *, few: bool) -
     asked = [f.score for question in questions for f in question.probing if f.score is not None]
     solid, weak = _topics(told, questions)
     return {
-        Fact.ASKED: counted(len(questions), "question"),
+        Fact.ASKED: counted(len(questions), noun(questions)),
         Fact.ANSWERED: _number(len(answered)),
         Fact.FEW: counted(len(answered), "answer") if few else "",
         Fact.PASSED: _number(sum(not answer.candour for answer in passed)),

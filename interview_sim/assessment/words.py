@@ -6,7 +6,7 @@ is beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -143,9 +143,18 @@ def occasion(card: Scorecard) -> str:
     return " · ".join((*date, f"{card.mode} mode", f"seed {card.seed}"))
 
 
+def noun(questions: Iterable[QuestionResult]) -> str:
+    """What they are, one of them: stages where all are of cases, else questions."""
+    cases = [question.case for question in questions]
+    return "stage" if cases and None not in cases else "question"
+
+
 def extent(card: Scorecard) -> str:
     """How far the session came, in one line."""
-    asked = f"{card.asked} of {counted(card.planned, 'question')} asked"
+    planned = counted(card.planned, noun(card.questions))
+    if card.asked < card.planned and noun(card.questions) != "question":
+        planned = str(card.planned)  # what was not asked may be no stages
+    asked = f"{card.asked} of {planned} asked"
     used = f"{clock(card.seconds)} of {clock(card.budget)} used"
     end = ENDS.get(card.end_reason, "not finished")
     return " · ".join(part for part in (asked, used, end) if part)
@@ -185,7 +194,7 @@ def calibration_line(card: Scorecard) -> str:
     rated = (
         ""
         if calibration.n == card.asked
-        else f" of the {counted(calibration.n, 'question')} you rated"
+        else f" of the {counted(calibration.n, noun(card.questions))} you rated"
     )
     return (
         f"Coverage{rated}: you expected {shown(calibration.predicted)} before the reveal "
@@ -252,9 +261,10 @@ def spread_line(card: Scorecard) -> str:
     spread = card.spread
     if spread is None or shown(spread.lowest) == shown(spread.highest):
         return ""
+    what = noun(card.questions)
     return (
-        f"The questions range from {shown(spread.lowest)} to {shown(spread.highest)} "
-        f"({spread.n} questions)."
+        f"The {what}s range from {shown(spread.lowest)} to {shown(spread.highest)} "
+        f"({counted(spread.n, what)})."
     )
 
 

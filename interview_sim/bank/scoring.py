@@ -51,7 +51,7 @@ class Fact(StrEnum):
     """What a sentence on a session may ask and say: empty where it is not so."""
 
     ASKED = "asked"
-    """`8 questions`"""
+    """`8 questions`, or `8 stages` of a case."""
     ANSWERED = "answered"
     """How many of them were answered; empty for none."""
     FEW = "few"

@@ -47,6 +47,10 @@ def test_a_case_is_sat_from_a_file(run: Runner) -> None:
     assert sorted(fact["id"] for fact in clarify["facts"] if fact["told"]) == sorted(told)
     assert len(clarify["facts"]) == len(facts)
     assert not any(question["facts"] for question in others)
+    shown = run("show").out
+    assert "8 of 8 stages asked" in shown
+    assert "8 stages" in shown.split("rests on")[1]
+    assert " questions" not in shown
 
 
 def test_every_export_of_a_case_says_what_was_asked_and_what_was_not(run: Runner) -> None:

@@ -11,6 +11,7 @@ from textual.content import Content
 
 from interview_sim.assessment.marking import Marking
 from interview_sim.assessment.scorecard import question_result
+from interview_sim.assessment.words import extent
 from interview_sim.bank.loading import load_bank
 from interview_sim.cli.plain.interview import prompt_lines
 from interview_sim.cli.plain.unattended import read_answers, sit
@@ -22,6 +23,7 @@ from interview_sim.tui.interview.case import stage_line
 from interview_sim.tui.interview.screen import InterviewScreen
 from interview_sim.tui.interview.words import said_before
 from interview_sim.tui.reveal import words as reveal_words
+from interview_sim.tui.scorecard.words import dimensions as scorecard_dimensions
 from interview_sim.tui.scorecard.words import lines as scorecard_lines
 
 BANK = Path(__file__).parents[1] / "data" / "case-bank" / "cases.yaml"
@@ -149,6 +151,11 @@ def test_the_reveal_says_what_could_be_asked_and_the_scorecard_keeps_the_stages_
         "Framing",
         "Data",
     ]
+    card = sitting.scorecard()
+    assert "from 8 stages" in scorecard_dimensions(card, 158).plain
+    assert "question" not in scorecard_dimensions(card, 158).plain
+    # What is left over may be other than stages.
+    assert extent(replace(card, asked=5)).startswith("5 of 8 asked ·")
     sitting.close()
 
 

@@ -17,6 +17,7 @@ from interview_sim.assessment.words import (
     basis,
     calibration_line,
     extent,
+    noun,
     second_line,
     spread_line,
 )
@@ -97,7 +98,7 @@ def dimensions(card: Scorecard, width: int) -> Content:
         if dimension.score is not None:
             score, rests_on = f" {dimension.score:3.0f}", f"({dimension.n})"
             if is_roomy:
-                rests_on = f"from {many(dimension.n, 'question')}"
+                rests_on = f"from {many(dimension.n, noun(card.questions))}"
         full, rest = bar((dimension.score or 0) / 100, length)
         lines.append(
             Content.assemble(
