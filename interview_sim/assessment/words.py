@@ -14,6 +14,7 @@ from interview_sim.bank.scoring import NO_BAND
 from interview_sim.bank.terms import topic_in_full
 from interview_sim.clock import parse_stamp
 from interview_sim.figures import counted, digits, shown
+from interview_sim.judging.parts import is_whole, points_of
 from interview_sim.matching.model import Verdict
 from interview_sim.session.phases import EndReason, FollowUpKind, Outcome, Phase
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         TimeUse,
     )
     from interview_sim.bank.model import Anchors, Question
+    from interview_sim.session.state import State
 
 SIGNS: dict[str, str] = {Verdict.COVERED: "✓", Verdict.PARTLY: "~", Verdict.MISSED: "✗"}
 FLAG = "⚑"
@@ -287,6 +289,29 @@ def answer_facts(answer: AnswerResult) -> str:
 def answer_name(answer: AnswerResult) -> str:
     """`Answer`, or what kind of follow-up it is."""
     return _FOLLOW_UPS[answer.kind] if answer.kind else "Answer"
+
+
+def place_of_answer(state: State, index: int, part: str) -> str:
+    """Which answer of a session that is: `2. Missing data, follow-up 1`."""
+    turns = state.turns_of(index)
+    kind = next((turn.kind for turn in turns if turn.part == part), None)
+    follow_ups = [turn.part for turn in turns if not is_whole(turn.part)]
+    if part in follow_ups:
+        which = f"follow-up {follow_ups.index(part) + 1}"
+    else:
+        which = _FOLLOW_UPS[kind].lower() if kind else "the first answer"
+    return f"{index + 1}. {state.drawn(index).question.name}, {which}"
+
+
+def points_in_words(question: Question, part: str, ids: Iterable[str]) -> tuple[str, ...]:
+    """What points of an answer say, or what a group of them is called."""
+    rubric = points_of(question, part)
+    known = {
+        point.id: " ".join(point.point.split()) or f"Any {point.enough} of these"
+        for item in rubric
+        for point in (item, *item.of)
+    }
+    return tuple(known.get(name, name) for name in ids)
 
 
 def in_words(question: Question, reason: str) -> str:

@@ -155,7 +155,8 @@ def test_a_session_is_judged_once_more_and_marks_stand(run) -> None:
     done = run("judge", "last")
     assert done.code == 0
     assert "0 verdicts changed. Your own marks are kept." in done.out
-    assert report["questions"][0]["id"] in done.out
+    assert done.out.startswith("1. ")
+    assert report["questions"][0]["id"] not in done.out
     score = json.loads(run("show", "last", "--json").out)["score"]
     assert score == report["score"]
     assert run("judge", "--list").out == "lexical\nllm\n"

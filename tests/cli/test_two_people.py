@@ -116,6 +116,9 @@ def test_two_markings_are_compared(run: Runner, path: Path) -> None:
     assert "almost perfect" in text.out
     assert "Ada is more lenient on 1 and Bo on 0" in text.out
     assert row["text"].split()[0] in text.out
+    # For people by number, name and answer; the ids are for programs.
+    assert f"\n{row['place']}\n" in text.out
+    assert row["question"] not in text.out
 
 
 def test_the_candidates_own_marks_are_the_other_side(run: Runner, path: Path) -> None:
@@ -145,6 +148,12 @@ def test_judges_are_compared_as_people_are(run: Runner, path: Path) -> None:
         asked = run("judge", path.stem, "--beside", "--transcripts", path.parent)
     assert (asked.code, "other than those that count" in asked.out) == (0, True)
     state = read_transcript(path).state
+    said = [line.partition("\t")[0] for line in asked.out.splitlines()[:-1]]
+    assert said[0] == f"1. {state.drawn(0).question.name}, the first answer"
+    assert {place.rpartition(", ")[2] for place in said} >= {"the first answer", "follow-up 1"}
+    assert not any(drawn.ref in asked.out for drawn in state.header.questions)
+    points = state.drawn(0).question.rubric
+    assert any(item.point and item.point in asked.out for item in points)
     assert {of[-1].judge for of in state.judgements.values()} == {"lexical"}
     assert {judgement.judge for judgement in state.second.values()} == {"llm"}
     report = json.loads(run("agree", path, "--judge", "lexical", "--judge", "llm", "--json").out)

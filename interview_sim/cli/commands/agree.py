@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from interview_sim.assessment.words import place_of_answer
 from interview_sim.cli.context import CommandContext, json_option, with_context
 from interview_sim.cli.printing import note, print_json, print_table, say
 from interview_sim.errors import InterviewSimError, UsageError
@@ -161,14 +162,19 @@ def _report(names: tuple[str, str], overlap: Overlap, states: Iterable[State]) -
     """Everything that is printed; what a pair is about, as far as its session is here."""
     result = agreement(overlap.pairs, names)
     about = {
-        (*answer.key, answer.digest, point.id): (point.point, answer.turn.text)
+        (*answer.key, answer.digest, point.id): (
+            point.point,
+            answer.turn.text,
+            place_of_answer(state, answer.turn.question, answer.turn.part),
+        )
         for state in states
         for answer in markables(state)
         for point in answer.points
     }
     rows = []
     for pair in disagreements(overlap.pairs):
-        text, answer = about.get((pair.ref, pair.part, pair.answer, pair.point), (None, None))
+        key = (pair.ref, pair.part, pair.answer, pair.point)
+        text, answer, place = about.get(key, (None, None, None))
         rows.append(
             {
                 "question": pair.ref,
@@ -178,6 +184,7 @@ def _report(names: tuple[str, str], overlap: Overlap, states: Iterable[State]) -
                 "b": pair.b,
                 "text": text,
                 "answer": answer,
+                "place": place,
             }
         )
     return {
@@ -222,8 +229,9 @@ def _print(report: dict[str, Any]) -> None:
         say(sentence)
     before = None
     for row in report["disagreements"][:_MOST_SHOWN]:
-        where = f"{row['question']} / {row['part']}" if row["part"] else row["question"]
-        say("\n" + visible(f"{where} · {row['point']}", newlines=False))
+        # Of a session that is not here, only the ids are known.
+        ids = " · ".join(row[key] for key in ("question", "part", "point") if row[key])
+        say("\n" + visible(row["place"] or ids, newlines=False))
         say(f"  {a}: {row['a'].value}; {b}: {row['b'].value}")
         if row["text"] is None:
             continue

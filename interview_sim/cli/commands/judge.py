@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from interview_sim.assessment.words import place_of_answer, points_in_words
 from interview_sim.cli.context import CommandContext, with_context
 from interview_sim.cli.printing import print_table, progress, say
 from interview_sim.figures import counted
@@ -67,7 +68,7 @@ def command(
         fresh = services.judge_again(ref, name, beside=beside, progress=report)
     state = services.read(ref).state
     head = "differs" if beside else "changed"
-    print_table([_row(state, opinion) for opinion in fresh], ("question", "judge", head))
+    print_table([_row(state, opinion) for opinion in fresh], ("answer", "judge", head))
     # A second opinion that did not come has a line above, and is not on record.
     made = [opinion for opinion in fresh if not (beside and opinion.after.instead_of)]
     changed = counted(sum(len(opinion.changed) for opinion in made), "verdict")
@@ -80,5 +81,7 @@ def _row(state: State, opinion: FreshOpinion) -> tuple[str, str, str]:
     who = judgement.label
     if judgement.instead_of:
         who = f"{who} instead of {judgement.instead_of}: {judgement.because}"
-    part = f" / {judgement.part}" if judgement.part else ""
-    return f"{state.drawn(opinion.question).ref}{part}", who, ", ".join(opinion.changed) or "–"
+    question = state.drawn(opinion.question).question
+    changed = points_in_words(question, judgement.part, opinion.changed)
+    answer = place_of_answer(state, opinion.question, judgement.part)
+    return answer, who, "; ".join(changed) or "–"
