@@ -7,22 +7,26 @@ import re
 import shutil
 import sys
 from collections import defaultdict
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 from statistics import correlation, fmean, stdev
 from typing import Any
 
 import duckdb
 import pytest
+from assessment_kit import Sat, judged_with, plan
 from cli_kit import Runner
 from export_kit import HOSTILE, INVISIBLE, one_question
 from msgspec.structs import replace
 from transcript_kit import lines_of, random_session, small_session
 
 from benchmarks.cohort import items, write_cohort
-from interview_sim.assessment.score import rows_of, score_of
+from interview_sim.assessment.score import best_of, gathered, rows_of, score_of
+from interview_sim.assessment.scorecard import build_scorecard
 from interview_sim.assessment.scoring import load_scoring
 from interview_sim.errors import UsageError
+from interview_sim.judging.parts import AGAIN, is_whole
+from interview_sim.matching.model import Verdict
 from interview_sim.session.events import Header
 from interview_sim.session.state import State
 from interview_sim.together.agreement import agreement, compare
@@ -72,14 +76,16 @@ def run(run: Runner) -> Runner:
 
 
 def scores_of(states: dict[str, State]) -> dict[tuple[str, int], float]:
-    """The score of each first answer, under the rules that ship."""
+    """The score of each question over all answers to the whole of it, under the rules that ship."""
     rules = load_scoring()
     found = {}
     for path, state in states.items():
         for turn in state.turns:
-            score = score_of(rows_of(state, turn, rules), rules) if turn.is_main else None
-            if score is not None and turn.closed_at is not None:
-                found[path, turn.question] = score
+            if turn.is_main and turn.closed_at is not None:
+                whole = (each for each in state.turns_of(turn.question) if is_whole(each.part))
+                rows = reduce(best_of, (rows_of(state, each, rules) for each in whole))
+                if (score := score_of(rows, rules)) is not None:
+                    found[path, turn.question] = score
     return found
 
 
@@ -100,7 +106,7 @@ def rounded(value: Any) -> Any:
     return round(value, 6) if isinstance(value, float) else value
 
 
-def test_every_first_answer_has_the_score_that_the_scorecard_gives_it(
+def test_every_question_has_the_score_that_the_scorecard_gives_it(
     course: Path, states: dict[str, State], tmp_path: Path
 ) -> None:
     """Groups, needs, bonus points, marks over suggestions, skipped and broken off: all of it."""
@@ -264,6 +270,52 @@ def test_a_marking_belongs_to_the_session_beside_it(tmp_path: Path, run: Runner)
     assert kinds["judge", "again"] == kinds["candidate", "again"] == 1
     assert ("judge", "person") not in kinds
     assert all(row["kappa"] is None and row["rate"] is None for row in rows)
+
+
+def test_a_question_asked_once_more_counts_at_its_better_answer(tmp_path: Path) -> None:
+    """Marks and markings of both answers count, each point once; second opinions do not."""
+    sat = Sat(plan(questions=2, follow_ups=1)).start()
+    judged_with(sat, "votes ~variance", off_topic=True)
+    assert sat.state.turn.part == AGAIN
+    sat.answer("variance bagging")
+    sat.engine.skip()
+    sat.answer("found")
+    sat.engine.finish()
+    sat.engine.reveal(0)
+    sat.engine.mark(0, "speed", Verdict.PARTLY, part=AGAIN)
+    sat.engine.mark(0, "reasons", Verdict.MISSED)
+    (other,) = sat.state.judgements[1, ""]
+    beside = tuple(replace(point, verdict=Verdict.COVERED) for point in other.points)
+    sat.engine.judged(1, replace(other, points=beside, beside=True))
+    (tmp_path / "s.jsonl").write_bytes(b"".join(lines_of(list(sat.events))))
+    ref = sat.state.drawn(0).ref
+    marking = {
+        "format": "interview-sim/marking@1", "session": sat.state.header.id, "by": "Ada",
+        "answers": [
+            {"ref": ref, "points": {"speed": "missed", "votes": "covered"}},
+            {"ref": ref, "part": AGAIN, "points": {"speed": "covered", "votes": "missed"}},
+        ],
+    }  # fmt: skip
+    (tmp_path / "s.marking-ada.json").write_text(json.dumps(marking))
+    with opened([str(tmp_path)]) as cohort:
+        (tmp_path / "t.parquet").write_bytes(cohort.table())
+        assert cohort.report()["answers"] == 2
+    rows = duckdb.sql(
+        "SELECT number, point, suggested, own, share, score, [o.verdict FOR o IN others] "
+        f"FROM '{tmp_path}/t.parquet'"
+    ).fetchall()
+    results = build_scorecard(sat.state).questions
+    expected = {
+        (number, row.id): (row.share, result.coverage)
+        for number, result in enumerate(results)
+        for row in gathered(result.answers)
+    }
+    assert {(row[0], row[1]): row[4:6] for row in rows} == expected
+    assert len(rows) == len(expected)
+    said = {row[1]: (row[2], row[3], row[6]) for row in rows}
+    assert said["variance"] == ("covered", None, [])
+    assert said["speed"] == ("missed", "partly", ["covered"])
+    assert said["votes"] == ("covered", None, ["covered"])
 
 
 def test_damaged_files_are_named_and_the_others_count(tmp_path: Path, run: Runner) -> None:

@@ -4,7 +4,8 @@ DuckDB reads the lines where they lie, and goes on with a disk where memory ends
 are put to it are the `.sql` files beside this module. It is installed with the extra `cohort`, and
 imported here only.
 
-What counts is each first answer: follow-ups depend on it, so no two candidates are asked the same.
+What counts is each answer to a whole question: follow-ups depend on it, so no two candidates are
+asked the same.
 Item difficulty and item-rest correlation are those of classical test theory (F. M. Lord and M. R.
 Novick, Statistical Theories of Mental Test Scores, 1968); kappa is that of `together.agreement`.
 """
@@ -193,13 +194,13 @@ def _read(
     markings = [path for path in found if _is_marking(path)]
     transcripts = [path for path in found if path not in {*tables, *markings}]
     progress(0, _STEPS)
+    _execute(database, "macros")
     _run(cohort, database, "markings", markings)
     progress(1, _STEPS)
     usable = _run(cohort, database, "lines", transcripts)
     progress(2, _STEPS)
     _execute(database, "files")
     progress(3, _STEPS)
-    _execute(database, "macros")
     _execute(database, "points")
     progress(_STEPS, _STEPS)
     of_files = database.execute(

@@ -23,14 +23,14 @@ SELECT
         }],
         "question": "INTEGER", "part": "VARCHAR", "point": "VARCHAR", "verdict": "VARCHAR",
         "judgement": {
-            "part": "VARCHAR", "judge": "VARCHAR", "version": "VARCHAR",
+            "part": "VARCHAR", "judge": "VARCHAR", "version": "VARCHAR", "beside": "BOOLEAN",
             "points": [{
                 "id": "VARCHAR", "verdict": "VARCHAR",
                 "members": [{"id": "VARCHAR", "verdict": "VARCHAR"}]
             }]
         },
         "suggestions": [{
-            "part": "VARCHAR", "judge": "VARCHAR", "version": "VARCHAR",
+            "part": "VARCHAR", "judge": "VARCHAR", "version": "VARCHAR", "beside": "BOOLEAN",
             "points": [{
                 "id": "VARCHAR", "verdict": "VARCHAR",
                 "members": [{"id": "VARCHAR", "verdict": "VARCHAR"}]

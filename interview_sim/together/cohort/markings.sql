@@ -12,7 +12,7 @@ WITH marking AS (
 answers AS (SELECT file, m, unnest(m.answers) AS answer FROM marking WHERE m.format = $format)
 SELECT
     file, m.session AS session, coalesce(m."by", '') AS "by", coalesce(m.again, false) AS again,
-    coalesce(m.changed, '') AS changed, answer.ref AS ref, entry.key AS point,
-    entry.value AS verdict
+    coalesce(m.changed, '') AS changed, answer.ref AS ref,
+    coalesce(answer.part, '') AS part, entry.key AS point, entry.value AS verdict
 FROM (SELECT file, m, answer, unnest(map_entries(answer.points)) AS entry FROM answers)
-WHERE coalesce(answer.part, '') = '' AND entry.value IN ('missed', 'partly', 'covered');
+WHERE is_whole(answer.part) AND entry.value IN ('missed', 'partly', 'covered');

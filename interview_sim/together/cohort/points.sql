@@ -1,5 +1,6 @@
--- One row for each point of each first answer: what was suggested, what the candidate and others
--- said, and what it is worth. A group has a row, and so has each of its members.
+-- One row for each point of each question: what was suggested, what the candidate and others said,
+-- and what it is worth, at its best in any answer to the whole question. A group has a row, and so
+-- has each of its members.
 CREATE TABLE points AS
 WITH sessions AS (
     SELECT f, files.session, files.file, files.version, damage IS NOT NULL AS is_damaged,
@@ -26,37 +27,58 @@ closed AS (
     GROUP BY ALL
 ),
 judged AS (
-    SELECT f, question AS number, arg_max(judgement, seq) AS judgement
+    SELECT
+        f, question AS number, coalesce(judgement.part, '') AS part,
+        arg_max(judgement, seq) AS judgement
     FROM (
-        SELECT f, seq, question, judgement FROM lines WHERE type = 'judged'
+        SELECT f, seq, question, judgement FROM lines
+        WHERE type = 'judged' AND judgement.beside IS NOT TRUE
         UNION ALL  -- as format 1 has it
         SELECT f, seq, question, unnest(suggestions) FROM lines WHERE type = 'revealed'
     )
-    WHERE coalesce(judgement.part, '') = ''
+    WHERE is_whole(judgement.part)
     GROUP BY ALL
 ),
 marked AS (
-    SELECT f, number, list({'id': point, 'verdict': verdict}) AS said
+    SELECT f, number, part, list({'id': point, 'verdict': verdict}) AS said
     FROM (
-        SELECT f, question AS number, point, arg_max(coalesce(verdict, ''), seq) AS verdict
+        SELECT f, question AS number, coalesce(part, '') AS part, point,
+               arg_max(coalesce(verdict, ''), seq) AS verdict
         FROM lines
-        WHERE type = 'point_marked' AND coalesce(part, '') = ''
+        WHERE type = 'point_marked' AND is_whole(part)
         GROUP BY ALL
     )
     WHERE verdict IN ('missed', 'partly', 'covered')
+    GROUP BY ALL
+),
+told AS (
+    SELECT
+        f, number, any_value(judgement) FILTER (part = '') AS judgement,
+        list({
+            'part': part, 'said': coalesce(said, []),
+            'suggested':
+                [{'id': p.id, 'verdict': p.verdict} FOR p IN coalesce(judgement.points, [])]
+                || flatten([coalesce(p.members, []) FOR p IN coalesce(judgement.points, [])])
+        }) AS told
+    FROM judged FULL JOIN marked USING (f, number, part)
+    GROUP BY ALL
+),
+given AS (
+    SELECT f, ref, part, point, "by", again, arg_max(verdict, changed) AS verdict
+    FROM markings JOIN sessions
+        -- Two sessions can have one id; then the one beside the marking is meant.
+        ON sessions.id = markings.session AND (
+            of_this_id = 1
+            OR parse_dirpath(sessions.file) = parse_dirpath(markings.file)
+        )
     GROUP BY ALL
 ),
 others AS (
     SELECT f, ref, list({'point': point, 'by': "by", 'again': again, 'verdict': verdict}
                         ORDER BY again, "by") AS others
     FROM (
-        SELECT f, ref, point, "by", again, arg_max(verdict, changed) AS verdict
-        FROM markings JOIN sessions
-            -- Two sessions can have one id; then the one beside the marking is meant.
-            ON sessions.id = markings.session AND (
-                of_this_id = 1
-                OR parse_dirpath(sessions.file) = parse_dirpath(markings.file)
-            )
+        SELECT f, ref, point, "by", again, arg_max(verdict, worth(verdict, $partly)) AS verdict
+        FROM given
         GROUP BY ALL
     )
     GROUP BY ALL
@@ -72,15 +94,11 @@ answers AS (
         outcome,
         nullif(concat_ws(' ', judgement.judge, judgement.version), '') AS judge,
         d.question.rubric AS rubric,
-        [{'id': p.id, 'verdict': p.verdict} FOR p IN coalesce(judgement.points, [])]
-            || flatten([coalesce(p.members, []) FOR p IN coalesce(judgement.points, [])])
-            AS suggested,
-        coalesce(marked.said, []) AS said,
+        coalesce(told, []) AS told,
         coalesce(others, []) AS others
     FROM drawn
     JOIN closed USING (f, number)
-    LEFT JOIN judged USING (f, number)
-    LEFT JOIN marked USING (f, number)
+    LEFT JOIN told USING (f, number)
     LEFT JOIN others ON others.f = drawn.f AND ref = d.bank || ':' || d.question.id
     -- Nobody judges an answer without a word: it missed all. But a judgement can be lost, too.
     WHERE judgement IS NOT NULL
@@ -88,15 +106,14 @@ answers AS (
 ),
 items AS (
     SELECT
-        * EXCLUDE (rubric, suggested, said),
+        * EXCLUDE (rubric, told),
         [{
             'point': i.id, 'words': i.point, 'need': coalesce(i.need, 'must'),
             'weight': coalesce(i.weight, 1),
-            'enough': greatest(1, least(coalesce(i.pick, len(i."of")), len(i."of"))),
-            'suggested': verdict_of(suggested, i.id), 'own': verdict_of(said, i.id),
+            'enough': enough_of(i.pick, i."of"),
+            'best': best_of(told, i.id, i."of", i.pick, $partly),
             'members': [{
-                'point': m.id, 'words': m.point,
-                'suggested': verdict_of(suggested, m.id), 'own': verdict_of(said, m.id)
+                'point': m.id, 'words': m.point, 'best': best_of(told, m.id, [], NULL, $partly)
             } FOR m IN coalesce(i."of", [])]
         } FOR i IN coalesce(rubric, [])] AS items
     FROM answers
@@ -105,11 +122,9 @@ shared AS (
     -- A group that the candidate did not mark itself is worth what its best members are.
     SELECT
         *,
-        [CASE WHEN len(i.members) > 0 AND i.own IS NULL
-            THEN list_sum(list_reverse_sort(
-                [worth(coalesce(m.own, m.suggested), $partly) FOR m IN i.members]
-            )[:i.enough]) / i.enough
-            ELSE worth(coalesce(i.own, i.suggested), $partly)
+        [CASE WHEN len(i.members) > 0 AND i.best.own IS NULL
+            THEN whole_of([share_of(m.best) FOR m IN i.members], i.enough)
+            ELSE share_of(i.best)
         END FOR i IN items] AS shares,
         [i.weight * CASE i.need WHEN 'bonus' THEN $bonus WHEN 'should' THEN $should ELSE $must END
          FOR i IN items] AS counts
@@ -134,13 +149,13 @@ flat AS (
             [{
                 'point': items[n].point, 'words': items[n].words, 'need': items[n].need,
                 'weight': items[n].weight, 'member_of': NULL::VARCHAR,
-                'is_group': len(items[n].members) > 0, 'suggested': items[n].suggested,
-                'own': items[n].own, 'share': shares[n]
+                'is_group': len(items[n].members) > 0, 'suggested': items[n].best.suggested,
+                'own': items[n].best.own, 'share': shares[n]
             }] || [{
                 'point': m.point, 'words': m.words, 'need': items[n].need,
                 'weight': items[n].weight / items[n].enough, 'member_of': items[n].point,
-                'is_group': false, 'suggested': m.suggested,
-                'own': m.own, 'share': worth(coalesce(m.own, m.suggested), $partly)
+                'is_group': false, 'suggested': m.best.suggested,
+                'own': m.best.own, 'share': share_of(m.best)
             } FOR m IN items[n].members]
             FOR n IN range(1, len(items) + 1)
         ]), recursive := true)
