@@ -373,7 +373,7 @@ class Sitting:
     def farewell(self) -> str:
         """What to tell whoever has closed it: what was saved elsewhere, and what did not come."""
         words = [self.copies.rescue()]
-        if self._lost:
+        if self._lost and self.path.exists():  # It may have been deleted since.
             from interview_sim.figures import counted
 
             later = "" if self.engine.state.is_over else ", once the session is over"

@@ -301,6 +301,10 @@ def test_no_answer_is_sent_once_its_session_is_closed(home: Path) -> None:
             "Your model had not answered yet on 2 answers. To ask it again, once the session is "
             f"over: interview-sim judge {sitting.id} --beside"
         )
+        deleted = services.store.delete(sitting.id)
+        assert sitting.farewell() == "", "nothing is left to ask about"
+        services.store.restore(deleted)
+        assert sitting.id in sitting.farewell()
         gate.set()
         wait(asked)
     assert sitting.take_second_opinions() == (), "the file is closed"

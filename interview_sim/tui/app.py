@@ -339,7 +339,7 @@ def _abandon(app: InterviewSimApp) -> None:
 
 
 def _say_farewell(app: InterviewSimApp) -> None:
-    words, app.flow.farewell = app.flow.farewell, ""
+    words = app.flow.take_farewell()
     # The terminal may be gone, and with it whoever would read this.
     with contextlib.suppress(OSError, ValueError):
         if words:

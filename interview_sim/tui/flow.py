@@ -80,8 +80,8 @@ class Flow:
         """The session whose scorecard the opening of another one took the place of."""
         self._chosen: Plan | None = None
         self._was_well = True
-        self.farewell = ""
-        """What to print once the terminal is the shell's again; empty where there is nothing."""
+        self._parted: list[Sitting] = []
+        """Closed ones of which there is something to tell at the end."""
         self._reading_banks = asyncio.Lock()
         self._closing = RLock()
 
@@ -135,7 +135,13 @@ class Flow:
                 return
             sitting.engine.flush()
             sitting.close()
-            self.farewell = "\n".join(filter(None, (self.farewell, sitting.farewell())))
+            if sitting.farewell():
+                self._parted.append(sitting)
+
+    def take_farewell(self) -> str:
+        """What to print once the terminal is the shell's again, told once; or nothing."""
+        parted, self._parted = self._parted, []
+        return "\n".join(filter(None, (sitting.farewell() for sitting in parted)))
 
     async def when_saved(self, then: Callable[[], Awaitable[None]]) -> None:
         """Do `then`, which closes the session: at once where everything is saved, else if chosen.

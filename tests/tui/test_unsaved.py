@@ -10,11 +10,13 @@ import pytest
 from cli_kit import bring_back, take_away
 from frames import go_on
 from scripted import PLAN
+from session_kit import hand_in
 from test_interview_screen import Sat, sitting_of
 
 from interview_sim.services import Services
 from interview_sim.session.events import ClockGap
 from interview_sim.transcript.reader import read_transcript
+from interview_sim.tui.app import InterviewSimApp
 from interview_sim.tui.dialogs.unsaved import UnsavedModal
 from interview_sim.tui.home.screen import HomeScreen
 from interview_sim.tui.rating.screen import RatingScreen
@@ -58,7 +60,7 @@ async def test_leaving_asks_and_a_copy_elsewhere_has_everything(
     assert copy.stat().st_mode & 0o077 == 0
     again = services.resume(str(copy))
     again.close()
-    assert str(copy) in sat.app.flow.farewell
+    assert str(copy) in sat.app.flow.take_farewell()
 
 
 @pytest.mark.thorough
@@ -101,7 +103,7 @@ async def test_staying_goes_on_and_saving_that_works_again_is_told(services: Ser
         assert isinstance(sat.app.screen, HomeScreen)
         assert "Saved. You can resume it" in sat.frame
     assert services.read(sat.sitting.id).state.turns[0].text == "it began well and went on"
-    assert sat.app.flow.farewell == ""
+    assert sat.app.flow.take_farewell() == ""
 
 
 @pytest.mark.thorough
@@ -113,7 +115,7 @@ async def test_losing_it_is_a_choice(services: Services, places: tuple[Path, Pat
         await sat.pilot.pause()
         assert isinstance(sat.app.screen, HomeScreen)
     assert not [*places[0].iterdir(), *places[1].iterdir()]
-    assert sat.app.flow.farewell == ""
+    assert sat.app.flow.take_farewell() == ""
 
 
 @pytest.mark.thorough
@@ -162,12 +164,33 @@ async def test_a_signal_leaves_a_copy_in_the_temporary_folder(
         await _typed_unsaved(sat)
         sat.screen.answer.insert(", to the last word")
         await sat.pilot.pause()
+        sat.sitting._lost = 1  # a second opinion, on a session that is only in the copy
         os.kill(os.getpid(), signal.SIGTERM)
         await sat.pilot.pause()
     (copy,) = places[1].iterdir()
     assert read_transcript(copy).state.turns[0].text.endswith("went on, to the last word")
-    assert str(copy) in sat.app.flow.farewell
-    assert "a file is where its folder should be" in sat.app.flow.farewell
+    farewell = sat.app.flow.take_farewell()
+    assert str(copy) in farewell
+    assert "a file is where its folder should be" in farewell
+    assert "--beside" not in farewell
+    assert sat.app.flow.take_farewell() == "", "told once"
+
+
+def test_a_session_that_was_deleted_is_not_named_at_the_end(services: Services) -> None:
+    """Of those that are left behind, it names those that can still be judged."""
+    flow = InterviewSimApp(services).flow
+    for is_deleted in (False, True):
+        flow._sitting = sitting = services.start(PLAN, 7)
+        sitting.engine.start()
+        hand_in(sitting, "It lowers the variance.")
+        sitting._lost = 1
+        flow.close_sitting()
+        if is_deleted:
+            services.store.delete(sitting.id)
+        else:
+            kept = sitting.id
+    (line,) = flow.take_farewell().splitlines()
+    assert line.endswith(f"interview-sim judge {kept} --beside")
 
 
 async def test_an_hour_of_sleep_is_told_and_costs_nothing(services: Services) -> None:
