@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import stat
 from pathlib import Path
@@ -18,8 +19,6 @@ from interview_sim.transcript.trash import empty as empty_trash
 from interview_sim.transcript.trash import throw_away
 
 if TYPE_CHECKING:
-    import random
-
     from interview_sim.session.events import Header
     from interview_sim.transcript.journal import Journal, Opener
     from interview_sim.transcript.reader import Transcript
@@ -37,10 +36,12 @@ _NEAR = 3
 def new_id(clock: Clock, rng: random.Random | None = None) -> str:
     """A fresh session id such as `2026-11-24-0912-7f3a`: UTC date and time, then four hex digits.
 
-    Ids sort by the time they were made. `rng` fixes the digits, for tests and samples.
+    Ids sort by the time they were made: the digits are the milliseconds of the minute. With `rng`
+    they are anything, for tests and samples, and where an id is taken.
     """
-    digits = os.urandom(2).hex() if rng is None else f"{rng.randrange(16**4):04x}"
-    return f"{clock.now():%Y-%m-%d-%H%M}-{digits}"
+    now = clock.now()
+    of_minute = now.second * 1000 + now.microsecond // 1000
+    return f"{now:%Y-%m-%d-%H%M}-{rng.randrange(16**4) if rng else of_minute:04x}"
 
 
 class Deleted(NamedTuple):
@@ -94,7 +95,7 @@ class Store:
             try:
                 return Journal.create(path, named, clock=self._clock, opener=self._opener)
             except (TakenError, LockedError):
-                named = replace(named, id=new_id(self._clock))
+                named = replace(named, id=new_id(self._clock, random.SystemRandom()))
         raise TranscriptError(f"{self.folder}: no free name was found for a new transcript.")
 
     def open(self, ref: str) -> Journal:

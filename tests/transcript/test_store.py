@@ -33,6 +33,12 @@ def test_ids_say_when() -> None:
     assert made == new_id(ManualClock(), random.Random(1))
     assert made.startswith("2026-01-05-0900-")
     assert len(made) == len("2026-01-05-0900-7f3a")
+    clock = ManualClock()
+    one_after_the_other = []
+    for pause in (0.004, 0.2, 9, 30, 20.795, 60):
+        one_after_the_other.append(new_id(clock))
+        clock.advance(pause)
+    assert one_after_the_other == sorted(set(one_after_the_other)), "also within a minute"
 
 
 def test_a_new_session_is_listed_running_and_found(tmp_path: Path) -> None:
