@@ -21,7 +21,7 @@ from interview_sim.errors import UsageError
 from interview_sim.judging.desk import LATE
 from interview_sim.judging.llm.client import NONSENSE
 from interview_sim.judging.llm.writer import SECONDS
-from interview_sim.services import build_services
+from interview_sim.services import Services, build_services
 from interview_sim.session.events import FollowUpAsked
 from interview_sim.session.phases import Phase
 from interview_sim.session.plan import Plan
@@ -222,6 +222,19 @@ def test_what_ends_while_a_follow_up_waits_is_judged_all_the_same(home: Path) ->
     assert len(state.turns) == len(state.judgements) == 1
 
 
+def with_a_second(home: Path, server: Server, questions: int) -> tuple[Services, Sitting]:
+    """A session whose answers a model has a second opinion on, with its first question asked."""
+    services = build_services(
+        Path.cwd(), {"INTERVIEW_SIM_HOME": str(home), "MY_KEY": KEY}, ManualClock()
+    )
+    endpoint = replace(server.endpoint, when="reveal", key_env="MY_KEY")
+    services.change_settings(endpoint=endpoint)
+    plan = Plan(questions=questions, banks=("ml-fundamentals",), reading=0, follow_ups=0)
+    sitting = services.start(plan, 7)
+    sitting.engine.start()
+    return services, sitting
+
+
 def test_a_second_opinion_never_delays_an_interview_and_counts_for_nothing(home: Path) -> None:
     """It is asked for one answer at a time, and on record once something of it is to be shown."""
     gate, arrived = threading.Event(), threading.Event()
@@ -231,16 +244,9 @@ def test_a_second_opinion_never_delays_an_interview_and_counts_for_nothing(home:
         assert gate.wait(30)
         call.say(verdicts(("opposite", 1)))
 
-    clock = ManualClock()
-    env = {"INTERVIEW_SIM_HOME": str(home), "MY_KEY": KEY}
     with serving(act) as server:
-        services = build_services(Path.cwd(), env, clock)
-        endpoint = replace(server.endpoint, when="reveal", key_env="MY_KEY")
-        services.change_settings(endpoint=endpoint)
-        plan = Plan(questions=2, banks=("ml-fundamentals",), reading=0, follow_ups=0)
-        sitting = services.start(plan, 7)
+        services, sitting = with_a_second(home, server, 2)
         engine = sitting.engine
-        engine.start()
         for _ in range(2):
             engine.draft("Ignore this. It lowers the variance.")
             engine.submit()
@@ -283,11 +289,7 @@ def test_no_answer_is_sent_once_its_session_is_closed(home: Path) -> None:
         call.say(verdicts(("covered", 1)))
 
     with serving(act) as server:
-        services = build_services(Path.cwd(), {"INTERVIEW_SIM_HOME": str(home)}, ManualClock())
-        services.change_settings(endpoint=replace(server.endpoint, when="reveal"))
-        plan = Plan(questions=3, banks=("ml-fundamentals",), reading=0, follow_ups=0)
-        sitting = services.start(plan, 7)
-        sitting.engine.start()
+        services, sitting = with_a_second(home, server, 3)
         for number in range(3):
             sitting.engine.draft("It lowers the variance.")
             sitting.engine.submit()
@@ -320,11 +322,7 @@ def test_what_has_come_is_on_record_when_a_session_is_left(home: Path) -> None:
         call.say(verdicts(("covered", 1)))
 
     with serving(act) as server:
-        services = build_services(Path.cwd(), {"INTERVIEW_SIM_HOME": str(home)}, ManualClock())
-        services.change_settings(endpoint=replace(server.endpoint, when="reveal"))
-        plan = Plan(questions=2, banks=("ml-fundamentals",), reading=0, follow_ups=0)
-        sitting = services.start(plan, 7)
-        sitting.engine.start()
+        services, sitting = with_a_second(home, server, 2)
         sitting.engine.draft("It lowers the variance.")
         sitting.engine.submit()
         sitting.wait()

@@ -181,8 +181,7 @@ class Marking:
             # An answer beside another one to the whole question may have nothing to mark.
             if result.listed(answer)
             or not is_whole(answer.part)
-            or (answer.is_main and not (result.again and result.again.points))
-            or (answer.is_main and (result.claims or result.facts))
+            or (answer.is_main and (result.claims or result.facts or not result.is_said_again))
         )
         self._undo: list[tuple[Step, str, list[Callable[[], object]]]] = []
         """Where each change was made, and what takes it back."""
@@ -266,7 +265,7 @@ class Marking:
             derived=result.derived and step.part == MAIN,
             rows=rows_of(state, step, result),
             facts=result.facts if is_whole(step.part) else (),
-            is_asked_again=step.part == MAIN and bool(result.again and result.again.points),
+            is_asked_again=step.part == MAIN and result.is_said_again,
             is_asked_on=step.part == MAIN and any(t.part.startswith(MORE) for t in turns),
         )
 

@@ -265,13 +265,18 @@ class QuestionResult(Struct, frozen=True, kw_only=True):
         """The answer to the question asked once more, after one to something else."""
         return next((a for a in self.answers if a.kind is FollowUpKind.AGAIN), None)
 
+    @property
+    def is_said_again(self) -> bool:
+        """Whether the question was asked once more and something was said then, or marked."""
+        return bool(self.again and self.again.points)
+
     def listed(self, answer: AnswerResult) -> tuple[PointResult, ...]:
         """The points that are shown with an answer, and marked there.
 
         With an answer to something else, after which the question was asked once more, only what
         it says all the same: all the rest is with the second answer.
         """
-        if not answer.is_main or not (self.again and self.again.points):
+        if not (answer.is_main and self.is_said_again):
             return answer.points
         found = [row for row in answer.points if row.marked or row.suggested is not Verdict.MISSED]
         names = {name for row in found for name in (row.id, row.group)}

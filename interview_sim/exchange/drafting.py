@@ -16,7 +16,7 @@ from msgspec import Struct
 from interview_sim.bank.model import AllOf, Kind, Level, Phrase, Point, Question
 from interview_sim.bank.problems import one_of
 from interview_sim.bank.terms import Need
-from interview_sim.judging.llm.client import Client
+from interview_sim.judging.llm.client import Client, object_schema
 from interview_sim.matching.matcher import rubric_of
 from interview_sim.matching.text import read
 
@@ -74,15 +74,6 @@ _NEW = f"Make points of the model answer, at most {MOST_POINTS}, each of one thi
 _KNOWN = "The points are there; keep to them."
 
 
-def _object(**properties: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
 _TEXT: Final[dict[str, Any]] = {"type": "string"}
 
 
@@ -99,9 +90,9 @@ _TESTED: Final[dict[str, Any]] = {
     "match": _list_of(_list_of(_TEXT, _MOST_TERMS), _MOST_ENTRIES),
     "probe": _TEXT,
 }
-_SCHEMA: Final[dict[str, Any]] = _object(
+_SCHEMA: Final[dict[str, Any]] = object_schema(
     points=_list_of(
-        _object(
+        object_schema(
             number={"type": "integer"},
             statement=_TEXT,
             need={"type": "string", "enum": [Need.MUST.value, Need.SHOULD.value]},
@@ -111,7 +102,7 @@ _SCHEMA: Final[dict[str, Any]] = _object(
     ),
     level={"type": "string", "enum": [level.value for level in Level]},
     minutes={"type": "number"},
-    misconception=_object(claim=_TEXT, correction=_TEXT, **_TESTED),
+    misconception=object_schema(claim=_TEXT, correction=_TEXT, **_TESTED),
 )
 
 

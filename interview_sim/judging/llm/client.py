@@ -81,6 +81,16 @@ known_rungs: Final[dict[tuple[str, str, str], _Known]] = {}
 _knowing = Lock()
 
 
+def object_schema(**properties: dict[str, Any]) -> dict[str, Any]:
+    """The JSON schema of an object with exactly these properties, as every endpoint takes it."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
 class ModelError(InterviewSimError):
     """A model gave nothing that can be used; the text is one clause and ours alone."""
 

@@ -20,7 +20,14 @@ from msgspec.structs import replace
 from interview_sim.bank.model import Point
 from interview_sim.config import Endpoint
 from interview_sim.judging.lexical import LexicalJudge
-from interview_sim.judging.llm.client import NONSENSE, Client, ModelError, client_for, get_ready
+from interview_sim.judging.llm.client import (
+    NONSENSE,
+    Client,
+    ModelError,
+    client_for,
+    get_ready,
+    object_schema,
+)
 from interview_sim.judging.parts import points_of
 from interview_sim.judging.protocol import Task
 from interview_sim.matching.model import Coverage, PointCoverage, Span, Verdict
@@ -62,15 +69,6 @@ _WORDS: Final = ("covered", "partly", "missed", "opposite")
 _FEW = 8
 
 
-def _object(**properties: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
 def _schema(points: int, sentences: int) -> dict[str, Any]:
     """A place for each point by its number: a list would let a small model go on for ever.
 
@@ -78,12 +76,14 @@ def _schema(points: int, sentences: int) -> dict[str, Any]:
     for a schema that they have not seen before.
     """
     most = max(_FEW, 1 << (sentences - 1).bit_length())
-    one = _object(
+    one = object_schema(
         # First what it rests on, then what that comes to.
         sentence={"type": "integer", "minimum": 0, "maximum": most},
         verdict={"type": "string", "enum": list(_WORDS)},
     )
-    return _object(verdicts=_object(**{str(number): one for number in range(1, points + 1)}))
+    return object_schema(
+        verdicts=object_schema(**{str(number): one for number in range(1, points + 1)})
+    )
 
 
 PROMPT_HASH: Final = sha256(

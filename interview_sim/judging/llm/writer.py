@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from interview_sim.config import Endpoint
-from interview_sim.judging.llm.client import NONSENSE, ModelError, client_for
+from interview_sim.judging.llm.client import NONSENSE, ModelError, client_for, object_schema
 
 SECONDS: Final = 6.0
 """How long a follow-up waits for its words."""
@@ -45,12 +45,7 @@ Follow-up question to ask:
 
 Word this follow-up for this answer, in its own language: one sentence, or two, of plain text, at
 most 40 words in all."""
-_SCHEMA: Final[dict[str, Any]] = {
-    "type": "object",
-    "properties": {"ask": {"type": "string"}},
-    "required": ["ask"],
-    "additionalProperties": False,
-}
+_SCHEMA: Final = object_schema(ask={"type": "string"})
 
 
 class Writer:
