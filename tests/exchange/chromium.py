@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import fcntl
 import json
 import os
@@ -26,6 +27,8 @@ _NAMED = {
     "ctrl+q": ("q", 81),
 }
 _BEYOND_STANDARD = 10
+_LEFT = "Inspected target navigated or closed"
+"""What the browser says of something that was asked of a page which it then left."""
 _FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -36,6 +39,10 @@ _START = (
     "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); "
     "os.execv(sys.argv[3], sys.argv[3:])"
 )
+
+
+class PageLeftError(Exception):
+    """The page gave way to another one before it answered."""
 
 
 class Chromium:
@@ -97,6 +104,8 @@ class Chromium:
         while True:
             answer = self._read()
             if answer.get("id") == self._count:
+                if answer.get("error", {}).get("message") == _LEFT:
+                    raise PageLeftError
                 assert "error" not in answer, answer
                 return answer["result"]  # type: ignore[no-any-return]
             self._note(answer)
@@ -138,7 +147,11 @@ class Chromium:
     def until(self, condition: str) -> None:
         """Wait until the condition holds."""
         end = time.monotonic() + _SECONDS
-        while not self.js(condition):
+        while True:
+            # It leads to another page just now: what holds there is asked next.
+            with contextlib.suppress(PageLeftError):
+                if self.js(condition):
+                    return
             assert time.monotonic() < end, f"never came true: {condition}"
 
     def _read(self) -> dict[str, Any]:
